@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent;
+
+import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.access.Requester;
+import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.localagent.AgentElement;
+import dev.pharos.agent.localagent.Boot;
+import dev.pharos.agent.localagent.BootState;
+import dev.pharos.agent.localagent.ControllerElement;
+import dev.pharos.agent.localagent.DeviceElement;
+import dev.pharos.agent.localagent.MtpElement;
+import dev.pharos.agent.localagent.RequestElement;
+import dev.pharos.agent.operation.AsyncCommands;
+import dev.pharos.agent.operation.RequestDispatcher;
+import dev.pharos.agent.peer.RequestSink;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.subscription.NotificationJournal;
+import dev.pharos.agent.subscription.NotificationService;
+import dev.pharos.agent.subscription.SubscriptionElement;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.ChangeJournal;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.store.FileJournal;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.MessageId;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.UspError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running parts of an agent behind its transports.
+final class AgentCore implements RequestSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentCore.class);
+    private static final String MODEL_JOURNAL = "datamodel.journal";
+
+    private final AgentConfig config;
+    private final InstantiatedDataModel model;
+    private final AgentElement agentElement;
+    private final MtpElement mtpElement;
+    private final NotificationService notifications;
+    private final AsyncCommands asynchronous;
+    private final RequestDispatcher dispatcher;
+    private final Boot boot;
+
+    private AgentCore(
+            AgentConfig config,
+            Elements elements,
+            InstantiatedDataModel model,
+            NotificationJournal journal,
+            AgentRuntime runtime) {
+        this.config = config;
+        this.model = model;
+        this.agentElement = elements.agent();
+        this.mtpElement = elements.mtp();
+        this.boot = elements.boot();
+        this.notifications = new NotificationService(
+                model, elements.subscriptions(), config.identity(), this::permissionsOfRow, journal, runtime);
+        this.asynchronous = new AsyncCommands(model, elements.requests(), notifications::completed);
+        this.dispatcher = new RequestDispatcher(model, asynchronous);
+    }
+
+    /// The agent's own service elements, and why it starts.
+    private record Elements(
+            AgentElement agent,
+            MtpElement mtp,
+            SubscriptionElement subscriptions,
+            RequestElement requests,
+            Boot boot) {}
+
+    static AgentCore start(
+            AgentConfig config,
+            List<ServiceElement> devices,
+            BootState bootState,
+            AgentRuntime runtime,
+            Runnable restartInPlace)
+            throws IOException {
+        AtomicReference<NotificationService> notifier = new AtomicReference<>();
+        ControllerElement controllers = new ControllerElement(config, bootState.knownControllers(), row -> {
+            NotificationService service = notifier.get();
+            if (service != null) {
+                service.onboard(row);
+            }
+        });
+        Elements own = new Elements(
+                new AgentElement(config, runtime.clock()),
+                new MtpElement(config),
+                new SubscriptionElement(runtime.clock()),
+                new RequestElement(),
+                bootState.begin());
+        List<ServiceElement> all = new ArrayList<>(List.of(
+                controllers,
+                own.agent(),
+                own.mtp(),
+                own.subscriptions(),
+                own.requests(),
+                new DeviceElement(config.rebootAction(), bootState, runtime.timer(), restartInPlace)));
+        all.addAll(devices);
+        NotificationJournal notificationJournal = NotificationJournal.open(config.dataDirectory());
+        InstantiatedDataModel model = startModel(config, all);
+        AgentCore core = new AgentCore(config, own, model, notificationJournal, runtime);
+        notifier.set(core.notifications);
+        return core;
+    }
+
+    private static InstantiatedDataModel startModel(AgentConfig config, List<ServiceElement> elements)
+            throws IOException {
+        ChangeJournal journal = ChangeJournal.none();
+        if (config.dataDirectory().isPresent()) {
+            Files.createDirectories(config.dataDirectory().get());
+            journal = FileJournal.open(config.dataDirectory().get().resolve(MODEL_JOURNAL));
+        }
+        try {
+            return InstantiatedDataModel.start(elements, journal);
+        } catch (IOException | RuntimeException failed) {
+            journal.close();
+            throw failed;
+        }
+    }
+
+    /// Begins to notify, once all controllers have their outbox.
+    void begin() {
+        notifications.start(boot);
+    }
+
+    void restarted(Boot again) {
+        agentElement.restarted();
+        notifications.restarted(again);
+    }
+
+    InstantiatedDataModel model() {
+        return model;
+    }
+
+    NotificationService notifications() {
+        return notifications;
+    }
+
+    @Override
+    public boolean listensTo(EndpointId controller) {
+        return ControllerElement.row(model.snapshot(), controller)
+                .filter(ControllerElement::enabled)
+                .isPresent();
+    }
+
+    @Override
+    public Optional<Body> request(EndpointId controller, Request<?> request) {
+        Optional<ObjectInstance> row = ControllerElement.row(model.snapshot(), controller);
+        if (row.isEmpty()) {
+            return Optional.of(new UspError(new Fault(StandardErrorCode.REQUEST_DENIED, "not a known controller")));
+        }
+        return dispatcher.answer(
+                request, new Requester(controller, row.get().path(), permissions(controller.toString())));
+    }
+
+    private Permissions permissionsOfRow(String row) {
+        return permissions(model.snapshot()
+                .object(row)
+                .flatMap(found -> found.value("EndpointID"))
+                .orElse(""));
+    }
+
+    private Permissions permissions(String controller) {
+        return config.controllers().stream()
+                .filter(known -> known.endpointId().toString().equals(controller))
+                .findFirst()
+                .map(ControllerConfig::role)
+                .map(Permissions::of)
+                .orElseGet(() -> Permissions.of(ControllerRole.UNTRUSTED));
+    }
+
+    @Override
+    public void notified(EndpointId controller, MessageId id) {
+        notifications.answered(controller, id);
+    }
+
+    @Override
+    public void connected(EndpointId controller, String protocol) {
+        mtpElement.connections(protocol, 1);
+        notifications.reachable(controller);
+    }
+
+    @Override
+    public void disconnected(EndpointId controller, String protocol) {
+        mtpElement.connections(protocol, -1);
+    }
+
+    @Override
+    public void close() {
+        asynchronous.close();
+        try {
+            notifications.close();
+        } catch (IOException failed) {
+            LOG.warn("the journal of notifications did not close: {}", failed.getMessage());
+        }
+        model.close();
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent;
+
+import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.localagent.BootState;
+import dev.pharos.agent.peer.ControllerPeer;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A USP Agent: puts service elements behind the messages of TR-369 and tells controllers what happens.
+///
+/// An idle agent has no thread and, beside what the transports keep, only an entry in the runtime's timer
+/// where something is planned. [#start] and [#close] are called once each.
+public final class UspAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UspAgent.class);
+
+    private final AgentConfig config;
+    private final List<ServiceElement> devices;
+    private final List<AgentMtpBinding> bindings;
+    private final AgentRuntime runtime;
+    private final BootState bootState;
+    private final Map<EndpointId, ControllerPeer> peers = new LinkedHashMap<>(2);
+    private volatile @Nullable AgentCore core;
+
+    /// @param devices what backs the data model beside `Device.LocalAgent.`; closed with the agent
+    /// @param bindings how controllers are reached; their transports are started and closed by the agent
+    /// @throws IllegalArgumentException where a binding names a controller that the configuration does not
+    public UspAgent(
+            AgentConfig config, List<ServiceElement> devices, List<AgentMtpBinding> bindings, AgentRuntime runtime) {
+        this.config = config;
+        this.devices = List.copyOf(devices);
+        this.bindings = List.copyOf(bindings);
+        this.runtime = runtime;
+        this.bootState = new BootState(config);
+        for (AgentMtpBinding binding : bindings) {
+            if (config.controllers().stream()
+                    .noneMatch(controller -> controller.endpointId().equals(binding.controller()))) {
+                throw new IllegalArgumentException("not a controller of this agent: " + binding.controller());
+            }
+        }
+    }
+
+    /// Brings the data model up, then the transports.
+    ///
+    /// @throws IOException where a transport cannot start or what was kept cannot be read; then nothing runs
+    public synchronized void start() throws IOException {
+        if (core != null) {
+            throw new IllegalStateException("started already");
+        }
+        AgentCore started = AgentCore.start(config, devices, bootState, runtime, this::restartInPlace);
+        core = started;
+        try {
+            for (ControllerConfig controller : config.controllers()) {
+                EndpointId id = controller.endpointId();
+                ControllerPeer peer = new ControllerPeer(config.endpointId(), id, started, runtime.clock());
+                peers.put(id, peer);
+                started.notifications().add(id, peer);
+            }
+            started.begin();
+            for (AgentMtpBinding binding : bindings) {
+                ControllerPeer peer = peers.get(binding.controller());
+                if (peer != null) {
+                    binding.mtp().start(peer);
+                }
+            }
+        } catch (IOException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /// The data model, for the program that runs this agent and for tests.
+    ///
+    /// @throws IllegalStateException before [#start]
+    public InstantiatedDataModel model() {
+        AgentCore running = core;
+        if (running == null) {
+            throw new IllegalStateException("not started");
+        }
+        return running.model();
+    }
+
+    /// What a simulated device does on Reboot(): leaves its controllers and comes back with a Boot!.
+    private void restartInPlace() {
+        AgentCore running = core;
+        if (running == null) {
+            return;
+        }
+        peers.values().forEach(peer -> peer.disconnect("the device restarts"));
+        peers.values().forEach(ControllerPeer::reconnect);
+        try {
+            running.restarted(bootState.begin());
+        } catch (IOException failed) {
+            LOG.error("the restart of {} could not be noted", config.endpointId(), failed);
+        }
+    }
+
+    /// Takes leave of all controllers and stops. What has to be kept is on disk already.
+    @Override
+    public synchronized void close() {
+        peers.values().forEach(peer -> peer.disconnect("the agent stops"));
+        peers.values().forEach(ControllerPeer::close);
+        bindings.forEach(binding -> binding.mtp().close());
+        AgentCore running = core;
+        if (running != null) {
+            running.close();
+        }
+    }
+}

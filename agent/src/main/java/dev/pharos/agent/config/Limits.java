@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.config;
+
+import java.time.Duration;
+
+/// The bounds of one agent, each with its reason.
+public final class Limits {
+    /// Requests of one controller that wait; a controller rarely has ten under way, and at this number we
+    /// stop reading from it.
+    public static final int WAITING_REQUESTS = 64;
+
+    /// Requests that may still arrive after we stopped reading, since transports deliver what they already
+    /// hold; beyond it: 7005.
+    public static final int WAITING_REQUESTS_HARD = 256;
+
+    /// Connections made and lost, and answered notifications, that wait; several times what can be unanswered
+    /// at once.
+    public static final int WAITING_HAPPENINGS = 1024;
+
+    /// Answers kept so that a retransmitted Add, Set, Delete or Operate is not carried out twice.
+    public static final int ANSWERS_KEPT = 16;
+
+    /// A larger answer is not kept, so that a quiet agent stays small; its repetition is dropped.
+    public static final int ANSWER_KEPT_BYTES = 2048;
+
+    /// How long an answer is kept: longer than a transport's retransmission, shorter than a controller's
+    /// memory of its own ids.
+    public static final Duration ANSWER_KEPT_FOR = Duration.ofSeconds(60);
+
+    /// Asynchronous commands that run at once; further ones are refused with 7005 (R-OPR.3).
+    public static final int ASYNCHRONOUS_COMMANDS = 16;
+
+    /// Objects that one Operate may address: each is a run of its own.
+    public static final int OBJECTS_PER_OPERATE = 64;
+
+    /// Optional parameters of one object that are tried one by one, to find which one the device refuses.
+    public static final int OPTIONAL_RETRIES = 16;
+
+    /// Change sets and events that wait to be matched; the committing thread waits when it is full, so that
+    /// none is lost.
+    public static final int WAITING_TRIGGERS = 1024;
+
+    /// Notifications that wait for one controller. Past it a value change replaces an older one of the same
+    /// parameter, and where there is none, the oldest notification gives way.
+    public static final int WAITING_NOTIFICATIONS = 8192;
+
+    /// Notifications without an answer yet; the rest wait, so that a controller that comes back is not
+    /// flooded.
+    public static final int UNANSWERED_NOTIFICATIONS = 256;
+
+    /// The journal of notifications is written anew past this size when most of it is done with.
+    public static final int NOTIFICATION_JOURNAL_BYTES = 1 << 20;
+
+    /// How long the sender waits when a transport's queue is full, before it tries again.
+    public static final Duration QUEUE_FULL_PAUSE = Duration.ofMillis(10);
+
+    /// A retry that finds no connection or no room in it looks again after this time, if no connection came
+    /// before.
+    public static final Duration UNREACHABLE_RECHECK = Duration.ofSeconds(5);
+
+    /// Between accepting a Reboot() and doing it, so that the answer leaves first.
+    public static final Duration REBOOT_DELAY = Duration.ofMillis(500);
+
+    /// Subscriptions of one agent: far more than a controller uses, few enough to match each change against.
+    public static final int SUBSCRIPTIONS = 256;
+
+    /// Parameters that a Boot! event may carry.
+    public static final int BOOT_PARAMETERS = 256;
+
+    private Limits() {}
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.localagent;
+
+import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.ControllerMtp;
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.device.CommandCall;
+import dev.pharos.datamodel.device.DeviceContext;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// `Device.LocalAgent.Controller.`: a row for each controller of the configuration.
+public final class ControllerElement implements ServiceElement {
+    private final AgentConfig config;
+    private final Set<String> known;
+    private final Consumer<String> onboard;
+    private @Nullable DeviceContext context;
+
+    /// @param known Endpoint IDs of controllers that were there before the last restart: what management
+    ///     wrote in their rows stays
+    /// @param onboard is given the row of a controller that wants an OnBoardRequest
+    public ControllerElement(AgentConfig config, Set<String> known, Consumer<String> onboard) {
+        this.config = config;
+        this.known = known;
+        this.onboard = onboard;
+    }
+
+    @Override
+    public SupportedDataModel supported() {
+        return LocalAgentModel.CONTROLLER_TABLE;
+    }
+
+    @Override
+    public void start(DeviceContext context) {
+        this.context = context;
+        context.update(transaction -> {
+            config.controllers().forEach(controller -> add(transaction, controller));
+            return transaction;
+        });
+    }
+
+    private void add(Transaction transaction, ControllerConfig controller) {
+        String endpointId = controller.endpointId().toString();
+        String row = transaction.add(LocalAgentModel.CONTROLLERS, Map.of("EndpointID", endpointId));
+        if (!known.contains(endpointId)) {
+            transaction.set(row + "Enable", Boolean.toString(controller.enabled()));
+            transaction.set(
+                    row + "PeriodicNotifInterval",
+                    Long.toString(controller.periodicInterval().toSeconds()));
+            transaction.set(row + "OnBoardingComplete", Boolean.toString(!controller.onboarding()));
+        }
+        long order = 1;
+        for (ControllerMtp mtp : controller.mtps()) {
+            String path = transaction.add(row + "MTP.", order);
+            transaction.set(path + "Enable", "true");
+            transaction.set(path + "Protocol", mtp.protocol());
+            transaction.set(path + "Order", Long.toString(order++));
+            switch (mtp) {
+                case ControllerMtp.WebSocket webSocket -> {
+                    transaction.set(path + "WebSocket.Host", webSocket.host());
+                    transaction.set(path + "WebSocket.Port", Integer.toString(webSocket.port()));
+                    transaction.set(path + "WebSocket.Path", webSocket.path());
+                    transaction.set(path + "WebSocket.EnableEncryption", Boolean.toString(webSocket.encrypted()));
+                }
+                case ControllerMtp.Mqtt mqtt -> transaction.set(path + "MQTT.Topic", mqtt.topic());
+                case ControllerMtp.Stomp stomp -> transaction.set(path + "STOMP.Destination", stomp.destination());
+                case ControllerMtp.Uds _ -> {}
+            }
+        }
+    }
+
+    /// Refuses what would leave the device without anyone who could manage it.
+    @Override
+    public void validate(ChangeSet proposed) {
+        boolean anyBefore = rows(proposed.before()).stream().anyMatch(ControllerElement::enabled);
+        boolean anyAfter = rows(proposed.after()).stream().anyMatch(ControllerElement::enabled);
+        if (anyBefore && !anyAfter) {
+            throw new UspException(
+                    StandardErrorCode.INVALID_CONFIGURATION, "one controller at least has to stay enabled");
+        }
+    }
+
+    @Override
+    public Map<String, String> operate(CommandCall call) {
+        DeviceContext mounted = context;
+        String row = call.object().path();
+        if (mounted == null || !enabled(call.object())) {
+            throw new UspException(StandardErrorCode.COMMAND_FAILURE, "the controller is not enabled: " + row);
+        }
+        if (call.object().value("OnBoardingComplete").orElse("").equals("true")) {
+            // The change itself makes the agent ask.
+            mounted.update(transaction -> {
+                transaction.set(row + "OnBoardingComplete", "false");
+                return transaction;
+            });
+        } else {
+            onboard.accept(row);
+        }
+        return Map.of();
+    }
+
+    public static List<ObjectInstance> rows(Snapshot snapshot) {
+        return snapshot.object(LocalAgentModel.LOCAL_AGENT)
+                .map(agent -> agent.rows("Controller"))
+                .orElse(List.of());
+    }
+
+    /// The row of this controller.
+    public static Optional<ObjectInstance> row(Snapshot snapshot, EndpointId controller) {
+        String wanted = controller.toString();
+        return rows(snapshot).stream()
+                .filter(row -> row.value("EndpointID").orElse("").equals(wanted))
+                .findFirst();
+    }
+
+    public static boolean enabled(ObjectInstance row) {
+        return row.value("Enable").orElse("").equals("true");
+    }
+}

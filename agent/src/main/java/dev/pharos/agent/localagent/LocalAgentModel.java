@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.localagent;
+
+import dev.pharos.datamodel.definition.ObjectDefinition;
+import dev.pharos.datamodel.definition.ObjectDefinition.ObjectAccess;
+import dev.pharos.datamodel.definition.ParameterDefinition;
+import dev.pharos.datamodel.definition.ParameterDefinition.ParameterAccess;
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.format.GatewayModel;
+import java.util.Map;
+import java.util.Set;
+
+/// What of `Device.` and `Device.LocalAgent.` an agent backs, element by element: exactly this is advertised.
+/// Made once for all agents of a process.
+///
+/// Controllers and transports are those of the agent's configuration, so their rows are shown and cannot be
+/// added, deleted or pointed elsewhere over USP; the standard lets an implementation restrict access so.
+public final class LocalAgentModel {
+    public static final String LOCAL_AGENT = "Device.LocalAgent.";
+    public static final String CONTROLLERS = LOCAL_AGENT + "Controller.";
+    public static final String MTPS = LOCAL_AGENT + "MTP.";
+    public static final String SUBSCRIPTIONS = LOCAL_AGENT + "Subscription.";
+    public static final String REQUESTS = LOCAL_AGENT + "Request.";
+
+    private static final String CONTROLLER = CONTROLLERS + "{i}.";
+    private static final String CONTROLLER_MTP = CONTROLLER + "MTP.{i}.";
+    private static final String BOOT_PARAMETER = CONTROLLER + "BootParameter.{i}.";
+
+    static final SupportedDataModel DEVICE =
+            of(Map.of("Device.", Set.of("Reboot()", "FactoryReset()", "Boot!")), Set.of());
+
+    static final SupportedDataModel AGENT = of(
+            Map.of(
+                    LOCAL_AGENT,
+                    Set.of(
+                            "EndpointID",
+                            "SoftwareVersion",
+                            "UpTime",
+                            "SupportedProtocols",
+                            "SupportedNumberOfSubscriptions",
+                            "Periodic!")),
+            Set.of());
+
+    static final SupportedDataModel MTP = of(
+            Map.of(
+                    LOCAL_AGENT,
+                    Set.of("MTPNumberOfEntries"),
+                    MTPS + "{i}.",
+                    Set.of("", "Alias", "Enable", "Status", "Protocol")),
+            Set.of(MTPS));
+
+    static final SupportedDataModel CONTROLLER_TABLE = of(
+            Map.of(
+                    LOCAL_AGENT,
+                    Set.of("ControllerNumberOfEntries"),
+                    CONTROLLER,
+                    Set.of(
+                            "Alias",
+                            "EndpointID",
+                            "ControllerCode",
+                            "ProvisioningCode",
+                            "Enable",
+                            "PeriodicNotifInterval",
+                            "PeriodicNotifTime",
+                            "USPNotifRetryMinimumWaitInterval",
+                            "USPNotifRetryIntervalMultiplier",
+                            "MTPNumberOfEntries",
+                            "BootParameterNumberOfEntries",
+                            "OnBoardingComplete",
+                            "OnBoardingRestartTime",
+                            "SendOnBoardRequest()"),
+                    CONTROLLER_MTP,
+                    Set.of("Alias", "Enable", "Protocol", "Order"),
+                    CONTROLLER_MTP + "WebSocket.",
+                    Set.of("Host", "Port", "Path", "EnableEncryption"),
+                    CONTROLLER_MTP + "MQTT.",
+                    Set.of("Topic"),
+                    CONTROLLER_MTP + "STOMP.",
+                    Set.of("Destination"),
+                    BOOT_PARAMETER,
+                    Set.of("Alias", "Enable", "ParameterName")),
+            Set.of(CONTROLLER_MTP));
+
+    public static final SupportedDataModel SUBSCRIPTION = of(
+            Map.of(
+                    LOCAL_AGENT,
+                    Set.of("SubscriptionNumberOfEntries"),
+                    SUBSCRIPTIONS + "{i}.",
+                    Set.of(
+                            "Alias",
+                            "Enable",
+                            "Recipient",
+                            "ID",
+                            "CreationDate",
+                            "NotifType",
+                            "ReferenceList",
+                            "Persistent",
+                            "TimeToLive",
+                            "NotifRetry",
+                            "NotifExpiration")),
+            Set.of());
+
+    static final SupportedDataModel REQUEST = of(
+            Map.of(
+                    LOCAL_AGENT,
+                    Set.of("RequestNumberOfEntries"),
+                    REQUESTS + "{i}.",
+                    Set.of("Alias", "Originator", "Command", "CommandKey", "Status", "Cancel()")),
+            Set.of());
+
+    private LocalAgentModel() {}
+
+    private static SupportedDataModel of(Map<String, Set<String>> backed, Set<String> shownOnly) {
+        SupportedDataModel kept = GatewayModel.load()
+                .restrictedTo(
+                        (path, element) -> backed.getOrDefault(path, Set.of()).contains(element));
+        return SupportedDataModel.of(
+                kept.uri(),
+                kept.objects().stream()
+                        .map(object -> shownOnly.stream().anyMatch(object.path()::startsWith)
+                                ? shownOnly(object)
+                                : adjusted(object))
+                        .toList());
+    }
+
+    private static ObjectDefinition shownOnly(ObjectDefinition object) {
+        return with(object, ObjectAccess.READ_ONLY, ParameterAccess.READ_ONLY, Set.of());
+    }
+
+    private static ObjectDefinition adjusted(ObjectDefinition object) {
+        return switch (object.path()) {
+            case CONTROLLER -> with(object, ObjectAccess.READ_ONLY, ParameterAccess.READ_ONLY, Set.of("EndpointID"));
+            // TR-181 forbids to change it once it has a value, in words rather than in its access.
+            case SUBSCRIPTIONS + "{i}." ->
+                with(object, object.access(), ParameterAccess.WRITE_ONCE, Set.of("ReferenceList"));
+            default -> object;
+        };
+    }
+
+    /// @param parameters those whose access changes; all where it is empty
+    private static ObjectDefinition with(
+            ObjectDefinition object, ObjectAccess access, ParameterAccess parameterAccess, Set<String> parameters) {
+        return new ObjectDefinition(
+                object.path(),
+                access,
+                object.uniqueKeys(),
+                object.parameters().stream()
+                        .map(parameter -> parameters.isEmpty() || parameters.contains(parameter.name())
+                                ? with(parameter, parameterAccess)
+                                : parameter)
+                        .toList(),
+                object.commands(),
+                object.events(),
+                object.description());
+    }
+
+    private static ParameterDefinition with(ParameterDefinition parameter, ParameterAccess access) {
+        return new ParameterDefinition(
+                parameter.name(),
+                parameter.type(),
+                access,
+                parameter.reference(),
+                parameter.defaultValue(),
+                parameter.secured(),
+                parameter.notification(),
+                parameter.description());
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.operation;
+
+import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.access.Requester;
+import dev.pharos.agent.access.Right;
+import dev.pharos.datamodel.definition.ObjectDefinition;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Origin;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.DeleteRequest;
+import dev.pharos.usp.message.DeleteResponse;
+import dev.pharos.usp.message.DeleteResponse.DeletedObjectResult;
+import dev.pharos.usp.message.DeleteResponse.OperationFailure;
+import dev.pharos.usp.message.DeleteResponse.OperationSuccess;
+import dev.pharos.usp.message.DeleteResponse.UnaffectedPathError;
+import dev.pharos.usp.message.UspError;
+import dev.pharos.usp.path.PathName;
+import dev.pharos.usp.path.Segment;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Delete: removes rows (R-DEL.0 to R-DEL.4).
+final class DeleteHandler {
+    private final InstantiatedDataModel model;
+
+    DeleteHandler(InstantiatedDataModel model) {
+        this.model = model;
+    }
+
+    Body handle(DeleteRequest request, Requester requester) {
+        Permissions permissions = requester.permissions();
+        if (!request.allowPartial()) {
+            return whole(request, permissions);
+        }
+        List<DeletedObjectResult> results = new ArrayList<>();
+        for (String path : request.objPaths()) {
+            results.add(partial(path, permissions));
+        }
+        return new DeleteResponse(results);
+    }
+
+    /// One path; each row in a transaction of its own, so that one that cannot go does not keep the others
+    /// (R-DEL.0, R-DEL.3).
+    private DeletedObjectResult partial(String text, Permissions permissions) {
+        try {
+            List<String> affected = new ArrayList<>();
+            List<UnaffectedPathError> unaffected = new ArrayList<>();
+            for (ObjectInstance row : rows(PathName.require(text), model.snapshot(), permissions)) {
+                try {
+                    model.write(Origin.MANAGEMENT, transaction -> {
+                        delete(transaction, row.path(), permissions);
+                        return row;
+                    });
+                    affected.add(row.path());
+                } catch (UspException refused) {
+                    unaffected.add(new UnaffectedPathError(row.path(), refused.fault()));
+                }
+            }
+            return new DeletedObjectResult(text, new OperationSuccess(affected, unaffected));
+        } catch (UspException refused) {
+            return new DeletedObjectResult(text, new OperationFailure(refused.fault()));
+        }
+    }
+
+    /// All paths in one transaction (R-DEL.1).
+    private Body whole(DeleteRequest request, Permissions permissions) {
+        try {
+            List<DeletedObjectResult> results = model.write(Origin.MANAGEMENT, transaction -> {
+                MessageRefusal.Collector failures = new MessageRefusal.Collector();
+                Snapshot before = transaction.snapshot();
+                List<DeletedObjectResult> deleted = new ArrayList<>();
+                for (String text : request.objPaths()) {
+                    try {
+                        deleted.add(required(text, before, transaction, permissions));
+                    } catch (UspException refused) {
+                        failures.object(text, refused.fault());
+                    }
+                }
+                failures.throwIfAny();
+                return deleted;
+            });
+            return new DeleteResponse(results);
+        } catch (MessageRefusal refusal) {
+            return refusal.error();
+        } catch (UspException refused) {
+            return new UspError(refused.fault());
+        }
+    }
+
+    private DeletedObjectResult required(
+            String text, Snapshot before, Transaction transaction, Permissions permissions) {
+        PathName path = PathName.require(text);
+        List<ObjectInstance> rows = rows(path, before, permissions);
+        if (rows.isEmpty() && !path.isSearch()) {
+            throw new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path);
+        }
+        List<String> affected = new ArrayList<>();
+        for (ObjectInstance row : rows) {
+            // An earlier path of this message may have taken the row along with its parent.
+            if (transaction.snapshot().object(row.path()).isPresent()) {
+                delete(transaction, row.path(), permissions);
+            }
+            affected.add(row.path());
+        }
+        return new DeletedObjectResult(text, new OperationSuccess(affected, List.of()));
+    }
+
+    private static void delete(Transaction transaction, String row, Permissions permissions) {
+        if (!permissions.allows(Right.DELETE_ROW, row)) {
+            throw new UspException(StandardErrorCode.PERMISSION_DENIED, "not to be deleted by this controller: " + row);
+        }
+        transaction.delete(row);
+    }
+
+    /// The rows of an instance or search path that this controller can see (R-DEL.2, R-DEL.4).
+    private List<ObjectInstance> rows(PathName path, Snapshot snapshot, Permissions permissions) {
+        boolean row = path.isObject()
+                && (PathReader.follows(path)
+                        || (!(path.segments().getLast() instanceof Segment.Name)
+                                && PathReader.definition(model.supported(), path)
+                                        .map(ObjectDefinition::isTable)
+                                        .orElse(false)));
+        List<ObjectInstance> objects = snapshot.resolve(path, permissions.readable());
+        if (!row || objects.stream().anyMatch(found -> found.instanceNumber().isEmpty())) {
+            throw new UspException(notAnInstance(path));
+        }
+        return objects.stream()
+                .filter(found -> permissions.allows(Right.READ_ROW, found.path()))
+                .toList();
+    }
+
+    private static Fault notAnInstance(PathName path) {
+        return new Fault(StandardErrorCode.DELETE_FAILURE, "only rows can be deleted: " + path);
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.operation;
+
+import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.access.Requester;
+import dev.pharos.agent.access.Right;
+import dev.pharos.datamodel.definition.ObjectDefinition;
+import dev.pharos.datamodel.definition.ParameterDefinition;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.usp.Frozen;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.GetResponse;
+import dev.pharos.usp.message.GetResponse.RequestedPathResult;
+import dev.pharos.usp.message.GetResponse.ResolvedPathResult;
+import dev.pharos.usp.path.PathName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Get: one result for each requested path, one resolved result for each object in it (R-GET.0 to R-GET.5).
+final class GetHandler {
+    private final InstantiatedDataModel model;
+
+    GetHandler(InstantiatedDataModel model) {
+        this.model = model;
+    }
+
+    GetResponse handle(GetRequest request, Requester requester) {
+        PathReader reader = new PathReader(model.snapshot(), requester);
+        List<RequestedPathResult> results = new ArrayList<>(request.paramPaths().size());
+        for (String path : request.paramPaths()) {
+            results.add(result(path, request.maxDepth(), reader, requester.permissions()));
+        }
+        return new GetResponse(results);
+    }
+
+    private RequestedPathResult result(String text, int maxDepth, PathReader reader, Permissions permissions) {
+        try {
+            PathName path = PathName.require(text);
+            List<ResolvedPathResult> resolved = switch (path.leafKind()) {
+                case PARAMETER -> parameters(path, reader, permissions);
+                case OBJECT -> objects(path, maxDepth, reader, permissions);
+                case COMMAND, EVENT -> throw invalid("a Get reads parameters and objects, not " + text);
+            };
+            return new RequestedPathResult(text, Optional.empty(), resolved);
+        } catch (UspException refused) {
+            return new RequestedPathResult(text, Optional.of(refused.fault()), List.of());
+        }
+    }
+
+    /// A parameter of every object that the path stands for; the object is the resolved path (R-GET.2,
+    /// R-GET.3).
+    private List<ResolvedPathResult> parameters(PathName path, PathReader reader, Permissions permissions) {
+        String name = path.leaf();
+        Optional<ObjectDefinition> definition = PathReader.definition(model.supported(), path.object());
+        if (definition.isPresent() && definition.get().parameter(name).isEmpty()) {
+            throw invalid("the supported data model has no " + path);
+        }
+        List<ResolvedPathResult> results = new ArrayList<>();
+        for (ObjectInstance object : reader.objects(path.object())) {
+            Optional<ParameterDefinition> parameter = object.definition().parameter(name);
+            boolean visible = permissions.allows(Right.READ_OBJECT, object.path())
+                    && permissions.allows(Right.READ_PARAMETER, object.path() + name);
+            if (parameter.isPresent() && visible) {
+                object.value(name)
+                        .ifPresent(value -> results.add(new ResolvedPathResult(
+                                object.path(), Map.of(name, permissions.shown(parameter.get(), value)))));
+            }
+        }
+        if (results.isEmpty() && !path.isSearch()) {
+            throw invalid("there is no " + path);
+        }
+        return results;
+    }
+
+    private List<ResolvedPathResult> objects(PathName path, int maxDepth, PathReader reader, Permissions permissions) {
+        List<ResolvedPathResult> results = new ArrayList<>();
+        Optional<List<Snapshot.TableInstance>> tables = reader.tables(path);
+        int found = 0;
+        if (tables.isPresent()) {
+            for (Snapshot.TableInstance table : tables.get()) {
+                if (permissions.allows(Right.READ_OBJECT, table.path())) {
+                    found++;
+                    table.rows().forEach(row -> collect(row, maxDepth, 1, permissions, results));
+                }
+            }
+        } else {
+            for (ObjectInstance object : reader.objects(path)) {
+                if (permissions.allows(Right.READ_OBJECT, object.path())) {
+                    found++;
+                    collect(object, maxDepth, 1, permissions, results);
+                }
+            }
+        }
+        if (found == 0 && !path.isSearch()) {
+            throw invalid("there is no " + path);
+        }
+        return results;
+    }
+
+    /// @param depth of this object, 1 for the requested one (R-GET.5)
+    private static void collect(
+            ObjectInstance object, int maxDepth, int depth, Permissions permissions, List<ResolvedPathResult> results) {
+        if (!permissions.allows(Right.READ_OBJECT, object.path())) {
+            return;
+        }
+        if (!object.definition().parameters().isEmpty()) {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (ParameterDefinition parameter : object.definition().parameters()) {
+                String name = parameter.name();
+                if (permissions.allows(Right.READ_PARAMETER, object.path() + name)) {
+                    object.value(name).ifPresent(value -> values.put(name, permissions.shown(parameter, value)));
+                }
+            }
+            results.add(new ResolvedPathResult(object.path(), Frozen.adopt(values)));
+        }
+        if (maxDepth != 0 && Integer.compareUnsigned(depth, maxDepth) >= 0) {
+            return;
+        }
+        for (ObjectInstance child : object.children()) {
+            collect(child, maxDepth, depth + 1, permissions, results);
+        }
+    }
+
+    private static UspException invalid(String detail) {
+        return new UspException(StandardErrorCode.INVALID_PATH, detail);
+    }
+}

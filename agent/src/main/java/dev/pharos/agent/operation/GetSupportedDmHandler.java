@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.operation;
+
+import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.access.Requester;
+import dev.pharos.agent.access.Right;
+import dev.pharos.datamodel.definition.ObjectDefinition;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import dev.pharos.usp.message.GetSupportedDmRequest;
+import dev.pharos.usp.message.GetSupportedDmResponse;
+import dev.pharos.usp.message.GetSupportedDmResponse.RequestedObjectResult;
+import dev.pharos.usp.message.GetSupportedDmResponse.SupportedObject;
+import dev.pharos.usp.path.PathName;
+import dev.pharos.usp.path.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// GetSupportedDM: the definitions of objects and of what they hold, in supported form (R-GSP.0).
+final class GetSupportedDmHandler {
+    private final InstantiatedDataModel model;
+
+    GetSupportedDmHandler(InstantiatedDataModel model) {
+        this.model = model;
+    }
+
+    GetSupportedDmResponse handle(GetSupportedDmRequest request, Requester requester) {
+        List<RequestedObjectResult> results = new ArrayList<>(request.objPaths().size());
+        for (String path : request.objPaths()) {
+            results.add(result(path, request, requester));
+        }
+        return new GetSupportedDmResponse(results);
+    }
+
+    private RequestedObjectResult result(String text, GetSupportedDmRequest request, Requester requester) {
+        try {
+            PathName path = PathName.require(text);
+            Permissions permissions = requester.permissions();
+            ObjectDefinition object = definition(path, requester);
+            DefinitionView view = new DefinitionView(permissions);
+            List<SupportedObject> objects = new ArrayList<>();
+            if (path.isObject()) {
+                objects.add(view.object(object, request));
+                addChildren(object, request, view, objects);
+            } else {
+                objects.add(view.element(object, path));
+            }
+            return new RequestedObjectResult(
+                    text, Optional.empty(), model.supported().uri(), objects);
+        } catch (UspException refused) {
+            return new RequestedObjectResult(text, Optional.of(refused.fault()), "", List.of());
+        }
+    }
+
+    private void addChildren(
+            ObjectDefinition object,
+            GetSupportedDmRequest request,
+            DefinitionView view,
+            List<SupportedObject> objects) {
+        for (ObjectDefinition child : model.supported().children(object.path())) {
+            if (!view.sees(child)) {
+                continue;
+            }
+            if (request.firstLevelOnly()) {
+                objects.add(view.outline(child, request));
+            } else {
+                objects.add(view.object(child, request));
+                addChildren(child, request, view, objects);
+            }
+        }
+    }
+
+    private ObjectDefinition definition(PathName path, Requester requester) {
+        checkForm(path);
+        ObjectDefinition object = PathReader.definition(model.supported(), path.object())
+                .filter(found -> requester.permissions().allows(Right.READ_OBJECT, found.path()))
+                .orElseThrow(() -> unsupported(path));
+        boolean instantiated = path.segments().stream().anyMatch(Segment.Instance.class::isInstance);
+        if (instantiated && !exists(path, requester)) {
+            throw new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path);
+        }
+        return object;
+    }
+
+    /// Whether an instantiated path names objects that are there; a table counts by what holds it.
+    private boolean exists(PathName path, Requester requester) {
+        PathReader reader = new PathReader(model.snapshot(), requester);
+        List<Segment> segments = path.segments();
+        int last = segments.size();
+        while (last > 1 && !(segments.get(last - 1) instanceof Segment.Instance)) {
+            last--;
+        }
+        PathName row = new PathName(segments.subList(0, last), PathName.LeafKind.OBJECT, "");
+        return reader.objects(row).stream().anyMatch(object -> reader.allows(Right.READ_ROW, object.path()));
+    }
+
+    private static void checkForm(PathName path) {
+        boolean supportedForm = false;
+        for (Segment segment : path.segments()) {
+            switch (segment) {
+                case Segment.Name _ -> {}
+                case Segment.Placeholder _ -> supportedForm = true;
+                case Segment.Instance _ -> {
+                    if (supportedForm) {
+                        throw syntax("no Instance Number may follow {i}: " + path);
+                    }
+                }
+                case Segment.Wildcard _, Segment.Search _, Segment.Follow _ ->
+                    throw syntax("the supported data model knows no searches: " + path);
+            }
+        }
+    }
+
+    private static UspException syntax(String detail) {
+        return new UspException(StandardErrorCode.INVALID_PATH_SYNTAX, detail);
+    }
+
+    static UspException unsupported(PathName path) {
+        return new UspException(StandardErrorCode.INVALID_PATH, "the supported data model has no " + path);
+    }
+}

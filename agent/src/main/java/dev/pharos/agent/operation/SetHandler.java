@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.operation;
+
+import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.access.Requester;
+import dev.pharos.agent.access.Right;
+import dev.pharos.agent.operation.SettingWriter.Written;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Origin;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.ParameterSetting;
+import dev.pharos.usp.message.SetRequest;
+import dev.pharos.usp.message.SetRequest.UpdateObject;
+import dev.pharos.usp.message.SetResponse;
+import dev.pharos.usp.message.SetResponse.OperationFailure;
+import dev.pharos.usp.message.SetResponse.OperationSuccess;
+import dev.pharos.usp.message.SetResponse.UpdatedInstanceFailure;
+import dev.pharos.usp.message.SetResponse.UpdatedInstanceResult;
+import dev.pharos.usp.message.SetResponse.UpdatedObjectResult;
+import dev.pharos.usp.message.UspError;
+import dev.pharos.usp.path.PathName;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Set: writes parameters of objects; a search path is all or nothing whatever `allow_partial` says (R-SET.0
+/// to R-SET.3).
+final class SetHandler {
+    private final InstantiatedDataModel model;
+
+    SetHandler(InstantiatedDataModel model) {
+        this.model = model;
+    }
+
+    Body handle(SetRequest request, Requester requester) {
+        Permissions permissions = requester.permissions();
+        if (request.allowPartial()) {
+            List<UpdatedObjectResult> results = new ArrayList<>();
+            for (UpdateObject object : request.updateObjects()) {
+                results.add(alone(object, permissions));
+            }
+            return new SetResponse(results);
+        }
+        try {
+            return SettingWriter.withoutRefused(
+                    optional(request.updateObjects()),
+                    leftOut -> model.write(
+                            Origin.MANAGEMENT,
+                            transaction -> together(
+                                    transaction, request, new SettingWriter(permissions, leftOut), permissions)));
+        } catch (MessageRefusal refusal) {
+            return refusal.error();
+        } catch (UspException refused) {
+            return new UspError(refused.fault());
+        }
+    }
+
+    /// One object of a message with `allow_partial`, in a transaction of its own (R-SET.0).
+    private UpdatedObjectResult alone(UpdateObject object, Permissions permissions) {
+        try {
+            return SettingWriter.withoutRefused(
+                    optional(List.of(object)),
+                    leftOut -> model.write(Origin.MANAGEMENT, transaction -> {
+                        SettingWriter writer = new SettingWriter(permissions, leftOut);
+                        Transaction.Savepoint before = transaction.savepoint();
+                        List<Written> written = write(transaction, object, writer, permissions);
+                        if (written.stream().anyMatch(Written::failed)) {
+                            transaction.rollbackTo(before);
+                            return new UpdatedObjectResult(object.objPath(), failure(written));
+                        }
+                        return success(transaction.snapshot(), object, written, writer);
+                    }));
+        } catch (UspException refused) {
+            return new UpdatedObjectResult(object.objPath(), new OperationFailure(refused.fault(), List.of()));
+        }
+    }
+
+    /// All objects of a message without `allow_partial`, in one transaction (R-SET.1).
+    private static SetResponse together(
+            Transaction transaction, SetRequest request, SettingWriter writer, Permissions permissions) {
+        MessageRefusal.Collector failures = new MessageRefusal.Collector();
+        List<List<Written>> all = new ArrayList<>();
+        for (UpdateObject object : request.updateObjects()) {
+            try {
+                List<Written> written = write(transaction, object, writer, permissions);
+                all.add(written);
+                written.stream()
+                        .filter(Written::failed)
+                        .forEach(one -> failures.parameters(one.objectPath(), one.errors()));
+            } catch (UspException refused) {
+                failures.object(object.objPath(), refused.fault());
+            }
+        }
+        failures.throwIfAny();
+        List<UpdatedObjectResult> results = new ArrayList<>();
+        Snapshot after = transaction.snapshot();
+        for (int i = 0; i < all.size(); i++) {
+            results.add(success(after, request.updateObjects().get(i), all.get(i), writer));
+        }
+        return new SetResponse(results);
+    }
+
+    private static List<Written> write(
+            Transaction transaction, UpdateObject object, SettingWriter writer, Permissions permissions) {
+        PathName path = PathName.require(object.objPath());
+        if (!path.isObject()) {
+            throw new UspException(
+                    StandardErrorCode.INVALID_PATH_SYNTAX, "the path of an object ends with a dot: " + path);
+        }
+        List<ObjectInstance> objects = transaction.snapshot().resolve(path, permissions.readable()).stream()
+                .filter(found -> permissions.allows(Right.READ_OBJECT, found.path()))
+                .toList();
+        if (objects.isEmpty() && !path.isSearch()) {
+            throw new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path);
+        }
+        List<Written> written = new ArrayList<>(objects.size());
+        for (ObjectInstance found : objects) {
+            written.add(writer.write(transaction, found.path(), object.paramSettings(), ParameterSetting::required));
+        }
+        return written;
+    }
+
+    private static UpdatedObjectResult success(
+            Snapshot after, UpdateObject object, List<Written> written, SettingWriter writer) {
+        List<UpdatedInstanceResult> instances = written.stream()
+                .map(one ->
+                        new UpdatedInstanceResult(one.objectPath(), one.optionalErrors(), writer.values(after, one)))
+                .toList();
+        return new UpdatedObjectResult(object.objPath(), new OperationSuccess(instances));
+    }
+
+    private static OperationFailure failure(List<Written> written) {
+        List<UpdatedInstanceFailure> failures = written.stream()
+                .filter(Written::failed)
+                .map(one -> new UpdatedInstanceFailure(one.objectPath(), one.errors()))
+                .toList();
+        String first = failures.getFirst().paramErrors().getFirst().param();
+        return new OperationFailure(
+                new Fault(StandardErrorCode.REQUIRED_PARAMETER_FAILED, "a required parameter failed: " + first),
+                failures);
+    }
+
+    private static List<ParameterSetting> optional(List<UpdateObject> objects) {
+        return objects.stream()
+                .flatMap(object -> object.paramSettings().stream())
+                .filter(setting -> !setting.required())
+                .toList();
+    }
+}

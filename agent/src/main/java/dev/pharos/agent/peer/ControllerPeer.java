@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.peer;
+
+import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.runtime.SerialQueue;
+import dev.pharos.agent.subscription.NotificationSender;
+import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.QueueFullException;
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.ErrorCode;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.codec.MessageCodec;
+import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.message.AddRequest;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.DeleteRequest;
+import dev.pharos.usp.message.DeregisterRequest;
+import dev.pharos.usp.message.GetInstancesRequest;
+import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.GetSupportedDmRequest;
+import dev.pharos.usp.message.GetSupportedProtocolRequest;
+import dev.pharos.usp.message.MessageId;
+import dev.pharos.usp.message.NotifyRequest;
+import dev.pharos.usp.message.NotifyResponse;
+import dev.pharos.usp.message.OperateRequest;
+import dev.pharos.usp.message.RegisterRequest;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.Response;
+import dev.pharos.usp.message.SetRequest;
+import dev.pharos.usp.message.UspError;
+import dev.pharos.usp.message.UspMessage;
+import dev.pharos.usp.record.RecordType;
+import dev.pharos.usp.record.UspRecord;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One controller: checks its Records, lets its requests be carried out in order, and sends it answers and
+/// notifications.
+///
+/// A transport's thread only decodes and hands over; requests run on a virtual thread that lives while there
+/// are any.
+public final class ControllerPeer implements MtpReceiver, NotificationSender {
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerPeer.class);
+
+    private final EndpointId own;
+    private final EndpointId controller;
+    private final RequestSink sink;
+    private final Clock clock;
+    private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final SerialQueue<Incoming> mailbox = new SerialQueue<>(Limits.WAITING_REQUESTS_HARD, this::carryOut);
+    /// What a transport's thread must not wait for, since it may touch the disk.
+    private final SerialQueue<Runnable> happenings = new SerialQueue<>(Limits.WAITING_HAPPENINGS, Runnable::run);
+
+    private final Set<MessageId> pending = new HashSet<>(2);
+    private final AnswerCache answers = new AnswerCache();
+
+    public ControllerPeer(EndpointId own, EndpointId controller, RequestSink sink, Clock clock) {
+        this.own = own;
+        this.controller = controller;
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    /// A request, and where its answer goes (R-MSG.0a).
+    private record Incoming(Link link, MessageId id, Request<?> request, Bytes payload) {}
+
+    @Override
+    public void connected(MtpConnection connection) {
+        Link link = new Link(connection, own, controller);
+        links.add(link);
+        try {
+            link.greet();
+        } catch (IOException failed) {
+            LOG.debug("no Connect Record to {}: {}", controller, failed.getMessage());
+        }
+        happen(() -> sink.connected(controller, link.protocol()));
+    }
+
+    @Override
+    public void disconnected(MtpConnection connection, String reason) {
+        Optional<Link> gone = links.stream().filter(link -> link.is(connection)).findFirst();
+        if (gone.isPresent() && links.remove(gone.get())) {
+            LOG.debug("{} has left: {}", controller, reason);
+            happen(() -> sink.disconnected(controller, gone.get().protocol()));
+        }
+    }
+
+    private void happen(Runnable happening) {
+        if (happenings.offer(happening) < 0) {
+            LOG.warn("connections of {} come and go too fast", controller);
+        }
+    }
+
+    @Override
+    public void refused(PeerIdentity peer, String reason) {
+        LOG.info("no connection to {} ({}): {}", controller, peer.address(), reason);
+    }
+
+    @Override
+    public void received(MtpConnection connection, Bytes bytes) {
+        Optional<Link> from = links.stream().filter(link -> link.is(connection)).findFirst();
+        if (from.isEmpty()) {
+            return;
+        }
+        Link link = from.get();
+        UspRecord record;
+        try {
+            record = RecordCodec.decode(bytes);
+        } catch (MalformedInputException malformed) {
+            LOG.debug("not a Record from {}: {}", controller, malformed.detail());
+            if (malformed.code() == StandardErrorCode.RECORD_COULD_NOT_BE_PARSED) {
+                link.notARecord();
+            }
+            return;
+        }
+        if (!record.to().equals(own) || !record.from().equals(controller) || link.provesAnother()) {
+            LOG.debug("a Record from {} to {} is not for this relation", record.from(), record.to());
+            return;
+        }
+        if (!sink.listensTo(controller)) {
+            LOG.debug("{} is disabled", controller);
+            return;
+        }
+        accept(link, record);
+    }
+
+    private void accept(Link link, UspRecord record) {
+        switch (record.type()) {
+            case RecordType.NoSessionContext(Bytes payload) -> {
+                if (record.protection().payloadSecurity() == UspRecord.PayloadSecurity.PLAINTEXT
+                        && record.protection().macSignature().isEmpty()) {
+                    message(link, payload);
+                } else {
+                    // Nothing is taken whose signature was not checked.
+                    refuse(link, payload, StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "Record protection");
+                }
+            }
+            case RecordType.SessionContext _ ->
+                send(
+                        link,
+                        new RecordType.Disconnect(
+                                "this Agent has no Session Contexts",
+                                StandardErrorCode.SESSION_CONTEXT_NOT_ALLOWED.code()));
+            case RecordType.Disconnect disconnect -> {
+                LOG.debug("{} disconnects: {} {}", controller, disconnect.reasonCode(), disconnect.reason());
+                link.disconnectedByPeer();
+            }
+            case RecordType.WebSocketConnect _,
+                    RecordType.MqttConnect _,
+                    RecordType.StompConnect _,
+                    RecordType.UdsConnect _ -> {}
+        }
+    }
+
+    private void message(Link link, Bytes payload) {
+        UspMessage message;
+        try {
+            message = MessageCodec.decode(payload);
+        } catch (MalformedInputException malformed) {
+            refuse(link, payload, malformed.code(), malformed.detail());
+            return;
+        }
+        switch (message.body()) {
+            case Request<?> request -> enqueue(new Incoming(link, message.id(), request, payload));
+            case NotifyResponse _ -> {
+                if (happenings.offer(() -> sink.notified(controller, message.id())) < 0) {
+                    LOG.debug("an answer to {} came in too large a crowd; it will be sent again", message.id());
+                }
+            }
+            case Response _ -> LOG.debug("an answer from {} that nobody asked for", controller);
+            case UspError error -> LOG.info("{} answers {} with {}", controller, message.id(), error.fault());
+        }
+    }
+
+    /// Answers a message that cannot be carried out, if it is a request that can be named (R-MTP.5, R-MSG.1);
+    /// else is silent.
+    private void refuse(Link link, Bytes payload, ErrorCode code, String detail) {
+        MessageCodec.Envelope envelope = MessageCodec.envelope(payload);
+        LOG.debug("a message of {} is refused: {} {}", controller, code.code(), detail);
+        if (envelope.isRequest() && !envelope.messageId().isEmpty()) {
+            send(link, payloadOf(new MessageId(envelope.messageId()), new UspError(new Fault(code, detail))));
+        }
+    }
+
+    private void enqueue(Incoming incoming) {
+        Bytes known;
+        synchronized (pending) {
+            if (pending.contains(incoming.id())) {
+                return;
+            }
+            known = changesSomething(incoming.request())
+                    ? answers.find(incoming.id(), incoming.payload(), clock.instant())
+                    : null;
+            if (known == null) {
+                pending.add(incoming.id());
+            }
+        }
+        if (known != null) {
+            if (!known.isEmpty()) {
+                send(incoming.link(), new RecordType.NoSessionContext(known));
+            }
+            return;
+        }
+        int waiting = mailbox.offer(incoming);
+        if (waiting < 0) {
+            forget(incoming);
+            Fault full = new Fault(StandardErrorCode.RESOURCES_EXCEEDED, "too many requests wait");
+            send(incoming.link(), payloadOf(incoming.id(), new UspError(full)));
+        } else if (waiting >= Limits.WAITING_REQUESTS) {
+            incoming.link().reading(false);
+        }
+    }
+
+    private void carryOut(Incoming incoming) {
+        try {
+            Optional<Body> answer = sink.request(controller, incoming.request());
+            Bytes payload = answer.map(body -> MessageCodec.encode(new UspMessage(incoming.id(), body)))
+                    .orElse(Bytes.EMPTY);
+            if (changesSomething(incoming.request())) {
+                synchronized (pending) {
+                    answers.keep(incoming.id(), incoming.payload(), payload, clock.instant());
+                }
+            }
+            // Before it leaves: once the controller has the answer, it may use the id again.
+            forget(incoming);
+            if (!payload.isEmpty()) {
+                sendWaiting(incoming.link(), new RecordType.NoSessionContext(payload));
+            }
+        } finally {
+            forget(incoming);
+            if (mailbox.size() <= Limits.WAITING_REQUESTS / 2) {
+                incoming.link().reading(true);
+            }
+        }
+    }
+
+    private void forget(Incoming incoming) {
+        synchronized (pending) {
+            pending.remove(incoming.id());
+        }
+    }
+
+    private static boolean changesSomething(Request<?> request) {
+        return switch (request) {
+            case GetRequest _, GetInstancesRequest _, GetSupportedDmRequest _, GetSupportedProtocolRequest _ -> false;
+            case SetRequest _,
+                    AddRequest _,
+                    DeleteRequest _,
+                    OperateRequest _,
+                    NotifyRequest _,
+                    RegisterRequest _,
+                    DeregisterRequest _ -> true;
+        };
+    }
+
+    private static RecordType payloadOf(MessageId id, Body body) {
+        return new RecordType.NoSessionContext(MessageCodec.encode(new UspMessage(id, body)));
+    }
+
+    /// Sends from a transport's thread: what cannot leave at once is let go, and the controller will ask
+    /// again.
+    private void send(Link link, RecordType type) {
+        try {
+            link.sendRecord(type);
+        } catch (IOException failed) {
+            LOG.debug("nothing could be sent to {}: {}", controller, failed.getMessage());
+        }
+    }
+
+    /// Sends an answer from a thread that may wait for room.
+    private void sendWaiting(Link link, RecordType type) {
+        while (link.isOpen()) {
+            try {
+                link.sendRecord(type);
+                return;
+            } catch (QueueFullException full) {
+                try {
+                    Thread.sleep(Limits.QUEUE_FULL_PAUSE);
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            } catch (IOException gone) {
+                LOG.debug("an answer to {} could not be sent: {}", controller, gone.getMessage());
+                return;
+            }
+        }
+    }
+
+    @Override
+    public boolean isReachable() {
+        return links.stream().anyMatch(Link::isOpen);
+    }
+
+    @Override
+    public void send(UspMessage message) throws IOException {
+        for (Link link : links) {
+            if (link.isOpen()) {
+                link.sendRecord(new RecordType.NoSessionContext(MessageCodec.encode(message)));
+                return;
+            }
+        }
+        throw new IOException("no connection to " + controller);
+    }
+
+    /// Takes leave (R-MTP.7, R-MTP.9).
+    public void disconnect(String reason) {
+        for (Link link : links) {
+            if (link.isOpen()) {
+                send(link, new RecordType.Disconnect(reason, StandardErrorCode.SESSION_CONTEXT_TERMINATED.code()));
+            }
+        }
+    }
+
+    /// Greets anew on connections that stay, after [#disconnect].
+    public void reconnect() {
+        for (Link link : links) {
+            try {
+                link.greet();
+            } catch (IOException failed) {
+                LOG.debug("no Connect Record to {}: {}", controller, failed.getMessage());
+            }
+        }
+    }
+
+    /// Takes no more requests.
+    public void close() {
+        mailbox.close();
+        happenings.close();
+    }
+}

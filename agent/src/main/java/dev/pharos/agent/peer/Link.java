@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.peer;
+
+import dev.pharos.mtp.CloseReason;
+import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.record.RecordType;
+import dev.pharos.usp.record.UspRecord;
+import java.io.IOException;
+
+/// A connection to a controller on which nothing goes out before a Connect Record, at first and after each
+/// Disconnect (R-MTP.6, R-MTP.8).
+final class Link {
+    private final MtpConnection connection;
+    private final EndpointId own;
+    private final EndpointId controller;
+    private boolean greeted;
+
+    Link(MtpConnection connection, EndpointId own, EndpointId controller) {
+        this.connection = connection;
+        this.own = own;
+        this.controller = controller;
+    }
+
+    boolean is(MtpConnection other) {
+        return connection.equals(other);
+    }
+
+    boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /// Sends the Connect Record now, unless it has been.
+    synchronized void greet() throws IOException {
+        if (!greeted) {
+            send(connectRecord());
+            greeted = true;
+        }
+    }
+
+    /// @throws IOException where the Record was not taken; nothing of it was sent then
+    synchronized void sendRecord(RecordType type) throws IOException {
+        greet();
+        send(type);
+        if (type instanceof RecordType.Disconnect) {
+            greeted = false;
+        }
+    }
+
+    private void send(RecordType type) throws IOException {
+        connection.send(RecordCodec.encode(UspRecord.plain(controller, own, type)));
+    }
+
+    private RecordType connectRecord() {
+        return switch (connection.connectInfo()) {
+            case ConnectInfo.WebSocket _ -> new RecordType.WebSocketConnect();
+            case ConnectInfo.Mqtt mqtt ->
+                new RecordType.MqttConnect(
+                        mqtt.version5() ? RecordType.MqttVersion.V5 : RecordType.MqttVersion.V3_1_1,
+                        mqtt.subscribedTopic());
+            case ConnectInfo.Stomp stomp ->
+                new RecordType.StompConnect(RecordType.StompVersion.V1_2, stomp.subscribedDestination());
+            case ConnectInfo.Uds _ -> new RecordType.UdsConnect();
+        };
+    }
+
+    /// The controller has ended the relation, so the next Record has a Connect Record before it.
+    synchronized void disconnectedByPeer() {
+        greeted = false;
+    }
+
+    /// TR-181's name of the transport.
+    String protocol() {
+        return switch (connection.connectInfo()) {
+            case ConnectInfo.WebSocket _ -> "WebSocket";
+            case ConnectInfo.Mqtt _ -> "MQTT";
+            case ConnectInfo.Stomp _ -> "STOMP";
+            case ConnectInfo.Uds _ -> "UDS";
+        };
+    }
+
+    /// Bytes came that are no Record. A broker's session carries more than this peer and stays; a connection
+    /// of its own ends.
+    void notARecord() {
+        switch (connection.connectInfo()) {
+            case ConnectInfo.WebSocket _, ConnectInfo.Uds _ -> connection.close(CloseReason.NOT_A_RECORD);
+            case ConnectInfo.Mqtt _, ConnectInfo.Stomp _ -> {}
+        }
+    }
+
+    void reading(boolean enabled) {
+        connection.reading(enabled);
+    }
+
+    /// Whether the transport has proof that this is not the controller (R-SEC.0a).
+    boolean provesAnother() {
+        PeerIdentity peer = connection.peer();
+        return peer.proof() != PeerIdentity.Proof.NONE
+                && peer.endpointId().filter(id -> !id.equals(controller)).isPresent();
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.peer;
+
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.MessageId;
+import dev.pharos.usp.message.Request;
+import java.util.Optional;
+
+/// What becomes of the messages of controllers.
+public interface RequestSink {
+    /// Whether this controller is listened to at the moment.
+    boolean listensTo(EndpointId controller);
+
+    /// Carries a request out, on a thread that may wait.
+    ///
+    /// @return the answer, where one is wanted
+    Optional<Body> request(EndpointId controller, Request<?> request);
+
+    /// A notification was answered.
+    void notified(EndpointId controller, MessageId id);
+
+    /// There is a new connection, ready for notifications.
+    void connected(EndpointId controller, String protocol);
+
+    void disconnected(EndpointId controller, String protocol);
+}

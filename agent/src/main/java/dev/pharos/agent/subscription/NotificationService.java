@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.subscription;
+
+import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.config.DeviceIdentity;
+import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.localagent.Boot;
+import dev.pharos.agent.localagent.ControllerElement;
+import dev.pharos.agent.localagent.LocalAgentModel;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.AgentTimer;
+import dev.pharos.agent.runtime.SerialQueue;
+import dev.pharos.datamodel.device.DataModelEvent;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.Change;
+import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.mtp.RetryBackoff;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.MessageId;
+import dev.pharos.usp.message.Notification;
+import dev.pharos.usp.message.NotifyRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Matches what happens against subscriptions, in the order in which it happened, and puts the notifications
+/// into each controller's outbox. Committed changes and raised events are pushed; nothing is polled.
+public final class NotificationService implements AutoCloseable {
+    private final InstantiatedDataModel model;
+    private final SubscriptionElement element;
+    private final AgentRuntime runtime;
+    private final NotificationJournal journal;
+    private final SubscriptionMatcher matcher;
+    private final Onboarding onboarding;
+    private final PeriodicSchedule periodic;
+    private final SerialQueue<Trigger> triggers = new SerialQueue<>(Limits.WAITING_TRIGGERS, this::handle);
+    private final AtomicInteger underway = new AtomicInteger();
+    private final Map<EndpointId, Outbox> outboxes = new HashMap<>(2);
+    private final AtomicLong numbers = new AtomicLong();
+    private final String idPrefix;
+    private volatile List<Subscription> active = List.of();
+    private AgentTimer.@Nullable Entry expiry;
+
+    /// @param permissions of the controller in a row
+    public NotificationService(
+            InstantiatedDataModel model,
+            SubscriptionElement element,
+            DeviceIdentity identity,
+            Function<String, Permissions> permissions,
+            NotificationJournal journal,
+            AgentRuntime runtime) {
+        this.model = model;
+        this.element = element;
+        this.runtime = runtime;
+        this.journal = journal;
+        this.matcher = new SubscriptionMatcher(permissions);
+        this.onboarding = new Onboarding(identity, model::snapshot, runtime.timer(), this::onboard);
+        this.periodic = new PeriodicSchedule(runtime, row -> trigger(new Trigger.PeriodDue(row)));
+        // Unlike any id of an earlier process, whose notifications may still be on their way.
+        this.idPrefix = "n" + Long.toString(runtime.clock().millis(), 36)
+                + Integer.toString(runtime.random().nextInt(36 * 36 * 36), 36) + "-";
+    }
+
+    /// Makes a controller's outbox, before [#start].
+    public void add(EndpointId controller, NotificationSender sender) {
+        outboxes.put(
+                controller,
+                new Outbox(
+                        controller,
+                        sender,
+                        journal,
+                        runtime,
+                        () -> backoff(controller),
+                        request -> delivered(controller, request)));
+    }
+
+    /// Begins with what an earlier process left, then this start's Boot!, then whatever happens.
+    public void start(Boot boot) {
+        model.onChange(changes -> {
+            if (!active.isEmpty() || underway.get() > 0 || touchesUs(changes)) {
+                trigger(new Trigger.Changed(changes));
+            }
+        });
+        model.onEvent(event -> {
+            if (!active.isEmpty() || underway.get() > 0) {
+                trigger(new Trigger.Raised(event));
+            }
+        });
+        Map<EndpointId, List<PendingNotification>> kept = new LinkedHashMap<>();
+        for (NotificationJournal.Kept one : journal.takeLoaded()) {
+            kept.computeIfAbsent(one.controller(), controller -> new ArrayList<>())
+                    .add(new PendingNotification(one.message().id(), one.request(), one.expiration()));
+        }
+        kept.forEach((controller, notifications) -> {
+            Outbox outbox = outboxes.get(controller);
+            if (outbox == null) {
+                // A controller that is no longer configured.
+                notifications.forEach(one -> journal.remove(controller, one));
+            } else {
+                outbox.restore(notifications);
+            }
+        });
+        refresh();
+        booted(boot);
+    }
+
+    /// Tells of a start of the device, and asks controllers that have not onboarded it.
+    private void booted(Boot boot) {
+        trigger(new Trigger.Booted(boot));
+        onboarding.started();
+    }
+
+    /// The device restarted without the end of the process.
+    public void restarted(Boot boot) {
+        element.removeTransient();
+        outboxes.values().forEach(Outbox::restarted);
+        booted(boot);
+    }
+
+    public void completed(Notification.OperationComplete operation) {
+        trigger(new Trigger.Completed(operation));
+    }
+
+    /// There is a connection to this controller.
+    public void reachable(EndpointId controller) {
+        Optional.ofNullable(outboxes.get(controller)).ifPresent(Outbox::reachable);
+    }
+
+    /// A NotifyResponse has come.
+    public void answered(EndpointId controller, MessageId id) {
+        Optional.ofNullable(outboxes.get(controller)).ifPresent(outbox -> outbox.answered(id));
+    }
+
+    /// Sends an OnBoardRequest to the controller in this row, unless one is on its way (R-NOT.6, R-NOT.6a,
+    /// R-NOT.7).
+    public void onboard(String row) {
+        outbox(row)
+                .ifPresent(outbox -> outbox.putUnless(
+                        request -> request.notification() instanceof Notification.OnBoardRequest,
+                        pending(onboarding.request(), Duration.ZERO)));
+    }
+
+    private void delivered(EndpointId controller, NotifyRequest request) {
+        if (request.notification() instanceof Notification.OnBoardRequest) {
+            ControllerElement.row(model.snapshot(), controller).ifPresent(row -> onboarding.answered(row.path()));
+        }
+    }
+
+    private void trigger(Trigger trigger) {
+        underway.incrementAndGet();
+        triggers.put(trigger);
+    }
+
+    private void handle(Trigger trigger) {
+        try {
+            switch (trigger) {
+                case Trigger.Changed(ChangeSet changes) -> changed(changes);
+                case Trigger.Raised(DataModelEvent event) ->
+                    notifyAll(subscription -> matcher.match(subscription, event, model.snapshot()));
+                case Trigger.Completed(Notification.OperationComplete operation) ->
+                    notifyAll(subscription -> matcher.match(subscription, operation, model.snapshot()));
+                case Trigger.Booted(Boot boot) ->
+                    notifyAll(subscription -> matcher.match(subscription, boot, model.snapshot()));
+                case Trigger.PeriodDue(String recipient) ->
+                    notifyAll(subscription -> subscription.recipient().equals(recipient)
+                            ? matcher.match(subscription, periodicEvent(), model.snapshot())
+                            : Optional.empty());
+            }
+        } finally {
+            underway.decrementAndGet();
+        }
+    }
+
+    private static DataModelEvent periodicEvent() {
+        return new DataModelEvent(LocalAgentModel.LOCAL_AGENT, "Periodic!", Map.of());
+    }
+
+    /// Matched with the subscriptions of before, so that the change that ends one is its last notification
+    /// and the change that makes one is not its first.
+    private void changed(ChangeSet changes) {
+        if (!active.isEmpty()) {
+            Map<String, List<PendingNotification>> found = new LinkedHashMap<>();
+            for (Change change : changes.changes()) {
+                for (Subscription subscription : active) {
+                    matcher.match(subscription, change, changes)
+                            .ifPresent(notification -> found.computeIfAbsent(
+                                            subscription.recipient(), row -> new ArrayList<>())
+                                    .add(pending(subscription, notification)));
+                }
+            }
+            found.forEach((row, pending) -> outbox(row, changes.before()).ifPresent(outbox -> outbox.put(pending)));
+        }
+        if (touchesUs(changes)) {
+            refresh();
+            onboarding.changed(changes);
+        }
+    }
+
+    private void notifyAll(Function<Subscription, Optional<Notification>> match) {
+        for (Subscription subscription : active) {
+            match.apply(subscription)
+                    .ifPresent(notification -> outbox(subscription.recipient())
+                            .ifPresent(outbox -> outbox.put(List.of(pending(subscription, notification)))));
+        }
+    }
+
+    private PendingNotification pending(Subscription subscription, Notification notification) {
+        return pending(
+                new NotifyRequest(subscription.id(), subscription.retry(), notification), subscription.expiration());
+    }
+
+    private PendingNotification pending(NotifyRequest request, Duration expiration) {
+        MessageId id = new MessageId(idPrefix + numbers.incrementAndGet());
+        return new PendingNotification(id, request, expiration);
+    }
+
+    private static boolean touchesUs(ChangeSet changes) {
+        return changes.changes().stream()
+                .anyMatch(change -> change.path().startsWith(LocalAgentModel.SUBSCRIPTIONS)
+                        || change.path().startsWith(LocalAgentModel.CONTROLLERS));
+    }
+
+    /// Reads the subscriptions anew.
+    private void refresh() {
+        Snapshot snapshot = model.snapshot();
+        List<Subscription> read = Subscription.active(snapshot);
+        active = read;
+        Set<String> periodicSubscribers = read.stream()
+                .filter(subscription -> matcher.wantsPeriodic(subscription, snapshot))
+                .map(Subscription::recipient)
+                .collect(Collectors.toSet());
+        periodic.plan(periodicSubscribers, snapshot);
+        planExpiry(Subscription.rows(snapshot).stream()
+                .flatMap(row -> Subscription.expires(row).stream())
+                .min(Instant::compareTo));
+    }
+
+    private synchronized void planExpiry(Optional<Instant> next) {
+        if (expiry != null) {
+            expiry.cancel();
+            expiry = null;
+        }
+        if (next.isPresent()) {
+            Duration wait = Duration.between(runtime.clock().instant(), next.get());
+            expiry = runtime.timer()
+                    .schedule(
+                            wait.isNegative() ? Duration.ZERO : wait.plusMillis(1),
+                            () -> planExpiry(element.removeExpired()));
+        }
+    }
+
+    private Optional<Outbox> outbox(String row) {
+        return outbox(row, model.snapshot());
+    }
+
+    private Optional<Outbox> outbox(String row, Snapshot snapshot) {
+        Optional<String> endpoint = snapshot.object(row).flatMap(found -> found.value("EndpointID"));
+        return endpoint.flatMap(id -> outboxes.entrySet().stream()
+                .filter(entry -> entry.getKey().toString().equals(id))
+                .map(Map.Entry::getValue)
+                .findFirst());
+    }
+
+    private RetryBackoff backoff(EndpointId controller) {
+        Optional<ObjectInstance> row = ControllerElement.row(model.snapshot(), controller);
+        Duration minimum = row.map(found -> Subscription.seconds(found, "USPNotifRetryMinimumWaitInterval"))
+                .orElse(RetryBackoff.DEFAULT.minimumWait());
+        long multiplier = row.map(found -> Subscription.seconds(found, "USPNotifRetryIntervalMultiplier")
+                        .toSeconds())
+                .orElse((long) RetryBackoff.DEFAULT.multiplier());
+        return new RetryBackoff(
+                minimum.isZero() ? RetryBackoff.DEFAULT.minimumWait() : minimum, Math.clamp(multiplier, 1000, 65_535));
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            if (expiry != null) {
+                expiry.cancel();
+            }
+        }
+        periodic.close();
+        triggers.close();
+        outboxes.values().forEach(Outbox::close);
+        journal.close();
+    }
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.subscription;
+
+import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.AgentTimer;
+import dev.pharos.mtp.QueueFullException;
+import dev.pharos.mtp.RetryBackoff;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.MessageId;
+import dev.pharos.usp.message.NotifyRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The notifications for one controller, sent in order, and those that want an answer again and again until
+/// it comes or they expire (R-NOT.1 to R-NOT.4). While the controller cannot be reached they wait.
+///
+/// Bounded: past [Limits#WAITING_NOTIFICATIONS] a value change takes the place of an older one of the same
+/// parameter, and where there is none the oldest notification is given up, which is logged once for each time
+/// that the bound is reached.
+final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    private final EndpointId controller;
+    private final NotificationSender sender;
+    private final NotificationJournal journal;
+    private final AgentRuntime runtime;
+    private final Supplier<RetryBackoff> backoff;
+    private final Consumer<NotifyRequest> delivered;
+    private final ArrayDeque<PendingNotification> waiting = new ArrayDeque<>(1);
+    private final Map<MessageId, PendingNotification> unanswered = new LinkedHashMap<>(2);
+    private AgentTimer.@Nullable Entry timer;
+    private boolean pumping;
+    private boolean overflowing;
+    private boolean closed;
+
+    /// @param backoff as the controller's row says now
+    /// @param delivered is told of each notification that was answered
+    Outbox(
+            EndpointId controller,
+            NotificationSender sender,
+            NotificationJournal journal,
+            AgentRuntime runtime,
+            Supplier<RetryBackoff> backoff,
+            Consumer<NotifyRequest> delivered) {
+        this.controller = controller;
+        this.sender = sender;
+        this.journal = journal;
+        this.runtime = runtime;
+        this.backoff = backoff;
+        this.delivered = delivered;
+    }
+
+    /// Takes notifications to send; those that want an answer are safe on disk when this returns.
+    synchronized void put(List<PendingNotification> notifications) {
+        if (closed) {
+            return;
+        }
+        journal.add(
+                controller,
+                notifications.stream().filter(PendingNotification::wantsAnswer).toList());
+        for (PendingNotification notification : notifications) {
+            makeRoom(notification.request());
+            waiting.add(notification);
+        }
+        pump();
+    }
+
+    /// Takes what an earlier process could not deliver; it is on disk already.
+    synchronized void restore(List<PendingNotification> notifications) {
+        waiting.addAll(notifications);
+        pump();
+    }
+
+    private void makeRoom(NotifyRequest newest) {
+        if (waiting.size() < Limits.WAITING_NOTIFICATIONS) {
+            overflowing = false;
+            return;
+        }
+        PendingNotification victim = waiting.element();
+        for (PendingNotification candidate : waiting) {
+            if (candidate.supersededBy(newest)) {
+                victim = candidate;
+                break;
+            }
+        }
+        if (!overflowing) {
+            overflowing = true;
+            LOG.warn(
+                    "{} notifications wait for {}: older ones give way to newer ones",
+                    Limits.WAITING_NOTIFICATIONS,
+                    controller);
+        }
+        waiting.remove(victim);
+        journal.remove(controller, victim);
+    }
+
+    /// There is a connection, or room in it.
+    synchronized void reachable() {
+        pump();
+        retryDue();
+    }
+
+    /// Takes a notification, unless one like it is on its way.
+    synchronized void putUnless(Predicate<NotifyRequest> alike, PendingNotification notification) {
+        if (waiting.stream().noneMatch(pending -> alike.test(pending.request()))
+                && unanswered.values().stream().noneMatch(pending -> alike.test(pending.request()))) {
+            put(List.of(notification));
+        }
+    }
+
+    /// The controller has answered; only the `msg_id` counts (R-NOT.9).
+    void answered(MessageId id) {
+        PendingNotification done;
+        synchronized (this) {
+            done = unanswered.remove(id);
+            if (done == null) {
+                return;
+            }
+            journal.remove(controller, done);
+            schedule();
+            pump();
+        }
+        delivered.accept(done.request());
+    }
+
+    /// Starts every retry count anew, as a reboot does (R-NOT.4).
+    synchronized void restarted() {
+        List<PendingNotification> again = new ArrayList<>(unanswered.values());
+        unanswered.clear();
+        for (PendingNotification pending : again.reversed()) {
+            waiting.addFirst(new PendingNotification(pending.id(), pending.request(), pending.expiration()));
+        }
+        schedule();
+        pump();
+    }
+
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+        unanswered.clear();
+        schedule();
+    }
+
+    private void pump() {
+        if (!pumping && sendable()) {
+            pumping = true;
+            Thread.startVirtualThread(this::sendWaiting);
+        }
+    }
+
+    private boolean sendable() {
+        return !closed
+                && !waiting.isEmpty()
+                && unanswered.size() < Limits.UNANSWERED_NOTIFICATIONS
+                && sender.isReachable();
+    }
+
+    private void sendWaiting() {
+        while (true) {
+            PendingNotification next;
+            synchronized (this) {
+                if (!sendable()) {
+                    pumping = false;
+                    return;
+                }
+                next = waiting.remove();
+                if (next.wantsAnswer()) {
+                    attempt(next);
+                }
+            }
+            if (!send(next)) {
+                synchronized (this) {
+                    // Its place in the order is the first again, unless its answer or its end came meanwhile.
+                    if (!closed && (!next.wantsAnswer() || unanswered.remove(next.id()) != null)) {
+                        waiting.addFirst(next);
+                    }
+                    pumping = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Hands one to the transport, waiting while its queue is full.
+    private boolean send(PendingNotification notification) {
+        while (true) {
+            try {
+                sender.send(notification.message());
+                return true;
+            } catch (QueueFullException full) {
+                try {
+                    Thread.sleep(Limits.QUEUE_FULL_PAUSE);
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            } catch (IOException unreachable) {
+                return false;
+            }
+        }
+    }
+
+    /// Counts the attempt, and plans the next one.
+    private void attempt(PendingNotification notification) {
+        Instant now = runtime.clock().instant();
+        int attempts = notification.attempted(now);
+        notification.dueAt(now.plus(backoff.get().waitBefore(attempts, runtime.random())));
+        unanswered.put(notification.id(), notification);
+        schedule();
+    }
+
+    /// Keeps one entry in the timer, for whatever comes first.
+    private void schedule() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        Optional<Instant> next =
+                unanswered.values().stream().map(PendingNotification::due).min(Instant::compareTo);
+        if (next.isPresent()) {
+            Duration delay = Duration.between(runtime.clock().instant(), next.get());
+            timer = runtime.timer().schedule(delay.isNegative() ? Duration.ZERO : delay, this::timerRan);
+        }
+    }
+
+    private synchronized void timerRan() {
+        timer = null;
+        retryDue();
+    }
+
+    private void retryDue() {
+        if (unanswered.isEmpty()) {
+            return;
+        }
+        Instant now = runtime.clock().instant();
+        List<PendingNotification> due = new ArrayList<>();
+        for (Iterator<PendingNotification> each = unanswered.values().iterator(); each.hasNext(); ) {
+            PendingNotification pending = each.next();
+            if (pending.expired(now)) {
+                each.remove();
+                journal.remove(controller, pending);
+            } else if (!pending.due().isAfter(now)) {
+                due.add(pending);
+            }
+        }
+        if (!sender.isReachable()) {
+            // Tried again when there is a connection; until then only ends are waited for.
+            due.forEach(pending -> pending.dueAt(now.plus(Limits.UNREACHABLE_RECHECK)));
+            due.clear();
+        }
+        for (PendingNotification pending : due) {
+            try {
+                sender.send(pending.message());
+                int attempts = pending.attempted(now);
+                pending.dueAt(now.plus(backoff.get().waitBefore(attempts, runtime.random())));
+            } catch (IOException later) {
+                pending.dueAt(now.plus(Limits.UNREACHABLE_RECHECK));
+            }
+        }
+        schedule();
+        pump();
+    }
+}

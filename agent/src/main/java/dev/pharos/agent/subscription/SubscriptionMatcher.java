@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.subscription;
+
+import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.access.Right;
+import dev.pharos.agent.localagent.Boot;
+import dev.pharos.agent.localagent.LocalAgentModel;
+import dev.pharos.datamodel.definition.ParameterDefinition;
+import dev.pharos.datamodel.definition.ParameterDefinition.ValueChangeNotification;
+import dev.pharos.datamodel.device.DataModelEvent;
+import dev.pharos.datamodel.instance.Change;
+import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.usp.message.Notification;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Decides whether a subscription is told of something, and what. The rights of its recipient count at this
+/// moment.
+final class SubscriptionMatcher {
+    private final Function<String, Permissions> permissions;
+
+    /// @param permissions of the controller in this row
+    SubscriptionMatcher(Function<String, Permissions> permissions) {
+        this.permissions = permissions;
+    }
+
+    Optional<Notification> match(Subscription subscription, Change change, ChangeSet set) {
+        Permissions rights = permissions.apply(subscription.recipient());
+        return switch (change) {
+            case Change.ValueChanged changed ->
+                subscription.type() == NotifType.VALUE_CHANGE
+                        ? valueChange(subscription, changed, set.after(), rights)
+                        : Optional.empty();
+            case Change.RowAdded added ->
+                subscription.type() == NotifType.OBJECT_CREATION
+                        ? creation(subscription, added, set.after(), rights)
+                        : Optional.empty();
+            case Change.RowDeleted deleted ->
+                subscription.type() == NotifType.OBJECT_DELETION
+                        ? deletion(subscription, deleted, set.before(), rights)
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<Notification> valueChange(
+            Subscription subscription, Change.ValueChanged changed, Snapshot after, Permissions rights) {
+        int leaf = changed.path().lastIndexOf('.') + 1;
+        String objectPath = changed.path().substring(0, leaf);
+        String name = changed.path().substring(leaf);
+        Optional<ParameterDefinition> definition =
+                after.object(objectPath).flatMap(object -> object.definition().parameter(name));
+        boolean told = definition.isPresent()
+                && definition.get().notification() == ValueChangeNotification.ALLOWED
+                && rights.allows(Right.NOTIFY_PARAMETER, changed.path())
+                && subscription.references().stream()
+                        .anyMatch(reference -> reference.coversElement(objectPath, name, after, rights.readable()));
+        return told
+                ? Optional.of(
+                        new Notification.ValueChange(changed.path(), rights.shown(definition.get(), changed.after())))
+                : Optional.empty();
+    }
+
+    private static Optional<Notification> creation(
+            Subscription subscription, Change.RowAdded added, Snapshot after, Permissions rights) {
+        Optional<ObjectInstance> row = after.object(added.path());
+        boolean told = row.isPresent()
+                && rights.allows(Right.NOTIFY_ROW_ADDED, added.path())
+                && subscription.references().stream()
+                        .anyMatch(reference -> reference.coversNewRow(added.path(), after, rights.readable()));
+        if (!told) {
+            return Optional.empty();
+        }
+        Map<String, String> keys = new LinkedHashMap<>();
+        row.get().uniqueKeys().forEach((name, value) -> {
+            if (rights.allows(Right.READ_PARAMETER, added.path() + name)) {
+                keys.put(name, rights.shown(row.get(), name, value));
+            }
+        });
+        return Optional.of(new Notification.ObjectCreation(added.path(), keys));
+    }
+
+    private static Optional<Notification> deletion(
+            Subscription subscription, Change.RowDeleted deleted, Snapshot before, Permissions rights) {
+        boolean told = rights.allows(Right.NOTIFY_ROW_DELETED, deleted.path())
+                && subscription.references().stream()
+                        .anyMatch(reference -> reference.coversDeletedRow(deleted.path(), before, rights.readable()));
+        return told ? Optional.of(new Notification.ObjectDeletion(deleted.path())) : Optional.empty();
+    }
+
+    Optional<Notification> match(Subscription subscription, DataModelEvent event, Snapshot snapshot) {
+        return wants(subscription, NotifType.EVENT, event.objectPath(), event.name(), snapshot)
+                ? Optional.of(new Notification.Event(event.objectPath(), event.name(), event.arguments()))
+                : Optional.empty();
+    }
+
+    Optional<Notification> match(
+            Subscription subscription, Notification.OperationComplete operation, Snapshot snapshot) {
+        return wants(subscription, NotifType.OPERATION_COMPLETE, operation.objPath(), operation.commandName(), snapshot)
+                ? Optional.of(operation)
+                : Optional.empty();
+    }
+
+    Optional<Notification> match(Subscription subscription, Boot boot, Snapshot snapshot) {
+        Optional<ObjectInstance> controller = snapshot.object(subscription.recipient());
+        return controller.isPresent() && wants(subscription, NotifType.EVENT, "Device.", "Boot!", snapshot)
+                ? Optional.of(
+                        BootEvent.of(boot, controller.get(), snapshot, permissions.apply(subscription.recipient())))
+                : Optional.empty();
+    }
+
+    /// Whether a subscription is about Periodic!, so that its recipient needs a timer.
+    boolean wantsPeriodic(Subscription subscription, Snapshot snapshot) {
+        return wants(subscription, NotifType.EVENT, LocalAgentModel.LOCAL_AGENT, "Periodic!", snapshot);
+    }
+
+    private boolean wants(
+            Subscription subscription, NotifType type, String objectPath, String name, Snapshot snapshot) {
+        if (subscription.type() != type) {
+            return false;
+        }
+        Permissions rights = permissions.apply(subscription.recipient());
+        return rights.allows(Right.NOTIFY_COMMAND_OR_EVENT, objectPath + name)
+                && subscription.references().stream()
+                        .anyMatch(reference -> reference.coversElement(objectPath, name, snapshot, rights.readable()));
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.bench.measure;
+
+/// What a benchmark found.
+///
+/// @param ratio ours divided by the baseline, the median over the rounds
+/// @param target what the ratio is held to
+/// @param lowerIsBetter whether the ratio must be at most the target, else at least
+/// @param ours the median of our side, in `unit`
+/// @param baseline the median of the other side, in `unit`
+public record Outcome(
+        double ratio, double target, boolean lowerIsBetter, double ours, double baseline, String unit, int rounds) {
+    public Outcome {
+        if (!Double.isFinite(ratio) || !Double.isFinite(ours) || !Double.isFinite(baseline)) {
+            throw new IllegalArgumentException("nothing was measured: " + ours + " / " + baseline + " " + unit);
+        }
+    }
+
+    public boolean holds() {
+        return lowerIsBetter ? ratio <= target : ratio >= target;
+    }
+}

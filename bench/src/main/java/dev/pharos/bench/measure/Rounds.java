@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.bench.measure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// Runs two sides in turn, A B B A, so that what drifts on the machine hits both, and compares them pair by
+/// pair.
+public final class Rounds {
+    private final int warmUps;
+    private final int rounds;
+
+    public Rounds(int warmUps, int rounds) {
+        this.warmUps = warmUps;
+        this.rounds = rounds;
+    }
+
+    /// One side: runs once and returns its figure.
+    @FunctionalInterface
+    public interface Side {
+        double measure() throws Exception;
+    }
+
+    public Outcome compare(Side ours, Side baseline, double target, boolean lowerIsBetter, String unit)
+            throws Exception {
+        for (int i = 0; i < warmUps; i++) {
+            ours.measure();
+            baseline.measure();
+        }
+        List<Double> mine = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            double a;
+            double b;
+            if (i % 2 == 0) {
+                a = ours.measure();
+                b = baseline.measure();
+            } else {
+                b = baseline.measure();
+                a = ours.measure();
+            }
+            mine.add(a);
+            theirs.add(b);
+            ratios.add(a / b);
+        }
+        return new Outcome(median(ratios), target, lowerIsBetter, median(mine), median(theirs), unit, rounds);
+    }
+
+    public static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.bench.wire;
+
+import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.websocket.WebSocketServerConfig;
+import dev.pharos.mtp.websocket.WebSocketServerMtp;
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// Our WebSocket MTP, giving every Record back.
+final class OurEchoServer implements AutoCloseable {
+    private final WebSocketServerMtp server;
+
+    OurEchoServer() throws IOException {
+        server = new WebSocketServerMtp(WebSocketServerConfig.at("127.0.0.1", 0, EndpointId.of("self::bench")));
+        server.start(new MtpReceiver() {
+            @Override
+            public void connected(MtpConnection connection) {}
+
+            @Override
+            public void received(MtpConnection connection, Bytes record) {
+                try {
+                    connection.send(record);
+                } catch (IOException broken) {
+                    throw new UncheckedIOException(broken);
+                }
+            }
+
+            @Override
+            public void disconnected(MtpConnection connection, String reason) {}
+
+            @Override
+            public void refused(PeerIdentity peer, String reason) {
+                System.err.println("refused: " + reason);
+            }
+        });
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

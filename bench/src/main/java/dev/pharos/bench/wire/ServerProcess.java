@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.bench.wire;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The operator's server in a process of its own, with a data folder that goes with it.
+final class ServerProcess implements AutoCloseable {
+    private static final long STOP_SECONDS = 20;
+    private static final int COLLECTIONS = 3;
+
+    private final Process process;
+    private final Path data;
+    private final String ready;
+
+    private ServerProcess(Process process, Path data, String ready) {
+        this.process = process;
+        this.data = data;
+        this.ready = ready;
+    }
+
+    /// @param javaOptions for the Java virtual machine
+    static ServerProcess start(List<String> javaOptions) throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory("pharos-bench");
+        List<String> arguments =
+                List.of("--data", data.toString(), "--http", "0", "--ws", "0", "--mqtt", "off", "--stop-with-parent");
+        Process process = java(javaOptions, "dev.pharos.server.PharosServer", arguments);
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        String line = lines.readLine();
+        while (line != null && !line.startsWith("ready ")) {
+            line = lines.readLine();
+        }
+        if (line == null) {
+            int status = process.waitFor();
+            delete(data);
+            throw new IOException("the server ended with " + status + " before it was ready");
+        }
+        Thread.ofVirtual().start(() -> lines.lines().forEach(ignored -> {}));
+        return new ServerProcess(process, data, line);
+    }
+
+    /// Starts a program from our own class path; it says on our standard error what goes wrong.
+    static Process java(List<String> options, String mainClass, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /// The address that the ready line gives for `http` or `ws`.
+    String address(String listener) {
+        Matcher found = Pattern.compile(listener + "=(\\S+)").matcher(ready);
+        if (!found.find()) {
+            throw new IllegalStateException("no " + listener + " in: " + ready);
+        }
+        return found.group(1);
+    }
+
+    RestConnection rest() throws IOException {
+        String connection = Files.readString(data.resolve("connection.json"));
+        Matcher found = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"").matcher(connection);
+        if (!found.find()) {
+            throw new IOException("connection.json holds no token");
+        }
+        return new RestConnection(address("http"), found.group(1));
+    }
+
+    /// Resident memory of the Java process after full collections, in KiB.
+    long residentKib() throws IOException, InterruptedException {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            String jcmd =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            Process collection = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            if (collection.waitFor() != 0) {
+                throw new IOException("jcmd could not reach the server");
+            }
+            Thread.sleep(1_000);
+        }
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new IOException("/proc tells no VmRSS of the server");
+    }
+
+    /// Tells the program to stop, and waits for its end.
+    static void stop(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop(process);
+        try {
+            delete(data);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli;
+
+import dev.pharos.cli.command.AddCommand;
+import dev.pharos.cli.command.AgentCommand;
+import dev.pharos.cli.command.DeleteCommand;
+import dev.pharos.cli.command.DemoCommand;
+import dev.pharos.cli.command.DevicesCommand;
+import dev.pharos.cli.command.FleetCommand;
+import dev.pharos.cli.command.GetCommand;
+import dev.pharos.cli.command.InstancesCommand;
+import dev.pharos.cli.command.OperateCommand;
+import dev.pharos.cli.command.ProtocolsCommand;
+import dev.pharos.cli.command.SchemaCommand;
+import dev.pharos.cli.command.SetCommand;
+import dev.pharos.cli.command.WatchCommand;
+import dev.pharos.cli.rest.DeniedException;
+import dev.pharos.cli.rest.UnreachableException;
+import dev.pharos.cli.terminal.ExitStatus;
+import dev.pharos.cli.terminal.Terminal;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The `pharos` command. Exit status: 0 done, 1 the device or server said no, 2 wrong usage, 3 unreachable or
+/// timed out.
+@Command(
+        name = "pharos",
+        description = "The TR-369 (USP) platform.",
+        subcommands = {
+            DevicesCommand.class,
+            GetCommand.class,
+            SetCommand.class,
+            AddCommand.class,
+            DeleteCommand.class,
+            OperateCommand.class,
+            InstancesCommand.class,
+            SchemaCommand.class,
+            ProtocolsCommand.class,
+            WatchCommand.class,
+            AgentCommand.class,
+            FleetCommand.class,
+            DemoCommand.class,
+            Pharos.Completion.class
+        })
+public final class Pharos {
+    private Pharos() {}
+
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        System.setOut(out);
+        System.exit(run(arguments));
+    }
+
+    /// Runs one command line and returns its exit status.
+    public static int run(String... arguments) {
+        CommandLine line = commandLine();
+        CommandLine agent = line.getSubcommands().get("agent");
+        if (agent != null) {
+            OptionFile.of(arguments)
+                    .map(file -> new CommandLine.PropertiesDefaultProvider(file.toFile()))
+                    .ifPresent(agent::setDefaultValueProvider);
+        }
+        return line.execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Pharos());
+        line.setUsageHelpAutoWidth(true);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                Terminal.coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setExecutionExceptionHandler(Pharos::report);
+        line.setParameterExceptionHandler(Pharos::wrongUsage);
+        return line;
+    }
+
+    private static int wrongUsage(CommandLine.ParameterException wrong, String[] arguments) {
+        CommandLine line = wrong.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println("pharos: " + wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("See: pharos " + (line.getParent() == null ? "" : line.getCommandName() + " ") + "--help");
+        return ExitStatus.USAGE;
+    }
+
+    private static int report(Exception failure, CommandLine line, CommandLine.ParseResult result) {
+        PrintWriter err = line.getErr();
+        return switch (failure) {
+            case DeniedException denied -> {
+                denied.lines().forEach(err::println);
+                yield ExitStatus.DENIED;
+            }
+            case UnreachableException unreachable -> {
+                err.println("pharos: " + unreachable.getMessage());
+                yield ExitStatus.UNREACHABLE;
+            }
+            default -> {
+                err.println("pharos: " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
+                        + " (this is a defect; PHAROS_DEBUG=1 shows where)");
+                if (System.getenv("PHAROS_DEBUG") != null) {
+                    failure.printStackTrace(err);
+                }
+                yield ExitStatus.DENIED;
+            }
+        };
+    }
+
+    /// Prints a completion script for bash and zsh.
+    @Command(
+            name = "completion",
+            description = "Prints a completion script for bash and zsh: source <(./pharos completion)",
+            mixinStandardHelpOptions = true)
+    static final class Completion implements Runnable {
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public void run() {
+            spec.commandLine()
+                    .getOut()
+                    .print(AutoComplete.bash("pharos", spec.parent().commandLine()));
+            spec.commandLine().getOut().flush();
+        }
+    }
+}

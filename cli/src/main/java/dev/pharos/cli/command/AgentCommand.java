@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.cli.rest.DataFolder;
+import dev.pharos.cli.terminal.ExitStatus;
+import dev.pharos.fleet.Access;
+import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `pharos agent`: one agent on this host, until Ctrl-C.
+@Command(
+        name = "agent",
+        description = "Runs one USP agent on this host, until Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  pharos agent --endpoint-id proto::this-host --controller ws://127.0.0.1:8183/usp",
+            "  pharos agent --endpoint-id os::00256D-1 --controller mqtt://127.0.0.1:1883 --device simulated",
+            "  pharos agent --config agent.properties     (lines such as: endpoint-id = proto::this-host)"
+        })
+public final class AgentCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--endpoint-id", required = true, paramLabel = "ID", description = "The agent's Endpoint ID.")
+    private String endpointId = "";
+
+    @Option(
+            names = "--controller",
+            required = true,
+            paramLabel = "URL",
+            description = "ws://host:port/usp, wss://…, mqtt://host:port[/topic] or mqtts://…")
+    private String controller = "";
+
+    @Option(
+            names = "--controller-id",
+            defaultValue = "self::pharos",
+            paramLabel = "ID",
+            description = "The controller's Endpoint ID (default: ${DEFAULT-VALUE}).")
+    private String controllerId = "";
+
+    @Option(names = "--device", defaultValue = "linux", description = "What stands behind it: linux or simulated.")
+    private String device = "";
+
+    @Option(names = "--username", description = "Login at the broker or server.")
+    private @Nullable String username;
+
+    @Option(names = "--password-file", paramLabel = "FILE", description = "Holds the password, one line.")
+    private @Nullable Path passwordFile;
+
+    @Option(names = "--cert", paramLabel = "PEM", description = "The agent's certificate chain.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "PEM", description = "Its private key.")
+    private @Nullable Path key;
+
+    @Option(names = "--ca", paramLabel = "PEM", description = "Whom to trust; the system's trust where left out.")
+    private @Nullable Path trusted;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description =
+                    "What the controller may do: full or untrusted. Default: full where the controller is on this host or"
+                            + " the connection is encrypted, else untrusted.")
+    private @Nullable String role;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keeps settings, subscriptions and notifications (default: agents/ID in the data folder).")
+    private @Nullable Path data;
+
+    @Option(names = "--strict", description = "Refuse an Endpoint ID whose authority scheme TR-369 does not list.")
+    private boolean strict;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Reads these options from a file, one a line.")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (config != null && !Files.isReadable(config)) {
+            throw wrong("--config: cannot read " + config);
+        }
+        EndpointId own = endpoint("--endpoint-id", endpointId);
+        EndpointId peer = endpoint("--controller-id", controllerId);
+        warnOfUnlistedScheme(own);
+        ControllerAddress address = address();
+        Path folder = data != null
+                ? data
+                : DataFolder.of(null).resolve("agents").resolve(own.toString().replaceAll("[^A-Za-z0-9._-]", "_"));
+        AgentDevice behind = AgentDevice.of(device)
+                .orElseThrow(
+                        () -> wrong("--device must be linux or simulated (prplos comes with version 0.6): " + device));
+        try (SharedTimer timer = new SharedTimer()) {
+            AgentDevice.Running agent = behind.make(new AgentDevice.Plan(
+                    own,
+                    peer,
+                    role(address),
+                    address,
+                    folder,
+                    transport -> new ReportingMtp(transport, err()),
+                    AgentRuntime.with(timer)));
+            return runUntilStopped(agent, own, address);
+        }
+    }
+
+    private int runUntilStopped(AgentDevice.Running agent, EndpointId own, ControllerAddress address)
+            throws InterruptedException {
+        Stop stop = Stop.onSignal(agent.stop());
+        try {
+            agent.start().run();
+        } catch (IOException failed) {
+            err().println("pharos: the agent cannot start: " + failed.getMessage());
+            return ExitStatus.DENIED;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("agent " + own + " with controller " + controllerId + " at " + address.uri());
+        out.flush();
+        stop.await();
+        return 0;
+    }
+
+    private EndpointId endpoint(String option, String text) {
+        try {
+            return EndpointId.parse(text);
+        } catch (MalformedInputException malformed) {
+            throw wrong(option + ": " + malformed.detail());
+        }
+    }
+
+    private void warnOfUnlistedScheme(EndpointId own) {
+        if (own.authorityScheme().isEmpty()) {
+            String advice = "TR-369 does not list the authority scheme '" + own.scheme()
+                    + "'; a valid Endpoint ID is for example os::<OUI>-<serial>";
+            if (strict) {
+                throw wrong(advice);
+            }
+            err().println("pharos: " + advice);
+        }
+    }
+
+    private ControllerAddress address() throws IOException {
+        Optional<String> password = Optional.empty();
+        if (passwordFile != null) {
+            if (!Files.isReadable(passwordFile)) {
+                throw wrong("--password-file: cannot read " + passwordFile);
+            }
+            password = Optional.of(Files.readString(passwordFile).strip());
+        }
+        try {
+            return ControllerAddress.parse(
+                    controller,
+                    new Access(
+                            Optional.ofNullable(username),
+                            password,
+                            Optional.ofNullable(certificate),
+                            Optional.ofNullable(key),
+                            Optional.ofNullable(trusted)));
+        } catch (IllegalArgumentException wrong) {
+            throw wrong("--controller: " + wrong.getMessage());
+        }
+    }
+
+    private ControllerRole role(ControllerAddress address) {
+        if (role == null) {
+            return address.isLoopback() || address.isEncrypted() ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
+        }
+        return switch (role) {
+            case "full" -> ControllerRole.FULL;
+            case "untrusted" -> ControllerRole.UNTRUSTED;
+            default -> throw wrong("--role must be full or untrusted: " + role);
+        };
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.agent.AgentMtpBinding;
+import dev.pharos.agent.UspAgent;
+import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.config.DeviceIdentity;
+import dev.pharos.agent.config.RebootAction;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.device.linux.LinuxDevice;
+import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.fleet.RunningGateway;
+import dev.pharos.fleet.SimulatedAgent;
+import dev.pharos.mtp.Mtp;
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// What can stand behind an agent.
+enum AgentDevice {
+    LINUX {
+        @Override
+        Running make(Plan plan) {
+            LinuxDevice host = LinuxDevice.open();
+            AgentConfig config = new AgentConfig(
+                    plan.own(),
+                    new DeviceIdentity(host.oui(), host.productClass(), host.serialNumber()),
+                    host.softwareVersion(),
+                    List.of(ControllerConfig.of(plan.controller(), plan.role())
+                            .withMtps(List.of(plan.address().description(plan.controller())))),
+                    Optional.of(plan.data()),
+                    new RebootAction.Refused());
+            Mtp transport = plan.wrap().apply(plan.address().transport(plan.own(), plan.controller()));
+            UspAgent agent = new UspAgent(
+                    config,
+                    host.elements(),
+                    List.of(new AgentMtpBinding(transport, plan.controller())),
+                    plan.runtime());
+            return new Running(agent::start, agent::close);
+        }
+    },
+    SIMULATED {
+        @Override
+        Running make(Plan plan) {
+            String serial = plan.own().instanceId().replaceAll("^[0-9A-F]{6}-", "");
+            RunningGateway gateway = SimulatedAgent.of(serial, plan.own().hashCode())
+                    .withId(plan.own())
+                    .withPace(PACE)
+                    .withClients(CLIENTS)
+                    .withData(plan.data())
+                    .at(plan.address(), plan.controller(), plan.role(), plan.wrap(), plan.runtime());
+            return new Running(gateway::start, gateway::close);
+        }
+    };
+
+    private static final Duration PACE = Duration.ofSeconds(20);
+    private static final int CLIENTS = 8;
+
+    static Optional<AgentDevice> of(String name) {
+        return switch (name) {
+            case "linux" -> Optional.of(LINUX);
+            case "simulated" -> Optional.of(SIMULATED);
+            default -> Optional.empty();
+        };
+    }
+
+    /// An agent with this device behind it, not yet started.
+    abstract Running make(Plan plan);
+
+    /// Who the agent is and whom it talks to.
+    ///
+    /// @param wrap what to put around its transport
+    record Plan(
+            EndpointId own,
+            EndpointId controller,
+            ControllerRole role,
+            ControllerAddress address,
+            Path data,
+            UnaryOperator<Mtp> wrap,
+            AgentRuntime runtime) {}
+
+    /// An agent that can be started and stopped.
+    record Running(Start start, Runnable stop) {
+        /// Starting may fail.
+        @FunctionalInterface
+        interface Start {
+            void run() throws IOException;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.cli.rest.DataFolder;
+import dev.pharos.cli.rest.ServerAddress;
+import dev.pharos.cli.rest.UnreachableException;
+import dev.pharos.cli.terminal.ExitStatus;
+import dev.pharos.fleet.Access;
+import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.fleet.RunningGateway;
+import dev.pharos.fleet.SimulatedAgent;
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/// `pharos demo`: a controller on its embedded defaults and a simulated home gateway for each transport.
+@Command(
+        name = "demo",
+        description = {
+            "Runs a controller on its embedded defaults and a simulated home gateway for each transport, until Ctrl-C.",
+            "Takes every option of `pharos server`."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  pharos demo", "  pharos demo --http 9090 --data /tmp/try"})
+public final class DemoCommand implements Callable<Integer> {
+    private static final List<String> TRANSPORTS = List.of("ws", "mqtt");
+    private static final int CLIENTS = 8;
+    private static final Duration PACE = Duration.ofSeconds(15);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Unmatched
+    private List<String> serverOptions = new ArrayList<>();
+
+    private final List<RunningGateway> gateways = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path data = data();
+        ServerChild server = ServerChild.start(serverOptions, spec.commandLine().getErr());
+        SharedTimer timer = new SharedTimer();
+        Stop stop = Stop.onSignal(() -> {
+            gateways.forEach(RunningGateway::close);
+            timer.close();
+            server.close();
+        });
+        Optional<String> ready = server.awaitReady();
+        if (ready.isEmpty()) {
+            return stop.isAsked() ? 0 : server.awaitExit();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(ready.get());
+        out.flush();
+        startGateways(ready.get(), data, timer);
+        explain(ready.get(), data, out);
+        while (!stop.isAsked() && server.isAlive()) {
+            stop.await(500);
+        }
+        if (stop.isAsked()) {
+            stop.await();
+            return 0;
+        }
+        spec.commandLine().getErr().println("pharos: the server has ended");
+        return ExitStatus.DENIED;
+    }
+
+    private Path data() {
+        int at = serverOptions.indexOf("--data");
+        Path option = at >= 0 && at + 1 < serverOptions.size() ? Path.of(serverOptions.get(at + 1)) : null;
+        for (String text : serverOptions) {
+            if (text.startsWith("--data=")) {
+                option = Path.of(text.substring("--data=".length()));
+            }
+        }
+        return DataFolder.of(option);
+    }
+
+    private EndpointId controllerId() {
+        int at = serverOptions.indexOf("--endpoint-id");
+        return EndpointId.of(at >= 0 && at + 1 < serverOptions.size() ? serverOptions.get(at + 1) : "self::pharos");
+    }
+
+    private void startGateways(String ready, Path data, SharedTimer timer) throws IOException {
+        int number = 0;
+        for (String transport : TRANSPORTS) {
+            number++;
+            Optional<String> url = address(ready, transport);
+            if (url.isEmpty()) {
+                continue;
+            }
+            String serial = "DEMO" + transport.toUpperCase(java.util.Locale.ROOT);
+            RunningGateway gateway = SimulatedAgent.of(serial, number)
+                    .withPace(PACE)
+                    .withClients(CLIENTS)
+                    .withData(data.resolve("demo").resolve(transport))
+                    .at(
+                            ControllerAddress.parse(url.get(), Access.NONE),
+                            controllerId(),
+                            ControllerRole.FULL,
+                            UnaryOperator.identity(),
+                            AgentRuntime.with(timer));
+            gateways.add(gateway);
+            gateway.start();
+        }
+    }
+
+    private static Optional<String> address(String ready, String listener) {
+        Matcher found = Pattern.compile("\\b" + listener + "=(\\S+)").matcher(ready);
+        return found.find() && !found.group(1).equals("off") ? Optional.of(found.group(1)) : Optional.empty();
+    }
+
+    private void explain(String ready, Path data, PrintWriter out) {
+        String page = address(ready, "http").orElse("");
+        String gateway = gateways.isEmpty() ? "ID" : "os::0200F0-DEMOWS";
+        out.println();
+        try {
+            ServerAddress server = ServerAddress.find(data);
+            out.println("The page, signed in:  " + page + "/#token=" + server.token());
+        } catch (UnreachableException unreadable) {
+            out.println("The page:  " + page + "   (" + unreadable.getMessage() + ")");
+        }
+        String where = data.equals(DataFolder.of(null)) ? "" : " --data " + data;
+        out.println();
+        out.println("Try, in a second shell:");
+        out.println("  ./pharos devices" + where);
+        out.println("  ./pharos get " + gateway + " Device.DeviceInfo." + where);
+        out.println("  ./pharos watch" + where);
+        out.println("  ./pharos set " + gateway + " Device.WiFi.SSID.1.SSID=MyNetwork" + where);
+        out.println(
+                "  ./pharos add " + gateway + " Device.NAT.PortMapping. Description=door ExternalPort=8080" + where);
+        out.println();
+        out.println("Ctrl-C ends it; a second start goes on with the same data (" + data + ").");
+        out.flush();
+    }
+}

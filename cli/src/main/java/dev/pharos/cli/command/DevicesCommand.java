@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.cli.rest.DeniedException;
+import dev.pharos.cli.rest.Json;
+import dev.pharos.cli.rest.RestClient;
+import dev.pharos.cli.rest.UnreachableException;
+import dev.pharos.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/// `pharos devices`: the inventory as a table.
+@Command(
+        name = "devices",
+        description = "Lists the devices that the server knows.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  pharos devices",
+            "  pharos devices online:false",
+            "  pharos devices gateway --json"
+        })
+public final class DevicesCommand implements Callable<Integer> {
+    private static final int PAGE = 500;
+    private static final List<String> HEADINGS = List.of("ID", "STATE", "MODEL", "SOFTWARE", "VIA", "LAST SEEN");
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..1", paramLabel = "QUERY", description = "Text to look for, or online:true, online:false.")
+    private @Nullable String query;
+
+    @Override
+    public Integer call() throws DeniedException, UnreachableException {
+        ArrayNode devices = fetchAll(server.client());
+        PrintWriter out = spec.commandLine().getOut();
+        if (server.json()) {
+            out.println(Json.text(Json.object().put("total", devices.size()).set("items", devices)));
+        } else {
+            printTable(devices, out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private ArrayNode fetchAll(RestClient client) throws DeniedException, UnreachableException {
+        ArrayNode all = Json.array(List.of());
+        String cursor = "";
+        do {
+            JsonNode page = client.get("/devices?limit=" + PAGE
+                    + (query == null ? "" : "&q=" + RestClient.segment(query))
+                    + (cursor.isEmpty() ? "" : "&cursor=" + RestClient.segment(cursor)));
+            page.path("items").forEach(all::add);
+            cursor = page.path("nextCursor").asString("");
+        } while (!cursor.isEmpty());
+        return all;
+    }
+
+    private static void printTable(ArrayNode devices, PrintWriter out) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        for (JsonNode d : devices) {
+            rows.add(List.of(
+                    d.path("id").asString(""),
+                    d.path("status").asString("") + (d.path("verified").asBoolean(true) ? "" : " (unverified)"),
+                    Terminal.safe(d.path("modelName").asString("")),
+                    Terminal.safe(d.path("softwareVersion").asString("")),
+                    d.path("transport").asString("-"),
+                    d.path("lastSeen").asString("").replace('T', ' ').replaceFirst("\\..*|Z$", "")));
+        }
+        int[] widths = new int[HEADINGS.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).repeat(" ", widths[i] - row.get(i).length() + 2);
+            }
+            out.println(coloured(row, line.toString().stripTrailing()));
+        }
+        if (devices.isEmpty()) {
+            out.println("(none; connect one: pharos agent --endpoint-id proto::my-host --controller ws://…/usp)");
+        }
+    }
+
+    private static String coloured(List<String> row, String line) {
+        if (row.equals(HEADINGS)) {
+            return Terminal.dim(line);
+        }
+        return row.get(1).startsWith("online") ? line : Terminal.red(line);
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.cli.rest.Json;
+import dev.pharos.cli.terminal.Terminal;
+import dev.pharos.fleet.Access;
+import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.fleet.Fleet;
+import dev.pharos.fleet.FleetConfig;
+import dev.pharos.fleet.FleetCounters;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `pharos fleet`: many simulated gateways in one process.
+@Command(
+        name = "fleet",
+        description = "Runs many simulated gateways in one process, until Ctrl-C, and prints what they did.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  pharos fleet --agents 100 --controller ws://127.0.0.1:8183/usp",
+            "  pharos fleet --agents 5000 --controller mqtt://127.0.0.1:1883 --rate 200 --pace 60"
+        })
+public final class FleetCommand implements Callable<Integer> {
+    private static final int BAR = 30;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--agents", required = true, paramLabel = "N", description = "How many gateways.")
+    private int agents;
+
+    @Option(
+            names = "--controller",
+            required = true,
+            paramLabel = "URL",
+            description = "ws://host:port/usp or mqtt://host:port")
+    private String controller = "";
+
+    @Option(
+            names = "--controller-id",
+            defaultValue = "self::pharos",
+            paramLabel = "ID",
+            description = "The controller's Endpoint ID (default: ${DEFAULT-VALUE}).")
+    private String controllerId = "";
+
+    @Option(
+            names = "--rate",
+            defaultValue = "100",
+            paramLabel = "PER_SECOND",
+            description = "How many are started a second (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--prefix",
+            defaultValue = "FLEET",
+            description = "Begins each serial number (default: ${DEFAULT-VALUE}).")
+    private String prefix = "";
+
+    @Option(
+            names = "--pace",
+            defaultValue = "0",
+            paramLabel = "SECONDS",
+            description = "Time between happenings in a home; 0: homes that stand still (default: ${DEFAULT-VALUE}).")
+    private long pace;
+
+    @Option(names = "--clients", defaultValue = "4", description = "Devices in each home (default: ${DEFAULT-VALUE}).")
+    private int clients;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "0",
+            description = "Stop after so many seconds; 0 goes on until Ctrl-C.")
+    private long seconds;
+
+    @Option(names = "--json", description = "Print the counts at the end as one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Fleet fleet = new Fleet(config());
+        PrintWriter err = spec.commandLine().getErr();
+        Stop stop = Stop.onSignal(() -> {
+            int connected = fleet.counters().connected();
+            fleet.close();
+            printCounts(fleet.counters(), connected);
+        });
+        Thread progress = Thread.ofVirtual().start(() -> showProgress(fleet.counters(), stop, err));
+        fleet.run();
+        if (seconds > 0) {
+            stop.await(seconds * 1000);
+            if (!stop.isAsked()) {
+                return 0; // the exit runs the hook above
+            }
+        }
+        stop.await();
+        progress.interrupt();
+        return 0;
+    }
+
+    private FleetConfig config() {
+        try {
+            return new FleetConfig(
+                    agents,
+                    ControllerAddress.parse(controller, Access.NONE),
+                    EndpointId.parse(controllerId),
+                    rate,
+                    prefix,
+                    Duration.ofSeconds(pace),
+                    clients);
+        } catch (IllegalArgumentException | MalformedInputException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private void showProgress(FleetCounters counters, Stop stop, PrintWriter err) {
+        try {
+            while (!stop.isAsked()) {
+                if (Terminal.interactive()) {
+                    int filled = (int) ((long) counters.started() * BAR / agents);
+                    err.print("\r[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] started " + counters.started()
+                            + "/" + agents + "  connected " + counters.connected() + "  refused " + counters.refused()
+                            + "  records " + counters.received() + "   ");
+                    err.flush();
+                }
+                stop.await(500);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void printCounts(FleetCounters counters, int connected) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(Json.object()
+                    .put("agents", agents)
+                    .put("started", counters.started())
+                    .put("connectedAtEnd", connected)
+                    .put("disconnections", counters.disconnections())
+                    .put("refused", counters.refused())
+                    .put("recordsReceived", counters.received())
+                    .put("lastRefusal", counters.lastRefusal())));
+        } else {
+            out.println();
+            out.println("started " + counters.started() + " of " + agents + " agents, " + connected
+                    + " connected at the end, " + counters.received()
+                    + " records received, " + counters.disconnections() + " connections ended, " + counters.refused()
+                    + " attempts refused"
+                    + (counters.lastRefusal().isEmpty() ? "" : " (last: " + counters.lastRefusal() + ")"));
+        }
+        out.flush();
+    }
+}

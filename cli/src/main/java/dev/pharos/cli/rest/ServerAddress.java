@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.rest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// Where the server is and the token that opens it.
+public record ServerAddress(URI url, String token) {
+    /// Says the address only.
+    @Override
+    public String toString() {
+        return url.toString();
+    }
+
+    /// PHAROS_URL and PHAROS_TOKEN, else `connection.json` of the data folder.
+    ///
+    /// @throws UnreachableException where no server has left its address
+    public static ServerAddress find(@Nullable Path dataOption) throws UnreachableException {
+        String url = System.getenv("PHAROS_URL");
+        String token = System.getenv("PHAROS_TOKEN");
+        if (url != null && token != null) {
+            return new ServerAddress(URI.create(url), token);
+        }
+        Path file = DataFolder.of(dataOption).resolve("connection.json");
+        try {
+            JsonNode connection = Json.parse(Files.readString(file));
+            return new ServerAddress(
+                    URI.create(url != null ? url : connection.path("url").asString("")),
+                    token != null ? token : connection.path("token").asString(""));
+        } catch (IOException | JacksonException | IllegalArgumentException absent) {
+            throw new UnreachableException("no server has been started with this data folder (no readable " + file
+                    + "); start one: ./pharos demo   (or set PHAROS_URL and PHAROS_TOKEN)");
+        }
+    }
+}

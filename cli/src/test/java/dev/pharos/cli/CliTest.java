@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.cli.terminal.ExitStatus;
+import dev.pharos.cli.terminal.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CliTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String line) {
+        CommandLine command = Pharos.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(line.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "get",
+                "get proto::x",
+                "get proto::x Device. --nonsense",
+                "set proto::x",
+                "set proto::x no-assignment",
+                "set proto::x =value",
+                "add proto::x Device.NAT.PortMapping. no-assignment",
+                "operate proto::x",
+                "delete proto::x",
+                "fleet --agents none --controller ws://127.0.0.1:1/usp",
+                "fleet --agents 0 --controller ws://127.0.0.1:1/usp",
+                "fleet --agents 1 --controller http://127.0.0.1:1/usp",
+                "agent --endpoint-id nonsense --controller ws://127.0.0.1:1/usp",
+                "agent --endpoint-id proto::x --controller http://127.0.0.1:1/usp",
+                "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --device toaster"
+            })
+    void wrong_usage_ends_with_2_and_says_where_help_is(String line) {
+        assertThat(run(line)).as(err.toString()).isEqualTo(ExitStatus.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("pharos: ").contains("--help");
+    }
+
+    @Test
+    void a_misspelt_verb_is_answered_with_the_right_one() {
+        assertThat(run("devcies")).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).contains("devices");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "devices",
+                "get",
+                "set",
+                "add",
+                "delete",
+                "operate",
+                "instances",
+                "schema",
+                "protocols",
+                "watch",
+                "agent",
+                "fleet",
+                "demo"
+            })
+    void every_verb_has_help_with_an_example(String verb) {
+        assertThat(run(verb + " --help")).isZero();
+        assertThat(out.toString()).contains("Usage:", "Example", "pharos " + verb);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void the_completion_script_is_taken_by_bash_and_completes_verbs(@TempDir Path folder) throws Exception {
+        assertThat(run("completion")).isZero();
+        Path script = Files.writeString(folder.resolve("completion.sh"), out.toString());
+        Path question = Files.writeString(folder.resolve("question.sh"), """
+                source "$1"
+                COMP_WORDS=(pharos dev)
+                COMP_CWORD=1
+                _complete_pharos
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """);
+        Process bash = new ProcessBuilder("bash", question.toString(), script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String answer = text(bash);
+        assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(answer).contains("devices");
+    }
+
+    private static String text(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void what_a_device_says_cannot_drive_the_terminal() {
+        assertThat(Terminal.safe("Net\u001b[31m\u0007\u009b\nwork\tä ✓ \uD83D\uDE00"))
+                .isEqualTo("Net\uFFFD[31m\uFFFD\uFFFD\uFFFDwork\tä ✓ \uD83D\uDE00");
+    }
+
+    @Test
+    void colours_stay_off_where_nobody_looks_on() {
+        assertThat(Terminal.coloured()).isFalse();
+        assertThat(Terminal.green("online")).isEqualTo("online");
+        assertThat(Terminal.red("offline")).isEqualTo("offline");
+        assertThat(Terminal.dim("then")).isEqualTo("then");
+    }
+}

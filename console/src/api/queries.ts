@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { answer, api, rememberCsrf } from './client';
+import { ApiError } from './problem';
+import type { Session } from './types';
+
+const DEVICES_PER_PAGE = 100;
+const EVENTS_PER_PAGE = 100;
+/** The server's own bound on one answer; a gateway of today holds a third of it. */
+const TWIN_LIMIT = 10_000;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      const session = await answer(api.GET('/api/v1/session'));
+      rememberCsrf(session.csrf);
+      return session;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
+export async function signIn(token: string): Promise<Session> {
+  const session = await answer(api.POST('/api/v1/session', { body: { token } }));
+  rememberCsrf(session.csrf);
+  return session;
+}
+
+export async function signOut(): Promise<void> {
+  await api.DELETE('/api/v1/session');
+  rememberCsrf('');
+}
+
+export const summaryQuery = queryOptions({
+  queryKey: ['summary'],
+  staleTime: 5_000,
+  refetchInterval: 30_000,
+  queryFn: () => answer(api.GET('/api/v1/summary')),
+});
+
+export const devicesQuery = (q: string, sort: string) =>
+  infiniteQueryOptions({
+    queryKey: ['devices', q, sort],
+    staleTime: 10_000,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/devices', {
+          params: {
+            query: { q: q || undefined, sort, limit: DEVICES_PER_PAGE, cursor: pageParam || undefined },
+          },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+export const deviceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['device', id],
+    staleTime: 10_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/devices/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const schemaQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['schema', id],
+    staleTime: 300_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/devices/{id}/schema', { params: { path: { id } }, signal })),
+  });
+
+export const twinKey = (id: string) => ['twin', id];
+
+export const twinQuery = (id: string) =>
+  queryOptions({
+    queryKey: twinKey(id),
+    staleTime: 30_000,
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/devices/{id}/twin', {
+          params: { path: { id }, query: { path: 'Device.', limit: TWIN_LIMIT } },
+          signal,
+        }),
+      ),
+  });
+
+export const readKey = (id: string) => ['read', id];
+
+/** One path as the device itself answers now, for what its twin cannot know: a clock runs on without a notification. */
+export const readQuery = (id: string, path: string) =>
+  queryOptions({
+    queryKey: [...readKey(id), path],
+    staleTime: 60_000,
+    retry: false,
+    queryFn: async ({ signal }) => ({
+      at: Date.now(),
+      answer: await answer(
+        api.POST('/api/v1/devices/{id}/usp/get', {
+          params: { path: { id } },
+          body: { paths: [path], maxDepth: 0 },
+          signal,
+        }),
+      ),
+    }),
+  });
+
+export const subscriptionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subscriptions', id],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/devices/{id}/subscriptions', { params: { path: { id } }, signal })),
+  });
+
+/** Event history, newest first; of one device, or of the whole fleet. */
+export const eventsQuery = (device: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['events', device ?? ''],
+    staleTime: 0,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: EVENTS_PER_PAGE, cursor: pageParam || undefined };
+      return device
+        ? answer(api.GET('/api/v1/devices/{id}/events', { params: { path: { id: device }, query }, signal }))
+        : answer(api.GET('/api/v1/events', { params: { query }, signal }));
+    },
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });

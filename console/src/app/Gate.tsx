@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { sessionQuery, signIn } from '../api/queries';
+import { notifyError } from '../ui/notify';
+import { takeTokenFromAddress } from './address';
+import { router } from './router';
+import { SignIn } from './SignIn';
+
+/** Shows the rooms to whoever is signed in, and the door to everyone else, on any address. */
+export function Gate() {
+  const client = useQueryClient();
+  // read before the first request, so that the token leaves the address at once
+  const [token, setToken] = useState(takeTokenFromAddress);
+  const session = useQuery({ ...sessionQuery, enabled: token === undefined });
+
+  useEffect(() => {
+    if (token === undefined) return;
+    signIn(token)
+      .then((opened) => client.setQueryData(sessionQuery.queryKey, opened))
+      .catch(notifyError)
+      .finally(() => setToken(undefined));
+  }, [token, client]);
+
+  // what one person saw is not kept for the next; only here, where the rooms that read it are already closed
+  const signedOut = session.data === null;
+  useEffect(() => {
+    if (signedOut) client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+  }, [signedOut, client]);
+
+  if (session.data) return <RouterProvider router={router} />;
+  if (token !== undefined || session.isPending) return <output className="unseen">Signing in…</output>;
+  return <SignIn unreachable={session.error} retry={() => session.refetch()} />;
+}

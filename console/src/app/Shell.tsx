@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useLiveCache, useStreamState } from '../api/live';
+import { sessionQuery, signOut, summaryQuery } from '../api/queries';
+import { Icon, Lighthouse } from '../ui/Icon';
+import { notifyError } from '../ui/notify';
+import { Palette } from './Palette';
+
+export function useToggleScheme(): [scheme: 'light' | 'dark', toggle: () => void] {
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('light');
+  return [scheme, () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')];
+}
+
+const STREAM_WORDS = { connecting: 'Connecting', live: 'Live', down: 'Not live' } as const;
+
+function LiveMark() {
+  const state = useStreamState();
+  return (
+    <output className="live" data-state={state} title={state === 'down' ? 'The stream broke; trying again' : undefined}>
+      <span className="dot" />
+      <span className="wide">{STREAM_WORDS[state]}</span>
+      <span className="unseen">{STREAM_WORDS[state]}</span>
+    </output>
+  );
+}
+
+/** The frame of every page: where to go, how to find, who is here. */
+export function Shell() {
+  useLiveCache();
+  const [scheme, toggle] = useToggleScheme();
+  return (
+    <>
+      <a href="#content" className="skip">
+        To the content
+      </a>
+      <header className="bar">
+        <Link to="/devices" className="brand" aria-label="Pharos, devices">
+          <Lighthouse />
+          <span className="wide">Pharos</span>
+        </Link>
+        <nav aria-label="Pages" style={{ display: 'flex', gap: 4 }}>
+          <Link to="/devices" className="navlink">
+            Devices
+          </Link>
+          <Link to="/events" className="navlink">
+            Events
+          </Link>
+        </nav>
+        <span style={{ flex: 1 }} />
+        <LiveMark />
+        <button type="button" className="barbutton" onClick={spotlight.open} aria-label="Find anything">
+          <Icon name="search" size={16} />
+          <span className="wide">Find</span>
+          <kbd className="wide">Ctrl K</kbd>
+        </button>
+        <button
+          type="button"
+          className="barbutton"
+          onClick={toggle}
+          aria-label={scheme === 'dark' ? 'Use light colours' : 'Use dark colours'}
+        >
+          <Icon name={scheme === 'dark' ? 'sun' : 'moon'} size={16} />
+        </button>
+        <UserMenu />
+      </header>
+      <main id="content" tabIndex={-1} style={{ outline: 'none' }}>
+        <Outlet />
+      </main>
+      <Palette />
+    </>
+  );
+}
+
+function UserMenu() {
+  const client = useQueryClient();
+  const { data: session } = useQuery(sessionQuery);
+  const { data: summary } = useQuery(summaryQuery);
+  const { setColorScheme } = useMantineColorScheme();
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => client.setQueryData(sessionQuery.queryKey, null),
+    onError: notifyError,
+  });
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <button type="button" className="barbutton" aria-label={`Signed in as ${session?.user ?? ''}`}>
+          {(session?.user ?? '?').slice(0, 1).toUpperCase()}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {session?.user} on <span className="mono">{summary?.endpointId}</span>
+        </Menu.Label>
+        <Menu.Item onClick={() => setColorScheme('auto')}>Colours as the system has them</Menu.Item>
+        <Menu.Item component="a" href="/api/openapi.json" target="_blank" rel="noreferrer">
+          REST interface (OpenAPI)
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => leave.mutate()}>
+          Sign out
+        </Menu.Item>
+        <Menu.Label>Pharos {summary?.version}</Menu.Label>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

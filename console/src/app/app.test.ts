@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { ApiError, errorSentence, explain } from '../api/problem';
+import type { Device, PharosEvent } from '../api/types';
+import { isOurs, subjectOf } from '../datamodel/subject';
+import { factsOf, startOf } from '../device/facts';
+import { stateSentence } from '../device/sentence';
+import { readDevicesSearch, serverQuery } from '../devices/search';
+import { joinEvents } from '../events/feed';
+import { tokenIn } from './address';
+
+describe('the address', () => {
+  it('may bring a token in its fragment', () => {
+    expect(tokenIn('#token=abc-123')).toBe('abc-123');
+    expect(tokenIn('#elsewhere')).toBeUndefined();
+    expect(tokenIn('')).toBeUndefined();
+  });
+  it('keeps only what the devices page knows', () => {
+    expect(readDevicesSearch({ q: 12345, show: 'online', sort: 'size', x: 1 })).toEqual({ q: '12345', show: 'online' });
+    expect(serverQuery({ q: ' acme ', show: 'offline' })).toBe('acme online:false');
+    expect(serverQuery({})).toBe('');
+  });
+});
+
+describe('errors', () => {
+  it('start with a plain sentence and end with the code', () => {
+    expect(errorSentence(7026, 'Device.Nope.')).toBe(
+      'The path does not exist in the data model of the device: Device.Nope. (7026)',
+    );
+    expect(errorSentence(7999, 'odd')).toBe('odd (7999)');
+  });
+  it('explain problems of the server and of the line', () => {
+    expect(explain(new ApiError(409, { detail: 'Last seen an hour ago.' }))).toEqual({
+      title: 'The device is offline.',
+      detail: 'Last seen an hour ago.',
+    });
+    expect(explain(new TypeError('fetch failed')).title).toBe('The server cannot be reached');
+  });
+});
+
+describe('events', () => {
+  const event = (seq: number): PharosEvent => ({
+    seq,
+    time: '',
+    device: 'a',
+    kind: 'online',
+    path: '',
+    name: '',
+    value: '',
+    args: {},
+    subscriptionId: '',
+    text: '',
+  });
+  it('are about one full path, however it is split', () => {
+    const command = 'Device.IP.Diagnostics.IPPing()';
+    const split = { ...event(1), path: 'Device.IP.Diagnostics.', name: 'IPPing()' };
+    expect(subjectOf(split)).toBe(command);
+    expect(subjectOf({ ...event(1), path: command, name: 'IPPing()' })).toBe(command);
+    expect(subjectOf({ ...event(1), path: command })).toBe(command);
+    expect(isOurs(split, command, 'mine')).toBe(true);
+    expect(isOurs({ ...split, args: { commandKey: 'mine' } }, command, 'mine')).toBe(true);
+    expect(isOurs({ ...split, args: { commandKey: 'theirs' } }, command, 'mine')).toBe(false);
+  });
+  it('stand newest first, each once', () => {
+    expect(joinEvents([event(3), event(2)], [event(2), event(1)]).map((e) => e.seq)).toEqual([3, 2, 1]);
+  });
+});
+
+describe('facts', () => {
+  it('come from the twin', () => {
+    const at = (path: string, value: string) => ({ path, value, time: '', source: 'get' as const });
+    const facts = factsOf([
+      at('Device.WiFi.SSID.1.SSID', 'Harbour'),
+      at('Device.WiFi.SSID.1.Enable', '1'),
+      at('Device.WiFi.AccessPoint.1.SSIDReference', 'Device.WiFi.SSID.1.'),
+      at('Device.WiFi.AccessPoint.1.AssociatedDevice.2.MACAddress', '02:AA:00:00:00:01'),
+      at('Device.WiFi.AccessPoint.1.AssociatedDevice.2.SignalStrength', '-61'),
+      at('Device.Hosts.Host.1.PhysAddress', '02:aa:00:00:00:01'),
+      at('Device.Hosts.Host.1.HostName', 'tablet'),
+    ]);
+    expect(facts.networks).toMatchObject([{ ssid: 'Harbour', enabled: true, clients: 1 }]);
+    expect(facts.clients).toMatchObject([{ name: 'tablet', signal: -61 }]);
+  });
+  it('tell since when the device runs, if it answers that', () => {
+    const read = (resultParams: Record<string, string>) => ({
+      requestedPathResults: [
+        {
+          requestedPath: 'Device.DeviceInfo.UpTime',
+          errCode: 0,
+          errMsg: '',
+          resolvedPathResults: [{ resolvedPath: 'Device.DeviceInfo.', resultParams }],
+        },
+      ],
+    });
+    expect(startOf(read({ UpTime: '90' }), 100_000)).toBe(10_000);
+    expect(startOf(read({}), 100_000)).toBeUndefined();
+  });
+  it('tell the state of a device in a sentence', () => {
+    const device = { status: 'online', transport: 'mqtt', manufacturer: 'Acme', modelName: 'G1', statusReason: '' };
+    expect(stateSentence(device as Device)).toBe('Acme G1 is connected over MQTT.');
+  });
+});

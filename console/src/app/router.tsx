@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { readDevicesSearch } from '../devices/search';
+import { readEventsSearch } from '../events/search';
+import { NotFound } from './NotFound';
+import { Shell } from './Shell';
+import { readDeviceSearch } from './search';
+
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/devices', replace: true });
+  },
+});
+
+const devicesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/devices',
+  validateSearch: readDevicesSearch,
+  component: lazyRouteComponent(() => import('../devices/DevicesPage'), 'DevicesPage'),
+});
+
+const deviceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/devices/$id',
+  validateSearch: readDeviceSearch,
+  component: lazyRouteComponent(() => import('../device/DevicePage'), 'DevicePage'),
+});
+
+const eventsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events',
+  validateSearch: readEventsSearch,
+  component: lazyRouteComponent(() => import('../events/EventsPage'), 'EventsPage'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, devicesRoute, deviceRoute, eventsRoute]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ActionIcon } from '@mantine/core';
+import { useState } from 'react';
+import { Icon } from '../ui/Icon';
+import type { Edit } from './edits';
+import type { ParamNode } from './model';
+import { ValueInput } from './ValueInput';
+import { isSecret, isWritable, problemWith } from './values';
+
+interface Props {
+  node: ParamNode;
+  edit: Edit | undefined;
+  editing: boolean;
+  onEditing: (editing: boolean) => void;
+  onStage: (edit: Edit) => void;
+  onUnstage: () => void;
+}
+
+/** A value: shown, or edited where it stands. What is edited is staged, not sent. */
+export function ValueCell({ node, edit, editing, onEditing, onStage, onUnstage }: Props) {
+  const { path, name, param, item } = node;
+  const secret = isSecret(path, param, item);
+  const writable = isWritable(param);
+  const shown = edit?.to ?? item?.value ?? '';
+  const stageValue = (to: string) => onStage({ path, from: item?.value, to, secret });
+
+  if (editing) {
+    return (
+      <Editor
+        node={node}
+        secret={secret}
+        start={secret ? '' : shown}
+        onDone={(to) => {
+          if (to !== undefined) stageValue(to);
+          onEditing(false);
+        }}
+      />
+    );
+  }
+  if (writable && !secret && param?.valueType === 'PARAM_BOOLEAN') {
+    return (
+      <span className="value">
+        <ValueInput label={name} type={param.valueType} value={shown} secret={false} onChange={stageValue} />
+        <span className="dim">{shown || (item ? '' : 'not read')}</span>
+        {edit && <Undo name={name} onUnstage={onUnstage} />}
+      </span>
+    );
+  }
+  const text = secret ? (
+    <span className="dim">{edit ? 'new secret' : 'hidden'}</span>
+  ) : item === undefined && !edit ? (
+    <span className="dim">not read</span>
+  ) : shown === '' ? (
+    <span className="dim">empty</span>
+  ) : (
+    shown
+  );
+  return (
+    <span className="value">
+      {writable ? (
+        <button
+          type="button"
+          className="valuebutton cut"
+          tabIndex={-1}
+          aria-label={`Change ${name}`}
+          title={secret ? undefined : shown}
+          onClick={() => onEditing(true)}
+        >
+          {text}
+          <Icon name="pencil" size={13} />
+        </button>
+      ) : (
+        <span className="cut" title={secret ? undefined : shown}>
+          {text}
+        </span>
+      )}
+      {edit && <Undo name={name} onUnstage={onUnstage} />}
+    </span>
+  );
+}
+
+function Undo({ name, onUnstage }: { name: string; onUnstage: () => void }) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      size="sm"
+      color="lantern.7"
+      aria-label={`Undo the change of ${name}`}
+      onClick={onUnstage}
+    >
+      <Icon name="close" size={14} />
+    </ActionIcon>
+  );
+}
+
+interface EditorProps {
+  node: ParamNode;
+  secret: boolean;
+  start: string;
+  onDone: (to: string | undefined) => void;
+}
+
+function Editor({ node: { name, param }, secret, start, onDone }: EditorProps) {
+  const [text, setText] = useState(start);
+  const commit = () => {
+    if (text === start || (secret && text === '')) onDone(undefined);
+    else if (text === '' || problemWith(param?.valueType, text) === undefined) onDone(text);
+  };
+  return (
+    <span className="value" style={{ overflow: 'visible' }}>
+      <ValueInput
+        label={name}
+        type={param?.valueType}
+        value={text}
+        secret={secret}
+        autoFocus
+        onChange={setText}
+        onCommit={commit}
+        onCancel={() => onDone(undefined)}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Skeleton, Tabs, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { answer, api } from '../api/client';
+import { useFollowDevice } from '../api/live';
+import { deviceQuery } from '../api/queries';
+import type { Device, EventKind } from '../api/types';
+import type { DeviceTab } from '../app/search';
+import { useLiveValues } from '../datamodel/actions';
+import { DataModelTab } from '../datamodel/DataModelTab';
+import type { Edits } from '../datamodel/edits';
+import { DeviceState, TrustTags } from '../devices/DeviceState';
+import { EventFeed } from '../events/EventFeed';
+import { Icon } from '../ui/Icon';
+import { notifyError } from '../ui/notify';
+import { Trouble } from '../ui/Trouble';
+import { OverviewTab } from './OverviewTab';
+import { SubscriptionsTab } from './SubscriptionsTab';
+import { stateSentence } from './sentence';
+
+export function DevicePage() {
+  const { id } = useParams({ from: '/devices/$id' });
+  return <DeviceRoom key={id} id={id} />;
+}
+
+function DeviceRoom({ id }: { id: string }) {
+  // here, so that a look at another tab loses no staged change
+  const [edits, setEdits] = useState<Edits>(new Map());
+  const { tab = 'overview' } = useSearch({ from: '/devices/$id' });
+  const navigate = useNavigate({ from: '/devices/$id' });
+  useDocumentTitle(`${id} · Pharos`);
+  useFollowDevice(id);
+  useLiveValues(id);
+  const device = useQuery(deviceQuery(id));
+  return (
+    <div className="page" style={{ paddingTop: 14 }}>
+      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
+        <Link to="/devices" className="back">
+          <Icon name="left" size={14} /> Devices
+        </Link>
+      </nav>
+      {device.isPending && <Skeleton height={70} mt="sm" radius="md" />}
+      {device.isError && <Trouble error={device.error} retry={() => device.refetch()} />}
+      {device.data && (
+        <>
+          <Head device={device.data} />
+          <Tabs
+            value={tab}
+            onChange={(next) => navigate({ search: { tab: next as DeviceTab }, resetScroll: false })}
+            keepMounted={false}
+            mt="md"
+          >
+            <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
+              <Tabs.Tab value="overview">Overview</Tabs.Tab>
+              <Tabs.Tab
+                value="model"
+                rightSection={
+                  edits.size > 0 && (
+                    <span className="tag" data-tone="warn">
+                      {edits.size}
+                    </span>
+                  )
+                }
+              >
+                Data model
+              </Tabs.Tab>
+              <Tabs.Tab value="events">Events</Tabs.Tab>
+              <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="overview">
+              <OverviewTab device={device.data} />
+            </Tabs.Panel>
+            <Tabs.Panel value="model">
+              <DataModelTab device={device.data} edits={edits} setEdits={setEdits} />
+            </Tabs.Panel>
+            <Tabs.Panel value="events">
+              <DeviceEvents id={id} />
+            </Tabs.Panel>
+            <Tabs.Panel value="subscriptions">
+              <SubscriptionsTab id={id} />
+            </Tabs.Panel>
+          </Tabs>
+        </>
+      )}
+    </div>
+  );
+}
+
+function DeviceEvents({ id }: { id: string }) {
+  const [kind, setKind] = useState<EventKind>();
+  return <EventFeed device={id} kind={kind} onKind={setKind} />;
+}
+
+function Head({ device }: { device: Device }) {
+  const client = useQueryClient();
+  const approve = useMutation({
+    mutationFn: () =>
+      answer(api.PATCH('/api/v1/devices/{id}', { params: { path: { id: device.id } }, body: { approved: true } })),
+    onSuccess: (changed) => client.setQueryData(deviceQuery(device.id).queryKey, changed),
+    onError: notifyError,
+  });
+  return (
+    <header>
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px 14px', marginTop: 4 }}>
+        <Title order={1} size={22} style={{ overflowWrap: 'anywhere' }}>
+          {device.id}
+        </Title>
+        <DeviceState device={device} />
+        <span style={{ display: 'flex', gap: 6, flexWrap: 'wrap' }}>
+          <TrustTags device={device} />
+        </span>
+        {!device.approved && (
+          <Button size="compact-sm" color="lantern.6" loading={approve.isPending} onClick={() => approve.mutate()}>
+            Approve this device
+          </Button>
+        )}
+      </div>
+      <p className="dim" style={{ margin: '6px 0 0', fontSize: 14.5 }} role="status">
+        {stateSentence(device)}
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Skeleton, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { readQuery, twinQuery } from '../api/queries';
+import type { Device } from '../api/types';
+import { transportName } from '../devices/columns';
+import { count, exact, span } from '../format/time';
+import { Ago } from '../ui/Ago';
+import { useNow } from '../ui/now';
+import { type Client, factsOf, type Network, signalWord, startOf, UP_TIME } from './facts';
+
+export function OverviewTab({ device }: { device: Device }) {
+  const twin = useQuery({ ...twinQuery(device.id), select: (answer) => factsOf(answer.items) });
+  const facts = twin.data;
+  const started = useQuery({
+    ...readQuery(device.id, UP_TIME),
+    enabled: device.online,
+    select: ({ answer, at }) => startOf(answer, at),
+  });
+  return (
+    <div className="cards">
+      <Card title="Identity">
+        <dl className="facts">
+          <Fact name="Endpoint ID">
+            <span className="mono">{device.id}</span>
+          </Fact>
+          <Fact name="Manufacturer">
+            {[device.manufacturer, device.oui && `(${device.oui})`].filter(Boolean).join(' ')}
+          </Fact>
+          <Fact name="Model">{device.modelName}</Fact>
+          <Fact name="Product class">{device.productClass}</Fact>
+          <Fact name="Serial number">
+            <span className="mono">{device.serialNumber}</span>
+          </Fact>
+          <Fact name="Hardware">{device.hardwareVersion}</Fact>
+          <Fact name="Software">{device.softwareVersion}</Fact>
+          {device.tags.length > 0 && <Fact name="Tags">{device.tags.join(', ')}</Fact>}
+        </dl>
+      </Card>
+      <Card title="Connection">
+        <dl className="facts">
+          <Fact name="Transport">{transportName(device.transport)}</Fact>
+          <Fact name="Address">
+            <span className="mono">{device.address}</span>
+          </Fact>
+          <Fact name="Protocol">
+            {device.protocolVersions && `USP ${device.protocolVersions.replaceAll(',', ', ')}`}
+          </Fact>
+          <Fact name="Last seen">
+            <Ago time={device.lastSeen} />
+          </Fact>
+          <Fact name="First seen">{exact(device.firstSeen)}</Fact>
+          {device.online && started.data !== undefined && (
+            <Fact name="Running for">
+              <Since start={started.data} />
+            </Fact>
+          )}
+          <Fact name="Values known">
+            <Link to="/devices/$id" params={{ id: device.id }} search={{ tab: 'model' }}>
+              {count(device.parameterCount, 'parameter')}
+            </Link>
+          </Fact>
+        </dl>
+      </Card>
+      {twin.isPending && <Skeleton height={180} radius="lg" />}
+      {facts && facts.networks.length + facts.clients.length > 0 && (
+        <div className="stack">
+          {facts.networks.length > 0 && (
+            <Card title="Wi-Fi">
+              <ul className="plain">
+                {facts.networks.map((network) => (
+                  <NetworkLine key={network.path} network={network} id={device.id} />
+                ))}
+              </ul>
+            </Card>
+          )}
+          {facts.clients.length > 0 && (
+            <Card title={count(facts.clients.length, 'Wi-Fi client')}>
+              <ul className="plain">
+                {facts.clients.map((client) => (
+                  <ClientLine key={client.path} client={client} />
+                ))}
+              </ul>
+            </Card>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Since({ start }: { start: number }) {
+  const now = Math.max(useNow(), Date.now());
+  return <>{span(Math.max(0, (now - start) / 1000))}</>;
+}
+
+function Card({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="surface" style={{ padding: '16px 20px 20px', minWidth: 0 }}>
+      <Title order={2} size={15} mb={14}>
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children || '–'}</dd>
+    </>
+  );
+}
+
+function NetworkLine({ network, id }: { network: Network; id: string }) {
+  return (
+    <li>
+      <span className={`dot ${network.enabled ? 'good' : 'idle'}`} data-hollow={!network.enabled || undefined} />
+      <Link
+        className="cut"
+        style={{ flex: 1 }}
+        to="/devices/$id"
+        params={{ id }}
+        search={{ tab: 'model', path: network.path }}
+      >
+        {network.ssid || 'without a name'}
+      </Link>
+      <span className="dim">{network.enabled ? count(network.clients, 'client') : 'off'}</span>
+    </li>
+  );
+}
+
+function ClientLine({ client }: { client: Client }) {
+  const quality = client.signal === undefined ? undefined : signalWord(client.signal);
+  return (
+    <li>
+      <span className="cut" style={{ flex: 1 }} title={client.address}>
+        {client.name || <span className="mono">{client.address}</span>}
+      </span>
+      {quality && (
+        <span className={quality.tone}>
+          {quality.word} <span className="dim">{client.signal} dBm</span>
+        </span>
+      )}
+    </li>
+  );
+}

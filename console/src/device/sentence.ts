@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Device } from '../api/types';
+import { transportName } from '../devices/columns';
+import { ago } from '../format/time';
+
+/** The state of a device as a person would tell it. */
+export function stateSentence(device: Device, now: number = Date.now()): string {
+  const name = [device.manufacturer, device.modelName].filter(Boolean).join(' ') || 'The device';
+  const reason = device.statusReason ? ` ${endWithDot(device.statusReason)}` : '';
+  switch (device.status) {
+    case 'online':
+      return `${name} is connected${device.transport ? ` over ${transportName(device.transport)}` : ''}.${reason}`;
+    case 'offline':
+      return `${name} is offline, last seen ${ago(device.lastSeen, now)}.${reason}`;
+    case 'onboarding':
+      return `${name} is being read for the first time.${reason}`;
+    case 'error':
+      return `${name} needs a look.${reason}`;
+  }
+}
+
+function endWithDot(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}

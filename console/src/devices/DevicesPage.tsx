@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, CloseButton, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { useDebouncedValue, useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { devicesQuery, summaryQuery } from '../api/queries';
+import { count } from '../format/time';
+import { Icon } from '../ui/Icon';
+import { Trouble } from '../ui/Trouble';
+import { DeviceTable } from './DeviceTable';
+import { EmptyFleet } from './EmptyFleet';
+import { SummaryLine } from './SummaryLine';
+import { DEFAULT_SORT, type DevicesSearch, type Shown, serverQuery } from './search';
+
+export function DevicesPage() {
+  useDocumentTitle('Devices · Pharos');
+  const search = useSearch({ from: '/devices' });
+  const navigate = useNavigate({ from: '/devices' });
+  const change = (part: DevicesSearch) =>
+    navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
+  const sort = search.sort ?? DEFAULT_SORT;
+  const devices = useInfiniteQuery({ ...devicesQuery(serverQuery(search), sort), placeholderData: (old) => old });
+  const summary = useQuery(summaryQuery);
+  const rows = devices.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = devices.data?.pages[0]?.total ?? 0;
+  const filtered = Boolean(search.q || search.show);
+  const compact = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
+
+  return (
+    <div className="page">
+      <h1 className="unseen">Devices</h1>
+      <SummaryLine summary={summary.data} />
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 10, margin: '14px 0' }}>
+        <Filter text={search.q ?? ''} onText={(q) => change({ q: q || undefined })} />
+        <SegmentedControl
+          aria-label="Which devices"
+          value={search.show ?? 'all'}
+          onChange={(show) => change({ show: show as Shown })}
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'online', label: 'Online' },
+            { value: 'offline', label: 'Offline' },
+          ]}
+        />
+        <span className="dim" style={{ alignSelf: 'center', fontSize: 13 }} role="status">
+          {filtered && devices.data ? `${count(total, 'device')} found` : ''}
+        </span>
+      </div>
+      {devices.isPending && <Loading />}
+      {devices.isError && <Trouble error={devices.error} retry={() => devices.refetch()} />}
+      {devices.data && rows.length === 0 && !filtered && <EmptyFleet summary={summary.data} />}
+      {devices.data && rows.length === 0 && filtered && (
+        <div className="surface" style={{ padding: 40, textAlign: 'center' }}>
+          <p style={{ marginTop: 0 }}>No device fits this filter.</p>
+          <Button variant="default" onClick={() => change({ q: undefined, show: undefined })}>
+            Show all devices
+          </Button>
+        </div>
+      )}
+      {rows.length > 0 && (
+        <DeviceTable
+          devices={rows}
+          total={total}
+          sort={sort}
+          compact={compact}
+          onSort={(next) => change({ sort: next })}
+          more={devices.hasNextPage && !devices.isFetchingNextPage ? () => devices.fetchNextPage() : undefined}
+        />
+      )}
+    </div>
+  );
+}
+
+function Filter({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(text);
+  const [settled] = useDebouncedValue(typed, 200);
+  const told = useRef(text);
+  useHotkeys([['/', () => input.current?.focus()]]);
+  useEffect(() => {
+    if (settled === told.current) return;
+    told.current = settled;
+    onText(settled);
+  }, [settled, onText]);
+  // the address changed by itself: a link, the back button, "show all"
+  useEffect(() => {
+    if (text === told.current) return;
+    told.current = text;
+    setTyped(text);
+  }, [text]);
+  return (
+    <TextInput
+      ref={input}
+      style={{ flex: '1 1 260px', maxWidth: 460 }}
+      aria-label="Filter devices"
+      placeholder="Filter by id, model, serial, software…"
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+      leftSection={<Icon name="search" size={16} />}
+      rightSection={
+        typed ? (
+          <CloseButton size="sm" aria-label="Clear the filter" onClick={() => setTyped('')} />
+        ) : (
+          <kbd className="tag wide" title="Press / to filter">
+            /
+          </kbd>
+        )
+      }
+    />
+  );
+}
+
+function Loading() {
+  return (
+    <div className="surface" style={{ padding: 16, display: 'grid', gap: 14 }} aria-busy="true">
+      <span className="unseen">Loading the devices</span>
+      {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
+        <Skeleton key={key} height={18} />
+      ))}
+    </div>
+  );
+}

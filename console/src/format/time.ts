@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago, short enough for a table: "now", "42 s ago", "5 min ago", "3 h ago", "12 d ago". */
+export function ago(time: string, now: number = Date.now()): string {
+  const at = Date.parse(time);
+  if (Number.isNaN(at)) return 'never';
+  const seconds = Math.floor((now - at) / 1000);
+  if (seconds < 5) return 'now';
+  if (seconds < MINUTE) return `${seconds} s ago`;
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min ago`;
+  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h ago`;
+  return `${Math.floor(seconds / DAY)} d ago`;
+}
+
+/** The exact instant in the reader's own time zone, with the zone named. */
+export function exact(time: string): string {
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime())) return 'never';
+  return at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+}
+
+/** The time of day; of another day its date as well. */
+export function clock(time: string, now: number = Date.now()): string {
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime())) return '';
+  if (at.toDateString() === new Date(now).toDateString()) return at.toLocaleTimeString('en-GB');
+  const day = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return `${day} ${at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
+}
+
+/** A span in seconds in words of at most two units: "3 d 4 h", "12 min 5 s". */
+export function span(totalSeconds: number): string {
+  const parts: [number, string][] = [
+    [Math.floor(totalSeconds / DAY), 'd'],
+    [Math.floor((totalSeconds % DAY) / HOUR), 'h'],
+    [Math.floor((totalSeconds % HOUR) / MINUTE), 'min'],
+    [Math.floor(totalSeconds % MINUTE), 's'],
+  ];
+  const first = parts.findIndex(([n]) => n > 0);
+  if (first < 0) return '0 s';
+  return parts
+    .slice(first, first + 2)
+    .filter(([n]) => n > 0)
+    .map(([n, unit]) => `${n} ${unit}`)
+    .join(' ');
+}
+
+export function count(n: number, one: string, many: string = `${one}s`): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}

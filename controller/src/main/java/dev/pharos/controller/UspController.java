@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller;
+
+import dev.pharos.controller.notification.EventWriter;
+import dev.pharos.controller.notification.NotificationDesk;
+import dev.pharos.controller.observe.ControllerObserver;
+import dev.pharos.controller.observe.Counters;
+import dev.pharos.controller.observe.Observation;
+import dev.pharos.controller.observe.Observers;
+import dev.pharos.controller.onboarding.Onboarder;
+import dev.pharos.controller.onboarding.SubscriptionState;
+import dev.pharos.controller.peer.CallException;
+import dev.pharos.controller.peer.Peer;
+import dev.pharos.controller.peer.PeerNetwork;
+import dev.pharos.controller.policy.Limits;
+import dev.pharos.controller.presence.Presence;
+import dev.pharos.controller.presence.PresenceWatch;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.Stores;
+import dev.pharos.controller.store.SupportedModel;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.controller.twin.Twins;
+import dev.pharos.mtp.Mtp;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.Response;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A USP Controller: keeps devices connected over any number of transports, calls them, keeps what they say,
+/// and tells observers.
+///
+/// It blocks its callers and nobody else; any number of threads may call it. Transports are attached before
+/// or after [#start()].
+public final class UspController implements AutoCloseable {
+    private final ControllerSettings settings;
+    private final Observers observers = new Observers();
+    private final Counters counters = new Counters();
+    private final Twins twins;
+    private final EventWriter events;
+    private final Presence presence;
+    private final PeerNetwork network;
+    private final PresenceWatch watch;
+    private final Onboarder onboarder;
+    private final List<Mtp> mtps = new CopyOnWriteArrayList<>();
+    private boolean started;
+
+    public UspController(ControllerSettings settings) {
+        this.settings = settings;
+        Stores stores = settings.stores();
+        Clock clock = settings.clock();
+        this.twins = new Twins(stores.twins(), clock);
+        this.events = new EventWriter(stores.events(), twins, observers, counters);
+        this.presence = new Presence(stores.devices(), events, observers, clock);
+        DeviceTraffic traffic = new DeviceTraffic(
+                settings,
+                presence,
+                events,
+                new DeviceTraffic.Learner(
+                        peer -> learner().arrived(peer),
+                        peer -> learner().again(peer),
+                        (peer, path) -> learner().read(peer, path)),
+                told -> new NotificationDesk(events, twins, counters, clock, told));
+        this.network = new PeerNetwork(
+                settings.own(),
+                settings.admission(),
+                stores.devices(),
+                traffic,
+                new PeerNetwork.Surroundings(observers, counters, clock));
+        this.watch = new PresenceWatch(network, presence, stores.devices(), clock, settings.silentAfter());
+        this.onboarder = new Onboarder(new Onboarder.Workplace(
+                settings.own(), settings.plan(), stores, network.calls(), twins, presence, events, counters, clock));
+    }
+
+    /// Starts the transports that are attached.
+    ///
+    /// @throws IOException where one of them cannot listen; nothing runs then
+    public synchronized void start() throws IOException {
+        settings.stores().devices().markAllOffline("it has not connected since the Controller started");
+        events.start();
+        started = true;
+        try {
+            for (Mtp mtp : mtps) {
+                mtp.start(network);
+            }
+        } catch (IOException failed) {
+            close();
+            throw failed;
+        }
+        watch.start();
+    }
+
+    /// Adds a transport, which belongs to the Controller from now on.
+    ///
+    /// @throws IOException where it is started at once and cannot listen
+    public synchronized void attach(Mtp mtp) throws IOException {
+        if (started) {
+            mtp.start(network);
+        }
+        mtps.add(mtp);
+    }
+
+    public EndpointId id() {
+        return settings.own();
+    }
+
+    public Stores stores() {
+        return settings.stores();
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /// Everything is told to `observer` from now on.
+    public Observation observe(ControllerObserver observer) {
+        return observers.observe(observer);
+    }
+
+    /// Sends a request to a device and waits for its answer. An Operate that wants no response returns an
+    /// empty one when it is sent.
+    ///
+    /// @throws CallException the device refused ([dev.pharos.controller.peer.RequestFailedException]), is not
+    ///     there ([dev.pharos.controller.peer.DeviceUnreachableException]), did not answer in time
+    ///     ([dev.pharos.controller.peer.CallTimedOutException]), or answered nonsense
+    public <R extends Response> R call(EndpointId device, Request<R> request, Duration timeout) throws CallException {
+        R response = network.calls().call(device, request, timeout);
+        twins.learn(device, request, response, TwinValue.Source.GET);
+        return response;
+    }
+
+    /// A device as it stands now.
+    public Optional<DeviceRecord> device(EndpointId device) {
+        Optional<DeviceRecord> known = settings.stores().devices().find(device);
+        Optional<Instant> seen = network.peers()
+                .find(device)
+                .map(Peer::lastProofMillis)
+                .filter(millis -> millis > 0)
+                .map(Instant::ofEpochMilli);
+        return known.map(record -> seen.map(record::withLastSeen).orElse(record));
+    }
+
+    /// Lets a device in from now on, or keeps it out.
+    public Optional<DeviceRecord> approve(EndpointId device, boolean approved) {
+        Optional<DeviceRecord> after = presence.change(device, known -> known.withApproved(approved));
+        if (!approved) {
+            network.dismiss(device, "an operator withdrew its approval");
+        }
+        return after;
+    }
+
+    public Optional<DeviceRecord> tag(EndpointId device, List<String> tags) {
+        return presence.change(device, known -> known.withTags(tags));
+    }
+
+    /// Forgets a device and ends its connections; its events stay. It is a stranger when it comes again.
+    ///
+    /// @return whether it was known
+    public boolean forget(EndpointId device) {
+        network.dismiss(device, "an operator removed it");
+        network.peers().forget(device);
+        settings.stores().twins().delete(device);
+        boolean known = settings.stores().devices().delete(device);
+        if (known) {
+            observers.deviceRemoved(device);
+        }
+        return known;
+    }
+
+    /// Learns a device once more, in the background.
+    ///
+    /// @return whether it is connected
+    public boolean onboard(EndpointId device) {
+        Optional<Peer> peer = network.peers().find(device).filter(Peer::online);
+        peer.ifPresent(onboarder::again);
+        return peer.isPresent();
+    }
+
+    /// The supported data model of a device, where it is known; asks nobody.
+    public Optional<SupportedModel> supportedModel(EndpointId device) {
+        return settings.stores().devices().find(device).flatMap(known -> onboarder.model(known.modelHash()));
+    }
+
+    /// The subscriptions that the device has, beside those that we want; asks nobody.
+    public List<SubscriptionState> subscriptions(EndpointId device) {
+        List<TwinValue> rows = settings.stores()
+                .twins()
+                .list(device, "Device.LocalAgent.Subscription.", Limits.TWIN_VALUES_PER_DEVICE);
+        return SubscriptionState.of(rows, settings.plan().subscriptions(), supportedModel(device));
+    }
+
+    /// The transports tell of devices only after the start, when everything is in its place.
+    private Onboarder learner() {
+        return onboarder;
+    }
+
+    /// Ends every connection and stores what waits. Idempotent.
+    @Override
+    public synchronized void close() {
+        onboarder.close();
+        watch.close();
+        presence.freeze();
+        mtps.forEach(Mtp::close);
+        if (started) {
+            started = false;
+            events.close();
+            presence.close();
+        }
+        observers.close();
+    }
+}

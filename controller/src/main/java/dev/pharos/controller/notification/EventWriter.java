@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.notification;
+
+import dev.pharos.controller.observe.Counters;
+import dev.pharos.controller.observe.Counters.Counter;
+import dev.pharos.controller.observe.Observers;
+import dev.pharos.controller.policy.Limits;
+import dev.pharos.controller.store.Appended;
+import dev.pharos.controller.store.DeviceEvent;
+import dev.pharos.controller.store.EventStore;
+import dev.pharos.controller.store.NewEvent;
+import dev.pharos.controller.twin.TwinChange;
+import dev.pharos.controller.twin.Twins;
+import dev.pharos.usp.EndpointId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stores events, many in one call of the store, and says of each when it is kept. One thread writes; what
+/// waits for it is bounded.
+public final class EventWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
+
+    private final EventStore store;
+    private final Twins twins;
+    private final Observers observers;
+    private final Counters counters;
+    private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(Limits.EVENTS_WAITING);
+    private final Thread writer;
+    private volatile boolean closing;
+
+    public EventWriter(EventStore store, Twins twins, Observers observers, Counters counters) {
+        this.store = store;
+        this.twins = twins;
+        this.observers = observers;
+        this.counters = counters;
+        this.writer = Thread.ofPlatform().name("event-writer").daemon().unstarted(this::run);
+    }
+
+    /// Who waits for an event to be kept. Called on the writing thread: it must not wait.
+    public interface Outcome {
+        void stored(Appended appended);
+
+        /// The event is not kept.
+        void failed(String why);
+    }
+
+    private record Entry(NewEvent event, Optional<Map.Entry<EndpointId, TwinChange>> twin, Outcome outcome) {}
+
+    public void start() {
+        writer.start();
+    }
+
+    /// Stores an event that no notification brought.
+    public void note(DeviceEvent event) {
+        write(new NewEvent(event, ""), Optional.empty(), new Outcome() {
+            @Override
+            public void stored(Appended appended) {}
+
+            @Override
+            public void failed(String why) {
+                LOG.warn("the event \"{}\" is lost: {}", event.text(), why);
+            }
+        });
+    }
+
+    /// Stores an event, and what it tells of the twin, and tells `outcome`.
+    public void write(NewEvent event, Optional<TwinChange> twin, Outcome outcome) {
+        Optional<Map.Entry<EndpointId, TwinChange>> change =
+                twin.flatMap(each -> event.event().device().map(device -> Map.entry(device, each)));
+        if (closing || !waiting.offer(new Entry(event, change, outcome))) {
+            outcome.failed(closing ? "the Controller stops" : "too many events wait to be stored");
+        }
+    }
+
+    private void run() {
+        List<Entry> batch = new ArrayList<>(Limits.EVENTS_PER_BATCH);
+        while (!closing || !waiting.isEmpty()) {
+            try {
+                Entry first = waiting.poll(200, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    waiting.drainTo(batch, Limits.EVENTS_PER_BATCH - 1);
+                    store(batch);
+                    batch.clear();
+                }
+            } catch (InterruptedException stop) {
+                closing = true;
+            }
+        }
+    }
+
+    private void store(List<Entry> batch) {
+        List<Appended> results;
+        try {
+            results = store.append(batch.stream().map(Entry::event).toList());
+        } catch (RuntimeException failed) {
+            LOG.error("{} events could not be stored", batch.size(), failed);
+            batch.forEach(entry -> entry.outcome().failed(String.valueOf(failed.getMessage())));
+            return;
+        }
+        applyToTwins(batch, results);
+        for (int i = 0; i < batch.size(); i++) {
+            Appended result = results.get(i);
+            if (!result.duplicate()) {
+                counters.count(Counter.EVENTS_STORED);
+                observers.eventStored(result.stored());
+            }
+            tell(batch.get(i), result);
+        }
+    }
+
+    private void applyToTwins(List<Entry> batch, List<Appended> results) {
+        List<Map.Entry<EndpointId, TwinChange>> changes = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (!results.get(i).duplicate()) {
+                batch.get(i).twin().ifPresent(changes::add);
+            }
+        }
+        try {
+            twins.apply(changes);
+        } catch (RuntimeException failed) {
+            // The events are kept, which is what an acknowledgement promises; the twin is right again with the next
+            // value.
+            LOG.error("the twins of {} notifications could not be kept", changes.size(), failed);
+        }
+    }
+
+    private static void tell(Entry entry, Appended result) {
+        try {
+            entry.outcome().stored(result);
+        } catch (RuntimeException defect) {
+            LOG.error("what waited for a stored event failed", defect);
+        }
+    }
+
+    /// Stores what waits, and stops.
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            writer.join(Duration.ofSeconds(4));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

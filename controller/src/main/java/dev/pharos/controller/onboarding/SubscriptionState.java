@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.onboarding;
+
+import dev.pharos.controller.policy.SubscriptionTemplate;
+import dev.pharos.controller.store.SupportedModel;
+import dev.pharos.controller.store.TwinValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A subscription that a device has, or that we want on it, or both.
+///
+/// @param wanted whether we want it
+/// @param present whether the device had it when it was last read
+/// @param path the row, empty where it is not present
+public record SubscriptionState(
+        String id,
+        String notifType,
+        String referenceList,
+        boolean enabled,
+        boolean wanted,
+        boolean present,
+        boolean persistent,
+        String path) {
+
+    /// What is there beside what is wanted, from what the twin knows.
+    ///
+    /// @param subscriptions the twin's values of the Subscription table
+    /// @param model the device's, where it is known
+    public static List<SubscriptionState> of(
+            List<TwinValue> subscriptions, List<SubscriptionTemplate> templates, Optional<SupportedModel> model) {
+        Map<String, SubscriptionTemplate> wanted = new LinkedHashMap<>();
+        templates.stream()
+                .filter(template ->
+                        model.isEmpty() || !template.referencesIn(model.get()).isEmpty())
+                .forEach(template -> wanted.put(template.id(), template));
+        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+        for (TwinValue value : subscriptions) {
+            int dot = value.path().lastIndexOf('.');
+            rows.computeIfAbsent(value.path().substring(0, dot + 1), path -> new HashMap<>())
+                    .put(value.path().substring(dot + 1), value.value());
+        }
+        List<SubscriptionState> states = new ArrayList<>();
+        rows.forEach((path, params) -> {
+            String id = params.get("ID");
+            if (id != null) {
+                states.add(present(path, id, params, wanted.remove(id) != null));
+            }
+        });
+        wanted.values().forEach(template -> states.add(missing(template, model)));
+        return states;
+    }
+
+    private static SubscriptionState present(String path, String id, Map<String, String> params, boolean wanted) {
+        return new SubscriptionState(
+                id,
+                params.getOrDefault("NotifType", ""),
+                params.getOrDefault("ReferenceList", ""),
+                isTrue(params.get("Enable")),
+                wanted,
+                true,
+                isTrue(params.get("Persistent")),
+                path);
+    }
+
+    private static SubscriptionState missing(SubscriptionTemplate template, Optional<SupportedModel> model) {
+        List<String> references = model.map(template::referencesIn).orElse(template.references());
+        return new SubscriptionState(
+                template.id(), template.notifType(), String.join(",", references), false, true, false, true, "");
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return "true".equals(value) || "1".equals(value);
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.peer;
+
+import dev.pharos.controller.observe.Counters;
+import dev.pharos.controller.observe.Counters.Counter;
+import dev.pharos.controller.peer.PendingCalls.Match;
+import dev.pharos.controller.peer.PendingCalls.Outcome;
+import dev.pharos.controller.policy.Limits;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.DeviceStore;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.MessageId;
+import dev.pharos.usp.message.OperateRequest;
+import dev.pharos.usp.message.OperateResponse;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.Response;
+import dev.pharos.usp.message.UspError;
+import dev.pharos.usp.message.UspMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// Calls of devices: sends a request and waits for the answer of the same `msg_id` (R-MSG.0, R-MSG.9). Any
+/// number of threads may call.
+public final class Calls {
+    private final Peers peers;
+    private final Wire wire;
+    private final DeviceStore devices;
+    private final Counters counters;
+    private final MessageIds ids = new MessageIds();
+    private volatile Consumer<Peer> unanswered = peer -> {};
+
+    Calls(Peers peers, Wire wire, DeviceStore devices, Counters counters) {
+        this.peers = peers;
+        this.wire = wire;
+        this.devices = devices;
+        this.counters = counters;
+    }
+
+    /// Who is told of devices that did not answer in time and sent nothing else meanwhile.
+    public void onUnanswered(Consumer<Peer> listener) {
+        unanswered = listener;
+    }
+
+    /// Sends the request and waits for its answer. An Operate that wants no response returns an empty one as
+    /// soon as it is sent.
+    ///
+    /// @param timeout from now to the answer
+    /// @throws CallException which of its kinds says what went wrong
+    public <R extends Response> R call(EndpointId device, Request<R> request, Duration timeout) throws CallException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Peer peer = peers.find(device).orElseThrow(() -> unreachable(device, "it is not connected"));
+        PendingCalls calls = peer.calls();
+        if (calls.slots().getQueueLength() >= Limits.CALLS_WAITING) {
+            throw new TooManyCallsException(device, Limits.CALLS_WAITING + " calls of the device wait already");
+        }
+        counters.count(Counter.CALLS);
+        try {
+            if (!calls.slots().tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new CallTimedOutException(
+                        device, "the device was busy with earlier calls; this one was not sent");
+            }
+        } catch (InterruptedException interrupted) {
+            throw interrupted(device);
+        }
+        try {
+            return exchange(peer, request, deadline, timeout);
+        } finally {
+            calls.slots().release();
+        }
+    }
+
+    private <R extends Response> R exchange(Peer peer, Request<R> request, long deadline, Duration timeout)
+            throws CallException {
+        Link link = peer.usable();
+        if (link == null) {
+            throw unreachable(peer.id(), peer.absence());
+        }
+        UspMessage message = new UspMessage(ids.next(), request);
+        long lastProof = peer.lastProofMillis();
+        CompletableFuture<Outcome> outcome = peer.calls().open(message.id(), link);
+        try {
+            wire.send(link, peer.id(), message);
+            if (request instanceof OperateRequest operate && !operate.sendResponse()) {
+                return request.responseType().cast(new OperateResponse(List.of()));
+            }
+            if (!peer.has(link)) {
+                peer.calls().lose(link, peer.absence());
+            }
+            return result(peer, request, outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+        } catch (IOException broken) {
+            throw unreachable(peer.id(), "the request could not be sent: " + broken.getMessage());
+        } catch (TimeoutException late) {
+            counters.count(Counter.CALLS_TIMED_OUT);
+            if (peer.lastProofMillis() == lastProof) {
+                unanswered.accept(peer);
+            }
+            throw new CallTimedOutException(peer.id(), "no answer came within " + timeout.toMillis() + " ms");
+        } catch (InterruptedException interrupted) {
+            throw interrupted(peer.id());
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException("an outcome is a value and never an exception", defect);
+        } finally {
+            peer.calls().giveUp(message.id());
+        }
+    }
+
+    private <R extends Response> R result(Peer peer, Request<R> request, Outcome outcome) throws CallException {
+        return switch (outcome) {
+            case Outcome.Lost lost -> throw unreachable(peer.id(), lost.reason());
+            case Outcome.Answered answered -> {
+                if (answered.body() instanceof UspError error) {
+                    throw new RequestFailedException(peer.id(), error);
+                }
+                if (!request.responseType().isInstance(answered.body())) {
+                    throw new AnswerMismatchException(
+                            peer.id(),
+                            "the answer to " + MessageSummary.kind(request) + " was a "
+                                    + MessageSummary.kind(answered.body()));
+                }
+                yield request.responseType().cast(answered.body());
+            }
+        };
+    }
+
+    /// Hands an answer to the call that waits for it.
+    Match answered(Peer peer, MessageId id, Body body) {
+        Match match = peer.calls().answer(id, body);
+        switch (match) {
+            case AWAITED -> {}
+            case LATE -> counters.count(Counter.ANSWERS_LATE);
+            case UNEXPECTED -> counters.count(Counter.ANSWERS_UNEXPECTED);
+        }
+        return match;
+    }
+
+    private DeviceUnreachableException unreachable(EndpointId device, String why) {
+        Optional<Instant> seen = peers.find(device)
+                .map(Peer::lastProofMillis)
+                .filter(millis -> millis > 0)
+                .map(Instant::ofEpochMilli);
+        return new DeviceUnreachableException(
+                device, why, seen.or(() -> devices.find(device).map(DeviceRecord::lastSeen)));
+    }
+
+    private static CallTimedOutException interrupted(EndpointId device) {
+        Thread.currentThread().interrupt();
+        return new CallTimedOutException(device, "the caller was interrupted while it waited");
+    }
+}

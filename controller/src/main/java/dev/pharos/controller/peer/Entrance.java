@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.peer;
+
+import dev.pharos.controller.policy.Admission;
+import dev.pharos.controller.store.DeviceStore;
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.mtp.CloseReason;
+import dev.pharos.usp.EndpointId;
+import java.time.Clock;
+import java.util.Optional;
+
+/// Decides who comes in, and keeps which connection belongs to whom.
+final class Entrance {
+    private final Peers peers;
+    private final Admission admission;
+    private final DeviceStore devices;
+    private final PeerTraffic traffic;
+    private final Clock clock;
+
+    Entrance(Peers peers, Admission admission, DeviceStore devices, PeerTraffic traffic, Clock clock) {
+        this.peers = peers;
+        this.admission = admission;
+        this.devices = devices;
+        this.traffic = traffic;
+        this.clock = clock;
+    }
+
+    /// Lets the sender of a connection's first Record in, or closes the connection.
+    ///
+    /// @return why it was not let in
+    Optional<String> admit(Link link, EndpointId from) {
+        if (!link.isOpen()) {
+            return Optional.of("its connection is closed already");
+        }
+        Admission.Decision decision;
+        try {
+            decision = peers.hasRoomFor(from)
+                    ? admission.decide(from, link.connection().peer(), devices.find(from))
+                    : new Admission.Refused("there is no room for more devices");
+        } catch (StoreException unavailable) {
+            decision = new Admission.Refused("the inventory cannot be asked: " + unavailable.getMessage());
+        }
+        return switch (decision) {
+            case Admission.Admitted admitted -> {
+                try {
+                    let(link, peers.get(from), admitted.verified());
+                    yield Optional.empty();
+                } catch (StoreException unavailable) {
+                    left(link, "the inventory could not be written");
+                    yield turnAway(link, from, "the inventory could not be written: " + unavailable.getMessage());
+                }
+            }
+            case Admission.Pending pending -> {
+                traffic.pending(from, link.connection().peer(), link.transport(), pending.reason());
+                yield turnAway(link, from, pending.reason());
+            }
+            case Admission.Refused refused -> turnAway(link, from, refused.reason());
+        };
+    }
+
+    private void let(Link link, Peer peer, boolean verified) {
+        link.belongsTo(peer);
+        Link replaced = peer.attach(link, verified);
+        if (replaced != null) {
+            replaced.belongsTo(null);
+            peer.calls().lose(replaced, "the device connected anew before it answered");
+            replaced.connection().close(CloseReason.REPLACED);
+        }
+        peer.proofOfLife(clock.millis());
+        traffic.arrived(peer);
+    }
+
+    private Optional<String> turnAway(Link link, EndpointId from, String reason) {
+        refused(link, Optional.of(from), reason);
+        link.connection().close(CloseReason.REFUSED);
+        return Optional.of(reason);
+    }
+
+    void refused(Link link, Optional<EndpointId> device, String reason) {
+        traffic.refused(device, link.transport(), link.address(), reason);
+    }
+
+    void alive(Peer peer) {
+        if (peer.proofOfLife(clock.millis())) {
+            traffic.changed(peer);
+        }
+    }
+
+    void arrived(Peer peer) {
+        traffic.arrived(peer);
+    }
+
+    /// The device left this connection: what waits for an answer on it fails now.
+    void left(Link link, String reason) {
+        Peer peer = link.peer();
+        if (peer == null) {
+            return;
+        }
+        link.belongsTo(null);
+        if (peer.detach(link, reason)) {
+            peer.calls().lose(link, reason);
+            traffic.changed(peer);
+        }
+    }
+}

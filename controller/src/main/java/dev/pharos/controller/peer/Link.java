@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.peer;
+
+import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.MtpConnection;
+import org.jspecify.annotations.Nullable;
+
+/// A connection of a transport, what waits on it, and the device that it was found to belong to.
+final class Link {
+    private final MtpConnection connection;
+    private final Mailbox mailbox;
+    private volatile @Nullable Peer peer;
+
+    Link(MtpConnection connection) {
+        this.connection = connection;
+        this.mailbox = new Mailbox(connection);
+    }
+
+    MtpConnection connection() {
+        return connection;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    @Nullable
+    Peer peer() {
+        return peer;
+    }
+
+    void belongsTo(@Nullable Peer device) {
+        peer = device;
+    }
+
+    String address() {
+        return connection.peer().address();
+    }
+
+    String transport() {
+        return switch (connection.connectInfo()) {
+            case ConnectInfo.WebSocket ignored -> "websocket";
+            case ConnectInfo.Mqtt ignored -> "mqtt";
+            case ConnectInfo.Stomp ignored -> "stomp";
+            case ConnectInfo.Uds ignored -> "uds";
+        };
+    }
+
+    /// Whether a broker stands between us, so that an open connection says nothing about the device.
+    boolean brokered() {
+        return switch (connection.connectInfo()) {
+            case ConnectInfo.WebSocket ignored -> false;
+            case ConnectInfo.Uds ignored -> false;
+            case ConnectInfo.Mqtt ignored -> true;
+            case ConnectInfo.Stomp ignored -> true;
+        };
+    }
+
+    boolean isOpen() {
+        return connection.isOpen();
+    }
+}

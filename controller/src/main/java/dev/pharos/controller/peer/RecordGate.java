@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.peer;
+
+import dev.pharos.mtp.CloseReason;
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.ErrorCode;
+import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.record.RecordType;
+import dev.pharos.usp.record.UspRecord;
+import java.util.Optional;
+
+/// Reads what connections bring: only well-formed Records to us, from whom the connection belongs to, pass
+/// (R-MTP.5, R-E2E.1, R-ARC.2). What does not pass is shown to observers with the reason.
+final class RecordGate {
+    private final EndpointId own;
+    private final Wire wire;
+    private final Entrance entrance;
+    private final MessageDesk desk;
+
+    RecordGate(EndpointId own, Wire wire, Entrance entrance, MessageDesk desk) {
+        this.own = own;
+        this.wire = wire;
+        this.entrance = entrance;
+        this.desk = desk;
+    }
+
+    void read(Link link, Bytes bytes) {
+        UspRecord record;
+        try {
+            record = RecordCodec.decode(bytes);
+        } catch (MalformedInputException malformed) {
+            wire.refused(link, bytes.size(), Optional.empty(), Optional.empty(), "not a Record: " + malformed.detail());
+            entrance.refused(link, Optional.empty(), "it sent something that is no Record: " + malformed.detail());
+            end(link, CloseReason.NOT_A_RECORD);
+            return;
+        }
+        if (!record.to().equals(own)) {
+            wire.refused(link, bytes.size(), Optional.of(record), Optional.empty(), "addressed to " + record.to());
+            return;
+        }
+        Optional<String> objection = objection(link, record);
+        if (objection.isPresent()) {
+            wire.refused(link, bytes.size(), Optional.of(record), Optional.empty(), objection.get());
+            entrance.refused(link, Optional.of(record.from()), objection.get());
+            end(link, CloseReason.REFUSED);
+            return;
+        }
+        pass(link, bytes, record);
+    }
+
+    /// Closes a connection that only its peer can have sent this on. Behind a broker anybody may have
+    /// published it, and the device must not lose its connection for it.
+    private static void end(Link link, CloseReason reason) {
+        if (!link.brokered()) {
+            link.connection().close(reason);
+        }
+    }
+
+    private Optional<String> objection(Link link, UspRecord record) {
+        EndpointId from = record.from();
+        if (from.equals(own)) {
+            return Optional.of("the sender has our own Endpoint ID");
+        }
+        Optional<EndpointId> claimed = link.connection().peer().endpointId();
+        if (claimed.isPresent() && !claimed.get().equals(from)) {
+            return Optional.of("the Record is from " + from + " but the connection is of " + claimed.get());
+        }
+        Peer bound = link.peer();
+        if (bound != null && !bound.id().equals(from)) {
+            return Optional.of("the Record is from " + from + " but the connection belongs to " + bound.id());
+        }
+        return Optional.empty();
+    }
+
+    private void pass(Link link, Bytes bytes, UspRecord record) {
+        boolean known = link.peer() != null;
+        Optional<String> refusal = !known ? entrance.admit(link, record.from()) : Optional.empty();
+        Peer peer = link.peer();
+        if (refusal.isPresent() || peer == null) {
+            wire.refused(link, bytes.size(), Optional.of(record), Optional.empty(), refusal.orElse("it has just left"));
+            return;
+        }
+        entrance.alive(peer);
+        switch (record.type()) {
+            case RecordType.NoSessionContext content -> desk.read(link, peer, record, content.payload(), bytes.size());
+            case RecordType.SessionContext session -> {
+                wire.refused(
+                        link, bytes.size(), Optional.of(record), Optional.empty(), "Session Contexts are not allowed");
+                desk.refuseSession(link, peer);
+            }
+            case RecordType.Disconnect disconnect -> {
+                wire.received(link, bytes.size(), record, Optional.empty());
+                entrance.left(link, "it said goodbye: " + reason(disconnect));
+            }
+            case RecordType.WebSocketConnect ignored -> connected(link, peer, known, record, bytes);
+            case RecordType.MqttConnect ignored -> connected(link, peer, known, record, bytes);
+            case RecordType.StompConnect ignored -> connected(link, peer, known, record, bytes);
+            case RecordType.UdsConnect ignored -> connected(link, peer, known, record, bytes);
+        }
+    }
+
+    private void connected(Link link, Peer peer, boolean known, UspRecord record, Bytes bytes) {
+        wire.received(link, bytes.size(), record, Optional.empty());
+        if (known) {
+            // It starts anew on a connection that stayed, as a device does behind a broker that kept its session.
+            entrance.arrived(peer);
+        }
+    }
+
+    private static String reason(RecordType.Disconnect disconnect) {
+        return disconnect.reason().isEmpty()
+                ? ErrorCode.of(disconnect.reasonCode()).title()
+                : disconnect.reason();
+    }
+}

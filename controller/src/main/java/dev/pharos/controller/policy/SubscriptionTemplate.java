@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.policy;
+
+import dev.pharos.controller.store.SupportedModel;
+import dev.pharos.usp.Frozen;
+import java.util.List;
+
+/// A subscription that we want on every device that supports what it refers to.
+///
+/// @param id the Subscription's `ID`, by which we know our own rows; at most 64 characters
+/// @param notifType `Event`, `ValueChange`, `ObjectCreation`, `ObjectDeletion` or `OperationComplete`
+/// @param references only those that a device's supported data model has are asked for
+public record SubscriptionTemplate(String id, String notifType, List<String> references) {
+    public SubscriptionTemplate {
+        references = Frozen.list(references);
+    }
+
+    /// What is watched unless an operator says otherwise.
+    public static final List<SubscriptionTemplate> DEFAULTS = List.of(
+            new SubscriptionTemplate("pharos-boot", "Event", List.of("Device.Boot!")),
+            new SubscriptionTemplate("pharos-periodic", "Event", List.of("Device.LocalAgent.Periodic!")),
+            new SubscriptionTemplate(
+                    "pharos-values", "ValueChange", List.of("Device.WiFi.", "Device.DeviceInfo.SoftwareVersion")),
+            new SubscriptionTemplate(
+                    "pharos-created",
+                    "ObjectCreation",
+                    List.of(
+                            "Device.WiFi.SSID.",
+                            "Device.WiFi.AccessPoint.",
+                            "Device.WiFi.AccessPoint.*.AssociatedDevice.",
+                            "Device.Hosts.Host.")),
+            new SubscriptionTemplate(
+                    "pharos-deleted",
+                    "ObjectDeletion",
+                    List.of(
+                            "Device.WiFi.SSID.*.",
+                            "Device.WiFi.AccessPoint.*.",
+                            "Device.WiFi.AccessPoint.*.AssociatedDevice.*.",
+                            "Device.Hosts.Host.*.")),
+            new SubscriptionTemplate("pharos-completed", "OperationComplete", List.of("Device.")));
+
+    /// The references that this model has.
+    public List<String> referencesIn(SupportedModel model) {
+        return references.stream().filter(model::supports).toList();
+    }
+}

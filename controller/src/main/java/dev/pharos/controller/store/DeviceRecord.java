@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.store;
+
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.Frozen;
+import java.time.Instant;
+import java.util.List;
+
+/// A device as the inventory knows it.
+///
+/// @param approved whether it may talk to us
+/// @param verified whether it proved its Endpoint ID, by a certificate or credentials of its own
+/// @param status the state in one word, `statusReason` the same as a sentence, empty where there is nothing
+///     to say
+/// @param transport of the present or last connection: `websocket`, `mqtt` …; empty where it never had one
+/// @param lastSeen the last proof of life, as of the last write; the Controller knows it more precisely
+/// @param protocolVersions as the device says them, `1.3,1.4`; empty where not asked yet
+/// @param modelHash which supported data model it has, empty where it is not known
+/// @param parameterCount how many parameters that model has
+/// @param onboarded whether every step of onboarding was done for the present software
+public record DeviceRecord(
+        EndpointId id,
+        boolean approved,
+        boolean verified,
+        DeviceStatus status,
+        String statusReason,
+        String transport,
+        String address,
+        DeviceIdentity identity,
+        Instant firstSeen,
+        Instant lastSeen,
+        String protocolVersions,
+        String modelHash,
+        int parameterCount,
+        boolean onboarded,
+        List<String> tags) {
+
+    public DeviceRecord {
+        tags = Frozen.list(tags);
+    }
+
+    /// A device that was never seen before now.
+    public static DeviceRecord unseen(EndpointId id, boolean approved, boolean verified, Instant now) {
+        return new DeviceRecord(
+                id,
+                approved,
+                verified,
+                DeviceStatus.OFFLINE,
+                "",
+                "",
+                "",
+                DeviceIdentity.UNKNOWN,
+                now,
+                now,
+                "",
+                "",
+                0,
+                false,
+                List.of());
+    }
+
+    public boolean online() {
+        return status != DeviceStatus.OFFLINE;
+    }
+
+    /// Whether TR-369 lists the authority scheme of the device's Endpoint ID.
+    public boolean schemeListed() {
+        return id.authorityScheme().isPresent();
+    }
+
+    public DeviceRecord withStatus(DeviceStatus newStatus, String reason) {
+        return new DeviceRecord(
+                id,
+                approved,
+                verified,
+                newStatus,
+                reason,
+                transport,
+                address,
+                identity,
+                firstSeen,
+                lastSeen,
+                protocolVersions,
+                modelHash,
+                parameterCount,
+                onboarded,
+                tags);
+    }
+
+    public DeviceRecord withApproved(boolean newApproved) {
+        return new DeviceRecord(
+                id,
+                newApproved,
+                verified,
+                status,
+                statusReason,
+                transport,
+                address,
+                identity,
+                firstSeen,
+                lastSeen,
+                protocolVersions,
+                modelHash,
+                parameterCount,
+                onboarded,
+                tags);
+    }
+
+    /// The device as it connected: where from, by what, and whether it proved who it is.
+    public DeviceRecord withConnection(String newTransport, String newAddress, boolean newVerified) {
+        return new DeviceRecord(
+                id,
+                approved,
+                newVerified,
+                status,
+                statusReason,
+                newTransport,
+                newAddress,
+                identity,
+                firstSeen,
+                lastSeen,
+                protocolVersions,
+                modelHash,
+                parameterCount,
+                onboarded,
+                tags);
+    }
+
+    public DeviceRecord withIdentity(DeviceIdentity newIdentity) {
+        return new DeviceRecord(
+                id,
+                approved,
+                verified,
+                status,
+                statusReason,
+                transport,
+                address,
+                newIdentity,
+                firstSeen,
+                lastSeen,
+                protocolVersions,
+                modelHash,
+                parameterCount,
+                onboarded,
+                tags);
+    }
+
+    public DeviceRecord withLastSeen(Instant newLastSeen) {
+        return new DeviceRecord(
+                id,
+                approved,
+                verified,
+                status,
+                statusReason,
+                transport,
+                address,
+                identity,
+                firstSeen,
+                newLastSeen.isAfter(lastSeen) ? newLastSeen : lastSeen,
+                protocolVersions,
+                modelHash,
+                parameterCount,
+                onboarded,
+                tags);
+    }
+
+    public DeviceRecord withProtocolVersions(String newVersions) {
+        return new DeviceRecord(
+                id,
+                approved,
+                verified,
+                status,
+                statusReason,
+                transport,
+                address,
+                identity,
+                firstSeen,
+                lastSeen,
+                newVersions,
+                modelHash,
+                parameterCount,
+                onboarded,
+                tags);
+    }
+
+    public DeviceRecord withModel(String newHash, int newParameterCount) {
+        return new DeviceRecord(
+                id,
+                approved,
+                verified,
+                status,
+                statusReason,
+                transport,
+                address,
+                identity,
+                firstSeen,
+                lastSeen,
+                protocolVersions,
+                newHash,
+                newParameterCount,
+                onboarded,
+                tags);
+    }
+
+    public DeviceRecord withOnboarded(boolean newOnboarded) {
+        return new DeviceRecord(
+                id,
+                approved,
+                verified,
+                status,
+                statusReason,
+                transport,
+                address,
+                identity,
+                firstSeen,
+                lastSeen,
+                protocolVersions,
+                modelHash,
+                parameterCount,
+                newOnboarded,
+                tags);
+    }
+
+    public DeviceRecord withTags(List<String> newTags) {
+        return new DeviceRecord(
+                id,
+                approved,
+                verified,
+                status,
+                statusReason,
+                transport,
+                address,
+                identity,
+                firstSeen,
+                lastSeen,
+                protocolVersions,
+                modelHash,
+                parameterCount,
+                onboarded,
+                newTags);
+    }
+}

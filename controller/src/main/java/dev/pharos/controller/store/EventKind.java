@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.store;
+
+/// What sort of thing happened.
+public enum EventKind {
+    VALUE_CHANGE("ValueChange"),
+    OBJECT_CREATION("ObjectCreation"),
+    OBJECT_DELETION("ObjectDeletion"),
+    OPERATION_COMPLETE("OperationComplete"),
+    EVENT("Event"),
+    ON_BOARD_REQUEST("OnBoardRequest"),
+    ONLINE("online"),
+    OFFLINE("offline"),
+    REFUSED("refused"),
+    ONBOARDED("onboarded"),
+    WARNING("warning");
+
+    private final String text;
+
+    EventKind(String text) {
+        this.text = text;
+    }
+
+    /// As the REST interface shows it.
+    public String text() {
+        return text;
+    }
+
+    /// @throws IllegalArgumentException where no kind has this text
+    public static EventKind of(String text) {
+        for (EventKind kind : values()) {
+            if (kind.text.equals(text)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no kind of event: " + text);
+    }
+}

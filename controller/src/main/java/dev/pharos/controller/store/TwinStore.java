@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.store;
+
+import dev.pharos.usp.EndpointId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The last known values of every device. Thread-safe; throws [StoreException].
+public interface TwinStore {
+
+    /// Keeps these values, in place of those of the same paths.
+    void put(EndpointId device, Collection<TwinValue> values);
+
+    /// The same for several devices at once, for stores that do it better so.
+    default void putAll(Map<EndpointId, List<TwinValue>> values) {
+        values.forEach(this::put);
+    }
+
+    /// Keeps these values and forgets, in the same step, every other one below this object path, which ends
+    /// with a dot.
+    void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> values);
+
+    /// Forgets everything below this object path, which ends with a dot.
+    void removeUnder(EndpointId device, String objectPath);
+
+    /// The values whose path starts with `prefix`, ordered by path, at most `limit`.
+    List<TwinValue> list(EndpointId device, String prefix, int limit);
+
+    Optional<TwinValue> find(EndpointId device, String path);
+
+    int count(EndpointId device);
+
+    void delete(EndpointId device);
+}

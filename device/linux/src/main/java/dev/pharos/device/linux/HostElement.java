@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.linux;
+
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.device.DeviceContext;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.usp.UspException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Backs `Device.DeviceInfo.`, `Device.Time.` and `Device.DNS.` with what the host's files say.
+final class HostElement implements ServiceElement {
+    private static final Logger LOG = LoggerFactory.getLogger(HostElement.class);
+    private static final String INFO = "Device.DeviceInfo.";
+    private static final String PROCESSES = INFO + "ProcessStatus.Process.";
+    private static final String SENSORS = INFO + "TemperatureStatus.TemperatureSensor.";
+    private static final String DNS = "Device.DNS.Client.";
+
+    private final HostFiles files;
+    private final Identity identity;
+    private final Processes processes;
+    private final Processor processor;
+    private final Sensors sensors;
+    private final Memory memory;
+    private final RowSync rows = new RowSync();
+    private final BackedModel model;
+    private volatile boolean open = true;
+    private volatile @Nullable Thread survey;
+
+    HostElement(HostFiles files, Identity identity) {
+        this.files = files;
+        this.identity = identity;
+        this.processes = new Processes(files);
+        this.processor = new Processor(files);
+        this.sensors = new Sensors(files);
+        this.memory = new Memory(files);
+        this.model = BackedModel.of(elements(identity));
+    }
+
+    private static Map<String, String> elements(Identity identity) {
+        Map<String, String> elements = new HashMap<>();
+        elements.put("Device.", "RootDataModelVersion");
+        elements.put(
+                INFO, "UpTime* HostName* " + String.join(" ", identity.known().keySet()));
+        elements.put(INFO + "MemoryStatus.", "Total* Free* TotalPersistent* FreePersistent*");
+        elements.put(INFO + "ProcessStatus.", "CPUUsage* ProcessNumberOfEntries");
+        elements.put(PROCESSES + "{i}.", "PID Command Size* Priority* CPUTime* State*");
+        elements.put(INFO + "TemperatureStatus.", "TemperatureSensorNumberOfEntries");
+        elements.put(SENSORS + "{i}.", "Alias Enable Name Status* Value* LastUpdate*");
+        elements.put("Device.Time.", "CurrentLocalTime* LocalTimeZone*");
+        elements.put(DNS, "Enable Status ServerNumberOfEntries");
+        elements.put(DNS + "Server.{i}.", "Enable Status Alias DNSServer");
+        return elements;
+    }
+
+    @Override
+    public SupportedDataModel supported() {
+        return model.supported();
+    }
+
+    @Override
+    public void start(DeviceContext context) {
+        context.update(transaction -> {
+            identity.known().forEach((name, value) -> transaction.set(INFO + name, value));
+            rows.sync(transaction, SENSORS, sensors.rows());
+            transaction.set(DNS + "Enable", "true");
+            transaction.set(DNS + "Status", "Enabled");
+            return refresh(transaction);
+        });
+        survey = Thread.ofVirtual().name("linux-survey").start(() -> survey(context));
+    }
+
+    private void survey(DeviceContext context) {
+        while (open) {
+            try {
+                Thread.sleep(Limits.SURVEY);
+                context.update(this::refresh);
+            } catch (InterruptedException closed) {
+                return;
+            } catch (UspException refused) {
+                if (open) {
+                    LOG.warn("the data model refused what the host says: {}", refused.fault());
+                }
+            } catch (RuntimeException defect) {
+                // a defect must not end the survey, which would leave the model as it is for ever
+                LOG.error("what the host says could not be published", defect);
+            }
+        }
+    }
+
+    private Transaction refresh(Transaction transaction) {
+        rows.sync(transaction, PROCESSES, processes.rows());
+        List<RowSync.Wanted> servers = Resolver.servers(files).stream()
+                .map(server ->
+                        new RowSync.Wanted(Map.of("DNSServer", server), Map.of("Enable", "true", "Status", "Enabled")))
+                .toList();
+        rows.sync(transaction, DNS + "Server.", servers);
+        return transaction;
+    }
+
+    @Override
+    public boolean isLive(String supportedParameterPath) {
+        return model.live().contains(supportedParameterPath);
+    }
+
+    @Override
+    public String read(ObjectInstance object, String parameter) {
+        String path = object.path();
+        if (path.startsWith(PROCESSES)) {
+            return processes.read(object.value("PID").orElse(""), parameter);
+        }
+        if (path.startsWith(SENSORS)) {
+            return sensor(object.value("Name").orElse(""), parameter);
+        }
+        return switch (parameter) {
+            case "UpTime" -> Unsigned.saturated(upTime());
+            case "HostName" -> files.word("/proc/sys/kernel/hostname").orElse("");
+            case "CPUUsage" -> Long.toString(processor.usagePercent());
+            case "CurrentLocalTime" -> localTime();
+            case "LocalTimeZone" -> TimeZoneRule.of(files);
+            default -> memory.read(parameter);
+        };
+    }
+
+    private String sensor(String name, String parameter) {
+        return switch (parameter) {
+            case "Status" -> sensors.works(name) ? "Enabled" : "Error";
+            case "Value" -> Long.toString(sensors.degrees(name));
+            case "LastUpdate" -> Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+            default -> throw new IllegalArgumentException(parameter);
+        };
+    }
+
+    private static String localTime() {
+        OffsetDateTime now = OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now);
+    }
+
+    private long upTime() {
+        return files.word("/proc/uptime")
+                .map(text -> HostFiles.parse(text.split("[. ]", 2)[0]).orElse(0))
+                .orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        Thread running = survey;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+}

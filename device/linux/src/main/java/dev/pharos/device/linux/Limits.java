@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.linux;
+
+import java.time.Duration;
+
+/// Bounds of what is read from the host, each with its reason.
+final class Limits {
+    /// Files of /proc, /sys and /etc that are read here are far smaller; more is not what was expected.
+    static final int FILE_BYTES = 1 << 18;
+
+    /// Rows of the process table: a management page for people, not a process accounting.
+    static final int PROCESSES = 512;
+
+    /// Temperature sensors; large servers have some dozens.
+    static final int SENSORS = 128;
+
+    /// Name servers; resolvers themselves use the first three.
+    static final int NAME_SERVERS = 16;
+
+    /// Network links looked through for an address of hardware; a container host has some hundreds.
+    static final int LINKS = 512;
+
+    /// Instance numbers remembered of rows that went away, so that an interface that returns has its old one.
+    static final int REMEMBERED_ROWS = 4_096;
+
+    /// What nothing announces (processes, name servers) is looked at this often.
+    static final Duration SURVEY = Duration.ofSeconds(30);
+
+    /// The processor's load is averaged over no less than this.
+    static final Duration CPU_SAMPLE = Duration.ofMillis(500);
+
+    /// Echo requests of one IPPing(): more would keep a request row for hours.
+    static final long PINGS = 1_000;
+
+    /// The wait for the last answer: longer is of no use to anybody who diagnoses a network.
+    static final Duration PING_TIMEOUT = Duration.ofSeconds(60);
+
+    /// What ping prints for one answer is about 70 characters.
+    static final int PING_OUTPUT = 1 << 18;
+
+    /// Beyond what the echo requests themselves may take: name resolution on a slow resolver.
+    static final Duration PING_EXTRA = Duration.ofSeconds(20);
+
+    private Limits() {}
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files of other hosts than this one, laid out in a folder.
+class HostImageTest {
+    @TempDir
+    Path root;
+
+    private HostFiles files = HostFiles.ofThisHost();
+
+    @BeforeEach
+    void image() {
+        files = new HostFiles(root);
+    }
+
+    @Test
+    void a_makers_names_are_taken_and_his_fillers_are_not() throws IOException {
+        put("sys/class/dmi/id/sys_vendor", "ACME\n");
+        put("sys/class/dmi/id/product_name", "Server 9000\n");
+        put("sys/class/dmi/id/product_serial", "To Be Filled By O.E.M.\n");
+        put("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+        put("etc/os-release", "# x\nNAME=Small\nPRETTY_NAME=\"Small Linux 3\"\n");
+        put("sys/class/net/eth0/address", "00:1b:21:aa:bb:cc\n");
+        Files.createDirectories(root.resolve("sys/class/net/eth0/device"));
+
+        Identity identity = Identity.of(files);
+
+        assertThat(identity.productClass()).isEqualTo("Server 9000");
+        assertThat(identity.oui()).isEqualTo("001B21");
+        assertThat(identity.softwareVersion()).isEqualTo("Small Linux 3");
+        assertThat(identity.serialNumber())
+                .as("the machine id is confidential")
+                .matches("[0-9A-F]{32}")
+                .isNotEqualToIgnoringCase("0123456789abcdef0123456789abcdef");
+        assertThat(identity.known()).containsEntry("Manufacturer", "ACME").doesNotContainKey("HardwareVersion");
+    }
+
+    @Test
+    void a_host_without_any_identity_is_no_device() {
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> Identity.of(files));
+    }
+
+    @Test
+    void sensors_of_both_kinds_are_read_in_degrees() throws IOException {
+        put("sys/class/thermal/thermal_zone0/type", "x86_pkg_temp\n");
+        put("sys/class/thermal/thermal_zone0/temp", "48600\n");
+        put("sys/class/thermal/thermal_zone1/type", "x86_pkg_temp\n");
+        put("sys/class/hwmon/hwmon0/name", "nvme\n");
+        put("sys/class/hwmon/hwmon0/temp1_input", "-3400\n");
+        put("sys/class/hwmon/hwmon0/temp1_label", "Composite\n");
+
+        Sensors sensors = new Sensors(files);
+
+        assertThat(sensors.rows())
+                .extracting(row -> row.keys())
+                .containsExactly(
+                        Map.of("Name", "x86_pkg_temp"),
+                        Map.of("Name", "x86_pkg_temp 2"),
+                        Map.of("Name", "nvme Composite"));
+        assertThat(sensors.degrees("x86_pkg_temp")).isEqualTo(49);
+        assertThat(sensors.degrees("nvme Composite")).isEqualTo(-3);
+        assertThat(sensors.works("x86_pkg_temp 2")).isFalse();
+        assertThat(sensors.degrees("x86_pkg_temp 2")).isEqualTo(-274);
+    }
+
+    @Test
+    void process_names_may_hold_parentheses_and_spaces() {
+        assertThat(Processes.parse("7 (a) b) S 1 2 3\n")).hasValueSatisfying(stat -> {
+            assertThat(stat.command()).isEqualTo("a) b");
+            assertThat(stat.fields()).startsWith("S", "1");
+        });
+        assertThat(Processes.parse("")).isEmpty();
+        assertThat(Processes.parse("7 )(")).isEmpty();
+    }
+
+    @Test
+    void a_process_that_ended_uses_nothing() {
+        Processes processes = new Processes(files);
+
+        assertThat(processes.read("1", "Size")).isEqualTo("0");
+        assertThat(processes.read("1", "State")).isEqualTo("Zombie");
+    }
+
+    @Test
+    void name_servers_are_addresses_without_zones() throws IOException {
+        put(
+                "etc/resolv.conf",
+                "# c\nsearch example.org\nnameserver 192.0.2.53\nnameserver fe80::1%eth0\nnameserver\nnameserver bad;x\n");
+
+        assertThat(Resolver.servers(files)).containsExactly("192.0.2.53", "fe80::1");
+    }
+
+    @Test
+    void the_time_zone_is_the_last_line_of_its_file() {
+        byte[] compiled = "TZif2....\nCET-1CEST,M3.5.0,M10.5.0/3\n".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(TimeZoneRule.footer(compiled)).contains("CET-1CEST,M3.5.0,M10.5.0/3");
+        assertThat(TimeZoneRule.footer(new byte[0])).isEmpty();
+        assertThat(TimeZoneRule.footer("no zone\n".getBytes(StandardCharsets.US_ASCII)))
+                .isEmpty();
+        assertThat(TimeZoneRule.of(files)).isEqualTo("UTC0");
+    }
+
+    @Test
+    void java_itself_knows_the_loopback_where_the_kernel_may_not_be_asked() {
+        assertThat(InterfaceSnapshot.take().links()).anyMatch(link -> link.isLoopback() && link.isEnabled());
+        assertThat(InterfaceSnapshot.take().addresses())
+                .anyMatch(address -> address.address().equals("127.0.0.1"));
+    }
+
+    private void put(String file, String text) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.simulated;
+
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.device.ServiceElement;
+import java.util.List;
+import java.util.Optional;
+
+/// A home gateway made of nothing but this class: it has radios, ports, clients, counters and firmware, and
+/// answers for them.
+///
+/// Thread-safe. What it keeps over a restart of its data model is what flash memory would: its firmware
+/// images.
+public final class SimulatedGateway {
+    private final Identity identity;
+    private final WorldClock world;
+    private final FirmwareBank bank;
+    private volatile Optional<GatewayElement> mounted = Optional.empty();
+    private volatile Runnable restart = this::reboot;
+
+    /// A gateway in the world of this process.
+    public SimulatedGateway(SimulatedGatewayConfig config) {
+        this(config, WorldClock.shared());
+    }
+
+    /// @param world shared by all gateways of the process
+    public SimulatedGateway(SimulatedGatewayConfig config, WorldClock world) {
+        this.identity = Identity.of(config);
+        this.world = world;
+        this.bank = new FirmwareBank(config.softwareVersion());
+    }
+
+    /// Everything of the gateway model that is the device's and not the agent's, ready to be mounted in one
+    /// data model.
+    public List<ServiceElement> elements() {
+        GatewayElement element = new GatewayElement(identity, world, bank, () -> restart.run());
+        mounted = Optional.of(element);
+        return List.of(element);
+    }
+
+    /// The version of the firmware that runs.
+    public String softwareVersion() {
+        return bank.activeVersion();
+    }
+
+    /// What [#elements] back.
+    public static SupportedDataModel supported() {
+        return BackedModel.SUPPORTED;
+    }
+
+    /// Whether this element of the gateway model is the agent's own and not backed here:
+    /// `Device.LocalAgent.`, the transports' objects, and `Reboot()`, `FactoryReset()` and `Boot!` of
+    /// `Device.`.
+    ///
+    /// @param element a parameter, command or event name; empty for the object itself
+    public static boolean backedByAgent(String supportedObjectPath, String element) {
+        return BackedModel.backedByAgent(supportedObjectPath, element);
+    }
+
+    /// Says what happens when the device itself wants to restart, after Activate(): the agent says goodbye,
+    /// calls [#reboot] and raises `Boot!`. Without it the gateway reboots by itself, unseen.
+    public void onRestartWanted(Runnable action) {
+        restart = action;
+    }
+
+    /// Restarts the device: up-time and counters begin anew, and the firmware image chosen becomes the
+    /// running one.
+    ///
+    /// @return whether the firmware was updated
+    public boolean reboot() {
+        return mounted.map(GatewayElement::reboot).orElseGet(bank::reboot);
+    }
+
+    /// Takes back all configuration and every later firmware image.
+    public void factoryReset() {
+        bank.reset(identity.config().softwareVersion());
+        mounted.ifPresent(GatewayElement::factoryReset);
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.fleet;
+
+import dev.pharos.agent.config.ControllerMtp;
+import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.mqtt.MqttTopics;
+import dev.pharos.mtp.websocket.WebSocketClientConfig;
+import dev.pharos.mtp.websocket.WebSocketClientMtp;
+import dev.pharos.usp.EndpointId;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
+
+/// Where a controller is: `ws://host:port/usp`, `wss://…`, `mqtt://host:port[/topic]` or `mqtts://…`, and
+/// what opens it.
+///
+/// @param access login and certificates
+public record ControllerAddress(URI uri, Access access) {
+    private static final Set<String> SCHEMES = Set.of("ws", "wss", "mqtt", "mqtts");
+
+    /// Reads an address as it is typed.
+    ///
+    /// @throws IllegalArgumentException saying what is wrong and what is allowed
+    public static ControllerAddress parse(String text, Access access) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(
+                    "not an address: " + text + " (" + malformed.getMessage() + ")", malformed);
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!SCHEMES.contains(scheme)) {
+            throw new IllegalArgumentException(
+                    "the controller's address must begin with ws://, wss://, mqtt:// or mqtts://"
+                            + " (stomp:// and unix: come with version 0.3): " + text);
+        }
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("the controller's address names no host: " + text);
+        }
+        return new ControllerAddress(uri, access);
+    }
+
+    boolean isMqtt() {
+        return uri.getScheme().toLowerCase(Locale.ROOT).startsWith("mqtt");
+    }
+
+    /// Whether the connection is encrypted.
+    public boolean isEncrypted() {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        return scheme.equals("wss") || scheme.equals("mqtts");
+    }
+
+    /// Whether the controller is on this host.
+    public boolean isLoopback() {
+        try {
+            return InetAddress.getByName(uri.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    /// A client for one agent, not yet started.
+    public Mtp transport(EndpointId own, EndpointId controller) {
+        if (isMqtt()) {
+            return MqttClients.client(this, own, controller);
+        }
+        WebSocketClientConfig config = WebSocketClientConfig.to(uri, own);
+        return new WebSocketClientMtp(isEncrypted() ? config.withTls(access.tls()) : config);
+    }
+
+    /// How the data model describes this address.
+    public ControllerMtp description(EndpointId controller) {
+        if (isMqtt()) {
+            return new ControllerMtp.Mqtt(topic(controller));
+        }
+        int port = uri.getPort() >= 0 ? uri.getPort() : isEncrypted() ? 443 : 80;
+        String path = uri.getPath() == null || uri.getPath().isEmpty() ? "/" : uri.getPath();
+        return new ControllerMtp.WebSocket(uri.getHost(), port, path, isEncrypted());
+    }
+
+    /// The controller's topic: what the address names, else what the controller's id gives.
+    String topic(EndpointId controller) {
+        String path = uri.getPath() == null ? "" : uri.getPath();
+        return path.length() > 1 ? path.substring(1) : MqttTopics.forController(controller);
+    }
+}

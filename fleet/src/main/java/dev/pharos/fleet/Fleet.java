@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.fleet;
+
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.SharedTimer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/// Many simulated gateways in one process, each with its own identity, started at an even rate. Used by one
+/// thread; the counters may be read by any.
+public final class Fleet implements AutoCloseable {
+    private static final long NANOS = 1_000_000_000L;
+
+    private final FleetConfig config;
+    private final FleetCounters counters = new FleetCounters();
+    private final SharedTimer timer = new SharedTimer();
+    private final AgentRuntime runtime = AgentRuntime.with(timer);
+    private final List<RunningGateway> gateways = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    public Fleet(FleetConfig config) {
+        this.config = config;
+    }
+
+    public FleetCounters counters() {
+        return counters;
+    }
+
+    /// Starts every agent, and returns when the last one was started or the fleet was closed.
+    public void run() throws IOException {
+        long begin = System.nanoTime();
+        for (int i = 0; i < config.agents() && !closed; i++) {
+            long due = begin + (long) (i * (NANOS / config.ratePerSecond()));
+            for (long wait = due - System.nanoTime(); wait > 0 && !closed; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(Math.min(wait, NANOS / 10));
+            }
+            startOne(i + 1);
+        }
+    }
+
+    private void startOne(int number) throws IOException {
+        String serial = String.format(Locale.ROOT, "%s%06d", config.serialPrefix(), number);
+        SimulatedAgent simulated =
+                SimulatedAgent.of(serial, number).withPace(config.pace()).withClients(config.clients());
+        RunningGateway gateway = simulated.at(
+                config.address(),
+                config.controller(),
+                ControllerRole.FULL,
+                transport -> new CountingMtp(transport, counters),
+                runtime);
+        gateways.add(gateway);
+        gateway.start();
+        counters.started.incrementAndGet();
+    }
+
+    /// Stops every agent.
+    @Override
+    public void close() {
+        closed = true;
+        for (RunningGateway gateway : gateways) {
+            gateway.close();
+        }
+        timer.close();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.fleet;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What a fleet has done so far. Thread-safe.
+public final class FleetCounters {
+    final AtomicInteger started = new AtomicInteger();
+    final AtomicInteger connected = new AtomicInteger();
+    final LongAdder received = new LongAdder();
+    final LongAdder disconnections = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private volatile String lastRefusal = "";
+
+    void refused(String reason) {
+        refused.increment();
+        lastRefusal = reason;
+    }
+
+    /// Agents that were started.
+    public int started() {
+        return started.get();
+    }
+
+    /// Connections that stand now.
+    public int connected() {
+        return connected.get();
+    }
+
+    /// Records that came from the controller.
+    public long received() {
+        return received.sum();
+    }
+
+    /// Connections that ended.
+    public long disconnections() {
+        return disconnections.sum();
+    }
+
+    /// Attempts to connect that failed.
+    public long refused() {
+        return refused.sum();
+    }
+
+    /// Why the last attempt failed; empty where none did.
+    public String lastRefusal() {
+        return lastRefusal;
+    }
+}

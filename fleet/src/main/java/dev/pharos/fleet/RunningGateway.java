@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.fleet;
+
+import dev.pharos.agent.AgentMtpBinding;
+import dev.pharos.agent.UspAgent;
+import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.BootCause;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.DeviceIdentity;
+import dev.pharos.agent.config.RebootAction;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.device.simulated.SimulatedGateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A simulated gateway with its agent: when the device restarts, the agent leaves and a new one comes, as on
+/// real hardware. Thread-safe.
+public final class RunningGateway implements AutoCloseable {
+    private final SimulatedAgent plan;
+    private final ControllerConfig controller;
+    private final Supplier<AgentMtpBinding> transport;
+    private final AgentRuntime runtime;
+    private final SimulatedGateway gateway;
+    private @Nullable UspAgent agent;
+    private boolean closed;
+
+    RunningGateway(
+            SimulatedAgent plan,
+            ControllerConfig controller,
+            Supplier<AgentMtpBinding> transport,
+            AgentRuntime runtime) {
+        this.plan = plan;
+        this.controller = controller;
+        this.transport = transport;
+        this.runtime = runtime;
+        this.gateway = new SimulatedGateway(plan.gateway());
+        gateway.onRestartWanted(() -> restart(BootCause.LOCAL_REBOOT));
+    }
+
+    /// @throws IOException where what was kept cannot be read
+    public synchronized void start() throws IOException {
+        DeviceIdentity identity = new DeviceIdentity(
+                plan.gateway().manufacturerOui(),
+                plan.gateway().productClass(),
+                plan.gateway().serialNumber());
+        AgentConfig config = new AgentConfig(
+                plan.id(),
+                identity,
+                gateway.softwareVersion(),
+                List.of(controller),
+                plan.data(),
+                new RebootAction.ByProgram(this::restart));
+        UspAgent next = new UspAgent(config, gateway.elements(), List.of(transport.get()), runtime);
+        next.start();
+        agent = next;
+    }
+
+    private synchronized void restart(BootCause cause) {
+        if (closed) {
+            return;
+        }
+        if (agent != null) {
+            agent.close();
+        }
+        switch (cause) {
+            case LOCAL_REBOOT, REMOTE_REBOOT -> gateway.reboot();
+            case FACTORY_RESET, LOCAL_FACTORY_RESET, REMOTE_FACTORY_RESET -> gateway.factoryReset();
+        }
+        try {
+            start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the gateway did not come up again: " + plan.id(), failed);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (agent != null) {
+            agent.close();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.fleet;
+
+import dev.pharos.agent.AgentMtpBinding;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.device.simulated.SimulatedGatewayConfig;
+import dev.pharos.mtp.Mtp;
+import dev.pharos.usp.EndpointId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Which simulated gateway to run, and under which Endpoint ID.
+///
+/// @param data where its settings are kept; in memory where empty
+public record SimulatedAgent(EndpointId id, SimulatedGatewayConfig gateway, Optional<Path> data) {
+
+    /// A gateway of this serial number, under the Endpoint ID `os::OUI-SERIAL`.
+    public static SimulatedAgent of(String serialNumber, long seed) {
+        SimulatedGatewayConfig gateway = SimulatedGatewayConfig.of(serialNumber, seed);
+        return new SimulatedAgent(
+                EndpointId.of("os::" + gateway.manufacturerOui() + "-" + serialNumber), gateway, Optional.empty());
+    }
+
+    public SimulatedAgent withPace(Duration pace) {
+        return new SimulatedAgent(id, gateway.withPace(pace), data);
+    }
+
+    public SimulatedAgent withClients(int clients) {
+        return new SimulatedAgent(id, gateway.withClients(clients), data);
+    }
+
+    public SimulatedAgent withId(EndpointId other) {
+        return new SimulatedAgent(other, gateway, data);
+    }
+
+    public SimulatedAgent withData(Path folder) {
+        return new SimulatedAgent(id, gateway, Optional.of(folder));
+    }
+
+    /// The gateway with its agent, not yet started.
+    ///
+    /// @param role what the controller may do
+    /// @param wrap what to put around its transport
+    public RunningGateway at(
+            ControllerAddress address,
+            EndpointId controller,
+            ControllerRole role,
+            UnaryOperator<Mtp> wrap,
+            AgentRuntime runtime) {
+        ControllerConfig managed =
+                ControllerConfig.of(controller, role).withMtps(List.of(address.description(controller)));
+        return new RunningGateway(
+                this,
+                managed,
+                () -> new AgentMtpBinding(wrap.apply(address.transport(id, controller)), controller),
+                runtime);
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.mqtt;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the MQTT library where the broker is. TLS belongs into this one object: a TLS configuration that is
+/// set on the client's builder after a transport configuration is silently dropped, and the session would be
+/// in the clear.
+final class BrokerAddress {
+    private BrokerAddress() {}
+
+    static MqttClientTransportConfig of(MqttConfig config, @Nullable MqttClientSslConfig tls) {
+        MqttClientTransportConfigBuilder builder = MqttClientTransportConfig.builder()
+                .serverHost(config.host())
+                .serverPort(config.port())
+                .socketConnectTimeout(Limits.ANSWER_TIME.toSeconds(), TimeUnit.SECONDS)
+                .mqttConnectTimeout(Limits.ANSWER_TIME.toSeconds(), TimeUnit.SECONDS);
+        if (config.secure() != (tls != null)) {
+            throw new IllegalStateException("TLS is used exactly where the URI of the broker says so");
+        }
+        return tls == null ? builder.build() : builder.sslConfig(tls).build();
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.mqtt;
+
+import dev.pharos.usp.Bytes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// One client at the broker, of one protocol version, for one attempt and the session that comes of it.
+interface BrokerClient {
+    /// What a broker said in CONNACK.
+    ///
+    /// @param responseInformation the topic where we are to listen (R-MQTT.21)
+    /// @param subscribeTopics filters that we are to subscribe to (R-MQTT.15)
+    /// @param assignedClientId what the broker called us (R-MQTT.9)
+    record Welcome(
+            Optional<String> responseInformation, List<String> subscribeTopics, Optional<String> assignedClientId) {
+        static final Welcome PLAIN = new Welcome(Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /// A PUBLISH packet from the broker.
+    ///
+    /// @param responseTopic MQTT 5 only
+    /// @param contentType MQTT 5 only
+    /// @param acknowledge to be run once the packet is dealt with
+    record Incoming(
+            String topic,
+            Optional<String> responseTopic,
+            Optional<String> contentType,
+            Bytes payload,
+            boolean confirmed,
+            Runnable acknowledge) {}
+
+    /// What a broker said of a packet of ours.
+    enum Delivery {
+        TAKEN,
+        NOBODY_LISTENS
+    }
+
+    /// What happens without being asked for. Called on threads of the MQTT library: must hand over.
+    interface Listener {
+        void arrived(Incoming packet);
+
+        void disconnected(String reason);
+    }
+
+    CompletableFuture<Welcome> connect();
+
+    /// Completes with the number of filters that the broker has accepted.
+    CompletableFuture<Integer> subscribe(List<String> filters);
+
+    /// @param replyTo carried as Response Topic, which only MQTT 5 has; ignored by 3.1.1, where it is in the
+    ///     topic
+    CompletableFuture<Delivery> publish(String topic, String replyTo, Bytes record);
+
+    /// Sends DISCONNECT (R-MQTT.35); completes in any case within the given time.
+    void disconnect(Duration patience);
+}

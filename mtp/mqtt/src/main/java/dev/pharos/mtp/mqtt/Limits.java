@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.mqtt;
+
+import java.time.Duration;
+
+/// Every bound of this transport that is not configured.
+final class Limits {
+    /// Longer reply-to topics are refused: `usp/agent/` and an escaped Endpoint ID need a few hundred bytes
+    /// at most.
+    static final int TOPIC_BYTES = 1024;
+
+    /// Unacknowledged PUBLISH packets that a broker may have sent us. The most there is, since the MQTT
+    /// library ends the session when a fleet that starts at once fills a smaller window; what really waits is
+    /// bounded by the two numbers that follow.
+    static final int RECEIVE_MAXIMUM = 65_535;
+
+    /// PUBLISH packets taken from the broker and not yet handed to the receiver; what comes beyond it is
+    /// lost. Twice a fleet of 19,000 Agents that all say hello at once, rounded up.
+    static final int INBOUND_PACKETS = 40_000;
+
+    /// The same in bytes: what one session may cost at worst.
+    static final long INBOUND_BYTES = 64L * 1024 * 1024;
+
+    /// Records held for a receiver that has stopped reading one peer.
+    static final int HELD_RECORDS = 64;
+
+    /// Room in a packet for topics and properties beside the Record.
+    static final int PACKET_OVERHEAD = 64 * 1024;
+
+    /// Reply-to topics known at once. A Controller's peers: more than one node is meant to serve.
+    static final int PEERS = 100_000;
+
+    /// A peer that was silent and was sent nothing for so long is forgotten, and known again with its next
+    /// Record.
+    static final Duration PEER_IDLE = Duration.ofHours(24);
+
+    /// The longest wait before a retry (TR-181 ConnectRetryMaxInterval, 30720 s).
+    static final Duration RETRY_CAP = Duration.ofMinutes(512);
+
+    /// How long an attempt may take up to CONNACK, and then up to SUBACK.
+    static final Duration ANSWER_TIME = Duration.ofSeconds(10);
+
+    /// How long closing waits for the DISCONNECT packet to be sent.
+    static final Duration CLOSE_TIME = Duration.ofMillis(1500);
+
+    private Limits() {}
+}

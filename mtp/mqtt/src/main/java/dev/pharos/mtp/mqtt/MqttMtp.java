@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.mqtt;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.QueueFullException;
+import dev.pharos.usp.Bytes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// USP over an MQTT broker, for an Agent and for a Controller (see [MqttConfig#peerTopic()]). Keeps a session
+/// at the broker, and starts it anew after every loss (R-MQTT.10, R-MQTT.33).
+///
+/// Whoever may publish to our topic may claim to be anyone: which clients may publish where is the broker's
+/// business (R-MQTT.42), so the identity of a peer is a claim here.
+public final class MqttMtp implements Mtp {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttMtp.class);
+    private static final List<String> RECORD_TYPES = List.of("usp.msg", "application/vnd.bbf.usp.msg");
+
+    private enum State {
+        DOWN,
+        CONNECTING,
+        UP
+    }
+
+    private final MqttConfig config;
+    private final SerialTasks tasks;
+    private final OutboundBudget budget;
+    private final AtomicInteger inbound = new AtomicInteger();
+    private final AtomicLong inboundBytes = new AtomicLong();
+    private volatile boolean closed;
+    private volatile String ownTopic;
+    private volatile Optional<String> clientId;
+    private volatile @Nullable BrokerClient client;
+    private volatile @Nullable MtpReceiver receiver;
+    private volatile @Nullable MqttClientSslConfig tls;
+    // The rest is touched only by the serial tasks.
+    private final PeerTable peers = new PeerTable(Limits.PEERS, Limits.PEER_IDLE.toNanos());
+    private final List<BrokerClient.Incoming> early = new ArrayList<>(0);
+    private State state = State.DOWN;
+    private int failuresInARow;
+    private @Nullable FromBroker current;
+    private @Nullable MqttPeerConnection configured;
+    private @Nullable Future<?> retry;
+
+    public MqttMtp(MqttConfig config) {
+        this.config = config;
+        this.tasks = new SerialTasks(config.own() + " at " + config.host());
+        this.budget = new OutboundBudget(config.queues().sessionBytes());
+        this.ownTopic = config.ownTopic();
+        this.clientId = config.session().clientId();
+    }
+
+    /// The Client Identifier in use: configured, or assigned by the broker and then to be kept for later
+    /// starts (R-MQTT.9, R-MQTT.11).
+    public Optional<String> clientId() {
+        return clientId;
+    }
+
+    /// Where we listen: configured, or told by the broker.
+    public String ownTopic() {
+        return ownTopic;
+    }
+
+    @Override
+    public synchronized void start(MtpReceiver told) throws IOException {
+        if (closed || receiver != null) {
+            throw new IOException(description() + " was started before");
+        }
+        if (config.secure()) {
+            tls = TlsFiles.load(config.session().tls().orElse(MqttTls.TRUSTING_THE_RUNTIME));
+        }
+        receiver = told;
+        tasks.execute(this::attempt);
+    }
+
+    @Override
+    public String description() {
+        return config.broker().getScheme() + "://" + config.broker().getHost() + ":" + config.port() + " "
+                + config.ownTopic();
+    }
+
+    SerialTasks tasks() {
+        return tasks;
+    }
+
+    MqttQueues queues() {
+        return config.queues();
+    }
+
+    MtpReceiver receiver() {
+        return Objects.requireNonNull(receiver);
+    }
+
+    private BrokerClient client() {
+        return Objects.requireNonNull(client);
+    }
+
+    // ---- the session at the broker; everything below runs in the serial tasks, unless it says otherwise
+
+    private void attempt() {
+        if (closed || state != State.DOWN) {
+            return;
+        }
+        state = State.CONNECTING;
+        // A new client for each attempt: what an old one may still tell cannot be mistaken for news of this one.
+        FromBroker listener = new FromBroker();
+        BrokerClient dialling = config.session().version5()
+                ? new BrokerClient5(config, clientId, tls, listener)
+                : new BrokerClient3(config, clientId, tls, listener);
+        current = listener;
+        client = dialling;
+        Futures.whenDone(
+                dialling.connect(),
+                (welcome, failure) -> tasks.execute(() -> {
+                    if (closed) {
+                        dialling.disconnect(Limits.CLOSE_TIME);
+                    } else if (welcome == null) {
+                        failed(failure == null ? "no answer" : Texts.of(failure));
+                    } else {
+                        subscribe(welcome);
+                    }
+                }));
+    }
+
+    private void subscribe(BrokerClient.Welcome welcome) {
+        clientId = welcome.assignedClientId().or(() -> clientId);
+        ownTopic =
+                welcome.responseInformation().filter(MqttTopics::mayBeAnswered).orElse(config.ownTopic());
+        List<String> filters = new ArrayList<>(welcome.subscribeTopics());
+        String own = config.listensBelowItsTopic() ? ownTopic + "/#" : ownTopic;
+        if (filters.stream().noneMatch(filter -> filter.equals(own) || MqttTopics.covers(filter, own))) {
+            filters.add(own);
+        }
+        var answer = client().subscribe(filters).orTimeout(Limits.ANSWER_TIME.toSeconds(), TimeUnit.SECONDS);
+        Futures.whenDone(
+                answer,
+                (accepted, failure) -> tasks.execute(() -> {
+                    if (accepted != null && accepted > 0) {
+                        up();
+                    } else {
+                        client().disconnect(Limits.CLOSE_TIME);
+                        failed("the broker accepted no subscription to " + filters
+                                + (failure == null ? "" : ": " + Texts.of(failure)));
+                    }
+                }));
+    }
+
+    private void up() {
+        if (closed || state != State.CONNECTING) {
+            return;
+        }
+        state = State.UP;
+        failuresInARow = 0;
+        config.peerTopic()
+                .ifPresent(
+                        topic -> configured = connect(topic, !config.session().version5()));
+        List<BrokerClient.Incoming> waiting = List.copyOf(early);
+        early.clear();
+        waiting.forEach(this::take);
+    }
+
+    private void failed(String reason) {
+        if (state == State.CONNECTING) {
+            state = State.DOWN;
+            early.clear();
+            if (!closed) {
+                receiver().refused(identity(Optional.empty()), reason);
+                again();
+            }
+        }
+    }
+
+    private void lost(String reason) {
+        if (state == State.UP) {
+            state = State.DOWN;
+            endAll(reason);
+            again();
+        }
+    }
+
+    private void endAll(String reason) {
+        configured = null;
+        for (MqttPeerConnection connection : peers.removeAll()) {
+            connection.end(receiver(), reason);
+        }
+    }
+
+    private void again() {
+        if (closed) {
+            return;
+        }
+        failuresInARow++;
+        Duration wait = config.session().backoff().waitBefore(failuresInARow, ThreadLocalRandom.current());
+        Duration capped = wait.compareTo(Limits.RETRY_CAP) < 0 ? wait : Limits.RETRY_CAP;
+        retry = RetryTimer.after(capped.toMillis(), () -> tasks.execute(this::attempt));
+    }
+
+    // ---- peers
+
+    private PeerIdentity identity(Optional<String> topic) {
+        String where = config.broker().getScheme() + "://" + config.broker().getHost() + ":" + config.port();
+        return new PeerIdentity(
+                topic.flatMap(MqttTopics::endpointId),
+                PeerIdentity.Proof.NONE,
+                where + topic.map(name -> " " + name).orElse(""),
+                config.peersOnThisHost());
+    }
+
+    private MqttPeerConnection connect(String topic, boolean replyToInTopic) {
+        ConnectInfo info = new ConnectInfo.Mqtt(config.session().version5(), ownTopic);
+        MqttPeerConnection made =
+                new MqttPeerConnection(this, topic, replyToInTopic, identity(Optional.of(topic)), info);
+        for (MqttPeerConnection gone : peers.put(made, configured)) {
+            gone.end(receiver(), "not heard of for long");
+        }
+        receiver().connected(made);
+        return made;
+    }
+
+    private void take(BrokerClient.Incoming packet) {
+        if (state == State.CONNECTING) {
+            // Subscribed, but the answer to it is still on its way through another thread.
+            early.add(packet);
+            return;
+        }
+        Optional<String> problem = problem(packet);
+        if (state != State.UP || problem.isPresent()) {
+            problem.ifPresent(reason -> receiver().refused(identity(replyTopic(packet)), reason));
+            packet.acknowledge().run();
+            return;
+        }
+        MqttPeerConnection connection = connectionFor(packet);
+        if (!connection.deliver(packet)) {
+            LOG.warn(
+                    "dropped a record from {}: its receiver does not read",
+                    connection.peer().address());
+        }
+    }
+
+    private static Optional<String> replyTopic(BrokerClient.Incoming packet) {
+        return packet.responseTopic().or(() -> MqttTopics.replyTo(packet.topic()));
+    }
+
+    private Optional<String> problem(BrokerClient.Incoming packet) {
+        if (packet.contentType().filter(type -> !RECORD_TYPES.contains(type)).isPresent()) {
+            return Optional.of("published something that is no Record, by its content type");
+        }
+        if (packet.payload().size() > config.queues().maxRecordBytes()) {
+            return Optional.of("published a record of " + packet.payload().size() + " bytes");
+        }
+        Optional<String> reply = replyTopic(packet);
+        if (reply.isEmpty()) {
+            return configured != null
+                    ? Optional.empty()
+                    : Optional.of("published a record without a reply-to topic, to " + packet.topic());
+        }
+        boolean answerable = reply.filter(MqttTopics::mayBeAnswered)
+                .filter(topic -> !MqttTopics.covers(ownTopic + "/#", topic))
+                .isPresent();
+        return answerable ? Optional.empty() : Optional.of("published a record with a reply-to topic that is none");
+    }
+
+    private MqttPeerConnection connectionFor(BrokerClient.Incoming packet) {
+        Optional<String> reply = replyTopic(packet);
+        if (reply.isEmpty()) {
+            return Objects.requireNonNull(configured);
+        }
+        MqttPeerConnection known = peers.get(reply.get());
+        return known != null
+                ? known
+                : connect(reply.get(), packet.responseTopic().isEmpty());
+    }
+
+    // ---- called by connections, on any thread
+
+    void publish(MqttPeerConnection connection, Bytes record) throws QueueFullException {
+        budget.take(record.size());
+        String own = ownTopic;
+        boolean inTopic = connection.replyToInTopic() || !config.session().version5();
+        String topic = inTopic ? MqttTopics.withReplyTo(connection.topic(), own) : connection.topic();
+        Futures.whenDone(client().publish(topic, own, record), (delivery, failure) -> {
+            budget.giveBack(record.size());
+            connection.sent();
+            if (failure != null) {
+                LOG.warn(
+                        "a record of {} to {} is lost: {}",
+                        record,
+                        connection.peer().address(),
+                        Texts.of(failure));
+            } else if (delivery == BrokerClient.Delivery.NOBODY_LISTENS) {
+                tasks.execute(() -> unheard(connection));
+            }
+        });
+    }
+
+    /// A Controller learns in this way that an Agent is gone; an Agent keeps its configured Controller's
+    /// topic in any case.
+    private void unheard(MqttPeerConnection connection) {
+        if (connection != configured && peers.remove(connection)) {
+            connection.end(receiver(), "nobody listens at its topic any more");
+        }
+    }
+
+    void closeConnection(MqttPeerConnection connection, String reason) {
+        tasks.execute(() -> {
+            if (connection == configured) {
+                client().disconnect(Limits.CLOSE_TIME);
+                lost(reason);
+            } else if (peers.remove(connection)) {
+                connection.end(receiver(), reason);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        BrokerClient used = client;
+        if (receiver == null) {
+            return;
+        }
+        try {
+            // What was sent last, such as a Disconnect Record, is to reach the broker before we leave.
+            budget.awaitEmpty(Limits.CLOSE_TIME.toMillis() / 3);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (used != null) {
+            used.disconnect(Limits.CLOSE_TIME);
+        }
+        tasks.execute(() -> {
+            state = State.DOWN;
+            if (retry != null) {
+                retry.cancel(false);
+            }
+            endAll("closed by us");
+        });
+    }
+
+    /// What the MQTT library tells, on its own threads.
+    private final class FromBroker implements BrokerClient.Listener {
+        @Override
+        public void arrived(BrokerClient.Incoming packet) {
+            int size = packet.payload().size();
+            long bytes = inboundBytes.addAndGet(size);
+            if (inbound.incrementAndGet() > Limits.INBOUND_PACKETS || bytes > Limits.INBOUND_BYTES) {
+                takenOut(size);
+                packet.acknowledge().run();
+                LOG.warn("dropped a record at {}: more come than are taken", description());
+                return;
+            }
+            tasks.execute(() -> {
+                takenOut(size);
+                if (current == this) {
+                    take(packet);
+                }
+            });
+        }
+
+        private void takenOut(int size) {
+            inbound.decrementAndGet();
+            inboundBytes.addAndGet(-size);
+        }
+
+        @Override
+        public void disconnected(String reason) {
+            tasks.execute(() -> {
+                if (current == this) {
+                    lost(reason);
+                }
+            });
+        }
+    }
+}

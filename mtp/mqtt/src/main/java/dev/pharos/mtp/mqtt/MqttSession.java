@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.mqtt;
+
+import dev.pharos.mtp.RetryBackoff;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How a session at the broker is held.
+///
+/// @param version5 MQTT 5.0, else 3.1.1
+/// @param clientId where empty, MQTT 5 asks the broker for one and keeps it (R-MQTT.8, R-MQTT.9), and 3.1.1
+///     uses the Endpoint ID
+/// @param tls used for `mqtts` only
+/// @param keepAlive zero for none (R-MQTT.14)
+/// @param backoff the waits between attempts, never longer than TR-181's ConnectRetryMaxInterval of 30720 s
+///     (R-MQTT.10)
+/// @param publishQos 0 or 1 (R-MQTT.20)
+public record MqttSession(
+        boolean version5,
+        Optional<String> clientId,
+        Optional<MqttLogin> login,
+        Optional<MqttTls> tls,
+        Duration keepAlive,
+        RetryBackoff backoff,
+        int publishQos) {
+
+    /// TR-181's defaults: keep-alive 60 s, first retry after 5 s, doubling.
+    public static final MqttSession DEFAULT = new MqttSession(
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(60),
+            RetryBackoff.DEFAULT,
+            1);
+
+    public MqttSession {
+        if (keepAlive.isNegative() || keepAlive.toSeconds() > 65_535) {
+            throw new IllegalArgumentException("keep-alive must be 0 to 65535 s: " + keepAlive);
+        }
+        if (publishQos != 0 && publishQos != 1) {
+            throw new IllegalArgumentException("QoS must be 0 or 1: " + publishQos);
+        }
+    }
+
+    public MqttSession version311() {
+        return new MqttSession(false, clientId, login, tls, keepAlive, backoff, publishQos);
+    }
+
+    public MqttSession withClientId(String id) {
+        return new MqttSession(version5, Optional.of(id), login, tls, keepAlive, backoff, publishQos);
+    }
+
+    MqttSession withoutClientId() {
+        return new MqttSession(version5, Optional.empty(), login, tls, keepAlive, backoff, publishQos);
+    }
+
+    public MqttSession withLogin(String userName, String password) {
+        MqttLogin given = new MqttLogin(userName, password);
+        return new MqttSession(version5, clientId, Optional.of(given), tls, keepAlive, backoff, publishQos);
+    }
+
+    public MqttSession withTls(MqttTls settings) {
+        return new MqttSession(version5, clientId, login, Optional.of(settings), keepAlive, backoff, publishQos);
+    }
+
+    public MqttSession withKeepAlive(Duration interval) {
+        return new MqttSession(version5, clientId, login, tls, interval, backoff, publishQos);
+    }
+
+    public MqttSession withBackoff(RetryBackoff wait) {
+        return new MqttSession(version5, clientId, login, tls, keepAlive, wait, publishQos);
+    }
+
+    public MqttSession withPublishQos(int qos) {
+        return new MqttSession(version5, clientId, login, tls, keepAlive, backoff, qos);
+    }
+}

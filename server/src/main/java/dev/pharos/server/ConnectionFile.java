@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server;
+
+import dev.pharos.server.auth.TokenRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `connection.json` in the data folder: where the server is and a token for it, for whoever may read the folder.
+final class ConnectionFile {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionFile.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ConnectionFile() {}
+
+    /// Writes the file with the administrator token that it held before, or with one that is made now: at the first
+    /// start, or where the file or its token is gone.
+    static void write(DataFolder folder, TokenRegistry tokens, String url) throws IOException {
+        Optional<String> known =
+                token(folder).filter(secret -> tokens.find(secret).isPresent());
+        String token = known.orElseGet(() -> tokens.make("admin", "the server").secret());
+        folder.writePrivate(
+                folder.connectionFile(),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("url", url, "token", token)) + "\n");
+    }
+
+    private static Optional<String> token(DataFolder folder) throws IOException {
+        if (!Files.exists(folder.connectionFile())) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode document = JSON.readTree(Files.readString(folder.connectionFile()));
+            return document.path("token").asStringOpt();
+        } catch (JacksonException damaged) {
+            LOG.warn("{} is damaged and written anew, with a new token", folder.connectionFile());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server;
+
+import dev.pharos.controller.ControllerSettings;
+import dev.pharos.controller.UspController;
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.controller.store.Stores;
+import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.mqtt.MqttConfig;
+import dev.pharos.mtp.mqtt.MqttMtp;
+import dev.pharos.mtp.mqtt.MqttSession;
+import dev.pharos.mtp.websocket.TlsSettings;
+import dev.pharos.mtp.websocket.WebSocketServerConfig;
+import dev.pharos.mtp.websocket.WebSocketServerMtp;
+import dev.pharos.server.auth.TokenRegistry;
+import dev.pharos.server.broker.BrokerLogin;
+import dev.pharos.server.broker.EmbeddedBroker;
+import dev.pharos.server.broker.EmbeddedBrokerConfig;
+import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.server.rest.ServerFacts;
+import dev.pharos.server.store.Database;
+import dev.pharos.server.store.PostgresDeviceStore;
+import dev.pharos.server.store.PostgresEventStore;
+import dev.pharos.server.store.PostgresModelStore;
+import dev.pharos.server.store.PostgresTwinStore;
+import dev.pharos.server.store.TokenStore;
+import dev.pharos.server.web.WebServer;
+import dev.pharos.server.web.WebSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The whole server, from its database to its page. Everything is opened in order, and closed in the reverse order.
+public final class RunningServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
+    private final Deque<Opened> opened = new ArrayDeque<>();
+    private final Map<String, String> listeners = new LinkedHashMap<>();
+    private String pageUrl = "";
+
+    private record Opened(String what, AutoCloseable part) {}
+
+    private RunningServer() {}
+
+    /// @throws StartException saying why it cannot start; everything that was opened is closed again
+    public static RunningServer start(ServerOptions options) throws StartException {
+        options.check();
+        RunningServer server = new RunningServer();
+        try {
+            server.open(options);
+            return server;
+        } catch (IOException | StoreException failed) {
+            LOG.info("the start failed", failed);
+            server.close();
+            throw StartException.failed(String.valueOf(failed.getMessage()));
+        } catch (StartException | RuntimeException failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    private void open(ServerOptions options) throws StartException, IOException {
+        DataFolder folder = keep("data folder", DataFolder.open(options.dataFolder()));
+        ServerLog.start(folder.path().resolve("logs"));
+        LOG.info("Pharos {} starts on {}", version(), folder.path());
+        Database database = keep("database", Database.open(dataSource(options, folder)));
+        Clock clock = Clock.systemUTC();
+        Stores stores = new Stores(
+                new PostgresDeviceStore(database),
+                new PostgresTwinStore(database),
+                new PostgresEventStore(database),
+                new PostgresModelStore(database));
+        UspController controller = keep(
+                "controller", new UspController(ControllerSettings.of(stores).withOwn(options.endpointId)));
+        controller.start();
+        listen(options, controller);
+        keep("housekeeping", Housekeeping.start(stores.events(), clock));
+        TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
+        WebServer web = keep(
+                "web server",
+                WebServer.start(
+                        webSettings(options),
+                        new WebServer.Parts(
+                                controller,
+                                database,
+                                tokens,
+                                new ServerFacts(version(), listeners),
+                                ServerMetrics.of(controller, database),
+                                clock)));
+        pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
+        ConnectionFile.write(folder, tokens, pageUrl);
+        LOG.info("ready: {} {}", pageUrl, listeners);
+    }
+
+    private DataSource dataSource(ServerOptions options, DataFolder folder) throws StartException, IOException {
+        Optional<String> external = options.externalDatabase();
+        if (external.isEmpty()) {
+            return keep("PostgreSQL", EmbeddedPostgres.start(folder.path())).dataSource();
+        }
+        String url = external.get();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        try {
+            source.setUrl(url.startsWith("jdbc:") ? url : "jdbc:" + url);
+        } catch (IllegalArgumentException wrong) {
+            throw StartException.usage("--database: not a PostgreSQL URL; it looks like"
+                    + " jdbc:postgresql://HOST:5432/NAME?user=NAME&password=SECRET");
+        }
+        return source;
+    }
+
+    private void listen(ServerOptions options, UspController controller) throws StartException, IOException {
+        if (options.ws.on()) {
+            WebSocketServerMtp ws = new WebSocketServerMtp(
+                    WebSocketServerConfig.at(options.host, options.ws.number(), options.endpointId));
+            attach(controller, ws, "--ws");
+            listeners.put("ws", ws.description());
+        }
+        if (options.mqtt.on()) {
+            listenOverMqtt(options, controller);
+        }
+        if (options.wss.on()) {
+            TlsSettings tls =
+                    TlsSettings.server(Objects.requireNonNull(options.cert), Objects.requireNonNull(options.key));
+            Path ca = options.ca;
+            WebSocketServerMtp wss = new WebSocketServerMtp(
+                    WebSocketServerConfig.at(options.host, options.wss.number(), options.endpointId)
+                            .withTls(ca == null ? tls : tls.withTrusted(ca)));
+            attach(controller, wss, "--wss");
+            listeners.put("wss", wss.description());
+        }
+    }
+
+    private void listenOverMqtt(ServerOptions options, UspController controller) throws StartException, IOException {
+        EmbeddedBroker broker = keep(
+                "MQTT broker",
+                EmbeddedBroker.start(new EmbeddedBrokerConfig(
+                        options.host,
+                        options.mqtt.number(),
+                        options.endpointId,
+                        options.loopback(),
+                        (address, reason) -> LOG.warn("MQTT client {} refused: {}", address, reason))));
+        BrokerLogin login = broker.controllerLogin();
+        String host = options.host.equals("0.0.0.0") || options.host.equals("::") ? "127.0.0.1" : options.host;
+        MqttConfig own = MqttConfig.controller(URI.create("mqtt://" + host + ":" + broker.port()), options.endpointId)
+                .withSession(MqttSession.DEFAULT
+                        .withClientId("pharos-controller")
+                        .withLogin(login.userName(), login.password()));
+        attach(controller, new MqttMtp(options.loopback() ? own.withPeersOnThisHost() : own), "--mqtt");
+        listeners.put("mqtt", "mqtt://" + options.host + ":" + broker.port());
+    }
+
+    private static void attach(UspController controller, Mtp mtp, String option) throws IOException {
+        try {
+            controller.attach(mtp);
+        } catch (IOException taken) {
+            throw new IOException(taken.getMessage() + " (option " + option + ")", taken);
+        }
+    }
+
+    private static WebSettings webSettings(ServerOptions options) throws StartException {
+        Path certificate = options.cert;
+        Path key = options.key;
+        Optional<WebSettings.Tls> tls = options.https.on() && certificate != null && key != null
+                ? Optional.of(new WebSettings.Tls(options.https.number(), certificate, key))
+                : Optional.empty();
+        return new WebSettings(
+                options.host,
+                options.http.on() ? Optional.of(options.http.number()) : Optional.empty(),
+                tls,
+                options.loopback());
+    }
+
+    static String version() {
+        String version = RunningServer.class.getPackage().getImplementationVersion();
+        return version == null ? "0.1.0" : version;
+    }
+
+    /// Where the page is: `http://localhost:8080`.
+    public String pageUrl() {
+        return pageUrl;
+    }
+
+    /// Where devices connect, by transport.
+    public Map<String, String> listeners() {
+        return Map.copyOf(listeners);
+    }
+
+    /// What scripts wait for.
+    public String readyLine() {
+        return "ready http=" + pageUrl + " ws=" + listener("ws") + " mqtt=" + listener("mqtt") + " stomp="
+                + listener("stomp") + " cwmp=" + listener("cwmp");
+    }
+
+    private String listener(String transport) {
+        return listeners.getOrDefault(transport, "off");
+    }
+
+    private <T extends AutoCloseable> T keep(String what, T part) {
+        opened.push(new Opened(what, part));
+        return part;
+    }
+
+    /// Stops in the reverse order of the start. Idempotent.
+    @Override
+    public synchronized void close() {
+        while (!opened.isEmpty()) {
+            Opened next = opened.pop();
+            try {
+                next.part().close();
+            } catch (Exception failed) {
+                LOG.warn("{} did not stop in order: {}", next.what(), failed.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server;
+
+import dev.pharos.usp.EndpointId;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What the operator asks for on the command line.
+public final class ServerOptions {
+    @Option(
+            names = "--http",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "page and REST interface (default ${DEFAULT-VALUE}; 0: any free port; off)")
+    Port http = new Port(8080);
+
+    @Option(
+            names = "--ws",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "USP over WebSocket, at /usp (default ${DEFAULT-VALUE})")
+    Port ws = new Port(8183);
+
+    @Option(
+            names = "--mqtt",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "USP over MQTT, the embedded broker (default ${DEFAULT-VALUE})")
+    Port mqtt = new Port(1883);
+
+    @Option(
+            names = "--https",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "page and REST interface over TLS (default off); needs --cert and --key")
+    Port https = Port.OFF;
+
+    @Option(
+            names = "--wss",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "USP over WebSocket and TLS (default off); needs --cert and --key")
+    Port wss = Port.OFF;
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "PEM: our certificate, then those that signed it")
+    @Nullable
+    Path cert;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS#8, unencrypted")
+    @Nullable
+    Path key;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM: who signs devices' certificates; with it, --wss asks devices for theirs")
+    @Nullable
+    Path ca;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "where to listen (default ${DEFAULT-VALUE}); anything but loopback wants TLS or --insecure")
+    String host = "127.0.0.1";
+
+    @Option(names = "--insecure", description = "listen without TLS on addresses that others can reach")
+    boolean insecure;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:PHAROS_DATA}",
+            description = "everything the server keeps (default $PHAROS_DATA, else $XDG_DATA_HOME/pharos, else"
+                    + " ~/.local/share/pharos)")
+    @Nullable
+    Path data;
+
+    @Option(
+            names = "--endpoint-id",
+            paramLabel = "ID",
+            description = "the controller's USP Endpoint ID (default ${DEFAULT-VALUE})")
+    EndpointId endpointId = EndpointId.of("self::pharos");
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            defaultValue = "${env:PHAROS_DATABASE}",
+            description =
+                    "a PostgreSQL of your own, 15 or newer: jdbc:postgresql://HOST/NAME?user=…&password=… (default"
+                            + " $PHAROS_DATABASE, else one that the server runs itself in DIR)")
+    @Nullable
+    String database;
+
+    @Option(names = "--stop-with-parent", hidden = true, description = "stop when standard input ends")
+    boolean stopWithParent;
+
+    /// The folder of everything that is kept.
+    Path dataFolder() {
+        Path chosen = data;
+        if (chosen != null && !chosen.toString().isEmpty()) {
+            return chosen.toAbsolutePath().normalize();
+        }
+        @Nullable String xdg = System.getenv("XDG_DATA_HOME");
+        Path base = xdg == null || xdg.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".local", "share")
+                : Path.of(xdg);
+        return base.resolve("pharos").toAbsolutePath().normalize();
+    }
+
+    Optional<String> externalDatabase() {
+        return Optional.ofNullable(database).filter(url -> !url.isEmpty());
+    }
+
+    boolean loopback() throws StartException {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            throw StartException.usage("--host " + host + ": no such address on this machine");
+        }
+    }
+
+    /// @throws StartException where the options contradict each other, or would open what should be closed
+    void check() throws StartException {
+        if (!http.on() && !https.on()) {
+            throw StartException.usage("--http off needs --https: the server is managed through one of them");
+        }
+        if (https.on() || wss.on()) {
+            readable("--cert", cert);
+            readable("--key", key);
+        }
+        if (ca != null) {
+            readable("--ca", ca);
+        }
+        List<String> plain = new ArrayList<>();
+        if (http.on()) {
+            plain.add("--http");
+        }
+        if (ws.on()) {
+            plain.add("--ws");
+        }
+        if (mqtt.on()) {
+            plain.add("--mqtt");
+        }
+        if (!loopback() && !insecure && !plain.isEmpty()) {
+            throw StartException.usage("--host " + host + " can be reached by others, and " + String.join(", ", plain)
+                    + " would listen there without TLS: turn them off (" + plain.getFirst()
+                    + " off) and use --https and --wss with --cert and --key, or add --insecure");
+        }
+    }
+
+    private static void readable(String option, @Nullable Path file) throws StartException {
+        if (file == null) {
+            throw StartException.usage("--https and --wss need " + option + " FILE");
+        }
+        if (!Files.isReadable(file)) {
+            throw StartException.failed(option + " " + file + ": there is no such file, or it cannot be read");
+        }
+    }
+}

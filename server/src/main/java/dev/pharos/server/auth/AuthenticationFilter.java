@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.auth;
+
+import dev.pharos.server.auth.Sessions.Session;
+import dev.pharos.server.store.TokenStore.StoredToken;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Lets a request in by its bearer token or by the page's session. A request with neither goes on as nobody's; one
+/// with a wrong token is refused at once, also where nobody would do.
+public final class AuthenticationFilter extends OncePerRequestFilter {
+    public static final String SESSION_COOKIE = "pharos_session";
+    public static final String CSRF_HEADER = "X-CSRF-Token";
+    public static final String SESSION_PATH = "/api/v1/session";
+    private static final String BEARER = "Bearer ";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final TokenRegistry tokens;
+    private final Sessions sessions;
+    private final SignInGuard guard;
+    private final Problems problems;
+
+    public AuthenticationFilter(TokenRegistry tokens, Sessions sessions, SignInGuard guard, Problems problems) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.guard = guard;
+        this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getRequestURI().startsWith("/api/")
+                && !request.getRequestURI().equals("/metrics");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        @Nullable String header = request.getHeader("Authorization");
+        boolean admitted = header == null ? bySession(request, response) : byToken(header, request, response);
+        if (admitted) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private boolean byToken(String header, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String address = request.getRemoteAddr();
+        Optional<Duration> wait = guard.wait(address);
+        if (wait.isPresent()) {
+            problems.tooManyFailures(response, wait.get());
+            return false;
+        }
+        Optional<StoredToken> token = header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? tokens.find(header.substring(BEARER.length()).strip())
+                : Optional.empty();
+        if (token.isEmpty()) {
+            guard.failed(address);
+            problems.unauthorized(response, "The token is not known here; it may have been removed.");
+            return false;
+        }
+        guard.succeeded(address);
+        admit(token.get().name());
+        return true;
+    }
+
+    private boolean bySession(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<Session> session = session(request, sessions);
+        if (session.isEmpty()) {
+            return true;
+        }
+        boolean signsIn =
+                request.getMethod().equals("POST") && request.getRequestURI().equals(SESSION_PATH);
+        if (!READING.contains(request.getMethod()) && !signsIn) {
+            @Nullable String csrf = request.getHeader(CSRF_HEADER);
+            if (csrf == null || !Secret.same(csrf, session.get().csrf())) {
+                problems.forbidden(
+                        response,
+                        "A request of the page that changes something must carry its " + CSRF_HEADER + " header.");
+                return false;
+            }
+        }
+        admit(session.get().user());
+        return true;
+    }
+
+    /// The session whose cookie this request carries.
+    public static Optional<Session> session(HttpServletRequest request, Sessions sessions) {
+        Cookie @Nullable [] cookies = request.getCookies();
+        if (cookies == null) {
+            return Optional.empty();
+        }
+        for (Cookie cookie : cookies) {
+            if (cookie.getName().equals(SESSION_COOKIE)) {
+                return sessions.find(cookie.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void admit(String user) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(user, null, List.of()));
+        SecurityContextHolder.setContext(context);
+    }
+}

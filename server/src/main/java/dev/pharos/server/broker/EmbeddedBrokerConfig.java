@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.broker;
+
+import dev.pharos.usp.EndpointId;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What the embedded broker is started with.
+///
+/// @param host the address to listen at
+/// @param port of plain MQTT, 0 for any free one; empty where there is MQTT over TLS only
+/// @param controller whose topic devices publish to
+/// @param loopbackOpen whether a client of this host may come without a login, as the device that its client id names
+/// @param logins of the devices
+/// @param tls MQTT over TLS, beside plain MQTT or alone
+/// @param refusals told of every refusal
+public record EmbeddedBrokerConfig(
+        String host,
+        Optional<Integer> port,
+        EndpointId controller,
+        boolean loopbackOpen,
+        DeviceLogins logins,
+        Optional<Tls> tls,
+        BrokerRefusals refusals) {
+
+    /// @param port 0 for any free one
+    /// @param certificate a PEM file with the certificate first and those that signed it after
+    /// @param key a PEM file with an unencrypted PKCS#8 key
+    public record Tls(int port, Path certificate, Path key) {}
+
+    public EmbeddedBrokerConfig {
+        if (port.isEmpty() && tls.isEmpty()) {
+            throw new IllegalArgumentException("a broker needs a port, plain or with TLS");
+        }
+    }
+
+    /// Plain MQTT, without device logins.
+    public EmbeddedBrokerConfig(
+            String host, int port, EndpointId controller, boolean loopbackOpen, BrokerRefusals refusals) {
+        this(host, Optional.of(port), controller, loopbackOpen, DeviceLogins.NONE, Optional.empty(), refusals);
+    }
+
+    public EmbeddedBrokerConfig withLogins(DeviceLogins known) {
+        return new EmbeddedBrokerConfig(host, port, controller, loopbackOpen, known, tls, refusals);
+    }
+
+    public EmbeddedBrokerConfig withTls(Tls settings) {
+        return new EmbeddedBrokerConfig(host, port, controller, loopbackOpen, logins, Optional.of(settings), refusals);
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.broker;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.BaseInterceptor;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolManager;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolManagerFactory;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.spi.core.protocol.ProtocolManager;
+
+/// Makes [GatedMqtt] wherever Artemis would make its own MQTT. The raw types are those of the interface.
+@SuppressWarnings("rawtypes")
+final class GatedMqttFactory extends MQTTProtocolManagerFactory {
+    private final Admission admission;
+    private final BrokerRefusals refusals;
+
+    GatedMqttFactory(Admission admission, BrokerRefusals refusals) {
+        this.admission = admission;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public ProtocolManager createProtocolManager(
+            ActiveMQServer server,
+            Map<String, Object> parameters,
+            List<BaseInterceptor> incoming,
+            List<BaseInterceptor> outgoing)
+            throws Exception {
+        MQTTProtocolManager inner =
+                (MQTTProtocolManager) super.createProtocolManager(server, parameters, incoming, outgoing);
+        return new GatedMqtt(inner, admission, refusals);
+    }
+}

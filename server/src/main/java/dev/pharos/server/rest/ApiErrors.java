@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.controller.peer.AnswerMismatchException;
+import dev.pharos.controller.peer.CallException;
+import dev.pharos.controller.peer.CallTimedOutException;
+import dev.pharos.controller.peer.DeviceUnreachableException;
+import dev.pharos.controller.peer.RequestFailedException;
+import dev.pharos.controller.peer.TooManyCallsException;
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.server.rest.json.BadRequestException;
+import dev.pharos.server.rest.json.Problem;
+import dev.pharos.usp.message.UspError;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/// Turns every failure into problem details.
+@RestControllerAdvice
+public final class ApiErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
+
+    static final Problem DATABASE_GONE = Problem.of(
+            503, "Database not available", "The server cannot reach its database now; try again in a moment.");
+
+    @ExceptionHandler
+    ResponseEntity<Problem> onProblem(ApiException failure) {
+        return answer(failure.problem());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> onBadRequest(BadRequestException wrong) {
+        return answer(bad(wrong.field(), wrong.reason()));
+    }
+
+    /// What the device, or the way to it, said.
+    @ExceptionHandler
+    ResponseEntity<Problem> onCall(CallException failure) {
+        return answer(
+                switch (failure) {
+                    case RequestFailedException refused -> refused(refused.error());
+                    case DeviceUnreachableException away ->
+                        Problem.of(
+                                409,
+                                "Device not reachable",
+                                "The device cannot be reached: " + away.reason() + ". It was last seen "
+                                        + away.lastSeen().map(Object::toString).orElse("never") + ".");
+                    case CallTimedOutException late ->
+                        Problem.of(504, "Device did not answer", sentence(late.reason()));
+                    case TooManyCallsException many ->
+                        Problem.of(429, "Too many requests to this device", sentence(many.reason()));
+                    case AnswerMismatchException nonsense ->
+                        Problem.of(502, "Device answered nonsense", sentence(nonsense.reason()));
+                });
+    }
+
+    private static Problem refused(UspError error) {
+        return new Problem(
+                "about:blank",
+                "Refused by the device",
+                422,
+                "The device refused: " + error.fault(),
+                null,
+                (long) error.fault().errCode().code(),
+                error.fault().errMsg(),
+                error.parameterErrors().stream()
+                        .map(parameter -> new Problem.ProblemParamError(
+                                parameter.paramPath(),
+                                parameter.fault().errCode().code(),
+                                parameter.fault().errMsg()))
+                        .toList());
+    }
+
+    private static String sentence(String reason) {
+        return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> onStore(StoreException failed) {
+        LOG.warn("a request could not be answered: {}", failed.getMessage());
+        return answer(DATABASE_GONE);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> onUnreadable(HttpMessageNotReadableException unreadable) {
+        Throwable cause = unreadable.getCause();
+        if (cause instanceof StreamReadException syntax) {
+            String what = syntax.getOriginalMessage().replaceAll(" \\(start marker.*", "");
+            return answer(bad(
+                    "",
+                    "The body is no JSON: " + what + " (line "
+                            + syntax.getLocation().getLineNr() + ", column "
+                            + syntax.getLocation().getColumnNr() + ")"));
+        }
+        if (cause instanceof UnrecognizedPropertyException unknown) {
+            String field = path(unknown);
+            String known = names(unknown.getKnownPropertyIds());
+            return answer(bad(field, "\"" + field + "\" is not a field here; allowed are: " + known));
+        }
+        if (cause instanceof MismatchedInputException mismatch) {
+            String field = path(mismatch);
+            String what = field.isEmpty() ? "The body" : "\"" + field + "\"";
+            return answer(bad(field, what + " must be " + kind(mismatch.getTargetType())));
+        }
+        return answer(bad("", "The body is missing; it must be a JSON object"));
+    }
+
+    private static String names(Collection<Object> names) {
+        return names == null
+                ? ""
+                : names.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String path(DatabindException failure) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference step : failure.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.toString();
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == Integer.class || type == Long.class) {
+            return "a whole number";
+        }
+        return Collection.class.isAssignableFrom(type) ? "a list" : "a JSON object";
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> onType(MethodArgumentTypeMismatchException wrong) {
+        Class<?> type = wrong.getRequiredType();
+        Throwable cause = wrong.getMostSpecificCause();
+        String allowed = type == null || cause instanceof NumberFormatException
+                ? "must be a whole number"
+                : "is not right: " + cause.getMessage();
+        return answer(bad(wrong.getName(), "\"" + wrong.getName() + "\" " + allowed));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> onAnythingElse(Exception failure) {
+        if (failure instanceof ErrorResponse response) {
+            HttpStatusCode status = response.getStatusCode();
+            String detail = response.getBody().getDetail();
+            return answer(
+                    Problem.of(
+                            status.value(),
+                            String.valueOf(response.getBody().getTitle()),
+                            detail == null ? "" : detail),
+                    response.getHeaders());
+        }
+        LOG.error("a request failed by a defect of ours", failure);
+        return answer(Problem.of(500, "Defect", "The server has a defect; its log has the details."));
+    }
+
+    private static Problem bad(String field, String detail) {
+        return new Problem(
+                "about:blank", "Bad request", 400, detail + ".", field.isEmpty() ? null : field, null, null, null);
+    }
+
+    private static ResponseEntity<Problem> answer(Problem problem) {
+        return answer(problem, HttpHeaders.EMPTY);
+    }
+
+    private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
+        return ResponseEntity.status(problem.status())
+                .headers(headers)
+                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
+                .body(problem);
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.server.rest.json.Problem;
+
+/// A request cannot be answered as asked; the problem says why.
+public final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    public ApiException(int status, String title, String detail) {
+        super(detail, null, false, false);
+        this.problem = Problem.of(status, title, detail);
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    static ApiException unknownDevice(String id) {
+        return new ApiException(404, "Unknown device", "The inventory has no device " + id + ".");
+    }
+}

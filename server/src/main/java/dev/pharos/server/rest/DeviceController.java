@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.controller.UspController;
+import dev.pharos.controller.store.DeviceQuery;
+import dev.pharos.server.rest.json.BadRequestException;
+import dev.pharos.server.rest.json.Device;
+import dev.pharos.server.rest.json.DevicePage;
+import dev.pharos.server.rest.json.DevicePatch;
+import dev.pharos.usp.EndpointId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The inventory.
+@RestController
+@RequestMapping("/api/v1/devices")
+@Tag(name = "devices")
+public final class DeviceController {
+    private static final String ONLINE = "online:";
+
+    private final UspController controller;
+    private final Audit audit;
+
+    public DeviceController(UspController controller, Audit audit) {
+        this.controller = controller;
+        this.audit = audit;
+    }
+
+    /// @param q free text, and `online:true` or `online:false`
+    /// @param sort `id`, `lastSeen` or `modelName`, with a leading `-` for descending
+    @GetMapping
+    @Operation(operationId = "listDevices", summary = "Devices, filtered, sorted and paged")
+    DevicePage list(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "id") String sort,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(defaultValue = "") String cursor) {
+        DeviceQuery query = query(q, sort, Paging.limit(limit, Limits.DEFAULT_PAGE, Limits.PAGE), cursor);
+        try {
+            var page = controller.stores().devices().list(query);
+            return new DevicePage(
+                    page.items().stream().map(Device::of).toList(),
+                    page.nextCursor().orElse(null),
+                    page.total());
+        } catch (IllegalArgumentException notOurs) {
+            throw new BadRequestException("cursor", "must be the nextCursor of the page before");
+        }
+    }
+
+    private static DeviceQuery query(String q, String sort, int limit, String cursor) {
+        Optional<Boolean> online = Optional.empty();
+        List<String> words = new ArrayList<>();
+        for (String word : q.strip().split("\\s+")) {
+            if (!word.startsWith(ONLINE)) {
+                words.add(word);
+                continue;
+            }
+            online = Optional.of(
+                    switch (word.substring(ONLINE.length())) {
+                        case "true" -> true;
+                        case "false" -> false;
+                        default -> throw new BadRequestException("q", "may hold online:true or online:false");
+                    });
+        }
+        boolean descending = sort.startsWith("-");
+        DeviceQuery.Sort order = switch (descending ? sort.substring(1) : sort) {
+            case "id" -> DeviceQuery.Sort.ID;
+            case "lastSeen" -> DeviceQuery.Sort.LAST_SEEN;
+            case "modelName" -> DeviceQuery.Sort.MODEL_NAME;
+            default ->
+                throw new BadRequestException(
+                        "sort", "must be id, lastSeen or modelName, with a leading - for descending");
+        };
+        return new DeviceQuery(String.join(" ", words), online, order, descending, limit, cursor);
+    }
+
+    @GetMapping("/{id}")
+    @Operation(operationId = "getDevice", summary = "One device")
+    Device get(@PathVariable EndpointId id) {
+        return controller.device(id).map(Device::of).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
+    }
+
+    @PatchMapping("/{id}")
+    @Operation(operationId = "patchDevice", summary = "Change tags, or let a device in or keep it out")
+    Device patch(@PathVariable EndpointId id, @RequestBody DevicePatch patch, Principal user) {
+        Device known = get(id);
+        Boolean approved = patch.approved();
+        if (patch.tags() != null) {
+            List<String> tags = patch.checkedTags();
+            audit.record(user, "tag", known.id(), String.join(", ", tags));
+            controller.tag(id, tags);
+        }
+        if (approved != null) {
+            audit.record(user, approved ? "approve" : "disapprove", known.id(), "");
+            controller.approve(id, approved);
+        }
+        return get(id);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "deleteDevice", summary = "Forget a device and end its connections")
+    void delete(@PathVariable EndpointId id, Principal user) {
+        Device known = get(id);
+        audit.record(user, "forget", known.id(), "");
+        controller.forget(id);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import java.time.Duration;
+
+/// The bounds of the REST interface, each with its reason.
+public final class Limits {
+    /// The largest Set or Add that makes sense is far smaller; a device takes Records of 64 KiB to a few MiB.
+    public static final int REQUEST_BODY = 1 << 20;
+
+    /// Rows on one page.
+    static final int PAGE = 1_000;
+
+    static final int DEFAULT_PAGE = 100;
+
+    /// Values of one device in one answer: above the largest gateways known.
+    static final int TWIN = 50_000;
+
+    static final int DEFAULT_TWIN = 10_000;
+
+    /// A request to a device waits this long unless it says otherwise; proxies in between often give up after a
+    /// minute.
+    static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
+
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    /// Proxies and browsers close streams that say nothing for half a minute.
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /// What waits for one reader of a stream beside the Controller's own queue for it.
+    static final int STREAM_QUEUE = 256;
+
+    /// Readers of streams at the same time: each holds a connection.
+    static final int STREAMS = 500;
+
+    /// Events read back in one step where a reader fell behind.
+    static final int STREAM_CATCH_UP = 500;
+
+    static final int IDEMPOTENCY_KEY = 255;
+
+    private Limits() {}
+}

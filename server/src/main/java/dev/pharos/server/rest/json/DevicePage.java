@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Some devices of a query.
+///
+/// @param nextCursor null where nothing follows
+/// @param total how many match in all
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record DevicePage(
+        List<Device> items,
+
+        @Schema(
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                types = {"string", "null"})
+        @Nullable
+        String nextCursor,
+
+        long total) {}

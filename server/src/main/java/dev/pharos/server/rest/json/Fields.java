@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the fields of a request body, with errors that name the field and say what is allowed.
+final class Fields {
+    private Fields() {}
+
+    static String text(String field, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            throw new BadRequestException(field, "must be a text that is not empty");
+        }
+        return value;
+    }
+
+    static boolean flag(@Nullable Boolean value, boolean otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /// At least one element, none of them missing.
+    static <T> List<T> items(String field, @Nullable List<@Nullable T> values) {
+        if (values == null || values.isEmpty()) {
+            throw new BadRequestException(field, "must be a list with at least one element");
+        }
+        return itemsOrNone(field, values);
+    }
+
+    static <T> List<T> itemsOrNone(String field, @Nullable List<@Nullable T> values) {
+        if (values == null) {
+            return List.of();
+        }
+        List<T> items = new ArrayList<>(values.size());
+        for (@Nullable T value : values) {
+            if (value == null) {
+                throw new BadRequestException(field + "[" + items.size() + "]", "must not be null");
+            }
+            items.add(value);
+        }
+        return items;
+    }
+
+    static List<String> paths(String field, @Nullable List<@Nullable String> values) {
+        List<String> paths = items(field, values);
+        for (int i = 0; i < paths.size(); i++) {
+            text(field + "[" + i + "]", paths.get(i));
+        }
+        return paths;
+    }
+
+    static Map<String, String> texts(String field, @Nullable Map<String, @Nullable String> values) {
+        Map<String, String> texts = new TreeMap<>();
+        if (values != null) {
+            values.forEach((name, value) -> {
+                if (value == null) {
+                    throw new BadRequestException(field + "." + name, "must be a text, not null");
+                }
+                texts.put(name, value);
+            });
+        }
+        return texts;
+    }
+}

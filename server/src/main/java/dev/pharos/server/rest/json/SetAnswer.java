@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a Set did, for each path that was asked for.
+public record SetAnswer(List<UpdatedObjectResult> updatedObjectResults) {
+
+    public record UpdatedObjectResult(String requestedPath, SetStatus operStatus) {}
+
+    /// Exactly one of the two is there.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SetStatus(
+            @Nullable SetSuccess operSuccess, @Nullable SetFailure operFailure) {}
+
+    public record SetSuccess(List<UpdatedInstanceResult> updatedInstanceResults) {}
+
+    public record SetFailure(long errCode, String errMsg, List<UpdatedInstanceFailure> updatedInstanceFailures) {}
+
+    public record UpdatedInstanceResult(
+            String affectedPath, List<ParamError> paramErrs, Map<String, String> updatedParams) {}
+
+    public record UpdatedInstanceFailure(String affectedPath, List<ParamError> paramErrs) {}
+}

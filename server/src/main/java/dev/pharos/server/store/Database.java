@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.pharos.controller.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/// The connections to PostgreSQL, with the schema brought up to date. Every failure comes out as a [StoreException].
+public final class Database implements AutoCloseable {
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+        jdbi.registerArrayType(String.class, "text");
+        jdbi.registerArrayType(Long.class, "bigint");
+        jdbi.registerArrayType(byte[].class, "bytea");
+        jdbi.registerArrayType(Timestamp.class, "timestamptz");
+    }
+
+    /// @throws StoreException where the database cannot be reached or its schema is not ours
+    public static Database open(DataSource source) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setPoolName("postgres");
+        config.setMaximumPoolSize(Limits.CONNECTIONS);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(Limits.CONNECTION_WAIT.toMillis());
+        config.setValidationTimeout(1_000);
+        config.setAutoCommit(true);
+        config.setInitializationFailTimeout(Limits.CONNECTION_WAIT.toMillis());
+        try {
+            HikariDataSource pool = new HikariDataSource(config);
+            try {
+                Flyway.configure(Database.class.getClassLoader())
+                        .dataSource(pool)
+                        .locations("classpath:dev/pharos/server/migrations")
+                        .table("schema_history")
+                        .load()
+                        .migrate();
+            } catch (FlywayException wrong) {
+                pool.close();
+                throw wrong;
+            }
+            return new Database(pool);
+        } catch (FlywayException wrong) {
+            throw new StoreException(
+                    "The database's schema cannot be brought up to date: " + wrong.getMessage(), wrong);
+        } catch (RuntimeException unreachable) {
+            throw new StoreException("The database cannot be reached: " + unreachable.getMessage(), unreachable);
+        }
+    }
+
+    /// Runs `work` on a connection that commits each statement.
+    <T> T with(Work<T> work) {
+        try {
+            return jdbi.withHandle(work::on);
+        } catch (JdbiException failed) {
+            throw storeException(failed);
+        }
+    }
+
+    /// Runs `work` in one transaction.
+    <T> T inTransaction(Work<T> work) {
+        try {
+            return jdbi.inTransaction(work::on);
+        } catch (JdbiException failed) {
+            throw storeException(failed);
+        }
+    }
+
+    private static StoreException storeException(JdbiException failed) {
+        Throwable cause = failed.getCause() instanceof SQLException sql ? sql : failed;
+        return new StoreException("PostgreSQL could not do it: " + cause.getMessage(), failed);
+    }
+
+    /// Whether PostgreSQL answers now; waits less than a second.
+    public boolean answers() {
+        FutureTask<Boolean> probe = new FutureTask<>(this::probe);
+        Thread.ofVirtual().name("database-probe").start(probe);
+        try {
+            return probe.get(Limits.PROBE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException no) {
+            return false;
+        }
+    }
+
+    private boolean probe() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select 1")) {
+            return rows.next();
+        }
+    }
+
+    /// Connections in use and idle, for the metrics.
+    public int activeConnections() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /// Something done with a connection.
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Handle handle);
+    }
+}

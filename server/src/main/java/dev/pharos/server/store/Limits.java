@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import java.time.Duration;
+
+/// The bounds of the stores, each with its reason.
+final class Limits {
+    /// Two cores write no faster with more; requests wait for a connection on a virtual thread, which costs nothing.
+    static final int CONNECTIONS = 16;
+
+    /// Longer than a PostgreSQL start after a crash usually takes; a request that waits longer answers 503.
+    static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
+
+    /// For the readiness probe, which must answer within a second.
+    static final Duration PROBE_WAIT = Duration.ofMillis(800);
+
+    /// A B-tree entry holds 2,704 bytes; TR-181 allows path names 256 characters.
+    static final int OBJECT_PATH = 2_000;
+
+    /// An event is recognised when it is sent again for this long: every retry of a Notify comes sooner (R-NOT.1).
+    static final Duration EVENT_KEYS = Duration.ofDays(1);
+
+    /// A client that retries with the same Idempotency-Key does so within a day.
+    static final Duration IDEMPOTENCY_KEYS = Duration.ofDays(1);
+
+    /// A request that began and never ended (the server was killed) may be tried again after this; the longest
+    /// request waits a minute.
+    static final Duration IDEMPOTENT_REQUEST = Duration.ofMinutes(5);
+
+    /// An audit detail is a line for people.
+    static final int AUDIT_DETAIL = 2_000;
+
+    private Limits() {}
+}

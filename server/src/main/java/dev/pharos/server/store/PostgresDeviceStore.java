@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import dev.pharos.controller.store.DeviceIdentity;
+import dev.pharos.controller.store.DevicePage;
+import dev.pharos.controller.store.DeviceQuery;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.DeviceStatus;
+import dev.pharos.controller.store.DeviceStore;
+import dev.pharos.usp.EndpointId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/// The inventory in the table `devices`.
+public final class PostgresDeviceStore implements DeviceStore {
+    private static final String INSERT = """
+            insert into devices (id, approved, verified, status, status_reason, transport, address, manufacturer, oui, model_name,
+                product_class, serial_number, hardware_version, software_version, first_seen, last_seen, protocol_versions, model_hash,
+                parameter_count, onboarded, tags, search_text)
+            values (:id, :approved, :verified, :status, :reason, :transport, :address, :manufacturer, :oui, :model, :class, :serial,
+                :hardware, :software, :first, :last, :versions, :hash, :count, :onboarded, :tags, :search)
+            on conflict (id) do nothing
+            """;
+    private static final String UPDATE = """
+            update devices set approved = :approved, verified = :verified, status = :status, status_reason = :reason,
+                transport = :transport, address = :address, manufacturer = :manufacturer, oui = :oui, model_name = :model,
+                product_class = :class, serial_number = :serial, hardware_version = :hardware, software_version = :software,
+                first_seen = :first, last_seen = :last, protocol_versions = :versions, model_hash = :hash, parameter_count = :count,
+                onboarded = :onboarded, tags = :tags, search_text = :search
+            where id = :id
+            """;
+
+    private final Database database;
+
+    public PostgresDeviceStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<DeviceRecord> find(EndpointId id) {
+        return database.with(handle -> read(handle, id, ""));
+    }
+
+    @Override
+    public DeviceRecord create(DeviceRecord device) {
+        return database.inTransaction(handle -> {
+            bound(handle.createUpdate(INSERT), device).execute();
+            return read(handle, device.id(), "").orElse(device);
+        });
+    }
+
+    @Override
+    public Optional<DeviceRecord> update(EndpointId id, UnaryOperator<DeviceRecord> change) {
+        return database.inTransaction(handle -> {
+            Optional<DeviceRecord> before = read(handle, id, " for update");
+            if (before.isEmpty()) {
+                return before;
+            }
+            DeviceRecord after = change.apply(before.get());
+            if (!after.equals(before.get())) {
+                bound(handle.createUpdate(UPDATE), after).execute();
+            }
+            return Optional.of(after);
+        });
+    }
+
+    @Override
+    public boolean delete(EndpointId id) {
+        return database.with(handle -> handle.execute("delete from devices where id = ?", id.toString()) > 0);
+    }
+
+    @Override
+    public DevicePage list(DeviceQuery query) {
+        DeviceListing listing = DeviceListing.of(query);
+        return database.with(handle -> {
+            Query total = handle.createQuery("select count(*) from devices where " + listing.filter());
+            listing.bindFilter(total);
+            long count = total.mapTo(Long.class).one();
+            Query page = handle.createQuery("select * from devices where " + listing.filter() + listing.position()
+                    + " order by " + listing.order() + " limit :limit");
+            listing.bindFilter(page);
+            listing.bindPosition(page);
+            List<DeviceRecord> found = page.bind("limit", query.limit() + 1)
+                    .map((rows, context) -> device(rows))
+                    .list();
+            return listing.page(found, count);
+        });
+    }
+
+    @Override
+    public long count() {
+        return database.with(handle -> handle.createQuery("select count(*) from devices")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
+    public long countOnline() {
+        return database.with(handle -> handle.createQuery("select count(*) from devices where status <> 'OFFLINE'")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
+    public void touch(Map<EndpointId, Instant> seen) {
+        if (seen.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<EndpointId, Instant>> ordered =
+                seen.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        database.with(handle -> handle.createUpdate("""
+                        update devices set last_seen = greatest(last_seen, seen.time)
+                        from unnest(:ids, :times) as seen (id, time) where devices.id = seen.id
+                        """)
+                .bindArray(
+                        "ids",
+                        String.class,
+                        ordered.stream().map(entry -> entry.getKey().toString()).toList())
+                .bindArray(
+                        "times",
+                        Timestamp.class,
+                        ordered.stream()
+                                .map(entry -> Storable.time(entry.getValue()))
+                                .toList())
+                .execute());
+    }
+
+    @Override
+    public int markAllOffline(String reason) {
+        return database.with(handle -> handle.execute(
+                "update devices set status = 'OFFLINE', status_reason = ? where status <> 'OFFLINE'", reason));
+    }
+
+    private static Optional<DeviceRecord> read(Handle handle, EndpointId id, String lock) {
+        return handle.createQuery("select * from devices where id = :id" + lock)
+                .bind("id", id.toString())
+                .map((rows, context) -> device(rows))
+                .findOne();
+    }
+
+    private static <S extends SqlStatement<S>> S bound(S statement, DeviceRecord device) {
+        DeviceIdentity identity = device.identity();
+        return statement
+                .bind("id", device.id().toString())
+                .bind("approved", device.approved())
+                .bind("verified", device.verified())
+                .bind("status", device.status().name())
+                .bind("reason", Storable.text(device.statusReason()))
+                .bind("transport", device.transport())
+                .bind("address", Storable.text(device.address()))
+                .bind("manufacturer", Storable.text(identity.manufacturer()))
+                .bind("oui", Storable.text(identity.oui()))
+                .bind("model", Storable.text(identity.modelName()))
+                .bind("class", Storable.text(identity.productClass()))
+                .bind("serial", Storable.text(identity.serialNumber()))
+                .bind("hardware", Storable.text(identity.hardwareVersion()))
+                .bind("software", Storable.text(identity.softwareVersion()))
+                .bind("first", Storable.time(device.firstSeen()))
+                .bind("last", Storable.time(device.lastSeen()))
+                .bind("versions", Storable.text(device.protocolVersions()))
+                .bind("hash", device.modelHash())
+                .bind("count", device.parameterCount())
+                .bind("onboarded", device.onboarded())
+                .bindArray(
+                        "tags",
+                        String.class,
+                        device.tags().stream().map(Storable::text).toList())
+                .bind("search", Storable.text(searchText(device)));
+    }
+
+    /// Everything that [DeviceQuery#text()] looks into, in lower case, a line each.
+    private static String searchText(DeviceRecord device) {
+        DeviceIdentity identity = device.identity();
+        return String.join(
+                        "\n",
+                        device.id().toString(),
+                        identity.manufacturer(),
+                        identity.modelName(),
+                        identity.productClass(),
+                        identity.serialNumber(),
+                        identity.softwareVersion())
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static DeviceRecord device(ResultSet rows) throws SQLException {
+        return new DeviceRecord(
+                EndpointId.of(rows.getString("id")),
+                rows.getBoolean("approved"),
+                rows.getBoolean("verified"),
+                DeviceStatus.valueOf(rows.getString("status")),
+                rows.getString("status_reason"),
+                rows.getString("transport"),
+                rows.getString("address"),
+                new DeviceIdentity(
+                        rows.getString("manufacturer"),
+                        rows.getString("oui"),
+                        rows.getString("model_name"),
+                        rows.getString("product_class"),
+                        rows.getString("serial_number"),
+                        rows.getString("hardware_version"),
+                        rows.getString("software_version")),
+                rows.getTimestamp("first_seen").toInstant(),
+                rows.getTimestamp("last_seen").toInstant(),
+                rows.getString("protocol_versions"),
+                rows.getString("model_hash"),
+                rows.getInt("parameter_count"),
+                rows.getBoolean("onboarded"),
+                List.of((String[]) rows.getArray("tags").getArray()));
+    }
+}

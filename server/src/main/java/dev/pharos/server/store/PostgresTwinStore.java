@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.controller.store.TwinStore;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.usp.EndpointId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The twins in the table `twin`, one row for each object. Values of a device that the inventory does not hold are
+/// not kept.
+public final class PostgresTwinStore implements TwinStore {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// Rows in the order of their key, so that two writers never wait for each other crosswise.
+    private static final String PUT = """
+            insert into twin (device_no, object_path, parameters)
+            select d.no, u.path, u.parameters::jsonb
+            from (select no from devices where id = :id for key share) d,
+                unnest(:paths, :parameters) as u (path, parameters)
+            on conflict (device_no, object_path) do update set parameters = twin.parameters || excluded.parameters
+            """;
+
+    private static final String OF_DEVICE = "device_no = (select no from devices where id = :id)";
+
+    private final Database database;
+
+    public PostgresTwinStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void put(EndpointId device, Collection<TwinValue> values) {
+        database.with(handle -> put(handle, device, values));
+    }
+
+    @Override
+    public void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> values) {
+        database.inTransaction(handle -> {
+            removeUnder(handle, device, objectPath);
+            return put(handle, device, values);
+        });
+    }
+
+    @Override
+    public void removeUnder(EndpointId device, String objectPath) {
+        database.with(handle -> removeUnder(handle, device, objectPath));
+    }
+
+    private static int put(Handle handle, EndpointId device, Collection<TwinValue> values) {
+        Map<String, ObjectNode> objects = new TreeMap<>();
+        for (TwinValue value : values) {
+            String path = Storable.text(value.path());
+            int dot = path.lastIndexOf('.') + 1;
+            if (dot > 0 && dot <= Limits.OBJECT_PATH) {
+                objects.computeIfAbsent(path.substring(0, dot), any -> JSON.createObjectNode())
+                        .set(path.substring(dot), entry(value));
+            }
+        }
+        if (objects.isEmpty()) {
+            return 0;
+        }
+        List<String> parameters =
+                objects.values().stream().map(JSON::writeValueAsString).toList();
+        return handle.createUpdate(PUT)
+                .bind("id", device.toString())
+                .bindArray("paths", String.class, List.copyOf(objects.keySet()))
+                .bindArray("parameters", String.class, parameters)
+                .execute();
+    }
+
+    private static int removeUnder(Handle handle, EndpointId device, String objectPath) {
+        return handle.createUpdate("delete from twin where " + OF_DEVICE + " and starts_with(object_path, :path)")
+                .bind("id", device.toString())
+                .bind("path", Storable.text(objectPath))
+                .execute();
+    }
+
+    @Override
+    public List<TwinValue> list(EndpointId device, String prefix, int limit) {
+        String wanted = Storable.text(prefix);
+        String object = wanted.substring(0, wanted.lastIndexOf('.') + 1);
+        List<TwinValue> found = database.with(handle -> handle
+                .createQuery("select object_path, parameters::text from twin where " + OF_DEVICE
+                        + " and (object_path = :object or starts_with(object_path, :prefix))")
+                .bind("id", device.toString())
+                .bind("object", object)
+                .bind("prefix", wanted)
+                .map((rows, context) -> values(rows.getString(1), rows.getString(2)))
+                .list()
+                .stream()
+                .flatMap(List::stream)
+                .toList());
+        return found.stream()
+                .filter(value -> value.path().startsWith(wanted))
+                .sorted(Comparator.comparing(TwinValue::path))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<TwinValue> find(EndpointId device, String path) {
+        String object = path.substring(0, path.lastIndexOf('.') + 1);
+        return database.with(handle -> handle.createQuery(
+                                "select parameters::text from twin where " + OF_DEVICE + " and object_path = :object")
+                        .bind("id", device.toString())
+                        .bind("object", Storable.text(object))
+                        .mapTo(String.class)
+                        .findOne())
+                .flatMap(parameters -> values(object, parameters).stream()
+                        .filter(value -> value.path().equals(path))
+                        .findFirst());
+    }
+
+    @Override
+    public int count(EndpointId device) {
+        return database.with(handle -> handle.createQuery(
+                        "select count(*) from twin, jsonb_object_keys(parameters) where " + OF_DEVICE)
+                .bind("id", device.toString())
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Override
+    public void delete(EndpointId device) {
+        database.with(handle -> handle.createUpdate("delete from twin where " + OF_DEVICE)
+                .bind("id", device.toString())
+                .execute());
+    }
+
+    private static ArrayNode entry(TwinValue value) {
+        ArrayNode entry = JSON.createArrayNode();
+        entry.add(value.secured() ? "" : Storable.text(value.value()));
+        entry.add(value.time().toEpochMilli());
+        entry.add(value.source().name());
+        if (value.secured()) {
+            entry.add(true);
+        }
+        return entry;
+    }
+
+    private static List<TwinValue> values(String objectPath, String parameters) {
+        try {
+            JsonNode document = JSON.readTree(parameters);
+            List<TwinValue> values = new ArrayList<>(document.size());
+            document.properties().forEach(property -> {
+                JsonNode entry = property.getValue();
+                values.add(new TwinValue(
+                        objectPath + property.getKey(),
+                        entry.get(0).stringValue(),
+                        entry.size() > 3,
+                        Instant.ofEpochMilli(entry.get(1).longValue()),
+                        TwinValue.Source.valueOf(entry.get(2).stringValue())));
+            });
+            return values;
+        } catch (JacksonException damaged) {
+            throw new StoreException("The stored values of " + objectPath + " cannot be read", damaged);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import dev.pharos.usp.Bytes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// Who may use the REST interface. Of a token only the SHA-256 hash is kept: it is random, so that a slow hash would
+/// protect nothing.
+public final class TokenStore {
+    private final Database database;
+
+    public TokenStore(Database database) {
+        this.database = database;
+    }
+
+    /// A token as it is kept.
+    ///
+    /// @param hash SHA-256 of the secret
+    public record StoredToken(String id, String name, Bytes hash, Instant created, String createdBy) {
+        @Override
+        public String toString() {
+            return "StoredToken[" + id + "]";
+        }
+    }
+
+    public void add(StoredToken token) {
+        database.with(handle -> handle.execute(
+                "insert into tokens (id, name, hash, created, created_by) values (?, ?, ?, ?, ?)",
+                token.id(),
+                Storable.text(token.name()),
+                token.hash().toByteArray(),
+                Storable.time(token.created()),
+                token.createdBy()));
+    }
+
+    /// Oldest first.
+    public List<StoredToken> all() {
+        return database.with(handle -> handle.createQuery("select * from tokens order by created, id")
+                .map((rows, context) -> token(rows))
+                .list());
+    }
+
+    /// @return whether it was there
+    public boolean remove(String id) {
+        return database.with(handle -> handle.execute("delete from tokens where id = ?", Storable.text(id)) > 0);
+    }
+
+    private static StoredToken token(ResultSet rows) throws SQLException {
+        return new StoredToken(
+                rows.getString("id"),
+                rows.getString("name"),
+                Bytes.adopt(rows.getBytes("hash")),
+                rows.getTimestamp("created").toInstant(),
+                rows.getString("created_by"));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.web;
+
+import dev.pharos.server.auth.Problems;
+import dev.pharos.server.rest.IdempotencyFilter;
+import dev.pharos.server.store.IdempotencyStore;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.io.Resource;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.PathResourceResolver;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
+/// How requests are read, and how the page's files are served.
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+    private static final String FILES = "classpath:/META-INF/resources/";
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(new EndpointIdReader());
+    }
+
+    private static final class EndpointIdReader implements Converter<String, EndpointId> {
+        @Override
+        public EndpointId convert(String text) {
+            try {
+                return EndpointId.parse(text);
+            } catch (MalformedInputException malformed) {
+                throw new IllegalArgumentException(malformed.detail(), malformed);
+            }
+        }
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        // their names hold a hash of their content
+        registry.addResourceHandler("/assets/**")
+                .addResourceLocations(FILES + "assets/")
+                .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).immutable());
+        registry.addResourceHandler("/**")
+                .addResourceLocations(FILES)
+                .setCacheControl(CacheControl.noCache())
+                .resourceChain(false)
+                .addResolver(new PageResolver());
+    }
+
+    /// The page has addresses of its own, such as `/devices/ID`: for them, and only for them, it is the page that is
+    /// sent.
+    private static final class PageResolver extends PathResourceResolver {
+        @Override
+        protected @Nullable Resource getResource(String path, Resource location) throws java.io.IOException {
+            boolean file = !path.isEmpty() && !path.contains("%") && !path.startsWith("devices/");
+            @Nullable Resource found = file ? super.getResource(path, location) : null;
+            boolean ours = path.startsWith("api/") || path.startsWith("assets/") || path.startsWith("health/");
+            if (found != null || ours) {
+                return found;
+            }
+            Resource page = location.createRelative("index.html");
+            return page.isReadable() ? page : null;
+        }
+    }
+
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
+        return builder -> builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+    }
+
+    @Bean
+    FilterRegistrationBean<IdempotencyFilter> idempotency(IdempotencyStore store, Problems problems, Clock clock) {
+        // after Spring Security, which says whose key it is
+        FilterRegistrationBean<IdempotencyFilter> registration =
+                new FilterRegistrationBean<>(new IdempotencyFilter(store, problems, clock));
+        registration.setOrder(0);
+        return registration;
+    }
+}

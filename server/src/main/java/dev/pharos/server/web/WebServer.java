@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.web;
+
+import dev.pharos.controller.UspController;
+import dev.pharos.server.auth.Sessions;
+import dev.pharos.server.auth.SignInGuard;
+import dev.pharos.server.auth.TokenRegistry;
+import dev.pharos.server.rest.AdministrationController;
+import dev.pharos.server.rest.ApiErrors;
+import dev.pharos.server.rest.Audit;
+import dev.pharos.server.rest.DeviceController;
+import dev.pharos.server.rest.EventController;
+import dev.pharos.server.rest.KnowledgeController;
+import dev.pharos.server.rest.OpenController;
+import dev.pharos.server.rest.ServerFacts;
+import dev.pharos.server.rest.SessionController;
+import dev.pharos.server.rest.StreamController;
+import dev.pharos.server.rest.Streams;
+import dev.pharos.server.rest.SummaryController;
+import dev.pharos.server.rest.UspRequestController;
+import dev.pharos.server.store.AuditStore;
+import dev.pharos.server.store.Database;
+import dev.pharos.server.store.IdempotencyStore;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springdoc.core.configuration.SpringDocConfiguration;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
+
+/// The page and the REST interface, listening.
+public final class WebServer implements AutoCloseable {
+    private final ServletWebServerApplicationContext context;
+    private final Streams streams;
+
+    private WebServer(ServletWebServerApplicationContext context, Streams streams) {
+        this.context = context;
+        this.streams = streams;
+    }
+
+    /// What the web server serves.
+    public record Parts(
+            UspController controller,
+            Database database,
+            TokenRegistry tokens,
+            ServerFacts facts,
+            PrometheusMeterRegistry metrics,
+            Clock clock) {}
+
+    /// Everything Spring is asked to do, by name: what is not named is not looked for, which makes the start quick.
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        TomcatServletWebServerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        SecurityAutoConfiguration.class,
+        ServletWebSecurityAutoConfiguration.class,
+        SecurityFilterAutoConfiguration.class,
+        SpringDocConfigProperties.class,
+        SpringDocConfiguration.class,
+        SpringDocWebMvcConfiguration.class
+    })
+    @Import({
+        WebConfiguration.class,
+        SecurityConfiguration.class,
+        TlsConfiguration.class,
+        OpenApiConfiguration.class,
+        ApiErrors.class,
+        AdministrationController.class,
+        DeviceController.class,
+        EventController.class,
+        KnowledgeController.class,
+        OpenController.class,
+        SessionController.class,
+        StreamController.class,
+        SummaryController.class,
+        UspRequestController.class
+    })
+    static class Application {}
+
+    /// Starts and listens.
+    ///
+    /// @throws IOException where a port cannot be had; the text names it and its option
+    public static WebServer start(WebSettings settings, Parts parts) throws IOException {
+        // our own log is set up before us
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        Streams streams = new Streams();
+        SpringApplication application = new SpringApplicationBuilder(Application.class)
+                .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+                .registerShutdownHook(false)
+                .logStartupInfo(false)
+                .addCommandLineProperties(false)
+                .initializers(context -> prepare(context, settings, parts, streams))
+                .build();
+        try {
+            if (application.run() instanceof ServletWebServerApplicationContext context) {
+                return new WebServer(context, streams);
+            }
+            throw new IllegalStateException("Spring made no web server");
+        } catch (RuntimeException failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException taken) {
+                    boolean plain = settings.port().equals(Optional.of(taken.getPort()));
+                    throw new IOException(
+                            "cannot listen on " + settings.host() + " port " + taken.getPort() + " (option "
+                                    + (plain ? "--http" : "--https") + "): the port is taken",
+                            failed);
+                }
+            }
+            throw failed;
+        }
+    }
+
+    private static void prepare(
+            ConfigurableApplicationContext context, WebSettings settings, Parts parts, Streams streams) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.address", settings.host());
+        properties.put(
+                "server.port",
+                settings.port()
+                        .orElseGet(
+                                () -> settings.tls().map(WebSettings.Tls::port).orElse(0)));
+        properties.put("server.shutdown", "immediate");
+        properties.put("server.error.whitelabel.enabled", "false");
+        properties.put("spring.threads.virtual.enabled", "true");
+        properties.put("spring.mvc.problemdetails.enabled", "false");
+        properties.put("spring.web.resources.add-mappings", "false");
+        properties.put("spring.main.allow-bean-definition-overriding", "false");
+        properties.put("springdoc.api-docs.path", "/api/openapi.json");
+        properties.put("springdoc.api-docs.version", "openapi_3_1");
+        properties.put("springdoc.default-produces-media-type", "application/json");
+        properties.put("springdoc.paths-to-match", "/api/v1/**");
+        // first, so that no stray environment variable changes it
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("pharos", properties));
+        var beans = context.getBeanFactory();
+        beans.registerSingleton("webSettings", settings);
+        beans.registerSingleton("uspController", parts.controller());
+        beans.registerSingleton("database", parts.database());
+        beans.registerSingleton("tokens", parts.tokens());
+        beans.registerSingleton("facts", parts.facts());
+        beans.registerSingleton("metrics", parts.metrics());
+        beans.registerSingleton("clock", parts.clock());
+        beans.registerSingleton("streams", streams);
+        beans.registerSingleton("sessions", new Sessions(parts.clock()));
+        beans.registerSingleton("signInGuard", new SignInGuard(parts.clock()));
+        beans.registerSingleton("audit", new Audit(new AuditStore(parts.database()), parts.clock()));
+        beans.registerSingleton("idempotencyStore", new IdempotencyStore(parts.database()));
+    }
+
+    /// The port that the page is served on.
+    public int port() {
+        org.springframework.boot.web.server.@org.jspecify.annotations.Nullable WebServer server =
+                context.getWebServer();
+        if (server == null) {
+            throw new IllegalStateException("the web server was stopped");
+        }
+        return server.getPort();
+    }
+
+    /// Ends streams and requests at once.
+    @Override
+    public void close() {
+        streams.close();
+        context.close();
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server;
+
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The whole server on free ports in a folder of its own, with a client that is signed in.
+final class TestServer implements AutoCloseable {
+    private static final class Shared {
+        static final TestServer SERVER = sharedServer();
+    }
+
+    private final Path folder;
+    private final RunningServer server;
+
+    private TestServer(Path folder, RunningServer server) {
+        this.folder = folder;
+        this.server = server;
+    }
+
+    /// One for all tests that change nothing others see; it ends with this JVM.
+    static TestServer shared() {
+        return Shared.SERVER;
+    }
+
+    private static TestServer sharedServer() {
+        try {
+            TestServer server = in(Files.createTempDirectory("pharos-server"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            return server;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (StartException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    static TestServer in(Path folder) throws StartException {
+        return new TestServer(folder, RunningServer.start(options(folder)));
+    }
+
+    static ServerOptions options(Path folder) {
+        ServerOptions options = new ServerOptions();
+        options.data = folder;
+        options.http = new Port(0);
+        options.ws = new Port(0);
+        options.mqtt = Port.OFF;
+        return options;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    URI url() {
+        return URI.create(server.pageUrl());
+    }
+
+    /// Where agents connect.
+    URI ws() {
+        return URI.create(String.valueOf(server.listeners().get("ws")));
+    }
+
+    String readyLine() {
+        return server.readyLine();
+    }
+
+    static EndpointId id() {
+        return EndpointId.of("self::pharos");
+    }
+
+    Rest rest() {
+        return Rest.of(folder.resolve("connection.json"));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pharos.controller.store.DeviceIdentity;
+import dev.pharos.controller.store.DevicePage;
+import dev.pharos.controller.store.DeviceQuery;
+import dev.pharos.controller.store.DeviceQuery.Sort;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.DeviceStatus;
+import dev.pharos.usp.EndpointId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PostgresDeviceStoreTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123456Z");
+
+    private final PostgresDeviceStore store = new PostgresDeviceStore(TestDatabase.database());
+
+    @BeforeEach
+    void empty() {
+        TestDatabase.database().with(handle -> handle.execute("delete from devices"));
+    }
+
+    @Test
+    void a_device_comes_out_as_it_went_in() {
+        DeviceRecord device = device("proto::a%2Fb.c", "Box \u0416")
+                .withConnection("websocket", "127.0.0.1:5", true)
+                .withStatus(DeviceStatus.ONBOARDING, "being learnt")
+                .withProtocolVersions("1.3,1.4")
+                .withModel("hash", 17)
+                .withOnboarded(true)
+                .withTags(List.of("lab", "two words, and a comma"));
+        assertThat(store.create(device)).isEqualTo(device);
+        assertThat(store.find(device.id())).contains(device);
+        assertThat(store.create(device.withTags(List.of())))
+                .as("the first stays")
+                .isEqualTo(device);
+    }
+
+    @Test
+    void an_update_is_one_step_however_many_run_at_once() throws Exception {
+        EndpointId id = store.create(device("proto::count", "Box")).id();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            threads.add(Thread.ofVirtual()
+                    .start(() -> store.update(id, known -> known.withModel("", known.parameterCount() + 1))));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(store.find(id)).map(DeviceRecord::parameterCount).contains(20);
+        assertThat(store.update(EndpointId.of("proto::none"), known -> known)).isEmpty();
+    }
+
+    @Test
+    void pages_go_through_all_devices_in_every_order_without_repetition() {
+        for (int i = 0; i < 25; i++) {
+            store.create(device("proto::d" + i, "Model " + i % 3).withLastSeen(NOW.plusSeconds(i / 2)));
+        }
+        for (Sort sort : Sort.values()) {
+            for (boolean descending : new boolean[] {false, true}) {
+                List<EndpointId> seen = new ArrayList<>();
+                String cursor = "";
+                DevicePage page;
+                do {
+                    page = store.list(new DeviceQuery("", Optional.empty(), sort, descending, 4, cursor));
+                    assertThat(page.total()).isEqualTo(25);
+                    page.items().forEach(device -> seen.add(device.id()));
+                    cursor = page.nextCursor().orElse("");
+                } while (!cursor.isEmpty());
+                assertThat(seen).hasSize(25).doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
+    void a_query_finds_text_in_any_case_and_presence() {
+        store.create(device("proto::one", "Fancy_Box 100%"));
+        store.create(device("proto::two", "Other").withStatus(DeviceStatus.ONLINE, ""));
+        assertThat(ids("fancy_box 100%", Optional.empty())).containsExactly("proto::one");
+        assertThat(ids("PROTO::T", Optional.empty())).containsExactly("proto::two");
+        assertThat(ids("", Optional.of(true))).containsExactly("proto::two");
+        assertThat(ids("", Optional.of(false))).containsExactly("proto::one");
+        assertThat(ids("' or true --", Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void a_cursor_of_another_list_is_refused() {
+        for (String cursor : List.of("%", "AAAA", "bm90IGEgdGltZQo")) {
+            assertThatThrownBy(
+                            () -> store.list(new DeviceQuery("", Optional.empty(), Sort.LAST_SEEN, false, 4, cursor)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void who_was_online_is_offline_after_a_restart() {
+        store.create(device("proto::one", "Box").withStatus(DeviceStatus.ONLINE, ""));
+        store.create(device("proto::two", "Box"));
+        assertThat(store.countOnline()).isEqualTo(1);
+        assertThat(store.markAllOffline("the server was started")).isEqualTo(1);
+        assertThat(store.countOnline()).isZero();
+        assertThat(store.count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_sign_of_life_moves_last_seen_forward_only() {
+        EndpointId id = store.create(device("proto::one", "Box")).id();
+        store.touch(Map.of(id, NOW.plusSeconds(60)));
+        store.touch(Map.of(id, NOW.minusSeconds(60)));
+        assertThat(store.find(id)).map(DeviceRecord::lastSeen).contains(NOW.plusSeconds(60));
+    }
+
+    private List<String> ids(String text, Optional<Boolean> online) {
+        return store.list(new DeviceQuery(text, online, Sort.ID, false, 10, "")).items().stream()
+                .map(device -> device.id().toString())
+                .toList();
+    }
+
+    private static DeviceRecord device(String id, String model) {
+        return DeviceRecord.unseen(EndpointId.of(id), true, false, NOW)
+                .withIdentity(new DeviceIdentity("Maker", "00256D", model, "Class", "S1", "h1", "s1"));
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The rules of the house, each one sentence.
+class ArchitectureTest {
+    private static JavaClasses code = new ClassFileImporter().importClasses();
+
+    @BeforeAll
+    static void read_the_whole_project() {
+        code = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.pharos");
+    }
+
+    private static void holds(ArchRule rule) {
+        rule.check(code);
+    }
+
+    @Test
+    void the_whole_project_is_looked_at() {
+        for (String module : new String[] {
+            "usp",
+            "datamodel",
+            "mtp",
+            "agent",
+            "controller",
+            "server",
+            "cli",
+            "fleet",
+            "device.linux",
+            "device.simulated"
+        }) {
+            holds(ArchRuleDefinition.classes()
+                    .that()
+                    .resideInAPackage("dev.pharos." + module + "..")
+                    .should()
+                    .bePublic()
+                    .orShould()
+                    .notBePublic());
+        }
+    }
+
+    @Test
+    void transports_never_see_messages_or_the_data_model() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.pharos.mtp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.pharos.usp.message..",
+                        "dev.pharos.usp.record..",
+                        "dev.pharos.usp.codec..",
+                        "dev.pharos.datamodel.."));
+    }
+
+    @Test
+    void transports_never_see_each_other() {
+        holds(slices().matching("dev.pharos.mtp.(*)..").should().notDependOnEachOther());
+    }
+
+    @Test
+    void agent_and_controller_never_see_each_other_or_a_concrete_transport() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.pharos.agent..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pharos.controller..", "dev.pharos.mtp.*.."));
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.pharos.controller..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pharos.agent..", "dev.pharos.mtp.*.."));
+    }
+
+    @Test
+    void a_device_knows_the_data_model_and_no_protocol() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.pharos.device..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.pharos.usp.message..",
+                        "dev.pharos.usp.record..",
+                        "dev.pharos.usp.codec..",
+                        "dev.pharos.mtp..",
+                        "dev.pharos.agent..",
+                        "dev.pharos.controller.."));
+    }
+
+    @Test
+    void only_the_codec_touches_generated_protobuf_classes() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pharos.usp.codec..")
+                .and()
+                .resideOutsideOfPackage("dev.pharos.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pharos.usp.codec.internal..", "com.google.protobuf.."));
+    }
+
+    @Test
+    void only_programs_read_the_environment_or_system_properties() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.pharos.server..",
+                        "dev.pharos.cli..",
+                        "dev.pharos.fleet..",
+                        "dev.pharos.bench..",
+                        "dev.pharos.requirements..")
+                .should()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class, String.class));
+    }
+
+    @Test
+    void spring_stays_inside_the_server() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pharos.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.."));
+    }
+
+    @Test
+    void usp_does_no_input_or_output_and_starts_no_threads() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.pharos.usp..")
+                .and()
+                .resideOutsideOfPackage("dev.pharos.usp.codec.internal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..", "java.util.concurrent.."));
+    }
+
+    @Test
+    void there_are_no_package_cycles() {
+        holds(slices().matching("dev.pharos.(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(
+                        inPackage("dev.pharos.usp.codec.internal"), inPackage("dev.pharos.usp.codec.internal")));
+    }
+
+    private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> inPackage(String name) {
+        return com.tngtech.archunit.base.DescribedPredicate.describe(
+                name, type -> type.getPackageName().equals(name));
+    }
+
+    @Test
+    void no_class_has_a_dumping_ground_name() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pharos.usp.codec.internal..")
+                .should()
+                .haveNameMatching(
+                        ".*\\.([A-Za-z]*(Util|Utils|Helper|Manager|Impl|Common)|Abstract[A-Z]\\w*|Base[A-Z]\\w*)"));
+    }
+}

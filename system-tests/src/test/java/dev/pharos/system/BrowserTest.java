@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.controller.ControllerSettings;
+import dev.pharos.fleet.Access;
+import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.fleet.RunningGateway;
+import dev.pharos.fleet.SimulatedAgent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The page in a real browser, on a real server with a living gateway behind it.
+class BrowserTest {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final SimulatedAgent GATEWAY = SimulatedAgent.of("BROWSER1", 7);
+    private static final String ID = GATEWAY.id().toString();
+    private static final String SSID = "Device.WiFi.SSID.1.SSID";
+    private static final double PATIENCE_MILLIS = 15_000;
+    private static final List<String> QUIET = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static RunningServer server;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static SharedTimer timer;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static RunningGateway agent;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static Playwright playwright;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static Browser browser;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private BrowserContext context;
+
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void start_server_gateway_and_browser() throws Exception {
+        assumeTrue(
+                Files.isExecutable(CHROMIUM),
+                () -> "there is no " + CHROMIUM + ": apt-get install chromium, to test the page in it");
+        server = RunningServer.start(folder.resolve("server"));
+        timer = new SharedTimer();
+        agent = GATEWAY.withData(folder.resolve("gateway"))
+                .at(
+                        ControllerAddress.parse(server.address("ws"), Access.NONE),
+                        ControllerSettings.DEFAULT_ID,
+                        ControllerRole.FULL,
+                        UnaryOperator.identity(),
+                        AgentRuntime.with(timer));
+        agent.start();
+        server.rest().awaitStatus(ID, "online");
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(QUIET));
+    }
+
+    @AfterAll
+    static void stop_them() throws Exception {
+        for (AutoCloseable one : new AutoCloseable[] {browser, playwright, agent, timer, server}) {
+            if (one != null) { // absent where the browser is
+                one.close();
+            }
+        }
+    }
+
+    @BeforeEach
+    void open_a_window() {
+        context = window(1280, 860, ColorScheme.LIGHT);
+    }
+
+    @AfterEach
+    void close_it() {
+        context.close();
+    }
+
+    private static BrowserContext window(int width, int height, ColorScheme scheme) {
+        BrowserContext window = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
+        window.setDefaultTimeout(PATIENCE_MILLIS);
+        return window;
+    }
+
+    private Page signedIn(BrowserContext window) throws IOException {
+        Page page = watched(window);
+        page.navigate(server.address("http") + "/#token=" + server.rest().token());
+        assertThat(devices(page)).isVisible();
+        return page;
+    }
+
+    /// A page whose complaints are kept.
+    private Page watched(BrowserContext window) {
+        Page page = window.newPage();
+        page.onConsoleMessage((ConsoleMessage message) -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.type() + " " + message.text() + " " + message.location());
+            }
+        });
+        page.onPageError(error -> complaints.add("uncaught " + error));
+        return page;
+    }
+
+    private static Locator devices(Page page) {
+        return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Devices"));
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator button(Locator within, String name) {
+        return within.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static void openTab(Page page, String name) {
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name)).click();
+    }
+
+    private static Page openDevice(Page page) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(ID)).click();
+        assertThat(page.getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName(ID).setLevel(1)))
+                .isVisible();
+        return page;
+    }
+
+    private static void searchModel(Page page, String words) {
+        page.getByLabel("Search names and values").fill(words);
+        assertThat(page.getByText("matches").or(page.getByText("1 match")).first())
+                .isVisible();
+    }
+
+    private static Locator line(Page page, String path) {
+        return page.getByRole(AriaRole.ROW)
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByTitle(path, new Page.GetByTitleOptions().setExact(true))));
+    }
+
+    @Test
+    void the_list_shows_the_gateway_and_a_slash_goes_to_the_filter() throws Exception {
+        Page page = signedIn(context);
+        assertThat(page).hasURL(server.address("http").replaceFirst("/$", "") + "/devices");
+        Locator row = devices(page).getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(ID));
+        assertThat(row).containsText("Online");
+        assertThat(row).containsText("Simulated Gateway");
+        page.keyboard().press("/");
+        Locator filter = page.getByLabel("Filter devices");
+        assertThat(filter).isFocused();
+        filter.fill("nothing like this");
+        assertThat(row).isHidden();
+        filter.fill("browser1");
+        assertThat(row).isVisible();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void a_value_is_staged_reviewed_applied_and_shown() throws Exception {
+        Page page = openDevice(signedIn(context));
+        openTab(page, "Data model");
+        assertThat(page.getByRole(AriaRole.TREEGRID)).isVisible();
+        page.keyboard().press("/");
+        assertThat(page.getByLabel("Search names and values")).isFocused();
+        searchModel(page, "SSID");
+        searchModel(page, SSID);
+        Locator line = line(page, SSID);
+        button(line, "Change SSID").click();
+        Locator editor = line.getByRole(AriaRole.TEXTBOX);
+        editor.fill("Lantern");
+        editor.press("Enter");
+        Locator staged = page.getByLabel("Staged changes");
+        assertThat(staged).containsText("1 change");
+        button(staged, "Review…").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText(SSID);
+        assertThat(dialog).containsText("Lantern");
+        button(dialog, "Apply").click();
+        assertThat(dialog).containsText("Set, and read back as Lantern.");
+        dialog.getByText("Close", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(staged).isHidden();
+        assertThat(line).containsText("Lantern");
+        assertThat(server.rest().value(ID, SSID)).isEqualTo("Lantern");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void what_happens_on_the_device_appears_at_once() throws Exception {
+        Page page = openDevice(signedIn(context));
+        openTab(page, "Events");
+        Locator events = page.getByLabel("Events", new Page.GetByLabelOptions().setExact(true))
+                .getByRole(AriaRole.LISTITEM);
+        assertThat(events.first()).isVisible();
+        assertThat(page.getByText("Live").first()).isAttached();
+        server.rest().set(ID, SSID, "Beacon");
+        Locator event = events.filter(new Locator.FilterOptions().setHasText("Beacon"));
+        assertThat(event.first()).containsText("Value changed");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void commands_run_at_once_and_in_the_background() throws Exception {
+        Page page = openDevice(signedIn(context));
+        openTab(page, "Data model");
+        searchModel(page, "Device.WiFi.Reset()");
+        button(page, "Run Device.WiFi.Reset()").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        button(dialog, "Run").click();
+        assertThat(dialog.getByText("Done", new Locator.GetByTextOptions().setExact(true)))
+                .isVisible();
+        dialog.getByText("Close", new Locator.GetByTextOptions().setExact(true)).click();
+
+        searchModel(page, "Device.IP.Diagnostics.IPPing()");
+        button(page, "Run Device.IP.Diagnostics.IPPing()").click();
+        Map.of(
+                        "ProtocolVersion", "Any",
+                        "Host", "192.0.2.1",
+                        "NumberOfRepetitions", "1",
+                        "Timeout", "1000",
+                        "DataBlockSize", "64")
+                .forEach((name, value) -> dialog.getByLabel(name, new Locator.GetByLabelOptions().setExact(true))
+                        .fill(value));
+        button(dialog, "Run").click();
+        assertThat(dialog).containsText("The device works on it as");
+        assertThat(dialog.getByText("SuccessCount")).isVisible();
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overview", "model", "events", "subscriptions"})
+    void a_phone_of_360_pixels_needs_no_sideways_scrolling_on(String tab) throws Exception {
+        try (BrowserContext phone = window(360, 740, ColorScheme.LIGHT)) {
+            Page page = signedIn(phone);
+            assertNoSidewaysScrolling(page);
+            page.navigate(server.address("http").replaceFirst("/$", "") + "/devices/" + ID + "?tab=" + tab);
+            assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
+            page.waitForLoadState();
+            assertNoSidewaysScrolling(page);
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    private static void assertNoSidewaysScrolling(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                .as("width of " + page.url())
+                .isEqualTo(360);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void colours_follow_the_system_and_turn_with_a_button(ColorScheme system) throws Exception {
+        boolean dark = system == ColorScheme.DARK;
+        try (BrowserContext window = window(1280, 860, system)) {
+            Page page = signedIn(window);
+            assertThat(brightness(page)).matches(light -> light < 0.5 == dark, "fits " + system);
+            button(page, dark ? "Use light colours" : "Use dark colours").click();
+            assertThat(button(page, dark ? "Use dark colours" : "Use light colours"))
+                    .isVisible();
+            assertThat(brightness(page)).matches(light -> light > 0.5 == dark, "is the other one");
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    /// How bright the page's ground is, 0 to 1.
+    private static double brightness(Page page) {
+        return ((Number) page.evaluate("""
+                        () => {
+                          const rgb = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+                          return (rgb[0] + rgb[1] + rgb[2]) / 3 / 255;
+                        }
+                        """)).doubleValue();
+    }
+
+    @Test
+    void a_wrong_token_is_refused_in_words_and_signing_out_ends_the_session() throws Exception {
+        Page page = context.newPage();
+        page.navigate(server.address("http"));
+        Locator token = page.getByLabel("Access token");
+        token.fill("not-a-token");
+        button(page, "Sign in").click();
+        assertThat(page.getByText("This token is not valid. It may have been removed."))
+                .isVisible();
+        token.fill(server.rest().token());
+        button(page, "Sign in").click();
+        assertThat(devices(page)).isVisible();
+        button(page, "Signed in as").click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Sign out"))
+                .click();
+        assertThat(token).isVisible();
+        page.reload();
+        assertThat(token).isVisible();
+        assertThat(devices(page)).isHidden();
+    }
+}

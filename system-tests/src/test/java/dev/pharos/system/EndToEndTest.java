@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A stranger's first quarter of an hour: the server, agents on each transport, and every command, in
+/// processes of their own.
+class EndToEndTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start_a_server() throws IOException {
+        server = RunningServer.start(folder.resolve("server"));
+    }
+
+    @AfterAll
+    static void stop_it() {
+        server.close();
+    }
+
+    private static void awaitOnline(String id) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> server.pharos("devices", "online:true").out().stream()
+                        .anyMatch(line -> line.startsWith(id + " ") && line.contains(" online")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws", "mqtt"})
+    void this_host_is_managed_over(String transport) throws Exception {
+        String id = "proto::this-host-" + transport;
+        try (JavaProgram agent = server.agent(
+                id, server.address(transport), folder.resolve("agent-" + transport), "--device", "linux")) {
+            awaitOnline(id);
+            RunningServer.Answer total = server.pharos("get", id, "Device.DeviceInfo.MemoryStatus.Total", "--value");
+            String kibibytes = Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                    .filter(line -> line.startsWith("MemTotal:"))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(total.out()).containsExactly(kibibytes);
+            assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws", "mqtt"})
+    void a_set_is_told_to_the_watcher_over(String transport) throws Exception {
+        String id = "proto::gateway-" + transport;
+        try (JavaProgram agent = server.agent(
+                        id,
+                        server.address(transport),
+                        folder.resolve("gateway-" + transport),
+                        "--device",
+                        "simulated");
+                JavaProgram watch = server.command("watch", id)) {
+            awaitOnline(id);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            server.pharos("devices", "--json").out().toString().contains(id));
+            RunningServer.Answer set = server.pharos("set", id, "Device.WiFi.SSID.1.SSID=Net-" + transport);
+            assertThat(set.err()).isEmpty();
+            assertThat(set.out()).containsExactly("Device.WiFi.SSID.1.SSID=Net-" + transport);
+            watch.awaitLine(
+                    line -> line.contains("ValueChange") && line.contains("Net-" + transport), Duration.ofSeconds(10));
+            assertThat(server.pharos("get", id, "Device.WiFi.SSID.1.SSID", "--value")
+                            .out())
+                    .containsExactly("Net-" + transport);
+            assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void rows_come_and_go_and_commands_run() throws Exception {
+        String id = "proto::gateway-rows";
+        try (JavaProgram agent =
+                server.agent(id, server.address("ws"), folder.resolve("gateway-rows"), "--device", "simulated")) {
+            awaitOnline(id);
+            RunningServer.Answer added = server.pharos("add", id, "Device.NAT.PortMapping.", "Description=door");
+            assertThat(added.status()).as(added.err().toString()).isZero();
+            String row = added.out().getFirst();
+            assertThat(row).matches("Device\\.NAT\\.PortMapping\\.\\d+\\.");
+            assertThat(server.pharos("get", id, row + "Description", "--value").out())
+                    .containsExactly("door");
+            assertThat(server.pharos("delete", id, row).out()).containsExactly(row);
+            RunningServer.Answer gone = server.pharos("get", id, row);
+            assertThat(gone.status()).isEqualTo(1);
+            assertThat(gone.err()).singleElement().asString().startsWith("7026 ");
+            assertThat(server.pharos("instances", id, "Device.WiFi.SSID.").out())
+                    .isNotEmpty();
+            assertThat(server.pharos("schema", id, "Device.WiFi.SSID.").out().getFirst())
+                    .startsWith("Device.WiFi.SSID.{i}.");
+            assertThat(server.pharos("protocols", id).out().getFirst()).contains("1.4");
+            assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void wrong_usage_and_unknown_devices_have_their_exit_status() throws Exception {
+        assertThat(server.pharos("get").status()).isEqualTo(2);
+        assertThat(server.pharos("set", "proto::x", "nonsense").status()).isEqualTo(2);
+        RunningServer.Answer unknown = server.pharos("get", "proto::nobody", "Device.");
+        assertThat(unknown.status()).isEqualTo(1);
+        assertThat(unknown.err()).singleElement().asString().contains("proto::nobody");
+    }
+
+    @Test
+    void a_second_server_on_the_same_data_is_refused_in_words() throws Exception {
+        try (JavaProgram second = JavaProgram.start(
+                "dev.pharos.server.PharosServer",
+                java.util.Map.of(),
+                List.of("--data", server.data().toString(), "--http", "0", "--ws", "0", "--mqtt", "0"))) {
+            assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
+            Thread.sleep(100);
+            assertThat(second.err().toString()).contains(server.data().toString());
+        }
+    }
+
+    @Test
+    void a_taken_port_is_named_with_its_option() throws Exception {
+        String port = server.address("ws").replaceAll(".*:(\\d+)/.*", "$1");
+        try (JavaProgram second = JavaProgram.start(
+                "dev.pharos.server.PharosServer",
+                java.util.Map.of(),
+                List.of("--data", folder.resolve("other").toString(), "--http", "0", "--ws", port, "--mqtt", "0"))) {
+            assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
+            Thread.sleep(100);
+            assertThat(second.err().toString()).contains(port).contains("--ws");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/// One of our programs in a process of its own, as users start it. Lines of both outputs are collected.
+final class JavaProgram implements AutoCloseable {
+    private final Process process;
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+
+    private JavaProgram(Process process) {
+        this.process = process;
+        collect(process.inputReader(StandardCharsets.UTF_8), out);
+        collect(new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)), err);
+    }
+
+    static JavaProgram start(String mainClass, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(mainClass),
+                mainClass));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return new JavaProgram(builder.start());
+    }
+
+    /// Just what the launcher puts on the class path: the module's jar and the libraries that lie beside it.
+    private static String classPath(String mainClass) {
+        String module = mainClass.startsWith("dev.pharos.server.") ? "server" : "cli";
+        Path target = Path.of("..", module, "target").toAbsolutePath().normalize();
+        return target.resolve("pharos-" + module + "-0.1.0.jar") + ":" + target.resolve("lib") + "/*";
+    }
+
+    private static void collect(BufferedReader reader, List<String> lines) {
+        Thread.ofVirtual().start(() -> {
+            try (reader) {
+                reader.lines().forEach(lines::add);
+            } catch (IOException | java.io.UncheckedIOException ended) {
+                lines.add("(output ended: " + ended.getMessage() + ")");
+            }
+        });
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    List<String> out() {
+        return out;
+    }
+
+    List<String> err() {
+        return err;
+    }
+
+    /// Waits for a line on standard output.
+    String awaitLine(Predicate<String> wanted, Duration limit) {
+        Awaitility.await()
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(50))
+                .failFast(() -> {
+                    if (!process.isAlive() && find(wanted).isEmpty()) {
+                        throw new AssertionError("ended with " + process.exitValue() + "\n" + output());
+                    }
+                })
+                .until(() -> find(wanted).isPresent());
+        return find(wanted).orElseThrow();
+    }
+
+    private Optional<String> find(Predicate<String> wanted) {
+        return out.stream().filter(wanted).findFirst();
+    }
+
+    String output() {
+        return String.join("\n", out) + "\n" + String.join("\n", err);
+    }
+
+    int awaitExit(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running after " + limit + "\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /// SIGTERM, as Ctrl-C and service managers stop a program.
+    void terminate() {
+        process.destroy();
+    }
+
+    /// SIGKILL: no chance to tidy up.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        try {
+            if (!process.waitFor(8, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

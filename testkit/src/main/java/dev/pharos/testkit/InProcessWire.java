@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.testkit;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What joins the two ends of an in-process transport: at most one connection at a time.
+final class InProcessWire {
+    private final int queueBound;
+    private @Nullable InProcessMtp first;
+    private @Nullable InProcessMtp second;
+    private @Nullable InProcessConnection atFirst;
+
+    InProcessWire(int queueBound) {
+        this.queueBound = queueBound;
+    }
+
+    synchronized void join(InProcessMtp one, InProcessMtp other) {
+        first = one;
+        second = other;
+    }
+
+    synchronized void connectIfPossible() {
+        InProcessMtp one = Objects.requireNonNull(first);
+        InProcessMtp other = Objects.requireNonNull(second);
+        boolean connected = atFirst != null && atFirst.isOpen();
+        if (connected || !one.mailbox().isOpen() || !other.mailbox().isOpen()) {
+            return;
+        }
+        InProcessConnection here = new InProcessConnection(this, one.mailbox(), other.own(), queueBound);
+        InProcessConnection there = new InProcessConnection(this, other.mailbox(), one.own(), queueBound);
+        here.join(there);
+        there.join(here);
+        atFirst = here;
+        here.announce();
+        there.announce();
+    }
+
+    /// Ends the connection there is, if any, and tells both ends.
+    synchronized void disconnect(String reason) {
+        if (atFirst != null) {
+            atFirst.end(reason);
+            atFirst.otherEnd().end(reason);
+            atFirst = null;
+        }
+    }
+
+    synchronized void disconnect(InProcessConnection which, String reason) {
+        if (atFirst == which || (atFirst != null && atFirst.otherEnd() == which)) {
+            disconnect(reason);
+        }
+    }
+}

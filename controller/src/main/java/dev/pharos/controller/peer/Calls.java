@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /// Calls of devices: sends a request and waits for the answer of the same `msg_id` (R-MSG.0, R-MSG.9). Any
 /// number of threads may call.
@@ -36,7 +36,7 @@ public final class Calls {
     private final DeviceStore devices;
     private final Counters counters;
     private final MessageIds ids = new MessageIds();
-    private volatile Consumer<Peer> unanswered = peer -> {};
+    private volatile ObjIntConsumer<Peer> unanswered = (peer, proofs) -> {};
 
     Calls(Peers peers, Wire wire, DeviceStore devices, Counters counters) {
         this.peers = peers;
@@ -45,8 +45,9 @@ public final class Calls {
         this.counters = counters;
     }
 
-    /// Who is told of devices that did not answer in time and sent nothing else meanwhile.
-    public void onUnanswered(Consumer<Peer> listener) {
+    /// Who is told of devices that did not answer in time and sent nothing else meanwhile, with the number of
+    /// proofs of life before the request.
+    public void onUnanswered(ObjIntConsumer<Peer> listener) {
         unanswered = listener;
     }
 
@@ -85,7 +86,7 @@ public final class Calls {
             throw unreachable(peer.id(), peer.absence());
         }
         UspMessage message = new UspMessage(ids.next(), request);
-        long lastProof = peer.lastProofMillis();
+        int proofs = peer.proofs();
         CompletableFuture<Outcome> outcome = peer.calls().open(message.id(), link);
         try {
             wire.send(link, peer.id(), message);
@@ -100,8 +101,8 @@ public final class Calls {
             throw unreachable(peer.id(), "the request could not be sent: " + broken.getMessage());
         } catch (TimeoutException late) {
             counters.count(Counter.CALLS_TIMED_OUT);
-            if (peer.lastProofMillis() == lastProof) {
-                unanswered.accept(peer);
+            if (peer.proofs() == proofs) {
+                unanswered.accept(peer, proofs);
             }
             throw new CallTimedOutException(peer.id(), "no answer came within " + timeout.toMillis() + " ms");
         } catch (InterruptedException interrupted) {

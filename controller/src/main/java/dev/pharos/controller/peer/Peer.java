@@ -18,6 +18,7 @@ public final class Peer {
     private volatile List<Link> links = List.of();
     private volatile String absence;
     private volatile long lastProofMillis;
+    private int proofs;
     private volatile boolean silent;
     private volatile boolean verified;
     private volatile Learning learning = Learning.NONE;
@@ -50,6 +51,17 @@ public final class Peer {
     /// The last proof of life, 0 where there was none since our start.
     public long lastProofMillis() {
         return lastProofMillis;
+    }
+
+    /// How many proofs of life there were; comparing it tells whether one came meanwhile, which the time of the
+    /// last one does not: two may come within one millisecond.
+    int proofs() {
+        lock.lock();
+        try {
+            return proofs;
+        } finally {
+            lock.unlock();
+        }
     }
 
     public Learning learning() {
@@ -100,20 +112,35 @@ public final class Peer {
     ///
     /// @return whether the device had been taken for gone
     boolean proofOfLife(long now) {
-        lastProofMillis = now;
-        boolean wasSilent = silent;
-        silent = false;
-        return wasSilent;
+        lock.lock();
+        try {
+            lastProofMillis = now;
+            proofs++;
+            boolean wasSilent = silent;
+            silent = false;
+            return wasSilent;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Notes that the device does not answer although its connection stands.
     ///
+    /// @param proofsThen how many proofs of life there were when it was asked; more by now speak for the device
     /// @return whether that is news
-    public boolean fallSilent(String reason) {
-        boolean news = !silent && !links.isEmpty();
-        absence = reason;
-        silent = true;
-        return news;
+    public boolean fallSilent(int proofsThen, String reason) {
+        lock.lock();
+        try {
+            if (proofs != proofsThen) {
+                return false;
+            }
+            boolean news = !silent && !links.isEmpty();
+            absence = reason;
+            silent = true;
+            return news;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Takes a connection as the device's newest.

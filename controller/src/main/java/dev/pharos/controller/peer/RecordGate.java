@@ -82,7 +82,11 @@ final class RecordGate {
             wire.refused(link, bytes.size(), Optional.of(record), Optional.empty(), refusal.orElse("it has just left"));
             return;
         }
-        entrance.alive(peer);
+        if (known) {
+            // The first Record of a connection counted when it was let in, before anybody could call the device:
+            // counted again, it would look like a sign of life after a call.
+            entrance.alive(peer);
+        }
         switch (record.type()) {
             case RecordType.NoSessionContext content -> desk.read(link, peer, record, content.payload(), bytes.size());
             case RecordType.SessionContext session -> {

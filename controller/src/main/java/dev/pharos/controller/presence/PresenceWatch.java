@@ -107,10 +107,12 @@ public final class PresenceWatch implements AutoCloseable {
         }
     }
 
-    private void unanswered(Peer peer) {
+    private void unanswered(Peer peer, int proofs) {
         if (peer.brokered()
-                && peer.fallSilent("silent since " + Instant.ofEpochMilli(peer.lastProofMillis())
-                        + ": it did not answer a request")) {
+                && peer.fallSilent(
+                        proofs,
+                        "silent since " + Instant.ofEpochMilli(peer.lastProofMillis())
+                                + ": it did not answer a request")) {
             presence.refresh(peer);
         }
     }
@@ -118,6 +120,6 @@ public final class PresenceWatch implements AutoCloseable {
     @Override
     public void close() {
         pulse.interrupt();
-        calls.onUnanswered(peer -> {});
+        calls.onUnanswered((peer, proofs) -> {});
     }
 }

@@ -4,26 +4,35 @@ package dev.pharos.fleet;
 import dev.pharos.agent.config.ControllerMtp;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.mqtt.MqttTopics;
+import dev.pharos.mtp.uds.UdsClientConfig;
+import dev.pharos.mtp.uds.UdsClientMtp;
 import dev.pharos.mtp.websocket.WebSocketClientConfig;
 import dev.pharos.mtp.websocket.WebSocketClientMtp;
 import dev.pharos.usp.EndpointId;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/// Where a controller is: `ws://host:port/usp`, `wss://…`, `mqtt://host:port[/topic]` or `mqtts://…`, and
-/// what opens it.
+/// Where a controller is: `ws://host:port/usp`, `wss://…`, `mqtt://host:port[/topic]`, `mqtts://…` or
+/// `unix:PATH`, and what opens it.
 ///
 /// @param access login and certificates
 public record ControllerAddress(URI uri, Access access) {
+    private static final String UNIX = "unix";
     private static final Set<String> SCHEMES = Set.of("ws", "wss", "mqtt", "mqtts");
 
     /// Reads an address as it is typed.
     ///
     /// @throws IllegalArgumentException saying what is wrong and what is allowed
     public static ControllerAddress parse(String text, Access access) {
+        if (text.startsWith(UNIX + ":")) {
+            return socket(text.substring(UNIX.length() + 1), access);
+        }
         URI uri;
         try {
             uri = URI.create(text);
@@ -34,13 +43,30 @@ public record ControllerAddress(URI uri, Access access) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme)) {
             throw new IllegalArgumentException(
-                    "the controller's address must begin with ws://, wss://, mqtt:// or mqtts://"
-                            + " (stomp:// and unix: come with version 0.3): " + text);
+                    "the controller's address must begin with ws://, wss://, mqtt://, mqtts:// or unix:"
+                            + " (stomp:// comes with version 0.3): " + text);
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("the controller's address names no host: " + text);
         }
         return new ControllerAddress(uri, access);
+    }
+
+    /// What follows `unix:` is a path as it stands, whatever a URI would make of it.
+    private static ControllerAddress socket(String path, Access access) {
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("the controller's address names no socket: unix:");
+        }
+        try {
+            return new ControllerAddress(
+                    new URI(UNIX, Path.of(path).toAbsolutePath().normalize().toString(), null), access);
+        } catch (URISyntaxException | InvalidPathException malformed) {
+            throw new IllegalArgumentException("not a path: " + path + " (" + malformed.getMessage() + ")", malformed);
+        }
+    }
+
+    private boolean isSocket() {
+        return UNIX.equals(uri.getScheme());
     }
 
     boolean isMqtt() {
@@ -55,6 +81,9 @@ public record ControllerAddress(URI uri, Access access) {
 
     /// Whether the controller is on this host.
     public boolean isLoopback() {
+        if (isSocket()) {
+            return true;
+        }
         try {
             return InetAddress.getByName(uri.getHost()).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
@@ -67,6 +96,9 @@ public record ControllerAddress(URI uri, Access access) {
         if (isMqtt()) {
             return MqttClients.client(this, own, controller);
         }
+        if (isSocket()) {
+            return new UdsClientMtp(UdsClientConfig.to(Path.of(uri.getPath()), own));
+        }
         WebSocketClientConfig config = WebSocketClientConfig.to(uri, own);
         return new WebSocketClientMtp(isEncrypted() ? config.withTls(access.tls()) : config);
     }
@@ -75,6 +107,9 @@ public record ControllerAddress(URI uri, Access access) {
     public ControllerMtp description(EndpointId controller) {
         if (isMqtt()) {
             return new ControllerMtp.Mqtt(topic(controller));
+        }
+        if (isSocket()) {
+            return new ControllerMtp.Uds();
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : isEncrypted() ? 443 : 80;
         String path = uri.getPath() == null || uri.getPath().isEmpty() ? "/" : uri.getPath();

@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
             "                --cert cert.pem --key key.pem      for others, over TLS",
             "  pharos server --database 'jdbc:postgresql://db/pharos?user=pharos&password=secret'",
             "",
-            "When it is ready it prints one line (ready http=… ws=… mqtt=… stomp=… cwmp=…) and writes",
+            "When it is ready it prints one line (ready http=… ws=… mqtt=… stomp=… cwmp=… uds=…) and writes",
             "DIR/connection.json, which the other commands read. Ctrl-C or SIGTERM stops it.",
             "Exit status: 0 stopped as asked, 1 it could not start, 2 wrong usage."
         })

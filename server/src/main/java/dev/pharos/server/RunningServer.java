@@ -9,6 +9,8 @@ import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
+import dev.pharos.mtp.uds.UdsServerConfig;
+import dev.pharos.mtp.uds.UdsServerMtp;
 import dev.pharos.mtp.websocket.TlsSettings;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
@@ -139,6 +141,12 @@ public final class RunningServer implements AutoCloseable {
             attach(controller, wss, "--wss");
             listeners.put("wss", wss.description());
         }
+        Path path = options.uds;
+        if (path != null) {
+            UdsServerMtp uds = new UdsServerMtp(UdsServerConfig.at(path.toAbsolutePath(), options.endpointId));
+            attach(controller, uds, "--uds");
+            listeners.put("uds", uds.description());
+        }
     }
 
     private void listenOverMqtt(ServerOptions options, UspController controller) throws StartException, IOException {
@@ -199,7 +207,7 @@ public final class RunningServer implements AutoCloseable {
     /// What scripts wait for.
     public String readyLine() {
         return "ready http=" + pageUrl + " ws=" + listener("ws") + " mqtt=" + listener("mqtt") + " stomp="
-                + listener("stomp") + " cwmp=" + listener("cwmp");
+                + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds");
     }
 
     private String listener(String transport) {

@@ -36,6 +36,13 @@ public final class ServerOptions {
     Port mqtt = new Port(1883);
 
     @Option(
+            names = "--uds",
+            paramLabel = "PATH",
+            description = "USP over a UNIX domain socket at this path, for agents of the same user (default off)")
+    @Nullable
+    Path uds;
+
+    @Option(
             names = "--https",
             paramLabel = "PORT",
             converter = Port.Reader.class,

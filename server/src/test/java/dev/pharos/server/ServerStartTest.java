@@ -30,7 +30,7 @@ final class ServerStartTest {
             first = server.rest();
             assertThat(server.readyLine())
                     .matches("ready http=http://localhost:[0-9]+ ws=ws://127\\.0\\.0\\.1:[0-9]+/usp"
-                            + " mqtt=off stomp=off cwmp=off");
+                            + " mqtt=off stomp=off cwmp=off uds=off");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("connection.json"))))
                     .isEqualTo("rw-------");
             try (HomeGateway gateway = new HomeGateway(id, server.ws())) {

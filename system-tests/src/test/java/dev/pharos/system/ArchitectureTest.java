@@ -34,6 +34,7 @@ class ArchitectureTest {
             "usp",
             "datamodel",
             "mtp",
+            "mtp.uds",
             "agent",
             "controller",
             "server",

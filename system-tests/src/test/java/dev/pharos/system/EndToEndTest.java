@@ -30,7 +30,9 @@ class EndToEndTest {
 
     @BeforeAll
     static void start_a_server() throws IOException {
-        server = RunningServer.start(folder.resolve("server"));
+        String socket = folder.resolve("usp").toString();
+        server = RunningServer.start(
+                folder.resolve("server"), "--http", "0", "--ws", "0", "--mqtt", "0", "--uds", socket);
     }
 
     @AfterAll
@@ -46,7 +48,7 @@ class EndToEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ws", "mqtt"})
+    @ValueSource(strings = {"ws", "mqtt", "uds"})
     void this_host_is_managed_over(String transport) throws Exception {
         String id = "proto::this-host-" + transport;
         try (JavaProgram agent = server.agent(
@@ -64,7 +66,7 @@ class EndToEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ws", "mqtt"})
+    @ValueSource(strings = {"ws", "mqtt", "uds"})
     void a_set_is_told_to_the_watcher_over(String transport) throws Exception {
         String id = "proto::gateway-" + transport;
         try (JavaProgram agent = server.agent(

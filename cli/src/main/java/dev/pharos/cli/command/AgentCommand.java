@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pharos agent --endpoint-id proto::this-host --controller ws://127.0.0.1:8183/usp",
             "  pharos agent --endpoint-id os::00256D-1 --controller mqtt://127.0.0.1:1883 --device simulated",
+            "  pharos agent --endpoint-id os::00256D-1 --controller unix:/run/pharos/usp",
             "  pharos agent --config agent.properties     (lines such as: endpoint-id = proto::this-host)"
         })
 public final class AgentCommand implements Callable<Integer> {
@@ -47,7 +48,7 @@ public final class AgentCommand implements Callable<Integer> {
             names = "--controller",
             required = true,
             paramLabel = "URL",
-            description = "ws://host:port/usp, wss://…, mqtt://host:port[/topic] or mqtts://…")
+            description = "ws://host:port/usp, wss://…, mqtt://host:port[/topic], mqtts://… or unix:PATH")
     private String controller = "";
 
     @Option(

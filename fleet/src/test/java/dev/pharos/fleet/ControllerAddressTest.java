@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pharos.mtp.uds.UdsClientMtp;
+import dev.pharos.usp.EndpointId;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// How a controller's address is read.
+class ControllerAddressTest {
+    private static final EndpointId OWN = EndpointId.of("proto::agent");
+    private static final EndpointId CONTROLLER = EndpointId.of("self::pharos");
+
+    @Test
+    void what_follows_unix_is_a_path_as_it_stands() {
+        ControllerAddress address = ControllerAddress.parse("unix:/run/a b%20c/usp", Access.NONE);
+        assertThat(address.transport(OWN, CONTROLLER))
+                .isInstanceOf(UdsClientMtp.class)
+                .extracting(mtp -> ((UdsClientMtp) mtp).description())
+                .isEqualTo("unix:/run/a b%20c/usp");
+        assertThat(address.isLoopback()).isTrue();
+        assertThat(address.isEncrypted()).isFalse();
+    }
+
+    @Test
+    void a_relative_socket_path_is_found_from_here() {
+        assertThat(ControllerAddress.parse("unix:usp", Access.NONE)
+                        .transport(OWN, CONTROLLER)
+                        .description())
+                .isEqualTo("unix:" + Path.of("usp").toAbsolutePath());
+    }
+
+    @Test
+    void an_address_without_a_path_or_of_an_unknown_kind_is_refused_in_words() {
+        assertThatThrownBy(() -> ControllerAddress.parse("unix:", Access.NONE)).hasMessageContaining("names no socket");
+        assertThatThrownBy(() -> ControllerAddress.parse("ftp://host", Access.NONE))
+                .hasMessageContaining("unix:");
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.uds;
+
+/// The bounds of one connection.
+///
+/// @param maxRecordBytes the largest Record taken from the peer; a larger one is answered with an Error and
+///     ends the connection
+/// @param queuedRecords Records that may wait for the peer before a send is refused
+/// @param queuedBytes bytes that may wait for the peer before a send is refused; an empty queue takes a
+///     Record of any size
+public record ConnectionLimits(int maxRecordBytes, int queuedRecords, int queuedBytes) {
+    private static final int MIB = 1024 * 1024;
+    private static final int LARGEST_RECORD = 1024 * MIB;
+
+    /// 5 MiB fit the full supported data model of a large gateway; 256 Records and 8 MiB are more than a peer
+    /// that still reads leaves waiting.
+    public static final ConnectionLimits DEFAULT = new ConnectionLimits(5 * MIB, 256, 8 * MIB);
+
+    public ConnectionLimits {
+        if (maxRecordBytes < 1 || maxRecordBytes > LARGEST_RECORD || queuedRecords < 1 || queuedBytes < 1) {
+            throw new IllegalArgumentException("bounds must be at least 1, a Record at most 1 GiB");
+        }
+    }
+
+    /// The longest rest of a frame after its header.
+    int maxFrameBytes() {
+        return maxRecordBytes + Limits.BESIDE_RECORD_BYTES;
+    }
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.usp;
 
+import java.time.Duration;
+
 /// The bounds of what this module reads from others, each with its reason.
 public final class Limits {
     private Limits() {}
@@ -35,4 +37,73 @@ public final class Limits {
 
     /// The most conditions in one search expression; a compound unique key has up to six.
     public static final int MAX_CONDITIONS = 32;
+
+    /// The smallest bound on Records that a session is cut to (TR-181, MaxUSPRecordSize).
+    public static final int MIN_SESSION_RECORD_BYTES = 512;
+
+    /// What a Record must have left for its payload; below it a Message would fall into absurdly many pieces.
+    public static final int MIN_SEGMENT_ROOM = 32;
+
+    /// Segments of one Message. The largest Message in the smallest Records falls into about 52,000.
+    public static final int MAX_SEGMENTS = 65_536;
+
+    /// Records that one session keeps since its peer has not acknowledged them: room for the largest Message
+    /// in the smallest Records.
+    public static final int UNACKNOWLEDGED_RECORDS = 65_536;
+
+    /// Their payload: one Message of the largest size, and as much again beside it.
+    public static final int UNACKNOWLEDGED_BYTES = 2 * MAX_RECORD_BYTES;
+
+    /// Records that came before their turn and wait for a missing one. Transports that reorder do so by a few;
+    /// the largest burst of a segmented Message behind one lost Record is a few hundred.
+    public static final int EARLY_RECORDS = 1_024;
+
+    /// Messages that wait while a session is being established: as many as a controller has calls in flight
+    /// with one device.
+    public static final int SESSION_QUEUE = 64;
+
+    /// In how many Session Contexts one Message is sent, so that a Message which the peer cannot take does not
+    /// end sessions for ever.
+    public static final int SENDINGS_PER_MESSAGE = 3;
+
+    /// Session Contexts whose late Records are still recognised.
+    public static final int ENDED_SESSIONS = 8;
+
+    /// For how long they are: longer than a transport holds a Record back, shorter than a peer takes to come
+    /// to the same number again.
+    public static final Duration ENDED_SESSION_MEMORY = Duration.ofSeconds(30);
+
+    /// Late Records without one of the current Session Context between them, before it starts anew.
+    public static final int LATE_RECORDS = 3;
+
+    /// How long what came is left without an acknowledgement of its own, since an answer usually carries one.
+    public static final Duration ACKNOWLEDGE_AFTER = Duration.ofSeconds(1);
+
+    /// Records that may come before they are acknowledged at once.
+    public static final int ACKNOWLEDGE_EVERY = 64;
+
+    /// How long a gap is waited out before the missing Record is asked for: what was only overtaken comes
+    /// within this.
+    public static final Duration GAP_PATIENCE = Duration.ofMillis(200);
+
+    /// How long the answer to such a request is waited for before it is repeated.
+    public static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(2);
+
+    /// How often one missing Record is asked for before the session starts anew.
+    public static final int ASKS_PER_RECORD = 8;
+
+    /// The same, where nothing of the session was received in its order yet: its sender may long have let go
+    /// of the beginning.
+    public static final int ASKS_FOR_THE_BEGINNING = 3;
+
+    /// How long a Message may be unacknowledged before an empty Record shows the peer that something is
+    /// missing; doubled each time.
+    public static final Duration PROBE_AFTER = Duration.ofSeconds(5);
+
+    /// How often that is done: a peer need not acknowledge what it has nothing to say to.
+    public static final int PROBES = 3;
+
+    /// How long a session that we opened may carry a Message without any Record in return, before it counts
+    /// as failed.
+    public static final Duration ESTABLISH_PATIENCE = Duration.ofSeconds(10);
 }

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.usp.session;
+
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.Limits;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.record.RecordType;
+import dev.pharos.usp.record.UspRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The end-to-end session with one peer: Messages in, Records out, and the other way round. Within a Session
+/// Context the peer gets each Message once and in order, whatever the transport loses, repeats or reorders;
+/// where that cannot be, the Session Context starts anew, and says so.
+///
+/// Pure: it does nothing by itself. After every call its owner sends the Records of the step, and calls
+/// [#tick] when [#due] has come. Not thread-safe.
+public final class E2eSession {
+    private final Parties parties;
+    private final SessionIds ids;
+    private final ArrayDeque<Outgoing> queue = new ArrayDeque<>(1);
+    private SessionPolicy policy;
+    private @Nullable OpenContext context;
+    private @Nullable Instant retryAt;
+    private Instant active = Instant.MIN;
+    private int failures;
+    private int late;
+
+    /// How far a session is (TR-181, E2ESession.Status).
+    public enum Status {
+        DOWN,
+        NEGOTIATING,
+        UP
+    }
+
+    public E2eSession(Parties parties, SessionPolicy policy, RandomGenerator random) {
+        this.parties = parties;
+        this.policy = policy;
+        this.ids = new SessionIds(random);
+    }
+
+    /// Other settings, from now on.
+    public void use(SessionPolicy settings) {
+        policy = settings;
+    }
+
+    public Status status() {
+        if (context == null) {
+            return retryAt == null ? Status.DOWN : Status.NEGOTIATING;
+        }
+        return context.unanswered() ? Status.NEGOTIATING : Status.UP;
+    }
+
+    /// The Session Context there is, 0 where there is none.
+    public long sessionId() {
+        return context == null ? 0 : context.id();
+    }
+
+    /// How often a Session Context failed since the last Record was received well (R-E2E.12).
+    public int retryCount() {
+        return Math.max(0, failures - 1);
+    }
+
+    /// When [#tick] wants to be called.
+    public Optional<Instant> due() {
+        if (context == null) {
+            return Optional.ofNullable(retryAt);
+        }
+        return context.due();
+    }
+
+    /// Opens a Session Context, unless there is one.
+    public SessionStep open(Instant now) {
+        SessionStep.Draft step = new SessionStep.Draft();
+        if (context == null && retryAt == null) {
+            begin(now, step);
+        }
+        return step.done();
+    }
+
+    /// Sends a Message, in a new Session Context where there is none or the last is not to be used any more.
+    public SessionStep send(Bytes message, OnRestart onRestart, Instant now) {
+        SessionStep.Draft step = new SessionStep.Draft();
+        renewIfWornOut(now, step);
+        if (queue.size() >= Limits.SESSION_QUEUE) {
+            step.note(new SessionEvent.Abandoned(
+                    message, new Fault(StandardErrorCode.RESOURCES_EXCEEDED, "too many Messages wait for a session")));
+            return step.done();
+        }
+        queue.add(new Outgoing(message, onRestart, 1));
+        if (context == null && retryAt == null) {
+            begin(now, step);
+        } else {
+            flush(now, step);
+        }
+        return step.done();
+    }
+
+    /// Takes a Record of the peer.
+    public SessionStep receive(UspRecord record, RecordType.SessionContext content, Instant now) {
+        SessionStep.Draft step = new SessionStep.Draft();
+        OpenContext current = contextFor(content.sessionId(), now, step);
+        if (current == null) {
+            return step.done();
+        }
+        long before = current.received();
+        Fault fault = current.receive(record, content, policy, now, step);
+        if (fault != null) {
+            fail(fault, now, step);
+            return step.done();
+        }
+        active = now;
+        if (current.received() != before) {
+            failures = 0;
+            late = 0;
+        }
+        if (OpenContext.nearlyExhausted(content.sequenceId())) {
+            renew("its sequence_id nears the end", now, step);
+        } else {
+            flush(now, step);
+        }
+        return step.done();
+    }
+
+    /// The Session Context that a Record of this id belongs to; null where it is of none.
+    private @Nullable OpenContext contextFor(long id, Instant now, SessionStep.Draft step) {
+        OpenContext current = context;
+        if (Long.compareUnsigned(id, 1) <= 0) {
+            step.ignored("session_id must be larger than 1 (R-E2E.3)");
+            if (current != null) {
+                fail(new Fault(StandardErrorCode.INVALID_RECORD_VALUE, "session_id " + id), now, step);
+            }
+            return null;
+        }
+        if (current != null && current.id() == id) {
+            if (!expired(now)) {
+                return current;
+            }
+            step.ignored("its Session Context expired before it came");
+            renew("it was silent for too long", now, step);
+            return null;
+        }
+        if (ids.isLate(id, now)) {
+            step.ignored("its Session Context has ended");
+            late(current, now, step);
+            return null;
+        }
+        if (current != null && current.unanswered() && Long.compareUnsigned(id, current.id()) < 0) {
+            step.ignored("both sides began a Session Context at once, and ours has the larger id");
+            current.remind(now);
+            return null;
+        }
+        return adopt(id, now, step);
+    }
+
+    /// A few late Records are what a transport does. More of them, and nothing else, is a peer that holds on to
+    /// a Session Context that ended here, as we may to one that ended there (R-E2E.24).
+    private void late(@Nullable OpenContext current, Instant now, SessionStep.Draft step) {
+        if (current == null) {
+            return;
+        }
+        late++;
+        current.remind(now);
+        if (late > Limits.LATE_RECORDS) {
+            late = 0;
+            fail(
+                    new Fault(StandardErrorCode.SESSION_CONTEXT_TERMINATED, "the peer goes on in another session"),
+                    now,
+                    step);
+        }
+    }
+
+    private OpenContext adopt(long id, Instant now, SessionStep.Draft step) {
+        close(now, step, new Fault(StandardErrorCode.SESSION_CONTEXT_TERMINATED, "the peer began a new session"));
+        ids.seen(id);
+        OpenContext theirs = new OpenContext(id, false, parties, 1);
+        context = theirs;
+        retryAt = null;
+        step.note(new SessionEvent.Adopted(id));
+        theirs.remind(now);
+        return theirs;
+    }
+
+    /// Does what is due.
+    public SessionStep tick(Instant now) {
+        SessionStep.Draft step = new SessionStep.Draft();
+        if (context != null) {
+            Fault fault = context.tick(now, step);
+            if (fault != null) {
+                fail(fault, now, step);
+            }
+        } else if (retryAt != null && !retryAt.isAfter(now)) {
+            begin(now, step);
+        }
+        return step.done();
+    }
+
+    /// Starts anew because somebody wants it (TR-181, E2ESession.Reset()).
+    public SessionStep reset(Instant now) {
+        SessionStep.Draft step = new SessionStep.Draft();
+        renew("a reset was asked for", now, step);
+        return step.done();
+    }
+
+    /// Ends without a new beginning, since the relation has ended or sessions are not allowed any more
+    /// (R-MTP.7). What waits is abandoned.
+    public SessionStep forget(Fault because, Instant now) {
+        SessionStep.Draft step = new SessionStep.Draft();
+        List<Outgoing> left = new ArrayList<>(context == null ? List.of() : context.unacknowledged());
+        left.addAll(queue);
+        left.forEach(each -> step.note(new SessionEvent.Abandoned(each.message(), because)));
+        queue.clear();
+        context = null;
+        retryAt = null;
+        failures = 0;
+        ids.forget();
+        return step.done();
+    }
+
+    private void begin(Instant now, SessionStep.Draft step) {
+        begin(1, now, step);
+    }
+
+    /// Opens a Session Context as if much had been sent in it already.
+    SessionStep openAt(long first, Instant now) {
+        SessionStep.Draft step = new SessionStep.Draft();
+        begin(first, now, step);
+        return step.done();
+    }
+
+    private void begin(long first, Instant now, SessionStep.Draft step) {
+        OpenContext fresh = new OpenContext(ids.next(), true, parties, first);
+        context = fresh;
+        retryAt = null;
+        active = now;
+        flush(now, step);
+        if (fresh.hasSentNone()) {
+            fresh.sendNothing(0, now, step);
+        }
+    }
+
+    /// Sends what waits.
+    private void flush(Instant now, SessionStep.Draft step) {
+        for (OpenContext current = context; current != null && !queue.isEmpty(); ) {
+            Outgoing next = queue.remove();
+            active = now;
+            switch (current.send(next, policy, now, step)) {
+                case OpenContext.Sending.Done _ -> {}
+                case OpenContext.Sending.Impossible impossible ->
+                    step.note(new SessionEvent.Abandoned(next.message(), impossible.because()));
+                case OpenContext.Sending.Full full -> {
+                    queue.addFirst(next);
+                    fail(full.because(), now, step);
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean expired(Instant now) {
+        Duration limit = policy.expiration();
+        return !limit.isZero() && active.plus(limit).isBefore(now);
+    }
+
+    private void renewIfWornOut(Instant now, SessionStep.Draft step) {
+        if (context == null) {
+            return;
+        }
+        if (expired(now)) {
+            renew("it was silent for too long", now, step);
+        } else if (context.nearlyExhausted()) {
+            renew("our sequence_id nears the end", now, step);
+        }
+    }
+
+    /// Starts anew although nothing went wrong.
+    private void renew(String reason, Instant now, SessionStep.Draft step) {
+        Fault because = new Fault(StandardErrorCode.SESSION_CONTEXT_TERMINATED, reason);
+        close(now, step, because);
+        step.note(new SessionEvent.Restarted(because));
+        begin(now, step);
+    }
+
+    /// Starts anew after a failure: at once the first time, and ever later while failures follow each other
+    /// (R-E2E.10, R-E2E.21).
+    private void fail(Fault fault, Instant now, SessionStep.Draft step) {
+        close(now, step, fault);
+        step.note(new SessionEvent.Restarted(fault));
+        failures++;
+        if (failures == 1) {
+            begin(now, step);
+        } else {
+            retryAt = now.plus(policy.retryWait().apply(failures - 1));
+        }
+    }
+
+    /// Ends the Session Context and puts what may be sent again before what waits.
+    private void close(Instant now, SessionStep.Draft step, Fault because) {
+        OpenContext ending = context;
+        context = null;
+        if (ending == null) {
+            return;
+        }
+        ids.ended(ending.id(), now);
+        List<Outgoing> again = new ArrayList<>();
+        for (Outgoing each : ending.unacknowledged()) {
+            boolean wanted = each.onRestart() == OnRestart.SEND_AGAIN && each.sendings() < Limits.SENDINGS_PER_MESSAGE;
+            if (wanted && queue.size() + again.size() < Limits.SESSION_QUEUE) {
+                again.add(each.again());
+            } else {
+                step.note(new SessionEvent.Abandoned(each.message(), because));
+            }
+        }
+        again.reversed().forEach(queue::addFirst);
+    }
+}

@@ -5,8 +5,11 @@ import com.hivemq.client.mqtt.MqttClientSslConfig;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.OutboundBudget;
 import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.PeerTable;
 import dev.pharos.mtp.QueueFullException;
+import dev.pharos.mtp.SerialTasks;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,7 +53,7 @@ public final class MqttMtp implements Mtp {
     private volatile @Nullable MtpReceiver receiver;
     private volatile @Nullable MqttClientSslConfig tls;
     // The rest is touched only by the serial tasks.
-    private final PeerTable peers = new PeerTable(Limits.PEERS, Limits.PEER_IDLE.toNanos());
+    private final PeerTable<MqttPeerConnection> peers = new PeerTable<>(Limits.PEERS, Limits.PEER_IDLE.toNanos());
     private final List<BrokerClient.Incoming> early = new ArrayList<>(0);
     private State state = State.DOWN;
     private int failuresInARow;
@@ -60,7 +63,8 @@ public final class MqttMtp implements Mtp {
 
     public MqttMtp(MqttConfig config) {
         this.config = config;
-        this.tasks = new SerialTasks(config.own() + " at " + config.host());
+        this.tasks = new SerialTasks(
+                config.own() + " at " + config.host(), ours -> LOG.error("a task of {} failed", description(), ours));
         this.budget = new OutboundBudget(config.queues().sessionBytes());
         this.ownTopic = config.ownTopic();
         this.clientId = config.session().clientId();
@@ -293,7 +297,7 @@ public final class MqttMtp implements Mtp {
         budget.take(record.size());
         String own = ownTopic;
         boolean inTopic = connection.replyToInTopic() || !config.session().version5();
-        String topic = inTopic ? MqttTopics.withReplyTo(connection.topic(), own) : connection.topic();
+        String topic = inTopic ? MqttTopics.withReplyTo(connection.listensAt(), own) : connection.listensAt();
         Futures.whenDone(client().publish(topic, own, record), (delivery, failure) -> {
             budget.giveBack(record.size());
             connection.sent();

@@ -6,6 +6,7 @@ import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.PeerTable;
 import dev.pharos.mtp.QueueFullException;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.Semaphore;
 
 /// Our session at the broker and one peer's topic.
-final class MqttPeerConnection implements MtpConnection {
+final class MqttPeerConnection implements MtpConnection, PeerTable.Entry {
     private final MqttMtp mtp;
     private final String topic;
     private final boolean replyToInTopic;
@@ -38,7 +39,8 @@ final class MqttPeerConnection implements MtpConnection {
         this.places = new Semaphore(queueBound);
     }
 
-    String topic() {
+    @Override
+    public String listensAt() {
         return topic;
     }
 
@@ -46,7 +48,8 @@ final class MqttPeerConnection implements MtpConnection {
         return replyToInTopic;
     }
 
-    long lastUsed() {
+    @Override
+    public long lastUsed() {
         return lastUsed;
     }
 

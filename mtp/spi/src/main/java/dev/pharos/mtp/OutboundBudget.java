@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.mtp.mqtt;
+package dev.pharos.mtp;
 
-import dev.pharos.mtp.QueueFullException;
-
-/// How many bytes and packets of one session the broker has not confirmed yet.
-final class OutboundBudget {
+/// How many bytes and Records of one session the broker has not taken yet; bounded in bytes. Thread-safe.
+public final class OutboundBudget {
     private final long maxBytes;
     private long bytes;
     private int packets;
 
-    OutboundBudget(long maxBytes) {
+    public OutboundBudget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    synchronized void take(int size) throws QueueFullException {
+    /// @throws QueueFullException where others wait already, and there is no room for so many bytes more
+    public synchronized void take(int size) throws QueueFullException {
         if (packets > 0 && bytes + size > maxBytes) {
             throw new QueueFullException(bytes + " bytes wait for the broker");
         }
@@ -21,7 +20,7 @@ final class OutboundBudget {
         packets++;
     }
 
-    synchronized void giveBack(int size) {
+    public synchronized void giveBack(int size) {
         bytes -= size;
         packets--;
         if (packets == 0) {
@@ -30,7 +29,7 @@ final class OutboundBudget {
     }
 
     /// Waits until nothing is unconfirmed, or the time is over.
-    synchronized void awaitEmpty(long milliseconds) throws InterruptedException {
+    public synchronized void awaitEmpty(long milliseconds) throws InterruptedException {
         long end = System.nanoTime() + milliseconds * 1_000_000;
         while (packets > 0) {
             long left = (end - System.nanoTime()) / 1_000_000;

@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.mtp.mqtt;
+package dev.pharos.mtp;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs tasks one after the other, in order, on a virtual thread that exists only while there is something to
-/// run. So what happens at one session has one order, and no lock is held while a receiver is called.
-final class SerialTasks {
-    private static final Logger LOG = LoggerFactory.getLogger(SerialTasks.class);
-
+/// run. So what happens at one session of a transport has one order, and no lock is held while a receiver is
+/// called.
+public final class SerialTasks {
     private final String name;
+    private final Consumer<RuntimeException> failed;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(2);
     private boolean running;
 
-    SerialTasks(String name) {
+    /// @param name of the thread
+    /// @param failed told of a task that threw, which is our bug; the next task runs all the same
+    public SerialTasks(String name, Consumer<RuntimeException> failed) {
         this.name = name;
+        this.failed = failed;
     }
 
-    synchronized void execute(Runnable task) {
+    public synchronized void execute(Runnable task) {
         waiting.add(task);
         if (!running) {
             running = true;
@@ -40,7 +42,7 @@ final class SerialTasks {
             try {
                 task.run();
             } catch (RuntimeException ours) {
-                LOG.error("a task of {} failed", name, ours);
+                failed.accept(ours);
             }
         }
     }

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.stomp;
+
+import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.OutboundBudget;
+import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.PeerTable;
+import dev.pharos.mtp.QueueFullException;
+import dev.pharos.mtp.SerialTasks;
+import dev.pharos.mtp.stomp.BrokerSession.Incoming;
+import dev.pharos.usp.Bytes;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// USP over a STOMP broker, for an Agent and for a Controller (see [StompConfig#peerDestination()]). Keeps a
+/// session at the broker, and starts it anew after every loss (R-STOMP.7, R-STOMP.25).
+///
+/// Whoever may send to our destination may claim to be anyone: which clients may send where is the broker's
+/// business (R-STOMP.34), so the identity of a peer is a claim here.
+public final class StompMtp implements Mtp {
+    private static final Logger LOG = LoggerFactory.getLogger(StompMtp.class);
+
+    private enum State {
+        DOWN,
+        CONNECTING,
+        UP
+    }
+
+    private final StompConfig config;
+    private final SerialTasks tasks;
+    private final OutboundBudget budget;
+    private final InboundGauge inbound = new InboundGauge();
+    private volatile boolean closed;
+    private volatile Optional<String> ownDestination;
+    private volatile @Nullable BrokerSession session;
+    private volatile @Nullable MtpReceiver receiver;
+    private volatile @Nullable BrokerDialler dialler;
+    // The rest is touched only by the serial tasks.
+    private final PeerTable<StompPeerConnection> peers = new PeerTable<>(Limits.PEERS, Limits.PEER_IDLE.toNanos());
+    private State state = State.DOWN;
+    private int failuresInARow;
+    private Optional<String> wanted;
+    private @Nullable StompPeerConnection configured;
+    private @Nullable Future<?> retry;
+
+    public StompMtp(StompConfig config) {
+        this.config = config;
+        this.tasks = new SerialTasks(
+                config.own() + " at " + config.host(), ours -> LOG.error("a task of {} failed", description(), ours));
+        this.budget = new OutboundBudget(config.queues().sessionBytes());
+        this.ownDestination = config.ownDestination();
+        this.wanted = config.ownDestination();
+    }
+
+    /// Where we listen: configured, or told by the broker.
+    public Optional<String> ownDestination() {
+        return ownDestination;
+    }
+
+    /// Listens at another destination from now on (R-STOMP.29). Peers learn of it by new connections. Has no
+    /// effect while the broker chooses our destination.
+    ///
+    /// @throws IllegalArgumentException where it is no destination
+    public void listenAt(String destination) {
+        StompConfig.requireDestination(destination);
+        tasks.execute(() -> {
+            wanted = Optional.of(destination);
+            BrokerSession used = session;
+            if (used != null && state == State.UP) {
+                used.onLoop(() -> {
+                    if (!used.moveTo(destination)) {
+                        LOG.info("the broker of {} has chosen our destination; ours is not used", description());
+                    }
+                });
+            }
+        });
+    }
+
+    @Override
+    public synchronized void start(MtpReceiver told) throws IOException {
+        if (closed || receiver != null) {
+            throw new IOException(description() + " was started before");
+        }
+        dialler = BrokerDialler.of(config);
+        receiver = told;
+        tasks.execute(this::attempt);
+    }
+
+    @Override
+    public String description() {
+        return config.place() + config.ownDestination().map(name -> " " + name).orElse("");
+    }
+
+    SerialTasks tasks() {
+        return tasks;
+    }
+
+    StompQueues queues() {
+        return config.queues();
+    }
+
+    MtpReceiver receiver() {
+        return Objects.requireNonNull(receiver);
+    }
+
+    private BrokerDialler dialler() {
+        return Objects.requireNonNull(dialler);
+    }
+
+    // ---- the session at the broker; everything below runs in the serial tasks, unless it says otherwise
+
+    private void attempt() {
+        if (closed || state != State.DOWN) {
+            return;
+        }
+        state = State.CONNECTING;
+        // A new session for each attempt: what an old one may still tell cannot be mistaken for news of this one.
+        BrokerSession dialling = new BrokerSession(config, wanted, new FromBroker());
+        session = dialling;
+        inbound.startFor(dialling);
+        dialler().dial(dialling, failure -> tasks.execute(() -> ended(dialling, failure)));
+    }
+
+    private void subscribed(BrokerSession told, String destination) {
+        if (closed || told != session) {
+            return;
+        }
+        if (state == State.UP) {
+            endAll("our destination is now " + destination);
+        }
+        state = State.UP;
+        failuresInARow = 0;
+        ownDestination = Optional.of(destination);
+        config.peerDestination().ifPresent(peer -> configured = connect(told, peer));
+        if (wanted.isPresent() && !wanted.get().equals(destination)) {
+            String other = wanted.get();
+            told.onLoop(() -> told.moveTo(other));
+        }
+    }
+
+    private void ended(BrokerSession told, String reason) {
+        if (told != session || state == State.DOWN) {
+            return;
+        }
+        boolean wasUp = state == State.UP;
+        state = State.DOWN;
+        if (wasUp) {
+            endAll(reason);
+        } else if (!closed) {
+            receiver().refused(identity(Optional.empty()), reason);
+        }
+        again();
+    }
+
+    private void endAll(String reason) {
+        configured = null;
+        for (StompPeerConnection connection : peers.removeAll()) {
+            connection.end(receiver(), reason);
+        }
+    }
+
+    private void again() {
+        if (closed) {
+            return;
+        }
+        failuresInARow++;
+        long wait = config.session()
+                .backoff()
+                .waitBefore(failuresInARow, ThreadLocalRandom.current())
+                .toMillis();
+        retry = dialler().loop().schedule(() -> tasks.execute(this::attempt), wait, TimeUnit.MILLISECONDS);
+    }
+
+    // ---- peers
+
+    private PeerIdentity identity(Optional<String> destination) {
+        return new PeerIdentity(
+                destination.flatMap(StompDestinations::endpointId),
+                PeerIdentity.Proof.NONE,
+                config.place()
+                        + destination.map(name -> " " + Texts.shown(name)).orElse(""),
+                config.peersOnThisHost());
+    }
+
+    private StompPeerConnection connect(BrokerSession over, String destination) {
+        StompPeerConnection made = new StompPeerConnection(
+                this,
+                over,
+                destination,
+                identity(Optional.of(destination)),
+                new ConnectInfo.Stomp(ownDestination.orElseThrow()));
+        for (StompPeerConnection gone : peers.put(made, configured)) {
+            gone.end(receiver(), "not heard of for long");
+        }
+        receiver().connected(made);
+        return made;
+    }
+
+    private void take(BrokerSession told, Incoming message) {
+        if (state != State.UP || told != session) {
+            return;
+        }
+        Optional<String> problem = problem(message);
+        if (problem.isPresent()) {
+            receiver().refused(identity(message.replyTo()), problem.get());
+            return;
+        }
+        StompPeerConnection connection = connectionFor(told, message);
+        if (!connection.deliver(message.body())) {
+            LOG.warn(
+                    "dropped a record from {}: its receiver does not read",
+                    connection.peer().address());
+        }
+    }
+
+    private Optional<String> problem(Incoming message) {
+        if (message.contentType().filter(Frames.CONTENT_TYPE::equals).isEmpty()) {
+            return Optional.of("sent something that is no Record, by its content type: "
+                    + message.contentType().map(Texts::shown).orElse("none"));
+        }
+        if (!message.complete()) {
+            return Optional.of("sent a record of more than " + config.queues().maxRecordBytes() + " bytes");
+        }
+        if (message.replyTo().isEmpty()) {
+            return configured != null ? Optional.empty() : Optional.of("sent a record without a reply-to-dest header");
+        }
+        boolean answerable = message.replyTo()
+                .filter(StompDestinations::mayBeAnswered)
+                .filter(destination -> !Optional.of(destination).equals(ownDestination))
+                .isPresent();
+        return answerable ? Optional.empty() : Optional.of("sent a record with a reply-to-dest header that is none");
+    }
+
+    private StompPeerConnection connectionFor(BrokerSession told, Incoming message) {
+        Optional<String> reply = message.replyTo();
+        if (reply.isEmpty()) {
+            return Objects.requireNonNull(configured);
+        }
+        StompPeerConnection known = peers.get(reply.get());
+        return known != null ? known : connect(told, reply.get());
+    }
+
+    // ---- called by connections, on any thread
+
+    void publish(StompPeerConnection connection, Bytes record) throws QueueFullException {
+        budget.take(record.size());
+        String replyTo = connection.connectInfo().subscribedDestination();
+        connection.session().send(Frames.send(connection.listensAt(), replyTo, record), () -> {
+            budget.giveBack(record.size());
+            connection.sent();
+        });
+    }
+
+    /// An Agent that closes its connection starts a new session; a Controller forgets the peer until it hears of
+    /// it again.
+    void closeConnection(StompPeerConnection connection, String reason) {
+        tasks.execute(() -> {
+            if (connection == configured) {
+                BrokerSession used = connection.session();
+                used.onLoop(() -> used.leave(reason));
+                ended(used, reason);
+            } else if (peers.remove(connection)) {
+                connection.end(receiver(), reason);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        BrokerDialler used;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            used = dialler;
+        }
+        if (used == null) {
+            return;
+        }
+        // What was sent last, such as a Disconnect Record, is to reach the broker before we leave.
+        used.hangUp(session);
+        tasks.execute(() -> {
+            state = State.DOWN;
+            if (retry != null) {
+                retry.cancel(false);
+            }
+            endAll("closed by us");
+            used.release();
+        });
+    }
+
+    /// What a session tells, on its event loop.
+    private final class FromBroker implements BrokerSession.Listener {
+        @Override
+        public void subscribed(BrokerSession told, String destination) {
+            tasks.execute(() -> StompMtp.this.subscribed(told, destination));
+        }
+
+        @Override
+        public void arrived(BrokerSession told, Incoming message) {
+            inbound.came(told, message.body().size());
+            tasks.execute(() -> {
+                inbound.taken(told, message.body().size());
+                take(told, message);
+            });
+        }
+
+        @Override
+        public void ended(BrokerSession told, String reason) {
+            tasks.execute(() -> StompMtp.this.ended(told, reason));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.stomp;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+
+/// Apache Artemis within this process.
+final class Artemis implements TestBroker {
+    private final Path folder;
+    private final String more;
+    private final boolean secure;
+    private EmbeddedActiveMQ broker;
+    private int port;
+
+    Artemis(Path folder) throws IOException {
+        this(folder, "", false);
+    }
+
+    private Artemis(Path folder, String more, boolean secure) throws IOException {
+        this.folder = folder;
+        this.more = more;
+        this.secure = secure;
+        this.broker = launch(0);
+    }
+
+    /// With TLS.
+    ///
+    /// @param clients whose certificates it wants from its clients; none where empty
+    static Artemis secure(Path folder, Path keyStore, Optional<Path> clients) throws IOException {
+        String more = ";sslEnabled=true;keyStoreType=PKCS12;keyStorePath=" + keyStore + ";keyStorePassword="
+                + TestCertificates.PASSWORD;
+        String trust = clients.map(store -> ";needClientAuth=true;trustStoreType=PKCS12;trustStorePath=" + store
+                        + ";trustStorePassword=" + TestCertificates.PASSWORD)
+                .orElse("");
+        return new Artemis(folder, more + trust, true);
+    }
+
+    private EmbeddedActiveMQ launch(int wantedPort) throws IOException {
+        try {
+            ConfigurationImpl configuration = new ConfigurationImpl();
+            configuration.setPersistenceEnabled(false);
+            configuration.setSecurityEnabled(false);
+            configuration.setJMXManagementEnabled(false);
+            configuration.setBrokerInstance(folder.toFile());
+            configuration.addAcceptorConfiguration(
+                    "stomp", "tcp://127.0.0.1:" + wantedPort + "?protocols=STOMP;stompMinLargeMessageSize=-1" + more);
+            EmbeddedActiveMQ started = new EmbeddedActiveMQ().setConfiguration(configuration);
+            started.start();
+            // Artemis starts normally also when it could not listen.
+            NettyAcceptor acceptor = (NettyAcceptor)
+                    started.getActiveMQServer().getRemotingService().getAcceptor("stomp");
+            port = acceptor.getActualPort();
+            if (port > 0) {
+                return started;
+            }
+            started.stop();
+            throw new IOException("Artemis cannot listen on port " + wantedPort);
+        } catch (IOException known) {
+            throw known;
+        } catch (Exception anything) {
+            throw new IOException("Artemis does not start", anything);
+        }
+    }
+
+    private static void stop(EmbeddedActiveMQ running) throws IOException {
+        try {
+            running.stop();
+        } catch (Exception anything) {
+            throw new IOException("Artemis does not stop", anything);
+        }
+    }
+
+    @Override
+    public URI uri() {
+        return URI.create((secure ? "stomps" : "stomp") + "://localhost:" + port);
+    }
+
+    @Override
+    public void restart() throws IOException {
+        stop(broker);
+        broker = launch(port);
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop(broker);
+    }
+}

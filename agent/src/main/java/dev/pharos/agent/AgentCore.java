@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent;
 
-import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.access.AccessControl;
 import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.config.AgentConfig;
-import dev.pharos.agent.config.ControllerConfig;
-import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.localagent.AgentElement;
 import dev.pharos.agent.localagent.Boot;
 import dev.pharos.agent.localagent.BootState;
@@ -13,6 +11,7 @@ import dev.pharos.agent.localagent.ControllerElement;
 import dev.pharos.agent.localagent.DeviceElement;
 import dev.pharos.agent.localagent.MtpElement;
 import dev.pharos.agent.localagent.RequestElement;
+import dev.pharos.agent.localagent.TrustElement;
 import dev.pharos.agent.operation.AsyncCommands;
 import dev.pharos.agent.operation.RequestDispatcher;
 import dev.pharos.agent.peer.RequestSink;
@@ -24,6 +23,7 @@ import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
 import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.store.FileJournal;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Fault;
@@ -46,8 +46,8 @@ final class AgentCore implements RequestSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentCore.class);
     private static final String MODEL_JOURNAL = "datamodel.journal";
 
-    private final AgentConfig config;
     private final InstantiatedDataModel model;
+    private final AccessControl access;
     private final AgentElement agentElement;
     private final MtpElement mtpElement;
     private final NotificationService notifications;
@@ -61,19 +61,20 @@ final class AgentCore implements RequestSink, AutoCloseable {
             InstantiatedDataModel model,
             NotificationJournal journal,
             AgentRuntime runtime) {
-        this.config = config;
         this.model = model;
+        this.access = elements.access();
         this.agentElement = elements.agent();
         this.mtpElement = elements.mtp();
         this.boot = elements.boot();
-        this.notifications = new NotificationService(
-                model, elements.subscriptions(), config.identity(), this::permissionsOfRow, journal, runtime);
+        this.notifications =
+                new NotificationService(model, elements.subscriptions(), config.identity(), access, journal, runtime);
         this.asynchronous = new AsyncCommands(model, elements.requests(), notifications::completed);
         this.dispatcher = new RequestDispatcher(model, asynchronous);
     }
 
     /// The agent's own service elements, and why it starts.
     private record Elements(
+            AccessControl access,
             AgentElement agent,
             MtpElement mtp,
             SubscriptionElement subscriptions,
@@ -88,19 +89,23 @@ final class AgentCore implements RequestSink, AutoCloseable {
             Runnable restartInPlace)
             throws IOException {
         AtomicReference<NotificationService> notifier = new AtomicReference<>();
-        ControllerElement controllers = new ControllerElement(config, bootState.knownControllers(), row -> {
+        AccessControl access = new AccessControl();
+        ControllerElement controllers = new ControllerElement(config, bootState.knownControllers(), access, row -> {
             NotificationService service = notifier.get();
             if (service != null) {
                 service.onboard(row);
             }
         });
         Elements own = new Elements(
+                access,
                 new AgentElement(config, runtime.clock()),
                 new MtpElement(config),
                 new SubscriptionElement(runtime.clock()),
                 new RequestElement(),
                 bootState.begin());
+        // The Roles first, since controllers have them assigned.
         List<ServiceElement> all = new ArrayList<>(List.of(
+                new TrustElement(access),
                 controllers,
                 own.agent(),
                 own.mtp(),
@@ -150,35 +155,20 @@ final class AgentCore implements RequestSink, AutoCloseable {
 
     @Override
     public boolean listensTo(EndpointId controller) {
-        return ControllerElement.row(model.snapshot(), controller)
-                .filter(ControllerElement::enabled)
+        Snapshot snapshot = model.snapshot();
+        return ControllerElement.row(snapshot, controller)
+                .filter(row -> ControllerElement.served(row, snapshot))
                 .isPresent();
     }
 
     @Override
     public Optional<Body> request(EndpointId controller, Request<?> request) {
-        Optional<ObjectInstance> row = ControllerElement.row(model.snapshot(), controller);
+        Snapshot snapshot = model.snapshot();
+        Optional<ObjectInstance> row = ControllerElement.row(snapshot, controller);
         if (row.isEmpty()) {
             return Optional.of(new UspError(new Fault(StandardErrorCode.REQUEST_DENIED, "not a known controller")));
         }
-        return dispatcher.answer(
-                request, new Requester(controller, row.get().path(), permissions(controller.toString())));
-    }
-
-    private Permissions permissionsOfRow(String row) {
-        return permissions(model.snapshot()
-                .object(row)
-                .flatMap(found -> found.value("EndpointID"))
-                .orElse(""));
-    }
-
-    private Permissions permissions(String controller) {
-        return config.controllers().stream()
-                .filter(known -> known.endpointId().toString().equals(controller))
-                .findFirst()
-                .map(ControllerConfig::role)
-                .map(Permissions::of)
-                .orElseGet(() -> Permissions.of(ControllerRole.UNTRUSTED));
+        return dispatcher.answer(request, new Requester(controller, row.get().path(), access.of(snapshot, row.get())));
     }
 
     @Override

@@ -192,7 +192,7 @@ final class AddTest {
                 ControllerConfig.of(Stage.OTHER, ControllerRole.FULL))))) {
             UspError error = untrusted.controller().askInVain(new AddRequest(false, List.of(create(ROOMS))));
 
-            assertThat(error.fault().errCode()).isEqualTo(StandardErrorCode.OBJECT_DOES_NOT_EXIST);
+            assertThat(error.fault().errCode()).isEqualTo(StandardErrorCode.INVALID_PATH);
             assertThat(error.parameterErrors())
                     .extracting(failure -> failure.paramPath())
                     .containsExactly(ROOMS);

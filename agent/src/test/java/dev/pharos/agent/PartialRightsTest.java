@@ -3,16 +3,12 @@ package dev.pharos.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.agent.access.Permissions;
-import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.access.Right;
-import dev.pharos.agent.fixture.HomeDevice;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.fixture.LockstepController;
 import dev.pharos.agent.fixture.Stage;
-import dev.pharos.agent.localagent.RequestElement;
-import dev.pharos.agent.operation.AsyncCommands;
-import dev.pharos.agent.operation.RequestDispatcher;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
-import dev.pharos.datamodel.instance.ChangeJournal;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.StandardErrorCode;
@@ -37,57 +33,71 @@ import dev.pharos.usp.message.SetRequest;
 import dev.pharos.usp.message.SetRequest.UpdateObject;
 import dev.pharos.usp.message.SetResponse;
 import dev.pharos.usp.message.UspError;
-import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a controller is told that has some rights and lacks others.
 final class PartialRightsTest {
-    private final Set<String> denied = new HashSet<>();
-    private final RequestElement requests = new RequestElement();
-    private final HomeDevice device = new HomeDevice();
-    private final InstantiatedDataModel model = start();
-    private final RequestDispatcher dispatcher =
-            new RequestDispatcher(model, new AsyncCommands(model, requests, completed -> {}));
+    private final Stage stage = Stage.open(Stage.config(List.of(
+            ControllerConfig.of(Stage.CONTROLLER, ControllerRole.FULL),
+            ControllerConfig.of(Stage.OTHER, ControllerRole.UNTRUSTED))));
+    private final LockstepController partial = stage.controller(1);
+    private final InstantiatedDataModel model = stage.agent().model();
+    private final String role =
+            stage.add("Device.LocalAgent.ControllerTrust.Role.", Map.of("Name", "partial", "Enable", "true"));
+    private int order;
 
-    private InstantiatedDataModel start() {
-        try {
-            return InstantiatedDataModel.start(List.of(requests, device), ChangeJournal.none());
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        }
-    }
-
-    /// Everything but what a test denies.
-    private final class AllBut implements Permissions {
-        @Override
-        public boolean allows(Right right, String path) {
-            return !denied.contains(right + " " + path);
-        }
-
-        @Override
-        public boolean readsSecured() {
-            return false;
-        }
-    }
-
+    /// Takes one right away from what is everything else.
     private void deny(Right right, String path) {
-        denied.add(right + " " + path);
+        String param = "rwxn";
+        String obj = "rwxn";
+        String row = "rwxn";
+        String command = "rwxn";
+        switch (right) {
+            case READ_PARAMETER -> param = "-wxn";
+            case WRITE_PARAMETER -> param = "r-xn";
+            case NOTIFY_PARAMETER -> param = "rwx-";
+            case READ_OBJECT -> obj = "-wxn";
+            case ADD_ROW -> obj = "r-xn";
+            case NOTIFY_ROW_ADDED -> obj = "rwx-";
+            case READ_ROW -> row = "-wxn";
+            case DELETE_ROW -> row = "r-xn";
+            case NOTIFY_ROW_DELETED -> row = "rwx-";
+            case READ_COMMAND_OR_EVENT -> command = "-wxn";
+            case OPERATE -> command = "rw-n";
+            case NOTIFY_COMMAND_OR_EVENT -> command = "rwx-";
+        }
+        permission(path, param, obj, row, command);
+    }
+
+    private void permission(String targets, String param, String obj, String row, String command) {
+        stage.add(
+                role + "Permission.",
+                Map.of(
+                        "Enable", "true",
+                        "Order", Integer.toString(++order),
+                        "Targets", targets,
+                        "Param", param,
+                        "Obj", obj,
+                        "InstantiatedObj", row,
+                        "CommandEvent", command));
     }
 
     private Body ask(Request<?> request) {
-        return dispatcher
-                .answer(request, new Requester(Stage.CONTROLLER, "Device.LocalAgent.Controller.1.", new AllBut()))
-                .orElseThrow();
+        return partial.answer(request);
     }
 
     @BeforeEach
     void furnish() {
+        permission("Device.", "rwxn", "rwxn", "rwxn", "rwxn");
+        stage.controller()
+                .ask(new SetRequest(
+                        false,
+                        List.of(new UpdateObject(
+                                "Device.LocalAgent.Controller.2.", Stage.settings(Map.of("AssignedRole", role))))));
         ask(new AddRequest(
                 false,
                 List.of(new CreateObject(
@@ -96,7 +106,7 @@ final class PartialRightsTest {
 
     @AfterEach
     void close() {
-        model.close();
+        stage.close();
     }
 
     private GetResponse.RequestedPathResult get(String path) {
@@ -153,6 +163,12 @@ final class PartialRightsTest {
                         .getFirst()
                         .currentInstances())
                 .isEmpty();
+        assertThat(((GetInstancesResponse) ask(new GetInstancesRequest(List.of("Device.Home.Room.1."), false)))
+                        .requestedPathResults()
+                        .getFirst()
+                        .fault()
+                        .map(Fault::errCode))
+                .contains(StandardErrorCode.OBJECT_DOES_NOT_EXIST);
     }
 
     @Test
@@ -208,7 +224,7 @@ final class PartialRightsTest {
                 .isEqualTo(StandardErrorCode.PERMISSION_DENIED);
         assertThat(model.snapshot().value("Device.Home.Level")).contains("0");
         assertThat(model.snapshot().object("Device.Home.Room.2.")).isEmpty();
-        assertThat(device.calls()).isEmpty();
+        assertThat(stage.device().calls()).isEmpty();
     }
 
     @Test

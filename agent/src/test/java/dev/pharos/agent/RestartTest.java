@@ -4,8 +4,11 @@ package dev.pharos.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.fixture.Stage;
+import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.message.Notification;
@@ -273,6 +276,60 @@ final class RestartTest {
         try (Stage stage = Stage.open(config("a"), clock)) {
             assertThat(stage.value("Device.LocalAgent.SubscriptionNumberOfEntries"))
                     .isEqualTo("0");
+        }
+    }
+
+    @Test
+    @Requirement("R-SEC.21")
+    void roles_and_who_has_which_outlive_the_process_and_inherited_ones_do_not() throws IOException {
+        List<ControllerConfig> controllers = List.of(
+                ControllerConfig.of(Stage.CONTROLLER, ControllerRole.FULL),
+                ControllerConfig.of(Stage.OTHER, ControllerRole.UNTRUSTED));
+        String row = "Device.LocalAgent.Controller.2.";
+        String role;
+        try (Stage stage = Stage.open(Stage.config(controllers).withDataDirectory(directory.resolve("r1")), clock)) {
+            role = stage.add("Device.LocalAgent.ControllerTrust.Role.", Map.of("Name", "guest", "Enable", "true"));
+            stage.add(
+                    role + "Permission.",
+                    Map.of(
+                            "Enable", "true",
+                            "Order", "3",
+                            "Targets", "Device.Home.,Device.DeviceInfo.",
+                            "Param", "r---",
+                            "Obj", "r---"));
+            stage.controller()
+                    .ask(new SetRequest(
+                            false, List.of(new UpdateObject(row, Stage.settings(Map.of("AssignedRole", role))))));
+            String inherited = role.substring(0, role.length() - 1);
+            stage.agent().model().write(Origin.DEVICE, transaction -> {
+                transaction.set(row + "InheritedRole", inherited);
+                return row;
+            });
+            crash("r1", "r2");
+        }
+        try (Stage stage = Stage.open(Stage.config(controllers).withDataDirectory(directory.resolve("r2")), clock)) {
+            assertThat(stage.get(role + "Permission.1."))
+                    .containsEntry("Targets", "Device.Home.,Device.DeviceInfo.")
+                    .containsEntry("Order", "3");
+            assertThat(stage.get(row))
+                    .containsEntry("AssignedRole", role.substring(0, role.length() - 1))
+                    .containsEntry("InheritedRole", "");
+            assertThat(stage.value("Device.LocalAgent.ControllerTrust.RoleNumberOfEntries"))
+                    .isEqualTo("6");
+        }
+    }
+
+    @Test
+    void another_role_in_the_configuration_wins_over_what_was_assigned() throws IOException {
+        String assigned = "Device.LocalAgent.Controller.1.AssignedRole";
+        for (ControllerRole role : List.of(ControllerRole.UNTRUSTED, ControllerRole.FULL, ControllerRole.FULL)) {
+            AgentConfig config = Stage.config(List.of(ControllerConfig.of(Stage.CONTROLLER, role)))
+                    .withDataDirectory(directory.resolve("w"));
+            try (Stage stage = Stage.open(config, clock)) {
+                assertThat(stage.agent().model().snapshot().value(assigned))
+                        .contains(
+                                "Device.LocalAgent.ControllerTrust.Role." + (role == ControllerRole.FULL ? "1" : "4"));
+            }
         }
     }
 }

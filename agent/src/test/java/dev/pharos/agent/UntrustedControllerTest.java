@@ -79,7 +79,8 @@ final class UntrustedControllerTest {
 
         assertThat(results.get(0).currentInstances()).isEmpty();
         assertThat(results.get(0).fault()).isEmpty();
-        assertThat(results.get(1).fault().map(Fault::errCode)).contains(StandardErrorCode.OBJECT_DOES_NOT_EXIST);
+        // Not even of its supported data model, as with any other table that is not.
+        assertThat(results.get(1).fault().map(Fault::errCode)).contains(StandardErrorCode.INVALID_PATH);
     }
 
     @Test
@@ -112,7 +113,7 @@ final class UntrustedControllerTest {
                                 List.of(new UpdateObject("Device.Home.", Stage.settings(Map.of("Name", "mine"))))))
                         .fault()
                         .errCode())
-                .isEqualTo(StandardErrorCode.OBJECT_DOES_NOT_EXIST);
+                .isEqualTo(StandardErrorCode.INVALID_PATH);
         assertThat(stranger.ask(new OperateRequest("Device.Home.Quiet()", "", true, Map.of()))
                         .operationResults()
                         .getFirst()

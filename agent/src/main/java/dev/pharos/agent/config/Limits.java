@@ -67,5 +67,21 @@ public final class Limits {
     /// Parameters that a Boot! event may carry.
     public static final int BOOT_PARAMETERS = 256;
 
+    /// Controllers whose rights are kept ready; an agent has a handful.
+    public static final int CONTROLLERS = 64;
+
+    /// Roles of one agent: far more than there are kinds of people and programs who look after a device.
+    public static final int ROLES = 64;
+
+    /// Permissions of one Role, few enough to go through for each object of an answer.
+    public static final int PERMISSIONS_PER_ROLE = 64;
+
+    /// Targets of one Permission, for the same reason.
+    public static final int TARGETS_PER_PERMISSION = 64;
+
+    /// Roles that agents of one process share, so that thousands of simulated ones hold the shipped Roles
+    /// once.
+    public static final int SHARED_ROLES = 64;
+
     private Limits() {}
 }

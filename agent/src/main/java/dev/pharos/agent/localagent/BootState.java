@@ -13,8 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class BootState {
     private final @Nullable Path directory;
     private final String softwareVersion;
     private final String controllers;
+    private final String roles;
     private Properties next = new Properties();
 
     /// @param config without a data directory it is remembered only as long as the process lives
@@ -34,11 +36,22 @@ public final class BootState {
         this.controllers = config.controllers().stream()
                 .map(controller -> controller.endpointId().toString())
                 .collect(Collectors.joining(" "));
+        this.roles = config.controllers().stream()
+                .map(controller -> controller.role().name())
+                .collect(Collectors.joining(" "));
     }
 
-    /// The Endpoint IDs of the controllers of the last start. Asked before [#begin].
-    public synchronized Set<String> knownControllers() throws IOException {
-        return Set.of(load().getProperty("controllers", "").split(" "));
+    /// The Endpoint IDs of the controllers of the last start, each with the role that the configuration gave
+    /// it then, empty where that was not kept. Asked before [#begin].
+    public synchronized Map<String, String> knownControllers() throws IOException {
+        Properties last = load();
+        String[] ids = last.getProperty("controllers", "").split(" ");
+        String[] given = last.getProperty("roles", "").split(" ");
+        Map<String, String> known = new HashMap<>();
+        for (int i = 0; i < ids.length; i++) {
+            known.put(ids[i], i < given.length ? given[i] : "");
+        }
+        return known;
     }
 
     /// Says what this start is, and makes an unannounced next one a LocalReboot.
@@ -67,6 +80,7 @@ public final class BootState {
         announced.setProperty("reason", reason);
         announced.setProperty("softwareVersion", softwareVersion);
         announced.setProperty("controllers", controllers);
+        announced.setProperty("roles", roles);
         next = announced;
         if (directory == null) {
             return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.localagent;
 
+import dev.pharos.agent.access.AccessControl;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.ControllerMtp;
@@ -18,23 +19,25 @@ import dev.pharos.usp.UspException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `Device.LocalAgent.Controller.`: a row for each controller of the configuration.
 public final class ControllerElement implements ServiceElement {
     private final AgentConfig config;
-    private final Set<String> known;
+    private final Map<String, String> known;
+    private final AccessControl access;
     private final Consumer<String> onboard;
     private @Nullable DeviceContext context;
 
     /// @param known Endpoint IDs of controllers that were there before the last restart: what management
-    ///     wrote in their rows stays
+    ///     wrote in their rows stays; each with the role that the configuration gave it then
     /// @param onboard is given the row of a controller that wants an OnBoardRequest
-    public ControllerElement(AgentConfig config, Set<String> known, Consumer<String> onboard) {
+    public ControllerElement(
+            AgentConfig config, Map<String, String> known, AccessControl access, Consumer<String> onboard) {
         this.config = config;
         this.known = known;
+        this.access = access;
         this.onboard = onboard;
     }
 
@@ -55,7 +58,13 @@ public final class ControllerElement implements ServiceElement {
     private void add(Transaction transaction, ControllerConfig controller) {
         String endpointId = controller.endpointId().toString();
         String row = transaction.add(LocalAgentModel.CONTROLLERS, Map.of("EndpointID", endpointId));
-        if (!known.contains(endpointId)) {
+        if (!controller.role().name().equals(known.get(endpointId))) {
+            // Met for the first time, or given another role by whoever configures this agent.
+            transaction.set(
+                    row + "AssignedRole",
+                    TrustElement.named(transaction.snapshot(), controller.role().names()));
+        }
+        if (!known.containsKey(endpointId)) {
             transaction.set(row + "Enable", Boolean.toString(controller.enabled()));
             transaction.set(
                     row + "PeriodicNotifInterval",
@@ -90,6 +99,17 @@ public final class ControllerElement implements ServiceElement {
         if (anyBefore && !anyAfter) {
             throw new UspException(
                     StandardErrorCode.INVALID_CONFIGURATION, "one controller at least has to stay enabled");
+        }
+        rows(proposed.after()).forEach(row -> checkBanned(row, proposed.after()));
+        TrustElement.keepAdministrator(access, proposed);
+    }
+
+    /// TR-181: the BannedRole is the only one that a controller has then.
+    private static void checkBanned(ObjectInstance row, Snapshot after) {
+        if (AccessControl.items(row, "AssignedRole").size() > 1 && AccessControl.isBanned(after, row)) {
+            throw new UspException(
+                    StandardErrorCode.INVALID_VALUE,
+                    row.path() + "AssignedRole: the BannedRole cannot be combined with others");
         }
     }
 
@@ -128,5 +148,10 @@ public final class ControllerElement implements ServiceElement {
 
     public static boolean enabled(ObjectInstance row) {
         return row.value("Enable").orElse("").equals("true");
+    }
+
+    /// Whether anything is taken from, and sent to, the controller of this row.
+    public static boolean served(ObjectInstance row, Snapshot snapshot) {
+        return enabled(row) && !AccessControl.isBanned(snapshot, row);
     }
 }

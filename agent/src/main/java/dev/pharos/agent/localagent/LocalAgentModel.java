@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.localagent;
 
+import dev.pharos.agent.access.AccessControl;
 import dev.pharos.datamodel.definition.ObjectDefinition;
 import dev.pharos.datamodel.definition.ObjectDefinition.ObjectAccess;
 import dev.pharos.datamodel.definition.ParameterDefinition;
@@ -14,7 +15,8 @@ import java.util.Set;
 /// Made once for all agents of a process.
 ///
 /// Controllers and transports are those of the agent's configuration, so their rows are shown and cannot be
-/// added, deleted or pointed elsewhere over USP; the standard lets an implementation restrict access so.
+/// added, deleted or pointed elsewhere over USP; the standard lets an implementation restrict access so. What
+/// a controller may do is assigned over USP.
 public final class LocalAgentModel {
     public static final String LOCAL_AGENT = "Device.LocalAgent.";
     public static final String CONTROLLERS = LOCAL_AGENT + "Controller.";
@@ -68,6 +70,8 @@ public final class LocalAgentModel {
                             "BootParameterNumberOfEntries",
                             "OnBoardingComplete",
                             "OnBoardingRestartTime",
+                            "AssignedRole",
+                            "InheritedRole",
                             "SendOnBoardRequest()"),
                     CONTROLLER_MTP,
                     Set.of("Alias", "Enable", "Protocol", "Order"),
@@ -80,6 +84,16 @@ public final class LocalAgentModel {
                     BOOT_PARAMETER,
                     Set.of("Alias", "Enable", "ParameterName")),
             Set.of(CONTROLLER_MTP));
+
+    static final SupportedDataModel TRUST = of(
+            Map.of(
+                    AccessControl.TRUST,
+                    Set.of("UntrustedRole", "BannedRole", "SecuredRoles", "RoleNumberOfEntries"),
+                    AccessControl.ROLES + "{i}.",
+                    Set.of("Alias", "Enable", "Name", "PermissionNumberOfEntries"),
+                    AccessControl.ROLES + "{i}.Permission.{i}.",
+                    Set.of("Alias", "Enable", "Order", "Targets", "Param", "Obj", "InstantiatedObj", "CommandEvent")),
+            Set.of());
 
     public static final SupportedDataModel SUBSCRIPTION = of(
             Map.of(

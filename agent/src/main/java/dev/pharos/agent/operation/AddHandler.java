@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.operation;
 
+import dev.pharos.agent.access.ObjectRights;
 import dev.pharos.agent.access.Permissions;
 import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.access.Right;
 import dev.pharos.agent.operation.SettingWriter.Written;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
-import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.Fault;
@@ -35,9 +35,11 @@ import java.util.stream.Collectors;
 /// Add: creates rows, with unique keys always required (R-ADD.0 to R-ADD.6).
 final class AddHandler {
     private final InstantiatedDataModel model;
+    private final RequestedChange change;
 
     AddHandler(InstantiatedDataModel model) {
         this.model = model;
+        this.change = new RequestedChange(model);
     }
 
     /// A table that is to get a row.
@@ -74,7 +76,7 @@ final class AddHandler {
         try {
             Created created = SettingWriter.withoutRefused(
                     target.optional(),
-                    leftOut -> model.write(Origin.MANAGEMENT, transaction -> {
+                    leftOut -> change.write(permissions, transaction -> {
                         Created made =
                                 create(transaction, target, new SettingWriter(permissions, leftOut), permissions);
                         if (made.written().failed()) {
@@ -107,8 +109,8 @@ final class AddHandler {
                     .toList();
             List<Created> created = SettingWriter.withoutRefused(
                     optional,
-                    leftOut -> model.write(
-                            Origin.MANAGEMENT,
+                    leftOut -> change.write(
+                            permissions,
                             transaction -> createAll(
                                     transaction, targets, new SettingWriter(permissions, leftOut), permissions)));
             Snapshot after = model.snapshot();
@@ -160,12 +162,13 @@ final class AddHandler {
         }
         List<Target> targets = new ArrayList<>();
         for (Snapshot.TableInstance table : snapshot.resolveTables(path, permissions.readable())) {
-            if (permissions.allows(Right.READ_OBJECT, table.path())) {
+            ObjectRights rights = permissions.on(table.path());
+            if (rights.allows(Right.READ_OBJECT) || rights.allows(Right.ADD_ROW)) {
                 targets.add(new Target(object, table.path(), required(table)));
             }
         }
         if (targets.isEmpty() && !path.isSearch()) {
-            throw new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path);
+            throw PathReader.missing(model.supported(), path, permissions);
         }
         return targets;
     }

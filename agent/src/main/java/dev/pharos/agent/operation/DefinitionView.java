@@ -71,7 +71,7 @@ final class DefinitionView {
             case OBJECT -> {}
         }
         if (commands.isEmpty() && events.isEmpty() && parameters.isEmpty()) {
-            throw GetSupportedDmHandler.unsupported(path);
+            throw PathReader.unsupported(path);
         }
         return of(object, commands, events, parameters, List.of());
     }

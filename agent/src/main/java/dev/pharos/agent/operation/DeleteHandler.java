@@ -7,7 +7,6 @@ import dev.pharos.agent.access.Right;
 import dev.pharos.datamodel.definition.ObjectDefinition;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
-import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.Fault;
@@ -29,9 +28,11 @@ import java.util.List;
 /// Delete: removes rows (R-DEL.0 to R-DEL.4).
 final class DeleteHandler {
     private final InstantiatedDataModel model;
+    private final RequestedChange change;
 
     DeleteHandler(InstantiatedDataModel model) {
         this.model = model;
+        this.change = new RequestedChange(model);
     }
 
     Body handle(DeleteRequest request, Requester requester) {
@@ -54,7 +55,7 @@ final class DeleteHandler {
             List<UnaffectedPathError> unaffected = new ArrayList<>();
             for (ObjectInstance row : rows(PathName.require(text), model.snapshot(), permissions)) {
                 try {
-                    model.write(Origin.MANAGEMENT, transaction -> {
+                    change.write(permissions, transaction -> {
                         delete(transaction, row.path(), permissions);
                         return row;
                     });
@@ -72,7 +73,7 @@ final class DeleteHandler {
     /// All paths in one transaction (R-DEL.1).
     private Body whole(DeleteRequest request, Permissions permissions) {
         try {
-            List<DeletedObjectResult> results = model.write(Origin.MANAGEMENT, transaction -> {
+            List<DeletedObjectResult> results = change.write(permissions, transaction -> {
                 MessageRefusal.Collector failures = new MessageRefusal.Collector();
                 Snapshot before = transaction.snapshot();
                 List<DeletedObjectResult> deleted = new ArrayList<>();
@@ -99,7 +100,7 @@ final class DeleteHandler {
         PathName path = PathName.require(text);
         List<ObjectInstance> rows = rows(path, before, permissions);
         if (rows.isEmpty() && !path.isSearch()) {
-            throw new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path);
+            throw PathReader.missing(model.supported(), path, permissions);
         }
         List<String> affected = new ArrayList<>();
         for (ObjectInstance row : rows) {
@@ -121,6 +122,9 @@ final class DeleteHandler {
 
     /// The rows of an instance or search path that this controller can see (R-DEL.2, R-DEL.4).
     private List<ObjectInstance> rows(PathName path, Snapshot snapshot, Permissions permissions) {
+        if (!path.isSearch() && !PathReader.knows(model.supported(), path.object(), permissions)) {
+            throw PathReader.unsupported(path.object());
+        }
         boolean row = path.isObject()
                 && (PathReader.follows(path)
                         || (!(path.segments().getLast() instanceof Segment.Name)
@@ -132,7 +136,7 @@ final class DeleteHandler {
             throw new UspException(notAnInstance(path));
         }
         return objects.stream()
-                .filter(found -> permissions.allows(Right.READ_ROW, found.path()))
+                .filter(found -> permissions.on(found.path()).allows(Right.READ_ROW))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.operation;
 
+import dev.pharos.agent.access.ObjectRights;
 import dev.pharos.agent.access.Permissions;
 import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.access.Right;
@@ -32,7 +33,7 @@ final class GetHandler {
     }
 
     GetResponse handle(GetRequest request, Requester requester) {
-        PathReader reader = new PathReader(model.snapshot(), requester);
+        PathReader reader = new PathReader(model, requester);
         List<RequestedPathResult> results = new ArrayList<>(request.paramPaths().size());
         for (String path : request.paramPaths()) {
             results.add(result(path, request.maxDepth(), reader, requester.permissions()));
@@ -60,21 +61,22 @@ final class GetHandler {
         String name = path.leaf();
         Optional<ObjectDefinition> definition = PathReader.definition(model.supported(), path.object());
         if (definition.isPresent() && definition.get().parameter(name).isEmpty()) {
-            throw invalid("the supported data model has no " + path);
+            throw reader.absent(path);
         }
         List<ResolvedPathResult> results = new ArrayList<>();
         for (ObjectInstance object : reader.objects(path.object())) {
             Optional<ParameterDefinition> parameter = object.definition().parameter(name);
-            boolean visible = permissions.allows(Right.READ_OBJECT, object.path())
-                    && permissions.allows(Right.READ_PARAMETER, object.path() + name);
+            ObjectRights rights = permissions.on(object.path());
+            boolean visible = rights.allows(Right.READ_OBJECT) && rights.allows(Right.READ_PARAMETER, name);
             if (parameter.isPresent() && visible) {
                 object.value(name)
                         .ifPresent(value -> results.add(new ResolvedPathResult(
-                                object.path(), Map.of(name, permissions.shown(parameter.get(), value)))));
+                                object.path(),
+                                Map.of(name, permissions.shown(object.path(), parameter.get(), value)))));
             }
         }
-        if (results.isEmpty() && !path.isSearch()) {
-            throw invalid("there is no " + path);
+        if (results.isEmpty() && (!path.isSearch() || !reader.knows(path))) {
+            throw reader.absent(path);
         }
         return results;
     }
@@ -85,37 +87,39 @@ final class GetHandler {
         int found = 0;
         if (tables.isPresent()) {
             for (Snapshot.TableInstance table : tables.get()) {
-                if (permissions.allows(Right.READ_OBJECT, table.path())) {
+                if (reader.sees(Right.READ_OBJECT, table)) {
                     found++;
                     table.rows().forEach(row -> collect(row, maxDepth, 1, permissions, results));
                 }
             }
         } else {
             for (ObjectInstance object : reader.objects(path)) {
-                if (permissions.allows(Right.READ_OBJECT, object.path())) {
+                if (permissions.on(object.path()).allows(Right.READ_OBJECT)) {
                     found++;
                     collect(object, maxDepth, 1, permissions, results);
                 }
             }
         }
-        if (found == 0 && !path.isSearch()) {
-            throw invalid("there is no " + path);
+        if (found == 0 && (!path.isSearch() || !reader.knows(path))) {
+            throw reader.absent(path);
         }
         return results;
     }
 
+    /// Goes on beneath what may not be read, since the controller may know of something there.
+    ///
     /// @param depth of this object, 1 for the requested one (R-GET.5)
     private static void collect(
             ObjectInstance object, int maxDepth, int depth, Permissions permissions, List<ResolvedPathResult> results) {
-        if (!permissions.allows(Right.READ_OBJECT, object.path())) {
-            return;
-        }
-        if (!object.definition().parameters().isEmpty()) {
+        ObjectRights rights = permissions.on(object.path());
+        if (rights.allows(Right.READ_OBJECT)
+                && !object.definition().parameters().isEmpty()) {
             Map<String, String> values = new LinkedHashMap<>();
             for (ParameterDefinition parameter : object.definition().parameters()) {
                 String name = parameter.name();
-                if (permissions.allows(Right.READ_PARAMETER, object.path() + name)) {
-                    object.value(name).ifPresent(value -> values.put(name, permissions.shown(parameter, value)));
+                if (rights.allows(Right.READ_PARAMETER, name)) {
+                    object.value(name)
+                            .ifPresent(value -> values.put(name, permissions.shown(object.path(), parameter, value)));
                 }
             }
             results.add(new ResolvedPathResult(object.path(), Frozen.adopt(values)));

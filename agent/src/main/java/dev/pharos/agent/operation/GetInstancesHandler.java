@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.operation;
 
+import dev.pharos.agent.access.ObjectRights;
 import dev.pharos.agent.access.Permissions;
 import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.access.Right;
@@ -30,7 +31,7 @@ final class GetInstancesHandler {
     }
 
     GetInstancesResponse handle(GetInstancesRequest request, Requester requester) {
-        PathReader reader = new PathReader(model.snapshot(), requester);
+        PathReader reader = new PathReader(model, requester);
         List<RequestedPathResult> results = new ArrayList<>(request.objPaths().size());
         for (String path : request.objPaths()) {
             results.add(result(path, request.firstLevelOnly(), reader, requester.permissions()));
@@ -60,10 +61,10 @@ final class GetInstancesHandler {
         Optional<List<Snapshot.TableInstance>> tables = reader.tables(path);
         if (tables.isPresent()) {
             List<Snapshot.TableInstance> visible = tables.get().stream()
-                    .filter(table -> permissions.allows(Right.READ_OBJECT, table.path()))
+                    .filter(table -> reader.sees(Right.READ_ROW, table) || reader.sees(Right.READ_OBJECT, table))
                     .toList();
             if (visible.isEmpty() && !path.isSearch()) {
-                throw missing(path);
+                throw reader.missing(path);
             }
             return visible.stream().flatMap(table -> table.rows().stream()).toList();
         }
@@ -73,13 +74,17 @@ final class GetInstancesHandler {
                 .orElseGet(() ->
                         objects.stream().allMatch(object -> object.definition().isTable()));
         if (!rows) {
-            throw new UspException(StandardErrorCode.OBJECT_IS_NOT_A_TABLE, "not a table: " + path);
+            boolean known = objects.stream()
+                    .anyMatch(object -> permissions.on(object.path()).allows(Right.READ_OBJECT));
+            throw known || path.isSearch()
+                    ? new UspException(StandardErrorCode.OBJECT_IS_NOT_A_TABLE, "not a table: " + path)
+                    : reader.missing(path);
         }
         List<ObjectInstance> visible = objects.stream()
-                .filter(object -> permissions.allows(Right.READ_ROW, object.path()))
+                .filter(object -> permissions.on(object.path()).allows(Right.READ_ROW))
                 .toList();
         if (visible.isEmpty() && !path.isSearch()) {
-            throw missing(path);
+            throw reader.missing(path);
         }
         return visible;
     }
@@ -87,7 +92,7 @@ final class GetInstancesHandler {
     private static void collect(
             ObjectInstance object, boolean firstLevelOnly, Permissions permissions, List<CurrentInstance> instances) {
         if (object.instanceNumber().isPresent()) {
-            if (!permissions.allows(Right.READ_ROW, object.path())) {
+            if (!permissions.on(object.path()).allows(Right.READ_ROW)) {
                 return;
             }
             instances.add(new CurrentInstance(object.path(), keys(object, permissions)));
@@ -100,15 +105,12 @@ final class GetInstancesHandler {
     /// The keys of a row that this controller may read (R-GIN.1, R-ADD.6).
     static Map<String, String> keys(ObjectInstance row, Permissions permissions) {
         Map<String, String> keys = new LinkedHashMap<>();
+        ObjectRights rights = permissions.on(row.path());
         row.uniqueKeys().forEach((name, value) -> {
-            if (permissions.allows(Right.READ_PARAMETER, row.path() + name)) {
+            if (rights.allows(Right.READ_PARAMETER, name)) {
                 keys.put(name, permissions.shown(row, name, value));
             }
         });
         return keys;
-    }
-
-    private static UspException missing(PathName path) {
-        return new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path);
     }
 }

@@ -60,13 +60,15 @@ final class GetSupportedDmHandler {
             DefinitionView view,
             List<SupportedObject> objects) {
         for (ObjectDefinition child : model.supported().children(object.path())) {
-            if (!view.sees(child)) {
-                continue;
-            }
+            boolean seen = view.sees(child);
             if (request.firstLevelOnly()) {
-                objects.add(view.outline(child, request));
+                if (seen) {
+                    objects.add(view.outline(child, request));
+                }
             } else {
-                objects.add(view.object(child, request));
+                if (seen) {
+                    objects.add(view.object(child, request));
+                }
                 addChildren(child, request, view, objects);
             }
         }
@@ -76,7 +78,7 @@ final class GetSupportedDmHandler {
         checkForm(path);
         ObjectDefinition object = PathReader.definition(model.supported(), path.object())
                 .filter(found -> requester.permissions().allows(Right.READ_OBJECT, found.path()))
-                .orElseThrow(() -> unsupported(path));
+                .orElseThrow(() -> PathReader.unsupported(path));
         boolean instantiated = path.segments().stream().anyMatch(Segment.Instance.class::isInstance);
         if (instantiated && !exists(path, requester)) {
             throw new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path);
@@ -86,7 +88,7 @@ final class GetSupportedDmHandler {
 
     /// Whether an instantiated path names objects that are there; a table counts by what holds it.
     private boolean exists(PathName path, Requester requester) {
-        PathReader reader = new PathReader(model.snapshot(), requester);
+        PathReader reader = new PathReader(model, requester);
         List<Segment> segments = path.segments();
         int last = segments.size();
         while (last > 1 && !(segments.get(last - 1) instanceof Segment.Instance)) {
@@ -115,9 +117,5 @@ final class GetSupportedDmHandler {
 
     private static UspException syntax(String detail) {
         return new UspException(StandardErrorCode.INVALID_PATH_SYNTAX, detail);
-    }
-
-    static UspException unsupported(PathName path) {
-        return new UspException(StandardErrorCode.INVALID_PATH, "the supported data model has no " + path);
     }
 }

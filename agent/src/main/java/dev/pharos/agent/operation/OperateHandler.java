@@ -63,13 +63,15 @@ final class OperateHandler {
     private List<ObjectInstance> objects(PathName path, Requester requester) {
         String name = path.leaf() + "()";
         var definition = PathReader.definition(model.supported(), path.object());
-        if (definition.isPresent() && definition.get().command(name).isEmpty()) {
-            throw new UspException(StandardErrorCode.INVALID_PATH, "the supported data model has no " + path);
+        PathReader reader = new PathReader(model, requester);
+        if (definition.isPresent()
+                && (definition.get().command(name).isEmpty()
+                        || !mayKnow(requester, definition.get().path(), name))) {
+            throw PathReader.unsupported(reader.knows(path.object()) ? path : path.object());
         }
-        List<ObjectInstance> objects = new PathReader(model.snapshot(), requester)
-                .objects(path.object()).stream()
-                        .filter(object -> requester.permissions().allows(Right.READ_OBJECT, object.path()))
-                        .toList();
+        List<ObjectInstance> objects = reader.objects(path.object()).stream()
+                .filter(object -> mayKnow(requester, object.path(), name))
+                .toList();
         if (objects.isEmpty() && !path.isSearch()) {
             throw new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path.object());
         }
@@ -79,6 +81,12 @@ final class OperateHandler {
                     "an Operate may address " + Limits.OBJECTS_PER_OPERATE + " objects, not " + objects.size());
         }
         return objects;
+    }
+
+    /// Whether this controller may run the command or at least see it; else there is none.
+    private static boolean mayKnow(Requester requester, String objectPath, String command) {
+        return requester.permissions().allows(Right.OPERATE, objectPath + command)
+                || requester.permissions().allows(Right.READ_COMMAND_OR_EVENT, objectPath + command);
     }
 
     private OperationOutcome run(

@@ -7,7 +7,6 @@ import dev.pharos.agent.access.Right;
 import dev.pharos.agent.operation.SettingWriter.Written;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
-import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.Fault;
@@ -32,9 +31,11 @@ import java.util.List;
 /// to R-SET.3).
 final class SetHandler {
     private final InstantiatedDataModel model;
+    private final RequestedChange change;
 
     SetHandler(InstantiatedDataModel model) {
         this.model = model;
+        this.change = new RequestedChange(model);
     }
 
     Body handle(SetRequest request, Requester requester) {
@@ -49,8 +50,8 @@ final class SetHandler {
         try {
             return SettingWriter.withoutRefused(
                     optional(request.updateObjects()),
-                    leftOut -> model.write(
-                            Origin.MANAGEMENT,
+                    leftOut -> change.write(
+                            permissions,
                             transaction -> together(
                                     transaction, request, new SettingWriter(permissions, leftOut), permissions)));
         } catch (MessageRefusal refusal) {
@@ -65,7 +66,7 @@ final class SetHandler {
         try {
             return SettingWriter.withoutRefused(
                     optional(List.of(object)),
-                    leftOut -> model.write(Origin.MANAGEMENT, transaction -> {
+                    leftOut -> change.write(permissions, transaction -> {
                         SettingWriter writer = new SettingWriter(permissions, leftOut);
                         Transaction.Savepoint before = transaction.savepoint();
                         List<Written> written = write(transaction, object, writer, permissions);
@@ -81,7 +82,7 @@ final class SetHandler {
     }
 
     /// All objects of a message without `allow_partial`, in one transaction (R-SET.1).
-    private static SetResponse together(
+    private SetResponse together(
             Transaction transaction, SetRequest request, SettingWriter writer, Permissions permissions) {
         MessageRefusal.Collector failures = new MessageRefusal.Collector();
         List<List<Written>> all = new ArrayList<>();
@@ -105,7 +106,7 @@ final class SetHandler {
         return new SetResponse(results);
     }
 
-    private static List<Written> write(
+    private List<Written> write(
             Transaction transaction, UpdateObject object, SettingWriter writer, Permissions permissions) {
         PathName path = PathName.require(object.objPath());
         if (!path.isObject()) {
@@ -113,16 +114,24 @@ final class SetHandler {
                     StandardErrorCode.INVALID_PATH_SYNTAX, "the path of an object ends with a dot: " + path);
         }
         List<ObjectInstance> objects = transaction.snapshot().resolve(path, permissions.readable()).stream()
-                .filter(found -> permissions.allows(Right.READ_OBJECT, found.path()))
+                .filter(found -> reaches(found, object.paramSettings(), permissions))
                 .toList();
         if (objects.isEmpty() && !path.isSearch()) {
-            throw new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path);
+            throw PathReader.missing(model.supported(), path, permissions);
         }
         List<Written> written = new ArrayList<>(objects.size());
         for (ObjectInstance found : objects) {
             written.add(writer.write(transaction, found.path(), object.paramSettings(), ParameterSetting::required));
         }
         return written;
+    }
+
+    /// Whether an object is there for this controller: to be read, or to be written to.
+    private static boolean reaches(ObjectInstance object, List<ParameterSetting> settings, Permissions permissions) {
+        return permissions.on(object.path()).allows(Right.READ_OBJECT)
+                || settings.stream()
+                        .anyMatch(
+                                setting -> permissions.allows(Right.WRITE_PARAMETER, object.path() + setting.param()));
     }
 
     private static UpdatedObjectResult success(

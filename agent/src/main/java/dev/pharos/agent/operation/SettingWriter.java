@@ -87,7 +87,8 @@ final class SettingWriter {
                     boolean hidden = !permissions.allows(Right.READ_PARAMETER, path);
                     throw new UspException(
                             hidden ? StandardErrorCode.UNSUPPORTED_PARAMETER : StandardErrorCode.PERMISSION_DENIED,
-                            path);
+                            // In the words of the data model, which cannot be told from these.
+                            hidden ? path + ": not supported" : path);
                 }
                 transaction.set(path, setting.value());
                 faults.remove(setting);

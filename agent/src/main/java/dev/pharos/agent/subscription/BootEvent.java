@@ -51,7 +51,9 @@ final class BootEvent {
                         .filter(parameter -> permissions.allows(Right.READ_PARAMETER, object.path() + parameter.name()))
                         .forEach(parameter -> object.value(parameter.name()).ifPresent(value -> {
                             if (values.size() < Limits.BOOT_PARAMETERS) {
-                                values.put(object.path() + parameter.name(), permissions.shown(parameter, value));
+                                values.put(
+                                        object.path() + parameter.name(),
+                                        permissions.shown(object.path(), parameter, value));
                             }
                         }));
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.subscription;
 
-import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.access.AccessControl;
 import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.localagent.Boot;
@@ -14,9 +14,7 @@ import dev.pharos.datamodel.device.DataModelEvent;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
-import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
-import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Notification;
@@ -44,6 +42,7 @@ public final class NotificationService implements AutoCloseable {
     private final SubscriptionElement element;
     private final AgentRuntime runtime;
     private final NotificationJournal journal;
+    private final AccessControl access;
     private final SubscriptionMatcher matcher;
     private final Onboarding onboarding;
     private final PeriodicSchedule periodic;
@@ -55,19 +54,19 @@ public final class NotificationService implements AutoCloseable {
     private volatile List<Subscription> active = List.of();
     private AgentTimer.@Nullable Entry expiry;
 
-    /// @param permissions of the controller in a row
     public NotificationService(
             InstantiatedDataModel model,
             SubscriptionElement element,
             DeviceIdentity identity,
-            Function<String, Permissions> permissions,
+            AccessControl access,
             NotificationJournal journal,
             AgentRuntime runtime) {
         this.model = model;
         this.element = element;
         this.runtime = runtime;
         this.journal = journal;
-        this.matcher = new SubscriptionMatcher(permissions);
+        this.access = access;
+        this.matcher = new SubscriptionMatcher(access);
         this.onboarding = new Onboarding(identity, model::snapshot, runtime.timer(), this::onboard);
         this.periodic = new PeriodicSchedule(runtime, row -> trigger(new Trigger.PeriodDue(row)));
         // Unlike any id of an earlier process, whose notifications may still be on their way.
@@ -80,11 +79,10 @@ public final class NotificationService implements AutoCloseable {
         outboxes.put(
                 controller,
                 new Outbox(
-                        controller,
+                        new Recipient(controller, model, access),
                         sender,
                         journal,
                         runtime,
-                        () -> backoff(controller),
                         request -> delivered(controller, request)));
     }
 
@@ -151,7 +149,7 @@ public final class NotificationService implements AutoCloseable {
         outbox(row)
                 .ifPresent(outbox -> outbox.putUnless(
                         request -> request.notification() instanceof Notification.OnBoardRequest,
-                        pending(onboarding.request(), Duration.ZERO)));
+                        new PendingNotification(nextId(), onboarding.request(), Duration.ZERO)));
     }
 
     private void delivered(EndpointId controller, NotifyRequest request) {
@@ -199,7 +197,7 @@ public final class NotificationService implements AutoCloseable {
                     matcher.match(subscription, change, changes)
                             .ifPresent(notification -> found.computeIfAbsent(
                                             subscription.recipient(), row -> new ArrayList<>())
-                                    .add(pending(subscription, notification)));
+                                    .add(pending(subscription, notification, changes.after())));
                 }
             }
             found.forEach((row, pending) -> outbox(row, changes.before()).ifPresent(outbox -> outbox.put(pending)));
@@ -214,24 +212,28 @@ public final class NotificationService implements AutoCloseable {
         for (Subscription subscription : active) {
             match.apply(subscription)
                     .ifPresent(notification -> outbox(subscription.recipient())
-                            .ifPresent(outbox -> outbox.put(List.of(pending(subscription, notification)))));
+                            .ifPresent(outbox ->
+                                    outbox.put(List.of(pending(subscription, notification, model.snapshot())))));
         }
     }
 
-    private PendingNotification pending(Subscription subscription, Notification notification) {
-        return pending(
-                new NotifyRequest(subscription.id(), subscription.retry(), notification), subscription.expiration());
+    private PendingNotification pending(Subscription subscription, Notification notification, Snapshot judgedIn) {
+        return new PendingNotification(
+                nextId(),
+                new NotifyRequest(subscription.id(), subscription.retry(), notification),
+                subscription.expiration(),
+                access.of(judgedIn, subscription.recipient()));
     }
 
-    private PendingNotification pending(NotifyRequest request, Duration expiration) {
-        MessageId id = new MessageId(idPrefix + numbers.incrementAndGet());
-        return new PendingNotification(id, request, expiration);
+    private MessageId nextId() {
+        return new MessageId(idPrefix + numbers.incrementAndGet());
     }
 
     private static boolean touchesUs(ChangeSet changes) {
         return changes.changes().stream()
                 .anyMatch(change -> change.path().startsWith(LocalAgentModel.SUBSCRIPTIONS)
-                        || change.path().startsWith(LocalAgentModel.CONTROLLERS));
+                        || change.path().startsWith(LocalAgentModel.CONTROLLERS)
+                        || change.path().startsWith(AccessControl.TRUST));
     }
 
     /// Reads the subscriptions anew.
@@ -273,17 +275,6 @@ public final class NotificationService implements AutoCloseable {
                 .filter(entry -> entry.getKey().toString().equals(id))
                 .map(Map.Entry::getValue)
                 .findFirst());
-    }
-
-    private RetryBackoff backoff(EndpointId controller) {
-        Optional<ObjectInstance> row = ControllerElement.row(model.snapshot(), controller);
-        Duration minimum = row.map(found -> Subscription.seconds(found, "USPNotifRetryMinimumWaitInterval"))
-                .orElse(RetryBackoff.DEFAULT.minimumWait());
-        long multiplier = row.map(found -> Subscription.seconds(found, "USPNotifRetryIntervalMultiplier")
-                        .toSeconds())
-                .orElse((long) RetryBackoff.DEFAULT.multiplier());
-        return new RetryBackoff(
-                minimum.isZero() ? RetryBackoff.DEFAULT.minimumWait() : minimum, Math.clamp(multiplier, 1000, 65_535));
     }
 
     @Override

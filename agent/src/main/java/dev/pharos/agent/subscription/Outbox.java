@@ -5,10 +5,10 @@ import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.AgentTimer;
 import dev.pharos.mtp.QueueFullException;
-import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.NotifyRequest;
+import dev.pharos.usp.message.UspMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +34,11 @@ import org.slf4j.LoggerFactory;
 final class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+    private final Recipient recipient;
     private final EndpointId controller;
     private final NotificationSender sender;
     private final NotificationJournal journal;
     private final AgentRuntime runtime;
-    private final Supplier<RetryBackoff> backoff;
     private final Consumer<NotifyRequest> delivered;
     private final ArrayDeque<PendingNotification> waiting = new ArrayDeque<>(1);
     private final Map<MessageId, PendingNotification> unanswered = new LinkedHashMap<>(2);
@@ -48,20 +47,18 @@ final class Outbox {
     private boolean overflowing;
     private boolean closed;
 
-    /// @param backoff as the controller's row says now
     /// @param delivered is told of each notification that was answered
     Outbox(
-            EndpointId controller,
+            Recipient recipient,
             NotificationSender sender,
             NotificationJournal journal,
             AgentRuntime runtime,
-            Supplier<RetryBackoff> backoff,
             Consumer<NotifyRequest> delivered) {
-        this.controller = controller;
+        this.recipient = recipient;
+        this.controller = recipient.endpointId();
         this.sender = sender;
         this.journal = journal;
         this.runtime = runtime;
-        this.backoff = backoff;
         this.delivered = delivered;
     }
 
@@ -143,7 +140,7 @@ final class Outbox {
         List<PendingNotification> again = new ArrayList<>(unanswered.values());
         unanswered.clear();
         for (PendingNotification pending : again.reversed()) {
-            waiting.addFirst(new PendingNotification(pending.id(), pending.request(), pending.expiration()));
+            waiting.addFirst(pending.again());
         }
         schedule();
         pump();
@@ -173,17 +170,23 @@ final class Outbox {
     private void sendWaiting() {
         while (true) {
             PendingNotification next;
+            Optional<NotifyRequest> told;
             synchronized (this) {
                 if (!sendable()) {
                     pumping = false;
                     return;
                 }
                 next = waiting.remove();
+                told = recipient.told(next);
+                if (told.isEmpty()) {
+                    journal.remove(controller, next);
+                    continue;
+                }
                 if (next.wantsAnswer()) {
                     attempt(next);
                 }
             }
-            if (!send(next)) {
+            if (!send(new UspMessage(next.id(), told.get()))) {
                 synchronized (this) {
                     // Its place in the order is the first again, unless its answer or its end came meanwhile.
                     if (!closed && (!next.wantsAnswer() || unanswered.remove(next.id()) != null)) {
@@ -197,10 +200,10 @@ final class Outbox {
     }
 
     /// Hands one to the transport, waiting while its queue is full.
-    private boolean send(PendingNotification notification) {
+    private boolean send(UspMessage message) {
         while (true) {
             try {
-                sender.send(notification.message());
+                sender.send(message);
                 return true;
             } catch (QueueFullException full) {
                 try {
@@ -219,7 +222,7 @@ final class Outbox {
     private void attempt(PendingNotification notification) {
         Instant now = runtime.clock().instant();
         int attempts = notification.attempted(now);
-        notification.dueAt(now.plus(backoff.get().waitBefore(attempts, runtime.random())));
+        notification.dueAt(now.plus(recipient.backoff().waitBefore(attempts, runtime.random())));
         unanswered.put(notification.id(), notification);
         schedule();
     }
@@ -264,10 +267,16 @@ final class Outbox {
             due.clear();
         }
         for (PendingNotification pending : due) {
+            Optional<NotifyRequest> told = recipient.told(pending);
+            if (told.isEmpty()) {
+                unanswered.remove(pending.id());
+                journal.remove(controller, pending);
+                continue;
+            }
             try {
-                sender.send(pending.message());
+                sender.send(new UspMessage(pending.id(), told.get()));
                 int attempts = pending.attempted(now);
-                pending.dueAt(now.plus(backoff.get().waitBefore(attempts, runtime.random())));
+                pending.dueAt(now.plus(recipient.backoff().waitBefore(attempts, runtime.random())));
             } catch (IOException later) {
                 pending.dueAt(now.plus(Limits.UNREACHABLE_RECHECK));
             }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.subscription;
 
+import dev.pharos.agent.access.Permissions;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Notification;
 import dev.pharos.usp.message.NotifyRequest;
 import dev.pharos.usp.message.UspMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A notification on its way to one controller. Guarded by its [Outbox].
@@ -14,15 +16,23 @@ final class PendingNotification {
     private final MessageId id;
     private final NotifyRequest request;
     private final Duration expiration;
+    private final @Nullable Permissions judgedBy;
     private int attempts;
     private @Nullable Instant firstAttempt;
     private Instant due = Instant.MIN;
 
     /// @param expiration from the first attempt on, zero for as long as it takes
     PendingNotification(MessageId id, NotifyRequest request, Duration expiration) {
+        this(id, request, expiration, null);
+    }
+
+    /// @param judgedBy what the recipient was allowed when this was found fit for it; null where that is not
+    ///     known any more
+    PendingNotification(MessageId id, NotifyRequest request, Duration expiration, @Nullable Permissions judgedBy) {
         this.id = id;
         this.request = request;
         this.expiration = expiration;
+        this.judgedBy = judgedBy;
     }
 
     MessageId id() {
@@ -41,8 +51,18 @@ final class PendingNotification {
         return request.sendResponse();
     }
 
+    Optional<Permissions> judgedBy() {
+        return Optional.ofNullable(judgedBy);
+    }
+
+    /// As it was found fit for its recipient.
     UspMessage message() {
         return new UspMessage(id, request);
+    }
+
+    /// The same notification for a new count of attempts.
+    PendingNotification again() {
+        return new PendingNotification(id, request, expiration, judgedBy);
     }
 
     /// Counts an attempt.

@@ -5,6 +5,7 @@ import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.UspException;
+import dev.pharos.usp.path.PathList;
 import dev.pharos.usp.path.PathName;
 import dev.pharos.usp.path.Segment;
 import java.util.ArrayList;
@@ -19,24 +20,8 @@ record Reference(PathName path) {
     /// @throws MalformedInputException 7008
     static List<Reference> list(String text) throws MalformedInputException {
         List<Reference> references = new ArrayList<>();
-        int depth = 0;
-        boolean quoted = false;
-        int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            char c = i == text.length() ? ',' : text.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (!quoted && c == '[') {
-                depth++;
-            } else if (!quoted && c == ']') {
-                depth--;
-            } else if (i == text.length() || (c == ',' && !quoted && depth == 0)) {
-                String item = text.substring(start, i).strip();
-                if (!item.isEmpty()) {
-                    references.add(new Reference(PathName.parse(item)));
-                }
-                start = i + 1;
-            }
+        for (String item : PathList.split(text)) {
+            references.add(new Reference(PathName.parse(item)));
         }
         return references;
     }

@@ -44,8 +44,9 @@ record Subscription(
 
     private static Optional<Subscription> read(ObjectInstance row, Snapshot snapshot) {
         String recipient = row.value("Recipient").orElse("") + ".";
-        boolean served =
-                snapshot.object(recipient).filter(ControllerElement::enabled).isPresent();
+        boolean served = snapshot.object(recipient)
+                .filter(controller -> ControllerElement.served(controller, snapshot))
+                .isPresent();
         Optional<NotifType> type = NotifType.of(row.value("NotifType").orElse(""));
         if (!served || type.isEmpty()) {
             return Optional.empty();

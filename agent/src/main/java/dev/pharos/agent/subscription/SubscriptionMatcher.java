@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.subscription;
 
+import dev.pharos.agent.access.AccessControl;
 import dev.pharos.agent.access.Permissions;
 import dev.pharos.agent.access.Right;
 import dev.pharos.agent.localagent.Boot;
@@ -16,34 +17,40 @@ import dev.pharos.usp.message.Notification;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Decides whether a subscription is told of something, and what. The rights of its recipient count at this
 /// moment.
 final class SubscriptionMatcher {
-    private final Function<String, Permissions> permissions;
+    private final AccessControl access;
 
-    /// @param permissions of the controller in this row
-    SubscriptionMatcher(Function<String, Permissions> permissions) {
-        this.permissions = permissions;
+    SubscriptionMatcher(AccessControl access) {
+        this.access = access;
     }
 
     Optional<Notification> match(Subscription subscription, Change change, ChangeSet set) {
-        Permissions rights = permissions.apply(subscription.recipient());
         return switch (change) {
             case Change.ValueChanged changed ->
                 subscription.type() == NotifType.VALUE_CHANGE
-                        ? valueChange(subscription, changed, set.after(), rights)
+                        ? valueChange(subscription, changed, set.after(), rights(subscription, set.after()))
                         : Optional.empty();
             case Change.RowAdded added ->
                 subscription.type() == NotifType.OBJECT_CREATION
-                        ? creation(subscription, added, set.after(), rights)
+                        ? creation(subscription, added, set.after(), rights(subscription, set.after()))
                         : Optional.empty();
+            // The rights of now, with the search expressions of Targets answered as long as the row was there.
             case Change.RowDeleted deleted ->
                 subscription.type() == NotifType.OBJECT_DELETION
-                        ? deletion(subscription, deleted, set.before(), rights)
+                        ? deletion(
+                                subscription,
+                                deleted,
+                                set.before(),
+                                rights(subscription, set.after()).in(set.before()))
                         : Optional.empty();
         };
+    }
+
+    private Permissions rights(Subscription subscription, Snapshot snapshot) {
+        return access.of(snapshot, subscription.recipient());
     }
 
     private static Optional<Notification> valueChange(
@@ -59,8 +66,8 @@ final class SubscriptionMatcher {
                 && subscription.references().stream()
                         .anyMatch(reference -> reference.coversElement(objectPath, name, after, rights.readable()));
         return told
-                ? Optional.of(
-                        new Notification.ValueChange(changed.path(), rights.shown(definition.get(), changed.after())))
+                ? Optional.of(new Notification.ValueChange(
+                        changed.path(), rights.shown(objectPath, definition.get(), changed.after())))
                 : Optional.empty();
     }
 
@@ -107,8 +114,7 @@ final class SubscriptionMatcher {
     Optional<Notification> match(Subscription subscription, Boot boot, Snapshot snapshot) {
         Optional<ObjectInstance> controller = snapshot.object(subscription.recipient());
         return controller.isPresent() && wants(subscription, NotifType.EVENT, "Device.", "Boot!", snapshot)
-                ? Optional.of(
-                        BootEvent.of(boot, controller.get(), snapshot, permissions.apply(subscription.recipient())))
+                ? Optional.of(BootEvent.of(boot, controller.get(), snapshot, rights(subscription, snapshot)))
                 : Optional.empty();
     }
 
@@ -122,7 +128,7 @@ final class SubscriptionMatcher {
         if (subscription.type() != type) {
             return false;
         }
-        Permissions rights = permissions.apply(subscription.recipient());
+        Permissions rights = rights(subscription, snapshot);
         return rights.allows(Right.NOTIFY_COMMAND_OR_EVENT, objectPath + name)
                 && subscription.references().stream()
                         .anyMatch(reference -> reference.coversElement(objectPath, name, snapshot, rights.readable()));

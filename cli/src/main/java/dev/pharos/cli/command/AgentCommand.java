@@ -80,8 +80,9 @@ public final class AgentCommand implements Callable<Integer> {
             names = "--role",
             paramLabel = "ROLE",
             description =
-                    "What the controller may do: full or untrusted. Default: full where the controller is on this host or"
-                            + " the connection is encrypted, else untrusted.")
+                    "What the controller may do until it is assigned another role over USP: full, full-secured (passwords"
+                            + " and keys in clear), read-only or untrusted. Default: full where the controller is on this"
+                            + " host or the connection is encrypted, else untrusted.")
     private @Nullable String role;
 
     @Option(
@@ -187,8 +188,10 @@ public final class AgentCommand implements Callable<Integer> {
         }
         return switch (role) {
             case "full" -> ControllerRole.FULL;
+            case "full-secured" -> ControllerRole.FULL_SECURED;
+            case "read-only" -> ControllerRole.READ_ONLY;
             case "untrusted" -> ControllerRole.UNTRUSTED;
-            default -> throw wrong("--role must be full or untrusted: " + role);
+            default -> throw wrong("--role must be full, full-secured, read-only or untrusted: " + role);
         };
     }
 

@@ -129,7 +129,21 @@ public final class InstantiatedDataModel implements AutoCloseable {
     /// @throws dev.pharos.usp.UspException whatever the body threw, or why the commit failed: 7025, 7014,
     ///     7015, 7003 and so on
     public <T> T write(Origin origin, TransactionBody<T> body) {
-        return write(origin, body, Mounts.NOBODY);
+        return write(origin, Snapshot.Visibility.ALL, body);
+    }
+
+    /// As [#write(Origin, TransactionBody)], for somebody who does not see everything: a reference that it
+    /// writes leads to nothing else than what it can see, as if there were nothing else.
+    public <T> T write(Origin origin, Snapshot.Visibility writer, TransactionBody<T> body) {
+        return write(
+                origin,
+                transaction -> {
+                    if (transaction instanceof TreeTransaction tree) {
+                        tree.writtenBy(writer);
+                    }
+                    return body.run(transaction);
+                },
+                Mounts.NOBODY);
     }
 
     private <T> T write(Origin origin, TransactionBody<T> body, int publisher) {

@@ -6,13 +6,14 @@ import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.PathFault;
-import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.datamodel.instance.Snapshot.Visibility;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import dev.pharos.usp.path.PathName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -27,26 +28,28 @@ final class References {
     /// no such row yet it stays, and [#check] decides.
     ///
     /// @throws UspException 7012 where an item is no path, or a strong reference may not lead there
-    static String canonical(TreeSnapshot snapshot, ParameterLayout parameter, String value) {
+    ///
+    /// @param writer who writes it and for whom there is nothing that it cannot see
+    static String canonical(TreeSnapshot snapshot, ParameterLayout parameter, String value, Visibility writer) {
         ReferenceDefinition reference = parameter.definition.reference().orElseThrow();
         List<String> items = new ArrayList<>();
         List<String> given = parameter.definition.type().list()
                 ? split(value)
                 : value.isBlank() ? List.of() : List.of(value.strip());
         for (String item : given) {
-            items.add(item(snapshot, reference, item));
+            items.add(item(snapshot, reference, item, writer));
         }
         return String.join(",", items);
     }
 
-    private static String item(TreeSnapshot snapshot, ReferenceDefinition reference, String item) {
+    private static String item(TreeSnapshot snapshot, ReferenceDefinition reference, String item, Visibility writer) {
         String root = snapshot.model().root.name;
         if (!item.startsWith(root + ".") || item.length() == root.length() + 1) {
             throw invalid("not the path of an object or parameter: " + item);
         }
         String path = item.endsWith(".") ? item.substring(0, item.length() - 1) : item;
         if (path.indexOf('[') >= 0) {
-            return byKey(snapshot, path);
+            return byKey(snapshot, path, writer);
         }
         if (!PLAIN.matcher(path).matches()) {
             throw invalid("not the path of an object or parameter: " + item);
@@ -62,11 +65,13 @@ final class References {
         return path;
     }
 
-    private static String byKey(TreeSnapshot snapshot, String path) {
+    private static String byKey(TreeSnapshot snapshot, String path, Visibility writer) {
         List<ObjectInstance> found;
         try {
             PathName name = PathName.parse(path + ".");
-            found = snapshot.resolve(name, Snapshot.Visibility.ALL);
+            found = snapshot.resolve(name, writer).stream()
+                    .filter(writer::object)
+                    .toList();
         } catch (dev.pharos.usp.MalformedInputException malformed) {
             throw invalid(malformed.detail());
         } catch (UspException unsupported) {
@@ -124,20 +129,36 @@ final class References {
     }
 
     /// Strong references that changed between these trees and lead nowhere in the latter.
-    static List<PathFault> check(TreeSnapshot after, List<Change> changes) {
+    ///
+    /// @param hidden what its writer cannot see does not exist for it
+    static List<PathFault> check(TreeSnapshot after, List<Change> changes, Set<Hidden> hidden) {
         List<PathFault> faults = new ArrayList<>();
         for (Change change : changes) {
             switch (change) {
-                case Change.ValueChanged(String path, String _, String value) -> check(after, path, value, faults);
+                case Change.ValueChanged(String path, String _, String value) ->
+                    check(after, path, value, hidden, faults);
                 case Change.RowAdded(String path, var values) ->
-                    values.forEach((name, value) -> check(after, path + name, value, faults));
+                    values.forEach((name, value) -> check(after, path + name, value, hidden, faults));
                 case Change.RowDeleted _ -> {}
             }
         }
         return faults;
     }
 
-    private static void check(TreeSnapshot after, String path, String value, List<PathFault> faults) {
+    /// An item of a strong reference that its writer cannot see the target of.
+    record Hidden(String parameterPath, String item) {}
+
+    /// The items of a strong reference that are there, but not for this writer.
+    static List<String> hidden(TreeSnapshot snapshot, ParameterLayout parameter, String value, Visibility writer) {
+        return items(parameter, value).stream()
+                .filter(item -> snapshot.object(item + ".")
+                        .filter(target -> !writer.object(target))
+                        .isPresent())
+                .toList();
+    }
+
+    private static void check(
+            TreeSnapshot after, String path, String value, Set<Hidden> hidden, List<PathFault> faults) {
         if (value.isEmpty()) {
             return;
         }
@@ -147,7 +168,8 @@ final class References {
             return;
         }
         for (String item : items(parameter, value)) {
-            if (after.object(item + ".").isEmpty() && !hasParameter(after, item)) {
+            boolean exists = after.object(item + ".").isPresent() || hasParameter(after, item);
+            if (!exists || hidden.contains(new Hidden(path, item))) {
                 faults.add(new PathFault(
                         path, new Fault(StandardErrorCode.INVALID_VALUE, "refers to what does not exist: " + item)));
                 return;
@@ -229,15 +251,15 @@ final class References {
 
     /// The tree in which addresses by key that now lead somewhere are paths with Instance Numbers: what a
     /// message writes may come in any order (R-MSG.5).
-    static Node settle(TreeSnapshot after, List<Change> changes) {
+    static Node settle(TreeSnapshot after, List<Change> changes, Visibility writer) {
         Node root = after.top();
         for (Change change : changes) {
             switch (change) {
                 case Change.ValueChanged(String path, String _, String value) ->
-                    root = settle(after, root, path, value);
+                    root = settle(after, root, path, value, writer);
                 case Change.RowAdded(String path, var values) -> {
                     for (var value : values.entrySet()) {
-                        root = settle(after, root, path + value.getKey(), value.getValue());
+                        root = settle(after, root, path + value.getKey(), value.getValue(), writer);
                     }
                 }
                 case Change.RowDeleted _ -> {}
@@ -246,7 +268,7 @@ final class References {
         return root;
     }
 
-    private static Node settle(TreeSnapshot after, Node root, String path, String value) {
+    private static Node settle(TreeSnapshot after, Node root, String path, String value, Visibility writer) {
         if (value.indexOf('[') < 0) {
             return root;
         }
@@ -255,7 +277,7 @@ final class References {
         if (parameter == null || parameter.definition.reference().isEmpty()) {
             return root;
         }
-        String settled = canonical(after, parameter, value);
+        String settled = canonical(after, parameter, value, writer);
         return settled.equals(value)
                 ? root
                 : location.change(root, node -> node.with(parameter, same(node.slot(parameter), settled)));

@@ -8,6 +8,7 @@ import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.datamodel.instance.PathFault;
+import dev.pharos.datamodel.instance.Snapshot.Visibility;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
@@ -31,6 +32,9 @@ final class TreeTransaction implements Transaction {
     private Node root;
     private boolean open = true;
     private final Set<String> completed = new HashSet<>();
+    private Visibility writer = Visibility.ALL;
+    /// Values of references that lead to what the writer cannot see.
+    private final Set<References.Hidden> hidden = new HashSet<>();
     private @Nullable Checked checked;
 
     /// A moment of a transaction.
@@ -69,6 +73,11 @@ final class TreeTransaction implements Transaction {
         open = false;
     }
 
+    /// Says who writes, before anything is written.
+    void writtenBy(Visibility who) {
+        writer = who;
+    }
+
     private void mustBeOpen() {
         if (!open) {
             throw new IllegalStateException("the transaction is over");
@@ -104,6 +113,10 @@ final class TreeTransaction implements Transaction {
             throw fault(wrong.code(), wrong.fault().errMsg(), parameterPath);
         }
         mustBeWritable(location, parameter, node, WrittenOnce.text(stored), parameterPath);
+        if (origin == Origin.MANAGEMENT && parameter.strong) {
+            References.hidden(snapshot(), parameter, WrittenOnce.text(stored), writer)
+                    .forEach(item -> hidden.add(new References.Hidden(parameterPath, item)));
+        }
         if (!stored.equals(node.slot(parameter))) {
             root = location.change(root, n -> n.with(parameter, stored));
         }
@@ -113,7 +126,8 @@ final class TreeTransaction implements Transaction {
         if (parameter.source != ParameterLayout.Source.STORED) {
             throw new UspException(StandardErrorCode.NON_WRITEABLE_PARAMETER, "the device answers for it at each read");
         }
-        String text = References.isReference(parameter) ? References.canonical(snapshot(), parameter, value) : value;
+        String text =
+                References.isReference(parameter) ? References.canonical(snapshot(), parameter, value, writer) : value;
         return switch (origin) {
             case MANAGEMENT -> {
                 // an address by key has commas of its own; it is looked at again as a path before the commit
@@ -281,13 +295,13 @@ final class TreeTransaction implements Transaction {
             return incomplete;
         }
         List<Change> changes = TreeDifference.visible(base, root);
-        Node settled = References.settle(snapshot(), changes);
+        Node settled = References.settle(snapshot(), changes, writer);
         if (settled != root) {
             root = settled;
             changes = TreeDifference.visible(base, root);
         }
         List<PathFault> faults = new ArrayList<>(UniqueKeys.check(base, root));
-        faults.addAll(References.check(snapshot(), changes));
+        faults.addAll(References.check(snapshot(), changes, hidden));
         if (faults.isEmpty() && !changes.isEmpty()) {
             faults.addAll(mounts.validate(changeSet(changes), publisher));
         }

@@ -48,5 +48,10 @@ public interface Snapshot {
         Visibility ALL = (object, parameter) -> true;
 
         boolean parameter(ObjectInstance object, String parameter);
+
+        /// Whether the object itself may be seen, as the target of a reference that is being written.
+        default boolean object(ObjectInstance object) {
+            return true;
+        }
     }
 }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.localagent;
+
+import dev.pharos.agent.access.AccessControl;
+import dev.pharos.agent.access.PredefinedRole;
+import dev.pharos.agent.config.Limits;
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.device.DeviceContext;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.instance.Change;
+import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `Device.LocalAgent.ControllerTrust.`: the Roles, and which of them are special. An agent without any Role
+/// gets those that are shipped; from then on they are the device's, and management may change them.
+public final class TrustElement implements ServiceElement {
+    private final AccessControl access;
+
+    public TrustElement(AccessControl access) {
+        this.access = access;
+    }
+
+    @Override
+    public SupportedDataModel supported() {
+        return LocalAgentModel.TRUST;
+    }
+
+    @Override
+    public void start(DeviceContext context) {
+        if (roles(context.snapshot()).isEmpty()) {
+            context.update(transaction -> {
+                PredefinedRole.shipped().forEach(role -> add(transaction, role));
+                return transaction;
+            });
+        }
+    }
+
+    private static void add(Transaction transaction, PredefinedRole role) {
+        String row = transaction.add(AccessControl.ROLES);
+        transaction.set(row + "Enable", "true");
+        transaction.set(row + "Name", role.name());
+        int order = 0;
+        for (PredefinedRole.Entry entry : role.entries()) {
+            String permission = transaction.add(row + "Permission.");
+            transaction.set(permission + "Enable", "true");
+            transaction.set(permission + "Order", Integer.toString(++order));
+            transaction.set(permission + "Targets", entry.targets());
+            transaction.set(permission + "Param", entry.param());
+            transaction.set(permission + "Obj", entry.obj());
+            transaction.set(permission + "InstantiatedObj", entry.instantiatedObj());
+            transaction.set(permission + "CommandEvent", entry.commandEvent());
+        }
+        for (String use : role.uses()) {
+            String parameter = switch (use) {
+                case "untrusted" -> "UntrustedRole";
+                case "banned" -> "BannedRole";
+                case "secured" -> "SecuredRoles";
+                default -> throw new IllegalStateException("no such use of a role: " + use);
+            };
+            transaction.set(AccessControl.TRUST + parameter, row.substring(0, row.length() - 1));
+        }
+    }
+
+    /// The Roles' rows.
+    static List<ObjectInstance> roles(Snapshot snapshot) {
+        return snapshot.object(AccessControl.TRUST)
+                .map(trust -> trust.rows("Role"))
+                .orElse(List.of());
+    }
+
+    /// The rows of Roles with these names, as a list of references.
+    static String named(Snapshot snapshot, List<String> names) {
+        List<String> paths = new ArrayList<>();
+        for (ObjectInstance role : roles(snapshot)) {
+            if (names.contains(role.value("Name").orElse(""))) {
+                paths.add(role.path().substring(0, role.path().length() - 1));
+            }
+        }
+        return String.join(",", paths);
+    }
+
+    @Override
+    public void validate(ChangeSet proposed) {
+        for (Change change : proposed.changes()) {
+            if (!(change instanceof Change.RowDeleted)) {
+                String object = change.path().substring(0, change.path().lastIndexOf('.') + 1);
+                proposed.after().object(object).ifPresent(TrustElement::check);
+            }
+        }
+        bounded(proposed.after());
+        keepAdministrator(access, proposed);
+    }
+
+    private static void check(ObjectInstance object) {
+        if (object.path().contains(".Permission.")) {
+            AccessControl.check(object);
+        }
+    }
+
+    private static void bounded(Snapshot after) {
+        List<ObjectInstance> roles = roles(after);
+        if (roles.size() > Limits.ROLES
+                || roles.stream().anyMatch(role -> role.rows("Permission").size() > Limits.PERMISSIONS_PER_ROLE)) {
+            throw new UspException(
+                    StandardErrorCode.RESOURCES_EXCEEDED,
+                    "at most " + Limits.ROLES + " Roles of at most " + Limits.PERMISSIONS_PER_ROLE + " Permissions");
+        }
+    }
+
+    /// Refuses what would take from the last controller that has it the right to give rights: nobody could
+    /// undo that over USP.
+    static void keepAdministrator(AccessControl access, ChangeSet proposed) {
+        if (!access.anyAdministrator(proposed.after()) && access.anyAdministrator(proposed.before())) {
+            throw new UspException(
+                    StandardErrorCode.INVALID_CONFIGURATION,
+                    "one enabled controller at least has to keep the right to change Roles and to assign them");
+        }
+    }
+}

@@ -35,6 +35,7 @@ class ArchitectureTest {
             "datamodel",
             "mtp",
             "mtp.uds",
+            "mtp.discovery",
             "agent",
             "controller",
             "server",

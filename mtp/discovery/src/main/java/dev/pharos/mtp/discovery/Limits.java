@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.discovery;
+
+import java.time.Duration;
+
+/// Every bound of discovery, each with its reason.
+public final class Limits {
+    /// A lease file: dhclient appends to its own until it is started again; what is longer is not read.
+    public static final int LEASE_FILE_BYTES = 4 << 20;
+
+    /// Leases of one file, the newest kept: dhclient appends one at each renewal.
+    public static final int LEASES_PER_FILE = 4096;
+
+    /// Lease files of one host: one for each interface and client, with room for forgotten ones.
+    public static final int LEASE_FILES = 256;
+
+    /// Options of one lease: DHCPv4 has 254.
+    public static final int LEASE_OPTIONS = 512;
+
+    /// A statement in a lease file: an option value of 64 KiB written in hexadecimal is the longest there is.
+    public static final int LEASE_TOKEN_CHARACTERS = 256 << 10;
+
+    /// A DHCP packet: what a UDP datagram can carry.
+    public static final int DHCP_PACKET_BYTES = 65_507;
+
+    /// Enterprises whose information one option may carry; in the field there are one or two.
+    public static final int ENTERPRISES = 64;
+
+    /// Sub-options of one enterprise; TR-369 knows a dozen.
+    public static final int SUB_OPTIONS = 256;
+
+    /// A Controller's address in an option: a URL that is longer serves no transport.
+    public static final int ADDRESS_CHARACTERS = 2048;
+
+    /// `ProvisioningCode` of TR-181.
+    public static final int PROVISIONING_CODE_CHARACTERS = 64;
+
+    /// How often leases are looked at: a renewal takes effect within this time.
+    public static final Duration LEASE_POLL = Duration.ofSeconds(5);
+
+    /// How long a DNS server may take, and how long answers to a multicast question are collected. RFC 6762
+    /// lets a responder wait half a second.
+    public static final Duration DNS_PATIENCE = Duration.ofSeconds(3);
+
+    /// A multicast question is repeated at this interval, since datagrams get lost and who has just come waits
+    /// before it answers; RFC 6762 wants a second at least.
+    public static final Duration MULTICAST_REPEAT = Duration.ofSeconds(1);
+
+    /// Answers to one multicast question: a home network has tens of devices; a flood ends here.
+    public static final int MULTICAST_ANSWERS = 512;
+
+    /// A multicast DNS message (RFC 6762 section 17).
+    public static final int MULTICAST_BYTES = 9000;
+
+    /// Interfaces on which is asked; a host with more names the one that it means.
+    public static final int INTERFACES = 32;
+
+    /// Service instances that are looked into for one service: each costs questions.
+    public static final int INSTANCES = 64;
+
+    /// Names that a host's search list may give.
+    public static final int SEARCH_DOMAINS = 8;
+
+    /// How long a name announced by mDNS may take to be probed for a namesake (RFC 6762 section 8) before we
+    /// look whether it is still ours.
+    public static final Duration ANNOUNCEMENT_CHECK = Duration.ofSeconds(3);
+
+    private Limits() {}
+}

@@ -105,7 +105,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 bootState.begin());
         // The Roles first, since controllers have them assigned.
         List<ServiceElement> all = new ArrayList<>(List.of(
-                new TrustElement(access),
+                new TrustElement(access, runtime.clock()),
                 controllers,
                 own.agent(),
                 own.mtp(),

@@ -222,9 +222,9 @@ final class RolesTest {
 
     @Test
     void a_controller_without_any_role_has_the_untrusted_one() {
-        permit(TRUST + "Role.4.", 1, "Device.Home.Name", "r---", NOBODY, NOBODY, NOBODY);
-        permit(TRUST + "Role.4.", 2, "Device.Home.", NOBODY, "r---", NOBODY, NOBODY);
-        set(TRUST + "Role.4.Permission.1.", "Order", "9");
+        permit(TRUST + "Role.4.", 11, "Device.Home.Name", "r---", NOBODY, NOBODY, NOBODY);
+        permit(TRUST + "Role.4.", 12, "Device.Home.", NOBODY, "r---", NOBODY, NOBODY);
+        set(TRUST + "Role.4.Permission.4.", "Order", "19");
         assertThat(value("Device.Home.Name")).isEmpty();
 
         assign("");

@@ -47,6 +47,11 @@ class CliTest {
                 "fleet --agents 1 --controller http://127.0.0.1:1/usp",
                 "agent --endpoint-id nonsense --controller ws://127.0.0.1:1/usp",
                 "agent --endpoint-id proto::x --controller http://127.0.0.1:1/usp",
+                "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --role admin",
+                "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --also self::two",
+                "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --also self::two,ws://127.0.0.1:2/usp,king",
+                "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --also proto::x,ws://127.0.0.1:2/usp",
+                "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --also self::pharos,ws://127.0.0.1:2/usp",
                 "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --device toaster"
             })
     void wrong_usage_ends_with_2_and_says_where_help_is(String line) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// real hardware. Thread-safe.
 public final class RunningGateway implements AutoCloseable {
     private final SimulatedAgent plan;
-    private final ControllerConfig controller;
-    private final Supplier<AgentMtpBinding> transport;
+    private final List<ControllerConfig> controllers;
+    private final Supplier<List<AgentMtpBinding>> transports;
     private final AgentRuntime runtime;
     private final SimulatedGateway gateway;
     private @Nullable UspAgent agent;
@@ -29,12 +29,12 @@ public final class RunningGateway implements AutoCloseable {
 
     RunningGateway(
             SimulatedAgent plan,
-            ControllerConfig controller,
-            Supplier<AgentMtpBinding> transport,
+            List<ControllerConfig> controllers,
+            Supplier<List<AgentMtpBinding>> transports,
             AgentRuntime runtime) {
         this.plan = plan;
-        this.controller = controller;
-        this.transport = transport;
+        this.controllers = controllers;
+        this.transports = transports;
         this.runtime = runtime;
         this.gateway = new SimulatedGateway(plan.gateway());
         gateway.onRestartWanted(() -> restart(BootCause.LOCAL_REBOOT));
@@ -50,10 +50,10 @@ public final class RunningGateway implements AutoCloseable {
                 plan.id(),
                 identity,
                 gateway.softwareVersion(),
-                List.of(controller),
+                controllers,
                 plan.data(),
                 new RebootAction.ByProgram(this::restart));
-        UspAgent next = new UspAgent(config, gateway.elements(), List.of(transport.get()), runtime);
+        UspAgent next = new UspAgent(config, gateway.elements(), transports.get(), runtime);
         next.start();
         agent = next;
     }

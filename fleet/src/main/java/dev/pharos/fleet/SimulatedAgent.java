@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.fleet;
 
-import dev.pharos.agent.AgentMtpBinding;
-import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.device.simulated.SimulatedGatewayConfig;
@@ -52,12 +50,19 @@ public record SimulatedAgent(EndpointId id, SimulatedGatewayConfig gateway, Opti
             ControllerRole role,
             UnaryOperator<Mtp> wrap,
             AgentRuntime runtime) {
-        ControllerConfig managed =
-                ControllerConfig.of(controller, role).withMtps(List.of(address.description(controller)));
+        return at(List.of(new ManagingController(controller, address, role)), wrap, runtime);
+    }
+
+    /// The gateway with its agent and all who manage it, not yet started.
+    ///
+    /// @param wrap what to put around each transport
+    public RunningGateway at(List<ManagingController> controllers, UnaryOperator<Mtp> wrap, AgentRuntime runtime) {
         return new RunningGateway(
                 this,
-                managed,
-                () -> new AgentMtpBinding(wrap.apply(address.transport(id, controller)), controller),
+                controllers.stream().map(ManagingController::config).toList(),
+                () -> controllers.stream()
+                        .map(controller -> controller.binding(id, wrap))
+                        .toList(),
                 runtime);
     }
 }

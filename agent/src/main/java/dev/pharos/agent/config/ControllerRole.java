@@ -12,7 +12,7 @@ public enum ControllerRole {
     FULL_SECURED,
     /// Looking at everything but the rules of access and secrets, being told of changes, and changing nothing.
     READ_ONLY,
-    /// Nothing but learning which protocol versions we speak.
+    /// Nothing but learning which protocol versions we speak, and meeting a challenge.
     UNTRUSTED;
 
     /// The names of the Roles.

@@ -88,7 +88,27 @@ public final class LocalAgentModel {
     static final SupportedDataModel TRUST = of(
             Map.of(
                     AccessControl.TRUST,
-                    Set.of("UntrustedRole", "BannedRole", "SecuredRoles", "RoleNumberOfEntries"),
+                    Set.of(
+                            "UntrustedRole",
+                            "BannedRole",
+                            "SecuredRoles",
+                            "RoleNumberOfEntries",
+                            "ChallengeNumberOfEntries",
+                            "RequestChallenge()",
+                            "ChallengeResponse()"),
+                    AccessControl.TRUST + "Challenge.{i}.",
+                    Set.of(
+                            "Alias",
+                            "Description",
+                            "Role",
+                            "Enable",
+                            "Type",
+                            "Value",
+                            "ValueType",
+                            "Instruction",
+                            "InstructionType",
+                            "Retries",
+                            "LockoutPeriod"),
                     AccessControl.ROLES + "{i}.",
                     Set.of("Alias", "Enable", "Name", "PermissionNumberOfEntries"),
                     AccessControl.ROLES + "{i}.Permission.{i}.",

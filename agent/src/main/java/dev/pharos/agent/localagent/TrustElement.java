@@ -3,8 +3,10 @@ package dev.pharos.agent.localagent;
 
 import dev.pharos.agent.access.AccessControl;
 import dev.pharos.agent.access.PredefinedRole;
+import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.instance.Change;
@@ -14,16 +16,25 @@ import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// `Device.LocalAgent.ControllerTrust.`: the Roles, and which of them are special. An agent without any Role
+/// `Device.LocalAgent.ControllerTrust.`: the Roles, which of them are special, and the challenges that give
+/// one. An agent without any Role
 /// gets those that are shipped; from then on they are the device's, and management may change them.
 public final class TrustElement implements ServiceElement {
     private final AccessControl access;
+    private final Challenges challenges;
+    private @Nullable DeviceContext context;
 
-    public TrustElement(AccessControl access) {
+    /// @param clock measures how long a challenge waits
+    public TrustElement(AccessControl access, Clock clock) {
         this.access = access;
+        this.challenges = new Challenges(clock);
     }
 
     @Override
@@ -33,6 +44,7 @@ public final class TrustElement implements ServiceElement {
 
     @Override
     public void start(DeviceContext context) {
+        this.context = context;
         if (roles(context.snapshot()).isEmpty()) {
             context.update(transaction -> {
                 PredefinedRole.shipped().forEach(role -> add(transaction, role));
@@ -95,6 +107,35 @@ public final class TrustElement implements ServiceElement {
         }
         bounded(proposed.after());
         keepAdministrator(access, proposed);
+    }
+
+    @Override
+    public void apply(ChangeSet changes) {
+        for (Change change : changes.changes()) {
+            if (change instanceof Change.RowDeleted(String row)) {
+                challenges.forget(row);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, String> operate(CommandCall call) {
+        DeviceContext mounted = Objects.requireNonNull(context, "not started");
+        return switch (call.command().name()) {
+            case "RequestChallenge()" -> challenges.request(call, mounted.snapshot());
+            case "ChallengeResponse()" -> {
+                ObjectInstance met = challenges.respond(call, mounted.snapshot());
+                String controller = Requester.current().orElseThrow().row();
+                mounted.update(transaction -> {
+                    Challenges.assign(transaction, controller, met);
+                    return controller;
+                });
+                yield Map.of();
+            }
+            default ->
+                throw new UspException(
+                        StandardErrorCode.COMMAND_FAILURE, call.command().name());
+        };
     }
 
     private static void check(ObjectInstance object) {

@@ -8,12 +8,15 @@ import dev.pharos.cli.rest.DataFolder;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.fleet.ManagingController;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +89,14 @@ public final class AgentCommand implements Callable<Integer> {
     private @Nullable String role;
 
     @Option(
+            names = "--also",
+            paramLabel = "ID,URL[,ROLE]",
+            description =
+                    "A further controller, at a server or broker of its own; repeat for more. Its role is untrusted"
+                            + " where none is said.")
+    private List<String> also = new ArrayList<>();
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Keeps settings, subscriptions and notifications (default: agents/ID in the data folder).")
@@ -105,7 +116,12 @@ public final class AgentCommand implements Callable<Integer> {
         EndpointId own = endpoint("--endpoint-id", endpointId);
         EndpointId peer = endpoint("--controller-id", controllerId);
         warnOfUnlistedScheme(own);
-        ControllerAddress address = address();
+        ControllerAddress address = address("--controller", controller);
+        List<ManagingController> controllers = new ArrayList<>();
+        controllers.add(new ManagingController(peer, address, role(address)));
+        for (String further : also) {
+            controllers.add(further(further, controllers));
+        }
         Path folder = data != null
                 ? data
                 : DataFolder.of(null).resolve("agents").resolve(own.toString().replaceAll("[^A-Za-z0-9._-]", "_"));
@@ -115,9 +131,7 @@ public final class AgentCommand implements Callable<Integer> {
         try (SharedTimer timer = new SharedTimer()) {
             AgentDevice.Running agent = behind.make(new AgentDevice.Plan(
                     own,
-                    peer,
-                    role(address),
-                    address,
+                    controllers,
                     folder,
                     transport -> new ReportingMtp(transport, err()),
                     AgentRuntime.with(timer)));
@@ -160,7 +174,24 @@ public final class AgentCommand implements Callable<Integer> {
         }
     }
 
-    private ControllerAddress address() throws IOException {
+    /// Reads `ID,URL[,ROLE]`.
+    private ManagingController further(String text, List<ManagingController> known) throws IOException {
+        String[] parts = text.split(",", 3);
+        if (parts.length < 2) {
+            throw wrong("--also must be ID,URL or ID,URL,ROLE: " + text);
+        }
+        EndpointId id = endpoint("--also", parts[0].strip());
+        if (id.equals(EndpointId.of(endpointId))
+                || known.stream().anyMatch(one -> one.id().equals(id))) {
+            throw wrong("--also: another endpoint of this agent has the ID " + id);
+        }
+        return new ManagingController(
+                id,
+                address("--also", parts[1].strip()),
+                parts.length < 3 ? ControllerRole.UNTRUSTED : role("--also", parts[2].strip()));
+    }
+
+    private ControllerAddress address(String option, String url) throws IOException {
         Optional<String> password = Optional.empty();
         if (passwordFile != null) {
             if (!Files.isReadable(passwordFile)) {
@@ -170,7 +201,7 @@ public final class AgentCommand implements Callable<Integer> {
         }
         try {
             return ControllerAddress.parse(
-                    controller,
+                    url,
                     new Access(
                             Optional.ofNullable(username),
                             password,
@@ -178,7 +209,7 @@ public final class AgentCommand implements Callable<Integer> {
                             Optional.ofNullable(key),
                             Optional.ofNullable(trusted)));
         } catch (IllegalArgumentException wrong) {
-            throw wrong("--controller: " + wrong.getMessage());
+            throw wrong(option + ": " + wrong.getMessage());
         }
     }
 
@@ -186,12 +217,16 @@ public final class AgentCommand implements Callable<Integer> {
         if (role == null) {
             return address.isLoopback() || address.isEncrypted() ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
         }
-        return switch (role) {
+        return role("--role", role);
+    }
+
+    private ControllerRole role(String option, String name) {
+        return switch (name) {
             case "full" -> ControllerRole.FULL;
             case "full-secured" -> ControllerRole.FULL_SECURED;
             case "read-only" -> ControllerRole.READ_ONLY;
             case "untrusted" -> ControllerRole.UNTRUSTED;
-            default -> throw wrong("--role must be full, full-secured, read-only or untrusted: " + role);
+            default -> throw wrong(option + ": the role must be full, full-secured, read-only or untrusted: " + name);
         };
     }
 

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
-import dev.pharos.agent.AgentMtpBinding;
 import dev.pharos.agent.UspAgent;
 import dev.pharos.agent.config.AgentConfig;
-import dev.pharos.agent.config.ControllerConfig;
-import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.device.linux.LinuxDevice;
-import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.fleet.ManagingController;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import dev.pharos.mtp.Mtp;
@@ -32,15 +29,15 @@ enum AgentDevice {
                     plan.own(),
                     new DeviceIdentity(host.oui(), host.productClass(), host.serialNumber()),
                     host.softwareVersion(),
-                    List.of(ControllerConfig.of(plan.controller(), plan.role())
-                            .withMtps(List.of(plan.address().description(plan.controller())))),
+                    plan.controllers().stream().map(ManagingController::config).toList(),
                     Optional.of(plan.data()),
                     new RebootAction.Refused());
-            Mtp transport = plan.wrap().apply(plan.address().transport(plan.own(), plan.controller()));
             UspAgent agent = new UspAgent(
                     config,
                     host.elements(),
-                    List.of(new AgentMtpBinding(transport, plan.controller())),
+                    plan.controllers().stream()
+                            .map(controller -> controller.binding(plan.own(), plan.wrap()))
+                            .toList(),
                     plan.runtime());
             return new Running(agent::start, agent::close);
         }
@@ -54,7 +51,7 @@ enum AgentDevice {
                     .withPace(PACE)
                     .withClients(CLIENTS)
                     .withData(plan.data())
-                    .at(plan.address(), plan.controller(), plan.role(), plan.wrap(), plan.runtime());
+                    .at(plan.controllers(), plan.wrap(), plan.runtime());
             return new Running(gateway::start, gateway::close);
         }
     };
@@ -75,12 +72,10 @@ enum AgentDevice {
 
     /// Who the agent is and whom it talks to.
     ///
-    /// @param wrap what to put around its transport
+    /// @param wrap what to put around each transport
     record Plan(
             EndpointId own,
-            EndpointId controller,
-            ControllerRole role,
-            ControllerAddress address,
+            List<ManagingController> controllers,
             Path data,
             UnaryOperator<Mtp> wrap,
             AgentRuntime runtime) {}

@@ -187,12 +187,10 @@ final class LocalAgentModelTest {
         for (int i = 0; i < 400; i++) {
             agents.add(Stage.prepare(Stage.config(), clock));
         }
-        long each = (usedMemory() - before) / agents.size();
         agents.forEach(agent -> assertThat(agent.timer().size()).isZero());
-        // With its in-process transports, its fixture, and a model of the tests' own for each.
-        assertThat(each).isLessThan(40_000);
-        System.Logger log = System.getLogger("memory");
-        log.log(System.Logger.Level.INFO, "an idle agent of this test holds {0} bytes", each);
+        // With its in-process transports, its fixture, and a model of the tests' own for each. What ended threads
+        // held is garbage soon, not at once.
+        Eventually.holds(() -> (usedMemory() - before) / agents.size() < 40_000);
         agents.forEach(Stage::close);
         warm.close();
     }

@@ -216,7 +216,7 @@ final class RestartTest {
             subscribe(stage, "Event", "Device.Boot!", "true");
             stage.controller().ask(new OperateRequest("Device.Reboot()", "key-7", true, Map.of("Reason", "because")));
             stage.timer().advance(Duration.ofSeconds(1));
-            assertThat(restarts.poll(20, TimeUnit.SECONDS)).isEqualTo("RemoteReboot");
+            assertThat(restarts.poll(60, TimeUnit.SECONDS)).isEqualTo("RemoteReboot");
         }
         try (Stage stage = Stage.open(config, clock)) {
             assertThat(boot(stage).params())

@@ -52,7 +52,10 @@ class CliTest {
                 "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --also self::two,ws://127.0.0.1:2/usp,king",
                 "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --also proto::x,ws://127.0.0.1:2/usp",
                 "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --also self::pharos,ws://127.0.0.1:2/usp",
-                "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --device toaster"
+                "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --device toaster",
+                "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --strict",
+                "agent --endpoint-id gadget::x --controller ws://127.0.0.1:1/usp --strict",
+                "agent --endpoint-id os::00256D-1 --controller ws://127.0.0.1:1/usp --strict"
             })
     void wrong_usage_ends_with_2_and_says_where_help_is(String line) {
         assertThat(run(line)).as(err.toString()).isEqualTo(ExitStatus.USAGE);
@@ -104,7 +107,7 @@ class CliTest {
                 .redirectErrorStream(true)
                 .start();
         String answer = text(bash);
-        assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(answer).contains("devices");
     }
 

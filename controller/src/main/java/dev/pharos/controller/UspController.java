@@ -148,7 +148,9 @@ public final class UspController implements AutoCloseable {
     /// Lets a device in from now on, or keeps it out.
     public Optional<DeviceRecord> approve(EndpointId device, boolean approved) {
         Optional<DeviceRecord> after = presence.change(device, known -> known.withApproved(approved));
-        if (!approved) {
+        if (approved) {
+            network.approved(device);
+        } else {
             network.dismiss(device, "an operator withdrew its approval");
         }
         return after;

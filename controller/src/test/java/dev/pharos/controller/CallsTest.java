@@ -180,7 +180,7 @@ class CallsTest {
             Future<GetResponse> call = calling(fixture, agent, "Device.X.A");
             agent.next();
             agent.cut();
-            assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> call.get(60, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(DeviceUnreachableException.class, failed -> {
                         assertThat(failed.reason()).contains("cut");

@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 
 /// A Controller with stores in memory on a loop transport, and what its observers saw.
 final class ControllerFixture implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// Generous, since a test that passes never waits for it.
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final LoopTransport transport = new LoopTransport();
     final List<WireRecord> wire = new CopyOnWriteArrayList<>();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A device that does what a test says, one message at a time or by a script, and speaks real bytes.
 final class LockstepAgent implements MtpConnection {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 90;
 
     private final EndpointId own;
     private final PeerIdentity identity;

@@ -57,7 +57,7 @@ class NotificationsTest {
             }
             if (held.get()) {
                 try {
-                    if (!hold.await(30, TimeUnit.SECONDS)) {
+                    if (!hold.await(120, TimeUnit.SECONDS)) {
                         throw new StoreException("held for too long");
                     }
                 } catch (InterruptedException stop) {
@@ -211,6 +211,11 @@ class NotificationsTest {
             ControllerFixture.eventually(() -> stored(EventKind.ONLINE) == 200);
             events.held.set(true);
             agents.forEach(agent -> agent.send("n1", change("5")));
+            // until all have come, while the writer is held with the first of them
+            ControllerFixture.eventually(() -> fixture.wire.stream()
+                            .filter(record -> record.message().equals("Notify"))
+                            .count()
+                    == 200);
             events.hold.countDown();
             agents.forEach(agent -> assertThat(agent.next().body()).isEqualTo(new NotifyResponse("sub-1")));
             assertThat(events.largestBatch.get()).isGreaterThan(1);

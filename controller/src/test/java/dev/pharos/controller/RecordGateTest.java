@@ -59,6 +59,28 @@ class RecordGateTest {
     }
 
     @Test
+    void a_device_behind_a_broker_waits_for_approval_and_comes_in_with_it() throws Exception {
+        try (ControllerFixture fixture = new ControllerFixture(ControllerSettings.of(InMemoryStores.create()))) {
+            EndpointId id = EndpointId.of("self::home");
+            PeerIdentity behind = new PeerIdentity(Optional.empty(), PeerIdentity.Proof.NONE, "usp/agent/home", false);
+            LockstepAgent agent = fixture.transport
+                    .connect(id, behind, new ConnectInfo.Mqtt(true, "usp/agent/home"))
+                    .answering(new Home())
+                    .hello();
+            ControllerFixture.eventually(() -> fixture.kinds(id).contains(EventKind.REFUSED));
+            assertThat(fixture.record(id).approved()).isFalse();
+            assertThat(fixture.record(id).online()).isFalse();
+            assertThat(fixture.record(id).statusReason()).contains("approval");
+            assertThat(agent.isOpen()).isTrue();
+
+            fixture.controller.approve(id, true);
+
+            ControllerFixture.eventually(() -> fixture.record(id).onboarded());
+            ControllerFixture.eventually(() -> fixture.record(id).online());
+        }
+    }
+
+    @Test
     @Requirement("R-ARC.2")
     void a_peer_with_our_own_id_is_refused() throws Exception {
         try (ControllerFixture fixture = ControllerFixture.quiet()) {

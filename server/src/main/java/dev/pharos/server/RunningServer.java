@@ -18,6 +18,7 @@ import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.broker.BrokerLogin;
 import dev.pharos.server.broker.EmbeddedBroker;
 import dev.pharos.server.broker.EmbeddedBrokerConfig;
+import dev.pharos.server.broker.ExternalBroker;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.store.Database;
@@ -128,7 +129,10 @@ public final class RunningServer implements AutoCloseable {
             attach(controller, ws, "--ws");
             listeners.put("ws", ws.description());
         }
-        if (options.mqtt.on()) {
+        Optional<ExternalBroker> broker = options.externalBroker();
+        if (broker.isPresent()) {
+            useBroker(options, controller, broker.get());
+        } else if (options.mqtt.on()) {
             listenOverMqtt(options, controller);
         }
         if (options.wss.on()) {
@@ -166,6 +170,16 @@ public final class RunningServer implements AutoCloseable {
                         .withLogin(login.userName(), login.password()));
         attach(controller, new MqttMtp(options.loopback() ? own.withPeersOnThisHost() : own), "--mqtt");
         listeners.put("mqtt", "mqtt://" + options.host + ":" + broker.port());
+    }
+
+    /// The broker need not be there yet: it is looked for again and again.
+    private void useBroker(ServerOptions options, UspController controller, ExternalBroker broker) throws IOException {
+        MqttSession session = broker.login()
+                .map(login -> MqttSession.DEFAULT.withLogin(login.userName(), login.password()))
+                .orElse(MqttSession.DEFAULT);
+        MqttConfig own = MqttConfig.controller(broker.uri(), options.endpointId).withSession(session);
+        attach(controller, new MqttMtp(own), "--mqtt-broker");
+        listeners.put("mqtt", broker.uri().toString());
     }
 
     private static void attach(UspController controller, Mtp mtp, String option) throws IOException {

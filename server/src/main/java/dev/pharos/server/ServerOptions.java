@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.server.broker.ExternalBroker;
 import dev.pharos.usp.EndpointId;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -41,6 +43,23 @@ public final class ServerOptions {
             description = "USP over a UNIX domain socket at this path, for agents of the same user (default off)")
     @Nullable
     Path uds;
+
+    @Option(
+            names = "--mqtt-broker",
+            paramLabel = "URL",
+            defaultValue = "${env:PHAROS_MQTT_BROKER}",
+            description = "an MQTT broker of your own, mqtt://HOST[:1883] or mqtts://HOST[:8883], in place of the"
+                    + " embedded one (default $PHAROS_MQTT_BROKER); devices wait for approval")
+    @Nullable
+    String mqttBroker;
+
+    @Option(names = "--mqtt-user", paramLabel = "NAME", description = "our login at --mqtt-broker")
+    @Nullable
+    String mqttUser;
+
+    @Option(names = "--mqtt-password-file", paramLabel = "FILE", description = "holds its password, one line")
+    @Nullable
+    Path mqttPasswordFile;
 
     @Option(
             names = "--https",
@@ -125,6 +144,25 @@ public final class ServerOptions {
         return Optional.ofNullable(database).filter(url -> !url.isEmpty());
     }
 
+    /// The broker to use in place of the embedded one, if any.
+    Optional<ExternalBroker> externalBroker() throws StartException {
+        String url = mqttBroker;
+        if (url == null || url.isEmpty()) {
+            if (mqttUser != null || mqttPasswordFile != null) {
+                throw StartException.usage("--mqtt-user and --mqtt-password-file are for --mqtt-broker");
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ExternalBroker.of(url, mqttUser, mqttPasswordFile, insecure));
+        } catch (IllegalArgumentException wrong) {
+            throw StartException.usage(String.valueOf(wrong.getMessage()));
+        } catch (IOException unreadable) {
+            throw StartException.failed(
+                    "--mqtt-password-file " + mqttPasswordFile + ": there is no such file, or it cannot be read");
+        }
+    }
+
     boolean loopback() throws StartException {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
@@ -135,6 +173,7 @@ public final class ServerOptions {
 
     /// @throws StartException where the options contradict each other, or would open what should be closed
     void check() throws StartException {
+        Optional<ExternalBroker> broker = externalBroker();
         if (!http.on() && !https.on()) {
             throw StartException.usage("--http off needs --https: the server is managed through one of them");
         }
@@ -152,7 +191,7 @@ public final class ServerOptions {
         if (ws.on()) {
             plain.add("--ws");
         }
-        if (mqtt.on()) {
+        if (broker.isEmpty() && mqtt.on()) {
             plain.add("--mqtt");
         }
         if (!loopback() && !insecure && !plain.isEmpty()) {

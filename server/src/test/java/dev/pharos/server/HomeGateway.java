@@ -11,6 +11,7 @@ import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.device.simulated.SimulatedGateway;
 import dev.pharos.device.simulated.SimulatedGatewayConfig;
+import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.websocket.WebSocketClientConfig;
 import dev.pharos.mtp.websocket.WebSocketClientMtp;
 import dev.pharos.usp.EndpointId;
@@ -18,13 +19,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
-/// A real agent with a simulated gateway behind it, dialling the server by WebSocket.
+/// A real agent with a simulated gateway behind it, dialling the server.
 final class HomeGateway implements AutoCloseable {
     private final EndpointId id;
     private final SharedTimer timer = new SharedTimer();
     private final UspAgent agent;
 
     HomeGateway(EndpointId id, URI server) throws IOException {
+        this(id, new WebSocketClientMtp(WebSocketClientConfig.to(server, id)));
+    }
+
+    HomeGateway(EndpointId id, Mtp transport) throws IOException {
         this.id = id;
         SimulatedGatewayConfig config =
                 SimulatedGatewayConfig.of("S-" + id.instanceId().replace('%', '_'), 1);
@@ -37,8 +42,7 @@ final class HomeGateway implements AutoCloseable {
                         gateway.softwareVersion(),
                         List.of(controller)),
                 gateway.elements(),
-                List.of(new AgentMtpBinding(
-                        new WebSocketClientMtp(WebSocketClientConfig.to(server, id)), TestServer.id())),
+                List.of(new AgentMtpBinding(transport, TestServer.id())),
                 AgentRuntime.with(timer));
         agent.start();
     }

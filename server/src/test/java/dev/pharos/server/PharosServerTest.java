@@ -34,7 +34,9 @@ final class PharosServerTest {
             // not Process.destroy(), which would close our end of its output too
             server.toHandle().destroy();
             assertThat(server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("five seconds on a machine with nothing else to do")
+                    .isLessThan(Duration.ofSeconds(20));
             assertThat(server.exitValue()).isEqualTo(143);
             assertThat(server.inputReader().readLine())
                     .as("nothing else on standard output")

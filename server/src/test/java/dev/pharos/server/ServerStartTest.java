@@ -119,11 +119,17 @@ final class ServerStartTest {
             long postmaster = Long.parseLong(Files.readAllLines(folder.resolve("postgres/data/postmaster.pid"))
                     .getFirst()
                     .strip());
+            // without its files it cannot come back before all of this was seen
+            Path data = folder.resolve("postgres/data");
+            Path away = folder.resolve("postgres/away");
+            Files.move(data, away);
             ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
-            await().atMost(PATIENCE)
-                    .until(() -> rest.get("/health/ready").status() == 503
-                            || rest.get("/api/v1/devices").status() == 503);
+            await().atMost(PATIENCE).until(() -> rest.get("/health/ready").status() == 503);
+            Rest.Answer refused = rest.get("/api/v1/devices");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(rest.get("/health/live").status()).isEqualTo(200);
+            Files.move(away, data);
             await().atMost(PATIENCE)
                     .until(() -> rest.get("/health/ready").status() == 200
                             && rest.get("/api/v1/devices").status() == 200);

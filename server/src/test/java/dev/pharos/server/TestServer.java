@@ -43,6 +43,10 @@ final class TestServer implements AutoCloseable {
         return new TestServer(folder, RunningServer.start(options(folder)));
     }
 
+    static TestServer with(ServerOptions options) throws StartException {
+        return new TestServer(options.dataFolder(), RunningServer.start(options));
+    }
+
     static ServerOptions options(Path folder) {
         ServerOptions options = new ServerOptions();
         options.data = folder;

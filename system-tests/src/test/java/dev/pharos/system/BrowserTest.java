@@ -3,6 +3,7 @@ package dev.pharos.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -26,6 +27,7 @@ import dev.pharos.fleet.SimulatedAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,7 +48,7 @@ class BrowserTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("BROWSER1", 7);
     private static final String ID = GATEWAY.id().toString();
     private static final String SSID = "Device.WiFi.SSID.1.SSID";
-    private static final double PATIENCE_MILLIS = 15_000;
+    private static final double PATIENCE_MILLIS = 60_000;
     private static final List<String> QUIET = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -308,7 +310,7 @@ class BrowserTest {
             button(page, dark ? "Use light colours" : "Use dark colours").click();
             assertThat(button(page, dark ? "Use dark colours" : "Use light colours"))
                     .isVisible();
-            assertThat(brightness(page)).matches(light -> light > 0.5 == dark, "is the other one");
+            await("the other colours").atMost(Duration.ofSeconds(60)).until(() -> brightness(page) > 0.5 == dark);
             assertThat(complaints).isEmpty();
         }
     }

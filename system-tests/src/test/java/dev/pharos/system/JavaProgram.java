@@ -21,11 +21,15 @@ final class JavaProgram implements AutoCloseable {
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
+    private final List<Thread> collectors;
 
     private JavaProgram(Process process) {
         this.process = process;
-        collect(process.inputReader(StandardCharsets.UTF_8), out);
-        collect(new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)), err);
+        collectors = List.of(
+                collect(process.inputReader(StandardCharsets.UTF_8), out),
+                collect(
+                        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)),
+                        err));
     }
 
     static JavaProgram start(String mainClass, Map<String, String> environment, List<String> arguments)
@@ -52,8 +56,8 @@ final class JavaProgram implements AutoCloseable {
         return target.resolve("pharos-" + module + "-0.1.0.jar") + ":" + target.resolve("lib") + "/*";
     }
 
-    private static void collect(BufferedReader reader, List<String> lines) {
-        Thread.ofVirtual().start(() -> {
+    private static Thread collect(BufferedReader reader, List<String> lines) {
+        return Thread.ofVirtual().start(() -> {
             try (reader) {
                 reader.lines().forEach(lines::add);
             } catch (IOException | java.io.UncheckedIOException ended) {
@@ -80,29 +84,42 @@ final class JavaProgram implements AutoCloseable {
 
     /// Waits for a line on standard output.
     String awaitLine(Predicate<String> wanted, Duration limit) {
+        return awaitLine(out, wanted, limit);
+    }
+
+    /// Waits for a line on standard error.
+    String awaitErrorLine(Predicate<String> wanted, Duration limit) {
+        return awaitLine(err, wanted, limit);
+    }
+
+    private String awaitLine(List<String> lines, Predicate<String> wanted, Duration limit) {
         Awaitility.await()
                 .atMost(limit)
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(() -> {
-                    if (!process.isAlive() && find(wanted).isEmpty()) {
+                    if (!process.isAlive() && find(lines, wanted).isEmpty()) {
                         throw new AssertionError("ended with " + process.exitValue() + "\n" + output());
                     }
                 })
-                .until(() -> find(wanted).isPresent());
-        return find(wanted).orElseThrow();
+                .until(() -> find(lines, wanted).isPresent());
+        return find(lines, wanted).orElseThrow();
     }
 
-    private Optional<String> find(Predicate<String> wanted) {
-        return out.stream().filter(wanted).findFirst();
+    private static Optional<String> find(List<String> lines, Predicate<String> wanted) {
+        return lines.stream().filter(wanted).findFirst();
     }
 
     String output() {
         return String.join("\n", out) + "\n" + String.join("\n", err);
     }
 
+    /// Waits for the end of the program and of what it printed.
     int awaitExit(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running after " + limit + "\n" + output());
+        }
+        for (Thread collector : collectors) {
+            collector.join(limit);
         }
         return process.exitValue();
     }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /// The operator's server in its own process, with any free ports, and the command line against it.
 final class RunningServer implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
-    private static final Duration COMMAND = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration COMMAND = Duration.ofSeconds(120);
 
     private final JavaProgram program;
     private final Path data;
@@ -63,7 +63,6 @@ final class RunningServer implements AutoCloseable {
     Answer pharos(String... arguments) throws IOException, InterruptedException {
         try (JavaProgram command = command(arguments)) {
             int status = command.awaitExit(COMMAND);
-            Thread.sleep(50);
             return new Answer(status, List.copyOf(command.out()), List.copyOf(command.err()));
         }
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// A receiver that keeps all it is told, in order, for a test to ask for.
 public final class RecordingReceiver implements MtpReceiver {
     /// Generous, since a test that passes never waits for it.
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /// What a transport told.
     public sealed interface Event {

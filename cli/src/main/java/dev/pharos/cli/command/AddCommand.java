@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "add",
         description = "Creates a row of a table and prints its path.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  pharos add os::00256D-1 Device.NAT.PortMapping. ExternalPort=8080 InternalPort=80"
+        footer = {"", "Example:", "  pharos add os::0200F0-1 Device.NAT.PortMapping. ExternalPort=8080 InternalPort=80"
         })
 public final class AddCommand extends DeviceCommand {
     @Parameters(index = "1", paramLabel = "OBJECT", description = "The table, such as Device.NAT.PortMapping.")

@@ -11,6 +11,7 @@ import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.ManagingController;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.ProductionRules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  pharos agent --endpoint-id proto::this-host --controller ws://127.0.0.1:8183/usp",
-            "  pharos agent --endpoint-id os::00256D-1 --controller mqtt://127.0.0.1:1883 --device simulated",
-            "  pharos agent --endpoint-id os::00256D-1 --controller unix:/run/pharos/usp",
+            "  pharos agent --endpoint-id os::0200F0-1 --controller mqtt://127.0.0.1:1883 --device simulated",
+            "  pharos agent --endpoint-id os::0200F0-1 --controller unix:/run/pharos/usp",
             "  pharos agent --config agent.properties     (lines such as: endpoint-id = proto::this-host)"
         })
 public final class AgentCommand implements Callable<Integer> {
@@ -102,7 +103,10 @@ public final class AgentCommand implements Callable<Integer> {
             description = "Keeps settings, subscriptions and notifications (default: agents/ID in the data folder).")
     private @Nullable Path data;
 
-    @Option(names = "--strict", description = "Refuse an Endpoint ID whose authority scheme TR-369 does not list.")
+    @Option(
+            names = "--strict",
+            description = "Refuse an Endpoint ID that is not for production: of an authority scheme that TR-369 does"
+                    + " not list, of proto or doc, or of the Broadband Forum's own organisation.")
     private boolean strict;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Reads these options from a file, one a line.")
@@ -115,8 +119,8 @@ public final class AgentCommand implements Callable<Integer> {
         }
         EndpointId own = endpoint("--endpoint-id", endpointId);
         EndpointId peer = endpoint("--controller-id", controllerId);
-        warnOfUnlistedScheme(own);
         ControllerAddress address = address("--controller", controller);
+        warnOf(own, address);
         List<ManagingController> controllers = new ArrayList<>();
         controllers.add(new ManagingController(peer, address, role(address)));
         for (String further : also) {
@@ -163,15 +167,15 @@ public final class AgentCommand implements Callable<Integer> {
         }
     }
 
-    private void warnOfUnlistedScheme(EndpointId own) {
-        if (own.authorityScheme().isEmpty()) {
-            String advice = "TR-369 does not list the authority scheme '" + own.scheme()
-                    + "'; a valid Endpoint ID is for example os::<OUI>-<serial>";
-            if (strict) {
-                throw wrong(advice);
-            }
-            err().println("pharos: " + advice);
+    /// On this host a prototype's ID is welcome and needs no word.
+    private void warnOf(EndpointId own, ControllerAddress address) {
+        Optional<String> objection = ProductionRules.objection(own);
+        if (strict && objection.isPresent()) {
+            throw wrong(objection.get());
         }
+        objection
+                .filter(_ -> own.authorityScheme().isEmpty() || !address.isLoopback())
+                .ifPresent(warning -> err().println("pharos: " + warning));
     }
 
     /// Reads `ID,URL[,ROLE]`.

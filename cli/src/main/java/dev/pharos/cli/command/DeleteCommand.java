@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
         name = "delete",
         description = "Removes rows of tables and prints what is gone.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  pharos delete os::00256D-1 Device.NAT.PortMapping.3."})
+        footer = {"", "Example:", "  pharos delete os::0200F0-1 Device.NAT.PortMapping.3."})
 public final class DeleteCommand extends DeviceCommand {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "Rows, or search paths to several.")
     private List<String> paths = new ArrayList<>();

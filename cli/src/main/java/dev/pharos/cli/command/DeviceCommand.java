@@ -35,7 +35,7 @@ sealed class DeviceCommand implements Callable<Integer>
     @Parameters(
             index = "0",
             paramLabel = "ID",
-            description = "The device's Endpoint ID, such as os::00256D-0123456789.")
+            description = "The device's Endpoint ID, such as os::0200F0-0123456789.")
     private String device = "";
 
     private final List<String> failures = new ArrayList<>();

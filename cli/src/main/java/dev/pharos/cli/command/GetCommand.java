@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "",
             "Examples:",
-            "  pharos get os::00256D-1 Device.DeviceInfo.",
-            "  pharos get os::00256D-1 Device.WiFi.SSID.*.SSID --value",
-            "  pharos get os::00256D-1 'Device.Hosts.Host.[Active==true].HostName' Device.DeviceInfo.UpTime"
+            "  pharos get os::0200F0-1 Device.DeviceInfo.",
+            "  pharos get os::0200F0-1 Device.WiFi.SSID.*.SSID --value",
+            "  pharos get os::0200F0-1 'Device.Hosts.Host.[Active==true].HostName' Device.DeviceInfo.UpTime"
         })
 public final class GetCommand extends DeviceCommand {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "Object, parameter or search paths.")

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
         name = "instances",
         description = "Lists the rows of tables with their unique keys.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  pharos instances os::00256D-1 Device.WiFi.SSID."})
+        footer = {"", "Example:", "  pharos instances os::0200F0-1 Device.WiFi.SSID."})
 public final class InstancesCommand extends DeviceCommand {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "Tables.")
     private List<String> paths = new ArrayList<>();

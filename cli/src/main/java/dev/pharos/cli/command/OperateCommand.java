@@ -21,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Examples:",
-            "  pharos operate os::00256D-1 'Device.IP.Diagnostics.IPPing()' Host=192.0.2.1 ProtocolVersion=Any",
+            "  pharos operate os::0200F0-1 'Device.IP.Diagnostics.IPPing()' Host=192.0.2.1 ProtocolVersion=Any",
             "      NumberOfRepetitions=3 Timeout=1000 DataBlockSize=64",
-            "  pharos operate os::00256D-1 'Device.Reboot()'"
+            "  pharos operate os::0200F0-1 'Device.Reboot()'"
         })
 public final class OperateCommand extends DeviceCommand {
     @Parameters(index = "1", paramLabel = "COMMAND", description = "The command's path, with or without its ().")

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
         name = "protocols",
         description = "Prints which versions of USP a device speaks.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  pharos protocols os::00256D-1"})
+        footer = {"", "Example:", "  pharos protocols os::0200F0-1"})
 public final class ProtocolsCommand extends DeviceCommand {
     ProtocolsCommand() {
         super("protocols");

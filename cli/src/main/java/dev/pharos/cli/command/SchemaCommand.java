@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
         name = "schema",
         description = "Lists the objects, parameters, commands and events that a device supports.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  pharos schema os::00256D-1 Device.WiFi."})
+        footer = {"", "Example:", "  pharos schema os::0200F0-1 Device.WiFi."})
 public final class SchemaCommand extends DeviceCommand {
     @Parameters(
             index = "1..*",

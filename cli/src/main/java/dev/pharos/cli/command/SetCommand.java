@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Examples:",
-            "  pharos set os::00256D-1 Device.WiFi.SSID.1.SSID=MyNetwork",
-            "  pharos set os::00256D-1 Device.WiFi.Radio.*.Enable=false Device.Time.NTPServer1=pool.ntp.org",
-            "  pharos set os::00256D-1 'Device.WiFi.SSID.[Name==\"wlan0\"].Enable=true'"
+            "  pharos set os::0200F0-1 Device.WiFi.SSID.1.SSID=MyNetwork",
+            "  pharos set os::0200F0-1 Device.WiFi.Radio.*.Enable=false Device.Time.NTPServer1=pool.ntp.org",
+            "  pharos set os::0200F0-1 'Device.WiFi.SSID.[Name==\"wlan0\"].Enable=true'"
         })
 public final class SetCommand extends DeviceCommand {
     @Parameters(

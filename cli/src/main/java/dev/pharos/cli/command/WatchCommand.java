@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
         name = "watch",
         description = "Prints events as they come, one line each, until Ctrl-C.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  pharos watch", "  pharos watch os::00256D-1 --json"})
+        footer = {"", "Examples:", "  pharos watch", "  pharos watch os::0200F0-1 --json"})
 public final class WatchCommand implements Callable<Integer> {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
@@ -48,14 +48,24 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() throws DeniedException, UnreachableException {
         PrintWriter out = spec.commandLine().getOut();
         String path = "/events/stream" + (device == null ? "" : "?device=" + RestClient.segment(device));
-        server.client().stream(path, (name, data) -> {
-            if (!name.equals("event")) {
-                return true;
+        server.client().stream(path, new RestClient.EventHandler() {
+            @Override
+            public void opened() {
+                PrintWriter err = spec.commandLine().getErr();
+                err.println("watching " + (device == null ? "all devices" : device) + "; Ctrl-C ends it");
+                err.flush();
             }
-            out.println(server.json() ? Json.text(data) : line(data));
-            out.flush();
-            seen++;
-            return count == 0 || seen < count;
+
+            @Override
+            public boolean event(String name, JsonNode data) {
+                if (!name.equals("event")) {
+                    return true;
+                }
+                out.println(server.json() ? Json.text(data) : line(data));
+                out.flush();
+                seen++;
+                return count == 0 || seen < count;
+            }
         });
         if (count == 0 || seen < count) {
             throw new UnreachableException("the server ended the stream");

@@ -32,6 +32,8 @@ final class Entrance {
         if (!link.isOpen()) {
             return Optional.of("its connection is closed already");
         }
+        // before the inventory is asked, so that an approval that comes just then finds us
+        link.applicant(from);
         Admission.Decision decision;
         try {
             decision = peers.hasRoomFor(from)
@@ -52,7 +54,7 @@ final class Entrance {
             }
             case Admission.Pending pending -> {
                 traffic.pending(from, link.connection().peer(), link.transport(), pending.reason());
-                yield turnAway(link, from, pending.reason());
+                yield link.brokered() ? waiting(link, from, pending.reason()) : turnAway(link, from, pending.reason());
             }
             case Admission.Refused refused -> turnAway(link, from, refused.reason());
         };
@@ -60,6 +62,7 @@ final class Entrance {
 
     private void let(Link link, Peer peer, boolean verified) {
         link.belongsTo(peer);
+        link.applicant(null);
         Link replaced = peer.attach(link, verified);
         if (replaced != null) {
             replaced.belongsTo(null);
@@ -70,7 +73,27 @@ final class Entrance {
         traffic.arrived(peer);
     }
 
+    /// A device behind a broker does not see that we close anything, and would not come again when it is approved.
+    private Optional<String> waiting(Link link, EndpointId from, String reason) {
+        refused(link, Optional.of(from), reason);
+        return Optional.of(reason);
+    }
+
+    /// Lets a device in on the connections where it waits, now that an operator has approved it.
+    void approved(EndpointId device) {
+        for (Link link : peers.links()) {
+            if (device.equals(link.applicant())) {
+                link.mailbox().finish(() -> {
+                    if (link.peer() == null) {
+                        admit(link, device);
+                    }
+                });
+            }
+        }
+    }
+
     private Optional<String> turnAway(Link link, EndpointId from, String reason) {
+        link.applicant(null);
         refused(link, Optional.of(from), reason);
         link.connection().close(CloseReason.REFUSED);
         return Optional.of(reason);

@@ -3,6 +3,7 @@ package dev.pharos.controller.peer;
 
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
+import dev.pharos.usp.EndpointId;
 import org.jspecify.annotations.Nullable;
 
 /// A connection of a transport, what waits on it, and the device that it was found to belong to.
@@ -10,6 +11,7 @@ final class Link {
     private final MtpConnection connection;
     private final Mailbox mailbox;
     private volatile @Nullable Peer peer;
+    private volatile @Nullable EndpointId applicant;
 
     Link(MtpConnection connection) {
         this.connection = connection;
@@ -31,6 +33,16 @@ final class Link {
 
     void belongsTo(@Nullable Peer device) {
         peer = device;
+    }
+
+    /// Who sent something on this connection and waits for an operator's approval, if anybody.
+    @Nullable
+    EndpointId applicant() {
+        return applicant;
+    }
+
+    void applicant(@Nullable EndpointId device) {
+        applicant = device;
     }
 
     String address() {

@@ -51,6 +51,11 @@ public final class PeerNetwork implements MtpReceiver {
         });
     }
 
+    /// Lets in a device that waits on a connection for an operator's approval.
+    public void approved(EndpointId device) {
+        entrance.approved(device);
+    }
+
     @Override
     public void connected(MtpConnection connection) {
         peers.add(new Link(connection));

@@ -34,6 +34,10 @@ public final class Peers {
         peers.remove(device);
     }
 
+    Collection<Link> links() {
+        return links.values();
+    }
+
     void add(Link link) {
         links.put(link.connection(), link);
     }

@@ -10,6 +10,9 @@ import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import dev.pharos.mtp.mqtt.MqttTopics;
+import dev.pharos.requirements.Requirement;
+import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -89,6 +92,26 @@ class AdmissionTest {
         try (BrokerBed bed = new BrokerBed()) {
             assertThat(refusal(() -> bed.device(clientId)))
                     .isEqualTo(Mqtt5ConnAckReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "self::a-b.c_d%2Fe",
+                "user:lab:a.b-c",
+                "gadget-of-a-long-scheme:an.authority_1:01234567890123456789012345678901234567890123456789"
+            })
+    @Requirement("R-MQTT.47")
+    void an_endpoint_id_is_a_client_id_whatever_it_holds_and_however_long(String id) throws IOException {
+        try (BrokerBed bed = new BrokerBed()) {
+            Mqtt5BlockingClient device = bed.device(id);
+            Queue<String> heard = BrokerBed.heard(device);
+            String topic = MqttTopics.forAgent(EndpointId.of(id));
+            assertThat(BrokerBed.subscribes(device, topic)).isTrue();
+            BrokerBed.publish(bed.controller(), topic, "hello");
+            await().atMost(BrokerBed.patience())
+                    .untilAsserted(() -> assertThat(heard).containsExactly(topic + " hello"));
         }
     }
 

@@ -107,7 +107,7 @@ final class BrokerBed implements AutoCloseable {
     }
 
     static Duration patience() {
-        return Duration.ofSeconds(30);
+        return Duration.ofSeconds(90);
     }
 
     @Override

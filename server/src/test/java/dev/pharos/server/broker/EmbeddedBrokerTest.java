@@ -102,7 +102,7 @@ class EmbeddedBrokerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @Requirement("R-MQTT.24")
+    @Requirement({"R-MQTT.24", "R-MQTT.39", "R-MQTT.40", "R-MQTT.41", "R-MQTT.46"})
     void a_controller_and_two_agents_talk(boolean version5) throws IOException {
         Endpoint answering = new Endpoint(true);
         Endpoint dotted = new Endpoint(false);

@@ -161,7 +161,7 @@ class LinuxDeviceTest {
         for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
             // other tests on this machine may make links of their own meanwhile
             if (each.isUp() && !each.getName().startsWith("ph")) {
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofSeconds(90))
                         .untilAsserted(() -> assertThat(host.row("Device.IP.Interface.", "Name", each.getName()))
                                 .hasValueSatisfying(
                                         row -> assertThat(row.value("Enable")).contains("true")));

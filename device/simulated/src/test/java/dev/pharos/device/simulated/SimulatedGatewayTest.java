@@ -24,6 +24,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class SimulatedGatewayTest {
+    /// Generous, since a test that passes never waits for it.
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private static final String RADIO = "Device.WiFi.Radio.1.";
 
     @Test
@@ -80,7 +83,7 @@ class SimulatedGatewayTest {
             assertThat(home.number("Device.IP.Interface.1.Stats.BytesSent")).isZero();
 
             home.set(RADIO + "Enable", "false");
-            await().until(() -> home.value(RADIO + "Status").equals("Down"));
+            await().atMost(PATIENCE).until(() -> home.value(RADIO + "Status").equals("Down"));
             long standing = home.number(RADIO + "Stats.BytesSent");
             home.clock.advance(Duration.ofMinutes(10));
 
@@ -98,14 +101,16 @@ class SimulatedGatewayTest {
             for (String radio : new String[] {"1", "2"}) {
                 home.set("Device.WiFi.Radio." + radio + ".Enable", "false");
             }
-            await().until(() -> home.value("Device.WiFi.SSID.1.Status").equals("LowerLayerDown")
-                    && home.stations().isEmpty()
-                    && home.value("Device.Hosts.HostNumberOfEntries").equals("1"));
+            await().atMost(PATIENCE)
+                    .until(() -> home.value("Device.WiFi.SSID.1.Status").equals("LowerLayerDown")
+                            && home.stations().isEmpty()
+                            && home.value("Device.Hosts.HostNumberOfEntries").equals("1"));
             assertThat(home.value("Device.Bridging.Bridge.1.Port.6.Status")).isEqualTo("LowerLayerDown");
 
             home.set("Device.WiFi.Radio.2.Enable", "true");
-            await().until(() -> home.stations().size() == 3
-                    && home.value("Device.WiFi.SSID.2.Status").equals("Up"));
+            await().atMost(PATIENCE)
+                    .until(() -> home.stations().size() == 3
+                            && home.value("Device.WiFi.SSID.2.Status").equals("Up"));
         }
     }
 
@@ -116,8 +121,9 @@ class SimulatedGatewayTest {
             home.set("Device.WiFi.SSID.3.SSID", "Visitors");
             home.set("Device.WiFi.SSID.3.Enable", "true");
             home.set("Device.WiFi.AccessPoint.3.Enable", "true");
-            await().until(() -> home.value("Device.WiFi.SSID.3.Status").equals("Up")
-                    && home.value("Device.WiFi.AccessPoint.3.Status").equals("Enabled"));
+            await().atMost(PATIENCE)
+                    .until(() -> home.value("Device.WiFi.SSID.3.Status").equals("Up")
+                            && home.value("Device.WiFi.AccessPoint.3.Status").equals("Enabled"));
             assertThat(home.value("Device.WiFi.SSID.3.SSID")).isEqualTo("Visitors");
         }
     }
@@ -130,8 +136,9 @@ class SimulatedGatewayTest {
             refused(StandardErrorCode.INVALID_VALUE, () -> home.set("Device.WiFi.Radio.2.OperatingStandards", "a,be"));
 
             home.set(RADIO + "Channel", "11");
-            await().until(() -> home.value(RADIO + "AutoChannelEnable").equals("false")
-                    && home.value(RADIO + "ChannelsInUse").equals("11"));
+            await().atMost(PATIENCE)
+                    .until(() -> home.value(RADIO + "AutoChannelEnable").equals("false")
+                            && home.value(RADIO + "ChannelsInUse").equals("11"));
             assertThat(home.value(RADIO + "ChannelLastSelectionReason")).isEqualTo("Manual");
             assertThat(home.value(RADIO + "Stats.ManualChannelChangeCount")).isEqualTo("1");
         }
@@ -142,12 +149,13 @@ class SimulatedGatewayTest {
         try (Home home = new Home()) {
             String mapping = home.add("Device.NAT.PortMapping.");
             home.set(mapping + "Enable", "true");
-            await().until(() -> home.value(mapping + "Status").equals("Error_Misconfigured"));
+            await().atMost(PATIENCE).until(() -> home.value(mapping + "Status").equals("Error_Misconfigured"));
             home.set(mapping + "InternalClient", "192.168.1.100");
-            await().until(() -> home.value(mapping + "Status").equals("Enabled"));
+            await().atMost(PATIENCE).until(() -> home.value(mapping + "Status").equals("Enabled"));
 
             String network = home.add("Device.WiFi.SSID.");
-            await().until(() -> home.value(network + "MACAddress").startsWith("02:"));
+            await().atMost(PATIENCE)
+                    .until(() -> home.value(network + "MACAddress").startsWith("02:"));
         }
     }
 
@@ -161,20 +169,15 @@ class SimulatedGatewayTest {
             Set<String> signals = new HashSet<>();
             Set<String> temperatures = new HashSet<>();
             Set<String> channels = new HashSet<>();
-            await().atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> {
-                        hosts.add(home.value("Device.Hosts.HostNumberOfEntries"));
-                        temperatures.add(home.value("Device.DeviceInfo.TemperatureStatus.TemperatureSensor.1.Value"));
-                        channels.add(home.value("Device.WiFi.Radio.2.Channel"));
-                        home.stations().stream()
-                                .map(station -> station.value("SignalStrength").orElseThrow())
-                                .forEach(signals::add);
-                        return hosts.size() > 2
-                                && signals.size() > 15
-                                && temperatures.size() > 1
-                                && channels.size() > 1;
-                    });
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
+                hosts.add(home.value("Device.Hosts.HostNumberOfEntries"));
+                temperatures.add(home.value("Device.DeviceInfo.TemperatureStatus.TemperatureSensor.1.Value"));
+                channels.add(home.value("Device.WiFi.Radio.2.Channel"));
+                home.stations().stream()
+                        .map(station -> station.value("SignalStrength").orElseThrow())
+                        .forEach(signals::add);
+                return hosts.size() > 2 && signals.size() > 15 && temperatures.size() > 1 && channels.size() > 1;
+            });
             for (ObjectInstance station : home.stations()) {
                 assertThat(Integer.parseInt(station.value("SignalStrength").orElseThrow()))
                         .isBetween(-90, -30);
@@ -210,7 +213,7 @@ class SimulatedGatewayTest {
                     () -> home.run("Device.DeviceInfo.FirmwareImage.2.Activate()", Map.of()));
             home.set("Device.DeviceInfo.FirmwareImage.2.Available", "true");
             home.run("Device.DeviceInfo.FirmwareImage.2.Activate()", Map.of());
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(PATIENCE)
                     .until(() -> home.value("Device.DeviceInfo.SoftwareVersion").equals("2.1.0"));
 
             assertThat(home.value("Device.DeviceInfo.ActiveFirmwareImage"))
@@ -227,7 +230,7 @@ class SimulatedGatewayTest {
             home.run(
                     "Device.DeviceInfo.FirmwareImage.2.Download()",
                     Map.of("URL", "http://images.example/fw-3.0.bin", "AutoActivate", "true", "FileSize", "1"));
-            await().atMost(Duration.ofSeconds(20)).until(() -> wanted.size() == 1);
+            await().atMost(PATIENCE).until(() -> wanted.size() == 1);
             assertThat(home.value("Device.DeviceInfo.SoftwareVersion")).isEqualTo("1.0.0");
 
             assertThat(home.gateway.reboot()).isTrue();
@@ -285,7 +288,8 @@ class SimulatedGatewayTest {
                     .containsEntry("FailureCount", "4");
             assertThat(ping(home, "host.invalid")).containsEntry("Status", "Error_CannotResolveHostName");
             home.set("Device.IP.Interface.1.Enable", "false");
-            await().until(() -> home.value("Device.IP.Interface.1.Status").equals("Down"));
+            await().atMost(PATIENCE)
+                    .until(() -> home.value("Device.IP.Interface.1.Status").equals("Down"));
             assertThat(ping(home, "www.example.com")).containsEntry("Status", "Error_NoRouteToHost");
             assertThat(ping(home, "192.168.1.100")).containsEntry("Status", "Complete");
         }

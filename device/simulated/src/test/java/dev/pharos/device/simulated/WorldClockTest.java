@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WorldClockTest {
+    /// Generous, since a test that passes never waits for it.
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private static final Duration PACE = Duration.ofMillis(10);
 
     @Test
@@ -25,11 +28,11 @@ class WorldClockTest {
             WorldClock.Cancellable quick = world.every(PACE, Duration.ZERO, other::incrementAndGet);
             // one of the processors may be held by the slow work
             if (Runtime.getRuntime().availableProcessors() > 1) {
-                await().until(() -> other.get() > 5);
+                await().atMost(PATIENCE).until(() -> other.get() > 5);
             }
             assertThat(busy.get()).isEqualTo(1);
             release.countDown();
-            await().until(() -> busy.get() > 1);
+            await().atMost(PATIENCE).until(() -> busy.get() > 1);
             slow.cancel();
             quick.cancel();
         }
@@ -40,7 +43,7 @@ class WorldClockTest {
         try (WorldClock world = new WorldClock()) {
             AtomicInteger times = new AtomicInteger();
             WorldClock.Cancellable work = world.every(PACE, Duration.ZERO, times::incrementAndGet);
-            await().until(() -> times.get() > 1);
+            await().atMost(PATIENCE).until(() -> times.get() > 1);
             work.cancel();
             assertThat(world.waiting()).isZero();
         }

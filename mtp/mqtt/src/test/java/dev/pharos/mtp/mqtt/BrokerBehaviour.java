@@ -79,7 +79,7 @@ abstract class BrokerBehaviour {
     /// Sends until the controller has subscribed, which nobody tells from outside.
     MtpConnection greet(MtpConnection toController) throws IOException {
         await().pollInterval(Duration.ofMillis(200))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> {
                     toController.send(Bytes.ofUtf8("connect"));
                     return !atController.pending().isEmpty();
@@ -87,7 +87,7 @@ abstract class BrokerBehaviour {
         MtpConnection toAgent = atController.nextConnected();
         // Several greetings may have come; a last one tells where they end.
         toController.send(Bytes.ofUtf8("last greeting"));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> atController.nextRecord().equals(Bytes.ofUtf8("last greeting")));
         return toAgent;
     }
@@ -183,7 +183,7 @@ abstract class BrokerBehaviour {
         atController.skipTo(Event.Disconnected.class);
         MtpConnection after = atAgent.skipTo(Event.Connected.class).connection();
         await().pollInterval(Duration.ofMillis(200))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> {
                     after.send(Bytes.ofUtf8("again"));
                     return atController.pending().stream().anyMatch(Event.Connected.class::isInstance);
@@ -203,7 +203,7 @@ abstract class BrokerBehaviour {
             toController.send(Bytes.ofUtf8("record " + i));
         }
         await().during(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> atController.pending().isEmpty());
         toAgent.reading(true);
         for (int i = 0; i < 20; i++) {

@@ -53,7 +53,7 @@ class HostilePublisherTest {
         // Nobody tells from outside when the controller has subscribed: greet until it hears.
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(200))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> {
                     publisher.publish(to(TOPIC).responseTopic("greeter").build());
                     return !receiver.pending().isEmpty();

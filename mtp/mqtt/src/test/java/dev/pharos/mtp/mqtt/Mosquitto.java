@@ -58,7 +58,7 @@ final class Mosquitto implements TestBroker {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("mosquitto.log").toFile())
                 .start();
-        Awaitility.await("mosquitto listens").atMost(Duration.ofSeconds(20)).until(() -> listens());
+        Awaitility.await("mosquitto listens").atMost(Duration.ofSeconds(90)).until(() -> listens());
         return started;
     }
 

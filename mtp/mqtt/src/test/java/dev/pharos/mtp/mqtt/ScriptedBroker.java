@@ -25,7 +25,7 @@ final class ScriptedBroker implements Closeable {
     private @Nullable Socket client;
 
     ScriptedBroker() throws IOException {
-        listener.setSoTimeout(20_000);
+        listener.setSoTimeout(90_000);
     }
 
     URI uri() {
@@ -35,7 +35,7 @@ final class ScriptedBroker implements Closeable {
     /// Waits for the next client and its CONNECT, and answers with these CONNACK properties.
     String welcome(byte... properties) throws IOException {
         Socket accepted = listener.accept();
-        accepted.setSoTimeout(20_000);
+        accepted.setSoTimeout(90_000);
         client = accepted;
         String connect = text(next(CONNECT));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -34,7 +34,7 @@ class HostilePeerTest {
     private final RecordingReceiver receiver = new RecordingReceiver();
     private final WebSocketServerMtp server =
             new WebSocketServerMtp(WebSocketServerConfig.at("127.0.0.1", 0, EndpointId.of("proto::controller"))
-                    .withLimits(new ConnectionLimits(1000, 4, 1_000_000, Duration.ofMillis(400))));
+                    .withLimits(new ConnectionLimits(1000, 4, 1_000_000, Duration.ofSeconds(60))));
 
     @BeforeEach
     void startServer() throws IOException {
@@ -84,6 +84,27 @@ class HostilePeerTest {
                     .startsWith("HTTP/1.1 101")
                     .contains("v1.usp")
                     .doesNotContain("v2.usp");
+        }
+    }
+
+    @Test
+    @Requirement("R-WS.2")
+    void an_endpoint_is_one_path_of_its_server() throws IOException {
+        RecordingReceiver recording = new RecordingReceiver();
+        try (WebSocketServerMtp elsewhere =
+                new WebSocketServerMtp(WebSocketServerConfig.at("127.0.0.1", 0, EndpointId.of("proto::c"))
+                        .withPath("/house/usp"))) {
+            elsewhere.start(recording);
+            try (RawPeer peer = new RawPeer(elsewhere.port())) {
+                peer.write(RawPeer.GOOD_UPGRADE);
+                assertThat(peer.rest()).startsWith("HTTP/1.1 404");
+                recording.next(Event.Refused.class);
+            }
+            try (RawPeer peer = new RawPeer(elsewhere.port())) {
+                peer.write(RawPeer.GOOD_UPGRADE.replace("GET /usp", "GET /house/usp"));
+                assertThat(peer.head()).startsWith("HTTP/1.1 101");
+                recording.nextConnected();
+            }
         }
     }
 
@@ -219,10 +240,16 @@ class HostilePeerTest {
 
     @Test
     void a_peer_that_vanishes_without_a_word_is_noticed() throws IOException {
-        try (RawPeer peer = RawPeer.upgraded(server.port())) {
-            receiver.nextConnected();
-            assertThat(peer.frame().opcode()).isEqualTo(PING);
-            assertThat(receiver.next(Event.Disconnected.class).reason()).contains("silent");
+        RecordingReceiver recording = new RecordingReceiver();
+        try (WebSocketServerMtp impatient =
+                new WebSocketServerMtp(WebSocketServerConfig.at("127.0.0.1", 0, EndpointId.of("proto::c"))
+                        .withLimits(ConnectionLimits.DEFAULT.withPingInterval(Duration.ofMillis(400))))) {
+            impatient.start(recording);
+            try (RawPeer peer = RawPeer.upgraded(impatient.port())) {
+                recording.nextConnected();
+                assertThat(peer.frame().opcode()).isEqualTo(PING);
+                assertThat(recording.next(Event.Disconnected.class).reason()).contains("silent");
+            }
         }
     }
 

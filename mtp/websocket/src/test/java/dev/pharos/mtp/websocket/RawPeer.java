@@ -39,7 +39,7 @@ final class RawPeer implements Closeable {
 
     RawPeer(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(90_000);
         in = new DataInputStream(socket.getInputStream());
     }
 

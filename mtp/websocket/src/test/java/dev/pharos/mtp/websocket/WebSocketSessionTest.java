@@ -168,12 +168,13 @@ class WebSocketSessionTest {
     @Test
     @Requirement({"R-WS.13", "R-WS.17", "R-WS.18"})
     void pings_keep_a_quiet_session_and_its_server_content() throws IOException {
-        ConnectionLimits lively = ConnectionLimits.DEFAULT.withPingInterval(Duration.ofMillis(300));
+        ConnectionLimits lively = ConnectionLimits.DEFAULT.withPingInterval(Duration.ofSeconds(2));
         server = new WebSocketServerMtp(
                 WebSocketServerConfig.at("127.0.0.1", 0, CONTROLLER).withLimits(lively));
         startBoth();
         MtpConnection toAgent = atServer.nextConnected();
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(toAgent::isOpen);
+        // more than two intervals: a session without an answer to its pings would have ended
+        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(60)).until(toAgent::isOpen);
         assertThat(atServer.pending()).isEmpty();
     }
 
@@ -199,7 +200,7 @@ class WebSocketSessionTest {
         toController.send(Bytes.ofUtf8("one"));
         toController.send(Bytes.ofUtf8("two"));
         await().during(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> atServer.pending().isEmpty());
         toAgent.reading(true);
         assertThat(atServer.nextRecord()).isEqualTo(Bytes.ofUtf8("one"));

@@ -32,7 +32,6 @@ class DhcpOptionsTest {
 
     @ParameterizedTest
     @EnumSource
-    @Requirement("R-DIS.1")
     void a_request_says_usp_under_the_number_of_the_broadband_forum(DhcpVersion version) throws Exception {
         DhcpOptions request = new DhcpRequest(DEVICE).options(version);
         DhcpOptions travelled = DhcpOptions.parse(version, request.format());
@@ -52,7 +51,6 @@ class DhcpOptionsTest {
 
     @ParameterizedTest
     @EnumSource
-    @Requirement("R-DIS.2a")
     void a_request_says_which_device_it_is_from(DhcpVersion version) throws Exception {
         DhcpOptions travelled = DhcpOptions.parse(
                 version, new DhcpRequest(DEVICE).options(version).format());

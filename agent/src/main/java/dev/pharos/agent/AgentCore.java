@@ -3,6 +3,9 @@ package dev.pharos.agent;
 
 import dev.pharos.agent.access.AccessControl;
 import dev.pharos.agent.access.Requester;
+import dev.pharos.agent.broker.BrokerConfig;
+import dev.pharos.agent.broker.UspBroker;
+import dev.pharos.agent.broker.UspServicesElement;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.localagent.AgentElement;
 import dev.pharos.agent.localagent.Boot;
@@ -16,6 +19,7 @@ import dev.pharos.agent.operation.AsyncCommands;
 import dev.pharos.agent.operation.RequestDispatcher;
 import dev.pharos.agent.peer.RequestSink;
 import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.subscription.Elsewhere;
 import dev.pharos.agent.subscription.NotificationJournal;
 import dev.pharos.agent.subscription.NotificationService;
 import dev.pharos.agent.subscription.SubscriptionElement;
@@ -36,8 +40,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +60,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
     private final AsyncCommands asynchronous;
     private final RequestDispatcher dispatcher;
     private final Boot boot;
+    private final @Nullable UspBroker broker;
 
     private AgentCore(
             AgentConfig config,
@@ -68,8 +75,24 @@ final class AgentCore implements RequestSink, AutoCloseable {
         this.boot = elements.boot();
         this.notifications =
                 new NotificationService(model, elements.subscriptions(), config.identity(), access, journal, runtime);
-        this.asynchronous = new AsyncCommands(model, elements.requests(), notifications::completed);
+        this.asynchronous = new AsyncCommands(this::operate, elements.requests(), notifications::completed);
         this.dispatcher = new RequestDispatcher(model, asynchronous);
+        this.broker = elements.broker()
+                .map(parts -> new UspBroker(
+                        config.endpointId(),
+                        parts.config(),
+                        new UspBroker.Parts(model, parts.element(), dispatcher, asynchronous, notifications::watch)))
+                .orElse(null);
+    }
+
+    /// Where Services may register, and what shows them.
+    private record Brokering(BrokerConfig config, UspServicesElement element) {}
+
+    private Map<String, String> operate(String command, Map<String, String> inputs) throws InterruptedException {
+        UspBroker services = broker;
+        InstantiatedDataModel backing =
+                services == null ? model : services.model(command).orElse(model);
+        return backing.operate(command, inputs);
     }
 
     /// The agent's own service elements, and why it starts.
@@ -79,10 +102,12 @@ final class AgentCore implements RequestSink, AutoCloseable {
             MtpElement mtp,
             SubscriptionElement subscriptions,
             RequestElement requests,
-            Boot boot) {}
+            Boot boot,
+            Optional<Brokering> broker) {}
 
     static AgentCore start(
             AgentConfig config,
+            Optional<BrokerConfig> broker,
             List<ServiceElement> devices,
             BootState bootState,
             AgentRuntime runtime,
@@ -96,13 +121,17 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 service.onboard(row);
             }
         });
+        AtomicReference<Elsewhere> elsewhere = new AtomicReference<>();
         Elements own = new Elements(
                 access,
                 new AgentElement(config, runtime.clock()),
                 new MtpElement(config),
-                new SubscriptionElement(runtime.clock()),
+                new SubscriptionElement(
+                        runtime.clock(),
+                        path -> Optional.ofNullable(elsewhere.get()).flatMap(place -> place.snapshot(path))),
                 new RequestElement(),
-                bootState.begin());
+                bootState.begin(),
+                broker.map(wanted -> new Brokering(wanted, new UspServicesElement())));
         // The Roles first, since controllers have them assigned.
         List<ServiceElement> all = new ArrayList<>(List.of(
                 new TrustElement(access, runtime.clock()),
@@ -112,11 +141,16 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 own.subscriptions(),
                 own.requests(),
                 new DeviceElement(config.rebootAction(), bootState, runtime.timer(), restartInPlace)));
+        own.broker().ifPresent(services -> all.add(services.element()));
         all.addAll(devices);
         NotificationJournal notificationJournal = NotificationJournal.open(config.dataDirectory());
         InstantiatedDataModel model = startModel(config, all);
         AgentCore core = new AgentCore(config, own, model, notificationJournal, runtime);
         notifier.set(core.notifications);
+        if (core.broker != null) {
+            elsewhere.set(core.broker);
+            core.notifications.lookElsewhere(core.broker);
+        }
         return core;
     }
 
@@ -145,6 +179,13 @@ final class AgentCore implements RequestSink, AutoCloseable {
         notifications.restarted(again);
     }
 
+    /// Lets Services in, where this agent is a broker.
+    void serve() throws IOException {
+        if (broker != null) {
+            broker.start();
+        }
+    }
+
     InstantiatedDataModel model() {
         return model;
     }
@@ -168,7 +209,8 @@ final class AgentCore implements RequestSink, AutoCloseable {
         if (row.isEmpty()) {
             return Optional.of(new UspError(new Fault(StandardErrorCode.REQUEST_DENIED, "not a known controller")));
         }
-        return dispatcher.answer(request, new Requester(controller, row.get().path(), access.of(snapshot, row.get())));
+        Requester requester = new Requester(controller, row.get().path(), access.of(snapshot, row.get()));
+        return broker == null ? dispatcher.answer(request, requester) : broker.answer(request, requester);
     }
 
     @Override
@@ -189,6 +231,9 @@ final class AgentCore implements RequestSink, AutoCloseable {
 
     @Override
     public void close() {
+        if (broker != null) {
+            broker.close();
+        }
         asynchronous.close();
         try {
             notifications.close();

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent;
 
+import dev.pharos.agent.broker.BrokerConfig;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.localagent.BootState;
 import dev.pharos.agent.peer.ControllerPeer;
+import dev.pharos.agent.peer.Reception;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.mtp.Mtp;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,7 @@ public final class UspAgent implements AutoCloseable {
     private final List<AgentMtpBinding> bindings;
     private final AgentRuntime runtime;
     private final BootState bootState;
+    private final Optional<BrokerConfig> broker;
     private final Map<EndpointId, ControllerPeer> peers = new LinkedHashMap<>(2);
     private volatile @Nullable AgentCore core;
 
@@ -37,7 +42,18 @@ public final class UspAgent implements AutoCloseable {
     /// @throws IllegalArgumentException where a binding names a controller that the configuration does not
     public UspAgent(
             AgentConfig config, List<ServiceElement> devices, List<AgentMtpBinding> bindings, AgentRuntime runtime) {
+        this(config, devices, bindings, runtime, Optional.empty());
+    }
+
+    /// An agent that is a USP Broker too, for Services on the same host.
+    public UspAgent(
+            AgentConfig config,
+            List<ServiceElement> devices,
+            List<AgentMtpBinding> bindings,
+            AgentRuntime runtime,
+            Optional<BrokerConfig> broker) {
         this.config = config;
+        this.broker = broker;
         this.devices = List.copyOf(devices);
         this.bindings = List.copyOf(bindings);
         this.runtime = runtime;
@@ -57,7 +73,7 @@ public final class UspAgent implements AutoCloseable {
         if (core != null) {
             throw new IllegalStateException("started already");
         }
-        AgentCore started = AgentCore.start(config, devices, bootState, runtime, this::restartInPlace);
+        AgentCore started = AgentCore.start(config, broker, devices, bootState, runtime, this::restartInPlace);
         core = started;
         try {
             for (ControllerConfig controller : config.controllers()) {
@@ -73,10 +89,19 @@ public final class UspAgent implements AutoCloseable {
                     binding.mtp().start(peer);
                 }
             }
+            started.serve();
+            for (Mtp listener : listeners()) {
+                listener.start(new Reception(peers));
+            }
         } catch (IOException | RuntimeException failed) {
             close();
             throw failed;
         }
+    }
+
+    /// Where controllers dial us.
+    private List<Mtp> listeners() {
+        return broker.map(BrokerConfig::agentSide).orElse(List.of());
     }
 
     /// The data model, for the program that runs this agent and for tests.
@@ -111,6 +136,7 @@ public final class UspAgent implements AutoCloseable {
         peers.values().forEach(peer -> peer.disconnect("the agent stops"));
         peers.values().forEach(ControllerPeer::close);
         bindings.forEach(binding -> binding.mtp().close());
+        listeners().forEach(Mtp::close);
         AgentCore running = core;
         if (running != null) {
             running.close();

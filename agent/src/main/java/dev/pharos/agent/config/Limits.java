@@ -83,5 +83,17 @@ public final class Limits {
     /// once.
     public static final int SHARED_ROLES = 64;
 
+    /// USP Services that one broker serves at once: more than run on a gateway.
+    public static final int SERVICES = 64;
+
+    /// Paths that one Service may register; a whole TR-181 has fewer objects beneath `Device.`.
+    public static final int PATHS_PER_SERVICE = 128;
+
+    /// Requests of the broker that one Service may have unanswered; further ones are refused with 7005.
+    public static final int UNANSWERED_BY_SERVICE = 32;
+
+    /// How long nobody waits for a Service that has let a request time out, unless it says something before.
+    public static final Duration SERVICE_SILENCE = Duration.ofSeconds(10);
+
     private Limits() {}
 }

@@ -4,7 +4,6 @@ package dev.pharos.agent.operation;
 import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.localagent.RequestElement;
-import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
@@ -21,16 +20,17 @@ import org.slf4j.LoggerFactory;
 public final class AsyncCommands implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncCommands.class);
 
-    private final InstantiatedDataModel model;
+    private final CommandRunner runner;
     private final RequestElement requests;
     private final Consumer<OperationComplete> completed;
     private final Map<String, Thread> running = new HashMap<>(1);
     private int places = Limits.ASYNCHRONOUS_COMMANDS;
     private boolean closed;
 
+    /// @param runner carries a command out on the calling thread
     /// @param completed is told of each command's end, after its row is gone
-    public AsyncCommands(InstantiatedDataModel model, RequestElement requests, Consumer<OperationComplete> completed) {
-        this.model = model;
+    public AsyncCommands(CommandRunner runner, RequestElement requests, Consumer<OperationComplete> completed) {
+        this.runner = runner;
         this.requests = requests;
         this.completed = completed;
         requests.cancelWith(this::cancel);
@@ -68,7 +68,7 @@ public final class AsyncCommands implements AutoCloseable {
         Notification.OperationResult result;
         try {
             requests.status(row, RequestElement.Status.ACTIVE);
-            Map<String, String> outputs = requester.command(commandKey, () -> model.operate(command, inputs));
+            Map<String, String> outputs = requester.command(commandKey, () -> runner.operate(command, inputs));
             result = new Notification.OutputArgs(outputs);
         } catch (InterruptedException cancelled) {
             result = failure(StandardErrorCode.COMMAND_CANCELLED, "cancelled");

@@ -52,6 +52,7 @@ public final class NotificationService implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private final String idPrefix;
     private volatile List<Subscription> active = List.of();
+    private volatile Elsewhere elsewhere = Elsewhere.NOWHERE;
     private AgentTimer.@Nullable Entry expiry;
 
     public NotificationService(
@@ -66,7 +67,7 @@ public final class NotificationService implements AutoCloseable {
         this.runtime = runtime;
         this.journal = journal;
         this.access = access;
-        this.matcher = new SubscriptionMatcher(access);
+        this.matcher = new SubscriptionMatcher(access, model::snapshot);
         this.onboarding = new Onboarding(identity, model::snapshot, runtime.timer(), this::onboard);
         this.periodic = new PeriodicSchedule(runtime, row -> trigger(new Trigger.PeriodDue(row)));
         // Unlike any id of an earlier process, whose notifications may still be on their way.
@@ -129,6 +130,34 @@ public final class NotificationService implements AutoCloseable {
         booted(boot);
     }
 
+    /// Parts of the data model are elsewhere from now on.
+    public void lookElsewhere(Elsewhere place) {
+        elsewhere = place;
+    }
+
+    /// Tells subscribers of another data model too, which is a part of the agent's.
+    public void watch(InstantiatedDataModel other) {
+        other.onChange(changes -> {
+            if (!active.isEmpty()) {
+                trigger(new Trigger.Changed(changes));
+            }
+        });
+        other.onEvent(event -> {
+            if (!active.isEmpty()) {
+                trigger(new Trigger.Raised(event));
+            }
+        });
+    }
+
+    private Snapshot snapshotOf(String path) {
+        return elsewhere.snapshot(path).orElseGet(model::snapshot);
+    }
+
+    /// Where the controllers and their Roles stand, which is not in the data model of a Service.
+    private Snapshot withControllers(Snapshot snapshot) {
+        return snapshot.object(LocalAgentModel.LOCAL_AGENT).isPresent() ? snapshot : model.snapshot();
+    }
+
     public void completed(Notification.OperationComplete operation) {
         trigger(new Trigger.Completed(operation));
     }
@@ -168,9 +197,9 @@ public final class NotificationService implements AutoCloseable {
             switch (trigger) {
                 case Trigger.Changed(ChangeSet changes) -> changed(changes);
                 case Trigger.Raised(DataModelEvent event) ->
-                    notifyAll(subscription -> matcher.match(subscription, event, model.snapshot()));
+                    notifyAll(subscription -> matcher.match(subscription, event, snapshotOf(event.objectPath())));
                 case Trigger.Completed(Notification.OperationComplete operation) ->
-                    notifyAll(subscription -> matcher.match(subscription, operation, model.snapshot()));
+                    notifyAll(subscription -> matcher.match(subscription, operation, snapshotOf(operation.objPath())));
                 case Trigger.Booted(Boot boot) ->
                     notifyAll(subscription -> matcher.match(subscription, boot, model.snapshot()));
                 case Trigger.PeriodDue(String recipient) ->
@@ -200,7 +229,8 @@ public final class NotificationService implements AutoCloseable {
                                     .add(pending(subscription, notification, changes.after())));
                 }
             }
-            found.forEach((row, pending) -> outbox(row, changes.before()).ifPresent(outbox -> outbox.put(pending)));
+            found.forEach((row, pending) ->
+                    outbox(row, withControllers(changes.before())).ifPresent(outbox -> outbox.put(pending)));
         }
         if (touchesUs(changes)) {
             refresh();
@@ -222,7 +252,7 @@ public final class NotificationService implements AutoCloseable {
                 nextId(),
                 new NotifyRequest(subscription.id(), subscription.retry(), notification),
                 subscription.expiration(),
-                access.of(judgedIn, subscription.recipient()));
+                access.of(withControllers(judgedIn), subscription.recipient()));
     }
 
     private MessageId nextId() {

@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// `Device.LocalAgent.Subscription.`: what controllers want to be told (R-NOT.0).
 public final class SubscriptionElement implements ServiceElement {
     private final Clock clock;
+    private final Elsewhere elsewhere;
     private volatile @Nullable DeviceContext context;
 
-    public SubscriptionElement(Clock clock) {
+    /// @param elsewhere what subscriptions may refer to beside the agent's own data model
+    public SubscriptionElement(Clock clock, Elsewhere elsewhere) {
         this.clock = clock;
+        this.elsewhere = elsewhere;
     }
 
     @Override
@@ -118,7 +121,7 @@ public final class SubscriptionElement implements ServiceElement {
         }
     }
 
-    private static void checkRow(String path, Snapshot after) {
+    private void checkRow(String path, Snapshot after) {
         Optional<ObjectInstance> row = after.object(path);
         if (row.isEmpty() || !path.startsWith(LocalAgentModel.SUBSCRIPTIONS)) {
             return;
@@ -135,7 +138,7 @@ public final class SubscriptionElement implements ServiceElement {
         }
     }
 
-    private static void check(NotifType type, Reference reference, Snapshot after) {
+    private void check(NotifType type, Reference reference, Snapshot after) {
         LeafKind kind = reference.path().leafKind();
         boolean fits = switch (type) {
             case VALUE_CHANGE -> kind == LeafKind.PARAMETER || kind == LeafKind.OBJECT;
@@ -147,7 +150,8 @@ public final class SubscriptionElement implements ServiceElement {
             throw wrong("a subscription of this NotifType cannot refer to " + reference.path());
         }
         try {
-            List<ObjectInstance> _ = after.resolve(reference.path().object(), Snapshot.Visibility.ALL);
+            Snapshot there = elsewhere.snapshot(reference.path().toString()).orElse(after);
+            List<ObjectInstance> _ = there.resolve(reference.path().object(), Snapshot.Visibility.ALL);
         } catch (UspException unknown) {
             throw wrong(unknown.fault().errMsg());
         }

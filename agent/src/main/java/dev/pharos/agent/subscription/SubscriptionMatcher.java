@@ -17,14 +17,18 @@ import dev.pharos.usp.message.Notification;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Decides whether a subscription is told of something, and what. The rights of its recipient count at this
 /// moment.
 final class SubscriptionMatcher {
     private final AccessControl access;
+    private final Supplier<Snapshot> agent;
 
-    SubscriptionMatcher(AccessControl access) {
+    /// @param agent the agent's own data model, where the Roles are
+    SubscriptionMatcher(AccessControl access, Supplier<Snapshot> agent) {
         this.access = access;
+        this.agent = agent;
     }
 
     Optional<Notification> match(Subscription subscription, Change change, ChangeSet set) {
@@ -49,8 +53,11 @@ final class SubscriptionMatcher {
         };
     }
 
+    /// The Roles are not in the data model of a USP Service, while what their Targets search for may be.
     private Permissions rights(Subscription subscription, Snapshot snapshot) {
-        return access.of(snapshot, subscription.recipient());
+        return snapshot.object(AccessControl.TRUST).isPresent()
+                ? access.of(snapshot, subscription.recipient())
+                : access.of(agent.get(), subscription.recipient()).in(snapshot);
     }
 
     private static Optional<Notification> valueChange(

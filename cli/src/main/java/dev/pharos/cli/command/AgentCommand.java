@@ -104,6 +104,12 @@ public final class AgentCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(
+            names = "--broker",
+            paramLabel = "DIR",
+            description = "Be a USP Broker: USP Services on this host find its sockets in this folder (device linux).")
+    private @Nullable Path broker;
+
+    @Option(
             names = "--strict",
             description = "Refuse an Endpoint ID that is not for production: of an authority scheme that TR-369 does"
                     + " not list, of proto or doc, or of the Broadband Forum's own organisation.")
@@ -132,11 +138,15 @@ public final class AgentCommand implements Callable<Integer> {
         AgentDevice behind = AgentDevice.of(device)
                 .orElseThrow(
                         () -> wrong("--device must be linux or simulated (prplos comes with version 0.6): " + device));
+        if (broker != null && behind != AgentDevice.LINUX) {
+            throw wrong("--broker needs --device linux");
+        }
         try (SharedTimer timer = new SharedTimer()) {
             AgentDevice.Running agent = behind.make(new AgentDevice.Plan(
                     own,
                     controllers,
                     folder,
+                    Optional.ofNullable(broker),
                     transport -> new ReportingMtp(transport, err()),
                     AgentRuntime.with(timer)));
             return runUntilStopped(agent, own, address);

@@ -2,6 +2,7 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.agent.UspAgent;
+import dev.pharos.agent.broker.BrokerConfig;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.RebootAction;
@@ -11,6 +12,8 @@ import dev.pharos.fleet.ManagingController;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.uds.UdsServerConfig;
+import dev.pharos.mtp.uds.UdsServerMtp;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +41,8 @@ enum AgentDevice {
                     plan.controllers().stream()
                             .map(controller -> controller.binding(plan.own(), plan.wrap()))
                             .toList(),
-                    plan.runtime());
+                    plan.runtime(),
+                    plan.broker().map(sockets -> broker(sockets, plan.own())));
             return new Running(agent::start, agent::close);
         }
     },
@@ -72,13 +76,23 @@ enum AgentDevice {
 
     /// Who the agent is and whom it talks to.
     ///
+    /// @param broker the folder of a broker's sockets; no broker where empty
     /// @param wrap what to put around each transport
     record Plan(
             EndpointId own,
             List<ManagingController> controllers,
             Path data,
+            Optional<Path> broker,
             UnaryOperator<Mtp> wrap,
             AgentRuntime runtime) {}
+
+    /// The two sockets of a USP Broker, by the names that TR-369 proposes.
+    private static BrokerConfig broker(Path folder, EndpointId own) {
+        Path sockets = folder.toAbsolutePath();
+        return BrokerConfig.listening(
+                        new UdsServerMtp(UdsServerConfig.at(sockets.resolve("broker_controller_path"), own)))
+                .withAgentSide(new UdsServerMtp(UdsServerConfig.at(sockets.resolve("broker_agent_path"), own)));
+    }
 
     /// An agent that can be started and stopped.
     record Running(Start start, Runnable stop) {

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A broker that somebody else runs, in place of the embedded one.
 final class ExternalBrokerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"));
     private static final EndpointId ID = EndpointId.of("self::far%2Faway.1");
     private static final String DEVICE = "/api/v1/devices/" + Rest.segment(ID);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A stranger's first quarter of an hour: the server, agents on each transport, and every command, in
 /// processes of their own.
 class EndToEndTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test

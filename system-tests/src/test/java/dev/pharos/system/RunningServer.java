@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /// The operator's server in its own process, with any free ports, and the command line against it.
 final class RunningServer implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(180);
-    private static final Duration COMMAND = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration COMMAND = Duration.ofMinutes(2);
 
     private final JavaProgram program;
     private final Path data;

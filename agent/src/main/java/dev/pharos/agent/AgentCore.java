@@ -14,6 +14,7 @@ import dev.pharos.agent.localagent.ControllerElement;
 import dev.pharos.agent.localagent.DeviceElement;
 import dev.pharos.agent.localagent.MtpElement;
 import dev.pharos.agent.localagent.RequestElement;
+import dev.pharos.agent.localagent.SessionElement;
 import dev.pharos.agent.localagent.TrustElement;
 import dev.pharos.agent.operation.AsyncCommands;
 import dev.pharos.agent.operation.RequestDispatcher;
@@ -56,6 +57,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
     private final AccessControl access;
     private final AgentElement agentElement;
     private final MtpElement mtpElement;
+    private final SessionElement sessions;
     private final NotificationService notifications;
     private final AsyncCommands asynchronous;
     private final RequestDispatcher dispatcher;
@@ -70,8 +72,9 @@ final class AgentCore implements RequestSink, AutoCloseable {
             AgentRuntime runtime) {
         this.model = model;
         this.access = elements.access();
-        this.agentElement = elements.agent();
-        this.mtpElement = elements.mtp();
+        this.agentElement = elements.shown().agent();
+        this.mtpElement = elements.shown().mtp();
+        this.sessions = elements.shown().sessions();
         this.boot = elements.boot();
         this.notifications =
                 new NotificationService(model, elements.subscriptions(), config.identity(), access, journal, runtime);
@@ -95,11 +98,13 @@ final class AgentCore implements RequestSink, AutoCloseable {
         return backing.operate(command, inputs);
     }
 
+    /// What shows how this agent and its connections are.
+    private record Shown(AgentElement agent, MtpElement mtp, SessionElement sessions) {}
+
     /// The agent's own service elements, and why it starts.
     private record Elements(
             AccessControl access,
-            AgentElement agent,
-            MtpElement mtp,
+            Shown shown,
             SubscriptionElement subscriptions,
             RequestElement requests,
             Boot boot,
@@ -124,8 +129,8 @@ final class AgentCore implements RequestSink, AutoCloseable {
         AtomicReference<Elsewhere> elsewhere = new AtomicReference<>();
         Elements own = new Elements(
                 access,
-                new AgentElement(config, runtime.clock()),
-                new MtpElement(config),
+                new Shown(
+                        new AgentElement(config, runtime.clock()), new MtpElement(config), new SessionElement(runtime)),
                 new SubscriptionElement(
                         runtime.clock(),
                         path -> Optional.ofNullable(elsewhere.get()).flatMap(place -> place.snapshot(path))),
@@ -136,8 +141,9 @@ final class AgentCore implements RequestSink, AutoCloseable {
         List<ServiceElement> all = new ArrayList<>(List.of(
                 new TrustElement(access, runtime.clock()),
                 controllers,
-                own.agent(),
-                own.mtp(),
+                own.shown().agent(),
+                own.shown().mtp(),
+                own.shown().sessions(),
                 own.subscriptions(),
                 own.requests(),
                 new DeviceElement(config.rebootAction(), bootState, runtime.timer(), restartInPlace)));
@@ -188,6 +194,10 @@ final class AgentCore implements RequestSink, AutoCloseable {
 
     InstantiatedDataModel model() {
         return model;
+    }
+
+    SessionElement sessions() {
+        return sessions;
     }
 
     NotificationService notifications() {

@@ -78,9 +78,10 @@ public final class UspAgent implements AutoCloseable {
         try {
             for (ControllerConfig controller : config.controllers()) {
                 EndpointId id = controller.endpointId();
-                ControllerPeer peer = new ControllerPeer(config.endpointId(), id, started, runtime.clock());
+                ControllerPeer peer = new ControllerPeer(config.endpointId(), id, started, runtime);
                 peers.put(id, peer);
                 started.notifications().add(id, peer);
+                started.sessions().add(id, peer.session());
             }
             started.begin();
             for (AgentMtpBinding binding : bindings) {

@@ -209,25 +209,6 @@ final class RecordTest {
     }
 
     @Test
-    void a_session_context_is_declined_with_a_disconnect() {
-        controller.sendRecord(UspRecord.plain(
-                Stage.AGENT,
-                Stage.CONTROLLER,
-                new RecordType.SessionContext(
-                        5,
-                        1,
-                        1,
-                        0,
-                        RecordType.SegmentPosition.NONE,
-                        RecordType.SegmentPosition.NONE,
-                        List.of(get("s")))));
-
-        RecordType type = controller.nextRecord().type();
-        assertThat(((RecordType.Disconnect) type).reasonCode()).isEqualTo(7106);
-        assertThat(controller.noAnswer()).isTrue();
-    }
-
-    @Test
     void a_signature_that_cannot_be_checked_is_not_trusted() {
         controller.sendRecord(new UspRecord(
                 "1.4",

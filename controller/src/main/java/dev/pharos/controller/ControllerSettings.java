@@ -3,17 +3,19 @@ package dev.pharos.controller;
 
 import dev.pharos.controller.policy.Admission;
 import dev.pharos.controller.policy.OnboardingPlan;
+import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.session.SessionPolicy;
 import java.time.Clock;
 import java.time.Duration;
 
 /// What makes up a Controller.
 ///
 /// @param own its Endpoint ID
-/// @param silentAfter how long a device behind a broker may be silent before it is asked for a sign of life
+/// @param peers how devices are dealt with
 public record ControllerSettings(
-        EndpointId own, Stores stores, Admission admission, OnboardingPlan plan, Duration silentAfter, Clock clock) {
+        EndpointId own, Stores stores, Admission admission, OnboardingPlan plan, PeerPolicy peers, Clock clock) {
 
     /// The Endpoint ID that a Controller has unless it is given another.
     public static final EndpointId DEFAULT_ID = EndpointId.of("self::pharos");
@@ -24,27 +26,32 @@ public record ControllerSettings(
                 stores,
                 Admission.standard(),
                 OnboardingPlan.DEFAULT,
-                Duration.ofMinutes(15),
+                PeerPolicy.DEFAULT,
                 Clock.systemUTC());
     }
 
     public ControllerSettings withOwn(EndpointId id) {
-        return new ControllerSettings(id, stores, admission, plan, silentAfter, clock);
+        return new ControllerSettings(id, stores, admission, plan, peers, clock);
     }
 
     public ControllerSettings withPlan(OnboardingPlan newPlan) {
-        return new ControllerSettings(own, stores, admission, newPlan, silentAfter, clock);
+        return new ControllerSettings(own, stores, admission, newPlan, peers, clock);
     }
 
     public ControllerSettings withAdmission(Admission newAdmission) {
-        return new ControllerSettings(own, stores, newAdmission, plan, silentAfter, clock);
+        return new ControllerSettings(own, stores, newAdmission, plan, peers, clock);
     }
 
     public ControllerSettings withSilentAfter(Duration silence) {
-        return new ControllerSettings(own, stores, admission, plan, silence, clock);
+        return new ControllerSettings(own, stores, admission, plan, peers.withSilentAfter(silence), clock);
+    }
+
+    /// How end-to-end sessions are kept.
+    public ControllerSettings withSessions(SessionPolicy sessions) {
+        return new ControllerSettings(own, stores, admission, plan, peers.withSessions(sessions), clock);
     }
 
     public ControllerSettings withClock(Clock newClock) {
-        return new ControllerSettings(own, stores, admission, plan, silentAfter, newClock);
+        return new ControllerSettings(own, stores, admission, plan, peers, newClock);
     }
 }

@@ -71,8 +71,10 @@ public final class UspController implements AutoCloseable {
                 settings.admission(),
                 stores.devices(),
                 traffic,
-                new PeerNetwork.Surroundings(observers, counters, clock));
-        this.watch = new PresenceWatch(network, presence, stores.devices(), clock, settings.silentAfter());
+                new PeerNetwork.Surroundings(
+                        observers, counters, clock, settings.peers().sessions()));
+        this.watch = new PresenceWatch(
+                network, presence, stores.devices(), clock, settings.peers().silentAfter());
         this.onboarder = new Onboarder(new Onboarder.Workplace(
                 settings.own(), settings.plan(), stores, network.calls(), twins, presence, events, counters, clock));
     }
@@ -208,6 +210,7 @@ public final class UspController implements AutoCloseable {
         watch.close();
         presence.freeze();
         mtps.forEach(Mtp::close);
+        network.close();
         if (started) {
             started = false;
             events.close();

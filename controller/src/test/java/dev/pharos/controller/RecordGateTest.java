@@ -3,6 +3,7 @@ package dev.pharos.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.InMemoryStores;
@@ -26,6 +27,8 @@ import dev.pharos.usp.message.UspError;
 import dev.pharos.usp.message.UspMessage;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
+import dev.pharos.usp.session.SessionMode;
+import dev.pharos.usp.session.SessionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -146,8 +149,10 @@ class RecordGateTest {
 
     @Test
     @Requirement("R-MTP.9")
-    void a_session_context_is_refused_with_its_code() throws Exception {
-        try (ControllerFixture fixture = ControllerFixture.quiet()) {
+    void where_sessions_are_forbidden_one_is_refused_with_its_code() throws Exception {
+        SessionPolicy none = PeerPolicy.DEFAULT.sessions().withMode(SessionMode.FORBID);
+        try (ControllerFixture fixture = ControllerFixture.quiet(
+                ControllerSettings.of(InMemoryStores.create()).withSessions(none))) {
             LockstepAgent agent = fixture.device("self::one");
             agent.sendRecord(UspRecord.plain(
                     OWN,

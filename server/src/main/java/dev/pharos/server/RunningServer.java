@@ -3,6 +3,7 @@ package dev.pharos.server;
 
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.mtp.Mtp;
@@ -85,7 +86,10 @@ public final class RunningServer implements AutoCloseable {
                 new PostgresEventStore(database),
                 new PostgresModelStore(database));
         UspController controller = keep(
-                "controller", new UspController(ControllerSettings.of(stores).withOwn(options.endpointId)));
+                "controller",
+                new UspController(ControllerSettings.of(stores)
+                        .withOwn(options.endpointId)
+                        .withSessions(PeerPolicy.DEFAULT.sessions().withMode(options.sessions))));
         controller.start();
         listen(options, controller);
         keep("housekeeping", Housekeeping.start(stores.events(), clock));

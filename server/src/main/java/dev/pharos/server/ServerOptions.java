@@ -3,6 +3,7 @@ package dev.pharos.server;
 
 import dev.pharos.server.broker.ExternalBroker;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.session.SessionMode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -113,6 +114,14 @@ public final class ServerOptions {
             paramLabel = "ID",
             description = "the controller's USP Endpoint ID (default ${DEFAULT-VALUE})")
     EndpointId endpointId = EndpointId.of("self::pharos");
+
+    @Option(
+            names = "--sessions",
+            paramLabel = "MODE",
+            converter = SessionModeReader.class,
+            description = "end-to-end Session Contexts with devices: require, allow (where the device opens one) or"
+                    + " forbid (default allow)")
+    SessionMode sessions = SessionMode.ALLOW;
 
     @Option(
             names = "--database",

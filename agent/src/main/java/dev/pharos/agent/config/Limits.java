@@ -61,6 +61,13 @@ public final class Limits {
     /// Between accepting a Reboot() and doing it, so that the answer leaves first.
     public static final Duration REBOOT_DELAY = Duration.ofMillis(500);
 
+    /// Between a change of session settings or a Reset() and its effect, so that the answer leaves first.
+    public static final Duration SESSION_CHANGE_DELAY = Duration.ofMillis(500);
+
+    /// Session Records that wait for one controller's connection to take them: the largest answer, cut into
+    /// the smallest Records.
+    public static final int SESSION_RECORDS_WAITING = 65_536;
+
     /// Subscriptions of one agent: far more than a controller uses, few enough to match each change against.
     public static final int SUBSCRIPTIONS = 256;
 

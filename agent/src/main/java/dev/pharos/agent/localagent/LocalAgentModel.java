@@ -115,6 +115,21 @@ public final class LocalAgentModel {
                     Set.of("Alias", "Enable", "Order", "Targets", "Param", "Obj", "InstantiatedObj", "CommandEvent")),
             Set.of());
 
+    static final SupportedDataModel SESSION = of(
+            Map.of(
+                    CONTROLLER + "E2ESession.",
+                    Set.of(
+                            "SessionMode",
+                            "Status",
+                            "SessionExpiration",
+                            "SessionRetryMinimumWaitInterval",
+                            "SessionRetryIntervalMultiplier",
+                            "CurrentRetryCount",
+                            "MaxUSPRecordSize",
+                            "MaxRetransmitTries",
+                            "Reset()")),
+            Set.of());
+
     public static final SupportedDataModel SUBSCRIPTION = of(
             Map.of(
                     LOCAL_AGENT,

@@ -2,6 +2,8 @@
 package dev.pharos.agent.peer;
 
 import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.localagent.SessionControl;
+import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SerialQueue;
 import dev.pharos.agent.subscription.NotificationSender;
 import dev.pharos.mtp.MtpConnection;
@@ -36,6 +38,7 @@ import dev.pharos.usp.message.UspError;
 import dev.pharos.usp.message.UspMessage;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
+import dev.pharos.usp.session.Parties;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashSet;
@@ -65,16 +68,38 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
 
     private final Set<MessageId> pending = new HashSet<>(2);
     private final AnswerCache answers = new AnswerCache();
+    private final PeerSession session;
 
-    public ControllerPeer(EndpointId own, EndpointId controller, RequestSink sink, Clock clock) {
+    public ControllerPeer(EndpointId own, EndpointId controller, RequestSink sink, AgentRuntime runtime) {
         this.own = own;
         this.controller = controller;
         this.sink = sink;
-        this.clock = clock;
+        this.clock = runtime.clock();
+        this.session = new PeerSession(
+                new Parties(own, controller),
+                runtime,
+                this::openLink,
+                (link, payload) -> message(new Route(link, true), payload));
     }
 
-    /// A request, and where its answer goes (R-MSG.0a).
-    private record Incoming(Link link, MessageId id, Request<?> request, Bytes payload) {}
+    /// Where a Message came from and its answer goes: over the same connection, in the same kind of Record
+    /// (R-MSG.0a).
+    private record Route(Link link, boolean inSession) {}
+
+    private record Incoming(Route route, MessageId id, Request<?> request, Bytes payload) {
+        Link link() {
+            return route.link();
+        }
+    }
+
+    /// The end-to-end session with this controller.
+    public SessionControl session() {
+        return session;
+    }
+
+    private Optional<Link> openLink() {
+        return links.stream().filter(Link::isOpen).findFirst();
+    }
 
     @Override
     public void connected(MtpConnection connection) {
@@ -139,23 +164,23 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     private void accept(Link link, UspRecord record) {
         switch (record.type()) {
             case RecordType.NoSessionContext(Bytes payload) -> {
-                if (record.protection().payloadSecurity() == UspRecord.PayloadSecurity.PLAINTEXT
+                Route route = new Route(link, false);
+                if (session.requiresSessions()) {
+                    refuse(route, payload, StandardErrorCode.SECURE_SESSION_REQUIRED, "a Session Context is required");
+                    session.open(link);
+                } else if (record.protection().payloadSecurity() == UspRecord.PayloadSecurity.PLAINTEXT
                         && record.protection().macSignature().isEmpty()) {
-                    message(link, payload);
+                    message(route, payload);
                 } else {
                     // Nothing is taken whose signature was not checked.
-                    refuse(link, payload, StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "Record protection");
+                    refuse(route, payload, StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "Record protection");
                 }
             }
-            case RecordType.SessionContext _ ->
-                send(
-                        link,
-                        new RecordType.Disconnect(
-                                "this Agent has no Session Contexts",
-                                StandardErrorCode.SESSION_CONTEXT_NOT_ALLOWED.code()));
+            case RecordType.SessionContext content -> session.receive(link, record, content);
             case RecordType.Disconnect disconnect -> {
                 LOG.debug("{} disconnects: {} {}", controller, disconnect.reasonCode(), disconnect.reason());
                 link.disconnectedByPeer();
+                session.forget("the controller disconnected");
             }
             case RecordType.WebSocketConnect _,
                     RecordType.MqttConnect _,
@@ -164,16 +189,16 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
         }
     }
 
-    private void message(Link link, Bytes payload) {
+    private void message(Route route, Bytes payload) {
         UspMessage message;
         try {
             message = MessageCodec.decode(payload);
         } catch (MalformedInputException malformed) {
-            refuse(link, payload, malformed.code(), malformed.detail());
+            refuse(route, payload, malformed.code(), malformed.detail());
             return;
         }
         switch (message.body()) {
-            case Request<?> request -> enqueue(new Incoming(link, message.id(), request, payload));
+            case Request<?> request -> enqueue(new Incoming(route, message.id(), request, payload));
             case NotifyResponse _ -> {
                 if (happenings.offer(() -> sink.notified(controller, message.id())) < 0) {
                     LOG.debug("an answer to {} came in too large a crowd; it will be sent again", message.id());
@@ -186,11 +211,11 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
 
     /// Answers a message that cannot be carried out, if it is a request that can be named (R-MTP.5, R-MSG.1);
     /// else is silent.
-    private void refuse(Link link, Bytes payload, ErrorCode code, String detail) {
+    private void refuse(Route route, Bytes payload, ErrorCode code, String detail) {
         MessageCodec.Envelope envelope = MessageCodec.envelope(payload);
         LOG.debug("a message of {} is refused: {} {}", controller, code.code(), detail);
         if (envelope.isRequest() && !envelope.messageId().isEmpty()) {
-            send(link, payloadOf(new MessageId(envelope.messageId()), new UspError(new Fault(code, detail))));
+            answer(route, payloadOf(new MessageId(envelope.messageId()), new UspError(new Fault(code, detail))));
         }
     }
 
@@ -209,7 +234,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
         }
         if (known != null) {
             if (!known.isEmpty()) {
-                send(incoming.link(), new RecordType.NoSessionContext(known));
+                answer(incoming.route(), known);
             }
             return;
         }
@@ -217,7 +242,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
         if (waiting < 0) {
             forget(incoming);
             Fault full = new Fault(StandardErrorCode.RESOURCES_EXCEEDED, "too many requests wait");
-            send(incoming.link(), payloadOf(incoming.id(), new UspError(full)));
+            answer(incoming.route(), payloadOf(incoming.id(), new UspError(full)));
         } else if (waiting >= Limits.WAITING_REQUESTS) {
             incoming.link().reading(false);
         }
@@ -236,7 +261,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
             // Before it leaves: once the controller has the answer, it may use the id again.
             forget(incoming);
             if (!payload.isEmpty()) {
-                sendWaiting(incoming.link(), new RecordType.NoSessionContext(payload));
+                answerWaiting(incoming.route(), payload);
             }
         } finally {
             forget(incoming);
@@ -265,8 +290,35 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
         };
     }
 
-    private static RecordType payloadOf(MessageId id, Body body) {
-        return new RecordType.NoSessionContext(MessageCodec.encode(new UspMessage(id, body)));
+    private static Bytes payloadOf(MessageId id, Body body) {
+        return MessageCodec.encode(new UspMessage(id, body));
+    }
+
+    /// Answers from a transport's thread.
+    private void answer(Route route, Bytes payload) {
+        if (!answeredInSession(route, payload)) {
+            send(route.link(), new RecordType.NoSessionContext(payload));
+        }
+    }
+
+    /// Answers from a thread that may wait for room.
+    private void answerWaiting(Route route, Bytes payload) {
+        if (!answeredInSession(route, payload)) {
+            sendWaiting(route.link(), new RecordType.NoSessionContext(payload));
+        }
+    }
+
+    /// @return false where the request came outside a session, or sessions have ended since
+    private boolean answeredInSession(Route route, Bytes payload) {
+        if (!route.inSession() || !session.carriesNew()) {
+            return false;
+        }
+        try {
+            session.send(route.link(), payload);
+        } catch (IOException failed) {
+            LOG.debug("an answer to {} could not be sent: {}", controller, failed.getMessage());
+        }
+        return true;
     }
 
     /// Sends from a transport's thread: what cannot leave at once is let go, and the controller will ask
@@ -306,17 +358,18 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
 
     @Override
     public void send(UspMessage message) throws IOException {
-        for (Link link : links) {
-            if (link.isOpen()) {
-                link.sendRecord(new RecordType.NoSessionContext(MessageCodec.encode(message)));
-                return;
-            }
+        Link link = openLink().orElseThrow(() -> new IOException("no connection to " + controller));
+        Bytes payload = MessageCodec.encode(message);
+        if (session.carriesNew()) {
+            session.send(link, payload);
+        } else {
+            link.sendRecord(new RecordType.NoSessionContext(payload));
         }
-        throw new IOException("no connection to " + controller);
     }
 
     /// Takes leave (R-MTP.7, R-MTP.9).
     public void disconnect(String reason) {
+        session.forget(reason);
         for (Link link : links) {
             if (link.isOpen()) {
                 send(link, new RecordType.Disconnect(reason, StandardErrorCode.SESSION_CONTEXT_TERMINATED.code()));
@@ -339,5 +392,6 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     public void close() {
         mailbox.close();
         happenings.close();
+        session.close();
     }
 }

@@ -54,6 +54,17 @@ final class Link {
         connection.send(RecordCodec.encode(UspRecord.plain(controller, own, type)));
     }
 
+    /// Sends a Record that is made already.
+    ///
+    /// @throws IOException where it was not taken; nothing of it was sent then
+    synchronized void send(UspRecord record) throws IOException {
+        greet();
+        connection.send(RecordCodec.encode(record));
+        if (record.type() instanceof RecordType.Disconnect) {
+            greeted = false;
+        }
+    }
+
     private RecordType connectRecord() {
         return switch (connection.connectInfo()) {
             case ConnectInfo.WebSocket _ -> new RecordType.WebSocketConnect();

@@ -32,15 +32,15 @@ import java.util.function.ObjIntConsumer;
 /// number of threads may call.
 public final class Calls {
     private final Peers peers;
-    private final Wire wire;
+    private final Sessions sessions;
     private final DeviceStore devices;
     private final Counters counters;
     private final MessageIds ids = new MessageIds();
     private volatile ObjIntConsumer<Peer> unanswered = (peer, proofs) -> {};
 
-    Calls(Peers peers, Wire wire, DeviceStore devices, Counters counters) {
+    Calls(Peers peers, Sessions sessions, DeviceStore devices, Counters counters) {
         this.peers = peers;
-        this.wire = wire;
+        this.sessions = sessions;
         this.devices = devices;
         this.counters = counters;
     }
@@ -89,7 +89,7 @@ public final class Calls {
         int proofs = peer.proofs();
         CompletableFuture<Outcome> outcome = peer.calls().open(message.id(), link);
         try {
-            wire.send(link, peer.id(), message);
+            sessions.send(link, peer, message);
             if (request instanceof OperateRequest operate && !operate.sendResponse()) {
                 return request.responseType().cast(new OperateResponse(List.of()));
             }

@@ -2,7 +2,6 @@
 package dev.pharos.controller.peer;
 
 import dev.pharos.usp.Bytes;
-import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
@@ -25,14 +24,14 @@ import org.slf4j.LoggerFactory;
 final class MessageDesk {
     private static final Logger LOG = LoggerFactory.getLogger(MessageDesk.class);
 
-    private final EndpointId own;
     private final Wire wire;
+    private final Sessions sessions;
     private final Calls calls;
     private final PeerTraffic traffic;
 
-    MessageDesk(EndpointId own, Wire wire, Calls calls, PeerTraffic traffic) {
-        this.own = own;
+    MessageDesk(Wire wire, Sessions sessions, Calls calls, PeerTraffic traffic) {
         this.wire = wire;
+        this.sessions = sessions;
         this.calls = calls;
         this.traffic = traffic;
     }
@@ -43,7 +42,7 @@ final class MessageDesk {
             message = MessageCodec.decode(payload);
         } catch (MalformedInputException malformed) {
             wire.refused(link, size, Optional.of(record), Optional.empty(), "not a Message: " + malformed.detail());
-            answerMalformed(link, peer, payload, malformed);
+            answerMalformed(link, peer, record, payload, malformed);
             return;
         }
         switch (message.body()) {
@@ -53,7 +52,7 @@ final class MessageDesk {
             case Request<?> request -> {
                 wire.refused(link, size, Optional.of(record), Optional.of(message), "a Controller does not serve this");
                 Fault fault = new Fault(StandardErrorCode.MESSAGE_NOT_SUPPORTED, "a Controller does not serve this");
-                send(link, peer, new UspMessage(message.id(), new UspError(fault)));
+                send(link, peer, record, new UspMessage(message.id(), new UspError(fault)));
             }
         }
     }
@@ -84,7 +83,7 @@ final class MessageDesk {
             @Override
             public void send(Response response) {
                 none();
-                MessageDesk.this.send(link, peer, new UspMessage(message.id(), response));
+                MessageDesk.this.send(link, peer, record, new UspMessage(message.id(), response));
             }
 
             @Override
@@ -95,29 +94,27 @@ final class MessageDesk {
     }
 
     /// Only a Request whose `msg_id` can be read is answered: an Error to an Error would never end (R-MTP.5).
-    private void answerMalformed(Link link, Peer peer, Bytes payload, MalformedInputException malformed) {
+    private void answerMalformed(
+            Link link, Peer peer, UspRecord record, Bytes payload, MalformedInputException malformed) {
+        refuse(link, peer, record, payload, new Fault(malformed.code(), malformed.detail()));
+    }
+
+    private void refuse(Link link, Peer peer, UspRecord record, Bytes payload, Fault fault) {
         MessageCodec.Envelope envelope = MessageCodec.envelope(payload);
         if (envelope.isRequest() && !envelope.messageId().isEmpty()) {
-            UspError error = new UspError(new Fault(malformed.code(), malformed.detail()));
-            send(link, peer, new UspMessage(new MessageId(envelope.messageId()), error));
+            send(link, peer, record, new UspMessage(new MessageId(envelope.messageId()), new UspError(fault)));
         }
     }
 
-    /// Our policy does not allow Session Contexts, which the device must learn to go on without (R-E2E.4).
-    void refuseSession(Link link, Peer peer) {
-        RecordType goodbye = new RecordType.Disconnect(
-                StandardErrorCode.SESSION_CONTEXT_NOT_ALLOWED.title(),
-                StandardErrorCode.SESSION_CONTEXT_NOT_ALLOWED.code());
-        try {
-            wire.send(link, UspRecord.plain(peer.id(), own, goodbye), Optional.empty());
-        } catch (IOException broken) {
-            LOG.debug("{} could not be told that sessions are not allowed: {}", peer.id(), broken.getMessage());
-        }
+    /// The Record is not one that we take a Message from.
+    void refuse(Link link, Peer peer, UspRecord record, Bytes payload, int size, Fault fault) {
+        wire.refused(link, size, Optional.of(record), Optional.empty(), fault.errMsg());
+        refuse(link, peer, record, payload, fault);
     }
 
-    private void send(Link link, Peer peer, UspMessage message) {
+    private void send(Link link, Peer peer, UspRecord answered, UspMessage message) {
         try {
-            wire.send(link, peer.id(), message);
+            sessions.answer(link, peer, message, answered.type() instanceof RecordType.SessionContext);
         } catch (IOException broken) {
             // The device sends its request again when it gets no answer.
             LOG.debug("{} could not be answered: {}", peer.id(), broken.getMessage());

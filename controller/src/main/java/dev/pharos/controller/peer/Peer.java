@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A device as an endpoint: its connections, what is under way with it, and when it last gave a sign of life.
@@ -24,6 +25,7 @@ public final class Peer {
     private volatile Learning learning = Learning.NONE;
     private @Nullable PendingCalls calls;
     private @Nullable Set<MessageId> requests;
+    private @Nullable DeviceSession session;
 
     Peer(EndpointId id, String absence) {
         this.id = id;
@@ -192,6 +194,29 @@ public final class Peer {
                 calls = new PendingCalls();
             }
             return calls;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The end-to-end session, where there ever was one.
+    @Nullable
+    DeviceSession session() {
+        lock.lock();
+        try {
+            return session;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    DeviceSession session(Supplier<DeviceSession> made) {
+        lock.lock();
+        try {
+            if (session == null) {
+                session = made.get();
+            }
+            return session;
         } finally {
             lock.unlock();
         }

@@ -11,27 +11,30 @@ import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.session.SessionPolicy;
 import java.time.Clock;
 
 /// All connections of the Controller: takes what transports bring and hands it to each connection's mailbox.
-public final class PeerNetwork implements MtpReceiver {
+public final class PeerNetwork implements MtpReceiver, AutoCloseable {
     private final Peers peers = new Peers();
     private final Calls calls;
     private final Entrance entrance;
     private final RecordGate gate;
     private final PeerTraffic traffic;
+    private final Sessions sessions;
 
     public PeerNetwork(
             EndpointId own, Admission admission, DeviceStore devices, PeerTraffic traffic, Surroundings around) {
         this.traffic = traffic;
         Wire wire = new Wire(own, around.observers(), around.counters(), around.clock());
-        this.calls = new Calls(peers, wire, devices, around.counters());
+        this.sessions = new Sessions(own, around.sessions(), wire, around.clock());
+        this.calls = new Calls(peers, sessions, devices, around.counters());
         this.entrance = new Entrance(peers, admission, devices, traffic, around.clock());
-        this.gate = new RecordGate(own, wire, entrance, new MessageDesk(own, wire, calls, traffic));
+        this.gate = new RecordGate(own, wire, entrance, new MessageDesk(wire, sessions, calls, traffic), sessions);
     }
 
-    /// Who looks on, what is counted, and what time it is.
-    public record Surroundings(Observers observers, Counters counters, Clock clock) {}
+    /// Who looks on, what is counted, what time it is, and how sessions are kept.
+    public record Surroundings(Observers observers, Counters counters, Clock clock, SessionPolicy sessions) {}
 
     public Peers peers() {
         return peers;
@@ -76,6 +79,12 @@ public final class PeerNetwork implements MtpReceiver {
         if (link != null) {
             link.mailbox().finish(() -> entrance.left(link, "its connection closed: " + reason));
         }
+    }
+
+    /// Sessions do nothing by themselves any more.
+    @Override
+    public void close() {
+        sessions.close();
     }
 
     @Override

@@ -82,6 +82,20 @@ final class PendingCalls {
         return Match.AWAITED;
     }
 
+    /// Ends the call of this id, if it still waits.
+    void lose(MessageId id, String reason) {
+        Waiting call;
+        lock.lock();
+        try {
+            call = waiting.remove(id);
+        } finally {
+            lock.unlock();
+        }
+        if (call != null) {
+            call.outcome().complete(new Outcome.Lost(reason));
+        }
+    }
+
     /// Ends every call that was sent over this connection: its answer would come back there and nowhere else.
     void lose(Link link, String reason) {
         List<Waiting> lost = new ArrayList<>();

@@ -5,25 +5,38 @@ import dev.pharos.mtp.CloseReason;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.ErrorCode;
+import dev.pharos.usp.Fault;
 import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.codec.RecordCodec;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
+import dev.pharos.usp.record.UspRecord.PayloadSecurity;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads what connections bring: only well-formed Records to us, from whom the connection belongs to, pass
 /// (R-MTP.5, R-E2E.1, R-ARC.2). What does not pass is shown to observers with the reason.
 final class RecordGate {
+    private static final Fault SESSION_REQUIRED =
+            new Fault(StandardErrorCode.SECURE_SESSION_REQUIRED, "a Session Context is required");
+
+    /// Nothing is taken whose signature was not checked (R-E2E.30).
+    private static final Fault PROTECTED =
+            new Fault(StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "Record protection is not supported");
+
     private final EndpointId own;
     private final Wire wire;
     private final Entrance entrance;
     private final MessageDesk desk;
+    private final Sessions sessions;
 
-    RecordGate(EndpointId own, Wire wire, Entrance entrance, MessageDesk desk) {
+    RecordGate(EndpointId own, Wire wire, Entrance entrance, MessageDesk desk, Sessions sessions) {
         this.own = own;
         this.wire = wire;
         this.entrance = entrance;
         this.desk = desk;
+        this.sessions = sessions;
     }
 
     void read(Link link, Bytes bytes) {
@@ -88,20 +101,50 @@ final class RecordGate {
             entrance.alive(peer);
         }
         switch (record.type()) {
-            case RecordType.NoSessionContext content -> desk.read(link, peer, record, content.payload(), bytes.size());
-            case RecordType.SessionContext session -> {
-                wire.refused(
-                        link, bytes.size(), Optional.of(record), Optional.empty(), "Session Contexts are not allowed");
-                desk.refuseSession(link, peer);
+            case RecordType.NoSessionContext content -> {
+                if (sessions.required()) {
+                    desk.refuse(link, peer, record, content.payload(), bytes.size(), SESSION_REQUIRED);
+                    sessions.open(link, peer);
+                } else if (record.protection().payloadSecurity() != PayloadSecurity.PLAINTEXT
+                        || !record.protection().macSignature().isEmpty()) {
+                    desk.refuse(link, peer, record, content.payload(), bytes.size(), PROTECTED);
+                } else {
+                    desk.read(link, peer, record, content.payload(), bytes.size());
+                }
             }
+            case RecordType.SessionContext content ->
+                sessions.receive(
+                        link,
+                        peer,
+                        record,
+                        content,
+                        (messages, objection) -> read(link, peer, record, bytes.size(), messages, objection));
             case RecordType.Disconnect disconnect -> {
                 wire.received(link, bytes.size(), record, Optional.empty());
+                sessions.forget(peer, reason(disconnect));
                 entrance.left(link, "it said goodbye: " + reason(disconnect));
+                if (sessions.required()
+                        && disconnect.reasonCode() == StandardErrorCode.SESSION_CONTEXT_NOT_ALLOWED.code()) {
+                    end(link, CloseReason.NORMAL);
+                }
             }
             case RecordType.WebSocketConnect ignored -> connected(link, peer, known, record, bytes);
             case RecordType.MqttConnect ignored -> connected(link, peer, known, record, bytes);
             case RecordType.StompConnect ignored -> connected(link, peer, known, record, bytes);
             case RecordType.UdsConnect ignored -> connected(link, peer, known, record, bytes);
+        }
+    }
+
+    /// @param messages what the Record of a session brought; with those that waited for it, or nothing yet
+    private void read(
+            Link link, Peer peer, UspRecord record, int size, List<Bytes> messages, Optional<String> refusal) {
+        if (refusal.isPresent()) {
+            wire.refused(link, size, Optional.of(record), Optional.empty(), refusal.get());
+        } else if (messages.isEmpty()) {
+            wire.received(link, size, record, Optional.empty());
+        }
+        for (Bytes message : messages) {
+            desk.read(link, peer, record, message, size);
         }
     }
 

@@ -24,6 +24,10 @@ public final class Limits {
     /// Calls that timed out and are remembered for each device, so that their answers are recognised as late.
     public static final int REMEMBERED_CALLS = 16;
 
+    /// Session Records that wait for one device's connection to take them: the largest request, cut into the
+    /// smallest Records.
+    public static final int SESSION_RECORDS_WAITING = 65_536;
+
     /// Devices in memory, connected or called once: more than one process should serve.
     public static final int PEERS = 200_000;
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Pure: it does nothing by itself. After every call its owner sends the Records of the step, and calls
 /// [#tick] when [#due] has come. Not thread-safe.
 public final class E2eSession {
+    private static final Fault NOT_ALLOWED =
+            new Fault(StandardErrorCode.SESSION_CONTEXT_NOT_ALLOWED, "Session Contexts are not allowed");
+
     private final Parties parties;
     private final SessionIds ids;
     private final ArrayDeque<Outgoing> queue = new ArrayDeque<>(1);
@@ -46,9 +49,38 @@ public final class E2eSession {
         this.ids = new SessionIds(random);
     }
 
-    /// Other settings, from now on.
-    public void use(SessionPolicy settings) {
+    /// Other settings, from now on. Where they allow no sessions any more, the peer is told (R-E2E.6b).
+    public SessionStep use(SessionPolicy settings, Instant now) {
         policy = settings;
+        if (settings.mode() != SessionMode.FORBID || context == null) {
+            return new SessionStep(List.of(), List.of());
+        }
+        Fault because = new Fault(StandardErrorCode.SESSION_CONTEXT_TERMINATED, "sessions are not allowed any more");
+        SessionStep.Draft step = new SessionStep.Draft();
+        forget(because, now).events().forEach(step::note);
+        step.send(disconnect(because));
+        return step.done();
+    }
+
+    private UspRecord disconnect(Fault because) {
+        return UspRecord.plain(
+                parties.peer(),
+                parties.own(),
+                new RecordType.Disconnect(because.errMsg(), because.errCode().code()));
+    }
+
+    /// Whether a Message that answers nothing goes through the session, rather than in a Record of its own.
+    public boolean carriesNew() {
+        return switch (policy.mode()) {
+            case REQUIRE -> true;
+            case ALLOW -> status() != Status.DOWN;
+            case FORBID -> false;
+        };
+    }
+
+    /// Whether Messages outside a session are refused.
+    public boolean requiresSessions() {
+        return policy.mode() == SessionMode.REQUIRE;
     }
 
     public Status status() {
@@ -106,6 +138,19 @@ public final class E2eSession {
     /// Takes a Record of the peer.
     public SessionStep receive(UspRecord record, RecordType.SessionContext content, Instant now) {
         SessionStep.Draft step = new SessionStep.Draft();
+        if (policy.mode() == SessionMode.FORBID) {
+            step.ignored("Session Contexts are not allowed");
+            step.send(disconnect(NOT_ALLOWED));
+            return step.done();
+        }
+        if (!record.protection().macSignature().isEmpty()) {
+            // Nothing is taken whose signature was not checked (R-E2E.23, R-E2E.30).
+            step.ignored("it carries a signature, and signatures cannot be checked");
+            if (context != null) {
+                fail(new Fault(StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "a signature"), now, step);
+            }
+            return step.done();
+        }
         OpenContext current = contextFor(content.sessionId(), now, step);
         if (current == null) {
             return step.done();

@@ -7,12 +7,17 @@ import java.util.function.IntFunction;
 
 /// How an endpoint keeps Session Contexts with one peer: the settings of `Controller.{i}.E2ESession.`.
 ///
+/// @param mode whether there are any
 /// @param maxRecordBytes the largest Record that is sent, 512 or more; 0 cuts nothing up
 /// @param maxRetransmitTries how often one Record is sent again on request, 0 to 10; -1 without end
 /// @param expiration a Session Context that was silent for so long is not used any more; zero: never
 /// @param retryWait how long to wait before the n-th new attempt (from 1) after Session Contexts that failed
 public record SessionPolicy(
-        int maxRecordBytes, int maxRetransmitTries, Duration expiration, IntFunction<Duration> retryWait) {
+        SessionMode mode,
+        int maxRecordBytes,
+        int maxRetransmitTries,
+        Duration expiration,
+        IntFunction<Duration> retryWait) {
     public SessionPolicy {
         if (maxRecordBytes != 0 && maxRecordBytes < Limits.MIN_SESSION_RECORD_BYTES) {
             throw new IllegalArgumentException("a Record size must be 0 or at least 512 bytes: " + maxRecordBytes);
@@ -27,19 +32,23 @@ public record SessionPolicy(
 
     /// The defaults of TR-181, with this wait.
     public static SessionPolicy of(IntFunction<Duration> retryWait) {
-        return new SessionPolicy(0, 0, Duration.ZERO, retryWait);
+        return new SessionPolicy(SessionMode.ALLOW, 0, 0, Duration.ZERO, retryWait);
+    }
+
+    public SessionPolicy withMode(SessionMode newMode) {
+        return new SessionPolicy(newMode, maxRecordBytes, maxRetransmitTries, expiration, retryWait);
     }
 
     public SessionPolicy withMaxRecordBytes(int bytes) {
-        return new SessionPolicy(bytes, maxRetransmitTries, expiration, retryWait);
+        return new SessionPolicy(mode, bytes, maxRetransmitTries, expiration, retryWait);
     }
 
     public SessionPolicy withMaxRetransmitTries(int tries) {
-        return new SessionPolicy(maxRecordBytes, tries, expiration, retryWait);
+        return new SessionPolicy(mode, maxRecordBytes, tries, expiration, retryWait);
     }
 
     public SessionPolicy withExpiration(Duration silence) {
-        return new SessionPolicy(maxRecordBytes, maxRetransmitTries, silence, retryWait);
+        return new SessionPolicy(mode, maxRecordBytes, maxRetransmitTries, silence, retryWait);
     }
 
     boolean allowsRepeat(int repeatsSoFar) {

@@ -200,7 +200,7 @@ class E2eSessionTest {
     @Test
     @Requirement({"R-E2E.16", "R-E2E.20"})
     void a_record_is_sent_again_on_request_until_it_is_acknowledged() {
-        session.use(policy.withMaxRetransmitTries(2));
+        session.use(policy.withMaxRetransmitTries(2), now);
         RecordType.SessionContext first = send("one").getFirst();
         send("two");
         RecordType.SessionContext repeated =
@@ -217,7 +217,7 @@ class E2eSessionTest {
     @Test
     @Requirement("R-E2E.21")
     void too_many_requests_for_one_record_start_a_new_session_in_which_it_is_sent() {
-        session.use(policy.withMaxRetransmitTries(2));
+        session.use(policy.withMaxRetransmitTries(2), now);
         long id = send("one").getFirst().sessionId();
         receive(context(id, 1, 1, 1, ""));
         receive(context(id, 2, 1, 1, ""));
@@ -271,6 +271,22 @@ class E2eSessionTest {
     }
 
     @Test
+    void a_record_whose_signature_cannot_be_checked_is_ignored_and_the_session_starts_anew() {
+        receive(PEERS, 1, 1, "a");
+        RecordType.SessionContext content = context(PEERS, 2, 1, 0, "b");
+        UspRecord signed = new UspRecord(
+                "1.4",
+                TwoSessions.AGENT,
+                TwoSessions.CONTROLLER,
+                new RecordProtection(PayloadSecurity.PLAINTEXT, text("signature"), Bytes.EMPTY),
+                content);
+        noted(session.receive(signed, content, now));
+
+        assertThat(delivered()).containsExactly("a");
+        assertThat(session.sessionId()).isNotIn(0L, PEERS);
+    }
+
+    @Test
     @Requirement("R-E2E.8")
     void a_received_sequence_id_near_the_end_starts_a_new_session() {
         receive(PEERS, 1, 1, "a");
@@ -298,7 +314,7 @@ class E2eSessionTest {
     @Test
     @Requirement("R-E2E.7")
     void a_session_that_was_silent_too_long_is_replaced_at_the_next_interaction() {
-        session.use(policy.withExpiration(Duration.ofSeconds(60)));
+        session.use(policy.withExpiration(Duration.ofSeconds(60)), now);
         receive(PEERS, 1, 1, "a");
         send("b");
         now = now.plusSeconds(61);
@@ -443,7 +459,7 @@ class E2eSessionTest {
 
     @Test
     void every_record_keeps_to_the_largest_size() {
-        session.use(policy.withMaxRecordBytes(512));
+        session.use(policy.withMaxRecordBytes(512), now);
         SessionStep step = session.send(Bytes.adopt(new byte[3138]), OnRestart.SEND_AGAIN, now);
         assertThat(step.records())
                 .hasSizeGreaterThan(6)
@@ -480,6 +496,48 @@ class E2eSessionTest {
         assertThat(events).anyMatch(SessionEvent.Abandoned.class::isInstance);
         receive(PEERS, 1, 1, "again");
         assertThat(delivered()).containsExactly("a", "again");
+    }
+
+    @Test
+    @Requirement("R-E2E.6a")
+    void where_sessions_are_forbidden_a_session_record_is_answered_with_7106() {
+        session.use(policy.withMode(SessionMode.FORBID), now);
+        RecordType.SessionContext attempt = context(PEERS, 1, 1, 0, "a");
+        SessionStep step = session.receive(record(attempt), attempt, now);
+
+        RecordType.Disconnect refusal =
+                (RecordType.Disconnect) step.records().getFirst().type();
+        assertThat(refusal.reasonCode()).isEqualTo(7106);
+        assertThat(refusal.reason()).isNotEmpty();
+        assertThat(step.messages()).isEmpty();
+        assertThat(session.sessionId()).isZero();
+    }
+
+    @Test
+    @Requirement("R-E2E.6b")
+    void a_session_that_is_forbidden_while_it_stands_ends_with_7105() {
+        receive(PEERS, 1, 1, "a");
+        SessionStep step = session.use(policy.withMode(SessionMode.FORBID), now);
+
+        RecordType.Disconnect goodbye =
+                (RecordType.Disconnect) step.records().getFirst().type();
+        assertThat(goodbye.reasonCode()).isEqualTo(7105);
+        assertThat(goodbye.reason()).isNotEmpty();
+        assertThat(session.sessionId()).isZero();
+        assertThat(session.use(policy.withMode(SessionMode.FORBID), now).records())
+                .isEmpty();
+    }
+
+    @Test
+    void the_mode_says_which_messages_go_through_the_session() {
+        assertThat(session.carriesNew()).isFalse();
+        receive(PEERS, 1, 1, "a");
+        assertThat(session.carriesNew()).isTrue();
+        session.use(policy.withMode(SessionMode.FORBID), now);
+        assertThat(session.carriesNew()).isFalse();
+        session.use(policy.withMode(SessionMode.REQUIRE), now);
+        assertThat(session.carriesNew()).isTrue();
+        assertThat(session.requiresSessions()).isTrue();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pharos.cli.command.FleetCommand;
 import dev.pharos.cli.command.GetCommand;
 import dev.pharos.cli.command.InstancesCommand;
 import dev.pharos.cli.command.OperateCommand;
+import dev.pharos.cli.command.PkiCommand;
 import dev.pharos.cli.command.ProtocolsCommand;
 import dev.pharos.cli.command.SchemaCommand;
 import dev.pharos.cli.command.SetCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
             AgentCommand.class,
             FleetCommand.class,
             DemoCommand.class,
+            PkiCommand.class,
             Pharos.Completion.class
         })
 public final class Pharos {

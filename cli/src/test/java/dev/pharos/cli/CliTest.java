@@ -55,7 +55,11 @@ class CliTest {
                 "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --device toaster",
                 "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --strict",
                 "agent --endpoint-id gadget::x --controller ws://127.0.0.1:1/usp --strict",
-                "agent --endpoint-id os::00256D-1 --controller ws://127.0.0.1:1/usp --strict"
+                "agent --endpoint-id os::00256D-1 --controller ws://127.0.0.1:1/usp --strict",
+                "pki --device nonsense",
+                "pki --host no..name",
+                "pki --days 0",
+                "pki --revoke nonsense"
             })
     void wrong_usage_ends_with_2_and_says_where_help_is(String line) {
         assertThat(run(line)).as(err.toString()).isEqualTo(ExitStatus.USAGE);
@@ -84,7 +88,8 @@ class CliTest {
                 "watch",
                 "agent",
                 "fleet",
-                "demo"
+                "demo",
+                "pki"
             })
     void every_verb_has_help_with_an_example(String verb) {
         assertThat(run(verb + " --help")).isZero();

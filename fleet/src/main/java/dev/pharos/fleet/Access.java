@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.fleet;
 
-import dev.pharos.mtp.websocket.TlsSettings;
+import dev.pharos.mtp.tls.TlsSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ public record Access(
             new Access(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     TlsSettings tls() {
-        return new TlsSettings(certificate, key, trusted, false);
+        return new TlsSettings(certificate, key, trusted, Optional.empty(), false, Optional.empty());
     }
 
     /// Without the password.

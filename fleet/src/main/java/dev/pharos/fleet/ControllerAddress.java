@@ -100,7 +100,8 @@ public record ControllerAddress(URI uri, Access access) {
             return new UdsClientMtp(UdsClientConfig.to(Path.of(uri.getPath()), own));
         }
         WebSocketClientConfig config = WebSocketClientConfig.to(uri, own);
-        return new WebSocketClientMtp(isEncrypted() ? config.withTls(access.tls()) : config);
+        return new WebSocketClientMtp(
+                isEncrypted() ? config.withTls(access.tls().withPeer(controller)) : config);
     }
 
     /// How the data model describes this address.

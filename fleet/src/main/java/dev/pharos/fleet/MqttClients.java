@@ -5,7 +5,6 @@ import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
-import dev.pharos.mtp.mqtt.MqttTls;
 import dev.pharos.usp.EndpointId;
 import java.net.URI;
 
@@ -24,7 +23,7 @@ final class MqttClients {
                     session.withLogin(access.username().get(), access.password().orElse(""));
         }
         if (address.isEncrypted()) {
-            session = session.withTls(new MqttTls(access.trusted(), access.certificate(), access.key()));
+            session = session.withTls(access.tls());
         }
         return new MqttMtp(
                 MqttConfig.agent(broker, own, address.topic(controller)).withSession(session));

@@ -12,7 +12,7 @@ import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
 import dev.pharos.mtp.uds.UdsServerConfig;
 import dev.pharos.mtp.uds.UdsServerMtp;
-import dev.pharos.mtp.websocket.TlsSettings;
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.server.auth.TokenRegistry;

@@ -70,7 +70,20 @@ class ArchitectureTest {
 
     @Test
     void transports_never_see_each_other() {
-        holds(slices().matching("dev.pharos.mtp.(*)..").should().notDependOnEachOther());
+        holds(slices().matching("dev.pharos.mtp.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(anything(), inPackage("dev.pharos.mtp.tls")));
+    }
+
+    @Test
+    void the_tls_of_transports_knows_no_transport() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.pharos.mtp.tls..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pharos.mtp", "dev.pharos.mtp.websocket..", "dev.pharos.mtp.mqtt.."));
     }
 
     @Test
@@ -166,6 +179,10 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 .ignoreDependency(
                         inPackage("dev.pharos.usp.codec.internal"), inPackage("dev.pharos.usp.codec.internal")));
+    }
+
+    private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> anything() {
+        return com.tngtech.archunit.base.DescribedPredicate.alwaysTrue();
     }
 
     private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> inPackage(String name) {

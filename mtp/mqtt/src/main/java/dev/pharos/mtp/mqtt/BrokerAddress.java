@@ -4,6 +4,7 @@ package dev.pharos.mtp.mqtt;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
+import dev.pharos.mtp.tls.ClientTls;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokerAddress {
     private BrokerAddress() {}
 
-    static MqttClientTransportConfig of(MqttConfig config, @Nullable MqttClientSslConfig tls) {
+    static MqttClientTransportConfig of(MqttConfig config, @Nullable ClientTls tls) {
         MqttClientTransportConfigBuilder builder = MqttClientTransportConfig.builder()
                 .serverHost(config.host())
                 .serverPort(config.port())
@@ -22,6 +23,14 @@ final class BrokerAddress {
         if (config.secure() != (tls != null)) {
             throw new IllegalStateException("TLS is used exactly where the URI of the broker says so");
         }
-        return tls == null ? builder.build() : builder.sslConfig(tls).build();
+        return tls == null ? builder.build() : builder.sslConfig(secure(tls)).build();
+    }
+
+    private static MqttClientSslConfig secure(ClientTls tls) {
+        return MqttClientSslConfig.builder()
+                .protocols(ClientTls.PROTOCOLS)
+                .trustManagerFactory(tls.trust())
+                .keyManagerFactory(tls.keys().orElse(null))
+                .build();
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.mqtt;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
@@ -14,6 +13,7 @@ import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAck;
+import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class BrokerClient3 implements BrokerClient {
     private final MqttQos qos;
     private final Mqtt3AsyncClient client;
 
-    BrokerClient3(MqttConfig config, Optional<String> clientId, @Nullable MqttClientSslConfig tls, Listener listener) {
+    BrokerClient3(MqttConfig config, Optional<String> clientId, @Nullable ClientTls tls, Listener listener) {
         this.config = config;
         this.qos = config.session().publishQos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE;
         Mqtt3ClientBuilder builder = Mqtt3Client.builder()

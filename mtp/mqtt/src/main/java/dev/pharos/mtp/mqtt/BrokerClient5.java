@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.mqtt;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttClientIdentifier;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
@@ -18,6 +17,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
+import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class BrokerClient5 implements BrokerClient {
     private final MqttQos qos;
     private final Mqtt5AsyncClient client;
 
-    BrokerClient5(MqttConfig config, Optional<String> clientId, @Nullable MqttClientSslConfig tls, Listener listener) {
+    BrokerClient5(MqttConfig config, Optional<String> clientId, @Nullable ClientTls tls, Listener listener) {
         this.config = config;
         this.qos = config.session().publishQos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE;
         Mqtt5ClientBuilder builder = Mqtt5Client.builder()

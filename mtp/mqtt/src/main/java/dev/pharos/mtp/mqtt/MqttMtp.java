@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.mqtt;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpReceiver;
@@ -10,6 +9,8 @@ import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.PeerTable;
 import dev.pharos.mtp.QueueFullException;
 import dev.pharos.mtp.SerialTasks;
+import dev.pharos.mtp.tls.ClientTls;
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public final class MqttMtp implements Mtp {
     private volatile Optional<String> clientId;
     private volatile @Nullable BrokerClient client;
     private volatile @Nullable MtpReceiver receiver;
-    private volatile @Nullable MqttClientSslConfig tls;
+    private volatile @Nullable ClientTls tls;
     // The rest is touched only by the serial tasks.
     private final PeerTable<MqttPeerConnection> peers = new PeerTable<>(Limits.PEERS, Limits.PEER_IDLE.toNanos());
     private final List<BrokerClient.Incoming> early = new ArrayList<>(0);
@@ -87,7 +88,7 @@ public final class MqttMtp implements Mtp {
             throw new IOException(description() + " was started before");
         }
         if (config.secure()) {
-            tls = TlsFiles.load(config.session().tls().orElse(MqttTls.TRUSTING_THE_RUNTIME));
+            tls = ClientTls.open(config.session().tls().orElseGet(TlsSettings::trustingTheRuntime));
         }
         receiver = told;
         tasks.execute(this::attempt);
@@ -124,9 +125,13 @@ public final class MqttMtp implements Mtp {
         state = State.CONNECTING;
         // A new client for each attempt: what an old one may still tell cannot be mistaken for news of this one.
         FromBroker listener = new FromBroker();
+        ClientTls files = tls;
+        if (files != null) {
+            files.refresh();
+        }
         BrokerClient dialling = config.session().version5()
-                ? new BrokerClient5(config, clientId, tls, listener)
-                : new BrokerClient3(config, clientId, tls, listener);
+                ? new BrokerClient5(config, clientId, files, listener)
+                : new BrokerClient3(config, clientId, files, listener);
         current = listener;
         client = dialling;
         Futures.whenDone(

@@ -2,6 +2,7 @@
 package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.RetryBackoff;
+import dev.pharos.mtp.tls.TlsSettings;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
 /// @param version5 MQTT 5.0, else 3.1.1
 /// @param clientId where empty, MQTT 5 asks the broker for one and keeps it (R-MQTT.8, R-MQTT.9), and 3.1.1
 ///     uses the Endpoint ID
-/// @param tls used for `mqtts` only
+/// @param tls used for `mqtts` only; its `peer` is left empty, since the certificate is the broker's
 /// @param keepAlive zero for none (R-MQTT.14)
 /// @param backoff the waits between attempts, never longer than TR-181's ConnectRetryMaxInterval of 30720 s
 ///     (R-MQTT.10)
@@ -19,7 +20,7 @@ public record MqttSession(
         boolean version5,
         Optional<String> clientId,
         Optional<MqttLogin> login,
-        Optional<MqttTls> tls,
+        Optional<TlsSettings> tls,
         Duration keepAlive,
         RetryBackoff backoff,
         int publishQos) {
@@ -60,7 +61,7 @@ public record MqttSession(
         return new MqttSession(version5, clientId, Optional.of(given), tls, keepAlive, backoff, publishQos);
     }
 
-    public MqttSession withTls(MqttTls settings) {
+    public MqttSession withTls(TlsSettings settings) {
         return new MqttSession(version5, clientId, login, Optional.of(settings), keepAlive, backoff, publishQos);
     }
 

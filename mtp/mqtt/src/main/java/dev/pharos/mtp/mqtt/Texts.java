@@ -4,6 +4,7 @@ package dev.pharos.mtp.mqtt;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import dev.pharos.mtp.tls.TlsFailure;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
@@ -30,7 +31,7 @@ final class Texts {
             case Mqtt5DisconnectException ended ->
                 "disconnected: " + ended.getMqttMessage().getReasonCode();
             case TimeoutException slow -> "no answer within " + Limits.ANSWER_TIME.toSeconds() + " s";
-            default -> innermost(cause);
+            default -> TlsFailure.sentence(cause).orElseGet(() -> innermost(cause));
         };
     }
 

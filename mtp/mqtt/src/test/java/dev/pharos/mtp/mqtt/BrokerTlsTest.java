@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pharos.mtp.RetryBackoff;
+import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
+import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,16 +36,16 @@ class BrokerTlsTest {
         assumeTrue(Mosquitto.binary().isPresent(), "mosquitto is not installed");
     }
 
-    private Mosquitto broker(TestCertificates authority, String name, String more) throws IOException {
-        var issued = authority.issue(TestCertificates.host(name));
+    private Mosquitto broker(TestAuthority authority, String name, String more) throws IOException {
+        var issued = authority.issue(SubjectName.host(name));
         return Mosquitto.start(
                 folder,
-                "allow_anonymous true\ncafile " + authority.authority() + "\ncertfile " + issued.chain() + "\nkeyfile "
+                "allow_anonymous true\ncafile " + authority.trusted() + "\ncertfile " + issued.chain() + "\nkeyfile "
                         + issued.key() + "\n" + more,
                 true);
     }
 
-    private MqttMtp agent(Mosquitto broker, MqttTls tls) {
+    private MqttMtp agent(Mosquitto broker, TlsSettings tls) {
         return new MqttMtp(
                 MqttConfig.agent(broker.uri(), AGENT, "usp/controller/c").withSession(SOON.withTls(tls)));
     }
@@ -50,9 +53,9 @@ class BrokerTlsTest {
     @Test
     @Requirement({"R-MQTT.48", "R-MTP.0"})
     void an_agent_reaches_a_broker_that_it_trusts_and_shows_its_certificate() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
+        TestAuthority authority = new TestAuthority(folder);
         var own = authority.issue();
-        MqttTls tls = MqttTls.trusting(authority.authority()).withCertificate(own.chain(), own.key());
+        TlsSettings tls = TlsSettings.trusting(authority.trusted()).withCertificate(own.chain(), own.key());
         try (Mosquitto broker = broker(authority, "localhost", "require_certificate true\n");
                 MqttMtp agent = agent(broker, tls)) {
             agent.start(receiver);
@@ -63,30 +66,30 @@ class BrokerTlsTest {
     @Test
     @Requirement("R-MTP.4")
     void a_broker_of_another_name_or_authority_is_not_trusted() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
+        TestAuthority authority = new TestAuthority(folder);
         try (Mosquitto broker = broker(authority, "elsewhere.example", "");
-                MqttMtp agent = agent(broker, MqttTls.trusting(authority.authority()))) {
+                MqttMtp agent = agent(broker, TlsSettings.trusting(authority.trusted()))) {
             agent.start(receiver);
             assertThat(receiver.next(Event.Refused.class).reason()).contains("localhost");
         }
         try (Mosquitto broker = broker(authority, "localhost", "");
-                MqttMtp agent = agent(broker, MqttTls.TRUSTING_THE_RUNTIME)) {
+                MqttMtp agent = agent(broker, TlsSettings.trustingTheRuntime())) {
             RecordingReceiver other = new RecordingReceiver();
             agent.start(other);
-            assertThat(other.next(Event.Refused.class).reason()).contains("certification path");
+            assertThat(other.next(Event.Refused.class).reason()).contains("not trusted here");
         }
     }
 
     @Test
     void files_that_cannot_be_used_stop_the_start_and_are_named() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
+        TestAuthority authority = new TestAuthority(folder);
         var own = authority.issue();
         try (Mosquitto broker = broker(authority, "localhost", "")) {
-            assertThatThrownBy(() -> agent(broker, MqttTls.trusting(folder.resolve("missing.pem")))
+            assertThatThrownBy(() -> agent(broker, TlsSettings.trusting(folder.resolve("missing.pem")))
                             .start(receiver))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("missing.pem");
-            MqttTls swapped = MqttTls.trusting(authority.authority()).withCertificate(own.chain(), own.chain());
+            TlsSettings swapped = TlsSettings.trusting(authority.trusted()).withCertificate(own.chain(), own.chain());
             assertThatThrownBy(() -> agent(broker, swapped).start(receiver))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(own.chain().toString());

@@ -3,6 +3,7 @@ package dev.pharos.mtp.websocket;
 
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.usp.EndpointId;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -18,8 +18,7 @@ final class Limits {
     /// First read buffer of the HTTP phase; it grows on demand and is gone after the upgrade.
     static final int HTTP_INITIAL_BUFFER = 512;
 
-    /// How long a TCP connection may take to become a WebSocket session, and the same for TLS: a half-open
-    /// peer costs no more.
+    /// How long a TCP connection may take to become a WebSocket session: a half-open peer costs no more.
     static final Duration UPGRADE_TIME = Duration.ofSeconds(10);
 
     static final Duration CONNECT_TIME = Duration.ofSeconds(10);

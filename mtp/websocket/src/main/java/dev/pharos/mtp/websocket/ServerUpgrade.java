@@ -3,6 +3,7 @@ package dev.pharos.mtp.websocket;
 
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import io.netty.channel.Channel;

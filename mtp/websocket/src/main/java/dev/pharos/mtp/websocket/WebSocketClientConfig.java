@@ -2,6 +2,7 @@
 package dev.pharos.mtp.websocket;
 
 import dev.pharos.mtp.RetryBackoff;
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.usp.EndpointId;
 import java.net.URI;
 import java.util.Locale;

@@ -6,6 +6,8 @@ import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.mtp.tls.ClientTls;
+import dev.pharos.mtp.tls.TlsSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,8 +18,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,7 +40,7 @@ public final class WebSocketClientMtp implements Mtp {
     private final WebSocketClientConfig config;
     private final URI target;
     private @Nullable WebSocketTransports transports;
-    private @Nullable SslContext tls;
+    private volatile @Nullable ClientTls tls;
     private @Nullable MtpReceiver receiver;
     private @Nullable Channel channel;
     private @Nullable Future<?> retry;
@@ -61,7 +61,7 @@ public final class WebSocketClientMtp implements Mtp {
             throw new IOException(description() + " was started before");
         }
         if (config.secure()) {
-            tls = TlsContexts.client(config.tls().orElseGet(TlsSettings::trustingTheRuntime));
+            tls = ClientTls.open(config.tls().orElseGet(TlsSettings::trustingTheRuntime));
         }
         receiver = newReceiver;
         transports = WebSocketTransports.acquire();
@@ -78,10 +78,14 @@ public final class WebSocketClientMtp implements Mtp {
         return config.uri().getScheme() + "://" + config.uri().getRawAuthority() + (path == null ? "" : path);
     }
 
-    /// Names are looked up on a virtual thread, since the look-up waits and an event loop must not.
+    /// Names and files are looked up on a virtual thread, since the look-up waits and an event loop must not.
     private void resolve() {
+        ClientTls files = tls;
         Thread.ofVirtual().name("resolve " + config.host()).start(() -> {
             try {
+                if (files != null) {
+                    files.refresh();
+                }
                 InetAddress[] addresses = InetAddress.getAllByName(config.host());
                 dial(addresses);
             } catch (UnknownHostException unknown) {
@@ -120,11 +124,9 @@ public final class WebSocketClientMtp implements Mtp {
     }
 
     private void prepare(SocketChannel made, KeepAlive keepAlive) {
-        SslContext secured = tls;
+        ClientTls secured = tls;
         if (secured != null) {
-            SslHandler handler = secured.newHandler(made.alloc(), config.host(), config.port());
-            handler.setHandshakeTimeoutMillis(Limits.UPGRADE_TIME.toMillis());
-            made.pipeline().addLast(handler);
+            made.pipeline().addLast(secured.handler(made.alloc(), config.host(), config.port()));
         }
         HttpDecoderConfig http = new HttpDecoderConfig()
                 .setInitialBufferSize(Limits.HTTP_INITIAL_BUFFER)

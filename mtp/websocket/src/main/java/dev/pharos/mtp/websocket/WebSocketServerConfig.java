@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.websocket;
 
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.usp.EndpointId;
 import java.util.Optional;
 

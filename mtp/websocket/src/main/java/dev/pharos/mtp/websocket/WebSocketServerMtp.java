@@ -3,6 +3,7 @@ package dev.pharos.mtp.websocket;
 
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -13,8 +14,6 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +32,7 @@ public final class WebSocketServerMtp implements Mtp {
     private final Set<Channel> accepted = ConcurrentHashMap.newKeySet();
     private @Nullable WebSocketTransports transports;
     private @Nullable Channel listener;
+    private @Nullable ServerTls tls;
     private volatile int boundPort;
     private boolean closed;
 
@@ -51,10 +51,10 @@ public final class WebSocketServerMtp implements Mtp {
         if (closed || transports != null) {
             throw new IOException(description() + " was started before");
         }
-        @Nullable
-        SslContext tls =
-                config.tls().isPresent() ? TlsContexts.server(config.tls().get()) : null;
         InetAddress address = InetAddress.getByName(config.host());
+        @Nullable
+        ServerTls secured =
+                config.tls().isPresent() ? ServerTls.open(config.tls().get()) : null;
         WebSocketTransports shared = WebSocketTransports.acquire();
         ChannelFuture bind = new ServerBootstrap()
                 .group(shared.loops())
@@ -66,18 +66,22 @@ public final class WebSocketServerMtp implements Mtp {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        prepare(channel, tls, receiver, shared.keepAlive());
+                        prepare(channel, secured, receiver, shared.keepAlive());
                     }
                 })
                 .bind(new InetSocketAddress(address, config.port()))
                 .awaitUninterruptibly();
         if (!bind.isSuccess()) {
             shared.release();
+            if (secured != null) {
+                secured.close();
+            }
             throw new IOException(
                     "cannot listen on " + config.host() + " port " + config.port() + ": " + Texts.of(bind.cause()),
                     bind.cause());
         }
         transports = shared;
+        tls = secured;
         Channel bound = bind.channel();
         listener = bound;
         if (bound.localAddress() instanceof InetSocketAddress local) {
@@ -85,13 +89,12 @@ public final class WebSocketServerMtp implements Mtp {
         }
     }
 
-    private void prepare(SocketChannel channel, @Nullable SslContext tls, MtpReceiver receiver, KeepAlive keepAlive) {
+    private void prepare(
+            SocketChannel channel, @Nullable ServerTls secured, MtpReceiver receiver, KeepAlive keepAlive) {
         accepted.add(channel);
         channel.closeFuture().addListener(finished -> accepted.remove(channel));
-        if (tls != null) {
-            SslHandler handler = tls.newHandler(channel.alloc());
-            handler.setHandshakeTimeoutMillis(Limits.UPGRADE_TIME.toMillis());
-            channel.pipeline().addLast(handler);
+        if (secured != null) {
+            channel.pipeline().addLast(secured.handler(channel.alloc()));
         }
         HttpDecoderConfig http = new HttpDecoderConfig()
                 .setInitialBufferSize(Limits.HTTP_INITIAL_BUFFER)
@@ -123,6 +126,9 @@ public final class WebSocketServerMtp implements Mtp {
             return;
         }
         listener.close().awaitUninterruptibly();
+        if (tls != null) {
+            tls.close();
+        }
         for (Channel channel : accepted) {
             WebSocketConnection session = channel.pipeline().get(WebSocketConnection.class);
             if (session == null) {

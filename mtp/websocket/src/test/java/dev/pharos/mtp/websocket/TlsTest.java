@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.PeerIdentity.Proof;
 import dev.pharos.mtp.RetryBackoff;
+import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
+import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -66,17 +68,16 @@ class TlsTest {
         made.start(atClient);
     }
 
-    private static TlsSettings show(TestCertificates.Issued issued) {
+    private static TlsSettings show(TestAuthority.Files issued) {
         return TlsSettings.server(issued.chain(), issued.key());
     }
 
     @Test
     @Requirement({"R-MTP.0", "R-MTP.1", "R-WS.22"})
     void records_travel_over_tls_and_a_server_certificate_proves_its_endpoint() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
-        var issued =
-                authority.issue(TestCertificates.host("localhost"), TestCertificates.endpoint(CONTROLLER.toString()));
-        dial("localhost", serve(show(issued)), TlsSettings.trusting(authority.authority()));
+        TestAuthority authority = new TestAuthority(folder);
+        var issued = authority.issue(SubjectName.host("localhost"), SubjectName.of(CONTROLLER));
+        dial("localhost", serve(show(issued)), TlsSettings.trusting(authority.trusted()));
         MtpConnection toController = atClient.nextConnected();
         assertThat(toController.peer().endpointId()).contains(CONTROLLER);
         assertThat(toController.peer().proof()).isEqualTo(Proof.CERTIFICATE);
@@ -89,12 +90,12 @@ class TlsTest {
     @Test
     @Requirement({"R-SEC.0a", "R-WS.22"})
     void a_client_certificate_proves_the_endpoint_it_names() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
-        Path trusted = authority.authority();
-        int port = serve(show(authority.issue(TestCertificates.host("localhost")))
+        TestAuthority authority = new TestAuthority(folder);
+        Path trusted = authority.trusted();
+        int port = serve(show(authority.issue(SubjectName.host("localhost")))
                 .withTrusted(trusted)
                 .requiringPeerCertificate());
-        var own = authority.issue(TestCertificates.endpoint(AGENT.toString()));
+        var own = authority.issue(SubjectName.of(AGENT));
         dial("localhost", port, TlsSettings.trusting(trusted).withCertificate(own.chain(), own.key()));
         assertThat(atServer.nextConnected().peer().proof()).isEqualTo(Proof.CERTIFICATE);
         atClient.nextConnected();
@@ -103,11 +104,10 @@ class TlsTest {
     @Test
     @Requirement("R-SEC.0a")
     void a_certificate_of_another_endpoint_is_refused() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
-        Path trusted = authority.authority();
-        int port =
-                serve(show(authority.issue(TestCertificates.host("localhost"))).withTrusted(trusted));
-        var stolen = authority.issue(TestCertificates.endpoint("proto::somebody-else"));
+        TestAuthority authority = new TestAuthority(folder);
+        Path trusted = authority.trusted();
+        int port = serve(show(authority.issue(SubjectName.host("localhost"))).withTrusted(trusted));
+        var stolen = authority.issue(new SubjectName.Endpoint("proto::somebody-else"));
         dial("localhost", port, TlsSettings.trusting(trusted).withCertificate(stolen.chain(), stolen.key()));
         assertThat(atClient.next(Event.Refused.class).reason()).contains("403");
         assertThat(atServer.next(Event.Refused.class).reason()).contains("another endpoint");
@@ -115,9 +115,9 @@ class TlsTest {
 
     @Test
     void a_client_without_a_required_certificate_does_not_get_in() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
-        Path trusted = authority.authority();
-        int port = serve(show(authority.issue(TestCertificates.host("localhost")))
+        TestAuthority authority = new TestAuthority(folder);
+        Path trusted = authority.trusted();
+        int port = serve(show(authority.issue(SubjectName.host("localhost")))
                 .withTrusted(trusted)
                 .requiringPeerCertificate());
         dial("localhost", port, TlsSettings.trusting(trusted));
@@ -128,23 +128,23 @@ class TlsTest {
     @Test
     @Requirement("R-MTP.4")
     void a_client_refuses_a_server_of_another_name_authority_or_time() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
-        Path trusted = authority.authority();
+        TestAuthority authority = new TestAuthority(folder);
+        Path trusted = authority.trusted();
         dial(
                 "localhost",
-                serve(show(authority.issue(TestCertificates.host("elsewhere.example")))),
+                serve(show(authority.issue(SubjectName.host("elsewhere.example")))),
                 TlsSettings.trusting(trusted));
         assertThat(atClient.next(Event.Refused.class).reason()).contains("localhost");
         close();
         dial(
                 "localhost",
-                serve(show(authority.issue(TestCertificates.host("localhost")))),
+                serve(show(authority.issue(SubjectName.host("localhost")))),
                 TlsSettings.trustingTheRuntime());
         atClient.skipTo(Event.Refused.class);
         close();
         dial(
                 "localhost",
-                serve(show(authority.issue(-1, TestCertificates.host("localhost")))),
+                serve(show(authority.issueExpired(SubjectName.host("localhost")))),
                 TlsSettings.trusting(trusted));
         assertThat(atClient.skipTo(Event.Refused.class).reason()).isNotEmpty();
         assertThat(atServer.pending()).noneMatch(Event.Connected.class::isInstance);
@@ -152,8 +152,8 @@ class TlsTest {
 
     @Test
     void tls_1_1_is_not_spoken() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
-        int port = serve(show(authority.issue(TestCertificates.host("localhost"))));
+        TestAuthority authority = new TestAuthority(folder);
+        int port = serve(show(authority.issue(SubjectName.host("localhost"))));
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
         try (SSLSocket socket = (SSLSocket) factory.createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.setEnabledProtocols(new String[] {"TLSv1.1"});
@@ -163,8 +163,8 @@ class TlsTest {
 
     @Test
     void files_that_cannot_be_used_stop_the_start_and_are_named() throws IOException {
-        TestCertificates authority = new TestCertificates(folder);
-        var one = authority.issue(TestCertificates.host("localhost"));
+        TestAuthority authority = new TestAuthority(folder);
+        var one = authority.issue(SubjectName.host("localhost"));
         assertThatThrownBy(() -> serve(TlsSettings.server(folder.resolve("missing.pem"), one.key())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing.pem");
@@ -174,7 +174,5 @@ class TlsTest {
         assertThatThrownBy(() -> dial("localhost", 1, TlsSettings.trusting(one.key())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(one.key().toString());
-        assertThatThrownBy(() -> new TlsSettings(Optional.of(one.chain()), Optional.empty(), Optional.empty(), false))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 }

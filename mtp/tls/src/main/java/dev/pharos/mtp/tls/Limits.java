@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.tls;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// Every bound of TLS that is not configured.
+final class Limits {
+    /// How long a handshake may take: a half-open peer costs no more.
+    static final Duration HANDSHAKE_TIME = Duration.ofSeconds(10);
+
+    /// How often a listener looks whether its files have changed: an operator who replaces a certificate or
+    /// revokes one sees the effect before doing the next thing.
+    static final Duration FILE_CHECK = Duration.ofSeconds(1);
+
+    /// A PEM file is read whole. The largest sensible one is a revocation list of a whole fleet: 40 bytes for
+    /// each of 300,000 devices.
+    static final long FILE_BYTES = 16L * 1024 * 1024;
+
+    /// Sessions that a server keeps for resumption with TLS 1.2; with 1.3 the clients keep them, as tickets.
+    static final int SESSIONS = 20_000;
+
+    /// How long a session may be resumed: within it, a peer that reconnects is not asked for its certificate
+    /// anew. An hour lies within any revocation list's life.
+    static final Duration SESSION_LIFE = Duration.ofHours(1);
+
+    /// A clock that shows an earlier time than this program's making has not been set since the start.
+    static final Instant MADE = Instant.parse("2026-11-23T00:00:00Z");
+
+    /// What is shown of a certificate's or a peer's words in our texts.
+    static final int SHOWN_CHARACTERS = 200;
+
+    private Limits() {}
+}

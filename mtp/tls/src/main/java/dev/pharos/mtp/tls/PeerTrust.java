@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.tls;
+
+import dev.pharos.usp.EndpointId;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// Judges a peer's certificate during the TLS handshake, in the order of TR-369's flowchart: its dates, where
+/// the clock is right; that it leads to somebody whom we trust; that nobody has revoked it; that it belongs to
+/// the server that was dialled (R-MTP.2 to R-MTP.4). Thread-safe.
+final class PeerTrust extends X509ExtendedTrustManager {
+    private final TrustAnchors anchors;
+    private final Optional<EndpointId> wanted;
+    private final InstantSource clock;
+    private final X509ExtendedTrustManager now;
+
+    /// @param wanted whom a client wants to reach, where its certificate may name it
+    PeerTrust(TrustAnchors anchors, Optional<EndpointId> wanted, InstantSource clock) throws GeneralSecurityException {
+        this.anchors = anchors;
+        this.wanted = wanted;
+        this.clock = clock;
+        this.now = anchors.judge(Optional.empty());
+    }
+
+    /// How the JDK's own judge is asked: for a client or a server, with or without the connection.
+    private interface Question {
+        void put(X509ExtendedTrustManager judge) throws CertificateException;
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        check(chain, judge -> judge.checkClientTrusted(chain, authType));
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
+            throws CertificateException {
+        checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
+            throws CertificateException {
+        checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        check(chain, judge -> judge.checkServerTrusted(chain, authType));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
+            throws CertificateException {
+        check(chain, judge -> judge.checkServerTrusted(chain, authType, socket));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
+            throws CertificateException {
+        checkServerTrusted(chain, authType);
+        CertificateIdentity identity = CertificateIdentity.of(chain[0]);
+        if (wanted.filter(identity::contradicts).isPresent()) {
+            throw new CertificateRefusedException(
+                    "its certificate belongs to " + identity + ", and " + wanted.get() + " is wanted");
+        }
+        String host = engine == null || engine.getPeerHost() == null ? "" : engine.getPeerHost();
+        if (wanted.filter(identity::proves).isPresent() || isNameOfTheHome(host)) {
+            return;
+        }
+        try {
+            judge(chain).checkServerTrusted(chain, authType, engine);
+        } catch (CertificateException otherName) {
+            throw new CertificateRefusedException(
+                    "its certificate is not for " + host + ", but for " + identity, otherName);
+        }
+    }
+
+    /// Nobody can get a certificate for these names (RFC 6762, RFC 8375).
+    private static boolean isNameOfTheHome(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        return bare.endsWith(".local") || bare.endsWith(".home.arpa");
+    }
+
+    private void check(X509Certificate[] chain, Question question) throws CertificateException {
+        if (chain.length == 0) {
+            throw new CertificateRefusedException("it shows no certificate");
+        }
+        for (X509Certificate certificate : chain) {
+            checkDates(certificate, chain);
+            if (anchors.disowned(certificate)) {
+                throw new CertificateRefusedException(subject(certificate, chain) + " has been revoked");
+            }
+        }
+        try {
+            question.put(judge(chain));
+        } catch (CertificateException refused) {
+            throw new CertificateRefusedException(ChainFailure.sentence(refused, chain), refused);
+        }
+    }
+
+    private boolean clockIsRight() {
+        return !clock.instant().isBefore(Limits.MADE);
+    }
+
+    private void checkDates(X509Certificate certificate, X509Certificate[] chain) throws CertificateException {
+        if (!clockIsRight()) {
+            return;
+        }
+        try {
+            certificate.checkValidity(Date.from(clock.instant()));
+        } catch (CertificateExpiredException past) {
+            throw new CertificateRefusedException(
+                    subject(certificate, chain) + " has expired on "
+                            + certificate.getNotAfter().toInstant(),
+                    past);
+        } catch (CertificateNotYetValidException future) {
+            throw new CertificateRefusedException(
+                    subject(certificate, chain) + " is valid from "
+                            + certificate.getNotBefore().toInstant() + " on only; this clock shows " + clock.instant(),
+                    future);
+        }
+    }
+
+    static String subject(X509Certificate certificate, X509Certificate[] chain) {
+        String name = ChainFailure.shown(certificate.getSubjectX500Principal().getName());
+        return certificate.equals(chain[0])
+                ? "its certificate (" + name + ")"
+                : "the certificate of its authority (" + name + ")";
+    }
+
+    /// Without a right clock, a time is chosen at which all of the chain was valid.
+    private X509ExtendedTrustManager judge(X509Certificate[] chain) throws CertificateException {
+        if (clockIsRight()) {
+            return now;
+        }
+        Instant latestStart = Stream.of(chain)
+                .map(certificate -> certificate.getNotBefore().toInstant())
+                .max(Instant::compareTo)
+                .orElse(Limits.MADE);
+        try {
+            return anchors.judge(Optional.of(latestStart));
+        } catch (GeneralSecurityException impossible) {
+            throw new CertificateException("the trusted certificates cannot be used", impossible);
+        }
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return anchors.issuers();
+    }
+}

@@ -21,6 +21,7 @@ import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.controller.twin.Twins;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.Request;
 import dev.pharos.usp.message.Response;
@@ -105,6 +106,11 @@ public final class UspController implements AutoCloseable {
             mtp.start(network);
         }
         mtps.add(mtp);
+    }
+
+    /// Notes that somebody was turned away before a transport of ours saw it, as a broker does.
+    public void refused(PeerIdentity peer, String reason) {
+        network.refused(peer, reason);
     }
 
     public EndpointId id() {

@@ -4,6 +4,10 @@ package dev.pharos.server;
 import dev.pharos.server.auth.TokenRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,13 +25,30 @@ final class ConnectionFile {
 
     /// Writes the file with the administrator token that it held before, or with one that is made now: at the first
     /// start, or where the file or its token is gone.
-    static void write(DataFolder folder, TokenRegistry tokens, String url) throws IOException {
+    ///
+    /// @param certificate where the address is one of TLS: whoever reads the file trusts it
+    static void write(DataFolder folder, TokenRegistry tokens, String url, Optional<X509Certificate> certificate)
+            throws IOException {
         Optional<String> known =
                 token(folder).filter(secret -> tokens.find(secret).isPresent());
         String token = known.orElseGet(() -> tokens.make("admin", "the server").secret());
+        Map<String, String> connection = new LinkedHashMap<>();
+        connection.put("url", url);
+        connection.put("token", token);
+        if (certificate.isPresent()) {
+            connection.put("certificate", pem(certificate.get()));
+        }
         folder.writePrivate(
-                folder.connectionFile(),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("url", url, "token", token)) + "\n");
+                folder.connectionFile(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(connection) + "\n");
+    }
+
+    private static String pem(X509Certificate certificate) throws IOException {
+        try {
+            String body = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
+            return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException unreadable) {
+            throw new IOException("cannot write down our own certificate", unreadable);
+        }
     }
 
     private static Optional<String> token(DataFolder folder) throws IOException {

@@ -7,16 +7,18 @@ import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
+import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.uds.UdsServerConfig;
 import dev.pharos.mtp.uds.UdsServerMtp;
-import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.broker.BrokerLogin;
+import dev.pharos.server.broker.DeviceLogins;
 import dev.pharos.server.broker.EmbeddedBroker;
 import dev.pharos.server.broker.EmbeddedBrokerConfig;
 import dev.pharos.server.broker.ExternalBroker;
@@ -31,14 +33,12 @@ import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.web.WebServer;
 import dev.pharos.server.web.WebSettings;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -106,7 +106,14 @@ public final class RunningServer implements AutoCloseable {
                                 ServerMetrics.of(controller, database),
                                 clock)));
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
-        ConnectionFile.write(folder, tokens, pageUrl);
+        Path own = options.cert;
+        ConnectionFile.write(
+                folder,
+                tokens,
+                pageUrl,
+                options.http.on() || own == null
+                        ? Optional.empty()
+                        : Optional.of(PemFiles.certificates(own).getFirst()));
         LOG.info("ready: {} {}", pageUrl, listeners);
     }
 
@@ -136,16 +143,13 @@ public final class RunningServer implements AutoCloseable {
         Optional<ExternalBroker> broker = options.externalBroker();
         if (broker.isPresent()) {
             useBroker(options, controller, broker.get());
-        } else if (options.mqtt.on()) {
+        } else if (options.mqtt.on() || options.mqtts.on()) {
             listenOverMqtt(options, controller);
         }
         if (options.wss.on()) {
-            TlsSettings tls =
-                    TlsSettings.server(Objects.requireNonNull(options.cert), Objects.requireNonNull(options.key));
-            Path ca = options.ca;
             WebSocketServerMtp wss = new WebSocketServerMtp(
                     WebSocketServerConfig.at(options.host, options.wss.number(), options.endpointId)
-                            .withTls(ca == null ? tls : tls.withTrusted(ca)));
+                            .withTls(options.tls()));
             attach(controller, wss, "--wss");
             listeners.put("wss", wss.description());
         }
@@ -162,18 +166,27 @@ public final class RunningServer implements AutoCloseable {
                 "MQTT broker",
                 EmbeddedBroker.start(new EmbeddedBrokerConfig(
                         options.host,
-                        options.mqtt.number(),
+                        options.mqtt.on() ? Optional.of(options.mqtt.number()) : Optional.empty(),
                         options.endpointId,
                         options.loopback(),
-                        (address, reason) -> LOG.warn("MQTT client {} refused: {}", address, reason))));
+                        DeviceLogins.NONE,
+                        options.mqtts.on()
+                                ? Optional.of(new EmbeddedBrokerConfig.Tls(options.mqtts.number(), options.tls()))
+                                : Optional.empty(),
+                        (address, reason) -> controller.refused(stranger(address), "MQTT: " + reason))));
         BrokerLogin login = broker.controllerLogin();
-        String host = options.host.equals("0.0.0.0") || options.host.equals("::") ? "127.0.0.1" : options.host;
-        MqttConfig own = MqttConfig.controller(URI.create("mqtt://" + host + ":" + broker.port()), options.endpointId)
+        MqttConfig own = MqttConfig.controller(broker.controllerAddress(), options.endpointId)
+                .withWitness(broker.witness())
                 .withSession(MqttSession.DEFAULT
                         .withClientId("pharos-controller")
                         .withLogin(login.userName(), login.password()));
         attach(controller, new MqttMtp(options.loopback() ? own.withPeersOnThisHost() : own), "--mqtt");
-        listeners.put("mqtt", "mqtt://" + options.host + ":" + broker.port());
+        broker.plainPort().ifPresent(port -> listeners.put("mqtt", "mqtt://" + options.host + ":" + port));
+        broker.securePort().ifPresent(port -> listeners.put("mqtts", "mqtts://" + options.host + ":" + port));
+    }
+
+    private static PeerIdentity stranger(String address) {
+        return new PeerIdentity(Optional.empty(), PeerIdentity.Proof.NONE, address, false);
     }
 
     /// The broker need not be there yet: it is looked for again and again.
@@ -225,7 +238,13 @@ public final class RunningServer implements AutoCloseable {
     /// What scripts wait for.
     public String readyLine() {
         return "ready http=" + pageUrl + " ws=" + listener("ws") + " mqtt=" + listener("mqtt") + " stomp="
-                + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds");
+                + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds") + secure("wss")
+                + secure("mqtts");
+    }
+
+    /// Said only where there is one: whoever reads the line looks for it by its name.
+    private String secure(String name) {
+        return listeners.containsKey(name) ? " " + name + "=" + listeners.get(name) : "";
     }
 
     private String listener(String transport) {

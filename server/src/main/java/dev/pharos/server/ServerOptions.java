@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.server.broker.ExternalBroker;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.session.SessionMode;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -76,6 +78,13 @@ public final class ServerOptions {
             description = "USP over WebSocket and TLS (default off); needs --cert and --key")
     Port wss = Port.OFF;
 
+    @Option(
+            names = "--mqtts",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "USP over MQTT and TLS, the embedded broker (default off); needs --cert and --key")
+    Port mqtts = Port.OFF;
+
     @Option(names = "--cert", paramLabel = "FILE", description = "PEM: our certificate, then those that signed it")
     @Nullable
     Path cert;
@@ -87,9 +96,16 @@ public final class ServerOptions {
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "PEM: who signs devices' certificates; with it, --wss asks devices for theirs")
+            description = "PEM: who signs devices' certificates; with it, --wss and --mqtts ask devices for theirs")
     @Nullable
     Path ca;
+
+    @Option(
+            names = "--crl",
+            paramLabel = "FILE",
+            description = "PEM: revocation lists of those who sign devices' certificates; needs --ca")
+    @Nullable
+    Path crl;
 
     @Option(
             names = "--host",
@@ -135,6 +151,15 @@ public final class ServerOptions {
 
     @Option(names = "--stop-with-parent", hidden = true, description = "stop when standard input ends")
     boolean stopWithParent;
+
+    /// For every listener over TLS that devices connect to; [#check()] has seen that there are a certificate and a key.
+    TlsSettings tls() {
+        TlsSettings tls = TlsSettings.server(Objects.requireNonNull(cert), Objects.requireNonNull(key));
+        if (ca != null) {
+            tls = tls.withTrusted(ca);
+        }
+        return crl == null ? tls : tls.withRevoked(crl);
+    }
 
     /// The folder of everything that is kept.
     Path dataFolder() {
@@ -186,12 +211,18 @@ public final class ServerOptions {
         if (!http.on() && !https.on()) {
             throw StartException.usage("--http off needs --https: the server is managed through one of them");
         }
-        if (https.on() || wss.on()) {
+        if (https.on() || wss.on() || mqtts.on()) {
             readable("--cert", cert);
             readable("--key", key);
         }
         if (ca != null) {
             readable("--ca", ca);
+        }
+        if (crl != null) {
+            readable("--crl", crl);
+            if (ca == null) {
+                throw StartException.usage("--crl needs --ca: without it, no device is asked for a certificate");
+            }
         }
         List<String> plain = new ArrayList<>();
         if (http.on()) {
@@ -206,13 +237,13 @@ public final class ServerOptions {
         if (!loopback() && !insecure && !plain.isEmpty()) {
             throw StartException.usage("--host " + host + " can be reached by others, and " + String.join(", ", plain)
                     + " would listen there without TLS: turn them off (" + plain.getFirst()
-                    + " off) and use --https and --wss with --cert and --key, or add --insecure");
+                    + " off) and use --https, --wss and --mqtts with --cert and --key, or add --insecure");
         }
     }
 
     private static void readable(String option, @Nullable Path file) throws StartException {
         if (file == null) {
-            throw StartException.usage("--https and --wss need " + option + " FILE");
+            throw StartException.usage("--https, --wss and --mqtts need " + option + " FILE");
         }
         if (!Files.isReadable(file)) {
             throw StartException.failed(option + " " + file + ": there is no such file, or it cannot be read");

@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -108,6 +109,10 @@ public final class RestClient {
     private HttpURLConnection open(String method, String path) throws IOException {
         URI uri = URI.create(server.url().toString().replaceFirst("/+$", "") + "/api/v1" + path);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        if (connection instanceof HttpsURLConnection secure
+                && server.certificate().isPresent()) {
+            PinnedServer.trust(secure, server.certificate().get());
+        }
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(readMillis);

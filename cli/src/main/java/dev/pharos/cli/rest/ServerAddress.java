@@ -5,12 +5,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// Where the server is and the token that opens it.
-public record ServerAddress(URI url, String token) {
+///
+/// @param certificate the server's own, PEM, where it has told it; else the runtime's trust decides
+public record ServerAddress(URI url, String token, Optional<String> certificate) {
+    /// A server that the runtime's trust decides on, where it speaks TLS.
+    public ServerAddress(URI url, String token) {
+        this(url, token, Optional.empty());
+    }
+
     /// Says the address only.
     @Override
     public String toString() {
@@ -31,7 +39,10 @@ public record ServerAddress(URI url, String token) {
             JsonNode connection = Json.parse(Files.readString(file));
             return new ServerAddress(
                     URI.create(url != null ? url : connection.path("url").asString("")),
-                    token != null ? token : connection.path("token").asString(""));
+                    token != null ? token : connection.path("token").asString(""),
+                    url != null
+                            ? Optional.empty()
+                            : connection.path("certificate").asStringOpt());
         } catch (IOException | JacksonException | IllegalArgumentException absent) {
             throw new UnreachableException("no server has been started with this data folder (no readable " + file
                     + "); start one: ./pharos demo   (or set PHAROS_URL and PHAROS_TOKEN)");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.broker;
 
+import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import java.net.InetSocketAddress;
@@ -28,10 +30,16 @@ final class Admission {
         record Refused(Reason reason, String text) implements Verdict {}
     }
 
-    /// What a client gives in its CONNECT packet.
+    /// What a client gives in its CONNECT packet, and in the TLS handshake before it.
     ///
     /// @param userName empty where there is none
-    record Application(InetSocketAddress from, String clientId, Optional<String> userName, String password) {
+    /// @param certificate of nobody where it showed none
+    record Application(
+            InetSocketAddress from,
+            String clientId,
+            Optional<String> userName,
+            String password,
+            CertificateIdentity certificate) {
         String address() {
             return from.getAddress().getHostAddress() + ":" + from.getPort();
         }
@@ -39,18 +47,34 @@ final class Admission {
 
     private final EmbeddedBrokerConfig config;
     private final BrokerLogin controllerLogin;
+    private final ProvenDevices proven;
+    private final boolean controllerOnly;
     private final Semaphore turns = new Semaphore(Limits.LOGINS_AT_ONCE);
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Admission(EmbeddedBrokerConfig config, BrokerLogin controllerLogin) {
+    Admission(EmbeddedBrokerConfig config, BrokerLogin controllerLogin, ProvenDevices proven) {
+        this(config, controllerLogin, proven, false);
+    }
+
+    private Admission(
+            EmbeddedBrokerConfig config, BrokerLogin controllerLogin, ProvenDevices proven, boolean controllerOnly) {
         this.config = config;
         this.controllerLogin = controllerLogin;
+        this.proven = proven;
+        this.controllerOnly = controllerOnly;
+    }
+
+    /// The same, for a door that nobody else may use.
+    Admission forController() {
+        return new Admission(config, controllerLogin, proven, true);
     }
 
     /// Decides at once where it can, otherwise later on another thread.
     void decide(Application client, Consumer<Verdict> decided) {
         if (client.clientId().isEmpty()) {
             decided.accept(refused(Reason.CLIENT_ID, "came without a client id"));
+        } else if (controllerOnly && !client.userName().equals(Optional.of(controllerLogin.userName()))) {
+            decided.accept(refused(Reason.LOGIN, "came to the port of the server itself"));
         } else if (client.userName().isEmpty()) {
             decided.accept(withoutLogin(client));
         } else if (client.userName().get().equals(controllerLogin.userName())) {
@@ -67,13 +91,40 @@ final class Admission {
     }
 
     private Verdict withoutLogin(Application client) {
+        if (client.certificate().namesEndpoints()) {
+            return withCertificate(client);
+        }
         if (!config.loopbackOpen() || !client.from().getAddress().isLoopbackAddress()) {
-            return refused(Reason.LOGIN, "came without user name and password");
+            return refused(Reason.LOGIN, "came without user name and password, and without a certificate");
         }
         try {
-            return admitted(client, EndpointId.parse(client.clientId()));
+            EndpointId device = EndpointId.parse(client.clientId());
+            return proven.of(device) == Proof.NONE
+                    ? admitted(client, device, Proof.NONE)
+                    : refused(Reason.LOGIN, "proved to be " + device + " before and does not now");
         } catch (MalformedInputException noEndpointId) {
             return refused(Reason.CLIENT_ID, "its client id is no Endpoint ID: " + noEndpointId.detail());
+        }
+    }
+
+    /// The client id is the Endpoint ID, or any other text where the certificate names one Endpoint only (R-SEC.0a).
+    private Verdict withCertificate(Application client) {
+        CertificateIdentity certificate = client.certificate();
+        try {
+            EndpointId device = EndpointId.parse(client.clientId());
+            return certificate.contradicts(device)
+                    ? refused(
+                            Reason.CLIENT_ID,
+                            "its certificate belongs to " + certificate + " and its client id says " + device)
+                    : admitted(client, device, Proof.CERTIFICATE);
+        } catch (MalformedInputException noEndpointId) {
+            return certificate
+                    .only()
+                    .map(device -> admitted(client, device, Proof.CERTIFICATE))
+                    .orElseGet(() -> refused(
+                            Reason.CLIENT_ID,
+                            "its certificate is for " + certificate + " and its client id is no Endpoint ID: "
+                                    + noEndpointId.detail()));
         }
     }
 
@@ -83,7 +134,12 @@ final class Admission {
         try {
             return config.logins()
                     .device(userName, client.password())
-                    .map(device -> admitted(client, device))
+                    .map(device -> client.certificate().contradicts(device)
+                            ? refused(
+                                    Reason.LOGIN,
+                                    "its certificate belongs to " + client.certificate() + ", and the login to "
+                                            + device)
+                            : admitted(client, device, Proof.CREDENTIALS))
                     .orElseGet(() -> wrongPassword(userName));
         } catch (RuntimeException failure) {
             LOG.warn("cannot check the login of {}", client.address(), failure);
@@ -94,7 +150,10 @@ final class Admission {
         }
     }
 
-    private Verdict admitted(Application client, EndpointId device) {
+    private Verdict admitted(Application client, EndpointId device, Proof proof) {
+        if (proof != Proof.NONE) {
+            proven.proved(device, proof);
+        }
         return new Verdict.Admitted(BrokerPeer.Device.of(client.address(), device, config.controller()));
     }
 

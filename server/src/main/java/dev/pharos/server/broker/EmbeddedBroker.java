@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.broker;
 
+import dev.pharos.mtp.mqtt.BrokerWitness;
+import dev.pharos.mtp.tls.ServerTls;
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
@@ -25,51 +29,76 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final String PLAIN = "mqtt";
     private static final String SECURE = "mqtts";
+    private static final String INNER = "controller";
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final ActiveMQServer server;
     private final BrokerLogin controllerLogin;
     private final OptionalInt port;
     private final OptionalInt securePort;
+    private final Optional<ServerTls> tls;
+    private final URI controllerAddress;
+    private final ProvenDevices proven;
 
     private EmbeddedBroker(
-            ActiveMQServer server, BrokerLogin controllerLogin, OptionalInt port, OptionalInt securePort) {
+            ActiveMQServer server,
+            BrokerLogin controllerLogin,
+            Ports ports,
+            Optional<ServerTls> tls,
+            ProvenDevices proven) {
+        this.controllerAddress = ports.controller();
+        this.proven = proven;
         this.server = server;
         this.controllerLogin = controllerLogin;
-        this.port = port;
-        this.securePort = securePort;
+        this.port = ports.plain();
+        this.securePort = ports.secure();
+        this.tls = tls;
     }
+
+    /// @param controller where our own Controller connects to
+    private record Ports(OptionalInt plain, OptionalInt secure, URI controller) {}
 
     /// Starts a broker; when this returns, clients can connect.
     ///
     /// @throws IOException naming the port and its option where the port is taken, or the file that cannot be used
     public static EmbeddedBroker start(EmbeddedBrokerConfig config) throws IOException {
+        Configuration configuration = configuration(config);
         if (config.tls().isEmpty()) {
-            return start(config, configuration(config));
+            return start(config, configuration, Optional.empty());
         }
-        try (KeyStoreFile keys = KeyStoreFile.of(config.tls().get())) {
-            Configuration configuration = configuration(config);
-            configuration.addAcceptorConfiguration(secure(config, config.tls().get(), keys));
-            return start(config, configuration);
+        ServerTls tls = ServerTls.open(config.tls().get().files());
+        try {
+            configuration.addAcceptorConfiguration(secure(config, config.tls().get(), tls));
+            return start(config, configuration, Optional.of(tls));
+        } catch (IOException failed) {
+            tls.close();
+            throw failed;
         }
     }
 
-    private static EmbeddedBroker start(EmbeddedBrokerConfig config, Configuration configuration) throws IOException {
+    private static EmbeddedBroker start(
+            EmbeddedBrokerConfig config, Configuration configuration, Optional<ServerTls> tls) throws IOException {
         BrokerLogin login = BrokerLogin.generate();
+        ProvenDevices proven = new ProvenDevices();
         ActiveMQServer server = new ActiveMQServerImpl(configuration, null, new TopicGuard(config.refusals()));
-        server.addProtocolManagerFactory(new GatedMqttFactory(new Admission(config, login), config.refusals()));
+        server.addProtocolManagerFactory(new GatedMqttFactory(new Admission(config, login, proven), config.refusals()));
         try {
             server.start();
             OptionalInt plain = OptionalInt.empty();
+            URI own;
             if (config.port().isPresent()) {
-                plain = OptionalInt.of(
-                        bound(server, PLAIN, config.host(), config.port().get()));
+                int port = bound(server, PLAIN, config.host(), config.port().get());
+                plain = OptionalInt.of(port);
+                own = URI.create("mqtt://" + reachable(config.host()) + ":" + port);
+            } else {
+                own = URI.create("mqtt://" + LOOPBACK + ":" + bound(server, INNER, LOOPBACK, 0));
             }
             OptionalInt secure = OptionalInt.empty();
             if (config.tls().isPresent()) {
                 secure = OptionalInt.of(
                         bound(server, SECURE, config.host(), config.tls().get().port()));
             }
-            return new EmbeddedBroker(server, login, plain, secure);
+            return new EmbeddedBroker(server, login, new Ports(plain, secure, own), tls, proven);
         } catch (IOException known) {
             stop(server);
             throw known;
@@ -114,8 +143,22 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Math.min(Limits.ALL_BYTES_WAITING, Runtime.getRuntime().maxMemory() / 4));
         made.setMessageExpiryScanPeriod(Limits.EXPIRY_SCAN.toMillis());
         made.addAddressSetting("#", addressSettings());
-        config.port().ifPresent(port -> made.addAcceptorConfiguration(plain(config, port)));
+        made.addAcceptorConfiguration(
+                config.port().map(port -> plain(config, port)).orElseGet(EmbeddedBroker::inner));
         return made;
+    }
+
+    /// An address that listens everywhere is reached on this host.
+    private static String reachable(String host) {
+        String address = host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
+        return address.indexOf(':') < 0 ? address : "[" + address + "]";
+    }
+
+    /// Where all others come over TLS, our own Controller has a door to itself, on this host.
+    private static TransportConfiguration inner() {
+        Map<String, Object> protocol = protocol();
+        protocol.put(GatedMqttFactory.CONTROLLER_ONLY, true);
+        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), network(LOOPBACK, 0), INNER, protocol);
     }
 
     private static AddressSettings addressSettings() {
@@ -142,14 +185,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static TransportConfiguration secure(
-            EmbeddedBrokerConfig config, EmbeddedBrokerConfig.Tls tls, KeyStoreFile keys) {
-        Map<String, Object> network = network(config.host(), tls.port());
-        network.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
-        network.put(TransportConstants.KEYSTORE_TYPE_PROP_NAME, "PKCS12");
-        network.put(TransportConstants.KEYSTORE_PATH_PROP_NAME, keys.file().toString());
-        network.put(TransportConstants.KEYSTORE_PASSWORD_PROP_NAME, keys.password());
-        network.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, "TLSv1.2,TLSv1.3");
-        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), network, SECURE, protocol());
+            EmbeddedBrokerConfig config, EmbeddedBrokerConfig.Tls settings, ServerTls tls) {
+        Map<String, Object> network = network(config.host(), settings.port());
+        TlsAcceptorFactory.secure(network, tls, config.refusals());
+        return new TransportConfiguration(TlsAcceptorFactory.class.getName(), network, SECURE, protocol());
     }
 
     private static Map<String, Object> network(String host, int port) {
@@ -188,6 +227,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         return port.orElseGet(securePort::orElseThrow);
     }
 
+    /// Which devices have proved who they are, for the Controller.
+    public BrokerWitness witness() {
+        return proven::of;
+    }
+
+    /// Where the server's own Controller connects to.
+    public URI controllerAddress() {
+        return controllerAddress;
+    }
+
     /// With which the server's own Controller connects.
     public BrokerLogin controllerLogin() {
         return controllerLogin;
@@ -202,6 +251,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         stop(server);
+        tls.ifPresent(ServerTls::close);
     }
 
     private static void stop(ActiveMQServer server) {

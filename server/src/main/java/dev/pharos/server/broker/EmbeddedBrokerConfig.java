@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.broker;
 
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.usp.EndpointId;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// What the embedded broker is started with.
@@ -24,9 +24,9 @@ public record EmbeddedBrokerConfig(
         BrokerRefusals refusals) {
 
     /// @param port 0 for any free one
-    /// @param certificate a PEM file with the certificate first and those that signed it after
-    /// @param key a PEM file with an unencrypted PKCS#8 key
-    public record Tls(int port, Path certificate, Path key) {}
+    /// @param files with certificates that are trusted, clients are asked for theirs, which is as good as a login
+    ///     (R-MQTT.43)
+    public record Tls(int port, TlsSettings files) {}
 
     public EmbeddedBrokerConfig {
         if (port.isEmpty() && tls.isEmpty()) {

@@ -12,6 +12,9 @@ import org.apache.activemq.artemis.spi.core.protocol.ProtocolManager;
 /// Makes [GatedMqtt] wherever Artemis would make its own MQTT. The raw types are those of the interface.
 @SuppressWarnings("rawtypes")
 final class GatedMqttFactory extends MQTTProtocolManagerFactory {
+    /// A parameter of an acceptor at which only the server's own Controller is let in.
+    static final String CONTROLLER_ONLY = "pharosControllerOnly";
+
     private final Admission admission;
     private final BrokerRefusals refusals;
 
@@ -29,6 +32,7 @@ final class GatedMqttFactory extends MQTTProtocolManagerFactory {
             throws Exception {
         MQTTProtocolManager inner =
                 (MQTTProtocolManager) super.createProtocolManager(server, parameters, incoming, outgoing);
-        return new GatedMqtt(inner, admission, refusals);
+        return new GatedMqtt(
+                inner, parameters.containsKey(CONTROLLER_ONLY) ? admission.forController() : admission, refusals);
     }
 }

@@ -47,6 +47,9 @@ final class Limits {
     /// Half of the 20,000 file descriptors that a process commonly may have.
     static final int CONNECTIONS = 10_000;
 
+    /// Devices that have proved who they are: ten times as many as may be connected, at some hundred bytes each.
+    static final int PROVEN_DEVICES = 100_000;
+
     /// Packets of QoS 1 and 2 on their way to one client.
     static final int IN_FLIGHT = 1_024;
 

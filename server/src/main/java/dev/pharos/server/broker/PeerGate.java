@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.broker;
 
+import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.server.broker.Admission.Application;
 import dev.pharos.server.broker.Admission.Verdict;
 import io.netty.channel.ChannelDuplexHandler;
@@ -109,7 +110,8 @@ final class PeerGate extends ChannelDuplexHandler {
                 (InetSocketAddress) ctx.channel().remoteAddress(),
                 Optional.ofNullable(payload.clientIdentifier()).orElse(""),
                 Optional.ofNullable(payload.userName()),
-                password == null ? "" : new String(password, StandardCharsets.UTF_8));
+                password == null ? "" : new String(password, StandardCharsets.UTF_8),
+                CertificateIdentity.of(ctx.channel()));
         admission.decide(client, verdict -> {
             if (ctx.executor().inEventLoop()) {
                 decided(ctx, connect, verdict);

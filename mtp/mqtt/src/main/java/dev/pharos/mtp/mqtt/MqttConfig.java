@@ -15,6 +15,7 @@ import java.util.Optional;
 ///     confirmed our subscription. A Controller: empty, and a connection exists for each reply-to topic from
 ///     which a Record came
 /// @param peersOnThisHost whether every peer behind the broker is on this host
+/// @param witness what the broker knows of its clients
 public record MqttConfig(
         URI broker,
         EndpointId own,
@@ -22,7 +23,8 @@ public record MqttConfig(
         Optional<String> peerTopic,
         MqttSession session,
         MqttQueues queues,
-        boolean peersOnThisHost) {
+        boolean peersOnThisHost,
+        BrokerWitness witness) {
 
     public MqttConfig {
         String scheme = broker.getScheme() == null ? "" : broker.getScheme().toLowerCase(Locale.ROOT);
@@ -51,7 +53,8 @@ public record MqttConfig(
                 Optional.of(controllerTopic),
                 MqttSession.DEFAULT.withClientId(own.toString()),
                 MqttQueues.DEFAULT,
-                false);
+                false,
+                BrokerWitness.SILENT);
     }
 
     /// A Controller that listens at [MqttTopics#forController].
@@ -63,7 +66,8 @@ public record MqttConfig(
                 Optional.empty(),
                 MqttSession.DEFAULT.withClientId(own.toString()),
                 MqttQueues.DEFAULT,
-                false);
+                false,
+                BrokerWitness.SILENT);
     }
 
     /// Settings without a Client Identifier keep the one that is there; see [#withAssignedClientId()].
@@ -72,25 +76,31 @@ public record MqttConfig(
                 settings.clientId().isPresent() || session.clientId().isEmpty()
                         ? settings
                         : settings.withClientId(session.clientId().get());
-        return new MqttConfig(broker, own, ownTopic, peerTopic, complete, queues, peersOnThisHost);
+        return new MqttConfig(broker, own, ownTopic, peerTopic, complete, queues, peersOnThisHost, witness);
     }
 
     /// Leaves the Client Identifier to the broker (R-MQTT.8, R-MQTT.9); [MqttMtp#clientId()] tells it.
     public MqttConfig withAssignedClientId() {
-        return new MqttConfig(broker, own, ownTopic, peerTopic, session.withoutClientId(), queues, peersOnThisHost);
+        return new MqttConfig(
+                broker, own, ownTopic, peerTopic, session.withoutClientId(), queues, peersOnThisHost, witness);
     }
 
     public MqttConfig withOwnTopic(String topic) {
-        return new MqttConfig(broker, own, topic, peerTopic, session, queues, peersOnThisHost);
+        return new MqttConfig(broker, own, topic, peerTopic, session, queues, peersOnThisHost, witness);
     }
 
     public MqttConfig withQueues(MqttQueues bounds) {
-        return new MqttConfig(broker, own, ownTopic, peerTopic, session, bounds, peersOnThisHost);
+        return new MqttConfig(broker, own, ownTopic, peerTopic, session, bounds, peersOnThisHost, witness);
     }
 
     /// Says that nobody but this host reaches the broker, as one on a loopback address of our own.
     public MqttConfig withPeersOnThisHost() {
-        return new MqttConfig(broker, own, ownTopic, peerTopic, session, queues, true);
+        return new MqttConfig(broker, own, ownTopic, peerTopic, session, queues, true, witness);
+    }
+
+    /// Says that the broker lets nobody but its Endpoint use a topic, and knows how that one has proved itself.
+    public MqttConfig withWitness(BrokerWitness trusted) {
+        return new MqttConfig(broker, own, ownTopic, peerTopic, session, queues, peersOnThisHost, trusted);
     }
 
     boolean secure() {

@@ -12,6 +12,7 @@ import dev.pharos.mtp.SerialTasks;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.usp.Bytes;
+import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// at the broker, and starts it anew after every loss (R-MQTT.10, R-MQTT.33).
 ///
 /// Whoever may publish to our topic may claim to be anyone: which clients may publish where is the broker's
-/// business (R-MQTT.42), so the identity of a peer is a claim here.
+/// business (R-MQTT.42), so the identity of a peer is a claim here, unless a [BrokerWitness] says otherwise.
 public final class MqttMtp implements Mtp {
     private static final Logger LOG = LoggerFactory.getLogger(MqttMtp.class);
     private static final List<String> RECORD_TYPES = List.of("usp.msg", "application/vnd.bbf.usp.msg");
@@ -224,9 +225,10 @@ public final class MqttMtp implements Mtp {
 
     private PeerIdentity identity(Optional<String> topic) {
         String where = config.broker().getScheme() + "://" + config.broker().getHost() + ":" + config.port();
+        Optional<EndpointId> endpoint = topic.flatMap(MqttTopics::endpointId);
         return new PeerIdentity(
-                topic.flatMap(MqttTopics::endpointId),
-                PeerIdentity.Proof.NONE,
+                endpoint,
+                endpoint.map(config.witness()::proof).orElse(PeerIdentity.Proof.NONE),
                 where + topic.map(name -> " " + name).orElse(""),
                 config.peersOnThisHost());
     }
@@ -291,6 +293,13 @@ public final class MqttMtp implements Mtp {
             return Objects.requireNonNull(configured);
         }
         MqttPeerConnection known = peers.get(reply.get());
+        if (known != null
+                && known != configured
+                && !known.peer().proof().equals(identity(reply).proof())) {
+            peers.remove(known);
+            known.end(receiver(), "it comes with another proof of who it is");
+            known = null;
+        }
         return known != null
                 ? known
                 : connect(reply.get(), packet.responseTopic().isEmpty());

@@ -92,13 +92,18 @@ public final class CertificateIdentity {
     /// Whether the certificate belongs to Endpoints, and this is none of them: then the peer is not who it
     /// says.
     public boolean contradicts(EndpointId id) {
-        boolean names = !endpointIds.isEmpty() || !shared.isEmpty() || (isHost(id) && !hostNames.isEmpty());
+        boolean names = namesEndpoints() || (isHost(id) && !hostNames.isEmpty());
         return names && !proves(id);
     }
 
     /// The one Endpoint ID that the certificate names, where it names one.
     public Optional<EndpointId> only() {
         return endpointIds.size() == 1 && shared.isEmpty() ? Optional.of(endpointIds.getFirst()) : Optional.empty();
+    }
+
+    /// Whether it is a certificate of Endpoints, and not only of a host.
+    public boolean namesEndpoints() {
+        return !endpointIds.isEmpty() || !shared.isEmpty();
     }
 
     private static boolean isHost(EndpointId id) {

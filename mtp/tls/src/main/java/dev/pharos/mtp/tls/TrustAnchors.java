@@ -93,8 +93,4 @@ record TrustAnchors(List<X509Certificate> trusted, Optional<List<X509CRL>> revok
                 .filter(list -> list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal()))
                 .anyMatch(list -> list.isRevoked(certificate));
     }
-
-    X509Certificate[] issuers() {
-        return trusted.toArray(X509Certificate[]::new);
-    }
 }

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.mtp.mqtt.MqttConfig;
+import dev.pharos.mtp.mqtt.MqttMtp;
+import dev.pharos.mtp.mqtt.MqttSession;
+import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.pki.SubjectName;
+import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.RecordingReceiver;
+import dev.pharos.testkit.TestAuthority;
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The broker over TLS: a certificate is as good as a login, and tells the Controller who somebody is.
+class CertificateLoginTest {
+    private static final EndpointId DEVICE = EndpointId.of("os::0200F0-CERT");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    Path folder;
+
+    private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private TestAuthority authority;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private EmbeddedBroker broker;
+
+    @BeforeEach
+    void start_a_broker_that_speaks_tls_only() throws IOException {
+        authority = new TestAuthority(folder);
+        var own = authority.issue(SubjectName.host("localhost"));
+        TlsSettings tls = TlsSettings.server(own.chain(), own.key()).withTrusted(authority.trusted());
+        broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(
+                "127.0.0.1",
+                Optional.empty(),
+                BrokerBed.CONTROLLER,
+                true,
+                (user, password) -> user.equals("device") && password.equals("right")
+                        ? Optional.of(BrokerBed.LOGGED_IN)
+                        : Optional.empty(),
+                Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)),
+                (address, reason) -> refusals.add(reason)));
+    }
+
+    @AfterEach
+    void stop_it() {
+        broker.close();
+    }
+
+    private MqttMtp agent(EndpointId id, TlsSettings tls) {
+        URI uri = URI.create("mqtts://localhost:" + broker.securePort().orElseThrow());
+        return new MqttMtp(MqttConfig.agent(uri, id, BrokerBed.CONTROLLER_TOPIC)
+                .withSession(MqttSession.DEFAULT.withClientId(id.toString()).withTls(tls)));
+    }
+
+    private TlsSettings showing(TestAuthority.Files files) throws IOException {
+        return TlsSettings.trusting(authority.trusted()).withCertificate(files.chain(), files.key());
+    }
+
+    @Test
+    @Requirement({"R-MQTT.43", "R-SEC.9", "R-SEC.10a"})
+    void a_certificate_lets_its_device_in_and_the_controller_knows_it_as_proven() throws IOException {
+        BrokerLogin login = broker.controllerLogin();
+        RecordingReceiver atController = new RecordingReceiver();
+        RecordingReceiver atAgent = new RecordingReceiver();
+        try (MqttMtp controller = new MqttMtp(MqttConfig.controller(broker.controllerAddress(), BrokerBed.CONTROLLER)
+                        .withWitness(broker.witness())
+                        .withSession(MqttSession.DEFAULT
+                                .withClientId("controller")
+                                .withLogin(login.userName(), login.password())));
+                MqttMtp agent = agent(DEVICE, showing(authority.issue(SubjectName.of(DEVICE))))) {
+            controller.start(atController);
+            agent.start(atAgent);
+            var toController = atAgent.nextConnected();
+            Bytes hello = Bytes.copyOf("hello".getBytes(StandardCharsets.UTF_8));
+            // The controller may still be on its way to its subscription; what comes before is for nobody.
+            await().atMost(BrokerBed.patience())
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        toController.send(hello);
+                        return !atController.pending().isEmpty();
+                    });
+            var peer = atController.nextConnected().peer();
+            assertThat(peer.endpointId()).contains(DEVICE);
+            assertThat(peer.proof()).isEqualTo(Proof.CERTIFICATE);
+            assertThat(broker.witness().proof(EndpointId.of("os::0200F0-OTHER")))
+                    .isEqualTo(Proof.NONE);
+        }
+    }
+
+    @Test
+    @Requirement("R-SEC.0a")
+    void a_certificate_of_another_device_does_not_let_one_in() throws IOException {
+        RecordingReceiver atAgent = new RecordingReceiver();
+        try (MqttMtp thief = agent(DEVICE, showing(authority.issue(new SubjectName.Endpoint("os::0200F0-THIEF"))))) {
+            thief.start(atAgent);
+            assertThat(atAgent.next(RecordingReceiver.Event.Refused.class).reason())
+                    .contains("IDENTIFIER");
+        }
+        assertThat(refusals).anyMatch(reason -> reason.contains("belongs to os::0200F0-THIEF"));
+        assertThat(broker.witness().proof(DEVICE)).isEqualTo(Proof.NONE);
+    }
+
+    @Test
+    void after_a_device_has_proved_itself_nobody_comes_under_its_name_without_a_proof() throws IOException {
+        RecordingReceiver atAgent = new RecordingReceiver();
+        try (MqttMtp agent = agent(DEVICE, showing(authority.issue(SubjectName.of(DEVICE))))) {
+            agent.start(atAgent);
+            atAgent.nextConnected();
+        }
+        RecordingReceiver atBare = new RecordingReceiver();
+        try (MqttMtp bare = agent(DEVICE, TlsSettings.trusting(authority.trusted()))) {
+            bare.start(atBare);
+            atBare.next(RecordingReceiver.Event.Refused.class);
+        }
+        assertThat(refusals).anyMatch(reason -> reason.contains("before and does not now"));
+    }
+
+    @Test
+    void a_failed_handshake_is_told_in_words() throws IOException {
+        RecordingReceiver atAgent = new RecordingReceiver();
+        try (MqttMtp late = agent(DEVICE, showing(authority.issueExpired(SubjectName.of(DEVICE))))) {
+            late.start(atAgent);
+            assertThat(atAgent.next(RecordingReceiver.Event.Refused.class).reason())
+                    .contains("our certificate");
+        }
+        await().atMost(BrokerBed.patience())
+                .untilAsserted(() -> assertThat(refusals).anyMatch(reason -> reason.contains("has expired")));
+    }
+
+    @Test
+    void the_controllers_own_door_is_for_nobody_else() {
+        Mqtt5BlockingClient stranger = MqttClient.builder()
+                .useMqttVersion5()
+                .identifier(DEVICE.toString())
+                .serverHost("127.0.0.1")
+                .serverPort(broker.controllerAddress().getPort())
+                .buildBlocking();
+        assertThatThrownBy(stranger::connect).isInstanceOf(Mqtt5ConnAckException.class);
+        assertThat(refusals).anyMatch(reason -> reason.contains("port of the server itself"));
+    }
+}

@@ -10,6 +10,7 @@ import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.localagent.AgentElement;
 import dev.pharos.agent.localagent.Boot;
 import dev.pharos.agent.localagent.BootState;
+import dev.pharos.agent.localagent.CertificateElement;
 import dev.pharos.agent.localagent.ControllerElement;
 import dev.pharos.agent.localagent.DeviceElement;
 import dev.pharos.agent.localagent.MtpElement;
@@ -24,6 +25,8 @@ import dev.pharos.agent.subscription.Elsewhere;
 import dev.pharos.agent.subscription.NotificationJournal;
 import dev.pharos.agent.subscription.NotificationService;
 import dev.pharos.agent.subscription.SubscriptionElement;
+import dev.pharos.agent.trust.CertificateStore;
+import dev.pharos.agent.trust.ControllerAuthentication;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
@@ -39,6 +42,7 @@ import dev.pharos.usp.message.Request;
 import dev.pharos.usp.message.UspError;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +59,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
 
     private final InstantiatedDataModel model;
     private final AccessControl access;
+    private final ControllerAuthentication authentication;
     private final AgentElement agentElement;
     private final MtpElement mtpElement;
     private final SessionElement sessions;
@@ -75,6 +80,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         this.agentElement = elements.shown().agent();
         this.mtpElement = elements.shown().mtp();
         this.sessions = elements.shown().sessions();
+        this.authentication = new ControllerAuthentication(model, elements.certificates(), runtime.clock());
         this.boot = elements.boot();
         this.notifications =
                 new NotificationService(model, elements.subscriptions(), config.identity(), access, journal, runtime);
@@ -104,6 +110,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
     /// The agent's own service elements, and why it starts.
     private record Elements(
             AccessControl access,
+            CertificateStore certificates,
             Shown shown,
             SubscriptionElement subscriptions,
             RequestElement requests,
@@ -129,6 +136,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         AtomicReference<Elsewhere> elsewhere = new AtomicReference<>();
         Elements own = new Elements(
                 access,
+                CertificateStore.open(config.dataDirectory()),
                 new Shown(
                         new AgentElement(config, runtime.clock()), new MtpElement(config), new SessionElement(runtime)),
                 new SubscriptionElement(
@@ -140,6 +148,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         // The Roles first, since controllers have them assigned.
         List<ServiceElement> all = new ArrayList<>(List.of(
                 new TrustElement(access, runtime.clock()),
+                new CertificateElement(own.certificates()),
                 controllers,
                 own.shown().agent(),
                 own.shown().mtp(),
@@ -210,6 +219,13 @@ final class AgentCore implements RequestSink, AutoCloseable {
         return ControllerElement.row(snapshot, controller)
                 .filter(row -> ControllerElement.served(row, snapshot))
                 .isPresent();
+    }
+
+    @Override
+    public boolean admits(EndpointId controller, List<X509Certificate> certificates) {
+        return ControllerElement.row(model.snapshot(), controller)
+                .map(row -> authentication.admits(controller, row, certificates))
+                .orElse(false);
     }
 
     @Override

@@ -170,7 +170,7 @@ final class ChallengeTest {
         assertThat(code(request(third))).isEqualTo(StandardErrorCode.REQUEST_DENIED);
         assertThat(roles(2)).isEqualTo(TRUST + "Role.4");
 
-        stage.timer().advance(Duration.ofSeconds(60));
+        stage.timer().advance(Duration.ofMinutes(1));
         assertThat(code(respond(other, mine, base64("four")))).isEqualTo(StandardErrorCode.COMMAND_FAILURE);
         assertThat(respond(other, mine, RIGHT)).isInstanceOf(OutputArgs.class);
     }

@@ -71,8 +71,6 @@ final class LocalAgentModelTest {
                 }
             }
         }
-        assertThat(stage.agent().model().supported().object("Device.LocalAgent.Certificate.{i}."))
-                .isEmpty();
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.pharos.mtp.QueueFullException;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -20,6 +22,7 @@ final class InProcessConnection implements MtpConnection {
     private final InProcessMailbox mailbox;
     private final PeerIdentity peer;
     private final int queueBound;
+    private volatile List<X509Certificate> certificates = List.of();
     /// Places left in the queue of Records that travel towards this end.
     private final Semaphore places;
     private @Nullable InProcessConnection otherEnd;
@@ -40,6 +43,11 @@ final class InProcessConnection implements MtpConnection {
 
     InProcessConnection otherEnd() {
         return Objects.requireNonNull(otherEnd);
+    }
+
+    /// Says which certificates the peer presents, before [#announce].
+    void presented(List<X509Certificate> chain) {
+        certificates = chain;
     }
 
     void announce() {
@@ -69,6 +77,11 @@ final class InProcessConnection implements MtpConnection {
     @Override
     public PeerIdentity peer() {
         return peer;
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        return certificates;
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /// One end of a transport without a network: two of these are a [Pair], which is connected as soon as both
 /// are started.
@@ -82,6 +84,11 @@ public final class InProcessMtp implements Mtp {
 
         public InProcessMtp second() {
             return second;
+        }
+
+        /// Has the second end present these certificates on connections to come, as after a TLS handshake.
+        public void secondPresents(List<X509Certificate> chain) {
+            wire.present(chain);
         }
 
         /// Breaks the connection, as a network does; both receivers learn of it.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.testkit;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ final class InProcessWire {
     private final int queueBound;
     private @Nullable InProcessMtp first;
     private @Nullable InProcessMtp second;
+    private List<X509Certificate> presentedBySecond = List.of();
     private @Nullable InProcessConnection atFirst;
 
     InProcessWire(int queueBound) {
@@ -18,6 +21,10 @@ final class InProcessWire {
     synchronized void join(InProcessMtp one, InProcessMtp other) {
         first = one;
         second = other;
+    }
+
+    synchronized void present(List<X509Certificate> chain) {
+        presentedBySecond = List.copyOf(chain);
     }
 
     synchronized void connectIfPossible() {
@@ -31,6 +38,7 @@ final class InProcessWire {
         InProcessConnection there = new InProcessConnection(this, other.mailbox(), one.own(), queueBound);
         here.join(there);
         there.join(here);
+        here.presented(presentedBySecond);
         atFirst = here;
         here.announce();
         there.announce();

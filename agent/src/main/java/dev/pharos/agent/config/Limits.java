@@ -77,6 +77,9 @@ public final class Limits {
     /// Controllers whose rights are kept ready; an agent has a handful.
     public static final int CONTROLLERS = 64;
 
+    /// Certificates of one agent: its controllers' own and the authorities', few enough to try each.
+    public static final int CERTIFICATES = 64;
+
     /// Roles of one agent: far more than there are kinds of people and programs who look after a device.
     public static final int ROLES = 64;
 

@@ -22,6 +22,7 @@ public final class LocalAgentModel {
     public static final String CONTROLLERS = LOCAL_AGENT + "Controller.";
     public static final String MTPS = LOCAL_AGENT + "MTP.";
     public static final String SUBSCRIPTIONS = LOCAL_AGENT + "Subscription.";
+    public static final String CERTIFICATES = LOCAL_AGENT + "Certificate.";
     public static final String REQUESTS = LOCAL_AGENT + "Request.";
 
     private static final String CONTROLLER = CONTROLLERS + "{i}.";
@@ -72,6 +73,7 @@ public final class LocalAgentModel {
                             "OnBoardingRestartTime",
                             "AssignedRole",
                             "InheritedRole",
+                            "Credential",
                             "SendOnBoardRequest()"),
                     CONTROLLER_MTP,
                     Set.of("Alias", "Enable", "Protocol", "Order"),
@@ -85,6 +87,16 @@ public final class LocalAgentModel {
                     Set.of("Alias", "Enable", "ParameterName")),
             Set.of(CONTROLLER_MTP));
 
+    static final SupportedDataModel CERTIFICATE = of(
+            Map.of(
+                    LOCAL_AGENT,
+                    Set.of("CertificateNumberOfEntries", "SupportedFingerprintAlgorithms", "AddCertificate()"),
+                    CONTROLLER,
+                    Set.of("AddMyCertificate()"),
+                    CERTIFICATES + "{i}.",
+                    Set.of("Alias", "Enable", "SerialNumber", "Issuer", "Delete()", "GetFingerprint()")),
+            Set.of());
+
     static final SupportedDataModel TRUST = of(
             Map.of(
                     AccessControl.TRUST,
@@ -93,9 +105,12 @@ public final class LocalAgentModel {
                             "BannedRole",
                             "SecuredRoles",
                             "RoleNumberOfEntries",
+                            "CredentialNumberOfEntries",
                             "ChallengeNumberOfEntries",
                             "RequestChallenge()",
                             "ChallengeResponse()"),
+                    AccessControl.TRUST + "Credential.{i}.",
+                    Set.of("Alias", "Enable", "Role", "Credential", "AllowedUses"),
                     AccessControl.TRUST + "Challenge.{i}.",
                     Set.of(
                             "Alias",

@@ -110,7 +110,20 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
         } catch (IOException failed) {
             LOG.debug("no Connect Record to {}: {}", controller, failed.getMessage());
         }
-        happen(() -> sink.connected(controller, link.protocol()));
+        happen(() -> {
+            if (admitted(link)) {
+                sink.connected(controller, link.protocol());
+            }
+        });
+    }
+
+    /// Whether the certificates of this connection are the controller's; else it ends (R-SEC.24).
+    private boolean admitted(Link link) {
+        boolean admitted = link.admitted(certificates -> sink.admits(controller, certificates));
+        if (!admitted) {
+            link.refuse();
+        }
+        return admitted;
     }
 
     @Override
@@ -250,6 +263,9 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
 
     private void carryOut(Incoming incoming) {
         try {
+            if (!admitted(incoming.link())) {
+                return;
+            }
             Optional<Body> answer = sink.request(controller, incoming.request());
             Bytes payload = answer.map(body -> MessageCodec.encode(new UspMessage(incoming.id(), body)))
                     .orElse(Bytes.EMPTY);

@@ -10,6 +10,10 @@ import dev.pharos.usp.codec.RecordCodec;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A connection to a controller on which nothing goes out before a Connect Record, at first and after each
 /// Disconnect (R-MTP.6, R-MTP.8).
@@ -18,6 +22,7 @@ final class Link {
     private final EndpointId own;
     private final EndpointId controller;
     private boolean greeted;
+    private Optional<Boolean> admitted = Optional.empty();
 
     Link(MtpConnection connection, EndpointId own, EndpointId controller) {
         this.connection = connection;
@@ -104,6 +109,19 @@ final class Link {
 
     void reading(boolean enabled) {
         connection.reading(enabled);
+    }
+
+    /// What was decided on the certificates of this connection, once and for as long as it stands.
+    synchronized boolean admitted(Predicate<List<X509Certificate>> judge) {
+        if (admitted.isEmpty()) {
+            admitted = Optional.of(judge.test(connection.peerCertificates()));
+        }
+        return admitted.get();
+    }
+
+    /// Ends a connection on which somebody else than the controller seems to be.
+    void refuse() {
+        connection.close(CloseReason.REFUSED);
     }
 
     /// Whether the transport has proof that this is not the controller (R-SEC.0a).

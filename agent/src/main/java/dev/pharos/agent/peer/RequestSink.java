@@ -5,12 +5,19 @@ import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Request;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 /// What becomes of the messages of controllers.
 public interface RequestSink {
     /// Whether this controller is listened to at the moment.
     boolean listensTo(EndpointId controller);
+
+    /// Judges a controller by the certificates of a new connection, on a thread that may wait.
+    ///
+    /// @return whether it is let in
+    boolean admits(EndpointId controller, List<X509Certificate> certificates);
 
     /// Carries a request out, on a thread that may wait.
     ///

@@ -18,13 +18,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/// Where a controller is: `ws://host:port/usp`, `wss://…`, `mqtt://host:port[/topic]`, `mqtts://…` or
-/// `unix:PATH`, and what opens it.
+/// Where a controller is: `ws://host:port/usp`, `wss://…`, `mqtt://host:port[/topic]`, `mqtts://…`,
+/// `stomp://host:port[/destination]`, `stomps://…` or `unix:PATH`, and what opens it.
 ///
 /// @param access login and certificates
 public record ControllerAddress(URI uri, Access access) {
     private static final String UNIX = "unix";
-    private static final Set<String> SCHEMES = Set.of("ws", "wss", "mqtt", "mqtts");
+    private static final Set<String> SCHEMES = Set.of("ws", "wss", "mqtt", "mqtts", "stomp", "stomps");
 
     /// Reads an address as it is typed.
     ///
@@ -43,8 +43,8 @@ public record ControllerAddress(URI uri, Access access) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme)) {
             throw new IllegalArgumentException(
-                    "the controller's address must begin with ws://, wss://, mqtt://, mqtts:// or unix:"
-                            + " (stomp:// comes with version 0.3): " + text);
+                    "the controller's address must begin with ws://, wss://, mqtt://, mqtts://, stomp://, stomps:// or"
+                            + " unix: " + text);
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("the controller's address names no host: " + text);
@@ -73,10 +73,14 @@ public record ControllerAddress(URI uri, Access access) {
         return uri.getScheme().toLowerCase(Locale.ROOT).startsWith("mqtt");
     }
 
+    private boolean isStomp() {
+        return uri.getScheme().toLowerCase(Locale.ROOT).startsWith("stomp");
+    }
+
     /// Whether the connection is encrypted.
     public boolean isEncrypted() {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        return scheme.equals("wss") || scheme.equals("mqtts");
+        return scheme.equals("wss") || scheme.equals("mqtts") || scheme.equals("stomps");
     }
 
     /// Whether the controller is on this host.
@@ -96,6 +100,9 @@ public record ControllerAddress(URI uri, Access access) {
         if (isMqtt()) {
             return MqttClients.client(this, own, controller);
         }
+        if (isStomp()) {
+            return StompClients.client(this, own, controller);
+        }
         if (isSocket()) {
             return new UdsClientMtp(UdsClientConfig.to(Path.of(uri.getPath()), own));
         }
@@ -108,6 +115,9 @@ public record ControllerAddress(URI uri, Access access) {
     public ControllerMtp description(EndpointId controller) {
         if (isMqtt()) {
             return new ControllerMtp.Mqtt(topic(controller));
+        }
+        if (isStomp()) {
+            return new ControllerMtp.Stomp(StompClients.destination(uri, controller));
         }
         if (isSocket()) {
             return new ControllerMtp.Uds();

@@ -4,6 +4,8 @@ package dev.pharos.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pharos.agent.config.ControllerMtp;
+import dev.pharos.mtp.stomp.StompMtp;
 import dev.pharos.mtp.uds.UdsClientMtp;
 import dev.pharos.usp.EndpointId;
 import java.nio.file.Path;
@@ -31,6 +33,19 @@ class ControllerAddressTest {
                         .transport(OWN, CONTROLLER)
                         .description())
                 .isEqualTo("unix:" + Path.of("usp").toAbsolutePath());
+    }
+
+    @Test
+    void the_path_of_a_stomp_address_is_the_controllers_destination() {
+        ControllerAddress plain = ControllerAddress.parse("stomp://127.0.0.1:61613", Access.NONE);
+        assertThat(plain.transport(OWN, CONTROLLER)).isInstanceOf(StompMtp.class);
+        assertThat(plain.description(CONTROLLER))
+                .isEqualTo(new ControllerMtp.Stomp("/topic/usp.controller.self::pharos"));
+        assertThat(plain.isEncrypted()).isFalse();
+        ControllerAddress queue = ControllerAddress.parse("stomps://127.0.0.1/queue/usp", Access.NONE);
+        assertThat(queue.transport(OWN, CONTROLLER).description()).startsWith("stomps://127.0.0.1:61614");
+        assertThat(queue.description(CONTROLLER)).isEqualTo(new ControllerMtp.Stomp("/queue/usp"));
+        assertThat(queue.isEncrypted()).isTrue();
     }
 
     @Test

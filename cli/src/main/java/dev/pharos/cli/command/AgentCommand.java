@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pharos agent --endpoint-id proto::this-host --controller ws://127.0.0.1:8183/usp",
             "  pharos agent --endpoint-id os::0200F0-1 --controller mqtt://127.0.0.1:1883 --device simulated",
+            "  pharos agent --endpoint-id os::0200F0-1 --controller stomp://127.0.0.1:61613 --device simulated",
             "  pharos agent --endpoint-id os::0200F0-1 --controller unix:/run/pharos/usp",
             "  pharos agent --config agent.properties     (lines such as: endpoint-id = proto::this-host)"
         })
@@ -52,7 +53,8 @@ public final class AgentCommand implements Callable<Integer> {
             names = "--controller",
             required = true,
             paramLabel = "URL",
-            description = "ws://host:port/usp, wss://…, mqtt://host:port[/topic], mqtts://… or unix:PATH")
+            description = "ws://host:port/usp, wss://…, mqtt://host:port[/topic], mqtts://…,"
+                    + " stomp://host:port[/destination], stomps://… or unix:PATH")
     private String controller = "";
 
     @Option(

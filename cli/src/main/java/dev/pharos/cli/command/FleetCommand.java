@@ -44,7 +44,7 @@ public final class FleetCommand implements Callable<Integer> {
             names = "--controller",
             required = true,
             paramLabel = "URL",
-            description = "ws://host:port/usp or mqtt://host:port")
+            description = "ws://host:port/usp, mqtt://host:port or stomp://host:port")
     private String controller = "";
 
     @Option(

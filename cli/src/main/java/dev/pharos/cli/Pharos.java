@@ -6,6 +6,7 @@ import dev.pharos.cli.command.AgentCommand;
 import dev.pharos.cli.command.DeleteCommand;
 import dev.pharos.cli.command.DemoCommand;
 import dev.pharos.cli.command.DevicesCommand;
+import dev.pharos.cli.command.DiscoverCommand;
 import dev.pharos.cli.command.FleetCommand;
 import dev.pharos.cli.command.GetCommand;
 import dev.pharos.cli.command.InstancesCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
             ProtocolsCommand.class,
             WatchCommand.class,
             AgentCommand.class,
+            DiscoverCommand.class,
             FleetCommand.class,
             DemoCommand.class,
             PkiCommand.class,

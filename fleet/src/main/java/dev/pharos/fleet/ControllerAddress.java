@@ -24,7 +24,12 @@ import java.util.Set;
 /// @param access login and certificates
 public record ControllerAddress(URI uri, Access access) {
     private static final String UNIX = "unix";
-    private static final Set<String> SCHEMES = Set.of("ws", "wss", "mqtt", "mqtts", "stomp", "stomps");
+
+    /// Of the addresses on a network that can be used.
+    public static final Set<String> SCHEMES = Set.of("ws", "wss", "mqtt", "mqtts", "stomp", "stomps");
+
+    /// Those of them that encrypt.
+    public static final Set<String> ENCRYPTED_SCHEMES = Set.of("wss", "mqtts", "stomps");
 
     /// Reads an address as it is typed.
     ///
@@ -79,8 +84,7 @@ public record ControllerAddress(URI uri, Access access) {
 
     /// Whether the connection is encrypted.
     public boolean isEncrypted() {
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        return scheme.equals("wss") || scheme.equals("mqtts") || scheme.equals("stomps");
+        return ENCRYPTED_SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
     }
 
     /// Whether the controller is on this host.

@@ -9,6 +9,7 @@ import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.ManagingController;
+import dev.pharos.mtp.discovery.choice.Discovery;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.ProductionRules;
@@ -17,12 +18,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,9 +44,12 @@ import picocli.CommandLine.Spec;
             "  pharos agent --endpoint-id os::0200F0-1 --controller mqtt://127.0.0.1:1883 --device simulated",
             "  pharos agent --endpoint-id os::0200F0-1 --controller stomp://127.0.0.1:61613 --device simulated",
             "  pharos agent --endpoint-id os::0200F0-1 --controller unix:/run/pharos/usp",
+            "  pharos agent --endpoint-id proto::this-host --controller discover",
             "  pharos agent --config agent.properties     (lines such as: endpoint-id = proto::this-host)"
         })
 public final class AgentCommand implements Callable<Integer> {
+    private static final String DISCOVER = "discover";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -54,7 +61,8 @@ public final class AgentCommand implements Callable<Integer> {
             required = true,
             paramLabel = "URL",
             description = "ws://host:port/usp, wss://…, mqtt://host:port[/topic], mqtts://…,"
-                    + " stomp://host:port[/destination], stomps://… or unix:PATH")
+                    + " stomp://host:port[/destination], stomps://…, unix:PATH, or discover to look for one: see"
+                    + " pharos discover")
     private String controller = "";
 
     @Option(
@@ -63,6 +71,9 @@ public final class AgentCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "The controller's Endpoint ID (default: ${DEFAULT-VALUE}).")
     private String controllerId = "";
+
+    @Mixin
+    private DiscoveryOptions looking = new DiscoveryOptions();
 
     @Option(names = "--device", defaultValue = "linux", description = "What stands behind it: linux or simulated.")
     private String device = "";
@@ -127,13 +138,6 @@ public final class AgentCommand implements Callable<Integer> {
         }
         EndpointId own = endpoint("--endpoint-id", endpointId);
         EndpointId peer = endpoint("--controller-id", controllerId);
-        ControllerAddress address = address("--controller", controller);
-        warnOf(own, address);
-        List<ManagingController> controllers = new ArrayList<>();
-        controllers.add(new ManagingController(peer, address, role(address)));
-        for (String further : also) {
-            controllers.add(further(further, controllers));
-        }
         Path folder = data != null
                 ? data
                 : DataFolder.of(null).resolve("agents").resolve(own.toString().replaceAll("[^A-Za-z0-9._-]", "_"));
@@ -143,16 +147,84 @@ public final class AgentCommand implements Callable<Integer> {
         if (broker != null && behind != AgentDevice.LINUX) {
             throw wrong("--broker needs --device linux");
         }
-        try (SharedTimer timer = new SharedTimer()) {
-            AgentDevice.Running agent = behind.make(new AgentDevice.Plan(
-                    own,
-                    controllers,
-                    folder,
-                    Optional.ofNullable(broker),
-                    transport -> new ReportingMtp(transport, err()),
-                    AgentRuntime.with(timer)));
-            return runUntilStopped(agent, own, address);
+        if (controller.equals(DISCOVER)) {
+            return discovered(own, peer, folder, behind);
         }
+        if (looking.isUsed()) {
+            throw wrong("--fqdn, --source, --dns, --lease and --interface need --controller discover");
+        }
+        ControllerAddress address = address("--controller", controller);
+        warnOf(own, address.isLoopback());
+        ControllerRole usual =
+                address.isLoopback() || address.isEncrypted() ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
+        ManagingController named = new ManagingController(peer, address, role(usual));
+        try (SharedTimer timer = new SharedTimer()) {
+            return runUntilStopped(agent(behind, own, withFurther(List.of(named)), folder, timer), own, address);
+        }
+    }
+
+    private AgentDevice.Running agent(
+            AgentDevice behind, EndpointId own, List<ManagingController> controllers, Path folder, SharedTimer timer) {
+        return behind.make(new AgentDevice.Plan(
+                own,
+                controllers,
+                folder,
+                Optional.ofNullable(broker),
+                transport -> new ReportingMtp(transport, err()),
+                AgentRuntime.with(timer)));
+    }
+
+    /// Looks for the controller. Anybody can answer, so whoever is found is untrusted, unless it is the one that
+    /// is named and an authority that is named vouches for it; and nobody else gets to see a password.
+    private int discovered(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
+            throws IOException, InterruptedException {
+        boolean named = spec.commandLine().getParseResult().hasMatchedOption("--controller-id");
+        boolean vouched = named && trusted != null;
+        if (passwordFile != null && !vouched) {
+            throw wrong("--password-file with --controller discover needs --controller-id and --ca:"
+                    + " else the password goes to whoever answers");
+        }
+        warnOf(own, false);
+        Access access = access();
+        List<ManagingController> further = withFurther(List.of());
+        Set<EndpointId> others = new HashSet<>(List.of(own));
+        further.forEach(one -> others.add(one.id()));
+        if (others.contains(peer)) {
+            throw wrong("--controller-id: another endpoint of this agent has the ID " + peer);
+        }
+        ControllerRole unproven = role(ControllerRole.UNTRUSTED);
+        ControllerRole proven = role(vouched ? ControllerRole.FULL : ControllerRole.UNTRUSTED);
+        Discovery discovery = discovery(new DiscoveryOptions.Acceptable(
+                named ? Optional.of(peer) : Optional.empty(),
+                others,
+                passwordFile == null ? ControllerAddress.SCHEMES : ControllerAddress.ENCRYPTED_SCHEMES));
+        try (SharedTimer timer = new SharedTimer()) {
+            DiscoveredAgent.Maker maker = found -> {
+                ControllerAddress address = new ControllerAddress(found.uri(), access);
+                List<ManagingController> controllers = new ArrayList<>();
+                controllers.add(new ManagingController(
+                        found.endpointId().orElse(peer), address, address.isEncrypted() ? proven : unproven));
+                controllers.addAll(further);
+                return agent(behind, own, controllers, folder, timer);
+            };
+            return new DiscoveredAgent(discovery, maker, spec.commandLine().getOut(), err()).run();
+        }
+    }
+
+    private Discovery discovery(DiscoveryOptions.Acceptable acceptable) {
+        try {
+            return looking.discovery(acceptable);
+        } catch (CommandLine.TypeConversionException wrong) {
+            throw new CommandLine.ParameterException(spec.commandLine(), wrong.getMessage());
+        }
+    }
+
+    private List<ManagingController> withFurther(List<ManagingController> first) throws IOException {
+        List<ManagingController> controllers = new ArrayList<>(first);
+        for (String further : also) {
+            controllers.add(further(further, controllers));
+        }
+        return controllers;
     }
 
     private int runUntilStopped(AgentDevice.Running agent, EndpointId own, ControllerAddress address)
@@ -180,13 +252,13 @@ public final class AgentCommand implements Callable<Integer> {
     }
 
     /// On this host a prototype's ID is welcome and needs no word.
-    private void warnOf(EndpointId own, ControllerAddress address) {
+    private void warnOf(EndpointId own, boolean onThisHost) {
         Optional<String> objection = ProductionRules.objection(own);
         if (strict && objection.isPresent()) {
             throw wrong(objection.get());
         }
         objection
-                .filter(_ -> own.authorityScheme().isEmpty() || !address.isLoopback())
+                .filter(_ -> own.authorityScheme().isEmpty() || !onThisHost)
                 .ifPresent(warning -> err().println("pharos: " + warning));
     }
 
@@ -208,6 +280,14 @@ public final class AgentCommand implements Callable<Integer> {
     }
 
     private ControllerAddress address(String option, String url) throws IOException {
+        try {
+            return ControllerAddress.parse(url, access());
+        } catch (IllegalArgumentException wrong) {
+            throw wrong(option + ": " + wrong.getMessage());
+        }
+    }
+
+    private Access access() throws IOException {
         Optional<String> password = Optional.empty();
         if (passwordFile != null) {
             if (!Files.isReadable(passwordFile)) {
@@ -215,25 +295,16 @@ public final class AgentCommand implements Callable<Integer> {
             }
             password = Optional.of(Files.readString(passwordFile).strip());
         }
-        try {
-            return ControllerAddress.parse(
-                    url,
-                    new Access(
-                            Optional.ofNullable(username),
-                            password,
-                            Optional.ofNullable(certificate),
-                            Optional.ofNullable(key),
-                            Optional.ofNullable(trusted)));
-        } catch (IllegalArgumentException wrong) {
-            throw wrong(option + ": " + wrong.getMessage());
-        }
+        return new Access(
+                Optional.ofNullable(username),
+                password,
+                Optional.ofNullable(certificate),
+                Optional.ofNullable(key),
+                Optional.ofNullable(trusted));
     }
 
-    private ControllerRole role(ControllerAddress address) {
-        if (role == null) {
-            return address.isLoopback() || address.isEncrypted() ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
-        }
-        return role("--role", role);
+    private ControllerRole role(ControllerRole usual) {
+        return role == null ? usual : role("--role", role);
     }
 
     private ControllerRole role(String option, String name) {

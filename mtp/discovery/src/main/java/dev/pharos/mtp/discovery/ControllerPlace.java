@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /// Where a Controller is: an absolute URL, which says everything, or a name of which DNS-SD says the rest
 /// (R-DIS.1b).
 public sealed interface ControllerPlace {
+    int HIGHEST_PORT = 65_535;
+
     record Url(URI uri) implements ControllerPlace {
         @Override
         public String toString() {
@@ -54,7 +56,11 @@ public sealed interface ControllerPlace {
         }
         try {
             URI uri = new URI(text);
-            if (!uri.isAbsolute() || uri.getHost() == null || uri.getRawUserInfo() != null) {
+            if (!uri.isAbsolute()
+                    || uri.getHost() == null
+                    || uri.getRawUserInfo() != null
+                    || uri.getRawFragment() != null
+                    || uri.getPort() > HIGHEST_PORT) {
                 throw wrong(text);
             }
             return new Url(uri);
@@ -66,7 +72,7 @@ public sealed interface ControllerPlace {
     private static MalformedInputException wrong(String text) {
         return new MalformedInputException(
                 StandardErrorCode.INVALID_VALUE,
-                "the Controller's address is neither an absolute URL with a host and no login, nor a host name: "
+                "the Controller's address is neither an absolute URL with a host and neither login nor fragment, nor a host name: "
                         + text);
     }
 }

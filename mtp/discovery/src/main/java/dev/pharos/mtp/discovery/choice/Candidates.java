@@ -42,6 +42,8 @@ final class Candidates {
                 && controller.endpointId().isPresent()
                 && !controller.endpointId().equals(settings.wanted())) {
             note(who + " was found, but " + settings.wanted().get() + " is wanted");
+        } else if (controller.endpointId().filter(settings.others()::contains).isPresent()) {
+            note(who + " was found, but this agent has that endpoint already");
         } else if (found.stream().noneMatch(controller::isSameAs)) {
             found.add(controller);
         }

@@ -6,7 +6,9 @@ import dev.pharos.usp.EndpointId;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// A Controller that can be connected to.
 ///
@@ -21,13 +23,15 @@ public record DiscoveredController(
         List<InetAddress> addresses,
         ControllerTerms terms,
         String origin) {
+    private static final Set<String> ENCRYPTED = Set.of("wss", "mqtts", "stomps", "coaps");
+
     public DiscoveredController {
         addresses = List.copyOf(addresses);
     }
 
     /// Whether a connection would be encrypted.
     public boolean isEncrypted() {
-        return uri.getScheme().endsWith("s");
+        return ENCRYPTED.contains(uri.getScheme().toLowerCase(Locale.ROOT));
     }
 
     /// Whether it is the same Controller at the same place under the same terms, however it was found.

@@ -13,16 +13,19 @@ import java.util.Set;
 /// @param name the host name of a Controller, for [Source#NAME]
 /// @param domains in which DNS is asked for services, for [Source#DNS]
 /// @param wanted the only Controller that will do; anyone where empty
+/// @param others endpoints that are not looked for, such as the agent itself
 /// @param schemes of the addresses that can be used, such as `wss`; all where empty
 public record DiscoverySettings(
         List<Source> sources,
         Optional<ControllerPlace.Fqdn> name,
         List<String> domains,
         Optional<EndpointId> wanted,
+        Set<EndpointId> others,
         Set<String> schemes) {
     public DiscoverySettings {
         sources = List.copyOf(sources);
         domains = List.copyOf(domains);
+        others = Set.copyOf(others);
         schemes = Set.copyOf(schemes);
     }
 }

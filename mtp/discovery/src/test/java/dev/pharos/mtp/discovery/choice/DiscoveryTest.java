@@ -68,14 +68,20 @@ class DiscoveryTest {
     private Discovery byName(String name, Optional<EndpointId> wanted, Set<String> schemes) {
         return looking(
                 new DiscoverySettings(
-                        List.of(Source.NAME), Optional.of(new ControllerPlace.Fqdn(name)), List.of(), wanted, schemes),
+                        List.of(Source.NAME),
+                        Optional.of(new ControllerPlace.Fqdn(name)),
+                        List.of(),
+                        wanted,
+                        Set.of(),
+                        schemes),
                 List.of(),
                 EnumSet.allOf(IpStack.class));
     }
 
     private Discovery byDhcp(Lease... leases) {
         return looking(
-                new DiscoverySettings(List.of(Source.DHCP), Optional.empty(), List.of(), Optional.empty(), Set.of()),
+                new DiscoverySettings(
+                        List.of(Source.DHCP), Optional.empty(), List.of(), Optional.empty(), Set.of(), Set.of()),
                 List.of(leases),
                 EnumSet.allOf(IpStack.class));
     }
@@ -127,6 +133,7 @@ class DiscoveryTest {
                 Optional.of(new ControllerPlace.Fqdn(NAME)),
                 List.of(),
                 Optional.empty(),
+                Set.of(),
                 Set.of());
         DiscoveredController found = looking(settings, List.of(), EnumSet.of(IpStack.V6))
                 .all()
@@ -239,7 +246,12 @@ class DiscoveryTest {
                 .put("self::x._usp-ctr-mqtt._tcp.example.com", "SRV", "0 9 1883 " + NAME)
                 .put("self::x._usp-ctr-mqtt._tcp.example.com", "TXT", "path=t");
         DiscoverySettings settings = new DiscoverySettings(
-                List.of(Source.DHCP, Source.DNS), Optional.empty(), List.of(NAME), Optional.empty(), Set.of());
+                List.of(Source.DHCP, Source.DNS),
+                Optional.empty(),
+                List.of(NAME),
+                Optional.empty(),
+                Set.of(),
+                Set.of());
         Lease lease = lease(ControllerLead.named(new ControllerPlace.Url(URI.create("ws://192.0.2.7/usp"))));
         assertThat(looking(settings, List.of(lease), EnumSet.allOf(IpStack.class))
                         .first()
@@ -251,6 +263,29 @@ class DiscoveryTest {
         assertThat(all.reports().get(1).found())
                 .extracting(controller -> controller.uri().getScheme())
                 .containsExactly("wss", "mqtt");
+    }
+
+    @Test
+    void a_plain_websocket_is_not_taken_for_an_encrypted_one() {
+        Lease plain = lease(ControllerLead.named(new ControllerPlace.Url(URI.create("ws://192.0.2.7/usp"))));
+        Lease encrypted = lease(ControllerLead.named(new ControllerPlace.Url(URI.create("wss://192.0.2.8/usp"))));
+        assertThat(byDhcp(plain, encrypted).all().chosen().orElseThrow().uri())
+                .isEqualTo(URI.create("wss://192.0.2.8/usp"));
+    }
+
+    @Test
+    void an_endpoint_that_is_not_looked_for_is_turned_away_and_named() {
+        DiscoverySettings settings = new DiscoverySettings(
+                List.of(Source.NAME),
+                Optional.of(new ControllerPlace.Fqdn(NAME)),
+                List.of(),
+                Optional.empty(),
+                Set.of(ID),
+                Set.of());
+        DiscoveryOutcome outcome =
+                looking(settings, List.of(), EnumSet.allOf(IpStack.class)).all();
+        assertThat(outcome.chosen()).isEmpty();
+        assertThat(notes(outcome)).contains(ID + ") was found, but this agent has that endpoint already");
     }
 
     @Test

@@ -72,7 +72,7 @@ final class NetworkProgram {
 
     private static void discover(Optional<String> wanted) {
         DiscoverySettings settings = new DiscoverySettings(
-                List.of(Source.MDNS), Optional.empty(), List.of(), wanted.map(EndpointId::of), Set.of());
+                List.of(Source.MDNS), Optional.empty(), List.of(), wanted.map(EndpointId::of), Set.of(), Set.of());
         DiscoveryOutcome outcome =
                 new Discovery(settings, () -> new LeaseScan(List.of(), List.of()), lookup(), Clock.systemUTC()).all();
         outcome.chosen()

@@ -15,6 +15,7 @@ import dev.pharos.controller.peer.PeerNetwork;
 import dev.pharos.controller.policy.Limits;
 import dev.pharos.controller.presence.Presence;
 import dev.pharos.controller.presence.PresenceWatch;
+import dev.pharos.controller.presence.RollCall;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.SupportedModel;
@@ -47,6 +48,7 @@ public final class UspController implements AutoCloseable {
     private final Presence presence;
     private final PeerNetwork network;
     private final PresenceWatch watch;
+    private final RollCall rollCall;
     private final Onboarder onboarder;
     private final List<Mtp> mtps = new CopyOnWriteArrayList<>();
     private boolean started;
@@ -76,6 +78,7 @@ public final class UspController implements AutoCloseable {
                         observers, counters, clock, settings.peers().sessions()));
         this.watch = new PresenceWatch(
                 network, presence, stores.devices(), clock, settings.peers().silentAfter());
+        this.rollCall = new RollCall(network, stores.devices());
         this.onboarder = new Onboarder(new Onboarder.Workplace(
                 settings.own(), settings.plan(), stores, network.calls(), twins, presence, events, counters, clock));
     }
@@ -214,6 +217,7 @@ public final class UspController implements AutoCloseable {
     public synchronized void close() {
         onboarder.close();
         watch.close();
+        rollCall.close();
         presence.freeze();
         mtps.forEach(Mtp::close);
         network.close();

@@ -113,11 +113,25 @@ final class ExternalBrokerTest {
             running.destroy();
             await().atMost(PATIENCE).until(() -> !online(rest));
             assertThat(device(rest).get("statusReason").stringValue()).isNotEmpty();
-        } finally {
-            running.destroy();
-            if (!running.waitFor(10, TimeUnit.SECONDS)) {
-                running.destroyForcibly();
+
+            // the device is back at the broker before the server is, as its back-off is shorter
+            stopped(running);
+            running = mosquitto(port);
+            await().atMost(PATIENCE).until(() -> online(rest));
+            server.close();
+            // the device notices nothing of it, and says nothing
+            try (TestServer again = TestServer.with(options)) {
+                await().atMost(PATIENCE).until(() -> online(again.rest()));
             }
+        } finally {
+            stopped(running);
+        }
+    }
+
+    private static void stopped(Process broker) throws InterruptedException {
+        broker.destroy();
+        if (!broker.waitFor(10, TimeUnit.SECONDS)) {
+            broker.destroyForcibly().waitFor();
         }
     }
 

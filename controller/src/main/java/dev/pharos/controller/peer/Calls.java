@@ -8,6 +8,7 @@ import dev.pharos.controller.peer.PendingCalls.Outcome;
 import dev.pharos.controller.policy.Limits;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.DeviceStore;
+import dev.pharos.mtp.MtpConnection;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.MessageId;
@@ -73,18 +74,39 @@ public final class Calls {
             throw interrupted(device);
         }
         try {
-            return exchange(peer, request, deadline, timeout);
+            Link link = peer.usable();
+            if (link == null) {
+                throw unreachable(peer.id(), peer.absence());
+            }
+            return exchange(peer, link, request, deadline, timeout);
         } finally {
             calls.slots().release();
         }
     }
 
-    private <R extends Response> R exchange(Peer peer, Request<R> request, long deadline, Duration timeout)
-            throws CallException {
-        Link link = peer.usable();
-        if (link == null) {
-            throw unreachable(peer.id(), peer.absence());
+    /// Speaks to a device on a connection where it has not spoken yet; its answer lets it in as the first Record of
+    /// any connection does.
+    ///
+    /// @param timeout from now to the answer
+    /// @throws CallException where none came
+    public <R extends Response> R callFirst(
+            EndpointId device, MtpConnection connection, Request<R> request, Duration timeout) throws CallException {
+        Link link = peers.link(connection);
+        if (link == null || !peers.hasRoomFor(device)) {
+            throw unreachable(device, "its connection is closed already, or there is no room for more devices");
         }
+        Peer peer = peers.get(device);
+        counters.count(Counter.CALLS);
+        link.called(peer);
+        try {
+            return exchange(peer, link, request, System.nanoTime() + timeout.toNanos(), timeout);
+        } finally {
+            link.called(null);
+        }
+    }
+
+    private <R extends Response> R exchange(
+            Peer peer, Link link, Request<R> request, long deadline, Duration timeout) throws CallException {
         UspMessage message = new UspMessage(ids.next(), request);
         int proofs = peer.proofs();
         CompletableFuture<Outcome> outcome = peer.calls().open(message.id(), link);
@@ -93,7 +115,7 @@ public final class Calls {
             if (request instanceof OperateRequest operate && !operate.sendResponse()) {
                 return request.responseType().cast(new OperateResponse(List.of()));
             }
-            if (!peer.has(link)) {
+            if (!peer.has(link) && link.called() == null) {
                 peer.calls().lose(link, peer.absence());
             }
             return result(peer, request, outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));

@@ -115,6 +115,10 @@ final class Entrance {
 
     /// The device left this connection: what waits for an answer on it fails now.
     void left(Link link, String reason) {
+        Peer called = link.called();
+        if (called != null) {
+            called.calls().lose(link, reason);
+        }
         Peer peer = link.peer();
         if (peer == null) {
             return;

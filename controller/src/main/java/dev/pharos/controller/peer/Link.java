@@ -12,6 +12,7 @@ final class Link {
     private final Mailbox mailbox;
     private volatile @Nullable Peer peer;
     private volatile @Nullable EndpointId applicant;
+    private volatile @Nullable Peer called;
 
     Link(MtpConnection connection) {
         this.connection = connection;
@@ -43,6 +44,16 @@ final class Link {
 
     void applicant(@Nullable EndpointId device) {
         applicant = device;
+    }
+
+    /// Whom we spoke to here before it spoke, while we wait for its answer.
+    @Nullable
+    Peer called() {
+        return called;
+    }
+
+    void called(@Nullable Peer device) {
+        called = device;
     }
 
     String address() {

@@ -6,6 +6,7 @@ import dev.pharos.controller.observe.Observers;
 import dev.pharos.controller.policy.Admission;
 import dev.pharos.controller.store.DeviceStore;
 import dev.pharos.mtp.CloseReason;
+import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
@@ -13,6 +14,7 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.session.SessionPolicy;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /// All connections of the Controller: takes what transports bring and hands it to each connection's mailbox.
 public final class PeerNetwork implements MtpReceiver, AutoCloseable {
@@ -22,6 +24,7 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
     private final RecordGate gate;
     private final PeerTraffic traffic;
     private final Sessions sessions;
+    private volatile Consumer<Mtp> sessionUp = mtp -> {};
 
     public PeerNetwork(
             EndpointId own, Admission admission, DeviceStore devices, PeerTraffic traffic, Surroundings around) {
@@ -42,6 +45,11 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
 
     public Calls calls() {
         return calls;
+    }
+
+    /// Who is told, on a thread of its own, that our session at a broker is up.
+    public void onSessionUp(Consumer<Mtp> listener) {
+        sessionUp = listener;
     }
 
     /// Ends every connection of this device.
@@ -85,6 +93,12 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
     @Override
     public void close() {
         sessions.close();
+    }
+
+    @Override
+    public void sessionUp(Mtp mtp) {
+        Consumer<Mtp> told = sessionUp;
+        Thread.ofVirtual().name("session-up").start(() -> told.accept(mtp));
     }
 
     @Override

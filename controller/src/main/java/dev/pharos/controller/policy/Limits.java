@@ -53,4 +53,18 @@ public final class Limits {
 
     /// How many silent devices are asked for a sign of life at once.
     public static final int PROBES_AT_ONCE = 64;
+
+    /// How many devices are asked at once whether they are there, when our session at a broker is up: those that are
+    /// away with a session kept for them at the broker say nothing, and must not hold up the others for long.
+    public static final int ROLL_CALLS_AT_ONCE = 1_000;
+
+    /// The time between two of them: 200 devices a second, each of which is then asked for its software version,
+    /// leave the broker room for what else it carries.
+    public static final Duration ROLL_CALL_SPACING = Duration.ofMillis(5);
+
+    /// How long each may take to answer; who is slower is heard when it does.
+    public static final Duration ROLL_CALL_ANSWER = Duration.ofSeconds(10);
+
+    /// How many devices are read from the inventory at once for it.
+    public static final int ROLL_CALL_PAGE = 500;
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// for long is asked for a sign of life. Also writes down when devices were last seen.
 public final class PresenceWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceWatch.class);
-    private static final String OUR_VERSIONS = "1.0,1.1,1.2,1.3,1.4";
+    static final String OUR_VERSIONS = "1.0,1.1,1.2,1.3,1.4";
 
     private final Peers peers;
     private final Calls calls;

@@ -2,6 +2,7 @@
 package dev.pharos.mtp;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /// A Message Transfer Protocol in one role at one place: a listener that accepts peers, or a client that
 /// keeps one peer or broker reached. It moves whole USP Records as opaque bytes and understands nothing of
@@ -19,6 +20,18 @@ public interface Mtp extends AutoCloseable {
 
     /// Where this is, for people and logs, without credentials: `ws://127.0.0.1:8183/usp`.
     String description();
+
+    /// Opens a connection to a peer that was met before and stands behind our broker, so that it may be spoken to
+    /// before it speaks. The receiver is told of it like of any other. Waits for the transport's own thread only.
+    ///
+    /// @param address what [PeerIdentity#address()] said of an earlier connection to it, perhaps in an earlier run
+    /// @param proven whether only a peer will do that has proved who it is, so that an unproven connection does not
+    ///     stand in its way when it comes
+    /// @return the new connection; empty where the address is not of this transport, the peer has a connection
+    ///     already, or no session at the broker is up, and always where no broker stands between
+    default Optional<MtpConnection> reach(String address, boolean proven) {
+        return Optional.empty();
+    }
 
     /// Ends every connection in order and releases everything, within two seconds. Idempotent.
     @Override

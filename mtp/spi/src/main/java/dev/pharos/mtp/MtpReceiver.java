@@ -14,6 +14,10 @@ public interface MtpReceiver {
     /// @param reason a sentence for people
     void disconnected(MtpConnection connection, String reason);
 
+    /// Our session at a broker is up, at first or once more: peers that spoke meanwhile were not heard, and may be
+    /// reached by [Mtp#reach(String, boolean)].
+    default void sessionUp(Mtp mtp) {}
+
     /// Somebody was not let in, or a connection attempt of ours failed. `peer.address()` says who, the reason
     /// says why.
     void refused(PeerIdentity peer, String reason);

@@ -3,6 +3,7 @@ package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.OutboundBudget;
 import dev.pharos.mtp.PeerIdentity;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -183,6 +185,7 @@ public final class MqttMtp implements Mtp {
         List<BrokerClient.Incoming> waiting = List.copyOf(early);
         early.clear();
         waiting.forEach(this::take);
+        receiver().sessionUp(this);
     }
 
     private void failed(String reason) {
@@ -190,7 +193,7 @@ public final class MqttMtp implements Mtp {
             state = State.DOWN;
             early.clear();
             if (!closed) {
-                receiver().refused(identity(Optional.empty()), reason);
+                receiver().refused(identity(address(Optional.empty(), false)), reason);
                 again();
             }
         }
@@ -223,20 +226,44 @@ public final class MqttMtp implements Mtp {
 
     // ---- peers
 
-    private PeerIdentity identity(Optional<String> topic) {
-        String where = config.broker().getScheme() + "://" + config.broker().getHost() + ":" + config.port();
-        Optional<EndpointId> endpoint = topic.flatMap(MqttTopics::endpointId);
+    private PeerAddress address(Optional<String> topic, boolean replyToInTopic) {
+        return new PeerAddress(
+                config.broker().getScheme() + "://" + config.broker().getHost() + ":" + config.port(),
+                topic,
+                replyToInTopic);
+    }
+
+    private PeerIdentity identity(PeerAddress address) {
+        Optional<EndpointId> endpoint = address.topic().flatMap(MqttTopics::endpointId);
         return new PeerIdentity(
                 endpoint,
                 endpoint.map(config.witness()::proof).orElse(PeerIdentity.Proof.NONE),
-                where + topic.map(name -> " " + name).orElse(""),
+                address.text(),
                 config.peersOnThisHost());
+    }
+
+    @Override
+    public Optional<MtpConnection> reach(String text, boolean proven) {
+        PeerAddress address = address(Optional.empty(), false).parse(text).orElse(null);
+        if (address == null
+                || receiver == null
+                || (proven && identity(address).proof() == PeerIdentity.Proof.NONE)) {
+            return Optional.empty();
+        }
+        String topic = address.topic().orElseThrow();
+        return CompletableFuture.<Optional<MtpConnection>>supplyAsync(
+                        () -> state == State.UP && peers.get(topic) == null
+                                ? Optional.of(connect(topic, address.replyToInTopic()))
+                                : Optional.empty(),
+                        tasks::execute)
+                .join();
     }
 
     private MqttPeerConnection connect(String topic, boolean replyToInTopic) {
         ConnectInfo info = new ConnectInfo.Mqtt(config.session().version5(), ownTopic);
         MqttPeerConnection made =
-                new MqttPeerConnection(this, topic, replyToInTopic, identity(Optional.of(topic)), info);
+                new MqttPeerConnection(
+                        this, topic, replyToInTopic, identity(address(Optional.of(topic), replyToInTopic)), info);
         for (MqttPeerConnection gone : peers.put(made, configured)) {
             gone.end(receiver(), "not heard of for long");
         }
@@ -252,7 +279,7 @@ public final class MqttMtp implements Mtp {
         }
         Optional<String> problem = problem(packet);
         if (state != State.UP || problem.isPresent()) {
-            problem.ifPresent(reason -> receiver().refused(identity(replyTopic(packet)), reason));
+            problem.ifPresent(reason -> receiver().refused(identity(address(replyTopic(packet), false)), reason));
             packet.acknowledge().run();
             return;
         }

@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,43 @@ abstract class BrokerBehaviour {
         Event.Received received = atAgent.next(Event.Received.class);
         assertThat(received.record()).isEqualTo(Bytes.copyOf(content));
         assertThat(received.connection()).isSameAs(toController);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", "false, true"})
+    void a_controller_speaks_first_to_an_agent_that_it_met_in_an_earlier_run(
+            boolean agentVersion5, boolean controllerVersion5) throws IOException {
+        MqttMtp before = controller(session(controllerVersion5));
+        agent(AGENT, session(agentVersion5), atAgent);
+        String address = greet(atAgent.nextConnected()).peer().address();
+        before.close();
+        MqttMtp after =
+                new MqttMtp(MqttConfig.controller(broker.uri(), CONTROLLER).withSession(session(controllerVersion5)));
+        started.add(after);
+        RecordingReceiver anew = new RecordingReceiver();
+        assertThat(after.reach(address, false)).as("not started").isEmpty();
+        after.start(anew);
+        AtomicReference<Optional<MtpConnection>> found = new AtomicReference<>(Optional.empty());
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            found.set(after.reach(address, false));
+            return found.get().isPresent();
+        });
+        MtpConnection toAgent = found.get().orElseThrow();
+        assertThat(anew.skipTo(Event.Connected.class).connection()).isSameAs(toAgent);
+        assertThat(toAgent.peer().endpointId()).contains(AGENT);
+        assertThat(toAgent.peer().address()).isEqualTo(address);
+        assertThat(after.reach(address, false)).as("there already").isEmpty();
+        assertThat(after.reach("mqtt://elsewhere:1883 usp/agent/x", false)).isEmpty();
+        assertThat(after.reach("127.0.0.1:50312", false)).isEmpty();
+        assertThat(after.reach("", false)).isEmpty();
+        assertThat(after.reach(address + "/other", true)).as("not proven").isEmpty();
+        toAgent.send(Bytes.ofUtf8("are you there?"));
+        Event.Received asked = atAgent.skipTo(Event.Received.class);
+        assertThat(asked.record()).isEqualTo(Bytes.ofUtf8("are you there?"));
+        asked.connection().send(Bytes.ofUtf8("here"));
+        Event.Received answered = anew.skipTo(Event.Received.class);
+        assertThat(answered.record()).isEqualTo(Bytes.ofUtf8("here"));
+        assertThat(answered.connection()).isSameAs(toAgent);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.pharos.mtp.stomp;
 
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.OutboundBudget;
 import dev.pharos.mtp.PeerIdentity;
@@ -15,6 +16,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,7 @@ public final class StompMtp implements Mtp {
             String other = wanted.get();
             told.onLoop(() -> told.moveTo(other));
         }
+        receiver().sessionUp(this);
     }
 
     private void ended(BrokerSession told, String reason) {
@@ -189,6 +192,26 @@ public final class StompMtp implements Mtp {
                 config.place()
                         + destination.map(name -> " " + Texts.shown(name)).orElse(""),
                 config.peersOnThisHost());
+    }
+
+    @Override
+    public Optional<MtpConnection> reach(String address, boolean proven) {
+        String place = config.place() + " ";
+        String destination = address.startsWith(place) ? address.substring(place.length()) : "";
+        if (receiver == null
+                || !StompDestinations.mayBeAnswered(destination)
+                || (proven && identity(Optional.of(destination)).proof() == PeerIdentity.Proof.NONE)) {
+            return Optional.empty();
+        }
+        return CompletableFuture.<Optional<MtpConnection>>supplyAsync(
+                        () -> {
+                            BrokerSession over = session;
+                            return over != null && state == State.UP && peers.get(destination) == null
+                                    ? Optional.of(connect(over, destination))
+                                    : Optional.empty();
+                        },
+                        tasks::execute)
+                .join();
     }
 
     private StompPeerConnection connect(BrokerSession over, String destination) {

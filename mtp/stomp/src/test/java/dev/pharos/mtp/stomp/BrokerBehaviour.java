@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,36 @@ abstract class BrokerBehaviour {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> atController.nextRecord().equals(Bytes.ofUtf8("last greeting")));
         return toAgent;
+    }
+
+    @Test
+    void a_controller_speaks_first_to_an_agent_that_it_met_in_an_earlier_run() throws IOException {
+        StompMtp before = controller();
+        agent(AGENT, atAgent);
+        String address = greet(atAgent.nextConnected()).peer().address();
+        before.close();
+        RecordingReceiver anew = new RecordingReceiver();
+        StompMtp after =
+                start(StompConfig.controller(broker.uri(), CONTROLLER).withSession(session()), anew);
+        AtomicReference<Optional<MtpConnection>> found = new AtomicReference<>(Optional.empty());
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            found.set(after.reach(address, false));
+            return found.get().isPresent();
+        });
+        MtpConnection toAgent = found.get().orElseThrow();
+        assertThat(anew.skipTo(Event.Connected.class).connection()).isSameAs(toAgent);
+        assertThat(toAgent.peer().endpointId()).contains(AGENT);
+        assertThat(after.reach(address, false)).as("there already").isEmpty();
+        assertThat(after.reach("stomp://elsewhere:61613 usp/agent/x", false)).isEmpty();
+        assertThat(after.reach("", false)).isEmpty();
+        assertThat(after.reach(address + "/other", true)).as("not proven").isEmpty();
+        toAgent.send(Bytes.ofUtf8("are you there?"));
+        Event.Received asked = atAgent.skipTo(Event.Received.class);
+        assertThat(asked.record()).isEqualTo(Bytes.ofUtf8("are you there?"));
+        asked.connection().send(Bytes.ofUtf8("here"));
+        Event.Received answered = anew.skipTo(Event.Received.class);
+        assertThat(answered.record()).isEqualTo(Bytes.ofUtf8("here"));
+        assertThat(answered.connection()).isSameAs(toAgent);
     }
 
     @Test

@@ -50,7 +50,9 @@ final class LoopTransport implements Mtp {
 
     @Override
     public Optional<MtpConnection> reach(String address, boolean proven) {
-        return proven ? Optional.empty() : Optional.ofNullable(behindTheBroker.get(address)).map(Supplier::get);
+        return proven
+                ? Optional.empty()
+                : Optional.ofNullable(behindTheBroker.get(address)).map(Supplier::get);
     }
 
     @Override

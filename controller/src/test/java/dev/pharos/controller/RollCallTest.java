@@ -77,7 +77,8 @@ class RollCallTest {
             sessionUp(fixture);
             ControllerFixture.eventually(() -> fixture.record(id).status() == DeviceStatus.ONLINE);
             assertThat(fixture.record(id).transport()).isEqualTo("mqtt");
-            assertThat(fixture.controller.counters().value(Counter.ANSWERS_UNEXPECTED)).isZero();
+            assertThat(fixture.controller.counters().value(Counter.ANSWERS_UNEXPECTED))
+                    .isZero();
         }
     }
 
@@ -152,7 +153,8 @@ class RollCallTest {
             waitsBehindTheBroker(fixture, id, true);
             sessionUp(fixture);
             ControllerFixture.eventually(() -> fixture.record(id).status() == DeviceStatus.ONLINE);
-            assertThat(fixture.controller.counters().value(Counter.CALLS_TIMED_OUT)).isZero();
+            assertThat(fixture.controller.counters().value(Counter.CALLS_TIMED_OUT))
+                    .isZero();
         }
     }
 }

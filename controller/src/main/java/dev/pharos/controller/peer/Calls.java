@@ -105,8 +105,8 @@ public final class Calls {
         }
     }
 
-    private <R extends Response> R exchange(
-            Peer peer, Link link, Request<R> request, long deadline, Duration timeout) throws CallException {
+    private <R extends Response> R exchange(Peer peer, Link link, Request<R> request, long deadline, Duration timeout)
+            throws CallException {
         UspMessage message = new UspMessage(ids.next(), request);
         int proofs = peer.proofs();
         CompletableFuture<Outcome> outcome = peer.calls().open(message.id(), link);

@@ -245,9 +245,7 @@ public final class MqttMtp implements Mtp {
     @Override
     public Optional<MtpConnection> reach(String text, boolean proven) {
         PeerAddress address = address(Optional.empty(), false).parse(text).orElse(null);
-        if (address == null
-                || receiver == null
-                || (proven && identity(address).proof() == PeerIdentity.Proof.NONE)) {
+        if (address == null || receiver == null || (proven && identity(address).proof() == PeerIdentity.Proof.NONE)) {
             return Optional.empty();
         }
         String topic = address.topic().orElseThrow();
@@ -261,9 +259,8 @@ public final class MqttMtp implements Mtp {
 
     private MqttPeerConnection connect(String topic, boolean replyToInTopic) {
         ConnectInfo info = new ConnectInfo.Mqtt(config.session().version5(), ownTopic);
-        MqttPeerConnection made =
-                new MqttPeerConnection(
-                        this, topic, replyToInTopic, identity(address(Optional.of(topic), replyToInTopic)), info);
+        MqttPeerConnection made = new MqttPeerConnection(
+                this, topic, replyToInTopic, identity(address(Optional.of(topic), replyToInTopic)), info);
         for (MqttPeerConnection gone : peers.put(made, configured)) {
             gone.end(receiver(), "not heard of for long");
         }
@@ -322,7 +319,7 @@ public final class MqttMtp implements Mtp {
         MqttPeerConnection known = peers.get(reply.get());
         if (known != null
                 && known != configured
-                && !known.peer().proof().equals(identity(reply).proof())) {
+                && !known.peer().proof().equals(identity(address(reply, false)).proof())) {
             peers.remove(known);
             known.end(receiver(), "it comes with another proof of who it is");
             known = null;

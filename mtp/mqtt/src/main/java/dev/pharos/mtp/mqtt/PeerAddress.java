@@ -21,8 +21,7 @@ record PeerAddress(String broker, Optional<String> topic, boolean replyToInTopic
             return Optional.empty();
         }
         boolean old = text.endsWith(OLD_VERSION);
-        String name =
-                text.substring(broker.length() + 1, old ? text.length() - OLD_VERSION.length() : text.length());
+        String name = text.substring(broker.length() + 1, old ? text.length() - OLD_VERSION.length() : text.length());
         return Optional.of(name)
                 .filter(MqttTopics::mayBeAnswered)
                 .map(found -> new PeerAddress(broker, Optional.of(found), old));

@@ -19,9 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,12 +142,10 @@ abstract class BrokerBehaviour {
         RecordingReceiver anew = new RecordingReceiver();
         assertThat(after.reach(address, false)).as("not started").isEmpty();
         after.start(anew);
-        AtomicReference<Optional<MtpConnection>> found = new AtomicReference<>(Optional.empty());
-        await().atMost(Duration.ofSeconds(90)).until(() -> {
-            found.set(after.reach(address, false));
-            return found.get().isPresent();
-        });
-        MtpConnection toAgent = found.get().orElseThrow();
+        List<MtpConnection> found = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> after.reach(address, false).map(found::add).isPresent());
+        MtpConnection toAgent = found.getFirst();
         assertThat(anew.skipTo(Event.Connected.class).connection()).isSameAs(toAgent);
         assertThat(toAgent.peer().endpointId()).contains(AGENT);
         assertThat(toAgent.peer().address()).isEqualTo(address);

@@ -17,9 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,12 +103,10 @@ abstract class BrokerBehaviour {
         RecordingReceiver anew = new RecordingReceiver();
         StompMtp after =
                 start(StompConfig.controller(broker.uri(), CONTROLLER).withSession(session()), anew);
-        AtomicReference<Optional<MtpConnection>> found = new AtomicReference<>(Optional.empty());
-        await().atMost(Duration.ofSeconds(90)).until(() -> {
-            found.set(after.reach(address, false));
-            return found.get().isPresent();
-        });
-        MtpConnection toAgent = found.get().orElseThrow();
+        List<MtpConnection> found = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> after.reach(address, false).map(found::add).isPresent());
+        MtpConnection toAgent = found.getFirst();
         assertThat(anew.skipTo(Event.Connected.class).connection()).isSameAs(toAgent);
         assertThat(toAgent.peer().endpointId()).contains(AGENT);
         assertThat(after.reach(address, false)).as("there already").isEmpty();

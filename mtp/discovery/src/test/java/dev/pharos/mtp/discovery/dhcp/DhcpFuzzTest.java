@@ -12,7 +12,7 @@ import java.time.Instant;
 /// Whatever a network sends or a file holds is read, or refused in words.
 class DhcpFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_packet_is_read_or_refused(byte[] data) {
         for (DhcpVersion version : DhcpVersion.values()) {
             try {
@@ -23,7 +23,7 @@ class DhcpFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void options_are_read_or_refused(byte[] data) {
         for (DhcpVersion version : DhcpVersion.values()) {
             for (int code : new int[] {version.vendorClass(), version.vendorInformation(), 43}) {
@@ -53,7 +53,7 @@ class DhcpFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_lease_file_is_read(byte[] data) {
         String text = new String(data, StandardCharsets.UTF_8);
         DhclientLeases.parse("file", text).forEach(lease -> readEverything(lease.options()));

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 class EndpointIdFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void an_endpoint_id_is_read_or_refused(byte[] data) {
         String text = new String(data, StandardCharsets.UTF_8);
         try {

@@ -24,7 +24,7 @@ class XmlFuzzTest {
     @TempDir
     private static Path folder;
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_file_is_a_model_or_is_refused(FuzzedDataProvider data) throws IOException {
         Path file = folder.resolve("fuzz.xml");
         Files.writeString(file, data.pickValue(STEMS) + data.consumeRemainingAsAsciiString());

@@ -28,7 +28,7 @@ class SearchFuzzTest {
         return model;
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_path_resolves_or_is_refused(FuzzedDataProvider data) {
         String[] stems = {"", "Device.WiFi.SSID.[", "Device.WiFi.Radio.[Channel", "Device.WiFi.SSID.1.LowerLayers"};
         String text = data.pickValue(stems) + data.consumeRemainingAsString();
@@ -41,7 +41,7 @@ class SearchFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_value_is_kept_or_refused(FuzzedDataProvider data) {
         String[] parameters = {
             "Device.Info.Level",

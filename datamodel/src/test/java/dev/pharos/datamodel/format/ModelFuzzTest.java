@@ -13,7 +13,7 @@ import java.io.StringReader;
 /// Runs over its seeds here; `JAZZER_FUZZ=1` makes it search.
 class ModelFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_text_is_a_model_or_is_refused(FuzzedDataProvider data) throws IOException {
         String[] stems = {"", "model urn:x\nobject Device. readOnly\n", "model urn:x\nobject Device. readOnly\nparam A "
         };

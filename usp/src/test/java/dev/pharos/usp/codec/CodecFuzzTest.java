@@ -13,7 +13,7 @@ import dev.pharos.usp.record.UspRecord;
 /// being written and read again. Runs over its seeds here; `JAZZER_FUZZ=1` makes it search.
 class CodecFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_record_is_read_or_refused(byte[] data) {
         try {
             UspRecord record = RecordCodec.decode(Bytes.copyOf(data));
@@ -23,7 +23,7 @@ class CodecFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_message_is_read_or_refused(byte[] data) {
         Bytes bytes = Bytes.copyOf(data);
         MessageCodec.envelope(bytes);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 class PathNameFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_path_is_read_or_refused(byte[] data) {
         try {
             PathName path = PathName.parse(new String(data, StandardCharsets.UTF_8));

@@ -20,7 +20,7 @@ import java.util.Random;
 /// here; `JAZZER_FUZZ=1` makes it search.
 class E2eSessionFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "20s")
     void a_session_takes_anything(FuzzedDataProvider data) {
         SessionPolicy policy = TwoSessions.policy()
                 .withMaxRecordBytes(data.consumeBoolean() ? 512 : 0)

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// taken in.
 class NetlinkParserFuzzTest {
     @MethodSource("recorded")
-    @FuzzTest(maxDuration = "30s")
+    @FuzzTest(maxDuration = "20s")
     void any_datagram_is_read_or_refused(byte[] datagram) {
         NetworkState state = new NetworkState();
         try {

@@ -5,6 +5,7 @@ import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cli.rest.DataFolder;
+import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
@@ -113,7 +114,8 @@ public final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keeps settings, subscriptions and notifications (default: agents/ID in the data folder).")
+            description = "Keeps settings, subscriptions and notifications (default: agents/ID in the data folder, the ID"
+                    + " percent-encoded).")
     private @Nullable Path data;
 
     @Option(
@@ -140,7 +142,7 @@ public final class AgentCommand implements Callable<Integer> {
         EndpointId peer = endpoint("--controller-id", controllerId);
         Path folder = data != null
                 ? data
-                : DataFolder.of(null).resolve("agents").resolve(own.toString().replaceAll("[^A-Za-z0-9._-]", "_"));
+                : DataFolder.of(null).resolve("agents").resolve(folderName(own));
         AgentDevice behind = AgentDevice.of(device)
                 .orElseThrow(
                         () -> wrong("--device must be linux or simulated (prplos comes with version 0.6): " + device));
@@ -241,6 +243,11 @@ public final class AgentCommand implements Callable<Integer> {
         out.flush();
         stop.await();
         return 0;
+    }
+
+    /// Another name for each Endpoint ID, whatever it holds: percent-encoded.
+    static String folderName(EndpointId agent) {
+        return RestClient.segment(agent.toString());
     }
 
     private EndpointId endpoint(String option, String text) {

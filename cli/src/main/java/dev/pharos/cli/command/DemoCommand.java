@@ -82,19 +82,25 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Path data() {
-        int at = serverOptions.indexOf("--data");
-        Path option = at >= 0 && at + 1 < serverOptions.size() ? Path.of(serverOptions.get(at + 1)) : null;
-        for (String text : serverOptions) {
-            if (text.startsWith("--data=")) {
-                option = Path.of(text.substring("--data=".length()));
-            }
-        }
-        return DataFolder.of(option);
+        return DataFolder.of(
+                valueOf("--data", serverOptions).map(Path::of).orElse(null));
     }
 
     private EndpointId controllerId() {
-        int at = serverOptions.indexOf("--endpoint-id");
-        return EndpointId.of(at >= 0 && at + 1 < serverOptions.size() ? serverOptions.get(at + 1) : "self::pharos");
+        return EndpointId.of(valueOf("--endpoint-id", serverOptions).orElse("self::pharos"));
+    }
+
+    /// The value of an option that the server takes, written `--option VALUE` or `--option=VALUE`.
+    static Optional<String> valueOf(String option, List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).startsWith(option + "=")) {
+                return Optional.of(words.get(i).substring(option.length() + 1));
+            }
+            if (words.get(i).equals(option) && i + 1 < words.size()) {
+                return Optional.of(words.get(i + 1));
+            }
+        }
+        return Optional.empty();
     }
 
     private void startGateways(String ready, Path data, SharedTimer timer) throws IOException {

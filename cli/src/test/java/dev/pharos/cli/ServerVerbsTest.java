@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.cli.terminal.ExitStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the verbs that talk to the server print and how they end, by what the server answers.
+class ServerVerbsTest {
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+
+    @TempDir
+    Path data;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String line) {
+        CommandLine command = Pharos.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute((line + " --data " + data).split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            devices | /devices | {"items":[{"id":"proto::x","status":"online"}],"total":1}
+            get proto::x Device.A | /usp/get | {"requestedPathResults":[{"requestedPath":"Device.A","errCode":0,"resolvedPathResults":[{"resolvedPath":"Device.","resultParams":{"A":"1\\n2"}}]}]}
+            set proto::x Device.A=1 | /usp/set | {"updatedObjResults":[{"requestedPath":"Device.","operSuccess":{"updatedInstResults":[{"affectedPath":"Device.","updatedParams":{"A":"1"}}]}}]}
+            add proto::x Device.T. A=1 | /usp/add | {"createdObjResults":[{"requestedPath":"Device.T.","operSuccess":{"instantiatedPath":"Device.T.1.","uniqueKeys":{"A":"1"}}}]}
+            delete proto::x Device.T.1. | /usp/delete | {"deletedObjResults":[{"requestedPath":"Device.T.1.","operSuccess":{"affectedPaths":["Device.T.1."]}}]}
+            operate proto::x Device.Go() | /usp/operate | {"operationResults":[{"executedCommand":"Device.Go()","reqOutputArgs":{"outputArgs":{"A":"1"}}}]}
+            instances proto::x Device.T. | /usp/instances | {"reqPathResults":[{"requestedPath":"Device.T.","errCode":0,"currInsts":[{"instantiatedObjPath":"Device.T.1.","uniqueKeys":{"A":"1"}}]}]}
+            schema proto::x Device. | /usp/schema | {"reqObjResults":[{"reqObjPath":"Device.","errCode":0,"supportedObjs":[{"supportedObjPath":"Device.","supportedParams":[{"paramName":"A"}]}]}]}
+            protocols proto::x | /usp/protocols | {"agentSupportedProtocolVersions":"1.3,1.4"}
+            """)
+    void json_is_one_document_and_nothing_else_on_standard_output(String line, String path, String answer)
+            throws IOException {
+        try (ServerStub server = new ServerStub(data).answers(path, 200, JSON, answer)) {
+            assertThat(server).isNotNull();
+            assertThat(run(line + " --json")).as(err.toString()).isZero();
+        }
+        JsonNode printed = STRICT.readTree(out.toString());
+        assertThat(printed.properties()).containsAll(STRICT.readTree(answer).properties());
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            get proto::x Device.B | /usp/get | {"requestedPathResults":[{"requestedPath":"Device.B","errCode":7026,"errMsg":"no","resolvedPathResults":[]}]}
+            operate proto::x Device.Go() | /usp/operate | {"operationResults":[{"executedCommand":"Device.Go()","cmdFailure":{"errCode":7026,"errMsg":"no"}}]}
+            instances proto::x Device.B. | /usp/instances | {"reqPathResults":[{"requestedPath":"Device.B.","errCode":7026,"errMsg":"no","currInsts":[]}]}
+            """)
+    void json_of_an_answer_with_a_fault_is_one_document_too_and_the_status_is_1(
+            String line, String path, String answer) throws IOException {
+        try (ServerStub server = new ServerStub(data).answers(path, 200, JSON, answer)) {
+            assertThat(server).isNotNull();
+            assertThat(run(line + " --json")).isEqualTo(ExitStatus.DENIED);
+        }
+        assertThat(STRICT.readTree(out.toString())).isEqualTo(STRICT.readTree(answer));
+        assertThat(err.toString()).contains("7026");
+    }
+
+    @Test
+    void json_of_a_stream_is_one_document_a_line() throws IOException {
+        String stream = """
+                event: hello
+                data: {}
+
+                event: event
+                data: {"time":"2026-01-01T00:00:00Z","kind":"online","device":"proto::x","text":"two\\nlines"}
+
+                event: event
+                data: {"time":"2026-01-01T00:00:01Z","kind":"offline","device":"proto::x","text":"b"}
+
+                """;
+        try (ServerStub server = new ServerStub(data).answers("/events/stream", 200, "text/event-stream", stream)) {
+            assertThat(server).isNotNull();
+            assertThat(run("watch --json --count 2")).as(err.toString()).isZero();
+        }
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(STRICT.readTree(lines.get(0)).path("text").asString("")).isEqualTo("two\nlines");
+        assertThat(STRICT.readTree(lines.get(1)).path("kind").asString("")).isEqualTo("offline");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "devices",
+                "get proto::x Device.A",
+                "set proto::x Device.A=1",
+                "add proto::x Device.T.",
+                "delete proto::x Device.T.1.",
+                "operate proto::x Device.Go()",
+                "instances proto::x Device.",
+                "schema proto::x Device.",
+                "protocols proto::x",
+                "watch"
+            })
+    void a_server_that_is_not_there_ends_every_verb_with_3(String line) throws IOException {
+        assertThat(run(line)).as("no server was ever started").isEqualTo(ExitStatus.UNREACHABLE);
+        assertThat(err.toString()).contains("no server has been started");
+        new ServerStub(data).close();
+        assertThat(run(line + " --json")).as("it has ended").isEqualTo(ExitStatus.UNREACHABLE);
+        assertThat(err.toString()).contains("cannot be reached");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"409, the device is offline", "504, no answer came within 30000 ms"})
+    void a_device_that_is_away_or_does_not_answer_ends_with_3(int status, String detail) throws IOException {
+        try (ServerStub server =
+                new ServerStub(data).answers("/usp/get", status, PROBLEM, "{\"detail\":\"" + detail + "\"}")) {
+            assertThat(server).isNotNull();
+            assertThat(run("get proto::x Device.A --json")).isEqualTo(ExitStatus.UNREACHABLE);
+        }
+        assertThat(err.toString()).isEqualTo("pharos: " + detail + System.lineSeparator());
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_server_that_does_not_answer_in_time_ends_with_3() throws IOException {
+        try (ServerStub server = new ServerStub(data).answers("/usp/get", 0, JSON, "")) {
+            assertThat(server).isNotNull();
+            assertThat(run("get proto::x Device.A --timeout 1")).isEqualTo(ExitStatus.UNREACHABLE);
+        }
+        assertThat(err.toString()).contains("did not answer in 1 s");
+    }
+
+    @Test
+    void a_stream_that_the_server_ends_ends_with_3() throws IOException {
+        try (ServerStub server = new ServerStub(data).answers("/events/stream", 200, "text/event-stream", "")) {
+            assertThat(server).isNotNull();
+            assertThat(run("watch")).isEqualTo(ExitStatus.UNREACHABLE);
+        }
+        assertThat(err.toString()).contains("ended the stream");
+    }
+
+    @Test
+    void a_refusal_ends_with_1_and_says_the_usp_error() throws IOException {
+        try (ServerStub server = new ServerStub(data)
+                .answers("/usp/set", 422, PROBLEM, "{\"errCode\":7012,\"errMsg\":\"wrong type\",\"detail\":\"x\"}")) {
+            assertThat(server).isNotNull();
+            assertThat(run("set proto::x Device.A=1")).isEqualTo(ExitStatus.DENIED);
+        }
+        assertThat(err.toString()).isEqualTo("7012 wrong type" + System.lineSeparator());
+    }
+}

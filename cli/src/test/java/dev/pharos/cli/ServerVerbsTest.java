@@ -44,12 +44,12 @@ class ServerVerbsTest {
     @CsvSource(delimiter = '|', textBlock = """
             devices | /devices | {"items":[{"id":"proto::x","status":"online"}],"total":1}
             get proto::x Device.A | /usp/get | {"requestedPathResults":[{"requestedPath":"Device.A","errCode":0,"resolvedPathResults":[{"resolvedPath":"Device.","resultParams":{"A":"1\\n2"}}]}]}
-            set proto::x Device.A=1 | /usp/set | {"updatedObjResults":[{"requestedPath":"Device.","operSuccess":{"updatedInstResults":[{"affectedPath":"Device.","updatedParams":{"A":"1"}}]}}]}
-            add proto::x Device.T. A=1 | /usp/add | {"createdObjResults":[{"requestedPath":"Device.T.","operSuccess":{"instantiatedPath":"Device.T.1.","uniqueKeys":{"A":"1"}}}]}
-            delete proto::x Device.T.1. | /usp/delete | {"deletedObjResults":[{"requestedPath":"Device.T.1.","operSuccess":{"affectedPaths":["Device.T.1."]}}]}
+            set proto::x Device.A=1 | /usp/set | {"updatedObjectResults":[{"requestedPath":"Device.","operStatus":{"operSuccess":{"updatedInstanceResults":[{"affectedPath":"Device.","updatedParams":{"A":"1"}}]}}}]}
+            add proto::x Device.T. A=1 | /usp/add | {"createdObjectResults":[{"requestedPath":"Device.T.","operStatus":{"operSuccess":{"instantiatedPath":"Device.T.1.","uniqueKeys":{"A":"1"}}}}]}
+            delete proto::x Device.T.1. | /usp/delete | {"deletedObjectResults":[{"requestedPath":"Device.T.1.","operStatus":{"operSuccess":{"affectedPaths":["Device.T.1."]}}}]}
             operate proto::x Device.Go() | /usp/operate | {"operationResults":[{"executedCommand":"Device.Go()","reqOutputArgs":{"outputArgs":{"A":"1"}}}]}
-            instances proto::x Device.T. | /usp/instances | {"reqPathResults":[{"requestedPath":"Device.T.","errCode":0,"currInsts":[{"instantiatedObjPath":"Device.T.1.","uniqueKeys":{"A":"1"}}]}]}
-            schema proto::x Device. | /usp/schema | {"reqObjResults":[{"reqObjPath":"Device.","errCode":0,"supportedObjs":[{"supportedObjPath":"Device.","supportedParams":[{"paramName":"A"}]}]}]}
+            instances proto::x Device.T. | /usp/instances | {"requestedPathResults":[{"requestedPath":"Device.T.","errCode":0,"currInsts":[{"instantiatedObjPath":"Device.T.1.","uniqueKeys":{"A":"1"}}]}]}
+            schema proto::x Device. | /usp/schema | {"requestedObjectResults":[{"reqObjPath":"Device.","errCode":0,"supportedObjs":[{"supportedObjPath":"Device.","supportedParams":[{"paramName":"A"}]}]}]}
             protocols proto::x | /usp/protocols | {"agentSupportedProtocolVersions":"1.3,1.4"}
             """)
     void json_is_one_document_and_nothing_else_on_standard_output(String line, String path, String answer)
@@ -67,7 +67,7 @@ class ServerVerbsTest {
     @CsvSource(delimiter = '|', textBlock = """
             get proto::x Device.B | /usp/get | {"requestedPathResults":[{"requestedPath":"Device.B","errCode":7026,"errMsg":"no","resolvedPathResults":[]}]}
             operate proto::x Device.Go() | /usp/operate | {"operationResults":[{"executedCommand":"Device.Go()","cmdFailure":{"errCode":7026,"errMsg":"no"}}]}
-            instances proto::x Device.B. | /usp/instances | {"reqPathResults":[{"requestedPath":"Device.B.","errCode":7026,"errMsg":"no","currInsts":[]}]}
+            instances proto::x Device.B. | /usp/instances | {"requestedPathResults":[{"requestedPath":"Device.B.","errCode":7026,"errMsg":"no","currInsts":[]}]}
             """)
     void json_of_an_answer_with_a_fault_is_one_document_too_and_the_status_is_1(
             String line, String path, String answer) throws IOException {

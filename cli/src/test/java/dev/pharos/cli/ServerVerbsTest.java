@@ -69,8 +69,8 @@ class ServerVerbsTest {
             operate proto::x Device.Go() | /usp/operate | {"operationResults":[{"executedCommand":"Device.Go()","cmdFailure":{"errCode":7026,"errMsg":"no"}}]}
             instances proto::x Device.B. | /usp/instances | {"requestedPathResults":[{"requestedPath":"Device.B.","errCode":7026,"errMsg":"no","currInsts":[]}]}
             """)
-    void json_of_an_answer_with_a_fault_is_one_document_too_and_the_status_is_1(
-            String line, String path, String answer) throws IOException {
+    void json_of_an_answer_with_a_fault_is_one_document_too_and_the_status_is_1(String line, String path, String answer)
+            throws IOException {
         try (ServerStub server = new ServerStub(data).answers(path, 200, JSON, answer)) {
             assertThat(server).isNotNull();
             assertThat(run(line + " --json")).isEqualTo(ExitStatus.DENIED);

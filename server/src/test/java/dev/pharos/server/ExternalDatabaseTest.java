@@ -39,12 +39,7 @@ final class ExternalDatabaseTest {
                 Rest rest = server.rest();
                 assertThat(gateway.id()).isEqualTo(id);
                 await().atMost(PATIENCE)
-                        .until(() -> rest.get(device).status() == 200
-                                && rest.get(device)
-                                        .json()
-                                        .get("status")
-                                        .stringValue()
-                                        .equals("online"));
+                        .until(() -> rest.get(device + "/events").response().body().contains("onboarded"));
                 assertThat(rest.send("PATCH", device, "{\"tags\":[\"attic\"]}").status())
                         .isEqualTo(200);
                 token = String.valueOf(rest.headers().get("Authorization"));

@@ -114,8 +114,9 @@ public final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keeps settings, subscriptions and notifications (default: agents/ID in the data folder, the ID"
-                    + " percent-encoded).")
+            description =
+                    "Keeps settings, subscriptions and notifications (default: agents/ID in the data folder, the ID"
+                            + " percent-encoded).")
     private @Nullable Path data;
 
     @Option(
@@ -140,9 +141,8 @@ public final class AgentCommand implements Callable<Integer> {
         }
         EndpointId own = endpoint("--endpoint-id", endpointId);
         EndpointId peer = endpoint("--controller-id", controllerId);
-        Path folder = data != null
-                ? data
-                : DataFolder.of(null).resolve("agents").resolve(folderName(own));
+        Path folder =
+                data != null ? data : DataFolder.of(null).resolve("agents").resolve(folderName(own));
         AgentDevice behind = AgentDevice.of(device)
                 .orElseThrow(
                         () -> wrong("--device must be linux or simulated (prplos comes with version 0.6): " + device));

@@ -82,8 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Path data() {
-        return DataFolder.of(
-                valueOf("--data", serverOptions).map(Path::of).orElse(null));
+        return DataFolder.of(valueOf("--data", serverOptions).map(Path::of).orElse(null));
     }
 
     private EndpointId controllerId() {

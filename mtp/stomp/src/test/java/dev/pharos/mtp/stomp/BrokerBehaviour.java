@@ -101,8 +101,7 @@ abstract class BrokerBehaviour {
         String address = greet(atAgent.nextConnected()).peer().address();
         before.close();
         RecordingReceiver anew = new RecordingReceiver();
-        StompMtp after =
-                start(StompConfig.controller(broker.uri(), CONTROLLER).withSession(session()), anew);
+        StompMtp after = start(StompConfig.controller(broker.uri(), CONTROLLER).withSession(session()), anew);
         List<MtpConnection> found = new ArrayList<>();
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> after.reach(address, false).map(found::add).isPresent());

@@ -39,7 +39,8 @@ final class ExternalDatabaseTest {
                 Rest rest = server.rest();
                 assertThat(gateway.id()).isEqualTo(id);
                 await().atMost(PATIENCE)
-                        .until(() -> rest.get(device + "/events").response().body().contains("onboarded"));
+                        .until(() ->
+                                rest.get(device + "/events").response().body().contains("onboarded"));
                 assertThat(rest.send("PATCH", device, "{\"tags\":[\"attic\"]}").status())
                         .isEqualTo(200);
                 token = String.valueOf(rest.headers().get("Authorization"));
@@ -71,9 +72,11 @@ final class ExternalDatabaseTest {
     void a_wrong_password_stops_the_start_and_is_not_shown() throws Exception {
         try (ForeignPostgres postgres = new ForeignPostgres(folder)) {
             assertThatThrownBy(() -> RunningServer.start(options(postgres.urlWithWrongPassword())))
-                    .isInstanceOfSatisfying(StartException.class, refused -> assertThat(refused)
-                            .hasMessageContaining("password authentication failed")
-                            .hasMessageNotContaining("wrong"));
+                    .isInstanceOfSatisfying(
+                            StartException.class,
+                            refused -> assertThat(refused)
+                                    .hasMessageContaining("password authentication failed")
+                                    .hasMessageNotContaining("wrong"));
         }
     }
 }

@@ -28,8 +28,7 @@ final class OpenApiAnswersTest {
     private static final EndpointId ID = EndpointId.of("proto::described%2Fgateway");
     private static final JsonNode DOCUMENT =
             closed(REST.get("/api/openapi.json").json());
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static HomeGateway gateway;
@@ -39,12 +38,10 @@ final class OpenApiAnswersTest {
         gateway = new HomeGateway(ID, SERVER.ws());
         String device = "/api/v1/devices/" + Rest.segment(ID);
         await().atMost(PATIENCE)
-                .until(() -> REST.get(device).status() == 200
-                        && REST.get(device).json().get("status").stringValue().equals("online")
-                        && !REST.get(device + "/subscriptions")
-                                .json()
-                                .get("items")
-                                .isEmpty());
+                .until(() -> REST.get(device + "/events").response().body().contains("onboarded"));
+        // something for the audit to tell of
+        assertThat(REST.send("PATCH", device, "{\"tags\":[\"described\"]}").status())
+                .isEqualTo(200);
     }
 
     @AfterAll
@@ -69,7 +66,8 @@ final class OpenApiAnswersTest {
                 .get("responses")
                 .get(status)
                 .get("content");
-        JsonNode described = content.get(content.propertyNames().iterator().next()).get("schema");
+        JsonNode described =
+                content.get(content.propertyNames().iterator().next()).get("schema");
         ObjectNode schema = ((ObjectNode) described).deepCopy();
         schema.set("components", DOCUMENT.get("components"));
         return SCHEMAS.getSchema(schema).validate(answer.json()).stream()

@@ -95,7 +95,8 @@ public final class ForeignPostgres implements AutoCloseable {
     }
 
     public String url() {
-        return address() + "?user=" + USER + "&password=" + PASSWORD.replace(" ", "%20").replace("&", "%26");
+        return address() + "?user=" + USER + "&password="
+                + PASSWORD.replace(" ", "%20").replace("&", "%26");
     }
 
     public String urlWithWrongPassword() {

@@ -118,7 +118,7 @@ final class ExternalBrokerTest {
             stopped(running);
             running = mosquitto(port);
             await().atMost(PATIENCE).until(() -> online(rest));
-            server.close();
+            server.stop();
             // the device notices nothing of it, and says nothing
             try (TestServer again = TestServer.with(options)) {
                 await().atMost(PATIENCE).until(() -> online(again.rest()));

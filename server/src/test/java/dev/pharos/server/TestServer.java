@@ -81,6 +81,11 @@ final class TestServer implements AutoCloseable {
         return Rest.of(folder.resolve("connection.json"));
     }
 
+    /// Ends it before its scope does.
+    void stop() {
+        close();
+    }
+
     @Override
     public void close() {
         server.close();

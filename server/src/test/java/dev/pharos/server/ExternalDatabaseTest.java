@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A PostgreSQL that somebody else runs, in place of the embedded one.
 final class ExternalDatabaseTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;

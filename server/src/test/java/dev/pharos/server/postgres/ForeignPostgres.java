@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 public final class ForeignPostgres implements AutoCloseable {
     private static final String USER = "pharos";
     private static final String PASSWORD = "a password & more";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final UnprivilegedUser user = UnprivilegedUser.forThisProcess();
     private final PostgresBinaries binaries;

@@ -119,10 +119,19 @@ class SessionTest {
             nextSession(agent);
             CompletableFuture<Object> result = call(fixture, agent, GET);
             RecordType.SessionContext request = nextSession(agent);
+            // the answer to n1, which nobody confirmed, may come once more in the new session before it
+            while (!(message(request).body() instanceof GetRequest)) {
+                request = nextSession(agent);
+            }
 
             assertThat(request.sessionId()).isEqualTo(8);
-            assertThat(request.sequenceId()).isEqualTo(2);
-            send(agent, 8, 2, 3, payload(message(request).id().value(), GOT));
+            assertThat(request.sequenceId()).isGreaterThan(1);
+            send(
+                    agent,
+                    8,
+                    2,
+                    request.sequenceId() + 1,
+                    payload(message(request).id().value(), GOT));
             assertThat(result.join()).isEqualTo(GOT);
         }
     }

@@ -7,7 +7,6 @@ import dev.pharos.mtp.stomp.StompDestinations;
 import dev.pharos.mtp.stomp.StompHeartBeat;
 import dev.pharos.mtp.stomp.StompMtp;
 import dev.pharos.mtp.stomp.StompSession;
-import dev.pharos.mtp.stomp.StompTls;
 import dev.pharos.usp.EndpointId;
 import java.net.URI;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class StompClients {
                     session.withLogin(access.username().get(), access.password().orElse(""));
         }
         if (address.isEncrypted()) {
-            session = session.withTls(new StompTls(access.trusted(), access.certificate(), access.key()));
+            session = session.withTls(access.tls());
         }
         return new StompMtp(
                 StompConfig.agent(broker, own, destination(uri, controller)).withSession(session));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.stomp;
 
+import dev.pharos.mtp.tls.ClientTls;
+import dev.pharos.mtp.tls.TlsSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,8 +12,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.stomp.StompSubframeEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// Makes the TCP connections, and TLS upon them, of one transport's sessions.
 final class BrokerDialler {
     private final StompConfig config;
-    private final @Nullable SslContext tls;
+    private final @Nullable ClientTls tls;
     private final StompLoops loops;
     private int attempts;
     private volatile @Nullable Channel last;
 
-    private BrokerDialler(StompConfig config, @Nullable SslContext tls) {
+    private BrokerDialler(StompConfig config, @Nullable ClientTls tls) {
         this.config = config;
         this.tls = tls;
         this.loops = StompLoops.acquire();
@@ -37,18 +37,25 @@ final class BrokerDialler {
     static BrokerDialler of(StompConfig config) throws IOException {
         return new BrokerDialler(
                 config,
-                config.secure() ? TlsFiles.load(config.session().tls().orElse(StompTls.TRUSTING_THE_RUNTIME)) : null);
+                config.secure()
+                        ? ClientTls.open(config.session().tls().orElseGet(TlsSettings::trustingTheRuntime))
+                        : null);
     }
 
     EventLoop loop() {
         return loops.loops().next();
     }
 
-    /// Waits for the look-up of the name, not for the connection. Attempts go round all addresses that the name
+    /// Waits for the look-up of the name and for files of certificates that have changed, not for the connection.
+    /// Attempts go round all addresses that the name
     /// has.
     ///
     /// @param failed told where there is no connection, so that the session cannot tell
     void dial(BrokerSession session, Consumer<String> failed) {
+        ClientTls files = tls;
+        if (files != null) {
+            files.refresh();
+        }
         InetAddress[] addresses;
         try {
             addresses = InetAddress.getAllByName(config.host());
@@ -79,11 +86,9 @@ final class BrokerDialler {
     }
 
     private void prepare(SocketChannel made, BrokerSession session) {
-        SslContext secured = tls;
+        ClientTls secured = tls;
         if (secured != null) {
-            SslHandler handler = secured.newHandler(made.alloc(), config.host(), config.port());
-            handler.setHandshakeTimeoutMillis(Limits.ANSWER_TIME.toMillis());
-            made.pipeline().addLast(handler);
+            made.pipeline().addLast(secured.handler(made.alloc(), config.host(), config.port()));
         }
         made.pipeline()
                 // Many Records at once become one system call.

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.stomp;
 
+import dev.pharos.mtp.tls.TlsFailure;
 import io.netty.handler.codec.DecoderException;
 
 /// Sentences for people about what the broker or the network did.
 final class Texts {
     private Texts() {}
 
-    /// What failed, in the words of the innermost cause that has any.
+    /// What failed: a TLS handshake in a sentence, else the words of the innermost cause that has any.
     static String of(Throwable failure) {
+        return TlsFailure.sentence(failure).orElseGet(() -> innermost(failure));
+    }
+
+    private static String innermost(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof DecoderException || cause.getMessage() == null) && cause.getCause() != null) {
             cause = cause.getCause();

@@ -4,6 +4,7 @@ package dev.pharos.mtp.stomp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
@@ -43,7 +44,7 @@ class BrokerTlsTest {
         authority = new TestCertificates(folder);
     }
 
-    private static StompMtp agent(URI broker, StompTls tls) {
+    private static StompMtp agent(URI broker, TlsSettings tls) {
         return new StompMtp(StompConfig.agent(broker, AGENT, "/topic/c").withSession(SOON.withTls(tls)));
     }
 
@@ -74,7 +75,7 @@ class BrokerTlsTest {
     @Requirement({"R-STOMP.36", "R-MTP.0"})
     void both_versions_of_tls_are_spoken(String protocol) throws Exception {
         try (ScriptedServer server = server(protocol);
-                StompMtp agent = agent(secure(server), StompTls.trusting(authority.authority()))) {
+                StompMtp agent = agent(secure(server), TlsSettings.trusting(authority.authority()))) {
             agent.start(receiver);
             assertThat(server.welcome().command()).isEqualTo("SUBSCRIBE");
             assertThat(receiver.nextConnected().isOpen()).isTrue();
@@ -86,7 +87,7 @@ class BrokerTlsTest {
         var own = authority.issue();
         var brokers = authority.issue(TestCertificates.host("localhost"));
         try (Artemis broker = Artemis.secure(folder, brokers.store(), Optional.of(authority.trustStore()))) {
-            StompTls tls = StompTls.trusting(authority.authority());
+            TlsSettings tls = TlsSettings.trusting(authority.authority());
             try (StompMtp without = agent(broker.uri(), tls)) {
                 without.start(receiver);
                 receiver.next(Event.Refused.class);
@@ -104,12 +105,12 @@ class BrokerTlsTest {
     void a_broker_of_another_name_or_authority_is_not_trusted() throws Exception {
         var elsewhere = authority.issue(TestCertificates.host("elsewhere.example"));
         try (Artemis broker = Artemis.secure(folder, elsewhere.store(), Optional.empty());
-                StompMtp agent = agent(broker.uri(), StompTls.trusting(authority.authority()))) {
+                StompMtp agent = agent(broker.uri(), TlsSettings.trusting(authority.authority()))) {
             agent.start(receiver);
             assertThat(receiver.next(Event.Refused.class).reason()).contains("localhost");
         }
         try (ScriptedServer server = server("TLSv1.3");
-                StompMtp agent = agent(secure(server), StompTls.TRUSTING_THE_RUNTIME)) {
+                StompMtp agent = agent(secure(server), TlsSettings.trustingTheRuntime())) {
             Thread serving = Thread.ofVirtual().start(() -> {
                 try {
                     server.accept();
@@ -119,7 +120,7 @@ class BrokerTlsTest {
             });
             RecordingReceiver other = new RecordingReceiver();
             agent.start(other);
-            assertThat(other.next(Event.Refused.class).reason()).contains("certification path");
+            assertThat(other.next(Event.Refused.class).reason()).contains("not trusted here");
             serving.join();
         }
     }
@@ -128,11 +129,11 @@ class BrokerTlsTest {
     void files_that_cannot_be_used_stop_the_start_and_are_named() throws IOException {
         var own = authority.issue();
         URI broker = URI.create("stomps://localhost:1");
-        assertThatThrownBy(() -> agent(broker, StompTls.trusting(folder.resolve("missing.pem")))
+        assertThatThrownBy(() -> agent(broker, TlsSettings.trusting(folder.resolve("missing.pem")))
                         .start(receiver))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing.pem");
-        StompTls swapped = StompTls.trusting(authority.authority()).withCertificate(own.chain(), own.chain());
+        TlsSettings swapped = TlsSettings.trusting(authority.authority()).withCertificate(own.chain(), own.chain());
         assertThatThrownBy(() -> agent(broker, swapped).start(receiver))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(own.chain().toString());

@@ -7,6 +7,7 @@ import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.mtp.RecordQueue;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
@@ -39,7 +40,7 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
     private final Channel channel;
     private final End end;
     private final MtpReceiver receiver;
-    private final OutboundQueue outbound;
+    private final RecordQueue outbound;
     private volatile PeerIdentity peer;
     private volatile boolean open = true;
     // The rest belongs to the event loop of the channel.
@@ -53,7 +54,8 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
         this.channel = channel;
         this.end = end;
         this.receiver = receiver;
-        this.outbound = new OutboundQueue(end.limits());
+        this.outbound =
+                new RecordQueue(end.limits().queuedRecords(), end.limits().queuedBytes());
         this.peer = new PeerIdentity(Optional.empty(), Proof.NONE, end.place(), false);
     }
 

@@ -6,6 +6,7 @@ import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.RecordQueue;
 import dev.pharos.usp.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -49,7 +50,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private final MtpReceiver receiver;
     private final ConnectionLimits limits;
     private final Consumer<WebSocketConnection> ended;
-    private final OutboundQueue outbound;
+    private final RecordQueue outbound;
     private volatile boolean open = true;
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = lastHeard;
@@ -71,7 +72,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         this.receiver = receiver;
         this.limits = limits;
         this.ended = ended;
-        this.outbound = new OutboundQueue(limits);
+        this.outbound = new RecordQueue(limits.queuedRecords(), limits.queuedBytes());
     }
 
     /// Tells the receiver that the session is there. On the event loop, once.

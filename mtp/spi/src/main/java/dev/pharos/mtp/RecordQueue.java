@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.mtp.uds;
+package dev.pharos.mtp;
 
-import dev.pharos.mtp.QueueFullException;
 import dev.pharos.usp.Bytes;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// The Records that wait for one peer, bounded in number and in bytes, from the call that sends them until
 /// the socket has taken them. Holds no memory while nothing waits.
-final class OutboundQueue {
-    private final ConnectionLimits limits;
+public final class RecordQueue {
+    private final int mostRecords;
+    private final int mostBytes;
     private @Nullable ArrayDeque<Bytes> waiting;
     private int records;
     private long bytes;
 
-    OutboundQueue(ConnectionLimits limits) {
-        this.limits = limits;
+    /// @param mostRecords that may wait
+    /// @param mostBytes that may wait, beside a single Record, which may be larger
+    public RecordQueue(int mostRecords, int mostBytes) {
+        this.mostRecords = mostRecords;
+        this.mostBytes = mostBytes;
     }
 
+    /// @throws QueueFullException where it finds no room; nothing was put in
     /// @return whether this Record is the first since the last [#takeAll()], so that somebody must come and
     ///     take
-    synchronized boolean add(Bytes record) throws QueueFullException {
-        boolean full =
-                records >= limits.queuedRecords() || (records > 0 && bytes + record.size() > limits.queuedBytes());
+    public synchronized boolean add(Bytes record) throws QueueFullException {
+        boolean full = records >= mostRecords || (records > 0 && bytes + record.size() > mostBytes);
         if (full) {
             throw new QueueFullException(records + " records of " + bytes + " bytes wait for the peer");
         }
@@ -37,14 +40,15 @@ final class OutboundQueue {
         return true;
     }
 
-    synchronized ArrayDeque<Bytes> takeAll() {
+    /// What waits, in order; it counts until [#done(int)].
+    public synchronized ArrayDeque<Bytes> takeAll() {
         ArrayDeque<Bytes> taken = waiting == null ? new ArrayDeque<>(0) : waiting;
         waiting = null;
         return taken;
     }
 
     /// The socket has taken a Record of this size, or never will.
-    synchronized void done(int size) {
+    public synchronized void done(int size) {
         records--;
         bytes -= size;
     }

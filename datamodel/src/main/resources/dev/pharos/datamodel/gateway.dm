@@ -47,9 +47,42 @@ object Device.DeviceInfo.MemoryStatus. readOnly
   param TotalPersistent readOnly unsignedInt unit=KiB
   param FreePersistent readOnly unsignedInt unit=KiB ignore
 
+object Device.DeviceInfo.MemoryStatus.MemoryMonitor. readOnly
+  desc "Says when too much of the memory is in use."
+  param Enable readWrite boolean default=false
+  param MemUtilization readOnly unsignedInt range=..100 unit=percent ignore
+  param PollingInterval readWrite unsignedInt unit=seconds
+  param CriticalRiseThreshold readWrite unsignedInt range=..100 unit=percent default=80
+  param CriticalFallThreshold readWrite unsignedInt range=..100 unit=percent default=60
+  param CriticalRiseTimeStamp readOnly dateTime
+  param CriticalFallTimeStamp readOnly dateTime
+  event MemoryCriticalState!
+    arg MemUtilization unsignedInt range=..100 unit=percent
+
 object Device.DeviceInfo.ProcessStatus. readOnly
   param CPUUsage readOnly unsignedInt range=..100 unit=percent ignore
+  param CPUNumberOfEntries readOnly unsignedInt
   param ProcessNumberOfEntries readOnly unsignedInt
+
+object Device.DeviceInfo.ProcessStatus.CPU.{i}. readOnly key Name key Alias!
+  desc "A processor, and when it is too busy."
+  param Alias writeOnce string len=..64 type=Alias
+  param Name readOnly string len=..256
+  param Enable readWrite boolean default=false
+  param UpTime readOnly unsignedInt unit=seconds ignore
+  param UserModeUtilization readOnly unsignedInt range=..100 unit=percent ignore
+  param SystemModeUtilization readOnly unsignedInt range=..100 unit=percent ignore
+  param IdleModeUtilization readOnly unsignedInt range=..100 unit=percent ignore
+  param CPUUtilization readOnly unsignedInt range=..100 unit=percent ignore
+  param PollInterval readWrite unsignedInt unit=seconds default=5
+  param NumSamples readWrite unsignedInt range=1..300 default=30
+  param CriticalRiseThreshold readWrite unsignedInt range=..100 unit=percent default=80
+  param CriticalFallThreshold readWrite unsignedInt range=..100 unit=percent default=60
+  param CriticalRiseTimeStamp readOnly dateTime
+  param CriticalFallTimeStamp readOnly dateTime
+  event CPUCriticalState!
+    arg CPUUtilization unsignedInt range=..100 unit=percent
+    arg Name string len=..256
 
 object Device.DeviceInfo.ProcessStatus.Process.{i}. readOnly key PID
   param PID readOnly unsignedInt
@@ -115,6 +148,7 @@ object Device.Time. readOnly
   param CurrentLocalTime readOnly dateTime ignore
   param LocalTimeZone readWrite string len=..256
   param ClientNumberOfEntries readOnly unsignedInt
+  param ServerNumberOfEntries readOnly unsignedInt
 
 object Device.Time.Client.{i}. addDelete key Alias!
   param Enable readWrite boolean
@@ -131,6 +165,25 @@ object Device.Time.Client.{i}. addDelete key Alias!
   param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
 
 object Device.Time.Client.{i}.Stats. readOnly
+  param PacketsSent readOnly unsignedInt type=StatsCounter32 ignore
+  param PacketsSentFailed readOnly unsignedInt type=StatsCounter32 ignore
+  param PacketsReceived readOnly unsignedInt type=StatsCounter32 ignore
+  param PacketsDropped readOnly unsignedInt type=StatsCounter32 ignore
+
+object Device.Time.Server.{i}. addDelete key Alias!
+  desc "Tells the time to devices at home."
+  param Enable readWrite boolean
+  param Status readOnly string enum=Up|Down|Error default=Down
+  param Alias writeOnce string len=..64 type=Alias
+  param Mode readWrite string enum=Unicast|Broadcast|Multicast|Manycast default=Unicast
+  param Version readWrite unsignedInt range=1..4 default=4
+  param Port readWrite unsignedInt range=1..65535 default=123
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
+  param MinPoll readWrite unsignedInt unit=seconds default=6
+  param MaxPoll readWrite unsignedInt unit=seconds default=10
+  param TTL readWrite unsignedInt range=1..255 default=255
+
+object Device.Time.Server.{i}.Stats. readOnly
   param PacketsSent readOnly unsignedInt type=StatsCounter32 ignore
   param PacketsSentFailed readOnly unsignedInt type=StatsCounter32 ignore
   param PacketsReceived readOnly unsignedInt type=StatsCounter32 ignore
@@ -510,6 +563,10 @@ object Device.WiFi.AccessPoint.{i}. addDelete key Alias! key SSIDReference
   param Alias writeOnce string len=..64 type=Alias
   param SSIDReference readWrite string len=..256 ref=strong:Device.WiFi.SSID.{i}.
   param SSIDAdvertisementEnabled readWrite boolean default=true
+  param WMMCapability readOnly boolean
+  param UAPSDCapability readOnly boolean
+  param WMMEnable readWrite boolean
+  param UAPSDEnable readWrite boolean
   param AssociatedDeviceNumberOfEntries readOnly unsignedInt
   param IsolationEnable readWrite boolean
   param MACAddressControlEnabled readWrite boolean
@@ -528,8 +585,33 @@ object Device.WiFi.AccessPoint.{i}.Security. readOnly
   param RadiusServerIPAddr readWrite string len=..45 type=IPAddress
   param RadiusServerPort readWrite unsignedInt default=1812
   param RadiusSecret readWrite string secured
+  param SecondaryRadiusServerIPAddr readWrite string len=..45 type=IPAddress
+  param SecondaryRadiusServerPort readWrite unsignedInt default=1812
+  param SecondaryRadiusSecret readWrite string secured
   param MFPConfig readWrite string enum=Disabled|Optional|Required default=Disabled
   command Reset() sync
+
+object Device.WiFi.AccessPoint.{i}.WPS. readOnly
+  desc "Lets devices join at the push of a button."
+  param Enable readWrite boolean default=true
+  param ConfigMethodsSupported readOnly string list enum=USBFlashDrive|Ethernet|Label|Display|ExternalNFCToken|IntegratedNFCToken|NFCInterface|PushButton|PIN|PhysicalPushButton|PhysicalDisplay|VirtualPushButton|VirtualDisplay
+  param ConfigMethodsEnabled readWrite string list
+  param Status readOnly string enum=Disabled|Error|Unconfigured|Configured|SetupLocked default=Disabled
+  param Version readOnly string
+  param PIN readWrite string len=..8 pattern="([0-9]{4}|[0-9]{8})?" secured
+  command InitiateWPSPBC() async
+    out Status string enum=Success|Error_Not_Ready|Error_Timeout|Error_Other
+
+object Device.WiFi.AccessPoint.{i}.Accounting. readOnly
+  desc "Tells a RADIUS server who uses the network."
+  param Enable readWrite boolean
+  param ServerIPAddr readWrite string len=..45 type=IPAddress
+  param SecondaryServerIPAddr readWrite string len=..45 type=IPAddress
+  param ServerPort readWrite unsignedInt default=1813
+  param SecondaryServerPort readWrite unsignedInt default=1813
+  param Secret readWrite string secured
+  param SecondarySecret readWrite string secured
+  param InterimInterval readWrite unsignedInt range=0..0,60.. unit=seconds default=0
 
 object Device.WiFi.AccessPoint.{i}.AssociatedDevice.{i}. readOnly key MACAddress
   desc "A station that is associated now."
@@ -887,9 +969,49 @@ object Device.DHCPv4.Client.{i}.ReqOption.{i}. addDelete key Alias! key Tag
   param Tag readWrite unsignedInt range=1..254 default=3
   param Value readOnly hexBinary len=..255
 
+object Device.DHCPv4.Client.{i}.Retransmission. readOnly
+  desc "How long this client waits before it asks again."
+  param DiscoverInitialTimeout readWrite unsignedInt unit=seconds default=4
+  param DiscoverMaxTimeout readWrite unsignedInt unit=seconds default=64
+  param DiscoverMaxDuration readWrite unsignedInt unit=seconds default=0
+  param RequestInitialTimeout readWrite unsignedInt unit=seconds default=4
+  param RequestMaxTimeout readWrite unsignedInt unit=seconds default=64
+  param RequestMaxDuration readWrite unsignedInt unit=seconds default=0
+  param TimeoutRandomize readWrite int unit=ms default=1000
+
+object Device.DHCPv4.Client.{i}.Stats. readOnly
+  param Discover readOnly unsignedLong type=StatsCounter64 ignore
+  param Offer readOnly unsignedLong type=StatsCounter64 ignore
+  param Request readOnly unsignedLong type=StatsCounter64 ignore
+  param Decline readOnly unsignedLong type=StatsCounter64 ignore
+  param Release readOnly unsignedLong type=StatsCounter64 ignore
+  param Inform readOnly unsignedLong type=StatsCounter64 ignore
+  param ACK readOnly unsignedLong type=StatsCounter64 ignore
+  param NACK readOnly unsignedLong type=StatsCounter64 ignore
+  param ForceRenew readOnly unsignedLong type=StatsCounter64 ignore
+  param DiscardedPackets readOnly unsignedLong type=StatsCounter64 ignore
+  param TransmitFailure readOnly unsignedLong type=StatsCounter64 ignore
+  command Reset() sync
+
 object Device.DHCPv4.Server. readOnly
   param Enable readWrite boolean
   param PoolNumberOfEntries readOnly unsignedInt
+
+object Device.DHCPv4.Server.Stats. readOnly
+  param Discover readOnly unsignedLong type=StatsCounter64 ignore
+  param Offer readOnly unsignedLong type=StatsCounter64 ignore
+  param Request readOnly unsignedLong type=StatsCounter64 ignore
+  param ACK readOnly unsignedLong type=StatsCounter64 ignore
+  param NACK readOnly unsignedLong type=StatsCounter64 ignore
+  param Decline readOnly unsignedLong type=StatsCounter64 ignore
+  param Release readOnly unsignedLong type=StatsCounter64 ignore
+  param Inform readOnly unsignedLong type=StatsCounter64 ignore
+  param ForceRenew readOnly unsignedLong type=StatsCounter64 ignore
+  param DiscardedPackets readOnly unsignedLong type=StatsCounter64 ignore
+  param TransmitFailure readOnly unsignedLong type=StatsCounter64 ignore
+  param RelayOptionDropped readOnly unsignedLong type=StatsCounter64 ignore
+  param SecondServerDetected readOnly unsignedLong type=StatsCounter64 ignore
+  command Reset() sync
 
 object Device.DHCPv4.Server.Pool.{i}. addDelete key Alias! key Order
   desc "Addresses given to devices at home."
@@ -971,6 +1093,23 @@ object Device.DHCPv6.Client.{i}.Server.{i}. readOnly key SourceAddress
   param DUID readOnly hexBinary len=..130
   param InformationRefreshTime readOnly dateTime
 
+object Device.NeighborDiscovery. readOnly
+  param Enable readWrite boolean
+  param InterfaceSettingNumberOfEntries readOnly unsignedInt
+
+object Device.NeighborDiscovery.InterfaceSetting.{i}. addDelete key Alias! key Interface
+  desc "How neighbours and routers are looked for on an interface."
+  param Enable readWrite boolean default=false
+  param Status readOnly string enum=Disabled|Enabled|Error_Misconfigured|Error default=Disabled
+  param Alias writeOnce string len=..64 type=Alias
+  param Interface readWrite string ref=strong:Device.IP.Interface.{i}.
+  param DADTransmits readWrite unsignedInt default=1
+  param RetransTimer readWrite unsignedInt range=1.. unit=milliseconds default=1000
+  param RtrSolicitationInterval readWrite unsignedInt range=4000.. unit=milliseconds default=4000
+  param MaxRtrSolicitations readWrite unsignedInt default=3
+  param NUDEnable readWrite boolean
+  param RSEnable readWrite boolean
+
 object Device.DNS. readOnly
   param SupportedRecordTypes readOnly string list enum=A|AAAA|SRV|PTR
 
@@ -1047,6 +1186,8 @@ object Device.NAT. readOnly
   param InterfaceSettingNumberOfEntries readOnly unsignedInt
   param PortMappingNumberOfEntries readOnly unsignedInt
   param MaxNumberOfPortMappings readOnly unsignedInt
+  param PortTriggerNumberOfEntries readOnly unsignedInt
+  param MaxNumberOfPortTriggers readOnly unsignedInt
 
 object Device.NAT.InterfaceSetting.{i}. addDelete key Alias! key Interface
   param Enable readWrite boolean default=false
@@ -1075,6 +1216,29 @@ object Device.NAT.PortMapping.{i}. addDelete key Alias! key RemoteHost,ExternalP
   param InternalClient readWrite string len=..256
   param Description readWrite string len=..256
   param Log readWrite boolean default=false
+
+object Device.NAT.PortTrigger.{i}. addDelete key Alias!
+  desc "Opens ports for as long as a device at home talks to another."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean
+  param Status readOnly string enum=Disabled|Enabled|Inactive|Error_Misconfigured|Error default=Disabled
+  param Origin writeOnce string enum=User|System|Controller default=Controller
+  param Description readWrite string len=..256
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
+  param Port readWrite unsignedInt range=0..65535 default=0
+  param PortEndRange readWrite unsignedInt range=0..65535 default=0
+  param AutoDisableDuration readWrite unsignedInt unit=seconds default=0
+  param ActivationDate readOnly dateTime default=0001-01-01T00:00:00Z
+  param Protocol readWrite string enum=TCP|UDP default=TCP
+  param Log readWrite boolean default=false
+  param RuleNumberOfEntries readOnly unsignedInt
+
+object Device.NAT.PortTrigger.{i}.Rule.{i}. addDelete key Alias!
+  desc "The ports that a trigger opens."
+  param Alias writeOnce string len=..64 type=Alias
+  param Port readWrite unsignedInt range=0..65535 default=0
+  param PortEndRange readWrite unsignedInt range=0..65535 default=0
+  param Protocol readWrite string enum=TCP|UDP default=TCP
 
 object Device.Routing. readOnly
   param RouterNumberOfEntries readOnly unsignedInt
@@ -1123,6 +1287,10 @@ object Device.Firewall. readOnly
   param LastChange readOnly dateTime
   param LevelNumberOfEntries readOnly unsignedInt
   param ChainNumberOfEntries readOnly unsignedInt
+  param DMZNumberOfEntries readOnly unsignedInt
+  param PinholeNumberOfEntries readOnly unsignedInt
+  param ServiceNumberOfEntries readOnly unsignedInt
+  param InterfaceSettingNumberOfEntries readOnly unsignedInt
 
 object Device.Firewall.Level.{i}. addDelete key Alias! key Name!
   param Alias writeOnce string len=..64 type=Alias
@@ -1180,8 +1348,73 @@ object Device.Firewall.Chain.{i}.Rule.{i}. addDelete key Alias!
   param SourceMAC readWrite string len=..17 pattern="(([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2})?" type=MACAddress
   param SourceMACExclude readWrite boolean default=false
 
+object Device.Firewall.DMZ.{i}. addDelete key Alias! key DestIP,SourcePrefix
+  desc "A device at home that all traffic from outside reaches."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean
+  param Status readOnly string enum=Disabled|Enabled|Error_Misconfigured|Error default=Disabled
+  param Origin writeOnce string enum=User|System|Controller default=Controller
+  param Description readWrite string len=..256
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
+  param LeaseDuration readWrite unsignedInt unit=seconds
+  param RemainingLeaseTime readOnly unsignedInt unit=seconds ignore
+  param DestIP readWrite string len=..15 pattern="(((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?" type=IPv4Address
+  param SourcePrefix readWrite string len=..18 type=IPv4Prefix
+  param Log readWrite boolean default=false
+
+object Device.Firewall.Pinhole.{i}. addDelete key Alias!
+  desc "Lets traffic from outside through to an address at home, without translation."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean
+  param Status readOnly string enum=Disabled|Enabled|Inactive|Error_Misconfigured|Error default=Disabled
+  param Origin writeOnce string enum=User|System|UPnP|Controller default=Controller
+  param Description readWrite string len=..256
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
+  param LeaseDuration readWrite unsignedInt unit=seconds
+  param RemainingLeaseTime readOnly unsignedInt unit=seconds ignore
+  param SourcePort readWrite int range=-1..65535 default=-1
+  param SourcePortRangeMax readWrite int range=-1..65535 default=-1
+  param DestPort readWrite int range=-1..65535 default=-1
+  param DestPortRangeMax readWrite int range=-1..65535 default=-1
+  param IPVersion readWrite int range=4..4,6..6,-1..-1 default=-1
+  param Protocol readWrite int list range=-1..255 default=-1
+  param SourcePrefixes readWrite string list len=..49 type=IPPrefix
+  param DestIP readWrite string len=..45 type=IPAddress
+  param DestMACAddress readWrite string len=..17 pattern="(([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2})?" type=MACAddress
+  param Log readWrite boolean default=false
+
+object Device.Firewall.Service.{i}. addDelete key Alias! key Interface,DestPort,Protocol,SourcePrefixes
+  desc "What of the gateway itself can be reached from an interface."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean
+  param Status readOnly string enum=Disabled|Enabled|Error_Misconfigured|Error default=Disabled
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
+  param DestPort readWrite int list range=-1..65535 default=-1
+  param IPVersion readWrite int range=4..4,6..6,-1..-1 default=-1
+  param Protocol readWrite int list range=-1..255 default=-1
+  param ICMPType readWrite int range=-1..255 default=-1
+  param SourcePrefixes readWrite string list len=..49 type=IPPrefix
+  param Action readWrite string enum=Drop|Accept|Reject default=Accept
+  param Log readWrite boolean default=false
+
+object Device.Firewall.InterfaceSetting.{i}. addDelete key Alias! key Interface
+  desc "What an interface answers to strangers."
+  param Enable readWrite boolean default=false
+  param Status readOnly string enum=Disabled|Enabled|Error_Misconfigured|Error default=Disabled
+  param Alias writeOnce string len=..64 type=Alias
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
+  param IPv4SpoofingProtection readWrite boolean
+  param IPv6SpoofingProtection readWrite boolean
+  param IPv4AcceptICMPEchoRequest readWrite boolean
+  param IPv6AcceptICMPEchoRequest readWrite boolean
+  param IPv6PassThroughICMPEchoRequest readWrite boolean
+  param StealthMode readWrite boolean
+
 object Device.Users. readOnly
   param UserNumberOfEntries readOnly unsignedInt
+  param GroupNumberOfEntries readOnly unsignedInt
+  param RoleNumberOfEntries readOnly unsignedInt
+  param SupportedShellNumberOfEntries readOnly unsignedInt
 
 object Device.Users.User.{i}. addDelete key Username key Alias! key UserID
   desc "An account on the device."
@@ -1192,6 +1425,32 @@ object Device.Users.User.{i}. addDelete key Username key Alias! key UserID
   param Password readWrite string len=..64 secured
   param StaticUser readOnly boolean default=false
   param Language readWrite string len=..16
+  param GroupParticipation readWrite string list listLen=..1024 ref=weak:Device.Users.Group.{i}.
+  param RoleParticipation readWrite string list listLen=..1024 ref=weak:Device.Users.Role.{i}.
+  param Shell readWrite string ref=weak:Device.Users.SupportedShell.{i}.
+
+object Device.Users.Group.{i}. addDelete key Groupname key Alias! key GroupID
+  desc "Accounts with the same rights to files."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean default=false
+  param GroupID readWrite unsignedInt
+  param Groupname readWrite string len=..64
+  param RoleParticipation readWrite string list listLen=..1024 ref=weak:Device.Users.Role.{i}.
+  param StaticGroup readOnly boolean default=false
+
+object Device.Users.Role.{i}. addDelete key RoleName key Alias! key RoleID
+  desc "What accounts may do."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean default=false
+  param RoleID readWrite unsignedInt
+  param RoleName readWrite string len=..64
+  param StaticRole readOnly boolean default=false
+
+object Device.Users.SupportedShell.{i}. readOnly key Alias! key Name
+  desc "A program that an account can log in to."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean default=false
+  param Name readOnly string len=..64
 
 object Device.MQTT. readOnly
   param ClientNumberOfEntries readOnly unsignedInt

@@ -84,11 +84,11 @@ class ModelFormatTest {
     void the_gateway_model_is_whole_and_reads_back_the_same() throws Exception {
         SupportedDataModel gateway = GatewayModel.load();
         assertThat(gateway).isSameAs(GatewayModel.load());
-        assertThat(gateway.objects()).hasSizeGreaterThanOrEqualTo(109);
+        assertThat(gateway.objects()).hasSizeGreaterThanOrEqualTo(129);
         assertThat(gateway.objects().stream()
                         .mapToInt(object -> object.parameters().size())
                         .sum())
-                .isGreaterThanOrEqualTo(908);
+                .isGreaterThanOrEqualTo(1_100);
         StringBuilder text = new StringBuilder();
         ModelFormat.write(gateway, text);
         assertThat(read(text.toString())).isEqualTo(gateway);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Backs `Device.DeviceInfo.`, `Device.Time.` and `Device.DNS.` with what the host's files say.
+/// Backs `Device.DeviceInfo.`, `Device.Time.`, `Device.DNS.` and `Device.Users.` with what the host's files
+/// say.
 final class HostElement implements ServiceElement {
     private static final Logger LOG = LoggerFactory.getLogger(HostElement.class);
     private static final String INFO = "Device.DeviceInfo.";
@@ -34,6 +35,7 @@ final class HostElement implements ServiceElement {
     private final Sensors sensors;
     private final Memory memory;
     private final RowSync rows = new RowSync();
+    private final Accounts accounts;
     private final BackedModel model;
     private volatile boolean open = true;
     private volatile @Nullable Thread survey;
@@ -42,9 +44,10 @@ final class HostElement implements ServiceElement {
         this.files = files;
         this.identity = identity;
         this.processes = new Processes(files);
-        this.processor = new Processor(files);
+        this.processor = new Processor(files, "cpu");
         this.sensors = new Sensors(files);
         this.memory = new Memory(files);
+        this.accounts = new Accounts(files, rows);
         this.model = BackedModel.of(elements(identity));
     }
 
@@ -61,6 +64,10 @@ final class HostElement implements ServiceElement {
         elements.put("Device.Time.", "CurrentLocalTime* LocalTimeZone*");
         elements.put(DNS, "Enable Status ServerNumberOfEntries");
         elements.put(DNS + "Server.{i}.", "Enable Status Alias DNSServer");
+        elements.put(Accounts.USERS, "UserNumberOfEntries GroupNumberOfEntries SupportedShellNumberOfEntries");
+        elements.put(Accounts.USERS + "User.{i}.", "Alias Enable UserID Username StaticUser GroupParticipation Shell");
+        elements.put(Accounts.USERS + "Group.{i}.", "Alias Enable GroupID Groupname StaticGroup");
+        elements.put(Accounts.USERS + "SupportedShell.{i}.", "Alias Enable Name");
         return elements;
     }
 
@@ -106,6 +113,7 @@ final class HostElement implements ServiceElement {
                         new RowSync.Wanted(Map.of("DNSServer", server), Map.of("Enable", "true", "Status", "Enabled")))
                 .toList();
         rows.sync(transaction, DNS + "Server.", servers);
+        accounts.publish(transaction);
         return transaction;
     }
 
@@ -124,7 +132,7 @@ final class HostElement implements ServiceElement {
             return sensor(object.value("Name").orElse(""), parameter);
         }
         return switch (parameter) {
-            case "UpTime" -> Unsigned.saturated(upTime());
+            case "UpTime" -> Unsigned.saturated(files.upTime());
             case "HostName" -> files.word("/proc/sys/kernel/hostname").orElse("");
             case "CPUUsage" -> Long.toString(processor.usagePercent());
             case "CurrentLocalTime" -> localTime();
@@ -145,12 +153,6 @@ final class HostElement implements ServiceElement {
     private static String localTime() {
         OffsetDateTime now = OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now);
-    }
-
-    private long upTime() {
-        return files.word("/proc/uptime")
-                .map(text -> HostFiles.parse(text.split("[. ]", 2)[0]).orElse(0))
-                .orElse(0L);
     }
 
     @Override

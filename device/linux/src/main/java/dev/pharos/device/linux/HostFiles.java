@@ -53,6 +53,13 @@ record HostFiles(Path root) {
         return word(absolute).map(HostFiles::parse).orElse(OptionalLong.empty());
     }
 
+    /// For how many seconds the host has run.
+    long upTime() {
+        return word("/proc/uptime")
+                .map(text -> parse(text.split("[. ]", 2)[0]).orElse(0))
+                .orElse(0L);
+    }
+
     static OptionalLong parse(String text) {
         try {
             return OptionalLong.of(Long.parseLong(text.strip()));

@@ -11,6 +11,15 @@ final class Limits {
     /// Rows of the process table: a management page for people, not a process accounting.
     static final int PROCESSES = 512;
 
+    /// Processors with a row each; the largest hosts have more, whose sum is still right.
+    static final int PROCESSORS = 128;
+
+    /// Accounts, and groups, of the host's own files: a page for people, not a directory.
+    static final int ACCOUNTS = 256;
+
+    /// Login shells; distributions list about ten.
+    static final int SHELLS = 64;
+
     /// Temperature sensors; large servers have some dozens.
     static final int SENSORS = 128;
 

@@ -5,7 +5,7 @@ import dev.pharos.datamodel.device.ServiceElement;
 import java.util.List;
 
 /// The Linux host that this process runs on, as a device: it shows what the host says of itself and lets
-/// management change nothing.
+/// management change nothing but how it is watched.
 ///
 /// Thread-safe.
 public final class LinuxDevice {
@@ -43,6 +43,6 @@ public final class LinuxDevice {
 
     /// Elements ready to be mounted in one data model, which closes them.
     public List<ServiceElement> elements() {
-        return List.of(new HostElement(files, identity), new NetworkElement(files));
+        return List.of(new HostElement(files, identity), new MonitorElement(files), new NetworkElement(files));
     }
 }

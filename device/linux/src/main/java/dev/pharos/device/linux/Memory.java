@@ -24,6 +24,12 @@ final class Memory {
         };
     }
 
+    /// How much of the main memory is in use: all but what the kernel could give to programs.
+    long usedPercent() {
+        long total = main("MemTotal:");
+        return total <= 0 ? 0 : 100 - Math.clamp(100 * main("MemAvailable:") / total, 0L, 100L);
+    }
+
     private long main(String label) {
         return files.lines("/proc/meminfo").stream()
                 .filter(line -> line.startsWith(label))

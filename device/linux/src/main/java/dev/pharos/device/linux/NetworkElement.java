@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Backs `Device.Ethernet.`, `Device.IP.`, `Device.Routing.` and `Device.Hosts.` with what the kernel
-/// announces.
+/// Backs `Device.Ethernet.`, `Device.IP.`, `Device.NeighborDiscovery.`, `Device.Routing.` and `Device.Hosts.`
+/// with what the kernel announces.
 final class NetworkElement implements ServiceElement {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkElement.class);
     private static final String DIAGNOSTICS = "Device.IP.Diagnostics.";
@@ -43,6 +43,11 @@ final class NetworkElement implements ServiceElement {
                     "Enable Status Alias IPAddress SubnetMask AddressingType"),
             Map.entry(
                     "Device.IP.Interface.{i}.IPv6Address.{i}.", "Enable Status IPAddressStatus Alias IPAddress Origin"),
+            Map.entry(NeighborDiscovery.OBJECT, "Enable InterfaceSettingNumberOfEntries"),
+            Map.entry(
+                    NeighborDiscovery.OBJECT + "InterfaceSetting.{i}.",
+                    "Enable Status Alias Interface NUDEnable DADTransmits* RetransTimer* RtrSolicitationInterval*"
+                            + " RSEnable*"),
             Map.entry(DIAGNOSTICS, "IPv4PingSupported* IPv6PingSupported* IPPing()"),
             Map.entry("Device.Routing.", "RouterNumberOfEntries"),
             Map.entry(
@@ -135,14 +140,19 @@ final class NetworkElement implements ServiceElement {
         if (path.equals(DIAGNOSTICS)) {
             return Boolean.toString(ping.isInstalled());
         }
-        String holder = path.substring(0, path.length() - "Stats.".length());
+        if (path.startsWith(NeighborDiscovery.OBJECT)) {
+            String name = linkName(object.value("Interface").orElse("") + ".").orElse("default");
+            return publisher.discovery().read(name, parameter);
+        }
+        return linkName(path.substring(0, path.length() - "Stats.".length()))
+                .map(name -> LinkCounters.read(files, name, parameter))
+                .orElse("0");
+    }
+
+    /// The kernel's name of the link that this row stands for.
+    private Optional<String> linkName(String row) {
         DeviceContext context = mounted;
-        return context == null
-                ? "0"
-                : context.snapshot()
-                        .value(holder + "Name")
-                        .map(name -> LinkCounters.read(files, name, parameter))
-                        .orElse("0");
+        return context == null ? Optional.empty() : context.snapshot().value(row + "Name");
     }
 
     @Override

@@ -34,9 +34,15 @@ final class NetworkPublisher {
     private final RowSync rows = new RowSync();
     private final ForwardingPublisher forwarding = new ForwardingPublisher(rows);
     private final HostsPublisher hosts = new HostsPublisher(rows);
+    private final NeighborDiscovery discovery;
 
     NetworkPublisher(HostFiles files) {
         this.files = files;
+        this.discovery = new NeighborDiscovery(files, rows);
+    }
+
+    NeighborDiscovery discovery() {
+        return discovery;
     }
 
     /// The rows of links, as references name them, by the kernel's index.
@@ -66,6 +72,9 @@ final class NetworkPublisher {
         Interfaces interfaces = new Interfaces(ethernet, ip);
         forwarding.publish(transaction, state.routes(), interfaces);
         hosts.publish(transaction, state.neighbours(), interfaces);
+        Map<String, String> named = new LinkedHashMap<>();
+        links.forEach(link -> named.put(link.name(), interfaces.ip(link.index())));
+        discovery.publish(transaction, named);
         return transaction;
     }
 

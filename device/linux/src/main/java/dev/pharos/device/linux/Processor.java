@@ -1,50 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.linux;
 
-/// How busy the processors are: between two reads, or since the start of the host at the first.
-final class Processor {
-    private static final int FIRST = 1;
-    private static final int IDLE = 4;
-    private static final int WAITING = 5;
-    private static final int GUEST = 9;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
+/// How busy a processor is, or all together: between two reads, since the start of the host at the first, or
+/// over a time that somebody wants to know of. Thread-safe.
+final class Processor {
     private final HostFiles files;
-    private long busyBefore;
-    private long allBefore;
+    private final String name;
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private ProcessorTicks before = new ProcessorTicks(0, 0, 0);
+    private ProcessorTicks recent = before;
     private long sampledAt;
     private boolean sampled;
-    private long percent;
 
-    Processor(HostFiles files) {
+    /// @param name as `/proc/stat` writes it
+    Processor(HostFiles files, String name) {
         this.files = files;
+        this.name = name;
     }
 
-    synchronized long usagePercent() {
+    private record Sample(long nanos, ProcessorTicks ticks) {}
+
+    long usagePercent() {
+        return recently().busyPercent();
+    }
+
+    /// What it did since the last read but one.
+    synchronized ProcessorTicks recently() {
         long now = System.nanoTime();
         if (sampled && now - sampledAt < Limits.CPU_SAMPLE.toNanos()) {
-            return percent;
+            return recent;
         }
-        String[] ticks = files.lines("/proc/stat").stream()
-                .filter(line -> line.startsWith("cpu "))
-                .findFirst()
-                .orElse("cpu ")
-                .split("\\s+");
-        long all = 0;
-        long idle = 0;
-        // what guests use is in the user time already
-        for (int i = FIRST; i < Math.min(ticks.length, GUEST); i++) {
-            long count = HostFiles.parse(ticks[i]).orElse(0);
-            all += count;
-            idle += i == IDLE || i == WAITING ? count : 0;
+        ProcessorTicks ticks = ProcessorTicks.of(files, name);
+        if (ticks.all() > before.all()) {
+            recent = ticks.minus(before);
         }
-        long busy = all - idle;
-        if (all > allBefore) {
-            percent = Math.clamp(100 * (busy - busyBefore) / (all - allBefore), 0L, 100L);
-        }
-        busyBefore = busy;
-        allBefore = all;
+        before = ticks;
         sampledAt = now;
         sampled = true;
-        return percent;
+        return recent;
+    }
+
+    /// The mean over so many samples, or over as many as were taken so far; each read takes one where the last
+    /// is old enough.
+    ///
+    /// @param interval between samples
+    /// @param most how many samples, at least one
+    synchronized long averagePercent(Duration interval, int most) {
+        ProcessorTicks ticks = ProcessorTicks.of(files, name);
+        long now = System.nanoTime();
+        ProcessorTicks since =
+                ticks.minus(samples.isEmpty() ? ticks : samples.getFirst().ticks());
+        // a poll may come a little early
+        if (samples.isEmpty() || now - samples.getLast().nanos() >= interval.toNanos() * 9 / 10) {
+            samples.add(new Sample(now, ticks));
+        }
+        while (samples.size() > most) {
+            samples.removeFirst();
+        }
+        return since.all() <= 0 ? usagePercent() : since.busyPercent();
     }
 }

@@ -4,10 +4,15 @@ package dev.pharos.device.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.ChangeJournal;
+import dev.pharos.datamodel.instance.Snapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,74 @@ class HostImageTest {
                 "# c\nsearch example.org\nnameserver 192.0.2.53\nnameserver fe80::1%eth0\nnameserver\nnameserver bad;x\n");
 
         assertThat(Resolver.servers(files)).containsExactly("192.0.2.53", "fe80::1");
+    }
+
+    @Test
+    void what_a_processor_did_is_user_system_and_idle_time_that_add_up() throws IOException {
+        put("proc/stat", "cpu  20 10 5 60 4 0 0 1 9 9\ncpu0 2 1 2 4 0 0 1 0 0 0\nintr 1\n");
+
+        ProcessorTicks all = ProcessorTicks.of(files, "cpu");
+        assertThat(all).isEqualTo(new ProcessorTicks(30, 6, 64));
+        assertThat(ProcessorTicks.of(files, "cpu0")).isEqualTo(new ProcessorTicks(3, 3, 4));
+        ProcessorTicks none = ProcessorTicks.of(files, "cpu1");
+        assertThat(none.busyPercent()).isZero();
+        assertThat(none.userPercent() + none.systemPercent()).isZero();
+
+        Processor processor = new Processor(files, "cpu");
+        assertThat(processor.averagePercent(Duration.ofHours(1), 2)).isEqualTo(36);
+        put("proc/stat", "cpu  80 10 35 70 4 0 0 1 9 9\n");
+        assertThat(processor.averagePercent(Duration.ofHours(1), 2))
+                .as("over the hundred ticks since")
+                .isEqualTo(90);
+    }
+
+    @Test
+    void accounts_are_shown_without_secrets_and_lines_that_are_none_are_left_out() throws IOException {
+        put("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+        put("etc/os-release", "PRETTY_NAME=x\n");
+        put("etc/shells", "# shells\n/bin/sh\n/bin/sh\nsh\n");
+        put("etc/group", "wheel:x:10:ann,bob\nann:x:1000:\nsame:x:10:\nshort:x\n");
+        put("etc/passwd", """
+                ann:SECRET:1000:1000:Ann:/home/ann:/bin/sh
+                bob:x:1001:10::/:/usr/sbin/nologin
+                twin:x:1000:1::/:/bin/sh
+                +::::::
+                late:x:-1:1::/:/bin/sh
+                """);
+
+        try (InstantiatedDataModel model = InstantiatedDataModel.start(
+                List.of(new HostElement(files, Identity.of(files))), ChangeJournal.none())) {
+            Snapshot host = model.snapshot();
+            assertThat(host.value("Device.Users.UserNumberOfEntries")).contains("2");
+            assertThat(host.value("Device.Users.GroupNumberOfEntries")).contains("2");
+            assertThat(host.value("Device.Users.SupportedShellNumberOfEntries")).contains("1");
+            assertThat(host.value("Device.Users.User.1.GroupParticipation"))
+                    .contains("Device.Users.Group.1,Device.Users.Group.2");
+            assertThat(host.value("Device.Users.User.1.Shell")).contains("Device.Users.SupportedShell.1");
+            assertThat(host.value("Device.Users.User.2.Enable")).contains("false");
+            assertThat(host.value("Device.Users.User.1.Password")).isEmpty();
+        }
+    }
+
+    @Test
+    void routers_are_asked_by_hosts_and_not_by_routers() throws IOException {
+        String settings = "proc/sys/net/ipv6/conf/eth0/";
+        put(settings + "accept_ra", "1\n");
+        put(settings + "forwarding", "0\n");
+        put(settings + "router_solicitations", "-1\n");
+        put(settings + "router_solicitation_interval", "1\n");
+        put(settings + "dad_transmits", "2\n");
+        put("proc/sys/net/ipv6/neigh/eth0/retrans_time_ms", "250\n");
+        NeighborDiscovery discovery = new NeighborDiscovery(files, new RowSync());
+
+        assertThat(discovery.read("eth0", "RSEnable")).isEqualTo("true");
+        assertThat(discovery.read("eth0", "DADTransmits")).isEqualTo("2");
+        assertThat(discovery.read("eth0", "RetransTimer")).isEqualTo("250");
+        assertThat(discovery.read("eth0", "RtrSolicitationInterval")).isEqualTo("4000");
+        put(settings + "forwarding", "1\n");
+        assertThat(discovery.read("eth0", "RSEnable")).isEqualTo("false");
+        put(settings + "accept_ra", "2\n");
+        assertThat(discovery.read("eth0", "RSEnable")).isEqualTo("true");
     }
 
     @Test

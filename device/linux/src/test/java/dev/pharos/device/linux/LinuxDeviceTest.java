@@ -10,6 +10,7 @@ import dev.pharos.datamodel.definition.CommandDefinition;
 import dev.pharos.datamodel.definition.ObjectDefinition;
 import dev.pharos.datamodel.definition.ParameterDefinition;
 import dev.pharos.datamodel.definition.ValueSyntax;
+import dev.pharos.datamodel.device.DataModelEvent;
 import dev.pharos.datamodel.format.GatewayModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Origin;
@@ -25,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The host that the tests run on, as management sees it.
 class LinuxDeviceTest {
+    private static final Set<String> WATCHING = Set.of(
+            "Enable",
+            "PollInterval",
+            "PollingInterval",
+            "NumSamples",
+            "CriticalRiseThreshold",
+            "CriticalFallThreshold");
+
     private final Mounted host = new Mounted();
 
     @AfterEach
@@ -70,7 +81,7 @@ class LinuxDeviceTest {
     }
 
     @Test
-    void all_that_is_advertised_is_in_the_gateway_model_and_nothing_is_writable() {
+    void all_that_is_advertised_is_in_the_gateway_model_and_only_how_to_watch_is_writable() {
         List<String> strange = new ArrayList<>();
         for (ObjectDefinition object : host.model.supported().objects()) {
             ObjectDefinition whole = GatewayModel.load().object(object.path()).orElseThrow();
@@ -78,7 +89,7 @@ class LinuxDeviceTest {
                 strange.add(object.path());
             }
             for (ParameterDefinition parameter : object.parameters()) {
-                if (parameter.access().isWritable()
+                if ((parameter.access().isWritable() && !WATCHING.contains(parameter.name()))
                         || whole.parameter(parameter.name()).isEmpty()) {
                     strange.add(object.path() + parameter.name());
                 }
@@ -154,6 +165,53 @@ class LinuxDeviceTest {
         assertThat(Long.parseLong(host.value("Device.DeviceInfo.UpTime"))).isPositive();
         assertThat(Long.parseLong(host.value("Device.DeviceInfo.ProcessStatus.CPUUsage")))
                 .isBetween(0L, 100L);
+    }
+
+    @Test
+    void each_processor_has_a_row_whose_shares_add_up() {
+        assertThat(host.value("Device.DeviceInfo.ProcessStatus.CPUNumberOfEntries"))
+                .isEqualTo(Integer.toString(Runtime.getRuntime().availableProcessors()));
+        String row = host.row("Device.DeviceInfo.ProcessStatus.CPU.", "Name", "cpu0")
+                .orElseThrow()
+                .path();
+        assertThat(number(row + "UserModeUtilization")
+                        + number(row + "SystemModeUtilization")
+                        + number(row + "IdleModeUtilization"))
+                .isEqualTo(100);
+        assertThat(number(row + "CPUUtilization")).isBetween(0L, 100L);
+        assertThat(number("Device.DeviceInfo.MemoryStatus.MemoryMonitor.MemUtilization"))
+                .isBetween(1L, 100L);
+    }
+
+    @Test
+    void memory_that_is_watched_tells_when_it_is_critical() {
+        List<DataModelEvent> events = new CopyOnWriteArrayList<>();
+        host.model.onEvent(events::add);
+        String monitor = "Device.DeviceInfo.MemoryStatus.MemoryMonitor.";
+        host.model.write(Origin.MANAGEMENT, transaction -> {
+            transaction.set(monitor + "CriticalRiseThreshold", "1");
+            transaction.set(monitor + "PollingInterval", "1");
+            transaction.set(monitor + "Enable", "true");
+            return monitor;
+        });
+
+        await().atMost(Duration.ofSeconds(90)).until(() -> !events.isEmpty());
+
+        assertThat(events.getFirst().name()).isEqualTo("MemoryCriticalState!");
+        assertThat(Instant.parse(host.value(monitor + "CriticalRiseTimeStamp")))
+                .isAfter(Instant.now().minusSeconds(120));
+    }
+
+    @Test
+    void the_accounts_are_those_of_the_host_and_in_its_groups() {
+        ObjectInstance root = host.row("Device.Users.User.", "Username", "root").orElseThrow();
+        assertThat(root.value("UserID")).contains("0");
+        String groups = root.value("GroupParticipation").orElseThrow();
+        assertThat(host.value(groups.split(",", 2)[0] + ".GroupID")).isEqualTo("0");
+    }
+
+    private long number(String path) {
+        return Long.parseLong(host.value(path));
     }
 
     @Test

@@ -57,6 +57,8 @@ final class BackedModel {
             case "LastChange", "ChannelLastChange" -> unsigned;
             case "LeaseTimeRemaining", "RemainingLeaseTime", "Retransmissions", "LastUpdate" -> true;
             case "ForwardNumberOfEntries" -> true;
+            case "MemUtilization", "CPUUtilization" -> true;
+            case "UserModeUtilization", "SystemModeUtilization", "IdleModeUtilization" -> true;
             case "Noise" -> object.endsWith("Stats.");
             default -> false;
         };

@@ -21,16 +21,22 @@ final class Dependents {
     private static final String DOWN = "Down";
 
     /// Without these a function is enabled in vain.
-    private static final Map<String, List<String>> NEEDED = Map.of(
-            "Device.IP.Interface.{i}.IPv4Address.{i}.", List.of("IPAddress", "SubnetMask"),
-            "Device.IP.Interface.{i}.IPv6Address.{i}.", List.of("IPAddress"),
-            "Device.DHCPv4.Client.{i}.", List.of("Interface"),
-            "Device.DHCPv6.Client.{i}.", List.of("Interface"),
-            "Device.DHCPv4.Server.Pool.{i}.", List.of("Interface", "MinAddress", "MaxAddress", "SubnetMask"),
-            "Device.NAT.InterfaceSetting.{i}.", List.of("Interface"),
-            "Device.NAT.PortMapping.{i}.", List.of("InternalClient"),
-            "Device.Routing.Router.{i}.IPv4Forwarding.{i}.", List.of("Interface"),
-            "Device.Routing.Router.{i}.IPv6Forwarding.{i}.", List.of("Interface"));
+    private static final Map<String, List<String>> NEEDED = Map.ofEntries(
+            Map.entry("Device.IP.Interface.{i}.IPv4Address.{i}.", List.of("IPAddress", "SubnetMask")),
+            Map.entry("Device.IP.Interface.{i}.IPv6Address.{i}.", List.of("IPAddress")),
+            Map.entry("Device.DHCPv4.Client.{i}.", List.of("Interface")),
+            Map.entry("Device.DHCPv6.Client.{i}.", List.of("Interface")),
+            Map.entry("Device.DHCPv4.Server.Pool.{i}.", List.of("Interface", "MinAddress", "MaxAddress", "SubnetMask")),
+            Map.entry("Device.NeighborDiscovery.InterfaceSetting.{i}.", List.of("Interface")),
+            Map.entry("Device.NAT.InterfaceSetting.{i}.", List.of("Interface")),
+            Map.entry("Device.NAT.PortMapping.{i}.", List.of("InternalClient")),
+            Map.entry("Device.NAT.PortTrigger.{i}.", List.of("Interface")),
+            Map.entry("Device.Firewall.DMZ.{i}.", List.of("Interface", "DestIP")),
+            Map.entry("Device.Firewall.Pinhole.{i}.", List.of("Interface")),
+            Map.entry("Device.Firewall.Service.{i}.", List.of("Interface")),
+            Map.entry("Device.Firewall.InterfaceSetting.{i}.", List.of("Interface")),
+            Map.entry("Device.Routing.Router.{i}.IPv4Forwarding.{i}.", List.of("Interface")),
+            Map.entry("Device.Routing.Router.{i}.IPv6Forwarding.{i}.", List.of("Interface")));
 
     private final Snapshot snapshot;
     private final IntPredicate cable;
@@ -71,14 +77,8 @@ final class Dependents {
     private void further(ObjectInstance object, String kind) {
         switch (kind) {
             case "Device.IP." -> {
-                want(
-                        object,
-                        "IPv4Status",
-                        object.value("IPv4Enable").filter("true"::equals).isPresent() ? ENABLED : DISABLED);
-                want(
-                        object,
-                        "IPv6Status",
-                        object.value("IPv6Enable").filter("true"::equals).isPresent() ? ENABLED : DISABLED);
+                want(object, "IPv4Status", isTrue("Device.IP.IPv4Enable") ? ENABLED : DISABLED);
+                want(object, "IPv6Status", isTrue("Device.IP.IPv6Enable") ? ENABLED : DISABLED);
             }
             case "Device.Ethernet.Interface.{i}." -> {
                 boolean up = status(object).equals(UP);
@@ -133,6 +133,10 @@ final class Dependents {
                     "Device.Bridging.Bridge.{i}.Port.{i}." -> layered(object, enabled);
             case "Device.WiFi.AccessPoint.{i}." -> accessPoint(object, enabled);
             case "Device.Time.", "Device.Time.Client.{i}." -> enabled ? "Synchronized" : DISABLED;
+            case "Device.Time.Server.{i}." -> timeServer(object, enabled);
+            case "Device.WiFi.AccessPoint.{i}.WPS." -> enabled ? "Configured" : DISABLED;
+            case "Device.NeighborDiscovery.InterfaceSetting.{i}." ->
+                function(object, enabled && isTrue("Device.NeighborDiscovery.Enable"));
             default -> function(object, enabled);
         };
     }
@@ -160,6 +164,17 @@ final class Dependents {
             return "Error_Misconfigured";
         }
         return value(networks.getFirst(), "Enable").equals("true") ? ENABLED : DISABLED;
+    }
+
+    /// It serves everybody, or those behind one interface.
+    private String timeServer(ObjectInstance object, boolean enabled) {
+        List<ObjectInstance> behind = references(value(object, "Interface"));
+        boolean reachable = behind.isEmpty() || status(behind.getFirst()).equals(UP);
+        return enabled && reachable ? UP : DOWN;
+    }
+
+    private boolean isTrue(String path) {
+        return snapshot.value(path).filter("true"::equals).isPresent();
     }
 
     private static String function(ObjectInstance object, boolean enabled) {

@@ -15,13 +15,23 @@ final class GatewayCommands {
     private final GatewayElement gateway;
     private final Identity identity;
     private final Activity activity;
+    private final ProtocolCounters protocols;
+    private final HomeClients clients;
     private final FirmwareCommands firmware;
     private final Diagnostics diagnostics;
 
-    GatewayCommands(GatewayElement gateway, Identity identity, Activity activity, FirmwareCommands firmware) {
+    GatewayCommands(
+            GatewayElement gateway,
+            Identity identity,
+            Activity activity,
+            ProtocolCounters protocols,
+            HomeClients clients,
+            FirmwareCommands firmware) {
         this.gateway = gateway;
         this.identity = identity;
         this.activity = activity;
+        this.protocols = protocols;
+        this.clients = clients;
         this.firmware = firmware;
         this.diagnostics = new Diagnostics(identity.dice());
     }
@@ -34,6 +44,7 @@ final class GatewayCommands {
             case "IPPing()" -> diagnostics.ping(call, snapshot());
             case "TraceRoute()" -> diagnostics.trace(call, snapshot());
             case "NeighboringWiFiDiagnostic()" -> diagnostics.neighbours(snapshot());
+            case "InitiateWPSPBC()" -> pushButton(object);
             case "Renew()" -> renew(object);
             case "Reset()" -> reset(object);
             default ->
@@ -79,6 +90,10 @@ final class GatewayCommands {
         if (!kind.endsWith(".Stats.")) {
             throw new UspException(StandardErrorCode.COMMAND_FAILURE, "nothing to reset at " + path);
         }
+        if (ProtocolCounters.has(kind)) {
+            snapshot().object(path).ifPresent(stats -> protocols.reset(stats, snapshot()));
+            return;
+        }
         String holder = Paths.holder(path);
         activity.reset(holder, works(holder), gateway.now());
     }
@@ -109,7 +124,19 @@ final class GatewayCommands {
                     StandardErrorCode.COMMAND_FAILURE,
                     "the client is " + client.value("Status").orElse("absent"));
         }
+        protocols.renewed(client.path());
         return Map.of();
+    }
+
+    /// Who is away comes home and pushes his button too, while the access point works.
+    private Map<String, String> pushButton(ObjectInstance protectedSetup) throws InterruptedException {
+        if (!works(protectedSetup.path()) || !works(Paths.holder(protectedSetup.path()))) {
+            return Map.of("Status", "Error_Not_Ready");
+        }
+        Thread.sleep(Limits.PUSH_BUTTON);
+        clients.welcome();
+        gateway.update(transaction -> gateway.settle(transaction, false));
+        return Map.of("Status", "Success");
     }
 
     private boolean works(String path) {

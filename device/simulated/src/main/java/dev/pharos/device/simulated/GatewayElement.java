@@ -3,11 +3,13 @@ package dev.pharos.device.simulated;
 
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.CommandCall;
+import dev.pharos.datamodel.device.CriticalStateMonitors;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
@@ -36,6 +38,7 @@ final class GatewayElement implements ServiceElement {
     private final LiveValues live;
     private final Happenings happenings;
     private final GatewayCommands commands;
+    private final ProtocolCounters protocols;
     private final AtomicLong steps = new AtomicLong();
     private final AtomicBoolean settling = new AtomicBoolean();
     /// Radios whose channel management chose, until that is noted in the model.
@@ -45,6 +48,7 @@ final class GatewayElement implements ServiceElement {
     private volatile @Nullable DeviceContext mounted;
     private volatile boolean running;
     private volatile WorldClock.Cancellable pace = () -> {};
+    private volatile @Nullable CriticalStateMonitors monitors;
 
     GatewayElement(Identity identity, WorldClock world, FirmwareBank bank, Runnable restart) {
         this.identity = identity;
@@ -52,12 +56,15 @@ final class GatewayElement implements ServiceElement {
         this.bank = bank;
         this.activity = new Activity(world.clock().instant());
         this.clients = new HomeClients(identity);
-        this.live = new LiveValues(identity.dice(), world.clock(), activity);
+        this.protocols = new ProtocolCounters(world.clock(), activity);
+        this.live = new LiveValues(identity.dice(), world.clock(), activity, protocols);
         this.happenings = new Happenings(activity, clients);
         this.commands = new GatewayCommands(
                 this,
                 identity,
                 activity,
+                protocols,
+                clients,
                 new FirmwareCommands(bank, this::publishFirmware, slot -> restartInto(slot, restart)));
     }
 
@@ -80,6 +87,12 @@ final class GatewayElement implements ServiceElement {
             settle(transaction, true);
             return now;
         });
+        CriticalStateMonitors watching = new CriticalStateMonitors(
+                context,
+                world.clock(),
+                (interval, work) -> world.every(interval, interval, () -> unlessClosed(work))::cancel);
+        watching.adjust(context.snapshot());
+        monitors = watching;
         Duration every = identity.config().pace();
         if (!every.isZero()) {
             Duration first =
@@ -119,12 +132,14 @@ final class GatewayElement implements ServiceElement {
                 case Change.RowDeleted deleted -> activity.forget(deleted.path());
             }
         }
+        watch(changes.after());
         settleSoon();
     }
 
     @Override
     public void undo(ChangeSet changes) {
         changes.changes().forEach(change -> chosenChannels.remove(change.path()));
+        watch(context().snapshot());
         settleSoon();
     }
 
@@ -136,6 +151,10 @@ final class GatewayElement implements ServiceElement {
     @Override
     public void close() {
         pace.cancel();
+        CriticalStateMonitors watching = monitors;
+        if (watching != null) {
+            watching.close();
+        }
         if (running) {
             running = false;
             bank.noteBootChoice(context().snapshot());
@@ -149,6 +168,7 @@ final class GatewayElement implements ServiceElement {
         bank.noteBootChoice(context().snapshot());
         boolean updated = bank.reboot();
         activity.boot(now());
+        protocols.boot();
         update(transaction -> {
             bank.publish(transaction);
             commands.everybodyOff(transaction);
@@ -159,11 +179,19 @@ final class GatewayElement implements ServiceElement {
 
     void factoryReset() {
         activity.boot(now());
+        protocols.boot();
         update(transaction -> {
             FactoryContent.SHARED.restore(transaction, identity, seconds(now()));
             bank.publishAtBoot(transaction);
             settle(transaction, false);
         });
+    }
+
+    private void watch(Snapshot settings) {
+        CriticalStateMonitors watching = monitors;
+        if (watching != null) {
+            watching.adjust(settings);
+        }
     }
 
     DeviceContext context() {
@@ -250,8 +278,12 @@ final class GatewayElement implements ServiceElement {
     /// A model that refuses what the gateway found is a defect of the gateway, which goes on living; one that
     /// is closed just now is not.
     private void quietly(Work work) {
+        unlessClosed(() -> update(work));
+    }
+
+    private void unlessClosed(Runnable work) {
         try {
-            update(work);
+            work.run();
         } catch (UspException refused) {
             if (refused.code() == StandardErrorCode.INTERNAL_ERROR) {
                 LOG.debug("{}: closed meanwhile", identity.config().serialNumber());

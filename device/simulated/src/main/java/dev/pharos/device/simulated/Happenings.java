@@ -35,6 +35,9 @@ final class Happenings {
                 betterChannel(transaction, radio, dice, now);
             }
         }
+        if (dice.roll("trigger", COMING_OR_GOING) == 0) {
+            pullTrigger(transaction, dice, now);
+        }
         boolean moved = dice.roll("movement", COMING_OR_GOING) == 0;
         if (moved) {
             clients.flip(dice);
@@ -89,6 +92,25 @@ final class Happenings {
         }
         if (value <= number(sensor, "LowAlarmValue")) {
             transaction.set(path + "LowAlarmTime", time);
+        }
+    }
+
+    /// A device at home talks to somebody outside, for whom ports are opened.
+    private static void pullTrigger(Transaction transaction, Dice dice, Instant now) {
+        List<ObjectInstance> triggers =
+                transaction
+                        .snapshot()
+                        .object("Device.NAT.")
+                        .map(nat -> nat.rows("PortTrigger"))
+                        .orElse(List.of())
+                        .stream()
+                        .filter(trigger -> trigger.value("Status").equals(Optional.of("Enabled")))
+                        .toList();
+        if (!triggers.isEmpty()) {
+            String trigger = triggers.get(dice.roll("which", triggers.size())).path();
+            transaction.set(
+                    trigger + "ActivationDate",
+                    now.truncatedTo(ChronoUnit.SECONDS).toString());
         }
     }
 

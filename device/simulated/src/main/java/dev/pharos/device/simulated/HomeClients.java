@@ -44,6 +44,16 @@ final class HomeClients {
         }
     }
 
+    /// The first of those who are away comes home.
+    void welcome() {
+        synchronized (away) {
+            int client = away.nextSetBit(0);
+            if (client >= 0) {
+                away.clear(client);
+            }
+        }
+    }
+
     /// Whether something is plugged into this Ethernet port and switched on; the first is the line to the
     /// provider.
     boolean cable(int port) {

@@ -35,5 +35,8 @@ final class Limits {
     /// How long a scan of the neighbourhood takes.
     static final Duration SCAN = Duration.ofMillis(800);
 
+    /// How long somebody takes to push the button of the other device.
+    static final Duration PUSH_BUTTON = Duration.ofMillis(800);
+
     private Limits() {}
 }

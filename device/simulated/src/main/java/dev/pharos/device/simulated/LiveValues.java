@@ -14,30 +14,41 @@ import java.util.Set;
 /// The parameters that are computed from seed and time when somebody asks.
 final class LiveValues {
     private static final Set<String> NOT_WORKING = Set.of("Down", "Disabled", "LowerLayerDown", "NotPresent", "Error");
-    private static final int LEASE_SECONDS = 86_400;
-    private static final int RENEWAL_SECONDS = LEASE_SECONDS / 2;
     private static final long UNSIGNED_INT = 0xFFFFFFFFL;
 
     private final Dice dice;
     private final Clock clock;
     private final Activity activity;
+    private final ProtocolCounters protocols;
+    private final Load load;
 
-    LiveValues(Dice dice, Clock clock, Activity activity) {
+    LiveValues(Dice dice, Clock clock, Activity activity, ProtocolCounters protocols) {
         this.dice = dice;
         this.clock = clock;
         this.activity = activity;
+        this.protocols = protocols;
+        this.load = new Load(dice, clock, activity);
     }
 
     String read(ObjectInstance object, String parameter, Snapshot snapshot) {
-        if (object.definition().path().endsWith("Stats.")) {
+        String kind = object.definition().path();
+        if (ProtocolCounters.has(kind)) {
+            return String.valueOf(protocols.value(object, parameter, snapshot));
+        }
+        if (kind.endsWith("Stats.")) {
             return statistic(object, parameter, snapshot);
         }
         Instant now = now();
         return switch (parameter) {
             case "UpTime" -> seconds(activity.bootedAt());
-            case "Free" -> part(object, "Total", 40 + wave(object.path(), 15));
+            case "Free" -> part(object, "Total", load.freeMemory());
+            case "MemUtilization" -> String.valueOf(100 - load.freeMemory());
             case "FreePersistent" -> part(object, "TotalPersistent", 62);
-            case "CPUUsage" -> String.valueOf(5 + wave(object.path(), 40));
+            case "CPUUsage" -> String.valueOf(load.ofAll(object.rows("CPU")));
+            case "CPUUtilization" -> String.valueOf(load.average(object));
+            case "UserModeUtilization" -> String.valueOf(load.now(object.path()) - load.system(object.path()));
+            case "SystemModeUtilization" -> String.valueOf(load.system(object.path()));
+            case "IdleModeUtilization" -> String.valueOf(100 - load.now(object.path()));
             case "Size" -> String.valueOf(900 + dice.roll(object.path(), 6_000));
             case "CPUTime" -> String.valueOf(uptimeMillis() / (100 + dice.roll(object.path(), 900)) & UNSIGNED_INT);
             case "CurrentLocalTime" -> now.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -46,7 +57,7 @@ final class LiveValues {
             case "ChannelLastChange" -> seconds(activity.changedAt(object.path() + "Channel"));
             case "LeaseTimeRemaining" -> lease(object, now);
             case "RemainingLeaseTime" -> portMappingLease(object, now);
-            case "Retransmissions" -> String.valueOf(wave(object.path(), 9));
+            case "Retransmissions" -> String.valueOf(load.wave(object.path(), 9));
             case "ForwardNumberOfEntries" ->
                 String.valueOf(object.rows("Forwarding").size());
             default -> throw new IllegalStateException("not live: " + object.path() + parameter);
@@ -60,7 +71,7 @@ final class LiveValues {
 
     private String statistic(ObjectInstance object, String parameter, Snapshot snapshot) {
         if (parameter.equals("Noise")) {
-            return String.valueOf(-95 + wave(object.path(), 6));
+            return String.valueOf(-95 + load.wave(object.path(), 6));
         }
         long active = activeTime(Paths.holder(object.path()), snapshot).toMillis();
         long value = Counters.value(dice, object.path(), parameter, active);
@@ -87,15 +98,15 @@ final class LiveValues {
     }
 
     private String lease(ObjectInstance object, Instant now) {
-        long age = uptimeMillis() / 1_000 % RENEWAL_SECONDS;
+        long age = uptimeMillis() / 1_000 % ProtocolCounters.RENEWAL_SECONDS;
         boolean ofHost = object.definition().path().endsWith("IPv4Address.{i}.");
         if (ofHost) {
             return now.truncatedTo(ChronoUnit.SECONDS)
-                    .plusSeconds(LEASE_SECONDS - age)
+                    .plusSeconds(ProtocolCounters.LEASE_SECONDS - age)
                     .toString();
         }
         boolean bound = object.value("Status").filter(LiveValues::works).isPresent();
-        return bound ? String.valueOf(LEASE_SECONDS - age) : "0";
+        return bound ? String.valueOf(ProtocolCounters.LEASE_SECONDS - age) : "0";
     }
 
     private String portMappingLease(ObjectInstance object, Instant now) {
@@ -106,12 +117,6 @@ final class LiveValues {
 
     private static String part(ObjectInstance object, String total, int percent) {
         return String.valueOf(Long.parseLong(object.value(total).orElse("0")) * percent / 100);
-    }
-
-    /// Goes up and down within some minutes, differently for each path.
-    private int wave(String path, int height) {
-        double phase = dice.roll(path, 360) + uptimeMillis() / 2_000.0;
-        return (int) Math.round((1 + Math.sin(Math.toRadians(phase))) / 2 * height);
     }
 
     private String seconds(Instant since) {

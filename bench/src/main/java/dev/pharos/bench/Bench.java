@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench;
 
+import dev.pharos.bench.broker.BrokerPath;
 import dev.pharos.bench.codec.CodecDecode;
 import dev.pharos.bench.codec.CodecEncode;
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
+import dev.pharos.bench.tls.TlsAccept;
 import dev.pharos.bench.wire.ConnMemory;
 import dev.pharos.bench.wire.FleetMemory;
 import dev.pharos.bench.wire.RestGet;
@@ -40,6 +42,8 @@ public final class Bench {
                 new CodecEncode(),
                 new WsEcho(),
                 new ConnMemory(),
+                new TlsAccept(),
+                new BrokerPath(),
                 new RestGet(),
                 new FleetMemory(agents));
     }

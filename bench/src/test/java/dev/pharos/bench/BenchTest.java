@@ -94,7 +94,10 @@ class BenchTest {
     @Test
     void the_real_ones_have_names_of_their_own_and_say_what_they_measure_against() {
         List<Benchmark> all = Bench.all(2_000);
-        assertThat(all).extracting(Benchmark::name).doesNotHaveDuplicates().contains("rest-get", "tls-accept", "broker-path", "fleet-memory");
+        assertThat(all)
+                .extracting(Benchmark::name)
+                .doesNotHaveDuplicates()
+                .contains("rest-get", "tls-accept", "broker-path", "fleet-memory");
         assertThat(all).extracting(Benchmark::definition).allMatch(definition -> definition.contains("/"));
         assertThat(all.stream().filter(Benchmark::onlyWhenNamed).map(Benchmark::name))
                 .containsExactly("fleet-memory");

@@ -20,9 +20,11 @@ import dev.pharos.cli.rest.DeniedException;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.Terminal;
+import dev.pharos.cli.terminal.WrongUsageException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,16 +65,19 @@ public final class Pharos {
     public static int run(String... arguments) {
         CommandLine line = commandLine();
         CommandLine agent = line.getSubcommands().get("agent");
-        if (agent != null) {
-            OptionFile.of(arguments)
-                    .map(file -> new CommandLine.PropertiesDefaultProvider(file.toFile()))
-                    .ifPresent(agent::setDefaultValueProvider);
+        List<String> words = List.of(arguments);
+        if (agent != null && words.indexOf("agent") == 0) {
+            OptionFile.within(words).ifPresent(agent::setDefaultValueProvider);
         }
         return line.execute(arguments);
     }
 
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Pharos());
+        return prepared(new CommandLine(new Pharos()));
+    }
+
+    /// With our way to show help and errors.
+    static CommandLine prepared(CommandLine line) {
         line.setUsageHelpAutoWidth(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 Terminal.coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -86,7 +91,11 @@ public final class Pharos {
         PrintWriter err = line.getErr();
         err.println("pharos: " + wrong.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
-        err.println("See: pharos " + (line.getParent() == null ? "" : line.getCommandName() + " ") + "--help");
+        return pointToHelp(line);
+    }
+
+    private static int pointToHelp(CommandLine line) {
+        line.getErr().println("See: " + line.getCommandSpec().qualifiedName() + " --help");
         return ExitStatus.USAGE;
     }
 
@@ -96,6 +105,10 @@ public final class Pharos {
             case DeniedException denied -> {
                 denied.lines().forEach(err::println);
                 yield ExitStatus.DENIED;
+            }
+            case WrongUsageException wrong -> {
+                err.println("pharos: " + wrong.getMessage());
+                yield pointToHelp(line);
             }
             case UnreachableException unreachable -> {
                 err.println("pharos: " + unreachable.getMessage());

@@ -44,6 +44,11 @@ final class JavaProgram implements AutoCloseable {
                 classPath(mainClass),
                 mainClass));
         command.addAll(arguments);
+        return start(command, environment);
+    }
+
+    /// A program that starts Java by itself.
+    static JavaProgram start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return new JavaProgram(builder.start());

@@ -73,8 +73,8 @@ final class BarePath implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException, ExecutionException, TimeoutException {
-        await(caller.disconnect());
-        await(echo.disconnect());
+    public void close() {
+        caller.disconnect().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        echo.disconnect().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 }

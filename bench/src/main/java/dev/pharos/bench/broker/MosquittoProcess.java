@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A Mosquitto of this machine on a free port, which keeps nothing.
 final class MosquittoProcess implements AutoCloseable {
-    private static final List<Path> PLACES =
-            List.of(Path.of("/usr/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"), Path.of("/usr/local/sbin/mosquitto"));
+    private static final List<Path> PLACES = List.of(
+            Path.of("/usr/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"), Path.of("/usr/local/sbin/mosquitto"));
     private static final int ATTEMPTS = 200;
 
     private final Process process;

@@ -26,7 +26,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,12 +74,7 @@ public final class DiscoverCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        Discovery discovery;
-        try {
-            discovery = options.discovery(DiscoveryOptions.Acceptable.ANY);
-        } catch (TypeConversionException wrong) {
-            throw new CommandLine.ParameterException(spec.commandLine(), wrong.getMessage());
-        }
+        Discovery discovery = options.discovery(DiscoveryOptions.Acceptable.ANY);
         boolean found = agents ? agents(discovery, out) : controllers(discovery.all(), out);
         out.flush();
         return found ? 0 : ExitStatus.UNREACHABLE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
+import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.mtp.discovery.ControllerPlace;
 import dev.pharos.mtp.discovery.Limits;
 import dev.pharos.mtp.discovery.choice.Discovery;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /// Where a controller is looked for.
 final class DiscoveryOptions {
@@ -79,7 +79,7 @@ final class DiscoveryOptions {
 
     /// What can be asked, ready to run. From now on this process resolves host names as these options say.
     ///
-    /// @throws TypeConversionException saying which option is wrong
+    /// @throws WrongUsageException saying which option is wrong
     Discovery discovery(Acceptable acceptable) {
         DiscoverySettings settings = new DiscoverySettings(
                 sources(),
@@ -102,7 +102,7 @@ final class DiscoveryOptions {
         if (!sources.isEmpty()) {
             List<Source> said = sources.stream().map(DiscoveryOptions::source).toList();
             if (said.contains(Source.NAME) != (fqdn != null)) {
-                throw new TypeConversionException("--source name and --fqdn need each other");
+                throw new WrongUsageException("--source name and --fqdn need each other");
             }
             return said;
         }
@@ -113,8 +113,7 @@ final class DiscoveryOptions {
         return Arrays.stream(Source.values())
                 .filter(source -> source.word().equals(word))
                 .findFirst()
-                .orElseThrow(
-                        () -> new TypeConversionException("--source must be of name, dhcp, dns and mdns: " + word));
+                .orElseThrow(() -> new WrongUsageException("--source must be of name, dhcp, dns and mdns: " + word));
     }
 
     private Optional<ControllerPlace.Fqdn> name() {
@@ -124,7 +123,7 @@ final class DiscoveryOptions {
         try {
             return Optional.of(new ControllerPlace.Fqdn(fqdn));
         } catch (IllegalArgumentException wrong) {
-            throw new TypeConversionException("--fqdn: " + wrong.getMessage());
+            throw new WrongUsageException("--fqdn: " + wrong.getMessage());
         }
     }
 
@@ -151,7 +150,7 @@ final class DiscoveryOptions {
             int number = port ? Integer.parseInt(text.substring(colon + 1)) : DNS_PORT;
             return new InetSocketAddress(InetAddress.ofLiteral(host), number);
         } catch (IllegalArgumentException wrong) {
-            throw new TypeConversionException("--dns must be an IP address, and a port where it is not 53: " + text);
+            throw new WrongUsageException("--dns must be an IP address, and a port where it is not 53: " + text);
         }
     }
 
@@ -161,7 +160,7 @@ final class DiscoveryOptions {
                     ? MulticastDns.onThisHost(Limits.DNS_PATIENCE)
                     : MulticastDns.on(interfaceName, Limits.DNS_PATIENCE);
         } catch (SocketException none) {
-            throw new TypeConversionException("--interface: " + none.getMessage());
+            throw new WrongUsageException("--interface: " + none.getMessage());
         }
     }
 }

@@ -26,9 +26,9 @@ class DefaultsTest {
         List<String> names = Stream.of(
                         "proto::a%2Fb", "proto::a_2Fb", "proto::a%252Fb", "proto::a%5Fb", "proto::a_b", "proto:_:a_b")
                 .map(EndpointId::of)
-                .map(AgentCommand::folderName)
+                .map(AgentProgram::folderName)
                 .toList();
         assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[A-Za-z0-9._%*-]+"));
-        assertThat(AgentCommand.folderName(EndpointId.of("proto::this-host"))).isEqualTo("proto%3A%3Athis-host");
+        assertThat(AgentProgram.folderName(EndpointId.of("proto::this-host"))).isEqualTo("proto%3A%3Athis-host");
     }
 }

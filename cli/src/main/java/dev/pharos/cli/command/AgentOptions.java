@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Who the agent is, who manages it and what stands behind it, as `pharos agent` is told.
+public final class AgentOptions {
+    static final String USUAL_CONTROLLER = "self::pharos";
+    private static final String STRICT = "strict";
+
+    @Option(names = "--endpoint-id", required = true, paramLabel = "ID", description = "The agent's Endpoint ID.")
+    String endpointId = "";
+
+    @Option(
+            names = "--controller",
+            required = true,
+            paramLabel = "URL",
+            description = "ws://host:port/usp, wss://…, mqtt://host:port[/topic], mqtts://…,"
+                    + " stomp://host:port[/destination], stomps://…, unix:PATH, or discover to look for one: see"
+                    + " pharos discover")
+    String controller = "";
+
+    @Option(
+            names = "--controller-id",
+            paramLabel = "ID",
+            description = "The controller's Endpoint ID (default: " + USUAL_CONTROLLER + ").")
+    @Nullable
+    String controllerId;
+
+    @Mixin
+    DiscoveryOptions looking = new DiscoveryOptions();
+
+    @Option(names = "--device", description = "What stands behind it: linux (default) or simulated.")
+    String device = "linux";
+
+    @Option(names = "--username", description = "Login at the broker or server.")
+    @Nullable
+    String username;
+
+    @Option(names = "--password-file", paramLabel = "FILE", description = "Holds the password, one line.")
+    @Nullable
+    Path passwordFile;
+
+    @Option(names = "--cert", paramLabel = "PEM", description = "The agent's certificate chain.")
+    @Nullable
+    Path certificate;
+
+    @Option(names = "--key", paramLabel = "PEM", description = "Its private key.")
+    @Nullable
+    Path key;
+
+    @Option(names = "--ca", paramLabel = "PEM", description = "Whom to trust; the system's trust where left out.")
+    @Nullable
+    Path trusted;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description =
+                    "What the controller may do until it is assigned another role over USP: full, full-secured (passwords"
+                            + " and keys in clear), read-only or untrusted. Default: full where the controller is on this"
+                            + " host or the connection is encrypted, else untrusted.")
+    @Nullable
+    String role;
+
+    @Option(
+            names = "--also",
+            paramLabel = "ID,URL[,ROLE]",
+            description =
+                    "A further controller, at a server or broker of its own; repeat for more. Its role is untrusted"
+                            + " where none is said.")
+    List<String> also = new ArrayList<>();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Keeps settings, subscriptions and notifications (default: agents/ID in the data folder, the ID"
+                            + " percent-encoded).")
+    @Nullable
+    Path data;
+
+    @Option(
+            names = "--broker",
+            paramLabel = "DIR",
+            description = "Be a USP Broker: USP Services on this host find its sockets in this folder (device linux).")
+    @Nullable
+    Path broker;
+
+    @Option(
+            names = "--strict",
+            description = "Refuse an Endpoint ID that is not for production: of an authority scheme that TR-369 does"
+                    + " not list, of proto or doc, or of the Broadband Forum's own organisation.")
+    boolean strict;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Reads these options from a file, one a line.")
+    @Nullable
+    Path config;
+
+    /// Reads options that are written plainly, `--name value` or `--name=value`, and the file that `--config`
+    /// names. A gateway starts so: the library that knows every way to write them takes longer to load than the
+    /// agent.
+    ///
+    /// @return empty where anything is not plain, is missing or is wrong: the library shall read it and say so
+    public static Optional<AgentOptions> plain(List<String> words) {
+        AgentOptions options = new AgentOptions();
+        Set<String> said = new HashSet<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            int equals = word.indexOf('=');
+            if (!word.startsWith("--")) {
+                return Optional.empty();
+            }
+            String name = word.substring(2, equals < 0 ? word.length() : equals);
+            if (name.equals(STRICT) && equals < 0) {
+                options.strict = true;
+                said.add(STRICT);
+                continue;
+            }
+            if (equals < 0 && ++i == words.size()) {
+                return Optional.empty();
+            }
+            String value = equals < 0 ? words.get(i) : word.substring(equals + 1);
+            if (!isPlain(value) || !options.take(name, value)) {
+                return Optional.empty();
+            }
+            said.add(name);
+        }
+        boolean whole = options.config == null || options.takeFile(options.config, said);
+        return whole && !options.endpointId.isEmpty() && !options.controller.isEmpty()
+                ? Optional.of(options)
+                : Optional.empty();
+    }
+
+    private static boolean isPlain(String value) {
+        return !value.isEmpty() && !value.startsWith("-") && !value.contains("${") && !value.contains("\"");
+    }
+
+    /// What the command line has said counts more than the file.
+    private boolean takeFile(Path file, Set<String> said) {
+        Properties lines = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            lines.load(in);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return false;
+        }
+        for (String name : lines.stringPropertyNames()) {
+            String value = lines.getProperty(name);
+            if (!said.contains(name) && (!isPlain(value) || !take(name, value))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean take(String name, String value) {
+        switch (name) {
+            case "endpoint-id" -> endpointId = value;
+            case "controller" -> controller = value;
+            case "controller-id" -> controllerId = value;
+            case "device" -> device = value;
+            case "username" -> username = value;
+            case "password-file" -> passwordFile = Path.of(value);
+            case "cert" -> certificate = Path.of(value);
+            case "key" -> key = Path.of(value);
+            case "ca" -> trusted = Path.of(value);
+            case "role" -> role = value;
+            case "also" -> also.add(value);
+            case "data" -> data = Path.of(value);
+            case "broker" -> broker = Path.of(value);
+            case "config" -> config = Path.of(value);
+            case STRICT -> {
+                if (!value.equals("true") && !value.equals("false")) {
+                    return false;
+                }
+                strict = Boolean.parseBoolean(value);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.cli.rest.DataFolder;
+import dev.pharos.cli.terminal.ExitStatus;
+import dev.pharos.cli.terminal.WrongUsageException;
+import dev.pharos.fleet.Access;
+import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.fleet.ManagingController;
+import dev.pharos.mtp.discovery.choice.Discovery;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.ProductionRules;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One agent on this host, as [AgentOptions] say, until Ctrl-C.
+public final class AgentProgram {
+    private static final String DISCOVER = "discover";
+
+    private final AgentOptions options;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    public AgentProgram(AgentOptions options, PrintWriter out, PrintWriter err) {
+        this.options = options;
+        this.out = out;
+        this.err = err;
+    }
+
+    /// Runs until the process is asked to end.
+    ///
+    /// @return the exit status
+    /// @throws WrongUsageException saying which option is wrong and what is allowed
+    public int run() throws IOException, InterruptedException {
+        Path config = options.config;
+        if (config != null && !Files.isReadable(config)) {
+            throw wrong("--config: cannot read " + config);
+        }
+        Path data = options.data;
+        EndpointId own = endpoint("--endpoint-id", options.endpointId);
+        EndpointId peer = endpoint("--controller-id", controllerId());
+        Path folder =
+                data != null ? data : DataFolder.of(null).resolve("agents").resolve(folderName(own));
+        AgentDevice behind = AgentDevice.of(options.device)
+                .orElseThrow(() -> wrong(
+                        "--device must be linux or simulated (prplos comes with version 0.6): " + options.device));
+        if (options.broker != null && behind != AgentDevice.LINUX) {
+            throw wrong("--broker needs --device linux");
+        }
+        if (options.controller.equals(DISCOVER)) {
+            return discovered(own, peer, folder, behind);
+        }
+        if (options.looking.isUsed()) {
+            throw wrong("--fqdn, --source, --dns, --lease and --interface need --controller discover");
+        }
+        ControllerAddress address = address("--controller", options.controller);
+        warnOf(own, address.isLoopback());
+        ControllerRole usual =
+                address.isLoopback() || address.isEncrypted() ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
+        ManagingController named = new ManagingController(peer, address, role(usual));
+        try (SharedTimer timer = new SharedTimer()) {
+            return runUntilStopped(agent(behind, own, withFurther(List.of(named)), folder, timer), own, address);
+        }
+    }
+
+    private AgentDevice.Running agent(
+            AgentDevice behind, EndpointId own, List<ManagingController> controllers, Path folder, SharedTimer timer) {
+        return behind.make(new AgentDevice.Plan(
+                own,
+                controllers,
+                folder,
+                Optional.ofNullable(options.broker),
+                transport -> new ReportingMtp(transport, err),
+                AgentRuntime.with(timer)));
+    }
+
+    /// Looks for the controller. Anybody can answer, so whoever is found is untrusted, unless it is the one that
+    /// is named and an authority that is named vouches for it; and nobody else gets to see a password.
+    private int discovered(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
+            throws IOException, InterruptedException {
+        boolean named = options.controllerId != null;
+        boolean vouched = named && options.trusted != null;
+        if (options.passwordFile != null && !vouched) {
+            throw wrong("--password-file with --controller discover needs --controller-id and --ca:"
+                    + " else the password goes to whoever answers");
+        }
+        warnOf(own, false);
+        Access access = access();
+        List<ManagingController> further = withFurther(List.of());
+        Set<EndpointId> others = new HashSet<>(List.of(own));
+        further.forEach(one -> others.add(one.id()));
+        if (others.contains(peer)) {
+            throw wrong("--controller-id: another endpoint of this agent has the ID " + peer);
+        }
+        ControllerRole unproven = role(ControllerRole.UNTRUSTED);
+        ControllerRole proven = role(vouched ? ControllerRole.FULL : ControllerRole.UNTRUSTED);
+        Discovery discovery = options.looking.discovery(new DiscoveryOptions.Acceptable(
+                named ? Optional.of(peer) : Optional.empty(),
+                others,
+                options.passwordFile == null ? ControllerAddress.SCHEMES : ControllerAddress.ENCRYPTED_SCHEMES));
+        try (SharedTimer timer = new SharedTimer()) {
+            DiscoveredAgent.Maker maker = found -> {
+                ControllerAddress address = new ControllerAddress(found.uri(), access);
+                List<ManagingController> controllers = new ArrayList<>();
+                controllers.add(new ManagingController(
+                        found.endpointId().orElse(peer), address, address.isEncrypted() ? proven : unproven));
+                controllers.addAll(further);
+                return agent(behind, own, controllers, folder, timer);
+            };
+            return new DiscoveredAgent(discovery, maker, out, err).run();
+        }
+    }
+
+    private List<ManagingController> withFurther(List<ManagingController> first) throws IOException {
+        List<ManagingController> controllers = new ArrayList<>(first);
+        for (String further : options.also) {
+            controllers.add(further(further, controllers));
+        }
+        return controllers;
+    }
+
+    private int runUntilStopped(AgentDevice.Running agent, EndpointId own, ControllerAddress address)
+            throws InterruptedException {
+        Stop stop = Stop.onSignal(agent.stop());
+        try {
+            agent.start().run();
+        } catch (IOException failed) {
+            err.println("pharos: the agent cannot start: " + failed.getMessage());
+            return ExitStatus.DENIED;
+        }
+        out.println("agent " + own + " with controller " + controllerId() + " at " + address.uri());
+        out.flush();
+        stop.await();
+        return 0;
+    }
+
+    /// Another name for each Endpoint ID, whatever it holds: percent-encoded.
+    static String folderName(EndpointId agent) {
+        return URLEncoder.encode(agent.toString(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private EndpointId endpoint(String option, String text) {
+        try {
+            return EndpointId.parse(text);
+        } catch (MalformedInputException malformed) {
+            throw wrong(option + ": " + malformed.detail());
+        }
+    }
+
+    /// On this host a prototype's ID is welcome and needs no word.
+    private void warnOf(EndpointId own, boolean onThisHost) {
+        Optional<String> objection = ProductionRules.objection(own);
+        if (options.strict && objection.isPresent()) {
+            throw wrong(objection.get());
+        }
+        objection
+                .filter(_ -> own.authorityScheme().isEmpty() || !onThisHost)
+                .ifPresent(warning -> err.println("pharos: " + warning));
+    }
+
+    /// Reads `ID,URL[,ROLE]`.
+    private ManagingController further(String text, List<ManagingController> known) throws IOException {
+        String[] parts = text.split(",", 3);
+        if (parts.length < 2) {
+            throw wrong("--also must be ID,URL or ID,URL,ROLE: " + text);
+        }
+        EndpointId id = endpoint("--also", parts[0].strip());
+        if (id.equals(EndpointId.of(options.endpointId))
+                || known.stream().anyMatch(one -> one.id().equals(id))) {
+            throw wrong("--also: another endpoint of this agent has the ID " + id);
+        }
+        return new ManagingController(
+                id,
+                address("--also", parts[1].strip()),
+                parts.length < 3 ? ControllerRole.UNTRUSTED : role("--also", parts[2].strip()));
+    }
+
+    private ControllerAddress address(String option, String url) throws IOException {
+        try {
+            return ControllerAddress.parse(url, access());
+        } catch (IllegalArgumentException wrong) {
+            throw wrong(option + ": " + wrong.getMessage());
+        }
+    }
+
+    private Access access() throws IOException {
+        Optional<String> password = Optional.empty();
+        if (options.passwordFile != null) {
+            if (!Files.isReadable(options.passwordFile)) {
+                throw wrong("--password-file: cannot read " + options.passwordFile);
+            }
+            password = Optional.of(Files.readString(options.passwordFile).strip());
+        }
+        return new Access(
+                Optional.ofNullable(options.username),
+                password,
+                Optional.ofNullable(options.certificate),
+                Optional.ofNullable(options.key),
+                Optional.ofNullable(options.trusted));
+    }
+
+    private ControllerRole role(ControllerRole usual) {
+        return options.role == null ? usual : role("--role", options.role);
+    }
+
+    private ControllerRole role(String option, String name) {
+        return switch (name) {
+            case "full" -> ControllerRole.FULL;
+            case "full-secured" -> ControllerRole.FULL_SECURED;
+            case "read-only" -> ControllerRole.READ_ONLY;
+            case "untrusted" -> ControllerRole.UNTRUSTED;
+            default -> throw wrong(option + ": the role must be full, full-secured, read-only or untrusted: " + name);
+        };
+    }
+
+    private String controllerId() {
+        return options.controllerId == null ? AgentOptions.USUAL_CONTROLLER : options.controllerId;
+    }
+
+    private static WrongUsageException wrong(String message) {
+        return new WrongUsageException(message);
+    }
+}

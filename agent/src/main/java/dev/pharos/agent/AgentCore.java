@@ -15,10 +15,12 @@ import dev.pharos.agent.localagent.ControllerElement;
 import dev.pharos.agent.localagent.DeviceElement;
 import dev.pharos.agent.localagent.MtpElement;
 import dev.pharos.agent.localagent.RequestElement;
+import dev.pharos.agent.localagent.SelfTest;
 import dev.pharos.agent.localagent.SessionElement;
 import dev.pharos.agent.localagent.TrustElement;
 import dev.pharos.agent.operation.AsyncCommands;
 import dev.pharos.agent.operation.RequestDispatcher;
+import dev.pharos.agent.operation.RequestJournal;
 import dev.pharos.agent.peer.RequestSink;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.subscription.Elsewhere;
@@ -30,7 +32,6 @@ import dev.pharos.agent.trust.ControllerAuthentication;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
-import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.store.FileJournal;
 import dev.pharos.usp.EndpointId;
@@ -84,7 +85,12 @@ final class AgentCore implements RequestSink, AutoCloseable {
         this.boot = elements.boot();
         this.notifications =
                 new NotificationService(model, elements.subscriptions(), config.identity(), access, journal, runtime);
-        this.asynchronous = new AsyncCommands(this::operate, elements.requests(), notifications::completed);
+        this.asynchronous = new AsyncCommands(
+                this::operate,
+                elements.requests(),
+                new RequestJournal(config.dataDirectory()),
+                runtime.clock(),
+                notifications::completed);
         this.dispatcher = new RequestDispatcher(model, asynchronous);
         this.broker = elements.broker()
                 .map(parts -> new UspBroker(
@@ -155,7 +161,12 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 own.shown().sessions(),
                 own.subscriptions(),
                 own.requests(),
-                new DeviceElement(config.rebootAction(), bootState, runtime.timer(), restartInPlace)));
+                new DeviceElement(
+                        config.rebootAction(),
+                        bootState,
+                        runtime.timer(),
+                        new SelfTest(config.dataDirectory(), runtime.clock()),
+                        restartInPlace)));
         own.broker().ifPresent(services -> all.add(services.element()));
         all.addAll(devices);
         NotificationJournal notificationJournal = NotificationJournal.open(config.dataDirectory());
@@ -185,13 +196,15 @@ final class AgentCore implements RequestSink, AutoCloseable {
     }
 
     /// Begins to notify, once all controllers have their outbox.
-    void begin() {
+    void begin() throws IOException {
         notifications.start(boot);
+        asynchronous.resume(this::requester);
     }
 
     void restarted(Boot again) {
         agentElement.restarted();
         notifications.restarted(again);
+        asynchronous.deviceRestarted();
     }
 
     /// Lets Services in, where this agent is a broker.
@@ -230,13 +243,18 @@ final class AgentCore implements RequestSink, AutoCloseable {
 
     @Override
     public Optional<Body> request(EndpointId controller, Request<?> request) {
-        Snapshot snapshot = model.snapshot();
-        Optional<ObjectInstance> row = ControllerElement.row(snapshot, controller);
-        if (row.isEmpty()) {
+        Optional<Requester> requester = requester(controller);
+        if (requester.isEmpty()) {
             return Optional.of(new UspError(new Fault(StandardErrorCode.REQUEST_DENIED, "not a known controller")));
         }
-        Requester requester = new Requester(controller, row.get().path(), access.of(snapshot, row.get()));
-        return broker == null ? dispatcher.answer(request, requester) : broker.answer(request, requester);
+        return broker == null ? dispatcher.answer(request, requester.get()) : broker.answer(request, requester.get());
+    }
+
+    /// The controller with what it may do now.
+    private Optional<Requester> requester(EndpointId controller) {
+        Snapshot snapshot = model.snapshot();
+        return ControllerElement.row(snapshot, controller)
+                .map(row -> new Requester(controller, row.path(), access.of(snapshot, row)));
     }
 
     @Override

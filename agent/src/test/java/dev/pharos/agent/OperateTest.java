@@ -19,6 +19,7 @@ import dev.pharos.usp.message.OperateResponse.OperationResult;
 import dev.pharos.usp.message.OperateResponse.OutputArgs;
 import dev.pharos.usp.message.OperateResponse.RequestObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -195,6 +196,57 @@ final class OperateTest {
         assertThat(stage.value("Device.LocalAgent.RequestNumberOfEntries")).isEqualTo("1");
         never.countDown();
         assertThat(nextCompletion().commandKey()).isEqualTo("other");
+    }
+
+    @Test
+    @Requirement("R-OPR.0")
+    void a_timer_is_over_when_its_time_is() {
+        stage.subscribe("OperationComplete", "Device.ScheduleTimer()");
+
+        operate("Device.ScheduleTimer()", "wake", Map.of("DelaySeconds", "60"));
+        Eventually.holds(() -> stage.timer().size() == 1);
+        stage.timer().advance(Duration.ofSeconds(59));
+        assertThat(stage.value("Device.LocalAgent.RequestNumberOfEntries")).isEqualTo("1");
+        stage.timer().advance(Duration.ofSeconds(1));
+
+        assertThat(nextCompletion())
+                .isEqualTo(new OperationComplete(
+                        "Device.", "ScheduleTimer()", "wake", new Notification.OutputArgs(Map.of())));
+    }
+
+    @Test
+    void a_timer_that_is_cancelled_waits_for_nothing_more() {
+        stage.subscribe("OperationComplete", "Device.ScheduleTimer()");
+        String row = ((RequestObject) outcome("Device.ScheduleTimer()", Map.of("DelaySeconds", "60"))).reqObjPath();
+        Eventually.holds(() -> stage.timer().size() == 1);
+
+        outcome(row + "Cancel()", Map.of());
+
+        assertThat(((Notification.CommandFailure) nextCompletion().result())
+                        .fault()
+                        .errCode())
+                .isEqualTo(StandardErrorCode.COMMAND_CANCELLED);
+        Eventually.holds(() -> stage.timer().size() == 0);
+    }
+
+    @Test
+    void a_self_test_says_what_was_tested_and_what_failed() {
+        stage.subscribe("OperationComplete", "Device.SelfTestDiagnostics()");
+
+        outcome("Device.SelfTestDiagnostics()", Map.of());
+        assertThat(nextCompletion().result())
+                .satisfies(result -> assertThat(((Notification.OutputArgs) result).outputArgs())
+                        .containsEntry("Status", "Complete")
+                        .hasEntrySatisfying(
+                                "Results",
+                                results -> assertThat(results).contains("1 of 1 transports up", "parameters read")));
+
+        stage.clock().set(Instant.parse("1970-01-01T00:00:00Z"));
+        outcome("Device.SelfTestDiagnostics()", Map.of());
+        assertThat(nextCompletion().result())
+                .satisfies(result -> assertThat(((Notification.OutputArgs) result).outputArgs())
+                        .containsEntry("Status", "Error_Other")
+                        .containsEntry("Results", "clock: not set"));
     }
 
     @Test

@@ -4,13 +4,18 @@ package dev.pharos.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.BootCause;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.fixture.Stage;
+import dev.pharos.agent.localagent.Boot;
+import dev.pharos.agent.localagent.BootState;
 import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.ManualClock;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.message.Notification;
 import dev.pharos.usp.message.NotifyRequest;
 import dev.pharos.usp.message.OperateRequest;
@@ -30,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,6 +250,97 @@ final class RestartTest {
             assertThat(stage.value("Device.LocalAgent.SubscriptionNumberOfEntries"))
                     .isEqualTo("1");
             assertThat(stage.value("Device.LocalAgent.UpTime")).isEqualTo("0");
+        }
+    }
+
+    private static void operate(Stage stage, String command, String key, Map<String, String> inputs) {
+        stage.controller().ask(new OperateRequest(command, key, true, inputs));
+    }
+
+    private static Notification.OperationComplete completion(Stage stage) {
+        return (Notification.OperationComplete) stage.controller().nextNotify().notification();
+    }
+
+    @Test
+    @Requirement("R-OPR.0")
+    void a_timer_goes_on_after_a_crash_and_what_else_was_under_way_is_reported_as_failed() throws IOException {
+        try (Stage stage = Stage.open(config("a"), clock)) {
+            subscribe(stage, "OperationComplete", "Device.", "true");
+            CountDownLatch never = stage.device().holdWork();
+            operate(stage, "Device.Home.Work()", "lost", Map.of("Steps", "3"));
+            operate(stage, "Device.ScheduleTimer()", "kept", Map.of("DelaySeconds", "100"));
+            operate(stage, "Device.ScheduleTimer()", "past", Map.of("DelaySeconds", "30"));
+            Eventually.holds(() -> stage.timer().size() == 2);
+            crash("a", "b");
+            assertThat(never.getCount()).isOne();
+        }
+        clock.advance(Duration.ofSeconds(40));
+        try (Stage stage = Stage.open(config("b"), clock)) {
+            Notification.OperationComplete lost = completion(stage);
+            assertThat(lost.commandKey()).isEqualTo("lost");
+            assertThat(((Notification.CommandFailure) lost.result()).fault())
+                    .isEqualTo(new Fault(StandardErrorCode.COMMAND_FAILURE, "the device restarted meanwhile"));
+            assertThat(stage.value("Device.LocalAgent.RequestNumberOfEntries")).isEqualTo("2");
+            // beside what waits for answers, which have all come
+            Eventually.holds(() -> stage.timer().size() == 2);
+            stage.timer().advance(Duration.ofSeconds(1));
+            assertThat(completion(stage).commandKey()).isEqualTo("past");
+            Eventually.holds(() -> stage.timer().size() == 1);
+            stage.timer().advance(Duration.ofSeconds(58));
+            assertThat(stage.value("Device.LocalAgent.RequestNumberOfEntries")).isEqualTo("1");
+            stage.timer().advance(Duration.ofSeconds(1));
+            assertThat(completion(stage).commandKey()).isEqualTo("kept");
+            // until the answer has come, or it would be sent again
+            Eventually.holds(() -> stage.timer().size() == 0);
+            assertThat(stage.value("Device.LocalAgent.RequestNumberOfEntries")).isEqualTo("0");
+        }
+        try (Stage stage = Stage.open(config("b"), clock)) {
+            assertThat(stage.controller().noNotification()).isTrue();
+        }
+    }
+
+    @Test
+    void a_device_that_restarts_within_its_process_ends_commands_but_no_timers() {
+        try (Stage stage = Stage.open(Stage.config().withRebootAction(new RebootAction.Simulated()), clock)) {
+            subscribe(stage, "OperationComplete", "Device.Home.Work()", "true");
+            CountDownLatch never = stage.device().holdWork();
+            operate(stage, "Device.Home.Work()", "lost", Map.of("Steps", "3"));
+            operate(stage, "Device.ScheduleTimer()", "kept", Map.of("DelaySeconds", "100"));
+            Eventually.holds(() -> stage.timer().size() == 1 && stage.device().started() == 1);
+
+            operate(stage, "Device.Reboot()", "", Map.of());
+            stage.timer().advance(Duration.ofSeconds(1));
+
+            assertThat(completion(stage).result()).isInstanceOf(Notification.CommandFailure.class);
+            assertThat(stage.value("Device.LocalAgent.RequestNumberOfEntries")).isEqualTo("1");
+            assertThat(never.getCount()).isOne();
+        }
+    }
+
+    @Test
+    void a_factory_reset_forgets_everything_but_its_cause() throws Exception {
+        BlockingQueue<BootCause> restarts = new ArrayBlockingQueue<>(1);
+        AgentConfig config = config("a").withRebootAction(new RebootAction.ByProgram(restarts::add));
+        try (Stage stage = Stage.open(config, clock)) {
+            subscribe(stage, "Event", "Device.Boot!", "true");
+            stage.add("Device.Home.Room.", Map.of("Name", "one"));
+            operate(stage, "Device.ScheduleTimer()", "", Map.of("DelaySeconds", "100"));
+            operate(stage, "Device.FactoryReset()", "key-9", Map.of());
+            stage.timer().advance(Duration.ofSeconds(1));
+            assertThat(restarts.poll(60, TimeUnit.SECONDS)).isEqualTo(BootCause.REMOTE_FACTORY_RESET);
+        }
+        KeptState.erase(directory.resolve("a"));
+
+        crash("a", "b");
+        BootState next = new BootState(config("b"));
+        assertThat(next.knownControllers().keySet()).doesNotContain(Stage.CONTROLLER.toString());
+        assertThat(next.begin()).isEqualTo(new Boot(BootCause.REMOTE_FACTORY_RESET, "key-9", "", false));
+        try (Stage stage = Stage.open(config, clock)) {
+            assertThat(stage.value("Device.LocalAgent.SubscriptionNumberOfEntries"))
+                    .isEqualTo("0");
+            assertThat(stage.value("Device.LocalAgent.RequestNumberOfEntries")).isEqualTo("0");
+            assertThat(stage.value("Device.Home.RoomNumberOfEntries")).isEqualTo("0");
+            assertThat(stage.get("Device.LocalAgent.Controller.1.")).containsEntry("Enable", "true");
         }
     }
 

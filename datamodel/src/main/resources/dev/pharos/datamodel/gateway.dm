@@ -12,6 +12,13 @@ object Device. readOnly
   command FactoryReset() sync
     in Cause string enum=LocalFactoryReset|RemoteFactoryReset
     in Reason string
+  command ScheduleTimer() async
+    desc "Does nothing, and is complete when the time is over."
+    in DelaySeconds unsignedInt range=1.. unit=seconds mandatory
+  command SelfTestDiagnostics() async
+    desc "Finds out whether the device can do what it is there for."
+    out Status string enum=Complete|Error_Internal|Error_Other
+    out Results string len=..1024
   event Boot!
     arg CommandKey string
     arg Cause string enum=LocalReboot|RemoteReboot|FactoryReset|LocalFactoryReset|RemoteFactoryReset

@@ -2,6 +2,7 @@
 package dev.pharos.fleet;
 
 import dev.pharos.agent.AgentMtpBinding;
+import dev.pharos.agent.KeptState;
 import dev.pharos.agent.UspAgent;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.BootCause;
@@ -65,11 +66,15 @@ public final class RunningGateway implements AutoCloseable {
         if (agent != null) {
             agent.close();
         }
-        switch (cause) {
-            case LOCAL_REBOOT, REMOTE_REBOOT -> gateway.reboot();
-            case FACTORY_RESET, LOCAL_FACTORY_RESET, REMOTE_FACTORY_RESET -> gateway.factoryReset();
-        }
         try {
+            if (cause.isFactoryReset()) {
+                gateway.factoryReset();
+                if (plan.data().isPresent()) {
+                    KeptState.erase(plan.data().get());
+                }
+            } else {
+                gateway.reboot();
+            }
             start();
         } catch (IOException failed) {
             throw new UncheckedIOException("the gateway did not come up again: " + plan.id(), failed);

@@ -19,6 +19,14 @@ public enum BootCause {
         return text;
     }
 
+    /// Whether the device is as it left the factory.
+    public boolean isFactoryReset() {
+        return switch (this) {
+            case LOCAL_REBOOT, REMOTE_REBOOT -> false;
+            case FACTORY_RESET, LOCAL_FACTORY_RESET, REMOTE_FACTORY_RESET -> true;
+        };
+    }
+
     /// The cause of this text, or the given one where it is unknown.
     public static BootCause of(String text, BootCause otherwise) {
         for (BootCause cause : values()) {

@@ -71,6 +71,12 @@ public final class Limits {
     /// Subscriptions of one agent: far more than a controller uses, few enough to match each change against.
     public static final int SUBSCRIPTIONS = 256;
 
+    /// What one triggered Subscription may write, as TR-181 says.
+    public static final int TRIGGER_SETTINGS = 16;
+
+    /// Between two writes of one triggered Subscription, so that two which work against each other stay cheap.
+    public static final Duration TRIGGER_PAUSE = Duration.ofSeconds(1);
+
     /// Parameters that a Boot! event may carry.
     public static final int BOOT_PARAMETERS = 256;
 

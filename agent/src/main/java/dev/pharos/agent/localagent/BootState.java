@@ -4,34 +4,23 @@ package dev.pharos.agent.localagent;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.BootCause;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Reader;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Remembers why the next start will happen, and which software ran last, in `boot.properties`.
 public final class BootState {
     private static final String FILE = "boot.properties";
 
-    private final @Nullable Path directory;
+    private final KeptProperties kept;
     private final String softwareVersion;
     private final String controllers;
     private final String roles;
-    private Properties next = new Properties();
 
     /// @param config without a data directory it is remembered only as long as the process lives
     public BootState(AgentConfig config) {
-        this.directory = config.dataDirectory().orElse(null);
+        this.kept = new KeptProperties(config.dataDirectory(), FILE);
         this.softwareVersion = config.softwareVersion();
         this.controllers = config.controllers().stream()
                 .map(controller -> controller.endpointId().toString())
@@ -69,49 +58,24 @@ public final class BootState {
     /// Without memory of an earlier start the device is as it left the factory; one that never remembers was
     /// simply started.
     private BootCause firstCause() {
-        return directory == null ? BootCause.LOCAL_REBOOT : BootCause.FACTORY_RESET;
+        return !kept.isDurable() ? BootCause.LOCAL_REBOOT : BootCause.FACTORY_RESET;
     }
 
-    /// Keeps what the next start is; returns after that is safe.
+    /// Keeps what the next start is; returns after that is safe. After a factory reset all controllers are new.
     public synchronized void announce(BootCause cause, String commandKey, String reason) throws IOException {
         Properties announced = new Properties();
         announced.setProperty("cause", cause.text());
         announced.setProperty("commandKey", commandKey);
         announced.setProperty("reason", reason);
         announced.setProperty("softwareVersion", softwareVersion);
-        announced.setProperty("controllers", controllers);
-        announced.setProperty("roles", roles);
-        next = announced;
-        if (directory == null) {
-            return;
+        if (!cause.isFactoryReset()) {
+            announced.setProperty("controllers", controllers);
+            announced.setProperty("roles", roles);
         }
-        Files.createDirectories(directory);
-        Path written = directory.resolve(FILE + ".new");
-        try (FileChannel channel = FileChannel.open(
-                        written,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
-                OutputStreamWriter writer =
-                        new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8)) {
-            announced.store(writer, "why the next start happens");
-            writer.flush();
-            channel.force(true);
-        }
-        Files.move(
-                written, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        kept.store(announced, "why the next start happens");
     }
 
     private Properties load() throws IOException {
-        if (directory == null || !Files.exists(directory.resolve(FILE))) {
-            return next;
-        }
-        Properties loaded = new Properties();
-        try (Reader reader = Files.newBufferedReader(directory.resolve(FILE))) {
-            loaded.load(reader);
-        } catch (IllegalArgumentException broken) {
-            throw new IOException("cannot be read, delete it to go on: " + directory.resolve(FILE), broken);
-        }
-        return loaded;
+        return kept.load();
     }
 }

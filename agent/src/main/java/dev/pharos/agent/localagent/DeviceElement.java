@@ -13,20 +13,29 @@ import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
-/// `Device.`: Reboot(), FactoryReset() and Boot!, which the agent itself raises.
+/// `Device.`: Reboot(), FactoryReset(), ScheduleTimer(), SelfTestDiagnostics(), and Boot!, which the agent
+/// itself raises.
 public final class DeviceElement implements ServiceElement {
     private final RebootAction action;
     private final BootState state;
     private final AgentTimer timer;
+    private final SelfTest selfTest;
     private final Runnable restartInPlace;
+    private volatile @Nullable DeviceContext context;
 
     /// @param restartInPlace what a simulated device does on Reboot()
-    public DeviceElement(RebootAction action, BootState state, AgentTimer timer, Runnable restartInPlace) {
+    public DeviceElement(
+            RebootAction action, BootState state, AgentTimer timer, SelfTest selfTest, Runnable restartInPlace) {
         this.action = action;
         this.state = state;
         this.timer = timer;
+        this.selfTest = selfTest;
         this.restartInPlace = restartInPlace;
     }
 
@@ -37,12 +46,33 @@ public final class DeviceElement implements ServiceElement {
 
     @Override
     public void start(DeviceContext context) {
-        // It has no parameters and watches nothing.
+        this.context = context;
     }
 
     @Override
-    public Map<String, String> operate(CommandCall call) {
-        boolean reset = call.command().name().equals("FactoryReset()");
+    public Map<String, String> operate(CommandCall call) throws InterruptedException {
+        return switch (call.command().name()) {
+            case "ScheduleTimer()" -> await(Duration.ofSeconds(Long.parseLong(call.input("DelaySeconds", "0"))));
+            case "SelfTestDiagnostics()" ->
+                selfTest.run(Objects.requireNonNull(context, "not started").snapshot());
+            case "FactoryReset()" -> restart(call, true);
+            default -> restart(call, false);
+        };
+    }
+
+    /// The agent's own time, so that nothing is over too early after a change of the clock.
+    private Map<String, String> await(Duration delay) throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        AgentTimer.Entry entry = timer.schedule(delay, over::countDown);
+        try {
+            over.await();
+        } finally {
+            entry.cancel();
+        }
+        return Map.of();
+    }
+
+    private Map<String, String> restart(CommandCall call, boolean reset) {
         BootCause usual = reset ? BootCause.REMOTE_FACTORY_RESET : BootCause.REMOTE_REBOOT;
         BootCause cause = BootCause.of(call.input("Cause", usual.text()), usual);
         switch (action) {

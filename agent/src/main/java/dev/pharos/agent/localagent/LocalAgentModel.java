@@ -29,8 +29,11 @@ public final class LocalAgentModel {
     private static final String CONTROLLER_MTP = CONTROLLER + "MTP.{i}.";
     private static final String BOOT_PARAMETER = CONTROLLER + "BootParameter.{i}.";
 
-    static final SupportedDataModel DEVICE =
-            of(Map.of("Device.", Set.of("Reboot()", "FactoryReset()", "Boot!")), Set.of());
+    static final SupportedDataModel DEVICE = of(
+            Map.of(
+                    "Device.",
+                    Set.of("Reboot()", "FactoryReset()", "ScheduleTimer()", "SelfTestDiagnostics()", "Boot!")),
+            Set.of());
 
     static final SupportedDataModel AGENT = of(
             Map.of(
@@ -154,6 +157,8 @@ public final class LocalAgentModel {
                             "Alias",
                             "Enable",
                             "Recipient",
+                            "TriggerAction",
+                            "TriggerConfigSettings",
                             "ID",
                             "CreationDate",
                             "NotifType",

@@ -46,6 +46,7 @@ public final class NotificationService implements AutoCloseable {
     private final SubscriptionMatcher matcher;
     private final Onboarding onboarding;
     private final PeriodicSchedule periodic;
+    private final TriggeredSettings settings;
     private final SerialQueue<Trigger> triggers = new SerialQueue<>(Limits.WAITING_TRIGGERS, this::handle);
     private final AtomicInteger underway = new AtomicInteger();
     private final Map<EndpointId, Outbox> outboxes = new HashMap<>(2);
@@ -69,6 +70,7 @@ public final class NotificationService implements AutoCloseable {
         this.access = access;
         this.matcher = new SubscriptionMatcher(access, model::snapshot);
         this.onboarding = new Onboarding(identity, model::snapshot, runtime.timer(), this::onboard);
+        this.settings = new TriggeredSettings(model, access, runtime);
         this.periodic = new PeriodicSchedule(runtime, row -> trigger(new Trigger.PeriodDue(row)));
         // Unlike any id of an earlier process, whose notifications may still be on their way.
         this.idPrefix = "n" + Long.toString(runtime.clock().millis(), 36)
@@ -224,6 +226,7 @@ public final class NotificationService implements AutoCloseable {
             for (Change change : changes.changes()) {
                 for (Subscription subscription : active) {
                     matcher.match(subscription, change, changes)
+                            .filter(notification -> tells(subscription))
                             .ifPresent(notification -> found.computeIfAbsent(
                                             subscription.recipient(), row -> new ArrayList<>())
                                     .add(pending(subscription, notification, changes.after())));
@@ -241,10 +244,19 @@ public final class NotificationService implements AutoCloseable {
     private void notifyAll(Function<Subscription, Optional<Notification>> match) {
         for (Subscription subscription : active) {
             match.apply(subscription)
+                    .filter(notification -> tells(subscription))
                     .ifPresent(notification -> outbox(subscription.recipient())
                             .ifPresent(outbox ->
                                     outbox.put(List.of(pending(subscription, notification, model.snapshot())))));
         }
+    }
+
+    /// Lets a triggered subscription write what it is to write; says whether it also tells its recipient.
+    private boolean tells(Subscription subscription) {
+        if (!subscription.action().settings().isEmpty()) {
+            settings.triggered(subscription);
+        }
+        return subscription.action().notifies();
     }
 
     private PendingNotification pending(Subscription subscription, Notification notification, Snapshot judgedIn) {
@@ -315,6 +327,7 @@ public final class NotificationService implements AutoCloseable {
             }
         }
         periodic.close();
+        settings.close();
         triggers.close();
         outboxes.values().forEach(Outbox::close);
         journal.close();

@@ -7,6 +7,7 @@ import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.usp.Frozen;
 import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.UspException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -18,11 +19,29 @@ import java.util.Optional;
 ///
 /// @param id the controller's name for it
 /// @param recipient the controller's row
-/// @param expiration how long delivery is tried, zero for as long as it takes
+/// @param action what happens when it is triggered
+/// @param delivery how its Recipient is told
 record Subscription(
-        String id, String recipient, NotifType type, List<Reference> references, boolean retry, Duration expiration) {
+        String id,
+        String recipient,
+        NotifType type,
+        List<Reference> references,
+        TriggerAction action,
+        Delivery delivery) {
     Subscription {
         references = Frozen.list(references);
+    }
+
+    /// @param retry whether an answer is wanted, and the notification sent again without one
+    /// @param expiration how long that is tried, zero for as long as it takes
+    record Delivery(boolean retry, Duration expiration) {}
+
+    boolean retry() {
+        return delivery.retry();
+    }
+
+    Duration expiration() {
+        return delivery.expiration();
     }
 
     /// Those that are to be served.
@@ -57,9 +76,9 @@ record Subscription(
                     recipient,
                     type.get(),
                     Reference.list(row.value("ReferenceList").orElse("")),
-                    row.value("NotifRetry").orElse("").equals("true"),
-                    seconds(row, "NotifExpiration")));
-        } catch (MalformedInputException _) {
+                    TriggerAction.of(row),
+                    new Delivery(row.value("NotifRetry").orElse("").equals("true"), seconds(row, "NotifExpiration"))));
+        } catch (MalformedInputException | UspException _) {
             // Checked when it was written; a later version that reads paths otherwise must not fail to start.
             return Optional.empty();
         }

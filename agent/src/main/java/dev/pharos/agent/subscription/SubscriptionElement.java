@@ -4,6 +4,7 @@ package dev.pharos.agent.subscription;
 import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.localagent.LocalAgentModel;
+import dev.pharos.datamodel.definition.ParameterDefinition.ParameterAccess;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
@@ -15,6 +16,7 @@ import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import dev.pharos.usp.path.PathName;
 import dev.pharos.usp.path.PathName.LeafKind;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,11 +24,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// `Device.LocalAgent.Subscription.`: what controllers want to be told (R-NOT.0).
 public final class SubscriptionElement implements ServiceElement {
+    private static final Set<String> CHECKED =
+            Set.of("NotifType", "ReferenceList", "TriggerAction", "TriggerConfigSettings");
+
     private final Clock clock;
     private final Elsewhere elsewhere;
     private volatile @Nullable DeviceContext context;
@@ -112,7 +118,7 @@ public final class SubscriptionElement implements ServiceElement {
             switch (change) {
                 case Change.RowAdded added -> checkRow(added.path(), proposed.after());
                 case Change.ValueChanged changed -> {
-                    if (changed.path().endsWith(".NotifType") || changed.path().endsWith(".ReferenceList")) {
+                    if (CHECKED.contains(changed.path().substring(changed.path().lastIndexOf('.') + 1))) {
                         checkRow(changed.path().substring(0, changed.path().lastIndexOf('.') + 1), proposed.after());
                     }
                 }
@@ -135,6 +141,22 @@ public final class SubscriptionElement implements ServiceElement {
             }
         } catch (MalformedInputException malformed) {
             throw wrong(malformed.detail());
+        }
+        TriggerAction.of(row.get()).settings().forEach(setting -> checkWritable(setting.parameter(), after));
+    }
+
+    private static void checkWritable(PathName parameter, Snapshot after) {
+        try {
+            for (ObjectInstance object : after.resolve(parameter.object(), Snapshot.Visibility.ALL)) {
+                if (object.definition()
+                        .parameter(parameter.leaf())
+                        .filter(definition -> definition.access() == ParameterAccess.READ_WRITE)
+                        .isEmpty()) {
+                    throw wrong("TriggerConfigSettings: cannot be written: " + object.path() + parameter.leaf());
+                }
+            }
+        } catch (UspException unknown) {
+            throw wrong(unknown.fault().errMsg());
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Set;
 final class BackedModel {
     private static final List<String> AGENT_OBJECTS =
             List.of("Device.LocalAgent.", "Device.MQTT.", "Device.STOMP.", "Device.UnixDomainSockets.");
-    private static final Set<String> AGENT_ELEMENTS = Set.of("Reboot()", "FactoryReset()", "Boot!");
+    private static final Set<String> AGENT_ELEMENTS =
+            Set.of("Reboot()", "FactoryReset()", "ScheduleTimer()", "SelfTestDiagnostics()", "Boot!");
 
     static final SupportedDataModel SUPPORTED =
             GatewayModel.load().restrictedTo((object, element) -> !backedByAgent(object, element));

@@ -49,8 +49,7 @@ public final class SimulatedGateway {
     }
 
     /// Whether this element of the gateway model is the agent's own and not backed here:
-    /// `Device.LocalAgent.`, the transports' objects, and `Reboot()`, `FactoryReset()` and `Boot!` of
-    /// `Device.`.
+    /// `Device.LocalAgent.`, the transports' objects, and the commands and events of `Device.` itself.
     ///
     /// @param element a parameter, command or event name; empty for the object itself
     public static boolean backedByAgent(String supportedObjectPath, String element) {

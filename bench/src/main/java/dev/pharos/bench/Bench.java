@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench;
 
+import dev.pharos.bench.agent.AgentBenchmark;
 import dev.pharos.bench.broker.BrokerPath;
 import dev.pharos.bench.codec.CodecDecode;
 import dev.pharos.bench.codec.CodecEncode;
@@ -37,7 +38,7 @@ public final class Bench {
     }
 
     static List<Benchmark> all(int agents) {
-        return List.of(
+        List<Benchmark> all = new ArrayList<>(List.of(
                 new CodecDecode(),
                 new CodecEncode(),
                 new WsEcho(),
@@ -45,7 +46,9 @@ public final class Bench {
                 new TlsAccept(),
                 new BrokerPath(),
                 new RestGet(),
-                new FleetMemory(agents));
+                new FleetMemory(agents)));
+        all.addAll(AgentBenchmark.all());
+        return List.copyOf(all);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -78,7 +81,7 @@ public final class Bench {
             return HOLDS;
         }
         for (String name : names) {
-            if (benchmarks.stream().noneMatch(b -> b.name().equals(name))) {
+            if (benchmarks.stream().noneMatch(b -> isMeant(b, name))) {
                 err.println("pharos bench: there is no benchmark '" + name + "'; there are "
                         + benchmarks.stream().map(Benchmark::name).toList());
                 return WRONG_USAGE;
@@ -86,13 +89,21 @@ public final class Bench {
         }
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (Benchmark benchmark : benchmarks) {
-            if (names.isEmpty() ? !benchmark.onlyWhenNamed() : names.contains(benchmark.name())) {
+            if (names.isEmpty()
+                    ? !benchmark.onlyWhenNamed()
+                    : names.stream().anyMatch(name -> isMeant(benchmark, name))) {
                 err.println(benchmark.name() + ": " + benchmark.definition());
                 outcomes.put(benchmark.name(), benchmark.run());
             }
         }
         out.print(json ? json(outcomes) : table(outcomes));
         return outcomes.values().stream().allMatch(Outcome::holds) ? HOLDS : DOES_NOT_HOLD;
+    }
+
+    /// `agent` means all whose names begin with it.
+    private static boolean isMeant(Benchmark benchmark, String name) {
+        return benchmark.name().equals(name)
+                || (name.equals(AgentBenchmark.GROUP) && benchmark.name().startsWith(AgentBenchmark.GROUP + "-"));
     }
 
     private void help() {
@@ -104,6 +115,7 @@ public final class Bench {
         out.println();
         out.println("Examples: pharos bench codec-decode codec-encode");
         out.println("          pharos bench fleet-memory --agents 5000 --json");
+        out.println("          pharos bench agent                     (all that begin with agent-)");
     }
 
     private static String table(Map<String, Outcome> outcomes) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +101,17 @@ class BenchTest {
                 .contains("rest-get", "tls-accept", "broker-path", "fleet-memory");
         assertThat(all).extracting(Benchmark::definition).allMatch(definition -> definition.contains("/"));
         assertThat(all.stream().filter(Benchmark::onlyWhenNamed).map(Benchmark::name))
-                .containsExactly("fleet-memory");
+                .contains("fleet-memory")
+                .allMatch(name -> name.equals("fleet-memory") || name.startsWith("agent-"));
+    }
+
+    @Test
+    void what_still_changes_is_warmed_up_until_three_in_a_row_agree() throws Exception {
+        AtomicInteger measured = new AtomicInteger();
+        Outcome outcome = new Rounds(2, 3)
+                .compare(() -> Math.max(10, 100 - 15 * measured.getAndIncrement()), () -> 10, 1.1, true, "s");
+        assertThat(outcome.ratio()).isEqualTo(1);
+        assertThat(measured).hasValue(9 + 3);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A Mosquitto of this machine on a free port, which keeps nothing.
-final class MosquittoProcess implements AutoCloseable {
+public final class MosquittoProcess implements AutoCloseable {
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"), Path.of("/usr/local/sbin/mosquitto"));
     private static final int ATTEMPTS = 200;
@@ -28,7 +28,7 @@ final class MosquittoProcess implements AutoCloseable {
     }
 
     /// @throws IOException where there is no Mosquitto, or it does not come up
-    static MosquittoProcess start() throws IOException, InterruptedException {
+    public static MosquittoProcess start() throws IOException, InterruptedException {
         Path binary = PLACES.stream()
                 .filter(Files::isExecutable)
                 .findFirst()
@@ -58,11 +58,11 @@ final class MosquittoProcess implements AutoCloseable {
         throw new IOException("Mosquitto did not come up on port " + port);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("mqtt://127.0.0.1:" + port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -8,9 +8,15 @@ import java.util.List;
 /// Runs two sides in turn, A B B A, so that what drifts on the machine hits both, and compares them pair by
 /// pair.
 public final class Rounds {
+    private static final int SETTLED = 3;
+    private static final double AGREE = 0.05;
+    private static final int MOST_WARM_UPS = 8;
+
     private final int warmUps;
     private final int rounds;
 
+    /// @param warmUps measured before it counts; more, up to eight times as many, until three in a row of either side
+    ///     agree within 5 %: a server that is still being compiled would be compared to a baseline that is not
     public Rounds(int warmUps, int rounds) {
         this.warmUps = warmUps;
         this.rounds = rounds;
@@ -24,10 +30,7 @@ public final class Rounds {
 
     public Outcome compare(Side ours, Side baseline, double target, boolean lowerIsBetter, String unit)
             throws Exception {
-        for (int i = 0; i < warmUps; i++) {
-            ours.measure();
-            baseline.measure();
-        }
+        warmUp(ours, baseline);
         List<Double> mine = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
@@ -46,6 +49,25 @@ public final class Rounds {
             ratios.add(a / b);
         }
         return new Outcome(median(ratios), target, lowerIsBetter, median(mine), median(theirs), unit, rounds);
+    }
+
+    private void warmUp(Side ours, Side baseline) throws Exception {
+        List<Double> mine = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        int done = 0;
+        while (done < warmUps || (done < warmUps * MOST_WARM_UPS && !(isSettled(mine) && isSettled(theirs)))) {
+            mine.add(ours.measure());
+            theirs.add(baseline.measure());
+            done++;
+        }
+    }
+
+    private static boolean isSettled(List<Double> measured) {
+        if (measured.size() < SETTLED) {
+            return false;
+        }
+        List<Double> last = measured.subList(measured.size() - SETTLED, measured.size());
+        return Collections.max(last) <= Collections.min(last) * (1 + AGREE);
     }
 
     public static double median(List<Double> values) {

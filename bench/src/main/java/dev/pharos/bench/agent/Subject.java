@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.bench.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// One peer in a process of its own with the controller that measures it, connected.
+final class Subject implements AutoCloseable {
+    private static final long STOP_SECONDS = 10;
+
+    private final Process process;
+    private final Transport.Place place;
+    private final Path folder;
+    private final ControllerEnd controller;
+    private final double firstRecordMillis;
+
+    private Subject(
+            Process process, Transport.Place place, Path folder, ControllerEnd controller, double firstRecordMillis) {
+        this.process = process;
+        this.place = place;
+        this.folder = folder;
+        this.controller = controller;
+        this.firstRecordMillis = firstRecordMillis;
+    }
+
+    /// The agent as it ships: the program that `pharos.agent` names, else from this class path.
+    static Subject agent(Transport transport) throws Exception {
+        return start(transport, (address, folder) -> {
+            List<String> command = new ArrayList<>();
+            String shipped = System.getProperty("pharos.agent", "");
+            if (shipped.isEmpty()) {
+                command.addAll(java("dev.pharos.cli.PharosAgent"));
+            } else {
+                command.add(shipped);
+            }
+            command.addAll(List.of(
+                    "--endpoint-id",
+                    ControllerEnd.PEER.toString(),
+                    "--controller",
+                    address,
+                    "--role",
+                    "full",
+                    "--data",
+                    folder.resolve("data").toString()));
+            return command;
+        });
+    }
+
+    /// The endpoint that gives every Record back.
+    ///
+    /// @param durable whether each is forced to disk before
+    static Subject echo(Transport transport, boolean durable) throws Exception {
+        return start(transport, (address, folder) -> {
+            List<String> command = new ArrayList<>(java("dev.pharos.bench.agent.EchoEndpoint"));
+            command.add(address);
+            if (durable) {
+                command.add(folder.resolve("kept").toString());
+            }
+            return command;
+        });
+    }
+
+    /// What starts a peer.
+    private interface Command {
+        List<String> of(String address, Path folder);
+    }
+
+    private static Subject start(Transport transport, Command command) throws Exception {
+        Path folder = Files.createTempDirectory("pharos-bench");
+        ControllerEnd controller = new ControllerEnd();
+        Transport.Place place = transport.open(controller, folder);
+        long begin = System.nanoTime();
+        Process process = new ProcessBuilder(command.of(place.address(), folder))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        try {
+            controller.awaitPeer();
+        } catch (IOException silent) {
+            String errors = Files.readString(folder.resolve("errors"));
+            new Subject(process, place, folder, controller, 0).close();
+            throw new IOException(silent.getMessage() + ": " + errors, silent);
+        }
+        return new Subject(process, place, folder, controller, (System.nanoTime() - begin) / 1e6);
+    }
+
+    /// The same flags as the shipped image has, but for its cache.
+    private static List<String> java(String mainClass) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xmx64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass);
+    }
+
+    ControllerEnd controller() {
+        return controller;
+    }
+
+    /// From the start of the process to its first Record.
+    double firstRecordMillis() {
+        return firstRecordMillis;
+    }
+
+    double residentMib() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+            }
+        }
+        throw new IOException("/proc tells no VmRSS of the agent");
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        place.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

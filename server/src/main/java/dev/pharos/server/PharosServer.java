@@ -23,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  pharos server                                    everything on its usual port, on this host only",
             "  pharos server --data /tmp/try --http 0 --ws 0    another folder and free ports",
-            "  pharos server --host 0.0.0.0 --http off --ws off --mqtt off --https 8443 --wss 8184 \\\\",
+            "  pharos server --host 0.0.0.0 --http off --ws off --mqtt off --stomp off --https 8443 --wss 8184 \\\\",
             "                --cert cert.pem --key key.pem      for others, over TLS",
             "  pharos server --database 'jdbc:postgresql://db/pharos?user=pharos&password=secret'",
             "",

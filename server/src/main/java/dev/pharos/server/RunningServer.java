@@ -11,6 +11,10 @@ import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
+import dev.pharos.mtp.stomp.StompBackoff;
+import dev.pharos.mtp.stomp.StompConfig;
+import dev.pharos.mtp.stomp.StompMtp;
+import dev.pharos.mtp.stomp.StompSession;
 import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.uds.UdsServerConfig;
 import dev.pharos.mtp.uds.UdsServerMtp;
@@ -35,6 +39,7 @@ import dev.pharos.server.web.WebSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -48,6 +53,10 @@ import org.slf4j.LoggerFactory;
 /// The whole server, from its database to its page. Everything is opened in order, and closed in the reverse order.
 public final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
+    /// Our own broker is reached at once or not at all.
+    private static final StompBackoff OWN_BROKER =
+            new StompBackoff(Duration.ofSeconds(1), 2000, Duration.ofSeconds(30));
 
     private final Deque<Opened> opened = new ArrayDeque<>();
     private final Map<String, String> listeners = new LinkedHashMap<>();
@@ -143,8 +152,17 @@ public final class RunningServer implements AutoCloseable {
         Optional<ExternalBroker> broker = options.externalBroker();
         if (broker.isPresent()) {
             useBroker(options, controller, broker.get());
-        } else if (options.mqtt.on() || options.mqtts.on()) {
-            listenOverMqtt(options, controller);
+        }
+        boolean mqtt = broker.isEmpty() && (options.mqtt.on() || options.mqtts.on());
+        boolean stomp = options.stomp.on() || options.stomps.on();
+        if (mqtt || stomp) {
+            EmbeddedBroker own = keep("broker", EmbeddedBroker.start(brokerConfig(options, controller, mqtt)));
+            if (mqtt) {
+                listenOverMqtt(options, controller, own);
+            }
+            if (stomp) {
+                listenOverStomp(options, controller, own);
+            }
         }
         if (options.wss.on()) {
             WebSocketServerMtp wss = new WebSocketServerMtp(
@@ -161,19 +179,46 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    private void listenOverMqtt(ServerOptions options, UspController controller) throws StartException, IOException {
-        EmbeddedBroker broker = keep(
-                "MQTT broker",
-                EmbeddedBroker.start(new EmbeddedBrokerConfig(
-                        options.host,
-                        options.mqtt.on() ? Optional.of(options.mqtt.number()) : Optional.empty(),
-                        options.endpointId,
-                        options.loopback(),
-                        DeviceLogins.NONE,
-                        options.mqtts.on()
-                                ? Optional.of(new EmbeddedBrokerConfig.Tls(options.mqtts.number(), options.tls()))
-                                : Optional.empty(),
-                        (address, reason) -> controller.refused(stranger(address), "MQTT: " + reason))));
+    /// @param mqtt whether the broker is for MQTT too, or for STOMP only
+    private static EmbeddedBrokerConfig brokerConfig(ServerOptions options, UspController controller, boolean mqtt)
+            throws StartException {
+        boolean stomp = options.stomp.on() || options.stomps.on();
+        return new EmbeddedBrokerConfig(
+                options.host,
+                mqtt ? number(options.mqtt) : Optional.empty(),
+                options.endpointId,
+                options.loopback(),
+                DeviceLogins.NONE,
+                mqtt ? tls(options, options.mqtts) : Optional.empty(),
+                stomp
+                        ? Optional.of(new EmbeddedBrokerConfig.Stomp(
+                                number(options.stomp), tls(options, options.stomps)))
+                        : Optional.empty(),
+                (address, reason) -> controller.refused(stranger(address), "broker: " + reason));
+    }
+
+    private static Optional<Integer> number(Port port) {
+        return port.on() ? Optional.of(port.number()) : Optional.empty();
+    }
+
+    private static Optional<EmbeddedBrokerConfig.Tls> tls(ServerOptions options, Port port) {
+        return number(port).map(number -> new EmbeddedBrokerConfig.Tls(number, options.tls()));
+    }
+
+    private void listenOverStomp(ServerOptions options, UspController controller, EmbeddedBroker broker)
+            throws StartException, IOException {
+        BrokerLogin login = broker.controllerLogin();
+        StompConfig own = StompConfig.controller(broker.controllerStompAddress(), options.endpointId)
+                .withSession(StompSession.DEFAULT
+                        .withLogin(login.userName(), login.password())
+                        .withBackoff(OWN_BROKER));
+        attach(controller, new StompMtp(options.loopback() ? own.withPeersOnThisHost() : own), "--stomp");
+        broker.stompPort().ifPresent(port -> listeners.put("stomp", "stomp://" + options.host + ":" + port));
+        broker.secureStompPort().ifPresent(port -> listeners.put("stomps", "stomps://" + options.host + ":" + port));
+    }
+
+    private void listenOverMqtt(ServerOptions options, UspController controller, EmbeddedBroker broker)
+            throws StartException, IOException {
         BrokerLogin login = broker.controllerLogin();
         MqttConfig own = MqttConfig.controller(broker.controllerAddress(), options.endpointId)
                 .withWitness(broker.witness())
@@ -239,7 +284,7 @@ public final class RunningServer implements AutoCloseable {
     public String readyLine() {
         return "ready http=" + pageUrl + " ws=" + listener("ws") + " mqtt=" + listener("mqtt") + " stomp="
                 + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds") + secure("wss")
-                + secure("mqtts");
+                + secure("mqtts") + secure("stomps");
     }
 
     /// Said only where there is one: whoever reads the line looks for it by its name.

@@ -41,6 +41,13 @@ public final class ServerOptions {
     Port mqtt = new Port(1883);
 
     @Option(
+            names = "--stomp",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "USP over STOMP, the embedded broker (default ${DEFAULT-VALUE})")
+    Port stomp = new Port(61_613);
+
+    @Option(
             names = "--uds",
             paramLabel = "PATH",
             description = "USP over a UNIX domain socket at this path, for agents of the same user (default off)")
@@ -85,6 +92,13 @@ public final class ServerOptions {
             description = "USP over MQTT and TLS, the embedded broker (default off); needs --cert and --key")
     Port mqtts = Port.OFF;
 
+    @Option(
+            names = "--stomps",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "USP over STOMP and TLS, the embedded broker (default off); needs --cert and --key")
+    Port stomps = Port.OFF;
+
     @Option(names = "--cert", paramLabel = "FILE", description = "PEM: our certificate, then those that signed it")
     @Nullable
     Path cert;
@@ -96,7 +110,7 @@ public final class ServerOptions {
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "PEM: who signs devices' certificates; with it, --wss and --mqtts ask devices for theirs")
+            description = "PEM: who signs devices' certificates; with it, --wss, --mqtts and --stomps ask devices for theirs")
     @Nullable
     Path ca;
 
@@ -211,7 +225,7 @@ public final class ServerOptions {
         if (!http.on() && !https.on()) {
             throw StartException.usage("--http off needs --https: the server is managed through one of them");
         }
-        if (https.on() || wss.on() || mqtts.on()) {
+        if (https.on() || wss.on() || mqtts.on() || stomps.on()) {
             readable("--cert", cert);
             readable("--key", key);
         }
@@ -234,16 +248,19 @@ public final class ServerOptions {
         if (broker.isEmpty() && mqtt.on()) {
             plain.add("--mqtt");
         }
+        if (stomp.on()) {
+            plain.add("--stomp");
+        }
         if (!loopback() && !insecure && !plain.isEmpty()) {
             throw StartException.usage("--host " + host + " can be reached by others, and " + String.join(", ", plain)
                     + " would listen there without TLS: turn them off (" + plain.getFirst()
-                    + " off) and use --https, --wss and --mqtts with --cert and --key, or add --insecure");
+                    + " off) and use --https, --wss, --mqtts and --stomps with --cert and --key, or add --insecure");
         }
     }
 
     private static void readable(String option, @Nullable Path file) throws StartException {
         if (file == null) {
-            throw StartException.usage("--https, --wss and --mqtts need " + option + " FILE");
+            throw StartException.usage("--https, --wss, --mqtts and --stomps need " + option + " FILE");
         }
         if (!Files.isReadable(file)) {
             throw StartException.failed(option + " " + file + ": there is no such file, or it cannot be read");

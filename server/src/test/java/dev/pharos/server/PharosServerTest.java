@@ -23,7 +23,8 @@ final class PharosServerTest {
 
     @Test
     void it_says_ready_once_and_a_signal_ends_it_within_five_seconds() throws Exception {
-        Process server = start("--data", folder.toString(), "--http", "0", "--ws", "0", "--mqtt", "off");
+        Process server =
+                start("--data", folder.toString(), "--http", "0", "--ws", "0", "--mqtt", "off", "--stomp", "off");
         try {
             assertThat(server.inputReader().readLine()).startsWith("ready http=http://localhost:");
             assertThat(Rest.of(folder.resolve("connection.json"))
@@ -51,15 +52,26 @@ final class PharosServerTest {
 
     @Test
     void killed_it_starts_again_with_all_it_had_and_it_ends_with_its_parent() throws Exception {
-        Process killed = start("--data", folder.toString(), "--http", "0", "--ws", "0", "--mqtt", "off");
+        Process killed =
+                start("--data", folder.toString(), "--http", "0", "--ws", "0", "--mqtt", "off", "--stomp", "off");
         assertThat(killed.inputReader().readLine()).startsWith("ready ");
         Rest before = Rest.of(folder.resolve("connection.json"));
         assertThat(before.post("/api/v1/tokens", "{\"name\":\"kept\"}").status())
                 .isEqualTo(200);
         killed.destroyForcibly().waitFor();
 
-        Process again =
-                start("--data", folder.toString(), "--http", "0", "--ws", "0", "--mqtt", "off", "--stop-with-parent");
+        Process again = start(
+                "--data",
+                folder.toString(),
+                "--http",
+                "0",
+                "--ws",
+                "0",
+                "--mqtt",
+                "off",
+                "--stomp",
+                "off",
+                "--stop-with-parent");
         try {
             assertThat(again.inputReader().readLine()).startsWith("ready ");
             assertThat(Rest.of(folder.resolve("connection.json"))

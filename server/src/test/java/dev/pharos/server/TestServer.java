@@ -53,6 +53,7 @@ final class TestServer implements AutoCloseable {
         options.http = new Port(0);
         options.ws = new Port(0);
         options.mqtt = Port.OFF;
+        options.stomp = Port.OFF;
         return options;
     }
 

@@ -36,6 +36,7 @@ class ArchitectureTest {
             "mtp",
             "mtp.uds",
             "mtp.discovery",
+            "mtp.stomp",
             "agent",
             "controller",
             "server",

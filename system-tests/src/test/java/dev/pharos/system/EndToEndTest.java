@@ -32,7 +32,7 @@ class EndToEndTest {
     static void start_a_server() throws IOException {
         String socket = folder.resolve("usp").toString();
         server = RunningServer.start(
-                folder.resolve("server"), "--http", "0", "--ws", "0", "--mqtt", "0", "--uds", socket);
+                folder.resolve("server"), "--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0", "--uds", socket);
     }
 
     @AfterAll
@@ -48,7 +48,7 @@ class EndToEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ws", "mqtt", "uds"})
+    @ValueSource(strings = {"ws", "mqtt", "stomp", "uds"})
     void this_host_is_managed_over(String transport) throws Exception {
         String id = "proto::this-host-" + transport;
         try (JavaProgram agent = server.agent(
@@ -66,7 +66,7 @@ class EndToEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ws", "mqtt", "uds"})
+    @ValueSource(strings = {"ws", "mqtt", "stomp", "uds"})
     void a_set_is_told_to_the_watcher_over(String transport) throws Exception {
         String id = "proto::gateway-" + transport;
         try (JavaProgram agent = server.agent(
@@ -128,7 +128,17 @@ class EndToEndTest {
         try (JavaProgram second = JavaProgram.start(
                 "dev.pharos.server.PharosServer",
                 java.util.Map.of(),
-                List.of("--data", server.data().toString(), "--http", "0", "--ws", "0", "--mqtt", "0"))) {
+                List.of(
+                        "--data",
+                        server.data().toString(),
+                        "--http",
+                        "0",
+                        "--ws",
+                        "0",
+                        "--mqtt",
+                        "0",
+                        "--stomp",
+                        "0"))) {
             assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(second.err().toString()).contains(server.data().toString());
         }
@@ -140,7 +150,17 @@ class EndToEndTest {
         try (JavaProgram second = JavaProgram.start(
                 "dev.pharos.server.PharosServer",
                 java.util.Map.of(),
-                List.of("--data", folder.resolve("other").toString(), "--http", "0", "--ws", port, "--mqtt", "0"))) {
+                List.of(
+                        "--data",
+                        folder.resolve("other").toString(),
+                        "--http",
+                        "0",
+                        "--ws",
+                        port,
+                        "--mqtt",
+                        "0",
+                        "--stomp",
+                        "0"))) {
             assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(second.err().toString()).contains(port).contains("--ws");
         }

@@ -59,7 +59,9 @@ final class KillRun implements AutoCloseable {
     private static String[] freePorts() throws IOException {
         try (ServerSocket http = new ServerSocket(0);
                 ServerSocket ws = new ServerSocket(0)) {
-            return new String[] {"--http", "" + http.getLocalPort(), "--ws", "" + ws.getLocalPort(), "--mqtt", "off"};
+            return new String[] {
+                "--http", "" + http.getLocalPort(), "--ws", "" + ws.getLocalPort(), "--mqtt", "off", "--stomp", "off"
+            };
         }
     }
 

@@ -28,7 +28,10 @@ final class RunningServer implements AutoCloseable {
     /// @param options where it listens, any free ports where left out
     static RunningServer start(Path data, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
-        arguments.addAll(options.length > 0 ? List.of(options) : List.of("--http", "0", "--ws", "0", "--mqtt", "0"));
+        arguments.addAll(
+                options.length > 0
+                        ? List.of(options)
+                        : List.of("--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0"));
         JavaProgram program = JavaProgram.start("dev.pharos.server.PharosServer", Map.of(), arguments);
         try {
             return new RunningServer(program, data, program.awaitLine(l -> l.startsWith("ready "), START));
@@ -38,7 +41,7 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    /// The address that the ready line gives for `http`, `ws` or `mqtt`.
+    /// The address that the ready line gives for `http`, `ws`, `mqtt` or `stomp`.
     String address(String listener) {
         Matcher found = Pattern.compile(listener + "=(\\S+)").matcher(ready);
         if (!found.find()) {

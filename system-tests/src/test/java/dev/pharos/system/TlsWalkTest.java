@@ -62,6 +62,8 @@ class TlsWalkTest {
                 "off",
                 "--mqtts",
                 "0",
+                "--stomp",
+                "off",
                 "--cert",
                 pki("server.pem"),
                 "--key",

@@ -33,8 +33,18 @@ final class ServerProcess implements AutoCloseable {
     /// @param javaOptions for the Java virtual machine
     static ServerProcess start(List<String> javaOptions) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("pharos-bench");
-        List<String> arguments =
-                List.of("--data", data.toString(), "--http", "0", "--ws", "0", "--mqtt", "off", "--stop-with-parent");
+        List<String> arguments = List.of(
+                "--data",
+                data.toString(),
+                "--http",
+                "0",
+                "--ws",
+                "0",
+                "--mqtt",
+                "off",
+                "--stomp",
+                "off",
+                "--stop-with-parent");
         Process process = java(javaOptions, "dev.pharos.server.PharosServer", arguments);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         String line = lines.readLine();

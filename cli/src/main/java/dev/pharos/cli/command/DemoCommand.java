@@ -39,7 +39,7 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  pharos demo", "  pharos demo --http 9090 --data /tmp/try"})
 public final class DemoCommand implements Callable<Integer> {
-    private static final List<String> TRANSPORTS = List.of("ws", "mqtt");
+    private static final List<String> TRANSPORTS = List.of("ws", "mqtt", "stomp");
     private static final int CLIENTS = 8;
     private static final Duration PACE = Duration.ofSeconds(15);
 

@@ -30,11 +30,19 @@ final class Admission {
         record Refused(Reason reason, String text) implements Verdict {}
     }
 
-    /// What a client gives in its CONNECT packet, and in the TLS handshake before it.
+    /// What a client speaks, and so what its rights are about: topics or destinations.
+    enum Protocol {
+        MQTT,
+        STOMP
+    }
+
+    /// What a client gives when it connects, and in the TLS handshake before it.
     ///
+    /// @param clientId of MQTT; for STOMP the `endpoint-id` header (R-STOMP.4)
     /// @param userName empty where there is none
     /// @param certificate of nobody where it showed none
     record Application(
+            Protocol protocol,
             InetSocketAddress from,
             String clientId,
             Optional<String> userName,
@@ -72,7 +80,7 @@ final class Admission {
     /// Decides at once where it can, otherwise later on another thread.
     void decide(Application client, Consumer<Verdict> decided) {
         if (client.clientId().isEmpty()) {
-            decided.accept(refused(Reason.CLIENT_ID, "came without a client id"));
+            decided.accept(refused(Reason.CLIENT_ID, "came without a client id or endpoint-id"));
         } else if (controllerOnly && !client.userName().equals(Optional.of(controllerLogin.userName()))) {
             decided.accept(refused(Reason.LOGIN, "came to the port of the server itself"));
         } else if (client.userName().isEmpty()) {
@@ -80,7 +88,7 @@ final class Admission {
         } else if (client.userName().get().equals(controllerLogin.userName())) {
             decided.accept(
                     controllerLogin.opensWith(client.password())
-                            ? new Verdict.Admitted(new BrokerPeer.Controller(client.address(), client.clientId()))
+                            ? new Verdict.Admitted(controller(client))
                             : wrongPassword(client.userName().get()));
         } else if (waiting.incrementAndGet() > Limits.LOGINS_WAITING) {
             waiting.decrementAndGet();
@@ -99,11 +107,11 @@ final class Admission {
         }
         try {
             EndpointId device = EndpointId.parse(client.clientId());
-            return proven.of(device) == Proof.NONE
+            return !proven.any(device)
                     ? admitted(client, device, Proof.NONE)
                     : refused(Reason.LOGIN, "proved to be " + device + " before and does not now");
         } catch (MalformedInputException noEndpointId) {
-            return refused(Reason.CLIENT_ID, "its client id is no Endpoint ID: " + noEndpointId.detail());
+            return refused(Reason.CLIENT_ID, "its client id or endpoint-id is no Endpoint ID: " + noEndpointId.detail());
         }
     }
 
@@ -150,11 +158,29 @@ final class Admission {
         }
     }
 
+    private static BrokerPeer controller(Application client) {
+        return switch (client.protocol()) {
+            case MQTT -> new BrokerPeer.Controller(client.address(), client.clientId());
+            case STOMP -> new StompPeer.Controller(client.address(), client.clientId());
+        };
+    }
+
     private Verdict admitted(Application client, EndpointId device, Proof proof) {
-        if (proof != Proof.NONE) {
-            proven.proved(device, proof);
+        // The header of STOMP is a claim: the login or the certificate must not contradict it.
+        if (client.protocol() == Protocol.STOMP && !device.toString().equals(client.clientId())) {
+            return refused(
+                    Reason.LOGIN,
+                    "says that it is " + printable(client.clientId()) + ", but its "
+                            + (proof == Proof.CERTIFICATE ? "certificate" : "login") + " is that of " + device);
         }
-        return new Verdict.Admitted(BrokerPeer.Device.of(client.address(), device, config.controller()));
+        if (proof != Proof.NONE) {
+            proven.proved(client.protocol(), device, proof);
+        }
+        return new Verdict.Admitted(
+                switch (client.protocol()) {
+                    case MQTT -> BrokerPeer.Device.of(client.address(), device, config.controller());
+                    case STOMP -> StompPeer.Device.of(client.address(), device, config.controller());
+                });
     }
 
     private static Verdict wrongPassword(String userName) {

@@ -4,8 +4,8 @@ package dev.pharos.server.broker;
 import dev.pharos.mtp.mqtt.MqttTopics;
 import dev.pharos.usp.EndpointId;
 
-/// Who a client of the broker is, and what it may do.
-sealed interface BrokerPeer {
+/// Who a client of the broker is, and what it may do: the clients of MQTT here, those of STOMP in [StompPeer].
+sealed interface BrokerPeer permits BrokerPeer.Controller, BrokerPeer.Device, StompPeer {
 
     /// `host:port`.
     String address();

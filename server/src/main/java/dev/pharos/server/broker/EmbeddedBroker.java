@@ -3,9 +3,12 @@ package dev.pharos.server.broker;
 
 import dev.pharos.mtp.mqtt.BrokerWitness;
 import dev.pharos.mtp.tls.ServerTls;
+import dev.pharos.server.broker.Admission.Protocol;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,99 +26,100 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The MQTT broker of this server. Everything is in memory, and bounded: what waits for a client that does not read is
-/// dropped beyond a bound and after a time, and nothing outlives the connection of the client that it waits for.
+/// The broker of this server, for MQTT and STOMP. Everything is in memory, and bounded: what waits for a client that
+/// does not read is dropped beyond a bound and after a time, and nothing outlives the connection of the client that it
+/// waits for.
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final String PLAIN = "mqtt";
     private static final String SECURE = "mqtts";
     private static final String INNER = "controller";
+    private static final String STOMP = "stomp";
+    private static final String SECURE_STOMP = "stomps";
+    private static final String INNER_STOMP = "controller-stomp";
     private static final String LOOPBACK = "127.0.0.1";
 
     private final ActiveMQServer server;
     private final BrokerLogin controllerLogin;
-    private final OptionalInt port;
-    private final OptionalInt securePort;
-    private final Optional<ServerTls> tls;
-    private final URI controllerAddress;
+    private final String host;
+    private final Map<String, Integer> ports;
+    private final List<ServerTls> tls;
     private final ProvenDevices proven;
 
     private EmbeddedBroker(
             ActiveMQServer server,
             BrokerLogin controllerLogin,
-            Ports ports,
-            Optional<ServerTls> tls,
+            String host,
+            Map<String, Integer> ports,
+            List<ServerTls> tls,
             ProvenDevices proven) {
-        this.controllerAddress = ports.controller();
-        this.proven = proven;
         this.server = server;
         this.controllerLogin = controllerLogin;
-        this.port = ports.plain();
-        this.securePort = ports.secure();
-        this.tls = tls;
+        this.host = host;
+        this.ports = Map.copyOf(ports);
+        this.tls = List.copyOf(tls);
+        this.proven = proven;
     }
-
-    /// @param controller where our own Controller connects to
-    private record Ports(OptionalInt plain, OptionalInt secure, URI controller) {}
 
     /// Starts a broker; when this returns, clients can connect.
     ///
     /// @throws IOException naming the port and its option where the port is taken, or the file that cannot be used
     public static EmbeddedBroker start(EmbeddedBrokerConfig config) throws IOException {
         Configuration configuration = configuration(config);
-        if (config.tls().isEmpty()) {
-            return start(config, configuration, Optional.empty());
-        }
-        ServerTls tls = ServerTls.open(config.tls().get().files());
+        List<ServerTls> opened = new ArrayList<>();
         try {
-            configuration.addAcceptorConfiguration(secure(config, config.tls().get(), tls));
-            return start(config, configuration, Optional.of(tls));
+            if (config.tls().isPresent()) {
+                Map<String, Object> network = secure(config, config.tls().get(), opened);
+                configuration.addAcceptorConfiguration(tlsAcceptor(SECURE, network, mqttNetwork(), mqtt()));
+            }
+            Optional<EmbeddedBrokerConfig.Tls> stomps = config.stomp().flatMap(EmbeddedBrokerConfig.Stomp::tls);
+            if (stomps.isPresent()) {
+                Map<String, Object> network = secure(config, stomps.get(), opened);
+                configuration.addAcceptorConfiguration(tlsAcceptor(SECURE_STOMP, network, stompNetwork(), Map.of()));
+            }
+            return start(config, configuration, opened);
         } catch (IOException failed) {
-            tls.close();
+            opened.forEach(ServerTls::close);
             throw failed;
         }
     }
 
     private static EmbeddedBroker start(
-            EmbeddedBrokerConfig config, Configuration configuration, Optional<ServerTls> tls) throws IOException {
+            EmbeddedBrokerConfig config, Configuration configuration, List<ServerTls> opened) throws IOException {
         BrokerLogin login = BrokerLogin.generate();
         ProvenDevices proven = new ProvenDevices();
         ActiveMQServer server = new ActiveMQServerImpl(configuration, null, new TopicGuard(config.refusals()));
-        server.addProtocolManagerFactory(new GatedMqttFactory(new Admission(config, login, proven), config.refusals()));
+        Admission admission = new Admission(config, login, proven);
+        server.addProtocolManagerFactory(new GatedMqttFactory(admission, config.refusals()));
+        server.addProtocolManagerFactory(new GatedStompFactory(admission, config.refusals()));
         try {
             server.start();
-            OptionalInt plain = OptionalInt.empty();
-            URI own;
-            if (config.port().isPresent()) {
-                int port = bound(server, PLAIN, config.host(), config.port().get());
-                plain = OptionalInt.of(port);
-                own = URI.create("mqtt://" + reachable(config.host()) + ":" + port);
-            } else {
-                own = URI.create("mqtt://" + LOOPBACK + ":" + bound(server, INNER, LOOPBACK, 0));
+            Map<String, Integer> ports = new HashMap<>();
+            for (TransportConfiguration acceptor : configuration.getAcceptorConfigurations()) {
+                ports.put(acceptor.getName(), bound(server, acceptor));
             }
-            OptionalInt secure = OptionalInt.empty();
-            if (config.tls().isPresent()) {
-                secure = OptionalInt.of(
-                        bound(server, SECURE, config.host(), config.tls().get().port()));
-            }
-            return new EmbeddedBroker(server, login, new Ports(plain, secure, own), tls, proven);
+            return new EmbeddedBroker(server, login, config.host(), ports, opened, proven);
         } catch (IOException known) {
             stop(server);
             throw known;
         } catch (Exception anything) {
             stop(server);
-            throw new IOException("the MQTT broker does not start: " + anything.getMessage(), anything);
+            throw new IOException("the broker does not start: " + anything.getMessage(), anything);
         }
     }
 
     /// Artemis starts normally also when it could not listen.
-    private static int bound(ActiveMQServer server, String name, String host, int wanted) throws IOException {
+    private static int bound(ActiveMQServer server, TransportConfiguration wanted) throws IOException {
+        String name = wanted.getName();
         if (server.getRemotingService().getAcceptor(name) instanceof NettyAcceptor acceptor
                 && acceptor.getActualPort() > 0) {
             return acceptor.getActualPort();
         }
-        throw new IOException("cannot listen at " + host + ":" + wanted
-                + " for MQTT: is another program using it? Choose another port with --" + name);
+        throw new IOException("cannot listen at "
+                + wanted.getParams().get(TransportConstants.HOST_PROP_NAME) + ":"
+                + wanted.getParams().get(TransportConstants.PORT_PROP_NAME) + " for "
+                + (name.contains(STOMP) ? "STOMP" : "MQTT")
+                + ": is another program using it? Choose another port with --" + name);
     }
 
     private static Configuration configuration(EmbeddedBrokerConfig config) {
@@ -143,8 +147,20 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Math.min(Limits.ALL_BYTES_WAITING, Runtime.getRuntime().maxMemory() / 4));
         made.setMessageExpiryScanPeriod(Limits.EXPIRY_SCAN.toMillis());
         made.addAddressSetting("#", addressSettings());
-        made.addAcceptorConfiguration(
-                config.port().map(port -> plain(config, port)).orElseGet(EmbeddedBroker::inner));
+        if (config.port().isPresent()) {
+            made.addAcceptorConfiguration(acceptor(
+                    PLAIN, network(config.host(), config.port().get()), mqttNetwork(), mqtt()));
+        } else if (config.tls().isPresent()) {
+            made.addAcceptorConfiguration(acceptor(INNER, network(LOOPBACK, 0), mqttNetwork(), controllerOnly(mqtt())));
+        }
+        if (config.stomp().isPresent()) {
+            made.addAcceptorConfiguration(config.stomp()
+                    .get()
+                    .port()
+                    .map(port -> acceptor(STOMP, network(config.host(), port), stompNetwork(), Map.of()))
+                    .orElseGet(() ->
+                            acceptor(INNER_STOMP, network(LOOPBACK, 0), stompNetwork(), controllerOnly(Map.of()))));
+        }
         return made;
     }
 
@@ -155,10 +171,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /// Where all others come over TLS, our own Controller has a door to itself, on this host.
-    private static TransportConfiguration inner() {
-        Map<String, Object> protocol = protocol();
-        protocol.put(GatedMqttFactory.CONTROLLER_ONLY, true);
-        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), network(LOOPBACK, 0), INNER, protocol);
+    private static Map<String, Object> controllerOnly(Map<String, Object> protocol) {
+        Map<String, Object> narrowed = new HashMap<>(protocol);
+        narrowed.put(GatedMqttFactory.CONTROLLER_ONLY, true);
+        return narrowed;
     }
 
     private static AddressSettings addressSettings() {
@@ -179,29 +195,53 @@ public final class EmbeddedBroker implements AutoCloseable {
         return settings;
     }
 
-    private static TransportConfiguration plain(EmbeddedBrokerConfig config, int port) {
-        return new TransportConfiguration(
-                NettyAcceptorFactory.class.getName(), network(config.host(), port), PLAIN, protocol());
+    private static TransportConfiguration acceptor(
+            String name, Map<String, Object> network, Map<String, Object> more, Map<String, Object> protocol) {
+        network.putAll(more);
+        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), network, name, protocol);
     }
 
-    private static TransportConfiguration secure(
-            EmbeddedBrokerConfig config, EmbeddedBrokerConfig.Tls settings, ServerTls tls) {
+    private static TransportConfiguration tlsAcceptor(
+            String name, Map<String, Object> network, Map<String, Object> more, Map<String, Object> protocol) {
+        network.putAll(more);
+        return new TransportConfiguration(TlsAcceptorFactory.class.getName(), network, name, protocol);
+    }
+
+    private static Map<String, Object> secure(
+            EmbeddedBrokerConfig config, EmbeddedBrokerConfig.Tls settings, List<ServerTls> opened)
+            throws IOException {
+        ServerTls tls = ServerTls.open(settings.files());
+        opened.add(tls);
         Map<String, Object> network = network(config.host(), settings.port());
         TlsAcceptorFactory.secure(network, tls, config.refusals());
-        return new TransportConfiguration(TlsAcceptorFactory.class.getName(), network, SECURE, protocol());
+        return network;
     }
 
     private static Map<String, Object> network(String host, int port) {
         Map<String, Object> network = new HashMap<>();
         network.put(TransportConstants.HOST_PROP_NAME, host);
         network.put(TransportConstants.PORT_PROP_NAME, port);
-        network.put(TransportConstants.PROTOCOLS_PROP_NAME, "MQTT");
         network.put(TransportConstants.REMOTING_THREADS_PROPNAME, Limits.NETWORK_THREADS);
         network.put(TransportConstants.CONNECTIONS_ALLOWED, (long) Limits.CONNECTIONS);
         return network;
     }
 
-    private static Map<String, Object> protocol() {
+    private static Map<String, Object> mqttNetwork() {
+        return Map.of(TransportConstants.PROTOCOLS_PROP_NAME, "MQTT");
+    }
+
+    private static Map<String, Object> stompNetwork() {
+        return Map.of(
+                TransportConstants.PROTOCOLS_PROP_NAME,
+                "STOMP",
+                // What Artemis calls a large message lies on disk, of which there is none.
+                TransportConstants.STOMP_MIN_LARGE_MESSAGE_SIZE,
+                -1,
+                TransportConstants.CONNECTION_TTL,
+                Long.toString(Limits.STOMP_SILENCE.toMillis()));
+    }
+
+    private static Map<String, Object> mqtt() {
         Map<String, Object> protocol = new HashMap<>();
         // Aliases would hide topics from the gate, and cost memory for each client.
         protocol.put("topicAliasMaximum", 0);
@@ -214,27 +254,54 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Where plain MQTT is listened for; empty where it is not.
     public OptionalInt plainPort() {
-        return port;
+        return portOf(PLAIN);
     }
 
     /// Where MQTT over TLS is listened for; empty where it is not.
     public OptionalInt securePort() {
-        return securePort;
+        return portOf(SECURE);
+    }
+
+    /// Where plain STOMP is listened for; empty where it is not.
+    public OptionalInt stompPort() {
+        return portOf(STOMP);
+    }
+
+    /// Where STOMP over TLS is listened for; empty where it is not.
+    public OptionalInt secureStompPort() {
+        return portOf(SECURE_STOMP);
+    }
+
+    private OptionalInt portOf(String acceptor) {
+        Integer port = ports.get(acceptor);
+        return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
     /// The port of plain MQTT, or of MQTT over TLS where there is only that.
     public int port() {
-        return port.orElseGet(securePort::orElseThrow);
+        return plainPort().orElseGet(securePort()::orElseThrow);
     }
 
-    /// Which devices have proved who they are, for the Controller.
+    /// Which devices have proved over MQTT who they are, for the Controller.
     public BrokerWitness witness() {
-        return proven::of;
+        return device -> proven.of(Protocol.MQTT, device);
     }
 
-    /// Where the server's own Controller connects to.
+    /// Where the server's own Controller connects to over MQTT.
     public URI controllerAddress() {
-        return controllerAddress;
+        return own("mqtt", plainPort(), INNER);
+    }
+
+    /// Where the server's own Controller connects to over STOMP.
+    public URI controllerStompAddress() {
+        return own("stomp", stompPort(), INNER_STOMP);
+    }
+
+    private URI own(String scheme, OptionalInt plain, String inner) {
+        return URI.create(
+                plain.isPresent()
+                        ? scheme + "://" + reachable(host) + ":" + plain.getAsInt()
+                        : scheme + "://" + LOOPBACK + ":" + portOf(inner).orElseThrow());
     }
 
     /// With which the server's own Controller connects.
@@ -251,14 +318,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         stop(server);
-        tls.ifPresent(ServerTls::close);
+        tls.forEach(ServerTls::close);
     }
 
     private static void stop(ActiveMQServer server) {
         try {
             server.stop();
         } catch (Exception failure) {
-            LOG.warn("the MQTT broker does not stop properly", failure);
+            LOG.warn("the broker does not stop properly", failure);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param loopbackOpen whether a client of this host may come without a login, as the device that its client id names
 /// @param logins of the devices
 /// @param tls MQTT over TLS, beside plain MQTT or alone
+/// @param stomp beside MQTT or alone
 /// @param refusals told of every refusal
 public record EmbeddedBrokerConfig(
         String host,
@@ -21,6 +22,7 @@ public record EmbeddedBrokerConfig(
         boolean loopbackOpen,
         DeviceLogins logins,
         Optional<Tls> tls,
+        Optional<Stomp> stomp,
         BrokerRefusals refusals) {
 
     /// @param port 0 for any free one
@@ -28,8 +30,16 @@ public record EmbeddedBrokerConfig(
     ///     (R-MQTT.43)
     public record Tls(int port, TlsSettings files) {}
 
+    /// Where STOMP is listened for.
+    ///
+    /// @param port of plain STOMP, 0 for any free one
+    public record Stomp(Optional<Integer> port, Optional<Tls> tls) {}
+
     public EmbeddedBrokerConfig {
-        if (port.isEmpty() && tls.isEmpty()) {
+        if (port.isEmpty()
+                && tls.isEmpty()
+                && stomp.flatMap(Stomp::port).isEmpty()
+                && stomp.flatMap(Stomp::tls).isEmpty()) {
             throw new IllegalArgumentException("a broker needs a port, plain or with TLS");
         }
     }
@@ -37,14 +47,33 @@ public record EmbeddedBrokerConfig(
     /// Plain MQTT, without device logins.
     public EmbeddedBrokerConfig(
             String host, int port, EndpointId controller, boolean loopbackOpen, BrokerRefusals refusals) {
-        this(host, Optional.of(port), controller, loopbackOpen, DeviceLogins.NONE, Optional.empty(), refusals);
+        this(
+                host,
+                Optional.of(port),
+                controller,
+                loopbackOpen,
+                DeviceLogins.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                refusals);
     }
 
     public EmbeddedBrokerConfig withLogins(DeviceLogins known) {
-        return new EmbeddedBrokerConfig(host, port, controller, loopbackOpen, known, tls, refusals);
+        return new EmbeddedBrokerConfig(host, port, controller, loopbackOpen, known, tls, stomp, refusals);
     }
 
     public EmbeddedBrokerConfig withTls(Tls settings) {
-        return new EmbeddedBrokerConfig(host, port, controller, loopbackOpen, logins, Optional.of(settings), refusals);
+        return new EmbeddedBrokerConfig(
+                host, port, controller, loopbackOpen, logins, Optional.of(settings), stomp, refusals);
+    }
+
+    public EmbeddedBrokerConfig withStomp(Stomp listeners) {
+        return new EmbeddedBrokerConfig(
+                host, port, controller, loopbackOpen, logins, tls, Optional.of(listeners), refusals);
+    }
+
+    public EmbeddedBrokerConfig withoutMqtt() {
+        return new EmbeddedBrokerConfig(
+                host, Optional.empty(), controller, loopbackOpen, logins, Optional.empty(), stomp, refusals);
     }
 }

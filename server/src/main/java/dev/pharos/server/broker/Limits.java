@@ -14,6 +14,9 @@ final class Limits {
     /// answer.
     static final int DECODED_BYTES = PACKET_BYTES + 64 * 1024;
 
+    /// A client without heart-beats is never taken for dead by Artemis: TCP notices. A thousand days.
+    static final Duration STOMP_SILENCE = Duration.ofDays(1_000);
+
     /// What waits for one topic whose subscriber does not read, before what comes next is dropped: three of the
     /// largest Records.
     static final long TOPIC_BYTES_WAITING = 16L * MIB;

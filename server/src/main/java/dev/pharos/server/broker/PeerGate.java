@@ -107,6 +107,7 @@ final class PeerGate extends ChannelDuplexHandler {
         MqttConnectPayload payload = connect.payload();
         byte[] password = payload.passwordInBytes();
         Application client = new Application(
+                Admission.Protocol.MQTT,
                 (InetSocketAddress) ctx.channel().remoteAddress(),
                 Optional.ofNullable(payload.clientIdentifier()).orElse(""),
                 Optional.ofNullable(payload.userName()),

@@ -12,6 +12,11 @@ import dev.pharos.mtp.PeerIdentity.Proof;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
+import dev.pharos.mtp.stomp.StompConfig;
+import dev.pharos.mtp.stomp.StompDestinations;
+import dev.pharos.mtp.stomp.StompMtp;
+import dev.pharos.mtp.stomp.StompSession;
+import dev.pharos.mtp.stomp.StompTls;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
@@ -62,6 +67,8 @@ class CertificateLoginTest {
                         ? Optional.of(BrokerBed.LOGGED_IN)
                         : Optional.empty(),
                 Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)),
+                Optional.of(new EmbeddedBrokerConfig.Stomp(
+                        Optional.empty(), Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)))),
                 (address, reason) -> refusals.add(reason)));
     }
 
@@ -74,6 +81,16 @@ class CertificateLoginTest {
         URI uri = URI.create("mqtts://localhost:" + broker.securePort().orElseThrow());
         return new MqttMtp(MqttConfig.agent(uri, id, BrokerBed.CONTROLLER_TOPIC)
                 .withSession(MqttSession.DEFAULT.withClientId(id.toString()).withTls(tls)));
+    }
+
+    private StompMtp stompAgent(EndpointId id, StompTls tls) {
+        URI uri = URI.create("stomps://localhost:" + broker.secureStompPort().orElseThrow());
+        return new StompMtp(StompConfig.agent(uri, id, StompDestinations.forController(BrokerBed.CONTROLLER))
+                .withSession(StompSession.DEFAULT.withTls(tls)));
+    }
+
+    private StompTls stompShowing(TestAuthority.Files files) throws IOException {
+        return StompTls.trusting(authority.trusted()).withCertificate(files.chain(), files.key());
     }
 
     private TlsSettings showing(TestAuthority.Files files) throws IOException {
@@ -140,6 +157,47 @@ class CertificateLoginTest {
     }
 
     @Test
+    void over_stomp_too_a_certificate_lets_its_device_in_and_no_other() throws IOException {
+        RecordingReceiver atAgent = new RecordingReceiver();
+        RecordingReceiver atThief = new RecordingReceiver();
+        RecordingReceiver atBare = new RecordingReceiver();
+        try (StompMtp agent = stompAgent(DEVICE, stompShowing(authority.issue(SubjectName.of(DEVICE))));
+                StompMtp thief = stompAgent(
+                        DEVICE, stompShowing(authority.issue(new SubjectName.Endpoint("os::0200F0-THIEF"))));
+                StompMtp bare = stompAgent(DEVICE, StompTls.trusting(authority.trusted()))) {
+            agent.start(atAgent);
+            atAgent.nextConnected();
+            thief.start(atThief);
+            assertThat(atThief.next(RecordingReceiver.Event.Refused.class).reason())
+                    .contains("belongs to os::0200F0-THIEF");
+            bare.start(atBare);
+            assertThat(atBare.next(RecordingReceiver.Event.Refused.class).reason())
+                    .contains("before and does not now");
+        }
+    }
+
+    @Test
+    void a_proof_over_one_protocol_closes_both_to_those_without_and_makes_nothing_of_the_other_a_proof()
+            throws IOException {
+        RecordingReceiver atUnproven = new RecordingReceiver();
+        RecordingReceiver atAgent = new RecordingReceiver();
+        RecordingReceiver atBare = new RecordingReceiver();
+        try (MqttMtp unproven = agent(DEVICE, TlsSettings.trusting(authority.trusted()));
+                StompMtp agent = stompAgent(DEVICE, stompShowing(authority.issue(SubjectName.of(DEVICE))));
+                MqttMtp bare = agent(DEVICE, TlsSettings.trusting(authority.trusted()))) {
+            unproven.start(atUnproven);
+            atUnproven.nextConnected();
+            agent.start(atAgent);
+            atAgent.nextConnected();
+            // What the first one publishes over MQTT is still nobody's proof.
+            assertThat(broker.witness().proof(DEVICE)).isEqualTo(Proof.NONE);
+            bare.start(atBare);
+            atBare.next(RecordingReceiver.Event.Refused.class);
+        }
+        assertThat(refusals).anyMatch(reason -> reason.contains("before and does not now"));
+    }
+
+    @Test
     void a_failed_handshake_is_told_in_words() throws IOException {
         RecordingReceiver atAgent = new RecordingReceiver();
         try (MqttMtp late = agent(DEVICE, showing(authority.issueExpired(SubjectName.of(DEVICE))))) {
@@ -161,5 +219,18 @@ class CertificateLoginTest {
                 .buildBlocking();
         assertThatThrownBy(stranger::connect).isInstanceOf(Mqtt5ConnAckException.class);
         assertThat(refusals).anyMatch(reason -> reason.contains("port of the server itself"));
+    }
+
+    @Test
+    void nor_is_its_door_for_stomp() throws IOException {
+        try (StompWire stranger =
+                        new StompWire(broker.controllerStompAddress().getPort());
+                StompWire device =
+                        new StompWire(broker.controllerStompAddress().getPort())) {
+            assertThat(stranger.open(DEVICE.toString()).header("message")).contains("port of the server itself");
+            assertThat(device.open(BrokerBed.LOGGED_IN.toString(), "login:device", "passcode:right")
+                            .header("message"))
+                    .contains("port of the server itself");
+        }
     }
 }

@@ -116,6 +116,14 @@ export const subscriptionsQuery = (id: string) =>
       answer(api.GET('/api/v1/devices/{id}/subscriptions', { params: { path: { id } }, signal })),
   });
 
+/** Who was refused; asked for again every few seconds while the page shows it, since nobody announces it. */
+export const refusedQuery = queryOptions({
+  queryKey: ['refused'],
+  staleTime: 2_000,
+  refetchInterval: 5_000,
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/refused', { signal })),
+});
+
 /** Event history, newest first; of one device, or of the whole fleet. */
 export const eventsQuery = (device: string | undefined) =>
   infiniteQueryOptions({

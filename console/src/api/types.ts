@@ -27,3 +27,5 @@ export type DeleteAnswer = Schemas['DeleteAnswer'];
 export type OperateRequest = Schemas['OperateRequest'];
 export type OperationResult = Schemas['OperationResult'];
 export type InstancesAnswer = Schemas['InstancesAnswer'];
+export type WireEntry = Schemas['WireEntry'];
+export type RefusedPeer = Schemas['RefusedPeer'];

@@ -33,7 +33,7 @@ export function Palette() {
       label: 'Refused peers',
       description: 'Who tried to connect and was not let in',
       leftSection: <Icon name="close" />,
-      onClick: () => navigate({ to: '/events', search: { kind: 'refused' } }),
+      onClick: () => navigate({ to: '/refused' }),
     },
     {
       id: 'scheme',

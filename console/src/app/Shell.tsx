@@ -49,6 +49,9 @@ export function Shell() {
           <Link to="/events" className="navlink">
             Events
           </Link>
+          <Link to="/refused" className="navlink wide">
+            Refused
+          </Link>
         </nav>
         <span style={{ flex: 1 }} />
         <LiveMark />

@@ -37,8 +37,14 @@ const eventsRoute = createRoute({
   component: lazyRouteComponent(() => import('../events/EventsPage'), 'EventsPage'),
 });
 
+const refusedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/refused',
+  component: lazyRouteComponent(() => import('../wire/RefusedPage'), 'RefusedPage'),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, devicesRoute, deviceRoute, eventsRoute]),
+  routeTree: rootRoute.addChildren([homeRoute, devicesRoute, deviceRoute, eventsRoute, refusedRoute]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

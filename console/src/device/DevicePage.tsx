@@ -17,6 +17,7 @@ import { EventFeed } from '../events/EventFeed';
 import { Icon } from '../ui/Icon';
 import { notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
+import { WireFeed } from '../wire/WireFeed';
 import { OverviewTab } from './OverviewTab';
 import { SubscriptionsTab } from './SubscriptionsTab';
 import { stateSentence } from './sentence';
@@ -68,6 +69,7 @@ function DeviceRoom({ id }: { id: string }) {
                 Data model
               </Tabs.Tab>
               <Tabs.Tab value="events">Events</Tabs.Tab>
+              <Tabs.Tab value="wire">Wire</Tabs.Tab>
               <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="overview">
@@ -78,6 +80,9 @@ function DeviceRoom({ id }: { id: string }) {
             </Tabs.Panel>
             <Tabs.Panel value="events">
               <DeviceEvents id={id} />
+            </Tabs.Panel>
+            <Tabs.Panel value="wire">
+              <WireFeed device={id} />
             </Tabs.Panel>
             <Tabs.Panel value="subscriptions">
               <SubscriptionsTab id={id} />

@@ -14,7 +14,7 @@ export function SummaryLine({ summary }: { summary: Summary | undefined }) {
       {refused > 0 && (
         <>
           {', '}
-          <Link to="/events" search={{ kind: 'refused' }} className="bad">
+          <Link to="/refused" className="bad">
             {refused.toLocaleString('en')} refused
           </Link>{' '}
           <span className="dim" style={{ fontWeight: 450 }}>

@@ -16,6 +16,7 @@ import dev.pharos.cli.command.ProtocolsCommand;
 import dev.pharos.cli.command.SchemaCommand;
 import dev.pharos.cli.command.SetCommand;
 import dev.pharos.cli.command.WatchCommand;
+import dev.pharos.cli.command.WireCommand;
 import dev.pharos.cli.rest.DeniedException;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.ExitStatus;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             SchemaCommand.class,
             ProtocolsCommand.class,
             WatchCommand.class,
+            WireCommand.class,
             AgentCommand.class,
             DiscoverCommand.class,
             FleetCommand.class,
@@ -79,6 +81,7 @@ public final class Pharos {
     /// With our way to show help and errors.
     static CommandLine prepared(CommandLine line) {
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 Terminal.coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setExecutionExceptionHandler(Pharos::report);

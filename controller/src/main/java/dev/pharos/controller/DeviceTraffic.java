@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller;
 
-import dev.pharos.controller.notification.EventWriter;
 import dev.pharos.controller.notification.NotificationDesk;
+import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.peer.Peer;
 import dev.pharos.controller.peer.PeerTraffic;
 import dev.pharos.controller.presence.Presence;
@@ -26,7 +26,6 @@ final class DeviceTraffic implements PeerTraffic {
     private static final String SOFTWARE_VERSION = "Device.DeviceInfo.SoftwareVersion";
 
     private final Presence presence;
-    private final EventWriter events;
     private final NotificationDesk notifications;
     private final Refusals refusals;
     private final Consumer<Peer> learn;
@@ -34,15 +33,13 @@ final class DeviceTraffic implements PeerTraffic {
     private final BiConsumer<Peer, String> read;
 
     DeviceTraffic(
-            ControllerSettings settings,
+            Refusals refusals,
             Presence presence,
-            EventWriter events,
             Learner learner,
             Function<BiConsumer<Peer, Notification>, NotificationDesk> notifications) {
         this.presence = presence;
-        this.events = events;
         this.notifications = notifications.apply(this::told);
-        this.refusals = new Refusals(settings.clock());
+        this.refusals = refusals;
         this.learn = learner.arrived();
         this.learnAgain = learner.again();
         this.read = learner.read();
@@ -72,9 +69,7 @@ final class DeviceTraffic implements PeerTraffic {
 
     @Override
     public void refused(Optional<EndpointId> device, String transport, String address, String reason) {
-        String who = device.map(EndpointId::toString).orElse("somebody");
-        LOG.info("refused {} at {}: {}", who, address, reason);
-        refusals.note(device, transport, address, reason).ifPresent(events::note);
+        refusals.note(device, new WirePlace(transport, address), reason);
     }
 
     @Override

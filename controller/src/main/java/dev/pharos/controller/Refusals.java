@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller;
 
+import dev.pharos.controller.notification.EventWriter;
+import dev.pharos.controller.observe.WireLog;
+import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.usp.EndpointId;
@@ -10,6 +13,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns refusals into events, the same one not more than once a minute: who is turned away tries again and
 /// again, and must not fill the history with it.
@@ -19,7 +24,11 @@ final class Refusals {
     /// Different refusals that are remembered; more at once are an attack, of which a part is enough.
     private static final int REMEMBERED = 1_024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
     private final Clock clock;
+    private final WireLog wire;
+    private final EventWriter events;
     private final Map<String, Instant> told = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -29,13 +38,24 @@ final class Refusals {
         }
     };
 
-    Refusals(Clock clock) {
+    Refusals(Clock clock, WireLog wire, EventWriter events) {
         this.clock = clock;
+        this.wire = wire;
+        this.events = events;
     }
 
-    synchronized Optional<DeviceEvent> note(
-            Optional<EndpointId> device, String transport, String address, String reason) {
+    /// Counts a refusal, and stores an event of it where there was none of late.
+    void note(Optional<EndpointId> device, WirePlace place, String reason) {
+        wire.count(place, device, reason);
+        event(device, place, reason).ifPresent(event -> {
+            LOG.info("{}", event.text());
+            events.note(event);
+        });
+    }
+
+    private synchronized Optional<DeviceEvent> event(Optional<EndpointId> device, WirePlace place, String reason) {
         Instant now = clock.instant();
+        String address = place.address();
         int port = address.lastIndexOf(':');
         String host = port < 0 ? address : address.substring(0, port);
         String key = device.map(EndpointId::toString).orElse("") + " " + host + " " + reason;
@@ -45,7 +65,7 @@ final class Refusals {
         }
         told.put(key, now);
         String text = "refused " + device.map(EndpointId::toString).orElse("somebody") + " at " + address
-                + (transport.isEmpty() ? "" : " by " + transport) + ": " + reason;
+                + (place.transport().isEmpty() ? "" : " by " + place.transport()) + ": " + reason;
         return Optional.of(new DeviceEvent(
                 now, device, EventKind.REFUSED, "", "", "", Map.of("address", address, "reason", reason), "", text));
     }

@@ -7,6 +7,8 @@ import dev.pharos.controller.observe.ControllerObserver;
 import dev.pharos.controller.observe.Counters;
 import dev.pharos.controller.observe.Observation;
 import dev.pharos.controller.observe.Observers;
+import dev.pharos.controller.observe.WireLog;
+import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.onboarding.Onboarder;
 import dev.pharos.controller.onboarding.SubscriptionState;
 import dev.pharos.controller.peer.CallException;
@@ -22,7 +24,6 @@ import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.controller.twin.Twins;
 import dev.pharos.mtp.Mtp;
-import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.Request;
 import dev.pharos.usp.message.Response;
@@ -43,6 +44,7 @@ public final class UspController implements AutoCloseable {
     private final ControllerSettings settings;
     private final Observers observers = new Observers();
     private final Counters counters = new Counters();
+    private final WireLog wire;
     private final Twins twins;
     private final EventWriter events;
     private final Presence presence;
@@ -57,13 +59,13 @@ public final class UspController implements AutoCloseable {
         this.settings = settings;
         Stores stores = settings.stores();
         Clock clock = settings.clock();
+        this.wire = new WireLog(observers, clock, this::supportedModel);
         this.twins = new Twins(stores.twins(), clock);
         this.events = new EventWriter(stores.events(), twins, observers, counters);
         this.presence = new Presence(stores.devices(), events, observers, clock);
         DeviceTraffic traffic = new DeviceTraffic(
-                settings,
+                new Refusals(clock, wire, events),
                 presence,
-                events,
                 new DeviceTraffic.Learner(
                         peer -> learner().arrived(peer),
                         peer -> learner().again(peer),
@@ -75,7 +77,7 @@ public final class UspController implements AutoCloseable {
                 stores.devices(),
                 traffic,
                 new PeerNetwork.Surroundings(
-                        observers, counters, clock, settings.peers().sessions()));
+                        wire, counters, clock, settings.peers().sessions()));
         this.watch = new PresenceWatch(
                 network, presence, stores.devices(), clock, settings.peers().silentAfter());
         this.rollCall = new RollCall(network, stores.devices());
@@ -92,7 +94,7 @@ public final class UspController implements AutoCloseable {
         started = true;
         try {
             for (Mtp mtp : mtps) {
-                mtp.start(network);
+                mtp.start(network.by(mtp));
             }
         } catch (IOException failed) {
             close();
@@ -106,14 +108,9 @@ public final class UspController implements AutoCloseable {
     /// @throws IOException where it is started at once and cannot listen
     public synchronized void attach(Mtp mtp) throws IOException {
         if (started) {
-            mtp.start(network);
+            mtp.start(network.by(mtp));
         }
         mtps.add(mtp);
-    }
-
-    /// Notes that somebody was turned away before a transport of ours saw it, as a broker does.
-    public void refused(PeerIdentity peer, String reason) {
-        network.refused(peer, reason);
     }
 
     public EndpointId id() {
@@ -126,6 +123,17 @@ public final class UspController implements AutoCloseable {
 
     public Counters counters() {
         return counters;
+    }
+
+    /// What passed on the wire lately, and who was refused.
+    public WireLog wire() {
+        return wire;
+    }
+
+    /// Somebody was refused outside of the transports, such as by a broker of ours before a device could publish
+    /// anything. Returns at once.
+    public void refused(Optional<EndpointId> device, WirePlace place, String reason) {
+        network.refused(device, place, reason);
     }
 
     /// Everything is told to `observer` from now on.
@@ -177,6 +185,7 @@ public final class UspController implements AutoCloseable {
     public boolean forget(EndpointId device) {
         network.dismiss(device, "an operator removed it");
         network.peers().forget(device);
+        wire.forget(device);
         settings.stores().twins().delete(device);
         boolean known = settings.stores().devices().delete(device);
         if (known) {

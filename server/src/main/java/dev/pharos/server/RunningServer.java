@@ -3,11 +3,11 @@ package dev.pharos.server;
 
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.mtp.Mtp;
-import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
@@ -194,7 +194,7 @@ public final class RunningServer implements AutoCloseable {
                         ? Optional.of(new EmbeddedBrokerConfig.Stomp(
                                 number(options.stomp), tls(options, options.stomps)))
                         : Optional.empty(),
-                (address, reason) -> controller.refused(stranger(address), "broker: " + reason));
+                (address, reason) -> controller.refused(Optional.empty(), new WirePlace("broker", address), reason));
     }
 
     private static Optional<Integer> number(Port port) {
@@ -228,10 +228,6 @@ public final class RunningServer implements AutoCloseable {
         attach(controller, new MqttMtp(options.loopback() ? own.withPeersOnThisHost() : own), "--mqtt");
         broker.plainPort().ifPresent(port -> listeners.put("mqtt", "mqtt://" + options.host + ":" + port));
         broker.securePort().ifPresent(port -> listeners.put("mqtts", "mqtts://" + options.host + ":" + port));
-    }
-
-    private static PeerIdentity stranger(String address) {
-        return new PeerIdentity(Optional.empty(), PeerIdentity.Proof.NONE, address, false);
     }
 
     /// The broker need not be there yet: it is looked for again and again.

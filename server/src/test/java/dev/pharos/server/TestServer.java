@@ -40,7 +40,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer in(Path folder) throws StartException {
-        return new TestServer(folder, RunningServer.start(options(folder)));
+        return with(options(folder));
     }
 
     static TestServer with(ServerOptions options) throws StartException {
@@ -68,6 +68,11 @@ final class TestServer implements AutoCloseable {
     /// Where agents connect.
     URI ws() {
         return URI.create(String.valueOf(server.listeners().get("ws")));
+    }
+
+    /// Where MQTT clients connect, where it listens for them.
+    URI mqtt() {
+        return URI.create(String.valueOf(server.listeners().get("mqtt")));
     }
 
     String readyLine() {

@@ -4,6 +4,7 @@ package dev.pharos.controller.observe;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.StoredEvent;
 import dev.pharos.usp.EndpointId;
+import java.util.Optional;
 
 /// Looks on. Called on a thread of its own, in order; where it is slow, the oldest of what waits is dropped
 /// and counted.
@@ -20,5 +21,15 @@ public interface ControllerObserver {
     /// Whether [#wire] is wanted at all: decoding for people costs.
     default boolean wantsWire() {
         return false;
+    }
+
+    /// Whether [#wire] is wanted of this device; empty for a peer that did not say who it is.
+    default boolean wantsWire(Optional<EndpointId> device) {
+        return wantsWire();
+    }
+
+    /// Whether anything but [#wire] is wanted.
+    default boolean wantsEvents() {
+        return true;
     }
 }

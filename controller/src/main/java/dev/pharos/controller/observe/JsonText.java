@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.observe;
 
-import dev.pharos.controller.policy.Secrets;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.ErrorCode;
 import dev.pharos.usp.message.MessageId;
-import dev.pharos.usp.message.Notification;
-import dev.pharos.usp.message.ParameterSetting;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Writes records of the protocol as JSON for people, with secrets masked.
+/// Writes records of the protocol as JSON for people. What is secret in them has been masked before.
 final class JsonText {
     private final StringBuilder out = new StringBuilder(256);
 
@@ -22,14 +19,14 @@ final class JsonText {
 
     static String of(Object value) {
         JsonText text = new JsonText();
-        text.value(value, false);
+        text.value(value);
         return text.out.toString();
     }
 
-    private void value(@Nullable Object value, boolean secret) {
+    private void value(@Nullable Object value) {
         switch (value) {
             case null -> out.append("null");
-            case Optional<?> optional -> value(optional.orElse(null), secret);
+            case Optional<?> optional -> value(optional.orElse(null));
             case Map<?, ?> map -> map(map);
             case Iterable<?> items -> list(items);
             case Number number -> out.append(number);
@@ -39,7 +36,7 @@ final class JsonText {
             case ErrorCode code -> out.append(code.code());
             case Bytes bytes -> string(bytes.toString());
             case Record fields -> fields(fields);
-            default -> string(secret && !value.toString().isEmpty() ? Secrets.MASK : value.toString());
+            default -> string(value.toString());
         }
     }
 
@@ -50,7 +47,7 @@ final class JsonText {
             out.append(before);
             string(key);
             out.append(':');
-            value(entry.getValue(), Secrets.isSecret(key));
+            value(entry.getValue());
             before = ',';
         }
         out.append(map.isEmpty() ? "{}" : "}");
@@ -64,13 +61,12 @@ final class JsonText {
                 out.append(',');
             }
             first = false;
-            value(item, false);
+            value(item);
         }
         out.append(']');
     }
 
     private void fields(Record fields) {
-        boolean secret = holdsSecret(fields);
         out.append('{');
         boolean first = true;
         for (RecordComponent component : fields.getClass().getRecordComponents()) {
@@ -80,17 +76,9 @@ final class JsonText {
             first = false;
             string(component.getName());
             out.append(':');
-            value(read(component, fields), secret && component.getName().matches("value|paramValue"));
+            value(read(component, fields));
         }
         out.append('}');
-    }
-
-    private static boolean holdsSecret(Record fields) {
-        return switch (fields) {
-            case ParameterSetting setting -> Secrets.isSecret(setting.param());
-            case Notification.ValueChange change -> Secrets.isSecret(change.paramPath());
-            default -> false;
-        };
     }
 
     private static @Nullable Object read(RecordComponent component, Record fields) {

@@ -2,7 +2,9 @@
 package dev.pharos.controller.observe;
 
 import dev.pharos.controller.policy.Limits;
+import dev.pharos.usp.EndpointId;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -17,10 +19,13 @@ public final class Observation implements AutoCloseable {
     private final ControllerObserver observer;
     private final Consumer<Observation> onClose;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Consumer<ControllerObserver>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final LongAdder dropped = new LongAdder();
+    private long weight;
     private boolean running;
     private boolean closed;
+
+    private record Waiting(Consumer<ControllerObserver> what, int weight) {}
 
     Observation(ControllerObserver observer, Consumer<Observation> onClose) {
         this.observer = observer;
@@ -31,17 +36,28 @@ public final class Observation implements AutoCloseable {
         return observer.wantsWire();
     }
 
-    void offer(Consumer<ControllerObserver> what) {
+    boolean wantsWire(Optional<EndpointId> device) {
+        return observer.wantsWire(device);
+    }
+
+    boolean wantsEvents() {
+        return observer.wantsEvents();
+    }
+
+    /// @param bytes how much memory it takes while it waits
+    void offer(Consumer<ControllerObserver> what, int bytes) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            if (waiting.size() >= Limits.OBSERVER_QUEUE) {
-                waiting.removeFirst();
+            waiting.addLast(new Waiting(what, bytes));
+            weight += bytes;
+            while (waiting.size() > 1
+                    && (waiting.size() > Limits.OBSERVER_QUEUE || weight > Limits.OBSERVER_QUEUE_BYTES)) {
+                weight -= waiting.removeFirst().weight();
                 dropped.increment();
             }
-            waiting.addLast(what);
             if (!running) {
                 running = true;
                 Thread.ofVirtual().name("observer").start(this::run);
@@ -64,9 +80,13 @@ public final class Observation implements AutoCloseable {
     private @Nullable Consumer<ControllerObserver> take() {
         lock.lock();
         try {
-            Consumer<ControllerObserver> next = waiting.pollFirst();
+            Waiting next = waiting.pollFirst();
             running = next != null;
-            return next;
+            if (next == null) {
+                return null;
+            }
+            weight -= next.weight();
+            return next.what();
         } finally {
             lock.unlock();
         }
@@ -83,6 +103,7 @@ public final class Observation implements AutoCloseable {
         try {
             closed = true;
             waiting.clear();
+            weight = 0;
         } finally {
             lock.unlock();
         }

@@ -5,8 +5,10 @@ import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.StoredEvent;
 import dev.pharos.usp.EndpointId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Tells everyone who looks on, without ever waiting for any of them.
 public final class Observers implements AutoCloseable {
@@ -38,17 +40,22 @@ public final class Observers implements AutoCloseable {
         tell(observer -> observer.eventStored(event));
     }
 
-    public void wire(WireRecord record) {
+    /// Tells those who want it, each of whom decodes it on its own thread.
+    ///
+    /// @param weight how much memory it takes until then
+    void wire(Optional<EndpointId> device, int weight, Supplier<WireRecord> record) {
         for (Observation observation : observations) {
-            if (observation.wantsWire()) {
-                observation.offer(observer -> observer.wire(record));
+            if (observation.wantsWire(device)) {
+                observation.offer(observer -> observer.wire(record.get()), weight);
             }
         }
     }
 
     private void tell(Consumer<ControllerObserver> what) {
         for (Observation observation : observations) {
-            observation.offer(what);
+            if (observation.wantsEvents()) {
+                observation.offer(what, 0);
+            }
         }
     }
 

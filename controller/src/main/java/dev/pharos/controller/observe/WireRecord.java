@@ -2,20 +2,27 @@
 package dev.pharos.controller.observe;
 
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.record.UspRecord;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A Record as it passed, or as it was refused.
+/// What passed on the wire, or was refused, as it may be seen: decoded, and with every secret masked.
 ///
-/// @param device who it came from or went to, empty where that is not known
+/// @param seq grows with everything that happens on the wire, over restarts too
+/// @param device who it came from or went to, or who a refused peer says it is; empty where that is not known
 /// @param transport `websocket`, `mqtt` …; empty where it is not known
-/// @param bytes how large it was
+/// @param bytes how large the Record was; 0 where there is none
 /// @param recordType such as `NoSessionContext`; empty where the bytes were no Record
 /// @param message such as `Get`, `GetResponse`, `Error`; empty where there is none
-/// @param content the Record and its Message, for [#text()]
+/// @param summary one line for people
+/// @param text the Record and its Message as JSON; empty where nothing could be decoded
+/// @param hex the Record's bytes in hexadecimal digits, as far as they may be shown
+/// @param note what is missing or was changed in `text` and `hex`, in a sentence; empty where nothing is
 /// @param refused why it was refused, or ignored
 public record WireRecord(
+        long seq,
         Instant time,
+        Kind kind,
         Optional<EndpointId> device,
         Direction direction,
         String transport,
@@ -25,17 +32,28 @@ public record WireRecord(
         String message,
         String messageId,
         String summary,
-        Optional<Object> content,
+        String text,
+        String hex,
+        String note,
         Optional<String> refused) {
+
+    public enum Kind {
+        /// A connection was opened; nobody has been let in yet.
+        OPENED,
+        /// A Record passed, or was refused by itself.
+        RECORD,
+        /// A peer was refused at the door, before it could send a Record.
+        REFUSED,
+        /// A connection ended.
+        CLOSED
+    }
 
     public enum Direction {
         IN,
         OUT
     }
 
-    /// The decoded content as JSON with secrets masked; empty where nothing could be decoded. Made anew with
-    /// every call.
-    public String text() {
-        return content.map(JsonText::of).orElse("");
+    static String typeOf(UspRecord record) {
+        return record.type().getClass().getSimpleName();
     }
 }

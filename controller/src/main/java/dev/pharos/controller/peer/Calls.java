@@ -3,6 +3,7 @@ package dev.pharos.controller.peer;
 
 import dev.pharos.controller.observe.Counters;
 import dev.pharos.controller.observe.Counters.Counter;
+import dev.pharos.controller.observe.MessageSummary;
 import dev.pharos.controller.peer.PendingCalls.Match;
 import dev.pharos.controller.peer.PendingCalls.Outcome;
 import dev.pharos.controller.policy.Limits;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.peer;
 
+import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.usp.EndpointId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A connection of a transport, what waits on it, and the device that it was found to belong to.
@@ -58,6 +60,16 @@ final class Link {
 
     String address() {
         return connection.peer().address();
+    }
+
+    WirePlace place() {
+        return new WirePlace(transport(), address());
+    }
+
+    /// Who is at the other end: the device that was let in, else who it says it is, where it says so.
+    Optional<EndpointId> claimed() {
+        Peer known = peer;
+        return known != null ? Optional.of(known.id()) : connection.peer().endpointId();
     }
 
     String transport() {

@@ -41,7 +41,7 @@ final class MessageDesk {
         try {
             message = MessageCodec.decode(payload);
         } catch (MalformedInputException malformed) {
-            wire.refused(link, size, Optional.of(record), Optional.empty(), "not a Message: " + malformed.detail());
+            wire.refused(link, size, record, Optional.empty(), "not a Message: " + malformed.detail());
             answerMalformed(link, peer, record, payload, malformed);
             return;
         }
@@ -50,7 +50,7 @@ final class MessageDesk {
             case UspError error -> answer(link, peer, record, message, size);
             case NotifyRequest notify -> notified(link, peer, record, message, notify, size);
             case Request<?> request -> {
-                wire.refused(link, size, Optional.of(record), Optional.of(message), "a Controller does not serve this");
+                wire.refused(link, size, record, Optional.of(message), "a Controller does not serve this");
                 Fault fault = new Fault(StandardErrorCode.MESSAGE_NOT_SUPPORTED, "a Controller does not serve this");
                 send(link, peer, record, new UspMessage(message.id(), new UspError(fault)));
             }
@@ -60,22 +60,14 @@ final class MessageDesk {
     private void answer(Link link, Peer peer, UspRecord record, UspMessage message, int size) {
         switch (calls.answered(peer, message.id(), message.body())) {
             case AWAITED -> wire.received(link, size, record, Optional.of(message));
-            case LATE ->
-                wire.refused(
-                        link, size, Optional.of(record), Optional.of(message), "late: its call had given up waiting");
-            case UNEXPECTED ->
-                wire.refused(link, size, Optional.of(record), Optional.of(message), "no call waits for this answer");
+            case LATE -> wire.refused(link, size, record, Optional.of(message), "late: its call had given up waiting");
+            case UNEXPECTED -> wire.refused(link, size, record, Optional.of(message), "no call waits for this answer");
         }
     }
 
     private void notified(Link link, Peer peer, UspRecord record, UspMessage message, NotifyRequest notify, int size) {
         if (!peer.begin(message.id())) {
-            wire.refused(
-                    link,
-                    size,
-                    Optional.of(record),
-                    Optional.of(message),
-                    "repeated while the first is being worked on");
+            wire.refused(link, size, record, Optional.of(message), "repeated while the first is being worked on");
             return;
         }
         wire.received(link, size, record, Optional.of(message));
@@ -108,7 +100,7 @@ final class MessageDesk {
 
     /// The Record is not one that we take a Message from.
     void refuse(Link link, Peer peer, UspRecord record, Bytes payload, int size, Fault fault) {
-        wire.refused(link, size, Optional.of(record), Optional.empty(), fault.errMsg());
+        wire.refused(link, size, record, Optional.empty(), fault.errMsg());
         refuse(link, peer, record, payload, fault);
     }
 

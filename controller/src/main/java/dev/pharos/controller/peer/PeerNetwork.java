@@ -2,7 +2,8 @@
 package dev.pharos.controller.peer;
 
 import dev.pharos.controller.observe.Counters;
-import dev.pharos.controller.observe.Observers;
+import dev.pharos.controller.observe.WireLog;
+import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.Admission;
 import dev.pharos.controller.store.DeviceStore;
 import dev.pharos.mtp.CloseReason;
@@ -14,6 +15,7 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.session.SessionPolicy;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// All connections of the Controller: takes what transports bring and hands it to each connection's mailbox.
@@ -25,19 +27,21 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
     private final PeerTraffic traffic;
     private final Sessions sessions;
     private volatile Consumer<Mtp> sessionUp = mtp -> {};
+    private final WireLog log;
 
     public PeerNetwork(
             EndpointId own, Admission admission, DeviceStore devices, PeerTraffic traffic, Surroundings around) {
         this.traffic = traffic;
-        Wire wire = new Wire(own, around.observers(), around.counters(), around.clock());
+        this.log = around.log();
+        Wire wire = new Wire(own, log, around.counters());
         this.sessions = new Sessions(own, around.sessions(), wire, around.clock());
         this.calls = new Calls(peers, sessions, devices, around.counters());
         this.entrance = new Entrance(peers, admission, devices, traffic, around.clock());
         this.gate = new RecordGate(own, wire, entrance, new MessageDesk(wire, sessions, calls, traffic), sessions);
     }
 
-    /// Who looks on, what is counted, what time it is, and how sessions are kept.
-    public record Surroundings(Observers observers, Counters counters, Clock clock, SessionPolicy sessions) {}
+    /// Where it is told what passes, what is counted, what time it is, and how sessions are kept.
+    public record Surroundings(WireLog log, Counters counters, Clock clock, SessionPolicy sessions) {}
 
     public Peers peers() {
         return peers;
@@ -69,14 +73,18 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
 
     @Override
     public void connected(MtpConnection connection) {
-        peers.add(new Link(connection));
+        Link link = new Link(connection);
+        peers.add(link);
+        log.opened(link.place(), link.claimed());
     }
 
     @Override
     public void received(MtpConnection connection, Bytes record) {
         Link link = peers.link(connection);
         if (link != null && !link.mailbox().offer(() -> gate.read(link, record))) {
-            entrance.refused(link, connection.peer().endpointId(), "it sends faster than it can be read");
+            String reason = "it sends faster than it can be read";
+            log.refusedAtTheDoor(link.place(), link.claimed(), reason);
+            entrance.refused(link, connection.peer().endpointId(), reason);
             connection.close(CloseReason.TOO_SLOW);
         }
     }
@@ -85,6 +93,7 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
     public void disconnected(MtpConnection connection, String reason) {
         Link link = peers.remove(connection);
         if (link != null) {
+            log.closed(link.place(), link.claimed(), link.peer() != null, reason);
             link.mailbox().finish(() -> entrance.left(link, "its connection closed: " + reason));
         }
     }
@@ -103,6 +112,19 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
 
     @Override
     public void refused(PeerIdentity peer, String reason) {
-        Thread.ofVirtual().name("refused").start(() -> traffic.refused(peer.endpointId(), "", peer.address(), reason));
+        refused(peer.endpointId(), new WirePlace("", peer.address()), reason);
+    }
+
+    /// Somebody was refused at the door of a transport, or by a broker of ours. Returns at once.
+    public void refused(Optional<EndpointId> device, WirePlace place, String reason) {
+        log.refusedAtTheDoor(place, device, reason);
+        Thread.ofVirtual()
+                .name("refused")
+                .start(() -> traffic.refused(device, place.transport(), place.address(), reason));
+    }
+
+    /// What this transport brings, with its name on what it refuses.
+    public MtpReceiver by(Mtp mtp) {
+        return new Doorway(this, Doorway.transport(mtp.description()));
     }
 }

@@ -44,18 +44,18 @@ final class RecordGate {
         try {
             record = RecordCodec.decode(bytes);
         } catch (MalformedInputException malformed) {
-            wire.refused(link, bytes.size(), Optional.empty(), Optional.empty(), "not a Record: " + malformed.detail());
-            entrance.refused(link, Optional.empty(), "it sent something that is no Record: " + malformed.detail());
+            wire.unreadable(link, bytes, "not a Record: " + malformed.detail());
+            entrance.refused(link, link.claimed(), "it sent something that is no Record: " + malformed.detail());
             end(link, CloseReason.NOT_A_RECORD);
             return;
         }
         if (!record.to().equals(own)) {
-            wire.refused(link, bytes.size(), Optional.of(record), Optional.empty(), "addressed to " + record.to());
+            wire.refused(link, bytes.size(), record, Optional.empty(), "addressed to " + record.to());
             return;
         }
         Optional<String> objection = objection(link, record);
         if (objection.isPresent()) {
-            wire.refused(link, bytes.size(), Optional.of(record), Optional.empty(), objection.get());
+            wire.refused(link, bytes.size(), record, Optional.empty(), objection.get());
             entrance.refused(link, Optional.of(record.from()), objection.get());
             end(link, CloseReason.REFUSED);
             return;
@@ -92,7 +92,7 @@ final class RecordGate {
         Optional<String> refusal = !known ? entrance.admit(link, record.from()) : Optional.empty();
         Peer peer = link.peer();
         if (refusal.isPresent() || peer == null) {
-            wire.refused(link, bytes.size(), Optional.of(record), Optional.empty(), refusal.orElse("it has just left"));
+            wire.refused(link, bytes.size(), record, Optional.empty(), refusal.orElse("it has just left"));
             return;
         }
         if (known) {
@@ -139,7 +139,7 @@ final class RecordGate {
     private void read(
             Link link, Peer peer, UspRecord record, int size, List<Bytes> messages, Optional<String> refusal) {
         if (refusal.isPresent()) {
-            wire.refused(link, size, Optional.of(record), Optional.empty(), refusal.get());
+            wire.refused(link, size, record, Optional.empty(), refusal.get());
         } else if (messages.isEmpty()) {
             wire.received(link, size, record, Optional.empty());
         }

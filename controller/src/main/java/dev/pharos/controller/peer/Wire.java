@@ -3,7 +3,7 @@ package dev.pharos.controller.peer;
 
 import dev.pharos.controller.observe.Counters;
 import dev.pharos.controller.observe.Counters.Counter;
-import dev.pharos.controller.observe.Observers;
+import dev.pharos.controller.observe.WireLog;
 import dev.pharos.controller.observe.WireRecord;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
@@ -13,23 +13,18 @@ import dev.pharos.usp.message.UspMessage;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import java.io.IOException;
-import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/// Puts Records on connections, and shows observers what passes.
+/// Puts Records on connections, and tells what passes.
 final class Wire {
     private final EndpointId own;
-    private final Observers observers;
+    private final WireLog log;
     private final Counters counters;
-    private final Clock clock;
 
-    Wire(EndpointId own, Observers observers, Counters counters, Clock clock) {
+    Wire(EndpointId own, WireLog log, Counters counters) {
         this.own = own;
-        this.observers = observers;
+        this.log = log;
         this.counters = counters;
-        this.clock = clock;
     }
 
     /// @throws IOException where the connection does not take it
@@ -43,54 +38,23 @@ final class Wire {
         Bytes bytes = RecordCodec.encode(record);
         link.connection().send(bytes);
         counters.count(Counter.RECORDS_OUT);
-        show(link, WireRecord.Direction.OUT, bytes.size(), Optional.of(record), message, Optional.empty());
+        log.passed(WireRecord.Direction.OUT, link.place(), bytes.size(), record, message);
     }
 
     void received(Link link, int bytes, UspRecord record, Optional<UspMessage> message) {
         counters.count(Counter.RECORDS_IN);
-        show(link, WireRecord.Direction.IN, bytes, Optional.of(record), message, Optional.empty());
+        log.passed(WireRecord.Direction.IN, link.place(), bytes, record, message);
     }
 
     /// Shows something that came and is not let through.
-    void refused(Link link, int bytes, Optional<UspRecord> record, Optional<UspMessage> message, String why) {
+    void refused(Link link, int bytes, UspRecord record, Optional<UspMessage> message, String why) {
         counters.count(Counter.RECORDS_REFUSED);
-        show(link, WireRecord.Direction.IN, bytes, record, message, Optional.of(why));
+        log.refused(Optional.ofNullable(link.peer()).map(Peer::id), link.place(), bytes, record, message, why);
     }
 
-    private void show(
-            Link link,
-            WireRecord.Direction direction,
-            int bytes,
-            Optional<UspRecord> record,
-            Optional<UspMessage> message,
-            Optional<String> refused) {
-        if (!observers.wantsWire()) {
-            return;
-        }
-        Optional<EndpointId> device =
-                record.map(each -> direction == WireRecord.Direction.IN ? each.from() : each.to());
-        String type = record.map(each -> each.type().getClass().getSimpleName()).orElse("");
-        String kind = message.map(each -> MessageSummary.kind(each.body())).orElse("");
-        String summary = message.map(each -> MessageSummary.of(each.body())).orElse(type);
-        observers.wire(new WireRecord(
-                clock.instant(),
-                device,
-                direction,
-                link.transport(),
-                link.address(),
-                bytes,
-                type,
-                kind,
-                message.map(each -> each.id().value()).orElse(""),
-                summary,
-                content(record, message),
-                refused));
-    }
-
-    private static Optional<Object> content(Optional<UspRecord> record, Optional<UspMessage> message) {
-        Map<String, Object> both = new LinkedHashMap<>();
-        record.ifPresent(each -> both.put("record", each));
-        message.ifPresent(each -> both.put("message", each));
-        return both.isEmpty() ? Optional.empty() : Optional.of(both);
+    /// Shows something that came and is no Record.
+    void unreadable(Link link, Bytes bytes, String why) {
+        counters.count(Counter.RECORDS_REFUSED);
+        log.unreadable(link.claimed(), link.peer() != null, link.place(), bytes, why);
     }
 }

@@ -67,4 +67,43 @@ public final class Limits {
 
     /// How many devices are read from the inventory at once for it.
     public static final int ROLL_CALL_PAGE = 500;
+
+    /// What an observer may have waiting of Records, in bytes of memory as far as we can tell: fifty readers that
+    /// stall at once must fit beside everything else.
+    public static final int OBSERVER_QUEUE_BYTES = 4 << 20;
+
+    /// The largest Record that observers see decoded; of a larger one they see what it is. Ordinary Messages are a
+    /// few KiB, and a supported data model has a page of its own.
+    public static final int WIRE_RECORD_BYTES = 64 << 10;
+
+    /// The largest Record that is kept decoded for those who look later.
+    public static final int WIRE_KEPT_RECORD_BYTES = 8 << 10;
+
+    /// Records of one device that are kept for those who look later: a reboot with its onboarding is some thirty.
+    public static final int WIRE_KEPT_PER_DEVICE = 48;
+
+    /// Memory for all kept Records, in bytes as far as we can tell: the devices that were silent for longest lose
+    /// theirs first. A fleet of nineteen thousand keeps the last few of each.
+    public static final int WIRE_KEPT_BYTES = 32 << 20;
+
+    /// Refusals that are kept, of the whole fleet: apart from the Records of devices, so that a flood of strangers
+    /// flushes only its own.
+    public static final int WIRE_KEPT_REFUSALS = 512;
+
+    /// Connections that opened or ended without anybody having been let in, kept for those who look later.
+    public static final int WIRE_KEPT_OPENINGS = 256;
+
+    /// Peers that were refused and are remembered with their count and last reason; those refused least recently go
+    /// first.
+    public static final int REFUSED_PEERS = 1_024;
+
+    /// Bytes of something unreadable that are shown: they tell TLS, HTTP and JSON from a Record, and hold no secret,
+    /// which could not be masked there.
+    public static final int WIRE_UNREADABLE_BYTES = 8;
+
+    /// Hexadecimal digits shown of one Record stand for at most so many bytes; a person reads no more of them.
+    public static final int WIRE_HEX_BYTES = 4 << 10;
+
+    /// Secret parameters of that many devices are remembered while someone looks on, for a minute each.
+    public static final int WIRE_DEVICES_AT_HAND = 1_024;
 }

@@ -9,18 +9,53 @@ import java.util.regex.Pattern;
 /// Which names hold secrets. A device answers secrets with empty text (R-SEC.1), but what we write to it
 /// passes through our hands, and must appear neither in the twin nor in what observers see.
 public final class Secrets {
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            "(?i).*(password|passphrase|presharedkey|wepkey|secret|privatekey|token|credential).*|(?i)(.*[._])?(pin|key)");
-
     /// What stands in place of a secret.
     public static final String MASK = "******";
 
+    /// Words that make a name a secret's wherever they stand in it.
+    static final String WORDS =
+            "password|passwd|passcode|passphrase|pwd|secret|presharedkey|sharedkey|networkkey|masterkey"
+                    + "|linkkey|wepkey|privatekey|authkey|authenticationkey|encryptionkey|cipherkey|apikey|credential|token";
+
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("(?i).*(?:" + WORDS + ").*|(?i:(?:.*_)?(?:pin|key|psk|pskc))|.*[a-z0-9](?:PIN|PSK|PSKc)");
+
+    /// Names that say nothing by themselves: a secret where the object around them is one.
+    private static final Pattern PLAIN_NAME = Pattern.compile("(?i)value|data|content|text|response|code");
+
+    private static final Pattern SECRET_OBJECT =
+            Pattern.compile("(?i).*(?:" + WORDS + "|challenge).*|(?i)(?:.*_)?(?:pin|key|psk)s?");
+
     private Secrets() {}
 
-    /// Whether the parameter or argument of this name or path holds a secret.
+    /// Whether the parameter or argument of this name or path holds a secret: by its own name, or as the value
+    /// of an object or command that is called so, such as `ControllerTrust.Challenge.1.Value`.
     public static boolean isSecret(String nameOrPath) {
-        int dot = nameOrPath.lastIndexOf('.');
-        return SECRET_NAME.matcher(nameOrPath.substring(dot + 1)).matches();
+        String name = leaf(nameOrPath);
+        if (SECRET_NAME.matcher(name).matches()) {
+            return true;
+        }
+        return PLAIN_NAME.matcher(name).matches() && isInSecretObject(nameOrPath);
+    }
+
+    private static boolean isInSecretObject(String path) {
+        for (String segment : path.split("\\.")) {
+            if (SECRET_OBJECT.matcher(segment).matches()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The last name of a path; a final dot, as a careless device writes it, does not hide it.
+    static String leaf(String nameOrPath) {
+        int end = nameOrPath.length();
+        while (end > 0 && (nameOrPath.charAt(end - 1) == '.' || nameOrPath.charAt(end - 1) <= ' ')) {
+            end--;
+        }
+        return nameOrPath
+                .substring(nameOrPath.lastIndexOf('.', end - 1) + 1, end)
+                .strip();
     }
 
     public static String masked(String nameOrPath, String value) {

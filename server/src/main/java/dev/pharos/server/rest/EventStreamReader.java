@@ -25,6 +25,7 @@ final class EventStreamReader extends StreamReader {
 
     /// @param lastSent the number of the last event that the reader has
     EventStreamReader(EventStore store, Optional<EndpointId> device, long lastSent) {
+        super(Limits.STREAM_QUEUE);
         this.store = store;
         this.device = device;
         this.lastSent = lastSent;

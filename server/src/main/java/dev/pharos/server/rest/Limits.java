@@ -33,6 +33,15 @@ public final class Limits {
     /// Readers of streams at the same time: each holds a connection.
     static final int STREAMS = 500;
 
+    /// Readers of the wire among them: each may hold some MiB of Records that wait, beside what decoding them costs.
+    static final int WIRE_STREAMS = 50;
+
+    /// What waits for one reader of the wire beside the Controller's own queue for it; each may be of 64 KiB.
+    static final int WIRE_QUEUE = 16;
+
+    /// What a reader of the wire is told of the time before it came: more than one screen.
+    static final int WIRE_RECENT = 300;
+
     /// Events read back in one step where a reader fell behind.
     static final int STREAM_CATCH_UP = 500;
 

@@ -2,17 +2,36 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.observe.ControllerObserver;
+import dev.pharos.server.rest.json.BadRequestException;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One reader of a stream: what the Controller tells waits in a short queue until the reader's own thread has written
 /// it. A reader that is slower than that holds up only its own observation, whose queue is bounded too and counts
 /// what it drops.
 abstract class StreamReader implements ControllerObserver {
-    private final ArrayBlockingQueue<Item> queue = new ArrayBlockingQueue<>(Limits.STREAM_QUEUE);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
+
+    private final ArrayBlockingQueue<Item> queue;
     private volatile boolean closed;
+
+    /// @param most how much may wait for the reader's own thread
+    StreamReader(int most) {
+        this.queue = new ArrayBlockingQueue<>(most);
+    }
+
+    /// The number that a reader gives as `Last-Event-ID`.
+    static long number(String lastEventId) {
+        try {
+            return Long.parseLong(lastEventId.strip());
+        } catch (NumberFormatException notOurs) {
+            throw new BadRequestException("Last-Event-ID", "must be the id of an event of this stream");
+        }
+    }
 
     /// Something to write.
     @FunctionalInterface
@@ -31,8 +50,18 @@ abstract class StreamReader implements ControllerObserver {
         }
     }
 
-    /// Writes until the reader goes away or the server stops.
-    final void pump(SseWriter writer) throws IOException, InterruptedException {
+    /// Writes until the reader goes away or the server stops, which is how every stream ends.
+    final void pumpUntilGone(SseWriter writer) {
+        try {
+            pump(writer);
+        } catch (IOException gone) {
+            LOG.debug("a reader of a stream has gone", gone);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pump(SseWriter writer) throws IOException, InterruptedException {
         while (!closed) {
             @Nullable Item item = queue.poll(Limits.HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
             if (item == null) {

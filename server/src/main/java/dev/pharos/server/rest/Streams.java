@@ -23,6 +23,19 @@ public final class Streams {
         }
     }
 
+    /// A reader of the wire, which costs more than others.
+    void enterWire(WireStreamReader reader) {
+        long before =
+                readers.stream().filter(WireStreamReader.class::isInstance).count();
+        if (before >= Limits.WIRE_STREAMS) {
+            throw new ApiException(
+                    503,
+                    "Too many streams",
+                    "At most " + Limits.WIRE_STREAMS + " can look at the wire at the same time.");
+        }
+        enter(reader);
+    }
+
     void leave(StreamReader reader) {
         reader.close();
         readers.remove(reader);

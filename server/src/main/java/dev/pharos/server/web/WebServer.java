@@ -18,6 +18,7 @@ import dev.pharos.server.rest.StreamController;
 import dev.pharos.server.rest.Streams;
 import dev.pharos.server.rest.SummaryController;
 import dev.pharos.server.rest.UspRequestController;
+import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.IdempotencyStore;
@@ -96,7 +97,8 @@ public final class WebServer implements AutoCloseable {
         SessionController.class,
         StreamController.class,
         SummaryController.class,
-        UspRequestController.class
+        UspRequestController.class,
+        WireController.class
     })
     static class Application {}
 

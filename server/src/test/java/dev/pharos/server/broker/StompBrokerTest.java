@@ -97,7 +97,7 @@ class StompBrokerTest {
             assertThat(nobody.next().header("message")).contains("without a client id or endpoint-id");
             broken.raw("STOMP\nno colon here\n\n\0".getBytes(StandardCharsets.UTF_8));
             assertThat(broken.next().header("message")).contains("no STOMP");
-            wordy.raw(("STOMP\naccept-version:1.2\ncontent-length:100000000\n\n").getBytes(StandardCharsets.UTF_8));
+            wordy.raw("STOMP\naccept-version:1.2\ncontent-length:100000000\n\n".getBytes(StandardCharsets.UTF_8));
             wordy.raw(new byte[100_000]);
             wordy.finishWriting();
             Awaitility.await().atMost(BrokerBed.patience()).until(() -> bed.broker.bytesWaiting() == 0);

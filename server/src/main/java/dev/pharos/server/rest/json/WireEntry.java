@@ -9,13 +9,26 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A Record as it passed, or as it was refused.
+/// What passed on the wire, or was refused.
 ///
+/// @param seq grows with everything that happens on the wire
+/// @param kind a connection was opened, a Record passed or was refused, a peer was refused at the door, a connection
+///     was closed
+/// @param device empty where a refused peer did not say who it is
+/// @param record the type of the Record; empty where there is none
+/// @param message the kind of the Message, such as Get or GetResponse; empty where there is none
 /// @param text the decoded content as JSON, secrets masked
+/// @param hex the bytes in hexadecimal digits, secrets masked
+/// @param note what is missing or was changed in text and hex
 /// @param refused why it was refused; null where it was not
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record WireEntry(
+        long seq,
         Instant time,
+
+        @Schema(allowableValues = {"opened", "record", "refused", "closed"})
+        String kind,
+
         String device,
         @Schema(allowableValues = {"in", "out"}) String direction,
         String transport,
@@ -26,6 +39,8 @@ public record WireEntry(
         String msgId,
         String summary,
         String text,
+        String hex,
+        String note,
 
         @Schema(
                 requiredMode = Schema.RequiredMode.REQUIRED,
@@ -35,7 +50,9 @@ public record WireEntry(
 
     public static WireEntry of(WireRecord wire) {
         return new WireEntry(
+                wire.seq(),
                 wire.time(),
+                wire.kind().name().toLowerCase(Locale.ROOT),
                 wire.device().map(EndpointId::toString).orElse(""),
                 wire.direction().name().toLowerCase(Locale.ROOT),
                 wire.transport(),
@@ -46,6 +63,8 @@ public record WireEntry(
                 wire.messageId(),
                 wire.summary(),
                 wire.text(),
+                wire.hex(),
+                wire.note(),
                 wire.refused().orElse(null));
     }
 }

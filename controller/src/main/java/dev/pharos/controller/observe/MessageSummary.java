@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.controller.peer;
+package dev.pharos.controller.observe;
 
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.Body;
@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Says in one line what a Message is about.
-final class MessageSummary {
+public final class MessageSummary {
     private static final int PATHS_SHOWN = 3;
+    private static final String REQUEST = "Request";
 
     private MessageSummary() {}
 
     /// `Get`, `GetResponse`, `Error` …
-    static String kind(Body body) {
-        return body instanceof UspError
-                ? "Error"
-                : body.getClass().getSimpleName().replaceFirst("Request$", "");
+    public static String kind(Body body) {
+        String name = body instanceof UspError ? "Error" : body.getClass().getSimpleName();
+        return name.endsWith(REQUEST) ? name.substring(0, name.length() - REQUEST.length()) : name;
     }
 
     static String of(Body body) {

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.observe;
+
+import dev.pharos.controller.observe.WireRecord.Direction;
+import dev.pharos.controller.observe.WireRecord.Kind;
+import dev.pharos.controller.policy.Limits;
+import dev.pharos.controller.policy.SecretParameters;
+import dev.pharos.controller.store.SupportedModel;
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.UspMessage;
+import dev.pharos.usp.record.UspRecord;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// What happens on the wire, for those who look on now and, for the last of it, for those who look later. Everything
+/// is kept as it came, in bounded memory, and masked when it is looked at; nothing unmasked leaves.
+public final class WireLog {
+    private static final int SHELVES = 16;
+
+    private final Observers observers;
+    private final DeviceSecrets secrets;
+    private final Clock clock;
+    private final AtomicLong seq;
+    private final WireShelf[] shelves = new WireShelf[SHELVES];
+    private final PassageRing refusals = new PassageRing(Limits.WIRE_KEPT_REFUSALS);
+    private final PassageRing openings = new PassageRing(Limits.WIRE_KEPT_OPENINGS);
+    private final RefusedPeers refusedPeers = new RefusedPeers(Limits.REFUSED_PEERS);
+
+    /// @param models the stored supported data model of a device, which says what is secret beyond well-known names
+    public WireLog(Observers observers, Clock clock, Function<EndpointId, Optional<SupportedModel>> models) {
+        this.observers = observers;
+        this.secrets = new DeviceSecrets(models, clock);
+        this.clock = clock;
+        // microseconds, so that the numbers go on growing after a restart
+        this.seq = new AtomicLong(clock.millis() * 1_000);
+        Arrays.setAll(shelves, i -> new WireShelf(Limits.WIRE_KEPT_BYTES / SHELVES));
+    }
+
+    /// A Record passed.
+    public void passed(
+            Direction direction, WirePlace place, int bytes, UspRecord record, Optional<UspMessage> message) {
+        EndpointId device = direction == Direction.IN ? record.from() : record.to();
+        Passage passage = passage(
+                Kind.RECORD,
+                Optional.of(device),
+                direction,
+                place,
+                bytes,
+                new Passage.Decoded(record, message),
+                Optional.empty());
+        shelf(device).keep(device, passage.kept());
+        tell(passage);
+    }
+
+    /// A Record came and was refused, or ignored.
+    ///
+    /// @param admitted whom the connection belongs to, where someone was let in
+    public void refused(
+            Optional<EndpointId> admitted,
+            WirePlace place,
+            int bytes,
+            UspRecord record,
+            Optional<UspMessage> message,
+            String why) {
+        Passage passage = passage(
+                Kind.RECORD,
+                Optional.of(record.from()),
+                Direction.IN,
+                place,
+                bytes,
+                new Passage.Decoded(record, message),
+                Optional.of(why));
+        keepRefused(admitted, passage);
+    }
+
+    /// Something came that is no Record.
+    public void unreadable(Optional<EndpointId> peer, boolean admitted, WirePlace place, Bytes bytes, String why) {
+        // a copy: a slice would keep all of it alive
+        Bytes head = Bytes.copyOf(bytes.slice(0, Math.min(bytes.size(), Limits.WIRE_UNREADABLE_BYTES))
+                .toByteArray());
+        Passage passage = passage(
+                Kind.RECORD, peer, Direction.IN, place, bytes.size(), new Passage.Unreadable(head), Optional.of(why));
+        keepRefused(admitted ? peer : Optional.empty(), passage);
+    }
+
+    /// Somebody was refused before anything could be sent.
+    public void refusedAtTheDoor(WirePlace place, Optional<EndpointId> device, String why) {
+        Passage passage = passage(Kind.REFUSED, device, Direction.IN, place, 0, new Passage.Said(""), Optional.of(why));
+        keepRefused(Optional.empty(), passage);
+    }
+
+    /// A connection stands; nobody has been let in yet.
+    public void opened(WirePlace place, Optional<EndpointId> claimed) {
+        Passage passage = passage(
+                Kind.OPENED,
+                claimed,
+                Direction.IN,
+                place,
+                0,
+                new Passage.Said("connected from " + place.address()),
+                Optional.empty());
+        openings.keep(passage);
+        tell(passage);
+    }
+
+    /// A connection ended.
+    ///
+    /// @param admitted whether its peer had been let in
+    public void closed(WirePlace place, Optional<EndpointId> device, boolean admitted, String why) {
+        Passage passage = passage(
+                Kind.CLOSED,
+                device,
+                Direction.IN,
+                place,
+                0,
+                new Passage.Said("the connection ended: " + why),
+                Optional.empty());
+        if (admitted && device.isPresent()) {
+            shelf(device.get()).keep(device.get(), passage);
+        } else {
+            openings.keep(passage);
+        }
+        tell(passage);
+    }
+
+    /// Counts somebody among those who were refused.
+    public void count(WirePlace place, Optional<EndpointId> device, String why) {
+        refusedPeers.note(place, device, why, clock.instant());
+    }
+
+    private Passage passage(
+            Kind kind,
+            Optional<EndpointId> device,
+            Direction direction,
+            WirePlace place,
+            int bytes,
+            Passage.Content content,
+            Optional<String> refused) {
+        return new Passage(
+                        seq.incrementAndGet(), clock.instant(), kind, device, direction, place, bytes, content, refused)
+                .within(Limits.WIRE_RECORD_BYTES);
+    }
+
+    /// What a stranger sends under the name of a device takes no room from the device's own.
+    private void keepRefused(Optional<EndpointId> admitted, Passage passage) {
+        Passage kept = passage.kept();
+        if (admitted.isPresent() && admitted.equals(passage.device())) {
+            shelf(admitted.get()).keep(admitted.get(), kept);
+        } else {
+            refusals.keep(kept);
+        }
+        tell(passage);
+    }
+
+    private void tell(Passage passage) {
+        if (observers.wantsWire()) {
+            observers.wire(passage.device(), passage.weight(), () -> seen(passage));
+        }
+    }
+
+    // ---- looking
+
+    /// The last of what passed, oldest first.
+    ///
+    /// @param device empty for everything
+    /// @param most how many at most
+    public List<WireRecord> recent(Optional<EndpointId> device, int most) {
+        Stream<Passage> own = device.isPresent()
+                ? shelf(device.get()).of(device.get()).stream()
+                : Arrays.stream(shelves).flatMap(shelf -> shelf.all().stream());
+        Stream<Passage> doorstep = Stream.concat(refusals.all().stream(), openings.all().stream())
+                .filter(each -> device.isEmpty() || each.device().equals(device));
+        List<Passage> newest = new ArrayList<>(Stream.concat(own, doorstep)
+                .sorted(Comparator.comparingLong(Passage::seq).reversed())
+                .limit(most)
+                .toList());
+        return newest.reversed().stream().map(this::seen).toList();
+    }
+
+    /// Who was refused since the start, the last first.
+    public List<RefusedPeer> refusedPeers() {
+        return refusedPeers.list();
+    }
+
+    /// Forgets what a device sent.
+    public void forget(EndpointId device) {
+        shelf(device).forget(device);
+        refusedPeers.forget(device);
+    }
+
+    private WireRecord seen(Passage passage) {
+        SecretParameters own = secrets.of(passage.device());
+        Set<String> written = new HashSet<>();
+        if (passage.direction() == Direction.IN && passage.device().isPresent()) {
+            for (Passage before :
+                    shelf(passage.device().get()).of(passage.device().get())) {
+                if (before.isWrite()) {
+                    own = written(before, own, written) ? own : SecretParameters.EVERYTHING;
+                }
+            }
+        }
+        return WireView.of(passage, own, written);
+    }
+
+    /// Adds the secrets that we wrote to a device, which it may repeat in what it answers and tells.
+    ///
+    /// @return whether they could be found out: a write too large to be kept is not known any more
+    private static boolean written(Passage write, SecretParameters own, Set<String> secrets) {
+        if (!(write.content() instanceof Passage.Decoded decoded)) {
+            return false;
+        }
+        Masking masking = new Masking(own, Set.of());
+        decoded.message().ifPresent(message -> masking.of(message.body()));
+        secrets.addAll(masking.found());
+        return true;
+    }
+
+    private WireShelf shelf(EndpointId device) {
+        return shelves[Math.floorMod(device.hashCode(), SHELVES)];
+    }
+
+    /// Memory that the kept Records of devices take, in bytes as far as we can tell.
+    long weight() {
+        return Arrays.stream(shelves).mapToLong(WireShelf::weight).sum();
+    }
+}

@@ -191,8 +191,8 @@ public final class RunningServer implements AutoCloseable {
                 DeviceLogins.NONE,
                 mqtt ? tls(options, options.mqtts) : Optional.empty(),
                 stomp
-                        ? Optional.of(new EmbeddedBrokerConfig.Stomp(
-                                number(options.stomp), tls(options, options.stomps)))
+                        ? Optional.of(
+                                new EmbeddedBrokerConfig.Stomp(number(options.stomp), tls(options, options.stomps)))
                         : Optional.empty(),
                 (address, reason) -> controller.refused(Optional.empty(), new WirePlace("broker", address), reason));
     }

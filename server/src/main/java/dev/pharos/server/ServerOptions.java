@@ -110,7 +110,8 @@ public final class ServerOptions {
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "PEM: who signs devices' certificates; with it, --wss, --mqtts and --stomps ask devices for theirs")
+            description =
+                    "PEM: who signs devices' certificates; with it, --wss, --mqtts and --stomps ask devices for theirs")
     @Nullable
     Path ca;
 

@@ -111,7 +111,8 @@ final class Admission {
                     ? admitted(client, device, Proof.NONE)
                     : refused(Reason.LOGIN, "proved to be " + device + " before and does not now");
         } catch (MalformedInputException noEndpointId) {
-            return refused(Reason.CLIENT_ID, "its client id or endpoint-id is no Endpoint ID: " + noEndpointId.detail());
+            return refused(
+                    Reason.CLIENT_ID, "its client id or endpoint-id is no Endpoint ID: " + noEndpointId.detail());
         }
     }
 

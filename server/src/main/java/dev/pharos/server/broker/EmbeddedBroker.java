@@ -148,8 +148,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         made.setMessageExpiryScanPeriod(Limits.EXPIRY_SCAN.toMillis());
         made.addAddressSetting("#", addressSettings());
         if (config.port().isPresent()) {
-            made.addAcceptorConfiguration(acceptor(
-                    PLAIN, network(config.host(), config.port().get()), mqttNetwork(), mqtt()));
+            made.addAcceptorConfiguration(
+                    acceptor(PLAIN, network(config.host(), config.port().get()), mqttNetwork(), mqtt()));
         } else if (config.tls().isPresent()) {
             made.addAcceptorConfiguration(acceptor(INNER, network(LOOPBACK, 0), mqttNetwork(), controllerOnly(mqtt())));
         }
@@ -208,8 +208,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static Map<String, Object> secure(
-            EmbeddedBrokerConfig config, EmbeddedBrokerConfig.Tls settings, List<ServerTls> opened)
-            throws IOException {
+            EmbeddedBrokerConfig config, EmbeddedBrokerConfig.Tls settings, List<ServerTls> opened) throws IOException {
         ServerTls tls = ServerTls.open(settings.files());
         opened.add(tls);
         Map<String, Object> network = network(config.host(), settings.port());

@@ -223,10 +223,8 @@ class CertificateLoginTest {
 
     @Test
     void nor_is_its_door_for_stomp() throws IOException {
-        try (StompWire stranger =
-                        new StompWire(broker.controllerStompAddress().getPort());
-                StompWire device =
-                        new StompWire(broker.controllerStompAddress().getPort())) {
+        try (StompWire stranger = new StompWire(broker.controllerStompAddress().getPort());
+                StompWire device = new StompWire(broker.controllerStompAddress().getPort())) {
             assertThat(stranger.open(DEVICE.toString()).header("message")).contains("port of the server itself");
             assertThat(device.open(BrokerBed.LOGGED_IN.toString(), "login:device", "passcode:right")
                             .header("message"))

@@ -222,9 +222,9 @@ class StompBrokerTest {
             StompConfig device =
                     StompConfig.agent(tls, BrokerBed.LOGGED_IN, StompDestinations.forController(BrokerBed.CONTROLLER));
             StompSession session = StompSession.DEFAULT.withTls(StompTls.trusting(authority.trusted()));
-            try (StompMtp controller = new StompMtp(StompConfig.controller(
-                                    broker.controllerStompAddress(), BrokerBed.CONTROLLER)
-                            .withSession(StompSession.DEFAULT.withLogin(login.userName(), login.password())));
+            try (StompMtp controller =
+                            new StompMtp(StompConfig.controller(broker.controllerStompAddress(), BrokerBed.CONTROLLER)
+                                    .withSession(StompSession.DEFAULT.withLogin(login.userName(), login.password())));
                     StompMtp right = new StompMtp(device.withSession(session.withLogin("device", "right")));
                     StompMtp wrong = new StompMtp(device.withSession(session.withLogin("device", "wrong")))) {
                 controller.start(atController);

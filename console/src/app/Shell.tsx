@@ -40,7 +40,7 @@ export function Shell() {
       <header className="bar">
         <Link to="/devices" className="brand" aria-label="Pharos, devices">
           <Lighthouse />
-          <span className="wide">Pharos</span>
+          <span>Pharos</span>
         </Link>
         <nav aria-label="Pages" style={{ display: 'flex', gap: 4 }}>
           <Link to="/devices" className="navlink">
@@ -49,7 +49,7 @@ export function Shell() {
           <Link to="/events" className="navlink">
             Events
           </Link>
-          <Link to="/refused" className="navlink wide">
+          <Link to="/refused" className="navlink">
             Refused
           </Link>
         </nav>

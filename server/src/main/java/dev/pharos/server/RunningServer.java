@@ -194,7 +194,8 @@ public final class RunningServer implements AutoCloseable {
                         ? Optional.of(
                                 new EmbeddedBrokerConfig.Stomp(number(options.stomp), tls(options, options.stomps)))
                         : Optional.empty(),
-                (address, reason) -> controller.refused(Optional.empty(), new WirePlace("broker", address), reason));
+                (transport, address, reason) ->
+                        controller.refused(Optional.empty(), new WirePlace(transport, address), reason));
     }
 
     private static Optional<Integer> number(Port port) {

@@ -255,9 +255,11 @@ final class RestTest {
                         "post /api/v1/devices/{id}/usp/protocols",
                         "get /api/v1/devices/{id}/twin",
                         "get /api/v1/devices/{id}/wire",
+                        "get /api/v1/wire",
+                        "get /api/v1/refused",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(27);
+                .hasSize(29);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

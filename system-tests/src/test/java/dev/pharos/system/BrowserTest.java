@@ -3,6 +3,7 @@ package dev.pharos.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -25,6 +26,10 @@ import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -278,8 +283,87 @@ class BrowserTest {
         assertThat(complaints).isEmpty();
     }
 
+    @Test
+    void the_wire_tab_shows_what_passes_decoded_and_secrets_masked() throws Exception {
+        Page page = openDevice(signedIn(context));
+        openTab(page, "Wire");
+        Locator entries = entries(page);
+        assertThat(entries.filter(new Locator.FilterOptions().setHasText("GetSupportedProtocol"))
+                        .first())
+                .isVisible();
+        server.rest().set(ID, "Device.WiFi.AccessPoint.1.Security.KeyPassphrase", "lighthouse-8472");
+        Locator set = entries.filter(new Locator.FilterOptions().setHasText("KeyPassphrase"))
+                .first();
+        set.getByRole(AriaRole.BUTTON).first().click();
+        assertThat(set).containsText("******");
+        assertThat(set.getByLabel("Bytes")).isVisible();
+        assertThat(page.locator("body")).not().containsText("lighthouse-8472");
+        page.getByLabel("Search the wire").fill("nothing like this");
+        assertThat(page.getByText("Nothing that passed fits this filter.")).isVisible();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void a_peer_that_was_refused_is_seen_with_the_reason_in_a_sentence() throws Exception {
+        knock("proto::stranger", "chat");
+        Page page = signedIn(context);
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Refused").setExact(true))
+                .click();
+        Locator peer = page.getByLabel("Refused peers")
+                .getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions().setHasText("Sec-WebSocket-Protocol"));
+        assertThat(peer).containsText("The header Sec-WebSocket-Protocol: v1.usp is missing");
+        assertThat(peer).containsText("websocket 127.0.0.1:");
+        Locator entry = entries(page)
+                .filter(new Locator.FilterOptions().setHasText("The header Sec-WebSocket-Protocol"))
+                .first();
+        assertThat(entry).containsText("Refused");
+        int before = entries(page).count();
+        knock("proto::stranger", "chat");
+        assertThat(entries(page)).hasCount(before + 1);
+        assertThat(complaints).isEmpty();
+    }
+
+    /// What the wire view shows, newest first.
+    private static Locator entries(Page page) {
+        return page.getByLabel("Wire", new Page.GetByLabelOptions().setExact(true))
+                .getByRole(AriaRole.LISTITEM);
+    }
+
+    /// Opens a WebSocket as this endpoint, and awaits that it is refused.
+    private static void knock(String id, String subprotocol) {
+        URI address = URI.create(server.address("ws") + "?eid=" + id.replace(":", "%3A"));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThatThrownBy(() -> client.newWebSocketBuilder()
+                            .subprotocols(subprotocol)
+                            .buildAsync(address, new WebSocket.Listener() {})
+                            .join())
+                    .hasCauseInstanceOf(WebSocketHandshakeException.class);
+        }
+    }
+
+    @Test
+    void the_refused_room_fits_on_a_phone_and_is_reached_there() throws Exception {
+        knock("proto::stranger-on-the-phone", "chat");
+        try (BrowserContext phone = window(360, 740, ColorScheme.DARK)) {
+            Page page = signedIn(phone);
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("Refused").setExact(true))
+                    .click();
+            assertThat(page.getByLabel("Refused peers")).isVisible();
+            assertThat(entries(page).first()).isVisible();
+            assertNoSidewaysScrolling(page);
+            entries(page).first().getByRole(AriaRole.BUTTON).first().click();
+            assertNoSidewaysScrolling(page);
+            assertThat(complaints).isEmpty();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "model", "events", "subscriptions"})
+    @ValueSource(strings = {"overview", "model", "events", "wire", "subscriptions"})
     void a_phone_of_360_pixels_needs_no_sideways_scrolling_on(String tab) throws Exception {
         try (BrowserContext phone = window(360, 740, ColorScheme.LIGHT)) {
             Page page = signedIn(phone);

@@ -124,6 +124,66 @@ class EndToEndTest {
     }
 
     @Test
+    void the_wire_is_seen_from_a_terminal_until_it_is_stopped() throws Exception {
+        String id = "proto::gateway-wire";
+        try (JavaProgram wire = server.command("wire", id, "--message", "Get", "--message", "GetResponse");
+                JavaProgram agent = server.agent(
+                        id, server.address("ws"), folder.resolve("gateway-wire"), "--device", "simulated")) {
+            awaitOnline(id);
+            server.pharos("get", id, "Device.WiFi.SSID.1.SSID");
+            wire.awaitLine(
+                    line -> line.contains("->  " + id) && line.contains("Get Device.WiFi.SSID.1.SSID"), PATIENCE);
+            wire.awaitLine(line -> line.contains("<-  " + id) && line.contains("GetResponse"), PATIENCE);
+            assertThat(wire.out()).noneMatch(line -> line.contains("Notify"));
+            assertThat(agent.isAlive()).isTrue();
+            wire.terminate();
+            assertThat(wire.awaitExit(Duration.ofSeconds(30))).isEqualTo(128 + 15);
+            assertThat(wire.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void who_was_refused_is_listed_with_the_reason_also_as_json() throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "guessed-wrong");
+        try (JavaProgram intruder = server.agent(
+                "proto::intruder",
+                server.address("mqtt"),
+                folder.resolve("intruder"),
+                "--username",
+                "intruder",
+                "--password-file",
+                password.toString())) {
+            String reason = "refused: unknown user or wrong password: intruder";
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> server.pharos("wire", "--refused", "--once").out().stream()
+                            .anyMatch(line -> line.contains(reason)));
+            RunningServer.Answer documents = server.pharos("wire", "--refused", "--once", "--json");
+            assertThat(documents.status()).isZero();
+            assertThat(documents.out())
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("{") && line.endsWith("}"))
+                    .anyMatch(line -> line.contains("wrong password: intruder"))
+                    .noneMatch(line -> line.contains("guessed-wrong"));
+            assertThat(intruder.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void wire_says_how_it_is_used() throws Exception {
+        RunningServer.Answer help = server.pharos("wire", "--help");
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).anyMatch(line -> line.contains("pharos wire --refused"));
+        RunningServer.Answer sideways = server.pharos("wire", "--direction", "sideways");
+        assertThat(sideways.status()).isEqualTo(2);
+        assertThat(sideways.out()).isEmpty();
+        assertThat(sideways.err().toString()).contains("--direction", "--help");
+        RunningServer.Answer nobody = server.pharos("wire", "nonsense", "--once");
+        assertThat(nobody.status()).isEqualTo(1);
+        assertThat(nobody.err()).singleElement().asString().contains("nonsense");
+    }
+
+    @Test
     void a_second_server_on_the_same_data_is_refused_in_words() throws Exception {
         try (JavaProgram second = JavaProgram.start(
                 "dev.pharos.server.PharosServer",

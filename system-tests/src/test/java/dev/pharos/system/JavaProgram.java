@@ -55,7 +55,7 @@ final class JavaProgram implements AutoCloseable {
     }
 
     /// Just what the launcher puts on the class path: the module's jar and the libraries that lie beside it.
-    private static String classPath(String mainClass) {
+    static String classPath(String mainClass) {
         String module = mainClass.startsWith("dev.pharos.server.") ? "server" : "cli";
         Path target = Path.of("..", module, "target").toAbsolutePath().normalize();
         return target.resolve("pharos-" + module + "-0.1.0.jar") + ":" + target.resolve("lib") + "/*";

@@ -136,7 +136,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     }
 
     private void happen(Runnable happening) {
-        if (happenings.offer(happening) < 0) {
+        if (happenings.offer(happening) == SerialQueue.FULL) {
             LOG.warn("connections of {} come and go too fast", controller);
         }
     }

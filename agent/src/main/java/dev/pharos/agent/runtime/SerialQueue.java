@@ -9,6 +9,12 @@ import org.slf4j.LoggerFactory;
 /// Handles items one after the other in the order in which they came, on a virtual thread that lives only
 /// while there are any.
 public final class SerialQueue<T> {
+    /// An item was not taken, for as many wait as may.
+    public static final int FULL = -1;
+
+    /// An item was not taken, for the queue is closed.
+    public static final int CLOSED = -2;
+
     private static final Logger LOG = LoggerFactory.getLogger(SerialQueue.class);
 
     private final int bound;
@@ -25,10 +31,13 @@ public final class SerialQueue<T> {
 
     /// Puts an item at the end.
     ///
-    /// @return how many wait now, or -1 where the queue is full or closed and the item was not taken
+    /// @return how many wait now, or [#FULL] or [#CLOSED], both negative, where the item was not taken
     public synchronized int offer(T item) {
-        if (closed || waiting.size() >= bound) {
-            return -1;
+        if (closed) {
+            return CLOSED;
+        }
+        if (waiting.size() >= bound) {
+            return FULL;
         }
         waiting.add(item);
         startIfNeeded();

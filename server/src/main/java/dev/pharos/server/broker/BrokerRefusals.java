@@ -5,6 +5,7 @@ package dev.pharos.server.broker;
 @FunctionalInterface
 public interface BrokerRefusals {
 
+    /// @param transport what the client spoke, `mqtt` or `stomp`
     /// @param address where the client is, `host:port`
-    void refused(String address, String reason);
+    void refused(String transport, String address, String reason);
 }

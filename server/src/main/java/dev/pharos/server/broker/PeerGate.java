@@ -162,13 +162,13 @@ final class PeerGate extends ChannelDuplexHandler {
 
     private void refuse(ChannelHandlerContext ctx, MqttConnAckMessage answer, String reason) {
         state = State.GONE;
-        refusals.refused(address(ctx), reason);
+        refusals.refused("mqtt", address(ctx), reason);
         ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void turnAway(ChannelHandlerContext ctx, String reason) {
         state = State.GONE;
-        refusals.refused(address(ctx), reason);
+        refusals.refused("mqtt", address(ctx), reason);
         ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
@@ -232,7 +232,7 @@ final class PeerGate extends ChannelDuplexHandler {
             turnAway(ctx, reason);
             return;
         }
-        refusals.refused(address(ctx), reason);
+        refusals.refused("mqtt", address(ctx), reason);
         if (answer.isPresent()) {
             ctx.writeAndFlush(answer.get()).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         }

@@ -281,7 +281,7 @@ final class StompGate extends ChannelDuplexHandler {
 
     private void refuse(ChannelHandlerContext ctx, String reason) {
         if (state != State.GONE) {
-            refusals.refused(address(ctx), reason);
+            refusals.refused("stomp", address(ctx), reason);
             end(ctx, reason);
         }
     }

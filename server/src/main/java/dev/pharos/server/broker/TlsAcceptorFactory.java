@@ -5,6 +5,7 @@ import dev.pharos.mtp.tls.ServerTls;
 import dev.pharos.mtp.tls.TlsFailure;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +57,8 @@ public final class TlsAcceptorFactory implements AcceptorFactory {
                 || !(parameters.get(REFUSALS) instanceof BrokerRefusals refusals)) {
             throw new IllegalArgumentException("the acceptor " + name + " has no TLS");
         }
+        String transport =
+                String.valueOf(parameters.get(TransportConstants.PROTOCOLS_PROP_NAME)).toLowerCase(Locale.ROOT);
         return new NettyAcceptor(
                 name, cluster, parameters, handler, listener, scheduler, threadPool, protocols, threadGroup, metrics) {
             @Override
@@ -63,7 +66,7 @@ public final class TlsAcceptorFactory implements AcceptorFactory {
                 SslHandler made = tls.handler(allocator);
                 made.handshakeFuture().addListener(done -> {
                     if (!done.isSuccess()) {
-                        refusals.refused(peerHost + ":" + peerPort, sentence(done.cause()));
+                        refusals.refused(transport, peerHost + ":" + peerPort, sentence(done.cause()));
                     }
                 });
                 return made;

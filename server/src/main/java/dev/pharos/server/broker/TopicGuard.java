@@ -55,7 +55,8 @@ final class TopicGuard implements ActiveMQSecurityManager5 {
         for (BrokerPeer peer : subject.getPublicCredentials(BrokerPeer.class)) {
             boolean allowed = may(peer, type, topic);
             if (!allowed) {
-                refusals.refused(peer.address(), "may not use the topic " + topic);
+                String transport = peer instanceof StompPeer ? "stomp" : "mqtt";
+                refusals.refused(transport, peer.address(), "may not use the topic " + topic);
             }
             return allowed;
         }

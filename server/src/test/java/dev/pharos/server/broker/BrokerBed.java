@@ -35,7 +35,7 @@ final class BrokerBed implements AutoCloseable {
 
     private EmbeddedBrokerConfig config(boolean loopbackOpen) {
         return new EmbeddedBrokerConfig(
-                        "127.0.0.1", 0, CONTROLLER, loopbackOpen, (address, reason) -> refusals.add(reason))
+                        "127.0.0.1", 0, CONTROLLER, loopbackOpen, (transport, address, reason) -> refusals.add(reason))
                 .withStomp(new EmbeddedBrokerConfig.Stomp(Optional.of(0), Optional.empty()))
                 .withLogins((user, password) ->
                         user.equals("device") && password.equals("right") ? Optional.of(LOGGED_IN) : Optional.empty());

@@ -16,7 +16,6 @@ import dev.pharos.mtp.stomp.StompConfig;
 import dev.pharos.mtp.stomp.StompDestinations;
 import dev.pharos.mtp.stomp.StompMtp;
 import dev.pharos.mtp.stomp.StompSession;
-import dev.pharos.mtp.stomp.StompTls;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
@@ -69,7 +68,7 @@ class CertificateLoginTest {
                 Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)),
                 Optional.of(new EmbeddedBrokerConfig.Stomp(
                         Optional.empty(), Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)))),
-                (address, reason) -> refusals.add(reason)));
+                (transport, address, reason) -> refusals.add(transport + ": " + reason)));
     }
 
     @AfterEach
@@ -83,14 +82,14 @@ class CertificateLoginTest {
                 .withSession(MqttSession.DEFAULT.withClientId(id.toString()).withTls(tls)));
     }
 
-    private StompMtp stompAgent(EndpointId id, StompTls tls) {
+    private StompMtp stompAgent(EndpointId id, TlsSettings tls) {
         URI uri = URI.create("stomps://localhost:" + broker.secureStompPort().orElseThrow());
         return new StompMtp(StompConfig.agent(uri, id, StompDestinations.forController(BrokerBed.CONTROLLER))
                 .withSession(StompSession.DEFAULT.withTls(tls)));
     }
 
-    private StompTls stompShowing(TestAuthority.Files files) throws IOException {
-        return StompTls.trusting(authority.trusted()).withCertificate(files.chain(), files.key());
+    private TlsSettings stompShowing(TestAuthority.Files files) throws IOException {
+        return TlsSettings.trusting(authority.trusted()).withCertificate(files.chain(), files.key());
     }
 
     private TlsSettings showing(TestAuthority.Files files) throws IOException {
@@ -164,7 +163,7 @@ class CertificateLoginTest {
         try (StompMtp agent = stompAgent(DEVICE, stompShowing(authority.issue(SubjectName.of(DEVICE))));
                 StompMtp thief = stompAgent(
                         DEVICE, stompShowing(authority.issue(new SubjectName.Endpoint("os::0200F0-THIEF"))));
-                StompMtp bare = stompAgent(DEVICE, StompTls.trusting(authority.trusted()))) {
+                StompMtp bare = stompAgent(DEVICE, TlsSettings.trusting(authority.trusted()))) {
             agent.start(atAgent);
             atAgent.nextConnected();
             thief.start(atThief);
@@ -206,7 +205,8 @@ class CertificateLoginTest {
                     .contains("our certificate");
         }
         await().atMost(BrokerBed.patience())
-                .untilAsserted(() -> assertThat(refusals).anyMatch(reason -> reason.contains("has expired")));
+                .untilAsserted(() -> assertThat(refusals)
+                        .anyMatch(reason -> reason.startsWith("mqtt: ") && reason.contains("has expired")));
     }
 
     @Test

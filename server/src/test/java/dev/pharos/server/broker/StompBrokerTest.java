@@ -10,7 +10,6 @@ import dev.pharos.mtp.stomp.StompDestinations;
 import dev.pharos.mtp.stomp.StompHeartBeat;
 import dev.pharos.mtp.stomp.StompMtp;
 import dev.pharos.mtp.stomp.StompSession;
-import dev.pharos.mtp.stomp.StompTls;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
@@ -206,7 +205,7 @@ class StompBrokerTest {
         RecordingReceiver atDevice = new RecordingReceiver();
         RecordingReceiver atThief = new RecordingReceiver();
         EmbeddedBrokerConfig config = new EmbeddedBrokerConfig(
-                        "127.0.0.1", 0, BrokerBed.CONTROLLER, false, (address, reason) -> {})
+                        "127.0.0.1", 0, BrokerBed.CONTROLLER, false, (transport, address, reason) -> {})
                 .withStomp(new EmbeddedBrokerConfig.Stomp(
                         Optional.empty(),
                         Optional.of(new EmbeddedBrokerConfig.Tls(0, TlsSettings.server(own.chain(), own.key())))))
@@ -221,7 +220,7 @@ class StompBrokerTest {
                     URI.create("stomps://localhost:" + broker.secureStompPort().orElseThrow());
             StompConfig device =
                     StompConfig.agent(tls, BrokerBed.LOGGED_IN, StompDestinations.forController(BrokerBed.CONTROLLER));
-            StompSession session = StompSession.DEFAULT.withTls(StompTls.trusting(authority.trusted()));
+            StompSession session = StompSession.DEFAULT.withTls(TlsSettings.trusting(authority.trusted()));
             try (StompMtp controller =
                             new StompMtp(StompConfig.controller(broker.controllerStompAddress(), BrokerBed.CONTROLLER)
                                     .withSession(StompSession.DEFAULT.withLogin(login.userName(), login.password())));

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /// Apache Artemis within this process.
 final class Artemis implements TestBroker {
@@ -47,6 +49,12 @@ final class Artemis implements TestBroker {
             configuration.setSecurityEnabled(false);
             configuration.setJMXManagementEnabled(false);
             configuration.setBrokerInstance(folder.toFile());
+            // Addresses without a queue; without any, Artemis warns for each queue that it makes.
+            configuration.addAddressSetting(
+                    "#",
+                    new AddressSettings()
+                            .setExpiryAddress(SimpleString.of("expired"))
+                            .setDeadLetterAddress(SimpleString.of("undeliverable")));
             configuration.addAcceptorConfiguration(
                     "stomp", "tcp://127.0.0.1:" + wantedPort + "?protocols=STOMP;stompMinLargeMessageSize=-1" + more);
             EmbeddedActiveMQ started = new EmbeddedActiveMQ().setConfiguration(configuration);

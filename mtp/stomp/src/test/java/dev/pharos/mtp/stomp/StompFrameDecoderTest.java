@@ -45,7 +45,7 @@ class StompFrameDecoderTest {
     private static List<StompFrame> decode(byte[] bytes, int step) {
         EmbeddedChannel channel = channel();
         for (int i = 0; i < bytes.length; i += step) {
-            channel.writeInbound(Unpooled.copiedBuffer(bytes, i, Math.min(step, bytes.length - i)));
+            channel.writeInbound(channel.alloc().buffer().writeBytes(bytes, i, Math.min(step, bytes.length - i)));
         }
         List<StompFrame> frames = new ArrayList<>();
         for (Object next = channel.readInbound(); next != null; next = channel.readInbound()) {

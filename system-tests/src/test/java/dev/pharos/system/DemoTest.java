@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `pharos demo`: one command, and a living gateway behind each transport.
+class DemoTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    Path folder;
+
+    @Test
+    void the_demo_runs_a_gateway_on_each_of_three_transports_until_it_is_stopped() throws Exception {
+        Path data = folder.resolve("data");
+        List<String> arguments =
+                List.of("demo", "--data", data.toString(), "--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0");
+        // as the launcher leaves it: where the demo finds its server
+        Path build = Files.createDirectory(folder.resolve(".pharos-build"));
+        Files.writeString(build.resolve("server.cp"), JavaProgram.classPath("dev.pharos.server.PharosServer"));
+        Map<String, String> home = Map.of("JDK_JAVA_OPTIONS", "-Dpharos.home=" + folder);
+        try (JavaProgram demo = JavaProgram.start("dev.pharos.cli.Pharos", home, arguments)) {
+            demo.awaitLine(line -> line.startsWith("ready "), PATIENCE);
+            demo.awaitLine(line -> line.startsWith("Ctrl-C ends it"), PATIENCE);
+            RestApi rest = RestApi.of(data);
+            for (String transport : List.of("WS", "MQTT", "STOMP")) {
+                String id = "os::0200F0-DEMO" + transport;
+                rest.awaitStatus(id, "online");
+                rest.set(id, "Device.WiFi.SSID.1.SSID", "Net-" + transport);
+                assertThat(rest.value(id, "Device.WiFi.SSID.1.SSID")).isEqualTo("Net-" + transport);
+            }
+            demo.terminate();
+            demo.awaitExit(Duration.ofSeconds(30));
+            assertThat(demo.err()).noneMatch(line -> line.contains("Exception"));
+        }
+    }
+}

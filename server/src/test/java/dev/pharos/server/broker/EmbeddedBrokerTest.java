@@ -142,7 +142,7 @@ class EmbeddedBrokerTest {
             int port = taken.getLocalPort();
 
             assertThatThrownBy(() -> EmbeddedBroker.start(
-                            new EmbeddedBrokerConfig("127.0.0.1", port, BrokerBed.CONTROLLER, true, (a, r) -> {})))
+                            new EmbeddedBrokerConfig("127.0.0.1", port, BrokerBed.CONTROLLER, true, (t, a, r) -> {})))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("--mqtt");
@@ -159,7 +159,7 @@ class EmbeddedBrokerTest {
 
         await().atMost(BrokerBed.patience()).until(() -> !device.getState().isConnected());
         try (EmbeddedBroker again = EmbeddedBroker.start(
-                new EmbeddedBrokerConfig("127.0.0.1", port, BrokerBed.CONTROLLER, true, (a, r) -> {}))) {
+                new EmbeddedBrokerConfig("127.0.0.1", port, BrokerBed.CONTROLLER, true, (t, a, r) -> {}))) {
             assertThat(again.port()).isEqualTo(port);
         }
     }

@@ -250,7 +250,7 @@ class StompBrokerTest {
             int port = taken.getLocalPort();
 
             assertThatThrownBy(() -> EmbeddedBroker.start(
-                            new EmbeddedBrokerConfig("127.0.0.1", 0, BrokerBed.CONTROLLER, true, (a, r) -> {})
+                            new EmbeddedBrokerConfig("127.0.0.1", 0, BrokerBed.CONTROLLER, true, (t, a, r) -> {})
                                     .withStomp(new EmbeddedBrokerConfig.Stomp(Optional.of(port), Optional.empty()))))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + port)

@@ -24,6 +24,9 @@ final class Refusals {
     /// Different refusals that are remembered; more at once are an attack, of which a part is enough.
     private static final int REMEMBERED = 1_024;
 
+    private static final String CROWD_PLACE = "many addresses";
+    private static final String CROWD = "asked to come again later, for more came at once than are let in";
+
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private final Clock clock;
@@ -47,6 +50,17 @@ final class Refusals {
     /// Counts a refusal, and stores an event of it where there was none of late.
     void note(Optional<EndpointId> device, WirePlace place, String reason) {
         wire.count(place, device, reason);
+        tell(device, place, reason);
+    }
+
+    /// So many were turned away at once, whom nobody tells apart.
+    void crowd(String transport, long howMany) {
+        WirePlace place = new WirePlace(transport, CROWD_PLACE);
+        wire.crowd(place, howMany, CROWD);
+        tell(Optional.empty(), place, CROWD);
+    }
+
+    private void tell(Optional<EndpointId> device, WirePlace place, String reason) {
         event(device, place, reason).ifPresent(event -> {
             LOG.info("{}", event.text());
             events.note(event);

@@ -45,6 +45,7 @@ public final class UspController implements AutoCloseable {
     private final Observers observers = new Observers();
     private final Counters counters = new Counters();
     private final WireLog wire;
+    private final Refusals refusals;
     private final Twins twins;
     private final EventWriter events;
     private final Presence presence;
@@ -63,8 +64,9 @@ public final class UspController implements AutoCloseable {
         this.twins = new Twins(stores.twins(), clock);
         this.events = new EventWriter(stores.events(), twins, observers, counters);
         this.presence = new Presence(stores.devices(), events, observers, clock);
+        this.refusals = new Refusals(clock, wire, events);
         DeviceTraffic traffic = new DeviceTraffic(
-                new Refusals(clock, wire, events),
+                refusals,
                 presence,
                 new DeviceTraffic.Learner(
                         peer -> learner().arrived(peer),
@@ -134,6 +136,14 @@ public final class UspController implements AutoCloseable {
     /// anything. Returns at once.
     public void refused(Optional<EndpointId> device, WirePlace place, String reason) {
         network.refused(device, place, reason);
+    }
+
+    /// So many were asked to come again later, for more came at once than are let in. They are told of as one, whoever
+    /// they are, so that a crowd neither takes room nor hides the others who were refused.
+    ///
+    /// @param transport `websocket`, `mqtt` …
+    public void turnedAway(String transport, long howMany) {
+        refusals.crowd(transport, howMany);
     }
 
     /// Everything is told to `observer` from now on.

@@ -8,6 +8,7 @@ import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.Turnstile;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
@@ -18,6 +19,7 @@ import dev.pharos.mtp.stomp.StompSession;
 import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.uds.UdsServerConfig;
 import dev.pharos.mtp.uds.UdsServerMtp;
+import dev.pharos.mtp.websocket.PeerAdmission;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.server.auth.TokenRegistry;
@@ -58,6 +60,7 @@ public final class RunningServer implements AutoCloseable {
     private static final StompBackoff OWN_BROKER =
             new StompBackoff(Duration.ofSeconds(1), 2000, Duration.ofSeconds(30));
 
+    private final Turnstile turnstile = new Turnstile(Limits.NEWCOMERS_A_SECOND, Limits.NEWCOMERS_AT_ONCE);
     private final Deque<Opened> opened = new ArrayDeque<>();
     private final Map<String, String> listeners = new LinkedHashMap<>();
     private String pageUrl = "";
@@ -101,6 +104,7 @@ public final class RunningServer implements AutoCloseable {
                         .withSessions(PeerPolicy.DEFAULT.sessions().withMode(options.sessions))));
         controller.start();
         listen(options, controller);
+        keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));
         keep("housekeeping", Housekeeping.start(stores.events(), clock));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         WebServer web = keep(
@@ -145,7 +149,8 @@ public final class RunningServer implements AutoCloseable {
     private void listen(ServerOptions options, UspController controller) throws StartException, IOException {
         if (options.ws.on()) {
             WebSocketServerMtp ws = new WebSocketServerMtp(
-                    WebSocketServerConfig.at(options.host, options.ws.number(), options.endpointId));
+                    WebSocketServerConfig.at(options.host, options.ws.number(), options.endpointId)
+                            .withAdmission(PeerAdmission.EVERYONE.behind(turnstile)));
             attach(controller, ws, "--ws");
             listeners.put("ws", ws.description());
         }
@@ -167,7 +172,8 @@ public final class RunningServer implements AutoCloseable {
         if (options.wss.on()) {
             WebSocketServerMtp wss = new WebSocketServerMtp(
                     WebSocketServerConfig.at(options.host, options.wss.number(), options.endpointId)
-                            .withTls(options.tls()));
+                            .withTls(options.tls())
+                            .withAdmission(PeerAdmission.EVERYONE.behind(turnstile)));
             attach(controller, wss, "--wss");
             listeners.put("wss", wss.description());
         }
@@ -180,7 +186,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /// @param mqtt whether the broker is for MQTT too, or for STOMP only
-    private static EmbeddedBrokerConfig brokerConfig(ServerOptions options, UspController controller, boolean mqtt)
+    private EmbeddedBrokerConfig brokerConfig(ServerOptions options, UspController controller, boolean mqtt)
             throws StartException {
         boolean stomp = options.stomp.on() || options.stomps.on();
         return new EmbeddedBrokerConfig(
@@ -194,6 +200,7 @@ public final class RunningServer implements AutoCloseable {
                         ? Optional.of(
                                 new EmbeddedBrokerConfig.Stomp(number(options.stomp), tls(options, options.stomps)))
                         : Optional.empty(),
+                Optional.of(turnstile),
                 (transport, address, reason) ->
                         controller.refused(Optional.empty(), new WirePlace(transport, address), reason));
     }

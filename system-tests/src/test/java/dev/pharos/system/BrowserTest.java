@@ -292,7 +292,7 @@ class BrowserTest {
                         .first())
                 .isVisible();
         server.rest().set(ID, "Device.WiFi.AccessPoint.1.Security.KeyPassphrase", "lighthouse-8472");
-        Locator set = entries.filter(new Locator.FilterOptions().setHasText("KeyPassphrase"))
+        Locator set = entries.filter(new Locator.FilterOptions().setHasText("Set Device.WiFi.AccessPoint.1.Security."))
                 .first();
         set.getByRole(AriaRole.BUTTON).first().click();
         assertThat(set).containsText("******");

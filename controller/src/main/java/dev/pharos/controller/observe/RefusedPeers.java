@@ -22,7 +22,7 @@ final class RefusedPeers {
         this.most = most;
     }
 
-    synchronized void note(WirePlace place, Optional<EndpointId> device, String reason, Instant now) {
+    synchronized void note(WirePlace place, Optional<EndpointId> device, String reason, Instant now, long times) {
         Who who = new Who(device, place.transport(), host(place.address()));
         RefusedPeer before = peers.get(who);
         peers.put(
@@ -30,7 +30,7 @@ final class RefusedPeers {
                 new RefusedPeer(
                         device,
                         place,
-                        before == null ? 1 : before.count() + 1,
+                        before == null ? times : before.count() + times,
                         before == null ? now : before.first(),
                         now,
                         reason));

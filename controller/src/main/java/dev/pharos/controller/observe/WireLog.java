@@ -133,9 +133,16 @@ public final class WireLog {
         tell(passage);
     }
 
+    /// So many were turned away at once: one line, whoever they are.
+    public void crowd(WirePlace place, long howMany, String why) {
+        String sentence = howMany + (howMany == 1 ? " connection was " : " connections were ") + why;
+        refusedAtTheDoor(place, Optional.empty(), sentence);
+        refusedPeers.note(place, Optional.empty(), why, clock.instant(), howMany);
+    }
+
     /// Counts somebody among those who were refused.
     public void count(WirePlace place, Optional<EndpointId> device, String why) {
-        refusedPeers.note(place, device, why, clock.instant());
+        refusedPeers.note(place, device, why, clock.instant(), 1);
     }
 
     private Passage passage(

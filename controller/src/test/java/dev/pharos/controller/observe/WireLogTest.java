@@ -123,6 +123,22 @@ class WireLogTest {
     }
 
     @Test
+    void a_crowd_is_one_line_and_one_peer_with_all_of_it_counted() {
+        WirePlace crowd = new WirePlace("mqtt", "many addresses");
+        log.crowd(crowd, 9_000, "asked to come again later");
+        log.crowd(crowd, 1, "asked to come again later");
+        assertThat(log.refusedPeers())
+                .singleElement()
+                .satisfies(peer -> assertThat(peer.count()).isEqualTo(9_001))
+                .satisfies(peer -> assertThat(peer.reason()).isEqualTo("asked to come again later"));
+        assertThat(log.recent(Optional.empty(), 10))
+                .extracting(WireRecord::refused)
+                .containsExactly(
+                        Optional.of("9000 connections were asked to come again later"),
+                        Optional.of("1 connection was asked to come again later"));
+    }
+
+    @Test
     void peers_that_were_refused_are_counted_once_each_the_last_first() {
         for (int i = 0; i < 3; i++) {
             log.count(new WirePlace("mqtt", "192.0.2.7:" + (40_000 + i)), Optional.empty(), "wrong password");

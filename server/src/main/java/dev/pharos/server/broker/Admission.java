@@ -6,6 +6,8 @@ import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,11 @@ final class Admission {
         record Admitted(BrokerPeer peer) implements Verdict {}
 
         record Refused(Reason reason, String text) implements Verdict {}
+
+        /// Nothing is wrong, but too many come at once.
+        ///
+        /// @param after when it is worth trying again
+        record Later(Duration after) implements Verdict {}
     }
 
     /// What a client speaks, and so what its rights are about: topics or destinations.
@@ -83,13 +90,24 @@ final class Admission {
             decided.accept(refused(Reason.CLIENT_ID, "came without a client id or endpoint-id"));
         } else if (controllerOnly && !client.userName().equals(Optional.of(controllerLogin.userName()))) {
             decided.accept(refused(Reason.LOGIN, "came to the port of the server itself"));
-        } else if (client.userName().isEmpty()) {
-            decided.accept(withoutLogin(client));
-        } else if (client.userName().get().equals(controllerLogin.userName())) {
+        } else if (client.userName().equals(Optional.of(controllerLogin.userName()))) {
             decided.accept(
                     controllerLogin.opensWith(client.password())
                             ? new Verdict.Admitted(controller(client))
-                            : wrongPassword(client.userName().get()));
+                            : wrongPassword(controllerLogin.userName()));
+        } else {
+            later(client).ifPresentOrElse(after -> decided.accept(new Verdict.Later(after)), () -> device(client, decided));
+        }
+    }
+
+    private Optional<Duration> later(Application client) {
+        return config.turnstile()
+                .flatMap(turnstile -> turnstile.enter(client.protocol().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private void device(Application client, Consumer<Verdict> decided) {
+        if (client.userName().isEmpty()) {
+            decided.accept(withoutLogin(client));
         } else if (waiting.incrementAndGet() > Limits.LOGINS_WAITING) {
             waiting.decrementAndGet();
             decided.accept(refused(Reason.BUSY, "too many log in at once"));

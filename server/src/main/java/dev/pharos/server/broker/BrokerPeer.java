@@ -77,6 +77,11 @@ sealed interface BrokerPeer permits BrokerPeer.Controller, BrokerPeer.Device, St
             return isOwn(topic);
         }
 
+        /// The filter of all topics that are its own.
+        String all() {
+            return own + "/#";
+        }
+
         private boolean isOwn(String topic) {
             return topic.equals(own) || topic.startsWith(own + "/");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.broker;
 
+import dev.pharos.mtp.Turnstile;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.usp.EndpointId;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /// @param logins of the devices
 /// @param tls MQTT over TLS, beside plain MQTT or alone
 /// @param stomp beside MQTT or alone
-/// @param refusals told of every refusal
+/// @param turnstile how fast devices are let in; as they come where empty
+/// @param refusals told of every refusal, other than by the turnstile
 public record EmbeddedBrokerConfig(
         String host,
         Optional<Integer> port,
@@ -23,6 +25,7 @@ public record EmbeddedBrokerConfig(
         DeviceLogins logins,
         Optional<Tls> tls,
         Optional<Stomp> stomp,
+        Optional<Turnstile> turnstile,
         BrokerRefusals refusals) {
 
     /// @param port 0 for any free one
@@ -55,25 +58,31 @@ public record EmbeddedBrokerConfig(
                 DeviceLogins.NONE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 refusals);
     }
 
     public EmbeddedBrokerConfig withLogins(DeviceLogins known) {
-        return new EmbeddedBrokerConfig(host, port, controller, loopbackOpen, known, tls, stomp, refusals);
+        return new EmbeddedBrokerConfig(host, port, controller, loopbackOpen, known, tls, stomp, turnstile, refusals);
     }
 
     public EmbeddedBrokerConfig withTls(Tls settings) {
         return new EmbeddedBrokerConfig(
-                host, port, controller, loopbackOpen, logins, Optional.of(settings), stomp, refusals);
+                host, port, controller, loopbackOpen, logins, Optional.of(settings), stomp, turnstile, refusals);
     }
 
     public EmbeddedBrokerConfig withStomp(Stomp listeners) {
         return new EmbeddedBrokerConfig(
-                host, port, controller, loopbackOpen, logins, tls, Optional.of(listeners), refusals);
+                host, port, controller, loopbackOpen, logins, tls, Optional.of(listeners), turnstile, refusals);
     }
 
     public EmbeddedBrokerConfig withoutMqtt() {
         return new EmbeddedBrokerConfig(
-                host, Optional.empty(), controller, loopbackOpen, logins, Optional.empty(), stomp, refusals);
+                host, Optional.empty(), controller, loopbackOpen, logins, Optional.empty(), stomp, turnstile, refusals);
+    }
+
+    public EmbeddedBrokerConfig behind(Turnstile shared) {
+        return new EmbeddedBrokerConfig(
+                host, port, controller, loopbackOpen, logins, tls, stomp, Optional.of(shared), refusals);
     }
 }

@@ -14,6 +14,7 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
@@ -115,8 +116,9 @@ final class Packets {
                         .toList()));
     }
 
-    /// Says what there is not: retained messages, shared subscriptions, sessions that outlive their connection.
-    static MqttConnAckMessage outer(MqttConnAckMessage answer) {
+    /// Says what there is not: retained messages, shared subscriptions, sessions that outlive their connection; and to a
+    /// device, where it is to listen (R-MQTT.44).
+    static MqttConnAckMessage outer(MqttConnAckMessage answer, Optional<String> subscribeTopic) {
         MqttConnAckVariableHeader header = answer.variableHeader();
         if (header.connectReturnCode() != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
             return answer;
@@ -125,6 +127,7 @@ final class Packets {
         properties.add(new IntegerProperty(MqttProperties.SESSION_EXPIRY_INTERVAL, 0));
         properties.add(new IntegerProperty(MqttProperties.RETAIN_AVAILABLE, 0));
         properties.add(new IntegerProperty(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, 0));
+        subscribeTopic.ifPresent(topic -> properties.add(new UserProperty("subscribe-topic", topic)));
         return new MqttConnAckMessage(
                 answer.fixedHeader(),
                 new MqttConnAckVariableHeader(header.connectReturnCode(), header.isSessionPresent(), properties));

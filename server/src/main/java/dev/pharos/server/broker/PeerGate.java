@@ -137,6 +137,11 @@ final class PeerGate extends ChannelDuplexHandler {
         }
         switch (verdict) {
             case Verdict.Refused refused -> refuse(ctx, Packets.refusal(version5, refused.reason()), refused.text());
+            case Verdict.Later _ -> {
+                state = State.GONE;
+                ctx.writeAndFlush(Packets.refusal(version5, Admission.Reason.BUSY))
+                        .addListener(ChannelFutureListener.CLOSE);
+            }
             case Verdict.Admitted admitted -> admit(ctx, connect, admitted.peer());
         }
     }
@@ -260,7 +265,8 @@ final class PeerGate extends ChannelDuplexHandler {
         if (packet instanceof MqttPublishMessage publish) {
             outer = Packets.outer(publish);
         } else if (packet instanceof MqttConnAckMessage answer && version5 && state == State.IN) {
-            outer = Packets.outer(answer);
+            outer = Packets.outer(
+                    answer, peer instanceof BrokerPeer.Device device ? Optional.of(device.all()) : Optional.empty());
         }
         ctx.write(outer, promise.unvoid()).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }

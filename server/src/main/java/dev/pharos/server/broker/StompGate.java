@@ -172,6 +172,8 @@ final class StompGate extends ChannelDuplexHandler {
         }
         switch (verdict) {
             case Verdict.Refused refused -> refuse(ctx, refused.text());
+            case Verdict.Later later ->
+                end(ctx, "too many come at once; try again in " + later.after().toSeconds() + " s");
             case Verdict.Admitted admitted -> admit(ctx, inner, admitted.peer());
         }
     }

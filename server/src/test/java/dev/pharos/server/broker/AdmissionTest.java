@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,25 @@ class AdmissionTest {
                     .isTrue();
             assertThat(BrokerBed.subscribes(client, "usp/agent/self::somebody-else"))
                     .isFalse();
+        }
+    }
+
+    @Test
+    @Requirement("R-MQTT.44")
+    void a_device_is_told_where_to_listen_and_may() throws IOException {
+        try (BrokerBed bed = new BrokerBed()) {
+            Mqtt5BlockingClient device = bed.client5("self::told.where");
+            List<String> told = device.connect().getUserProperties().asList().stream()
+                    .filter(property -> property.getName().toString().equals("subscribe-topic"))
+                    .map(property -> property.getValue().toString())
+                    .toList();
+            assertThat(told).containsExactly("usp/agent/self::told.where/#");
+            assertThat(BrokerBed.subscribes(device, told.getFirst())).isTrue();
+            Queue<String> heard = BrokerBed.heard(device);
+            BrokerBed.publish(bed.controller(), "usp/agent/self::told.where", "hello");
+            await()
+                    .atMost(BrokerBed.patience())
+                    .until(() -> heard.contains("usp/agent/self::told.where hello"));
         }
     }
 

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import dev.pharos.mtp.Turnstile;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,10 @@ final class BrokerBed implements AutoCloseable {
 
     BrokerBed(boolean loopbackOpen) throws IOException {
         broker = EmbeddedBroker.start(config(loopbackOpen));
+    }
+
+    BrokerBed(Turnstile turnstile) throws IOException {
+        broker = EmbeddedBroker.start(config(true).behind(turnstile));
     }
 
     private EmbeddedBrokerConfig config(boolean loopbackOpen) {

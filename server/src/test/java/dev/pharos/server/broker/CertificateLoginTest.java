@@ -68,6 +68,7 @@ class CertificateLoginTest {
                 Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)),
                 Optional.of(new EmbeddedBrokerConfig.Stomp(
                         Optional.empty(), Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)))),
+                Optional.empty(),
                 (transport, address, reason) -> refusals.add(transport + ": " + reason)));
     }
 
@@ -156,6 +157,7 @@ class CertificateLoginTest {
     }
 
     @Test
+    @Requirement({"R-STOMP.34", "R-STOMP.35"})
     void over_stomp_too_a_certificate_lets_its_device_in_and_no_other() throws IOException {
         RecordingReceiver atAgent = new RecordingReceiver();
         RecordingReceiver atThief = new RecordingReceiver();

@@ -42,7 +42,7 @@ class StompBrokerTest {
     }
 
     @Test
-    @Requirement("R-STOMP.34")
+    @Requirement({"R-STOMP.34", "R-STOMP.35"})
     void a_login_makes_its_device_and_a_wrong_one_is_refused() throws IOException {
         try (BrokerBed bed = new BrokerBed(false);
                 StompWire right = wire(bed);

@@ -101,7 +101,7 @@ class HandshakeTest {
     }
 
     @Test
-    @Requirement({"R-WS.24", "R-MQTT.49"})
+    @Requirement({"R-WS.24", "R-MQTT.49", "R-STOMP.37"})
     void a_wildcard_in_a_servers_certificate_covers_one_label() throws Exception {
         var own = authority.issue(SubjectName.host("*.example.com"));
         try (ServerTls tls = ServerTls.open(TlsSettings.server(own.chain(), own.key()));

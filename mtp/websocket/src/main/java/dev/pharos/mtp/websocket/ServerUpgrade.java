@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What a server makes of an upgrade request: whom it comes from, and whether it is refused. Pure: it writes
@@ -23,6 +24,11 @@ sealed interface ServerUpgrade {
     record Accepted(PeerIdentity peer, boolean offersExtension) implements ServerUpgrade {}
 
     record Refused(PeerIdentity peer, HttpResponseStatus status, String reason) implements ServerUpgrade {}
+
+    /// Nothing is wrong with it, but too many come at once.
+    ///
+    /// @param after when it is worth trying again
+    record Later(Duration after) implements ServerUpgrade {}
 
     static ServerUpgrade judge(WebSocketServerConfig config, Channel channel, FullHttpRequest request) {
         PeerIdentity unknown = stranger(channel);
@@ -36,7 +42,11 @@ sealed interface ServerUpgrade {
                     "there is no USP endpoint at " + Texts.shown(EidQuery.path(request.uri())));
         }
         Optional<Refused> badForm = form(unknown, request);
-        return badForm.isPresent() ? badForm.get() : identity(config, channel, request);
+        if (badForm.isPresent()) {
+            return badForm.get();
+        }
+        Optional<Duration> later = config.admission().later();
+        return later.isPresent() ? new Later(later.get()) : identity(config, channel, request);
     }
 
     /// The peer before it has said anything.

@@ -12,6 +12,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -65,19 +66,33 @@ final class ServerUpgradeHandler extends SimpleChannelInboundHandler<FullHttpReq
                 answer(context, refused);
                 receiver.refused(refused.peer(), refused.reason());
             }
+            case ServerUpgrade.Later later -> answer(context, later);
             case ServerUpgrade.Accepted accepted -> accept(context, request, accepted);
         }
     }
 
-    private void answer(ChannelHandlerContext context, ServerUpgrade.Refused refused) {
-        ByteBuf body = ByteBufUtil.writeUtf8(context.alloc(), refused.reason() + "\n");
-        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refused.status(), body);
+    private static void answer(ChannelHandlerContext context, ServerUpgrade.Later later) {
+        String seconds = Long.toString(later.after().toSeconds());
+        var response = response(
+                context, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many come at once; try again in " + seconds + " s");
+        response.headers().set(HttpHeaderNames.RETRY_AFTER, seconds);
+        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static FullHttpResponse response(ChannelHandlerContext context, HttpResponseStatus status, String text) {
+        ByteBuf body = ByteBufUtil.writeUtf8(context.alloc(), text + "\n");
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         HttpHeaders headers = response.headers();
         headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         headers.set(HttpHeaderNames.CONNECTION, "close");
+        return response;
+    }
+
+    private static void answer(ChannelHandlerContext context, ServerUpgrade.Refused refused) {
+        FullHttpResponse response = response(context, refused.status(), refused.reason());
         if (refused.status().equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
-            headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
         }
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.QueueFullException;
+import dev.pharos.mtp.Turnstile;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
@@ -15,6 +16,9 @@ import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,37 @@ class HostilePeerTest {
             peer.write(RawPeer.GOOD_UPGRADE.replace("Sec-WebSocket-Protocol: v1.usp", "Sec-WebSocket-Protocol: chat"));
             assertThat(peer.rest()).startsWith("HTTP/1.1 400").contains("Sec-WebSocket-Protocol: v1.usp is missing");
             assertThat(receiver.next(Event.Refused.class).reason()).contains("v1.usp");
+        }
+    }
+
+    @Test
+    void a_crowd_is_asked_to_come_again_later_and_nobody_else_is_told() throws IOException {
+        AtomicLong now = new AtomicLong();
+        Turnstile turnstile = new Turnstile(1, 2, now::get);
+        RecordingReceiver recording = new RecordingReceiver();
+        try (WebSocketServerMtp busy =
+                new WebSocketServerMtp(WebSocketServerConfig.at("127.0.0.1", 0, EndpointId.of("proto::c"))
+                        .withAdmission(PeerAdmission.EVERYONE.behind(turnstile)))) {
+            busy.start(recording);
+            try (RawPeer first = RawPeer.upgraded(busy.port());
+                    RawPeer second = RawPeer.upgraded(busy.port());
+                    RawPeer third = new RawPeer(busy.port());
+                    RawPeer wrong = new RawPeer(busy.port())) {
+                third.write(RawPeer.GOOD_UPGRADE);
+                assertThat(third.rest())
+                        .startsWith("HTTP/1.1 503")
+                        .containsIgnoringCase("Retry-After: 1\r\n")
+                        .contains("too many come at once; try again in 1 s");
+                wrong.write(RawPeer.GOOD_UPGRADE.replace("v1.usp", "chat"));
+                assertThat(wrong.rest()).startsWith("HTTP/1.1 400");
+                now.addAndGet(Duration.ofSeconds(1).toNanos());
+                try (RawPeer again = RawPeer.upgraded(busy.port())) {
+                    assertThat(again).isNotNull();
+                }
+                assertThat(recording.next(Event.Refused.class).reason()).as("only who did wrong").contains("v1.usp");
+                assertThat(turnstile.takeTurnedAway()).isEqualTo(Map.of("websocket", 1L));
+                assertThat(List.of(first, second)).doesNotContainNull();
+            }
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 public final class Turnstile {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    private final long perSecond;
-    private final long most;
+    private final double perSecond;
+    private final double most;
     private final LongSupplier nanos;
     private final Map<String, Long> turnedAway = new TreeMap<>();
     private double places;

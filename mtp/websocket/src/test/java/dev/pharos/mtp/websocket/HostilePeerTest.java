@@ -91,6 +91,8 @@ class HostilePeerTest {
                     RawPeer second = RawPeer.upgraded(busy.port());
                     RawPeer third = new RawPeer(busy.port());
                     RawPeer wrong = new RawPeer(busy.port())) {
+                recording.nextConnected();
+                recording.nextConnected();
                 third.write(RawPeer.GOOD_UPGRADE);
                 assertThat(third.rest())
                         .startsWith("HTTP/1.1 503")
@@ -98,11 +100,13 @@ class HostilePeerTest {
                         .contains("too many come at once; try again in 1 s");
                 wrong.write(RawPeer.GOOD_UPGRADE.replace("v1.usp", "chat"));
                 assertThat(wrong.rest()).startsWith("HTTP/1.1 400");
+                assertThat(recording.next(Event.Refused.class).reason())
+                        .as("only who did wrong")
+                        .contains("v1.usp");
                 now.addAndGet(Duration.ofSeconds(1).toNanos());
                 try (RawPeer again = RawPeer.upgraded(busy.port())) {
                     assertThat(again).isNotNull();
                 }
-                assertThat(recording.next(Event.Refused.class).reason()).as("only who did wrong").contains("v1.usp");
                 assertThat(turnstile.takeTurnedAway()).isEqualTo(Map.of("websocket", 1L));
                 assertThat(List.of(first, second)).doesNotContainNull();
             }

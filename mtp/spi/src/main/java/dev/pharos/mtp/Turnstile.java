@@ -42,7 +42,8 @@ public final class Turnstile {
     /// Takes a place where there is one.
     ///
     /// @param transport by which somebody wants to come in, `websocket`, `mqtt` …
-    /// @return empty: come in; else after what time it is worth trying again, whole seconds, 1 to 60: the longer, the
+    /// @return empty: come in; else after what time it is worth trying again, whole seconds, 1 to 60: the longer,
+    the
     ///     more were turned away of late
     public synchronized Optional<Duration> enter(String transport) {
         fill();

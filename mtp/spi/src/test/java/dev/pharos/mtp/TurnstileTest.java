@@ -34,7 +34,9 @@ class TurnstileTest {
         pass(Duration.ofSeconds(1));
         assertThat(entered(turnstile, 10_000)).isEqualTo(100);
         pass(Duration.ofHours(1));
-        assertThat(entered(turnstile, 10_000)).as("a calm saves no more than the most").isEqualTo(250);
+        assertThat(entered(turnstile, 10_000))
+                .as("a calm saves no more than the most")
+                .isEqualTo(250);
     }
 
     @Test

@@ -43,8 +43,7 @@ public final class Turnstile {
     ///
     /// @param transport by which somebody wants to come in, `websocket`, `mqtt` …
     /// @return empty: come in; else after what time it is worth trying again, whole seconds, 1 to 60: the longer,
-    the
-    ///     more were turned away of late
+    ///     the more were turned away of late
     public synchronized Optional<Duration> enter(String transport) {
         fill();
         if (places >= 1) {

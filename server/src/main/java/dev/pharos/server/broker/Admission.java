@@ -96,7 +96,8 @@ final class Admission {
                             ? new Verdict.Admitted(controller(client))
                             : wrongPassword(controllerLogin.userName()));
         } else {
-            later(client).ifPresentOrElse(after -> decided.accept(new Verdict.Later(after)), () -> device(client, decided));
+            later(client)
+                    .ifPresentOrElse(after -> decided.accept(new Verdict.Later(after)), () -> device(client, decided));
         }
     }
 

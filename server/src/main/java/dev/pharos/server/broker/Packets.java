@@ -116,8 +116,8 @@ final class Packets {
                         .toList()));
     }
 
-    /// Says what there is not: retained messages, shared subscriptions, sessions that outlive their connection; and to a
-    /// device, where it is to listen (R-MQTT.44).
+    /// Says what there is not: retained messages, shared subscriptions, sessions that outlive their connection; and to
+    /// a device, where it is to listen (R-MQTT.44).
     static MqttConnAckMessage outer(MqttConnAckMessage answer, Optional<String> subscribeTopic) {
         MqttConnAckVariableHeader header = answer.variableHeader();
         if (header.connectReturnCode() != MqttConnectReturnCode.CONNECTION_ACCEPTED) {

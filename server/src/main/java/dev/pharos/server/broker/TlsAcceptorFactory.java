@@ -57,8 +57,8 @@ public final class TlsAcceptorFactory implements AcceptorFactory {
                 || !(parameters.get(REFUSALS) instanceof BrokerRefusals refusals)) {
             throw new IllegalArgumentException("the acceptor " + name + " has no TLS");
         }
-        String transport =
-                String.valueOf(parameters.get(TransportConstants.PROTOCOLS_PROP_NAME)).toLowerCase(Locale.ROOT);
+        String transport = String.valueOf(parameters.get(TransportConstants.PROTOCOLS_PROP_NAME))
+                .toLowerCase(Locale.ROOT);
         return new NettyAcceptor(
                 name, cluster, parameters, handler, listener, scheduler, threadPool, protocols, threadGroup, metrics) {
             @Override

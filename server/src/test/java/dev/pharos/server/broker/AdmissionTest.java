@@ -92,9 +92,7 @@ class AdmissionTest {
             assertThat(BrokerBed.subscribes(device, told.getFirst())).isTrue();
             Queue<String> heard = BrokerBed.heard(device);
             BrokerBed.publish(bed.controller(), "usp/agent/self::told.where", "hello");
-            await()
-                    .atMost(BrokerBed.patience())
-                    .until(() -> heard.contains("usp/agent/self::told.where hello"));
+            await().atMost(BrokerBed.patience()).until(() -> heard.contains("usp/agent/self::told.where hello"));
         }
     }
 

@@ -27,13 +27,15 @@ class CrowdTest {
             bed.device("self::first");
 
             assertThatThrownBy(() -> bed.device("self::second"))
-                    .isInstanceOfSatisfying(Mqtt5ConnAckException.class, refused -> assertThat(
-                                    refused.getMqttMessage().getReasonCode())
-                            .isEqualTo(Mqtt5ConnAckReasonCode.SERVER_BUSY));
+                    .isInstanceOfSatisfying(
+                            Mqtt5ConnAckException.class,
+                            refused -> assertThat(refused.getMqttMessage().getReasonCode())
+                                    .isEqualTo(Mqtt5ConnAckReasonCode.SERVER_BUSY));
             assertThatThrownBy(() -> bed.client3("self::third").connect())
-                    .isInstanceOfSatisfying(Mqtt3ConnAckException.class, refused -> assertThat(
-                                    refused.getMqttMessage().getReturnCode())
-                            .isEqualTo(Mqtt3ConnAckReturnCode.SERVER_UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            Mqtt3ConnAckException.class,
+                            refused -> assertThat(refused.getMqttMessage().getReturnCode())
+                                    .isEqualTo(Mqtt3ConnAckReturnCode.SERVER_UNAVAILABLE));
             assertThat(stomp.open("self::fourth").header("message")).contains("too many come at once; try again in");
             assertThat(stomp.next().command()).isEqualTo("END");
 

@@ -18,8 +18,8 @@ public interface PeerAdmission {
 
     /// Asked first, of whoever asks for an upgrade as it should be.
     ///
-    /// @return empty to go on; else after how many whole seconds it is worth trying again, for too many come at once.
-    ///     The peer is told, with HTTP 503, and nobody else
+    /// @return empty to go on; else after how many whole seconds it is worth trying again, for too many come
+    ///     at once. The peer is told, with HTTP 503, and nobody else
     default Optional<Duration> later() {
         return Optional.empty();
     }

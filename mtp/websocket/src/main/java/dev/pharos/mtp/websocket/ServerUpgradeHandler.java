@@ -74,7 +74,9 @@ final class ServerUpgradeHandler extends SimpleChannelInboundHandler<FullHttpReq
     private static void answer(ChannelHandlerContext context, ServerUpgrade.Later later) {
         String seconds = Long.toString(later.after().toSeconds());
         var response = response(
-                context, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many come at once; try again in " + seconds + " s");
+                context,
+                HttpResponseStatus.SERVICE_UNAVAILABLE,
+                "too many come at once; try again in " + seconds + " s");
         response.headers().set(HttpHeaderNames.RETRY_AFTER, seconds);
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }

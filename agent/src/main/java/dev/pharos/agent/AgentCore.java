@@ -17,7 +17,9 @@ import dev.pharos.agent.localagent.MtpElement;
 import dev.pharos.agent.localagent.RequestElement;
 import dev.pharos.agent.localagent.SelfTest;
 import dev.pharos.agent.localagent.SessionElement;
+import dev.pharos.agent.localagent.ThresholdElement;
 import dev.pharos.agent.localagent.TrustElement;
+import dev.pharos.agent.localagent.WatchdogElement;
 import dev.pharos.agent.operation.AsyncCommands;
 import dev.pharos.agent.operation.RequestDispatcher;
 import dev.pharos.agent.operation.RequestJournal;
@@ -119,6 +121,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
             CertificateStore certificates,
             Shown shown,
             SubscriptionElement subscriptions,
+            ThresholdElement thresholds,
             RequestElement requests,
             Boot boot,
             Optional<Brokering> broker) {}
@@ -148,6 +151,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 new SubscriptionElement(
                         runtime.clock(),
                         path -> Optional.ofNullable(elsewhere.get()).flatMap(place -> place.snapshot(path))),
+                new ThresholdElement(access, runtime),
                 new RequestElement(),
                 bootState.begin(),
                 broker.map(wanted -> new Brokering(wanted, new UspServicesElement())));
@@ -160,6 +164,8 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 own.shown().mtp(),
                 own.shown().sessions(),
                 own.subscriptions(),
+                own.thresholds(),
+                new WatchdogElement(runtime),
                 own.requests(),
                 new DeviceElement(
                         config.rebootAction(),
@@ -171,6 +177,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         all.addAll(devices);
         NotificationJournal notificationJournal = NotificationJournal.open(config.dataDirectory());
         InstantiatedDataModel model = startModel(config, all);
+        model.onChange(own.thresholds()::changed);
         AgentCore core = new AgentCore(config, own, model, notificationJournal, runtime);
         notifier.set(core.notifications);
         if (core.broker != null) {

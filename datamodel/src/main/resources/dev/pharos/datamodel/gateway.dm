@@ -209,6 +209,9 @@ object Device.LocalAgent. readOnly
   param CertificateNumberOfEntries readOnly unsignedInt
   param SubscriptionNumberOfEntries readOnly unsignedInt
   param RequestNumberOfEntries readOnly unsignedInt
+  param ThresholdNumberOfEntries readOnly unsignedInt
+  param WatchdogNumberOfEntries readOnly unsignedInt
+  param SupportedThresholdOperator readOnly string list enum=Rise|Fall|Cross|Eq|NotEq
   param SupportedNumberOfSubscriptions readOnly int default=-1
   command AddCertificate() sync
     in Alias string len=..64 type=Alias
@@ -422,6 +425,36 @@ object Device.LocalAgent.Request.{i}. readOnly key Originator,Command,CommandKey
   param CommandKey readOnly string
   param Status readOnly string enum=Requested|Active|Canceling|Canceled|Success|Error default=Requested
   command Cancel() sync
+
+object Device.LocalAgent.Threshold.{i}. addDelete key Alias!
+  desc "Raises an event when a parameter passes a value."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean default=false
+  param OperatingMode readWrite string enum=Normal|Single default=Normal
+  param ReferencePath readWrite string
+  param ThresholdParam readWrite string
+  param ThresholdOperator readWrite string default=Rise
+  param ThresholdValue readWrite string
+  param Controller readOnly string ref=strong:Device.LocalAgent.Controller.{i}.
+  event Triggered!
+    arg ParamPath string
+    arg ParamValue string
+
+object Device.LocalAgent.Watchdog.{i}. addDelete key Alias!
+  desc "Raises an event when nobody resets it in time."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean default=false
+  param ReloadTimerValue readWrite unsignedInt unit=seconds
+  param RemainingTimerValue readOnly unsignedInt unit=seconds ignore
+  param Status readOnly string enum=Inactive|Active|Expired default=Inactive
+  param Reference readWrite string
+  param SeverityIndication readWrite string enum=Info|Minor|Major|Critical default=Info
+  param Controller readOnly string ref=strong:Device.LocalAgent.Controller.{i}.
+  command Reset() sync
+  event Watchdog!
+    arg Reference string
+    arg ReloadTimerValue unsignedInt unit=seconds
+    arg SeverityIndication string
 
 object Device.WiFi. readOnly
   param RadioNumberOfEntries readOnly unsignedInt

@@ -77,6 +77,18 @@ public final class Limits {
     /// Between two writes of one triggered Subscription, so that two which work against each other stay cheap.
     public static final Duration TRIGGER_PAUSE = Duration.ofSeconds(1);
 
+    /// Thresholds of one agent, few enough to look at each when something changes.
+    public static final int THRESHOLDS = 64;
+
+    /// Parameters that one Threshold looks at; those beyond are not looked at.
+    public static final int THRESHOLD_PARAMETERS = 256;
+
+    /// How often Thresholds look at values that nobody announces.
+    public static final Duration THRESHOLD_POLL = Duration.ofSeconds(5);
+
+    /// Watchdogs of one agent, each with an entry in the timer.
+    public static final int WATCHDOGS = 64;
+
     /// Parameters that a Boot! event may carry.
     public static final int BOOT_PARAMETERS = 256;
 

@@ -24,6 +24,8 @@ public final class LocalAgentModel {
     public static final String SUBSCRIPTIONS = LOCAL_AGENT + "Subscription.";
     public static final String CERTIFICATES = LOCAL_AGENT + "Certificate.";
     public static final String REQUESTS = LOCAL_AGENT + "Request.";
+    static final String THRESHOLDS = LOCAL_AGENT + "Threshold.";
+    static final String WATCHDOGS = LOCAL_AGENT + "Watchdog.";
 
     private static final String CONTROLLER = CONTROLLERS + "{i}.";
     private static final String CONTROLLER_MTP = CONTROLLER + "MTP.{i}.";
@@ -175,6 +177,41 @@ public final class LocalAgentModel {
                     Set.of("RequestNumberOfEntries"),
                     REQUESTS + "{i}.",
                     Set.of("Alias", "Originator", "Command", "CommandKey", "Status", "Cancel()")),
+            Set.of());
+
+    static final SupportedDataModel THRESHOLD = of(
+            Map.of(
+                    LOCAL_AGENT,
+                    Set.of("ThresholdNumberOfEntries", "SupportedThresholdOperator"),
+                    THRESHOLDS + "{i}.",
+                    Set.of(
+                            "Alias",
+                            "Enable",
+                            "OperatingMode",
+                            "ReferencePath",
+                            "ThresholdParam",
+                            "ThresholdOperator",
+                            "ThresholdValue",
+                            "Controller",
+                            "Triggered!")),
+            Set.of());
+
+    static final SupportedDataModel WATCHDOG = of(
+            Map.of(
+                    LOCAL_AGENT,
+                    Set.of("WatchdogNumberOfEntries"),
+                    WATCHDOGS + "{i}.",
+                    Set.of(
+                            "Alias",
+                            "Enable",
+                            "ReloadTimerValue",
+                            "RemainingTimerValue",
+                            "Status",
+                            "Reference",
+                            "SeverityIndication",
+                            "Controller",
+                            "Reset()",
+                            "Watchdog!")),
             Set.of());
 
     private LocalAgentModel() {}

@@ -7,6 +7,7 @@ import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.localagent.Boot;
 import dev.pharos.agent.localagent.ControllerElement;
 import dev.pharos.agent.localagent.LocalAgentModel;
+import dev.pharos.agent.localagent.OwnedRows;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.AgentTimer;
 import dev.pharos.agent.runtime.SerialQueue;
@@ -199,7 +200,10 @@ public final class NotificationService implements AutoCloseable {
             switch (trigger) {
                 case Trigger.Changed(ChangeSet changes) -> changed(changes);
                 case Trigger.Raised(DataModelEvent event) ->
-                    notifyAll(subscription -> matcher.match(subscription, event, snapshotOf(event.objectPath())));
+                    notifyAll(subscription ->
+                            OwnedRows.isFor(subscription.recipient(), event.objectPath(), model.snapshot())
+                                    ? matcher.match(subscription, event, snapshotOf(event.objectPath()))
+                                    : Optional.empty());
                 case Trigger.Completed(Notification.OperationComplete operation) ->
                     notifyAll(subscription -> matcher.match(subscription, operation, snapshotOf(operation.objPath())));
                 case Trigger.Booted(Boot boot) ->

@@ -137,15 +137,18 @@ final class ObjectLayout {
     }
 
     /// Whether the journal has the values of this parameter: what is written, what tells rows apart, and the
-    /// dates that the device gave rows which outlive a restart, such as when they were created.
+    /// dates and references that the device gave rows which outlive a restart, such as when they were created and
+    /// by whom.
     boolean isJournalled(ParameterLayout parameter) {
         return parameter.written
                 || (table
                         && parameter.source == ParameterLayout.Source.STORED
-                        && (isKey(parameter) || isKeptDate(parameter)));
+                        && (isKey(parameter) || isKeptOrigin(parameter)));
     }
 
-    private boolean isKeptDate(ParameterLayout parameter) {
-        return kept && parameter.definition.type().base() == PrimitiveType.DATE_TIME;
+    private boolean isKeptOrigin(ParameterLayout parameter) {
+        return kept
+                && (parameter.definition.type().base() == PrimitiveType.DATE_TIME
+                        || parameter.definition.reference().isPresent());
     }
 }

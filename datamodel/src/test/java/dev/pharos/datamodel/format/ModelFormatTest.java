@@ -84,7 +84,7 @@ class ModelFormatTest {
     void the_gateway_model_is_whole_and_reads_back_the_same() throws Exception {
         SupportedDataModel gateway = GatewayModel.load();
         assertThat(gateway).isSameAs(GatewayModel.load());
-        assertThat(gateway.objects()).hasSizeGreaterThanOrEqualTo(129);
+        assertThat(gateway.objects()).hasSizeGreaterThanOrEqualTo(131);
         assertThat(gateway.objects().stream()
                         .mapToInt(object -> object.parameters().size())
                         .sum())

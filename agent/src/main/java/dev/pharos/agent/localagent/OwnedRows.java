@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.localagent;
+
+import dev.pharos.agent.access.Requester;
+import dev.pharos.datamodel.device.DeviceContext;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Rows of `Device.LocalAgent.` that belong to the controller that made them and raise events for it alone.
+public final class OwnedRows {
+    private OwnedRows() {}
+
+    static List<ObjectInstance> of(Snapshot snapshot, String table) {
+        return snapshot.object(LocalAgentModel.LOCAL_AGENT)
+                .map(agent -> agent.rows(table))
+                .orElse(List.of());
+    }
+
+    /// Whose row it is: the path of a row of `Device.LocalAgent.Controller.`.
+    public static String owner(ObjectInstance row) {
+        return row.value("Controller").orElse("") + ".";
+    }
+
+    /// Whether an event of this object is for this controller: for any, unless the object belongs to another.
+    ///
+    /// @param controller the path of its row
+    public static boolean isFor(String controller, String objectPath, Snapshot snapshot) {
+        boolean owned =
+                objectPath.startsWith(LocalAgentModel.THRESHOLDS) || objectPath.startsWith(LocalAgentModel.WATCHDOGS);
+        return !owned
+                || snapshot.object(objectPath)
+                        .filter(row -> owner(row).equals(controller))
+                        .isPresent();
+    }
+
+    /// Makes a new row its creator's.
+    static void own(Transaction device, ObjectInstance row) {
+        Requester creator = Requester.current()
+                .orElseThrow(() -> new UspException(
+                        StandardErrorCode.REQUEST_DENIED, "the row belongs to the controller that adds it"));
+        device.set(
+                row.path() + "Controller",
+                creator.row().substring(0, creator.row().length() - 1));
+    }
+
+    /// Removes rows of controllers that the configuration no longer has.
+    static void removeOrphans(DeviceContext context, String table) {
+        Predicate<ObjectInstance> orphaned =
+                row -> context.snapshot().object(owner(row)).isEmpty();
+        if (of(context.snapshot(), table).stream().noneMatch(orphaned)) {
+            return;
+        }
+        context.update(transaction -> {
+            of(transaction.snapshot(), table).stream().filter(orphaned).forEach(row -> transaction.delete(row.path()));
+            return transaction;
+        });
+    }
+}

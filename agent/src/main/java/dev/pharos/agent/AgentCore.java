@@ -7,6 +7,7 @@ import dev.pharos.agent.broker.BrokerConfig;
 import dev.pharos.agent.broker.UspBroker;
 import dev.pharos.agent.broker.UspServicesElement;
 import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.localagent.AgentElement;
 import dev.pharos.agent.localagent.Boot;
 import dev.pharos.agent.localagent.BootState;
@@ -126,14 +127,18 @@ final class AgentCore implements RequestSink, AutoCloseable {
             Boot boot,
             Optional<Brokering> broker) {}
 
+    /// What it runs with.
+    record Running(AgentRuntime runtime, EndToEnd security) {}
+
     static AgentCore start(
             AgentConfig config,
             Optional<BrokerConfig> broker,
             List<ServiceElement> devices,
             BootState bootState,
-            AgentRuntime runtime,
+            Running running,
             Runnable restartInPlace)
             throws IOException {
+        AgentRuntime runtime = running.runtime();
         AtomicReference<NotificationService> notifier = new AtomicReference<>();
         AccessControl access = new AccessControl();
         ControllerElement controllers = new ControllerElement(config, bootState.knownControllers(), access, row -> {
@@ -147,7 +152,9 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 access,
                 CertificateStore.open(config.dataDirectory()),
                 new Shown(
-                        new AgentElement(config, runtime.clock()), new MtpElement(config), new SessionElement(runtime)),
+                        new AgentElement(config, runtime.clock()),
+                        new MtpElement(config),
+                        new SessionElement(runtime, running.security())),
                 new SubscriptionElement(
                         runtime.clock(),
                         path -> Optional.ofNullable(elsewhere.get()).flatMap(place -> place.snapshot(path))),

@@ -4,6 +4,7 @@ package dev.pharos.agent;
 import dev.pharos.agent.broker.BrokerConfig;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.localagent.BootState;
 import dev.pharos.agent.peer.ControllerPeer;
 import dev.pharos.agent.peer.Reception;
@@ -35,6 +36,7 @@ public final class UspAgent implements AutoCloseable {
     private final BootState bootState;
     private final Optional<BrokerConfig> broker;
     private final Map<EndpointId, ControllerPeer> peers = new LinkedHashMap<>(2);
+    private volatile EndToEnd security = EndToEnd.NONE;
     private volatile @Nullable AgentCore core;
 
     /// @param devices what backs the data model beside `Device.LocalAgent.`; closed with the agent
@@ -66,6 +68,17 @@ public final class UspAgent implements AutoCloseable {
         }
     }
 
+    /// Secures what travels end to end, from the start on.
+    ///
+    /// @throws IllegalStateException after [#start]
+    public synchronized UspAgent secured(EndToEnd endToEnd) {
+        if (core != null) {
+            throw new IllegalStateException("started already");
+        }
+        security = endToEnd;
+        return this;
+    }
+
     /// Brings the data model up, then the transports.
     ///
     /// @throws IOException where a transport cannot start or what was kept cannot be read; then nothing runs
@@ -73,12 +86,13 @@ public final class UspAgent implements AutoCloseable {
         if (core != null) {
             throw new IllegalStateException("started already");
         }
-        AgentCore started = AgentCore.start(config, broker, devices, bootState, runtime, this::restartInPlace);
+        AgentCore started = AgentCore.start(
+                config, broker, devices, bootState, new AgentCore.Running(runtime, security), this::restartInPlace);
         core = started;
         try {
             for (ControllerConfig controller : config.controllers()) {
                 EndpointId id = controller.endpointId();
-                ControllerPeer peer = new ControllerPeer(config.endpointId(), id, started, runtime);
+                ControllerPeer peer = new ControllerPeer(config.endpointId(), id, started, runtime, security);
                 peers.put(id, peer);
                 started.notifications().add(id, peer);
                 started.sessions().add(id, peer.session());

@@ -6,9 +6,12 @@ import dev.pharos.controller.policy.OnboardingPlan;
 import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.session.SessionPolicy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What makes up a Controller.
 ///
@@ -49,6 +52,11 @@ public record ControllerSettings(
     /// How end-to-end sessions are kept.
     public ControllerSettings withSessions(SessionPolicy sessions) {
         return new ControllerSettings(own, stores, admission, plan, peers.withSessions(sessions), clock);
+    }
+
+    /// Who we are end to end, so that Records can be signed and sessions be in TLS.
+    public ControllerSettings withIdentity(Supplier<Optional<SecureIdentity>> identity) {
+        return new ControllerSettings(own, stores, admission, plan, peers.withIdentity(identity), clock);
     }
 
     public ControllerSettings withClock(Clock newClock) {

@@ -78,8 +78,7 @@ public final class UspController implements AutoCloseable {
                 settings.admission(),
                 stores.devices(),
                 traffic,
-                new PeerNetwork.Surroundings(
-                        wire, counters, clock, settings.peers().sessions()));
+                new PeerNetwork.Surroundings(wire, counters, clock, settings.peers()));
         this.watch = new PresenceWatch(
                 network, presence, stores.devices(), clock, settings.peers().silentAfter());
         this.rollCall = new RollCall(network, stores.devices());

@@ -18,8 +18,10 @@ import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +36,7 @@ final class LockstepAgent implements MtpConnection {
     private final PeerIdentity identity;
     private final ConnectInfo info;
     private final MtpReceiver receiver;
+    private final List<UspRecord> everything = new CopyOnWriteArrayList<>();
     private final BlockingQueue<UspRecord> records = new LinkedBlockingQueue<>();
     private final BlockingQueue<UspMessage> inbox = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable CloseReason> closed = new AtomicReference<>();
@@ -93,6 +96,11 @@ final class LockstepAgent implements MtpConnection {
         return taken(records);
     }
 
+    /// All Records that came.
+    List<UspRecord> everything() {
+        return everything;
+    }
+
     /// Whatever comes within a short time.
     Optional<UspMessage> nothingFor(Duration time) throws InterruptedException {
         return Optional.ofNullable(inbox.poll(time.toMillis(), TimeUnit.MILLISECONDS));
@@ -138,6 +146,7 @@ final class LockstepAgent implements MtpConnection {
         }
         try {
             UspRecord record = RecordCodec.decode(bytes);
+            everything.add(record);
             if (record.type() instanceof RecordType.NoSessionContext content) {
                 UspMessage message = MessageCodec.decode(content.payload());
                 Optional<Body> answer = script.apply(message.body());

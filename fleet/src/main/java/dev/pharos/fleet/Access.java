@@ -15,7 +15,8 @@ public record Access(
     public static final Access NONE =
             new Access(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    TlsSettings tls() {
+    /// The certificates among it.
+    public TlsSettings tls() {
         return new TlsSettings(certificate, key, trusted, Optional.empty(), false, Optional.empty());
     }
 

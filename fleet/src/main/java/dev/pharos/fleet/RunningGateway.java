@@ -54,7 +54,7 @@ public final class RunningGateway implements AutoCloseable {
                 controllers,
                 plan.data(),
                 new RebootAction.ByProgram(this::restart));
-        UspAgent next = new UspAgent(config, gateway.elements(), transports.get(), runtime);
+        UspAgent next = new UspAgent(config, gateway.elements(), transports.get(), runtime).secured(plan.security());
         next.start();
         agent = next;
     }

@@ -2,6 +2,7 @@
 package dev.pharos.fleet;
 
 import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.device.simulated.SimulatedGatewayConfig;
 import dev.pharos.mtp.Mtp;
@@ -15,29 +16,37 @@ import java.util.function.UnaryOperator;
 /// Which simulated gateway to run, and under which Endpoint ID.
 ///
 /// @param data where its settings are kept; in memory where empty
-public record SimulatedAgent(EndpointId id, SimulatedGatewayConfig gateway, Optional<Path> data) {
+/// @param security how it secures what travels end to end
+public record SimulatedAgent(EndpointId id, SimulatedGatewayConfig gateway, Optional<Path> data, EndToEnd security) {
 
     /// A gateway of this serial number, under the Endpoint ID `os::OUI-SERIAL`.
     public static SimulatedAgent of(String serialNumber, long seed) {
         SimulatedGatewayConfig gateway = SimulatedGatewayConfig.of(serialNumber, seed);
         return new SimulatedAgent(
-                EndpointId.of("os::" + gateway.manufacturerOui() + "-" + serialNumber), gateway, Optional.empty());
+                EndpointId.of("os::" + gateway.manufacturerOui() + "-" + serialNumber),
+                gateway,
+                Optional.empty(),
+                EndToEnd.NONE);
     }
 
     public SimulatedAgent withPace(Duration pace) {
-        return new SimulatedAgent(id, gateway.withPace(pace), data);
+        return new SimulatedAgent(id, gateway.withPace(pace), data, security);
     }
 
     public SimulatedAgent withClients(int clients) {
-        return new SimulatedAgent(id, gateway.withClients(clients), data);
+        return new SimulatedAgent(id, gateway.withClients(clients), data, security);
     }
 
     public SimulatedAgent withId(EndpointId other) {
-        return new SimulatedAgent(other, gateway, data);
+        return new SimulatedAgent(other, gateway, data, security);
     }
 
     public SimulatedAgent withData(Path folder) {
-        return new SimulatedAgent(id, gateway, Optional.of(folder));
+        return new SimulatedAgent(id, gateway, Optional.of(folder), security);
+    }
+
+    public SimulatedAgent secured(EndToEnd endToEnd) {
+        return new SimulatedAgent(id, gateway, data, endToEnd);
     }
 
     /// The gateway with its agent, not yet started.

@@ -16,6 +16,7 @@ import dev.pharos.mtp.stomp.StompBackoff;
 import dev.pharos.mtp.stomp.StompConfig;
 import dev.pharos.mtp.stomp.StompMtp;
 import dev.pharos.mtp.stomp.StompSession;
+import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.uds.UdsServerConfig;
 import dev.pharos.mtp.uds.UdsServerMtp;
@@ -97,11 +98,13 @@ public final class RunningServer implements AutoCloseable {
                 new PostgresTwinStore(database),
                 new PostgresEventStore(database),
                 new PostgresModelStore(database));
-        UspController controller = keep(
-                "controller",
-                new UspController(ControllerSettings.of(stores)
-                        .withOwn(options.endpointId)
-                        .withSessions(PeerPolicy.DEFAULT.sessions().withMode(options.sessions))));
+        ControllerSettings settings = ControllerSettings.of(stores)
+                .withOwn(options.endpointId)
+                .withSessions(options.sessions.applied(PeerPolicy.DEFAULT.sessions()));
+        if (options.sessions == SessionRule.REQUIRE_TLS) {
+            settings = settings.withIdentity(keep("end-to-end identity", EndToEndIdentity.open(options.tls())));
+        }
+        UspController controller = keep("controller", new UspController(settings));
         controller.start();
         listen(options, controller);
         keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));

@@ -4,7 +4,6 @@ package dev.pharos.server;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.server.broker.ExternalBroker;
 import dev.pharos.usp.EndpointId;
-import dev.pharos.usp.session.SessionMode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -149,10 +148,11 @@ public final class ServerOptions {
     @Option(
             names = "--sessions",
             paramLabel = "MODE",
-            converter = SessionModeReader.class,
-            description = "end-to-end Session Contexts with devices: require, allow (where the device opens one) or"
-                    + " forbid (default allow)")
-    SessionMode sessions = SessionMode.ALLOW;
+            converter = SessionRule.Reader.class,
+            description = "end-to-end Session Contexts with devices: require-tls (with TLS inside and signed Records;"
+                    + " needs --cert, --key and --ca), require, allow (where the device opens one) or forbid (default"
+                    + " allow)")
+    SessionRule sessions = SessionRule.ALLOW;
 
     @Option(
             names = "--database",
@@ -227,14 +227,19 @@ public final class ServerOptions {
             throw StartException.usage("--http off needs --https: the server is managed through one of them");
         }
         if (https.on() || wss.on() || mqtts.on() || stomps.on()) {
-            readable("--cert", cert);
-            readable("--key", key);
+            readable("--https, --wss, --mqtts and --stomps need", "--cert", cert);
+            readable("--https, --wss, --mqtts and --stomps need", "--key", key);
+        }
+        if (sessions == SessionRule.REQUIRE_TLS) {
+            readable("--sessions require-tls needs", "--cert", cert);
+            readable("--sessions require-tls needs", "--key", key);
+            readable("--sessions require-tls needs", "--ca", ca);
         }
         if (ca != null) {
-            readable("--ca", ca);
+            readable("", "--ca", ca);
         }
         if (crl != null) {
-            readable("--crl", crl);
+            readable("", "--crl", crl);
             if (ca == null) {
                 throw StartException.usage("--crl needs --ca: without it, no device is asked for a certificate");
             }
@@ -259,9 +264,9 @@ public final class ServerOptions {
         }
     }
 
-    private static void readable(String option, @Nullable Path file) throws StartException {
+    private static void readable(String needing, String option, @Nullable Path file) throws StartException {
         if (file == null) {
-            throw StartException.usage("--https, --wss, --mqtts and --stomps need " + option + " FILE");
+            throw StartException.usage(needing + " " + option + " FILE");
         }
         if (!Files.isReadable(file)) {
             throw StartException.failed(option + " " + file + ": there is no such file, or it cannot be read");

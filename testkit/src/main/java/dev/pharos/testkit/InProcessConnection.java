@@ -91,6 +91,7 @@ final class InProcessConnection implements MtpConnection {
 
     @Override
     public void send(Bytes record) throws IOException {
+        wire.settle();
         if (!open) {
             throw new IOException("the connection to " + peer.address() + " is closed");
         }

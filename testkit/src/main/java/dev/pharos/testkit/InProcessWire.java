@@ -44,6 +44,9 @@ final class InProcessWire {
         there.announce();
     }
 
+    /// Waits until both ends of a connection that is being made were told of it, so that nothing arrives before.
+    synchronized void settle() {}
+
     /// Ends the connection there is, if any, and tells both ends.
     synchronized void disconnect(String reason) {
         if (atFirst != null) {

@@ -106,4 +106,17 @@ public final class Limits {
     /// How long a session that we opened may carry a Message without any Record in return, before it counts
     /// as failed.
     public static final Duration ESTABLISH_PATIENCE = Duration.ofSeconds(10);
+
+    /// The largest `sender_cert` that is read: a chain of a few certificates in PEM takes 2 to 6 KiB.
+    public static final int SENDER_CERTIFICATE_BYTES = 16 * 1024;
+
+    /// Certificates of one `sender_cert` that are looked at: authorities rarely stand more than three deep.
+    public static final int SENDER_CERTIFICATES = 10;
+
+    /// How long the TLS handshake of a Session Context may take. It needs two exchanges, and a lost Record of it
+    /// is missed only after [#PROBE_AFTER].
+    public static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(30);
+
+    /// What is shown of a peer's words in our sentences.
+    public static final int SHOWN_CHARACTERS = 200;
 }

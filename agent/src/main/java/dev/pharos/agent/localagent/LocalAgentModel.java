@@ -147,6 +147,7 @@ public final class LocalAgentModel {
                             "CurrentRetryCount",
                             "MaxUSPRecordSize",
                             "MaxRetransmitTries",
+                            "PayloadSecurity",
                             "Reset()")),
             Set.of());
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.localagent;
 
+import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.datamodel.definition.SupportedDataModel;
@@ -14,6 +15,7 @@ import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import dev.pharos.usp.record.UspRecord.PayloadSecurity;
 import dev.pharos.usp.session.E2eSession;
 import dev.pharos.usp.session.SessionMode;
 import dev.pharos.usp.session.SessionPolicy;
@@ -26,13 +28,19 @@ import org.jspecify.annotations.Nullable;
 /// `Device.LocalAgent.Controller.{i}.E2ESession.`: how sessions with a controller are kept, and how they are.
 public final class SessionElement implements ServiceElement {
     private static final String OBJECT = "E2ESession.";
+    private static final String SECURITY = "PayloadSecurity";
+    private static final String TLS = "TLS";
+    private static final String PLAINTEXT = "Plaintext";
 
     private final AgentRuntime runtime;
+    private final EndToEnd security;
     private final Map<String, SessionControl> sessions = new ConcurrentHashMap<>();
     private @Nullable DeviceContext context;
 
-    public SessionElement(AgentRuntime runtime) {
+    /// @param security whether payloads can be secured at all, and whether they must be
+    public SessionElement(AgentRuntime runtime, EndToEnd security) {
         this.runtime = runtime;
+        this.security = security;
     }
 
     @Override
@@ -43,6 +51,36 @@ public final class SessionElement implements ServiceElement {
     @Override
     public void start(DeviceContext mounted) {
         context = mounted;
+        boolean possible = security.possible();
+        if (possible && !security.required()) {
+            return;
+        }
+        // Without certificates there is no TLS, whatever was set when there were some.
+        mounted.update(transaction -> {
+            for (ObjectInstance row : ControllerElement.rows(transaction.snapshot())) {
+                transaction.set(row.path() + OBJECT + SECURITY, possible ? TLS : PLAINTEXT);
+                if (possible) {
+                    transaction.set(row.path() + OBJECT + "SessionMode", SessionMode.REQUIRE.text());
+                }
+            }
+            return transaction;
+        });
+    }
+
+    /// TLS needs certificates.
+    @Override
+    public void validate(ChangeSet proposed) {
+        if (security.possible()) {
+            return;
+        }
+        for (ObjectInstance row : ControllerElement.rows(proposed.after())) {
+            String path = row.path() + OBJECT + SECURITY;
+            if (proposed.after().value(path).orElse("").equals(TLS)
+                    && proposed.before().value(path).orElse("").equals(PLAINTEXT)) {
+                throw new UspException(
+                        StandardErrorCode.INVALID_VALUE, path + ": TLS needs certificates, and this agent has none");
+            }
+        }
     }
 
     /// Steers the session with this controller from now on.
@@ -67,6 +105,10 @@ public final class SessionElement implements ServiceElement {
                         number(session, "SessionRetryIntervalMultiplier"));
         return SessionPolicy.of(attempt -> retry.waitBefore(attempt, runtime.random()))
                 .withMode(SessionMode.of(session.value("SessionMode").orElseThrow()))
+                .withSecurity(
+                        session.value(SECURITY).orElse("").equals(TLS) && security.possible()
+                                ? PayloadSecurity.TLS12
+                                : PayloadSecurity.PLAINTEXT)
                 .withExpiration(Duration.ofSeconds(number(session, "SessionExpiration")))
                 .withMaxRecordBytes((int) Math.min(number(session, "MaxUSPRecordSize"), Integer.MAX_VALUE))
                 .withMaxRetransmitTries((int) number(session, "MaxRetransmitTries"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.peer;
 
+import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.localagent.SessionControl;
 import dev.pharos.agent.runtime.AgentRuntime;
@@ -18,6 +19,7 @@ import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.codec.MessageCodec;
 import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.integrity.RecordGuard;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.DeleteRequest;
@@ -69,8 +71,12 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     private final Set<MessageId> pending = new HashSet<>(2);
     private final AnswerCache answers = new AnswerCache();
     private final PeerSession session;
+    private final RecordGuard guard;
 
-    public ControllerPeer(EndpointId own, EndpointId controller, RequestSink sink, AgentRuntime runtime) {
+    /// @param security who the agent is end to end
+    public ControllerPeer(
+            EndpointId own, EndpointId controller, RequestSink sink, AgentRuntime runtime, EndToEnd security) {
+        this.guard = new RecordGuard(controller, security.identity());
         this.own = own;
         this.controller = controller;
         this.sink = sink;
@@ -78,13 +84,16 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
         this.session = new PeerSession(
                 new Parties(own, controller),
                 runtime,
+                guard,
                 this::openLink,
-                (link, payload) -> message(new Route(link, true), payload));
+                (link, peer, payload) -> message(new Route(link, true, peer), payload));
     }
 
     /// Where a Message came from and its answer goes: over the same connection, in the same kind of Record
     /// (R-MSG.0a).
-    private record Route(Link link, boolean inSession) {}
+    ///
+    /// @param secured who sent it, where TLS inside the session proves that
+    private record Route(Link link, boolean inSession, Optional<SecuredPeer> secured) {}
 
     private record Incoming(Route route, MessageId id, Request<?> request, Bytes payload) {
         Link link() {
@@ -103,7 +112,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
 
     @Override
     public void connected(MtpConnection connection) {
-        Link link = new Link(connection, own, controller);
+        Link link = new Link(connection, own, controller, guard);
         links.add(link);
         try {
             link.greet();
@@ -111,7 +120,9 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
             LOG.debug("no Connect Record to {}: {}", controller, failed.getMessage());
         }
         happen(() -> {
-            if (admitted(link)) {
+            boolean admitted = admitted(link);
+            session.connectionJudged();
+            if (admitted) {
                 sink.connected(controller, link.protocol());
             }
         });
@@ -124,6 +135,15 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
             link.refuse();
         }
         return admitted;
+    }
+
+    /// Whether whoever sent a Message is the controller, by the certificates of its connection, and by those of
+    /// the TLS inside its session where there is one (R-SEC.24, R-E2E.43).
+    private boolean admitted(Route route) {
+        return admitted(route.link())
+                && route.secured()
+                        .map(peer -> peer.admitted(certificates -> sink.admits(controller, certificates)))
+                        .orElse(true);
     }
 
     @Override
@@ -175,18 +195,28 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     }
 
     private void accept(Link link, UspRecord record) {
+        if (!(record.type() instanceof RecordType.SessionContext)) {
+            Optional<String> objection = guard.objection(record, link.transport());
+            if (objection.isPresent()) {
+                LOG.info("refused a Record of {}: {}", controller, objection.get());
+                if (guard.identity().isEmpty() && record.type() instanceof RecordType.NoSessionContext(Bytes payload)) {
+                    Route route = new Route(link, false, Optional.empty());
+                    refuse(route, payload, StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "Record protection");
+                }
+                return;
+            }
+        }
         switch (record.type()) {
             case RecordType.NoSessionContext(Bytes payload) -> {
-                Route route = new Route(link, false);
+                Route route = new Route(link, false, Optional.empty());
                 if (session.requiresSessions()) {
                     refuse(route, payload, StandardErrorCode.SECURE_SESSION_REQUIRED, "a Session Context is required");
                     session.open(link);
-                } else if (record.protection().payloadSecurity() == UspRecord.PayloadSecurity.PLAINTEXT
-                        && record.protection().macSignature().isEmpty()) {
+                } else if (record.protection().payloadSecurity() == UspRecord.PayloadSecurity.PLAINTEXT) {
                     message(route, payload);
                 } else {
-                    // Nothing is taken whose signature was not checked.
-                    refuse(route, payload, StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "Record protection");
+                    // Payload TLS is only ever within a session (R-E2E.41).
+                    refuse(route, payload, StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "TLS outside a session");
                 }
             }
             case RecordType.SessionContext content -> session.receive(link, record, content);
@@ -263,7 +293,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
 
     private void carryOut(Incoming incoming) {
         try {
-            if (!admitted(incoming.link())) {
+            if (!admitted(incoming.route())) {
                 return;
             }
             Optional<Body> answer = sink.request(controller, incoming.request());

@@ -7,6 +7,7 @@ import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.integrity.RecordGuard;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import java.io.IOException;
@@ -21,10 +22,12 @@ final class Link {
     private final MtpConnection connection;
     private final EndpointId own;
     private final EndpointId controller;
+    private final RecordGuard guard;
     private boolean greeted;
     private Optional<Boolean> admitted = Optional.empty();
 
-    Link(MtpConnection connection, EndpointId own, EndpointId controller) {
+    Link(MtpConnection connection, EndpointId own, EndpointId controller, RecordGuard guard) {
+        this.guard = guard;
         this.connection = connection;
         this.own = own;
         this.controller = controller;
@@ -56,7 +59,7 @@ final class Link {
     }
 
     private void send(RecordType type) throws IOException {
-        connection.send(RecordCodec.encode(UspRecord.plain(controller, own, type)));
+        put(UspRecord.plain(controller, own, type));
     }
 
     /// Sends a Record that is made already.
@@ -64,10 +67,28 @@ final class Link {
     /// @throws IOException where it was not taken; nothing of it was sent then
     synchronized void send(UspRecord record) throws IOException {
         greet();
-        connection.send(RecordCodec.encode(record));
+        put(record);
         if (record.type() instanceof RecordType.Disconnect) {
             greeted = false;
         }
+    }
+
+    private void put(UspRecord record) throws IOException {
+        boolean bare = guard.identity().isEmpty();
+        connection.send(RecordCodec.encode(bare ? record : guard.protect(record, transport())));
+    }
+
+    /// What this connection does for Records by itself (R-E2E.28): the controller's own certificate is at its
+    /// other end, or this host is.
+    RecordGuard.Transport transport() {
+        PeerIdentity peer = connection.peer();
+        boolean direct = switch (connection.connectInfo()) {
+            case ConnectInfo.WebSocket _, ConnectInfo.Uds _ -> true;
+            case ConnectInfo.Mqtt _, ConnectInfo.Stomp _ -> false;
+        };
+        boolean proven = peer.proof() == PeerIdentity.Proof.CERTIFICATE
+                && peer.endpointId().filter(controller::equals).isPresent();
+        return proven || (direct && peer.loopback()) ? RecordGuard.Transport.PROTECTS : RecordGuard.Transport.IS_OPEN;
     }
 
     private RecordType connectRecord() {

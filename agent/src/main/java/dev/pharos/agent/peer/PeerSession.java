@@ -10,6 +10,7 @@ import dev.pharos.mtp.QueueFullException;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.integrity.RecordGuard;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import dev.pharos.usp.session.E2eSession;
@@ -19,10 +20,11 @@ import dev.pharos.usp.session.SessionEvent;
 import dev.pharos.usp.session.SessionPolicy;
 import dev.pharos.usp.session.SessionStep;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,26 +38,39 @@ final class PeerSession implements SessionControl {
     private final Parties parties;
     private final AgentRuntime runtime;
     private final Supplier<Optional<Link>> anyLink;
-    private final BiConsumer<Link, Bytes> deliver;
+    private final Delivery deliver;
     private final OutboundQueue outbound = new OutboundQueue(Limits.SESSION_RECORDS_WAITING);
     private final E2eSession session;
     private @Nullable Link last;
+    private @Nullable SecuredPeer secured;
     private AgentTimer.@Nullable Entry wake;
+
+    /// Where Messages go.
+    @FunctionalInterface
+    interface Delivery {
+        /// @param peer who sent it, where TLS inside the session proves that
+        void message(Link link, Optional<SecuredPeer> peer, Bytes message);
+    }
 
     /// @param anyLink a connection that stands
     /// @param deliver is given each Message that arrives, in order, and must not wait
     PeerSession(
-            Parties parties, AgentRuntime runtime, Supplier<Optional<Link>> anyLink, BiConsumer<Link, Bytes> deliver) {
+            Parties parties,
+            AgentRuntime runtime,
+            RecordGuard guard,
+            Supplier<Optional<Link>> anyLink,
+            Delivery deliver) {
         this.parties = parties;
         this.runtime = runtime;
         this.anyLink = anyLink;
         this.deliver = deliver;
-        this.session = new E2eSession(parties, SessionPolicy.of(attempt -> Duration.ofSeconds(5)), runtime.random());
+        this.session =
+                new E2eSession(parties, SessionPolicy.of(attempt -> Duration.ofSeconds(5)), runtime.random(), guard);
     }
 
     synchronized void receive(Link link, UspRecord record, RecordType.SessionContext content) {
         last = link;
-        step(now -> session.receive(record, content, now));
+        step(now -> session.receive(record, content, link.transport(), now));
     }
 
     /// Whether a Message that answers nothing goes through the session.
@@ -84,6 +99,13 @@ final class PeerSession implements SessionControl {
                     && abandoned.message().equals(message)) {
                 throw new QueueFullException(abandoned.because().toString());
             }
+        }
+    }
+
+    /// The certificates of a connection were judged, so that those of the session are to be judged again.
+    synchronized void connectionJudged() {
+        if (secured != null) {
+            secured.judgeAgain();
         }
     }
 
@@ -146,13 +168,27 @@ final class PeerSession implements SessionControl {
             case SessionEvent.Delivered(Bytes message) -> {
                 Link link = last;
                 if (link != null) {
-                    deliver.accept(link, message);
+                    deliver.message(link, Optional.ofNullable(secured), message);
                 }
             }
-            case SessionEvent.Adopted(long id) -> LOG.debug("{} began session {}", parties.peer(), id);
-            case SessionEvent.Restarted(Fault because) ->
+            case SessionEvent.Adopted(long id) -> {
+                secured = null;
+                LOG.debug("{} began session {}", parties.peer(), id);
+            }
+            case SessionEvent.Secured(List<X509Certificate> chain) -> {
+                secured = new SecuredPeer(chain);
+                LOG.info(
+                        "the session with {} is in TLS: {}",
+                        parties.peer(),
+                        chain.getFirst().getSubjectX500Principal());
+            }
+            case SessionEvent.Restarted(Fault because) -> {
+                secured = null;
                 LOG.info("the session with {} begins anew: {}", parties.peer(), because);
+            }
             case SessionEvent.Ignored(String reason) -> LOG.debug("ignored a Record of {}: {}", parties.peer(), reason);
+            case SessionEvent.Distrusted(String reason) ->
+                LOG.info("refused a Record of {}: {}", parties.peer(), reason);
             case SessionEvent.Abandoned(Bytes _, Fault because) ->
                 LOG.info("a message to {} was given up: {}", parties.peer(), because);
         }

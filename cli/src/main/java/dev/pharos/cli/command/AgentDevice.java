@@ -5,6 +5,7 @@ import dev.pharos.agent.UspAgent;
 import dev.pharos.agent.broker.BrokerConfig;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.DeviceIdentity;
+import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.device.linux.LinuxDevice;
@@ -36,13 +37,14 @@ enum AgentDevice {
                     Optional.of(plan.data()),
                     new RebootAction.Refused());
             UspAgent agent = new UspAgent(
-                    config,
-                    host.elements(),
-                    plan.controllers().stream()
-                            .map(controller -> controller.binding(plan.own(), plan.wrap()))
-                            .toList(),
-                    plan.runtime(),
-                    plan.broker().map(sockets -> broker(sockets, plan.own())));
+                            config,
+                            host.elements(),
+                            plan.controllers().stream()
+                                    .map(controller -> controller.binding(plan.own(), plan.wrap()))
+                                    .toList(),
+                            plan.runtime(),
+                            plan.extras().broker().map(sockets -> broker(sockets, plan.own())))
+                    .secured(plan.extras().security());
             return new Running(agent::start, agent::close);
         }
     },
@@ -55,6 +57,7 @@ enum AgentDevice {
                     .withPace(PACE)
                     .withClients(CLIENTS)
                     .withData(plan.data())
+                    .secured(plan.extras().security())
                     .at(plan.controllers(), plan.wrap(), plan.runtime());
             return new Running(gateway::start, gateway::close);
         }
@@ -76,15 +79,19 @@ enum AgentDevice {
 
     /// Who the agent is and whom it talks to.
     ///
-    /// @param broker the folder of a broker's sockets; no broker where empty
     /// @param wrap what to put around each transport
     record Plan(
             EndpointId own,
             List<ManagingController> controllers,
             Path data,
-            Optional<Path> broker,
+            Extras extras,
             UnaryOperator<Mtp> wrap,
             AgentRuntime runtime) {}
+
+    /// What not every agent has.
+    ///
+    /// @param broker the folder of a broker's sockets; no broker where empty
+    record Extras(Optional<Path> broker, EndToEnd security) {}
 
     /// The two sockets of a USP Broker, by the names that TR-369 proposes.
     private static BrokerConfig broker(Path folder, EndpointId own) {

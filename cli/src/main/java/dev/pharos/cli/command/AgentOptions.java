@@ -66,6 +66,15 @@ public final class AgentOptions {
     Path trusted;
 
     @Option(
+            names = "--e2e",
+            paramLabel = "MODE",
+            description =
+                    "End-to-end security with every controller: require-tls lets Messages travel only in sessions"
+                            + " with TLS inside, so that no broker between can read or alter them. Needs --cert, --key and --ca.")
+    @Nullable
+    String endToEnd;
+
+    @Option(
             names = "--role",
             paramLabel = "ROLE",
             description =
@@ -176,6 +185,7 @@ public final class AgentOptions {
             case "cert" -> certificate = Path.of(value);
             case "key" -> key = Path.of(value);
             case "ca" -> trusted = Path.of(value);
+            case "e2e" -> endToEnd = value;
             case "role" -> role = value;
             case "also" -> also.add(value);
             case "data" -> data = Path.of(value);

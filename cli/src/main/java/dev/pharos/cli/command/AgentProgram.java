@@ -2,6 +2,7 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cli.rest.DataFolder;
@@ -11,6 +12,7 @@ import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.ManagingController;
 import dev.pharos.mtp.discovery.choice.Discovery;
+import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.ProductionRules;
@@ -25,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One agent on this host, as [AgentOptions] say, until Ctrl-C.
 public final class AgentProgram {
@@ -33,6 +36,7 @@ public final class AgentProgram {
     private final AgentOptions options;
     private final PrintWriter out;
     private final PrintWriter err;
+    private EndToEnd security = EndToEnd.NONE;
 
     public AgentProgram(AgentOptions options, PrintWriter out, PrintWriter err) {
         this.options = options;
@@ -60,6 +64,28 @@ public final class AgentProgram {
         if (options.broker != null && behind != AgentDevice.LINUX) {
             throw wrong("--broker needs --device linux");
         }
+        try (EndToEndIdentity identity = identity()) {
+            security = identity == null ? EndToEnd.NONE : new EndToEnd(identity, true);
+            return run(own, peer, folder, behind);
+        }
+    }
+
+    /// Null where nothing is to be secured end to end.
+    private @Nullable EndToEndIdentity identity() throws IOException {
+        if (options.endToEnd == null) {
+            return null;
+        }
+        if (!options.endToEnd.equals("require-tls")) {
+            throw wrong("--e2e must be require-tls: " + options.endToEnd);
+        }
+        if (options.certificate == null || options.key == null || options.trusted == null) {
+            throw wrong("--e2e needs --cert, --key and --ca");
+        }
+        return EndToEndIdentity.open(access().tls());
+    }
+
+    private int run(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
+            throws IOException, InterruptedException {
         if (options.controller.equals(DISCOVER)) {
             return discovered(own, peer, folder, behind);
         }
@@ -82,7 +108,7 @@ public final class AgentProgram {
                 own,
                 controllers,
                 folder,
-                Optional.ofNullable(options.broker),
+                new AgentDevice.Extras(Optional.ofNullable(options.broker), security),
                 transport -> new ReportingMtp(transport, err),
                 AgentRuntime.with(timer)));
     }

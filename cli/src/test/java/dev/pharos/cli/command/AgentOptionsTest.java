@@ -38,6 +38,8 @@ class AgentOptionsTest {
             "--key=a.key",
             "--ca",
             "ca.pem",
+            "--e2e",
+            "require-tls",
             "--role",
             "read-only",
             "--also",

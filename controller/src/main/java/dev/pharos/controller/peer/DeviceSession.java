@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class DeviceSession {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceSession.class);
 
+    private static final Refusal NONE = new Refusal("", false);
+
     private final Peer peer;
     private final E2eSession session;
     private final Sessions.Room room;
@@ -72,7 +74,7 @@ final class DeviceSession {
         lock.lock();
         try {
             last = link;
-            return step(now -> session.receive(record, content, now), Optional.empty());
+            return step(now -> session.receive(record, content, link.protection(), now), Optional.empty());
         } finally {
             lock.unlock();
         }
@@ -82,19 +84,27 @@ final class DeviceSession {
     @FunctionalInterface
     interface Reading {
         /// @param refusal why the Record was of no use, where it was
-        void records(List<Bytes> messages, Optional<String> refusal);
+        void records(List<Bytes> messages, Optional<Refusal> refusal);
     }
 
-    private static Optional<String> refusal(SessionStep step) {
+    /// Why a Record was of no use.
+    ///
+    /// @param distrusted whether it is because nothing shows that the device made it
+    record Refusal(String reason, boolean distrusted) {}
+
+    private static Optional<Refusal> refusal(SessionStep step) {
         return step.events().stream()
                 .map(event -> switch (event) {
-                    case SessionEvent.Ignored ignored -> ignored.reason();
-                    case SessionEvent.Restarted restarted -> restarted.because().toString();
-                    case SessionEvent.Delivered ignored -> "";
-                    case SessionEvent.Adopted ignored -> "";
-                    case SessionEvent.Abandoned ignored -> "";
+                    case SessionEvent.Ignored ignored -> new Refusal(ignored.reason(), false);
+                    case SessionEvent.Distrusted distrusted -> new Refusal(distrusted.reason(), true);
+                    case SessionEvent.Restarted restarted ->
+                        new Refusal(restarted.because().toString(), false);
+                    case SessionEvent.Delivered ignored -> NONE;
+                    case SessionEvent.Adopted ignored -> NONE;
+                    case SessionEvent.Secured ignored -> NONE;
+                    case SessionEvent.Abandoned ignored -> NONE;
                 })
-                .filter(reason -> !reason.isEmpty())
+                .filter(refusal -> !refusal.equals(NONE))
                 .findFirst();
     }
 
@@ -170,9 +180,16 @@ final class DeviceSession {
         switch (event) {
             case SessionEvent.Delivered ignored -> {}
             case SessionEvent.Adopted adopted -> LOG.debug("{} began session {}", peer.id(), adopted.sessionId());
+            case SessionEvent.Secured secured ->
+                LOG.info(
+                        "the session with {} is in TLS: {}",
+                        peer.id(),
+                        secured.chain().getFirst().getSubjectX500Principal());
             case SessionEvent.Restarted restarted ->
                 LOG.info("the session with {} begins anew: {}", peer.id(), restarted.because());
             case SessionEvent.Ignored ignored -> LOG.debug("ignored a Record of {}: {}", peer.id(), ignored.reason());
+            case SessionEvent.Distrusted distrusted ->
+                LOG.info("refused a Record of {}: {}", peer.id(), distrusted.reason());
             case SessionEvent.Abandoned abandoned -> {
                 String id = MessageCodec.envelope(abandoned.message()).messageId();
                 if (!id.isEmpty()) {

@@ -4,7 +4,9 @@ package dev.pharos.controller.peer;
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.integrity.RecordGuard;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,16 @@ final class Link {
             case ConnectInfo.Mqtt ignored -> true;
             case ConnectInfo.Stomp ignored -> true;
         };
+    }
+
+    /// What this connection does for Records by itself (R-E2E.28): a certificate of the device is at its other end,
+    /// or is known to our own broker; or the other end is on this host.
+    RecordGuard.Transport protection() {
+        PeerIdentity who = connection.peer();
+        boolean proven = who.proof() == PeerIdentity.Proof.CERTIFICATE;
+        return proven || (who.loopback() && !brokered())
+                ? RecordGuard.Transport.PROTECTS
+                : RecordGuard.Transport.IS_OPEN;
     }
 
     boolean isOpen() {

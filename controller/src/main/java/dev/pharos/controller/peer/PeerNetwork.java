@@ -5,6 +5,7 @@ import dev.pharos.controller.observe.Counters;
 import dev.pharos.controller.observe.WireLog;
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.Admission;
+import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.DeviceStore;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.Mtp;
@@ -13,7 +14,6 @@ import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
-import dev.pharos.usp.session.SessionPolicy;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,15 +33,15 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
             EndpointId own, Admission admission, DeviceStore devices, PeerTraffic traffic, Surroundings around) {
         this.traffic = traffic;
         this.log = around.log();
-        Wire wire = new Wire(own, log, around.counters());
-        this.sessions = new Sessions(own, around.sessions(), wire, around.clock());
+        Wire wire = new Wire(own, log, around.counters(), around.peers());
+        this.sessions = new Sessions(own, around.peers(), wire, around.clock());
         this.calls = new Calls(peers, sessions, devices, around.counters());
         this.entrance = new Entrance(peers, admission, devices, traffic, around.clock());
         this.gate = new RecordGate(own, wire, entrance, new MessageDesk(wire, sessions, calls, traffic), sessions);
     }
 
-    /// Where it is told what passes, what is counted, what time it is, and how sessions are kept.
-    public record Surroundings(WireLog log, Counters counters, Clock clock, SessionPolicy sessions) {}
+    /// Where it is told what passes, what is counted, what time it is, and how devices are dealt with.
+    public record Surroundings(WireLog log, Counters counters, Clock clock, PeerPolicy peers) {}
 
     public Peers peers() {
         return peers;

@@ -21,7 +21,11 @@ final class RecordGate {
     private static final Fault SESSION_REQUIRED =
             new Fault(StandardErrorCode.SECURE_SESSION_REQUIRED, "a Session Context is required");
 
-    /// Nothing is taken whose signature was not checked (R-E2E.30).
+    /// Payload TLS is only ever within a session (R-E2E.41).
+    private static final Fault TLS_OUTSIDE =
+            new Fault(StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "TLS outside a session");
+
+    /// We have no certificates, and so no way to check a signature (R-E2E.30).
     private static final Fault PROTECTED =
             new Fault(StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "Record protection is not supported");
 
@@ -89,6 +93,11 @@ final class RecordGate {
 
     private void pass(Link link, Bytes bytes, UspRecord record) {
         boolean known = link.peer() != null;
+        Optional<String> unproven = unproven(link, record, known);
+        if (unproven.isPresent()) {
+            unproven(link, bytes, record, unproven.get());
+            return;
+        }
         Optional<String> refusal = !known ? entrance.admit(link, record.from()) : Optional.empty();
         Peer peer = link.peer();
         if (refusal.isPresent() || peer == null) {
@@ -105,9 +114,8 @@ final class RecordGate {
                 if (sessions.required()) {
                     desk.refuse(link, peer, record, content.payload(), bytes.size(), SESSION_REQUIRED);
                     sessions.open(link, peer);
-                } else if (record.protection().payloadSecurity() != PayloadSecurity.PLAINTEXT
-                        || !record.protection().macSignature().isEmpty()) {
-                    desk.refuse(link, peer, record, content.payload(), bytes.size(), PROTECTED);
+                } else if (record.protection().payloadSecurity() != PayloadSecurity.PLAINTEXT) {
+                    desk.refuse(link, peer, record, content.payload(), bytes.size(), TLS_OUTSIDE);
                 } else {
                     desk.read(link, peer, record, content.payload(), bytes.size());
                 }
@@ -135,11 +143,42 @@ final class RecordGate {
         }
     }
 
+    /// Why a Record does not show that it is from whom it says; the session looks at its own itself, as far as it
+    /// can be asked already.
+    private Optional<String> unproven(Link link, UspRecord record, boolean known) {
+        boolean ofSession = record.type() instanceof RecordType.SessionContext;
+        boolean coded = record.protection().payloadSecurity() == PayloadSecurity.TLS12
+                && record.protection().senderCertificate().isEmpty();
+        return ofSession && (known || coded)
+                ? Optional.empty()
+                : sessions.guard(record.from()).objection(record, link.protection());
+    }
+
+    private void unproven(Link link, Bytes bytes, UspRecord record, String reason) {
+        Peer peer = link.peer();
+        if (peer != null
+                && record.type() instanceof RecordType.NoSessionContext content
+                && sessions.guard(record.from()).identity().isEmpty()) {
+            desk.refuse(link, peer, record, content.payload(), bytes.size(), PROTECTED);
+            return;
+        }
+        wire.refused(link, bytes.size(), record, Optional.empty(), reason);
+        entrance.refused(link, Optional.of(record.from()), reason);
+    }
+
     /// @param messages what the Record of a session brought; with those that waited for it, or nothing yet
     private void read(
-            Link link, Peer peer, UspRecord record, int size, List<Bytes> messages, Optional<String> refusal) {
+            Link link,
+            Peer peer,
+            UspRecord record,
+            int size,
+            List<Bytes> messages,
+            Optional<DeviceSession.Refusal> refusal) {
         if (refusal.isPresent()) {
-            wire.refused(link, size, record, Optional.empty(), refusal.get());
+            wire.refused(link, size, record, Optional.empty(), refusal.get().reason());
+            if (refusal.get().distrusted()) {
+                entrance.refused(link, Optional.of(record.from()), refusal.get().reason());
+            }
         } else if (messages.isEmpty()) {
             wire.received(link, size, record, Optional.empty());
         }

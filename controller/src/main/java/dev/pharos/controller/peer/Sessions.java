@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.peer;
 
+import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.integrity.RecordGuard;
+import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.DeleteRequest;
@@ -29,16 +32,19 @@ import dev.pharos.usp.session.SessionPolicy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// The end-to-end sessions with devices: which Message goes through one, and what becomes of their Records. A
 /// device that never used a session costs nothing here.
 final class Sessions implements AutoCloseable {
     private final EndpointId own;
     private final SessionPolicy policy;
+    private final Supplier<Optional<SecureIdentity>> identity;
     private final Wire wire;
     private final Room room;
     private final ScheduledThreadPoolExecutor timer;
@@ -58,9 +64,10 @@ final class Sessions implements AutoCloseable {
         void cancel();
     }
 
-    Sessions(EndpointId own, SessionPolicy policy, Wire wire, Clock clock) {
+    Sessions(EndpointId own, PeerPolicy peers, Wire wire, Clock clock) {
         this.own = own;
-        this.policy = policy;
+        this.policy = peers.sessions();
+        this.identity = peers.identity();
         this.wire = wire;
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("pharos-session-timer").factory());
@@ -120,13 +127,19 @@ final class Sessions implements AutoCloseable {
         }
     }
 
+    /// What judges, and protects, the Records of this device by themselves.
+    RecordGuard guard(EndpointId device) {
+        return new RecordGuard(device, identity);
+    }
+
     private DeviceSession session(Peer peer) {
         return peer.session(() -> new DeviceSession(
                 peer,
                 new E2eSession(
                         new Parties(own, peer.id()),
                         policy,
-                        () -> ThreadLocalRandom.current().nextLong()),
+                        () -> ThreadLocalRandom.current().nextLong(),
+                        guard(peer.id())),
                 room));
     }
 

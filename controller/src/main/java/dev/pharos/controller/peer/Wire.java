@@ -5,23 +5,29 @@ import dev.pharos.controller.observe.Counters;
 import dev.pharos.controller.observe.Counters.Counter;
 import dev.pharos.controller.observe.WireLog;
 import dev.pharos.controller.observe.WireRecord;
+import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.codec.MessageCodec;
 import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.integrity.RecordGuard;
+import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.message.UspMessage;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Puts Records on connections, and tells what passes.
 final class Wire {
     private final EndpointId own;
     private final WireLog log;
     private final Counters counters;
+    private final Supplier<Optional<SecureIdentity>> identity;
 
-    Wire(EndpointId own, WireLog log, Counters counters) {
+    Wire(EndpointId own, WireLog log, Counters counters, PeerPolicy peers) {
+        this.identity = peers.identity();
         this.own = own;
         this.log = log;
         this.counters = counters;
@@ -34,7 +40,9 @@ final class Wire {
     }
 
     /// @throws IOException where the connection does not take it
-    void send(Link link, UspRecord record, Optional<UspMessage> message) throws IOException {
+    void send(Link link, UspRecord bare, Optional<UspMessage> message) throws IOException {
+        UspRecord record =
+                identity.get().isEmpty() ? bare : new RecordGuard(bare.to(), identity).protect(bare, link.protection());
         Bytes bytes = RecordCodec.encode(record);
         link.connection().send(bytes);
         counters.count(Counter.RECORDS_OUT);

@@ -5,8 +5,11 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.Limits;
 import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.integrity.RecordGuard;
+import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
+import dev.pharos.usp.record.UspRecord.PayloadSecurity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,6 +31,7 @@ public final class E2eSession {
 
     private final Parties parties;
     private final SessionIds ids;
+    private final RecordGuard guard;
     private final ArrayDeque<Outgoing> queue = new ArrayDeque<>(1);
     private SessionPolicy policy;
     private @Nullable OpenContext context;
@@ -43,20 +47,28 @@ public final class E2eSession {
         UP
     }
 
-    public E2eSession(Parties parties, SessionPolicy policy, RandomGenerator random) {
+    /// @param guard who we are and who judges the peer, where payloads are to be secured
+    public E2eSession(Parties parties, SessionPolicy policy, RandomGenerator random, RecordGuard guard) {
         this.parties = parties;
         this.policy = policy;
+        this.guard = guard;
         this.ids = new SessionIds(random);
     }
 
     /// Other settings, from now on. Where they allow no sessions any more, the peer is told (R-E2E.6b).
     public SessionStep use(SessionPolicy settings, Instant now) {
         policy = settings;
-        if (settings.mode() != SessionMode.FORBID || context == null) {
-            return new SessionStep(List.of(), List.of());
+        SessionStep.Draft step = new SessionStep.Draft();
+        if (context == null) {
+            return step.done();
+        }
+        if (settings.mode() != SessionMode.FORBID) {
+            if (settings.wantsTls() && context.security().tls() == null) {
+                renew("its payload must be in TLS from now on", now, step);
+            }
+            return step.done();
         }
         Fault because = new Fault(StandardErrorCode.SESSION_CONTEXT_TERMINATED, "sessions are not allowed any more");
-        SessionStep.Draft step = new SessionStep.Draft();
         forget(because, now).events().forEach(step::note);
         step.send(disconnect(because));
         return step.done();
@@ -87,7 +99,7 @@ public final class E2eSession {
         if (context == null) {
             return retryAt == null ? Status.DOWN : Status.NEGOTIATING;
         }
-        return context.unanswered() ? Status.NEGOTIATING : Status.UP;
+        return context.unanswered() || !context.security().ready() ? Status.NEGOTIATING : Status.UP;
     }
 
     /// The Session Context there is, 0 where there is none.
@@ -136,22 +148,32 @@ public final class E2eSession {
     }
 
     /// Takes a Record of the peer.
-    public SessionStep receive(UspRecord record, RecordType.SessionContext content, Instant now) {
+    ///
+    /// @param transport what the transport did for it on its way
+    public SessionStep receive(
+            UspRecord record, RecordType.SessionContext content, RecordGuard.Transport transport, Instant now) {
         SessionStep.Draft step = new SessionStep.Draft();
         if (policy.mode() == SessionMode.FORBID) {
             step.ignored("Session Contexts are not allowed");
             step.send(disconnect(NOT_ALLOWED));
             return step.done();
         }
-        if (!record.protection().macSignature().isEmpty()) {
-            // Nothing is taken whose signature was not checked (R-E2E.23, R-E2E.30).
-            step.ignored("it carries a signature, and signatures cannot be checked");
+        Optional<String> objection =
+                ContextSecurity.isCoded(record) ? Optional.empty() : guard.objection(record, transport);
+        if (objection.isPresent()) {
+            // Nothing is taken that somebody else may have made (R-E2E.23, R-E2E.30).
+            step.note(new SessionEvent.Distrusted(objection.get()));
             if (context != null) {
-                fail(new Fault(StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "a signature"), now, step);
+                fail(new Fault(StandardErrorCode.INVALID_RECORD_VALUE, objection.get()), now, step);
             }
             return step.done();
         }
-        OpenContext current = contextFor(content.sessionId(), now, step);
+        if (record.protection().payloadSecurity() == PayloadSecurity.PLAINTEXT && policy.wantsTls()) {
+            Fault required = new Fault(StandardErrorCode.SECURE_SESSION_REQUIRED, "its payload must be in TLS");
+            refuse(content.sessionId(), required, now, step);
+            return step.done();
+        }
+        OpenContext current = contextFor(record, content.sessionId(), now, step);
         if (current == null) {
             return step.done();
         }
@@ -163,8 +185,9 @@ public final class E2eSession {
         }
         active = now;
         if (current.received() != before) {
-            failures = 0;
             late = 0;
+            // A TLS handshake that is refused in the end has received Records too.
+            failures = current.security().proven() ? 0 : failures;
         }
         if (OpenContext.nearlyExhausted(content.sequenceId())) {
             renew("its sequence_id nears the end", now, step);
@@ -175,7 +198,7 @@ public final class E2eSession {
     }
 
     /// The Session Context that a Record of this id belongs to; null where it is of none.
-    private @Nullable OpenContext contextFor(long id, Instant now, SessionStep.Draft step) {
+    private @Nullable OpenContext contextFor(UspRecord record, long id, Instant now, SessionStep.Draft step) {
         OpenContext current = context;
         if (Long.compareUnsigned(id, 1) <= 0) {
             step.ignored("session_id must be larger than 1 (R-E2E.3)");
@@ -202,7 +225,38 @@ public final class E2eSession {
             current.remind(now);
             return null;
         }
-        return adopt(id, now, step);
+        boolean secured = record.protection().payloadSecurity() == PayloadSecurity.TLS12;
+        if (ContextSecurity.isCoded(record)) {
+            refuse(
+                    id,
+                    new Fault(StandardErrorCode.SESSION_CONTEXT_TERMINATED, "its TLS session is not one of ours"),
+                    now,
+                    step);
+            return null;
+        }
+        Optional<SecureIdentity> identity = guard.identity();
+        if (secured && identity.isEmpty()) {
+            refuse(
+                    id,
+                    new Fault(StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "payload TLS needs certificates here"),
+                    now,
+                    step);
+            return null;
+        }
+        ContextSecurity security = secured
+                ? ContextSecurity.tls(identity.orElseThrow(), parties.peer(), false)
+                : ContextSecurity.plaintext(identity);
+        return adopt(id, security, now, step);
+    }
+
+    /// Does not take a Record of a peer that has another idea of the session than we: it learns ours. Not more
+    /// often than sessions may begin, since anybody may have sent it.
+    private void refuse(long id, Fault fault, Instant now, SessionStep.Draft step) {
+        step.note(new SessionEvent.Distrusted(fault.errMsg()));
+        ids.seen(id);
+        if (context != null || retryAt == null) {
+            fail(fault, now, step);
+        }
     }
 
     /// A few late Records are what a transport does. More of them, and nothing else, is a peer that holds on to
@@ -222,13 +276,14 @@ public final class E2eSession {
         }
     }
 
-    private OpenContext adopt(long id, Instant now, SessionStep.Draft step) {
+    private OpenContext adopt(long id, ContextSecurity security, Instant now, SessionStep.Draft step) {
         close(now, step, new Fault(StandardErrorCode.SESSION_CONTEXT_TERMINATED, "the peer began a new session"));
         ids.seen(id);
-        OpenContext theirs = new OpenContext(id, false, parties, 1);
+        OpenContext theirs = new OpenContext(id, false, parties, security, 1);
         context = theirs;
         retryAt = null;
         step.note(new SessionEvent.Adopted(id));
+        theirs.handshake(policy, now, step);
         theirs.remind(now);
         return theirs;
     }
@@ -281,10 +336,25 @@ public final class E2eSession {
     }
 
     private void begin(long first, Instant now, SessionStep.Draft step) {
-        OpenContext fresh = new OpenContext(ids.next(), true, parties, first);
+        Optional<SecureIdentity> identity = guard.identity();
+        if (policy.wantsTls() && identity.isEmpty()) {
+            Fault because = new Fault(StandardErrorCode.INVALID_CONFIGURATION, "payload TLS needs certificates here");
+            queue.forEach(each -> step.note(new SessionEvent.Abandoned(each.message(), because)));
+            queue.clear();
+            return;
+        }
+        ContextSecurity security = policy.wantsTls()
+                ? ContextSecurity.tls(identity.orElseThrow(), parties.peer(), true)
+                : ContextSecurity.plaintext(identity);
+        OpenContext fresh = new OpenContext(ids.next(), true, parties, security, first);
         context = fresh;
         retryAt = null;
         active = now;
+        Fault fault = fresh.handshake(policy, now, step);
+        if (fault != null) {
+            fail(fault, now, step);
+            return;
+        }
         flush(now, step);
         if (fresh.hasSentNone()) {
             fresh.sendNothing(0, now, step);
@@ -293,7 +363,8 @@ public final class E2eSession {
 
     /// Sends what waits.
     private void flush(Instant now, SessionStep.Draft step) {
-        for (OpenContext current = context; current != null && !queue.isEmpty(); ) {
+        for (OpenContext current = context;
+                current != null && current.security().ready() && !queue.isEmpty(); ) {
             Outgoing next = queue.remove();
             active = now;
             switch (current.send(next, policy, now, step)) {

@@ -12,8 +12,8 @@ final class ReceiveWindow {
     private long expected = 1;
     private long bytes;
 
-    /// @param answered whether what it asks for was sent again already
-    record Early(UspRecord record, boolean answered, int bytes) {}
+    /// @param heard whether it was checked, and what it says of the other direction heeded, when it came
+    record Early(UspRecord record, boolean heard, int bytes) {}
 
     /// What became of a Record that came early.
     enum Kept {

@@ -38,6 +38,11 @@ final class SendWindow {
             return segment;
         }
 
+        /// Whether a Message, or a piece of one, is in it: else it is of a handshake, or nothing.
+        boolean carriesMessage() {
+            return message != null;
+        }
+
         Instant at() {
             return at;
         }

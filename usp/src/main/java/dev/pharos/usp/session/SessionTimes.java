@@ -17,13 +17,15 @@ final class SessionTimes {
     private @Nullable Instant probeAt;
     private int probes;
     private @Nullable Instant answerBy;
+    private @Nullable Instant secureBy;
 
     Optional<Instant> due() {
         return Stream.of(
                         Optional.ofNullable(acknowledgeAt),
                         Optional.ofNullable(askAt),
                         Optional.ofNullable(probeAt),
-                        Optional.ofNullable(answerBy))
+                        Optional.ofNullable(answerBy),
+                        Optional.ofNullable(secureBy))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
     }
@@ -115,6 +117,19 @@ final class SessionTimes {
 
     boolean failed(Instant now) {
         return isDue(answerBy, now);
+    }
+
+    /// A TLS handshake begins.
+    void handshake(Instant now) {
+        secureBy = now.plus(Limits.HANDSHAKE_PATIENCE);
+    }
+
+    void secured() {
+        secureBy = null;
+    }
+
+    boolean handshakeFailed(Instant now) {
+        return isDue(secureBy, now);
     }
 
     private static boolean isDue(@Nullable Instant at, Instant now) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pharos.usp.Bytes;
+import dev.pharos.usp.integrity.RecordGuard.Transport;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.RecordType.SegmentPosition;
 import dev.pharos.usp.record.UspRecord;
@@ -26,8 +27,11 @@ class E2eSessionFuzzTest {
                 .withMaxRecordBytes(data.consumeBoolean() ? 512 : 0)
                 .withMaxRetransmitTries(data.consumeInt(-1, 10))
                 .withExpiration(Duration.ofSeconds(data.consumeInt(0, 100)));
-        E2eSession session =
-                new E2eSession(new Parties(TwoSessions.AGENT, TwoSessions.CONTROLLER), policy, new Random(7));
+        E2eSession session = new E2eSession(
+                new Parties(TwoSessions.AGENT, TwoSessions.CONTROLLER),
+                policy,
+                new Random(7),
+                TwoSessions.NOTHING_SECURE);
         Instant now = Instant.parse("2026-01-01T12:00:00Z");
         while (data.remainingBytes() > 0) {
             now = now.plusMillis(data.consumeInt(0, 5000));
@@ -64,7 +68,7 @@ class E2eSessionFuzzTest {
                 TwoSessions.CONTROLLER,
                 new RecordProtection(security, Bytes.EMPTY, Bytes.EMPTY),
                 context);
-        return session.receive(record, context, now);
+        return session.receive(record, context, Transport.PROTECTS, now);
     }
 
     private static long number(FuzzedDataProvider data) {

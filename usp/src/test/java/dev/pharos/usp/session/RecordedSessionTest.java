@@ -9,6 +9,7 @@ import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.codec.MessageCodec;
 import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.integrity.RecordGuard.Transport;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import java.io.IOException;
@@ -40,7 +41,10 @@ class RecordedSessionTest {
 
     private static E2eSession session(String own, String peer) {
         return new E2eSession(
-                new Parties(EndpointId.of(own), EndpointId.of(peer)), TwoSessions.policy(), new Random(1));
+                new Parties(EndpointId.of(own), EndpointId.of(peer)),
+                TwoSessions.policy(),
+                new Random(1),
+                TwoSessions.NOTHING_SECURE);
     }
 
     @BeforeEach
@@ -51,7 +55,7 @@ class RecordedSessionTest {
 
     private List<RecordType.SessionContext> receive(Item item) throws MalformedInputException {
         UspRecord record = RecordCodec.decode(item.bytes());
-        SessionStep step = session.receive(record, (RecordType.SessionContext) record.type(), NOON);
+        SessionStep step = session.receive(record, (RecordType.SessionContext) record.type(), Transport.PROTECTS, NOON);
         delivered.addAll(step.messages());
         return step.records().stream()
                 .map(sent -> (RecordType.SessionContext) sent.type())

@@ -3,6 +3,7 @@ package dev.pharos.usp.session;
 
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.Fault;
+import dev.pharos.usp.integrity.RecordGuard.Transport;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.RecordType.SegmentPosition;
 import dev.pharos.usp.record.UspRecord;
@@ -22,7 +23,11 @@ class SessionStage {
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
     static E2eSession session(SessionPolicy policy) {
-        return new E2eSession(new Parties(TwoSessions.AGENT, TwoSessions.CONTROLLER), policy, new Random(1));
+        return new E2eSession(
+                new Parties(TwoSessions.AGENT, TwoSessions.CONTROLLER),
+                policy,
+                new Random(1),
+                TwoSessions.NOTHING_SECURE);
     }
 
     static Bytes text(String text) {
@@ -46,7 +51,7 @@ class SessionStage {
     }
 
     List<RecordType.SessionContext> receive(RecordType.SessionContext context) {
-        return noted(session.receive(record(context), context, now));
+        return noted(session.receive(record(context), context, Transport.PROTECTS, now));
     }
 
     List<RecordType.SessionContext> receive(long id, long sequence, long expected, String text) {

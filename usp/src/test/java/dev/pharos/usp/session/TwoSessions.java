@@ -5,6 +5,9 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.integrity.RecordGuard;
+import dev.pharos.usp.integrity.RecordGuard.Transport;
+import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import java.time.Duration;
@@ -12,14 +15,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Two sessions and a network between them that does what a seed says, in a time of its own.
 final class TwoSessions {
     static final EndpointId AGENT = EndpointId.of("os::00256D-1");
     static final EndpointId CONTROLLER = EndpointId.of("self::acs");
+
+    /// Without certificates.
+    static final RecordGuard NOTHING_SECURE = new RecordGuard(CONTROLLER, Optional::empty);
+
+    /// What somebody between the two makes of a Record; null takes it away.
+    interface Relay {
+        @Nullable
+        UspRecord pass(UspRecord record);
+    }
 
     /// @param lossPercent of Records
     /// @param doublePercent of Records that come twice
@@ -35,8 +49,9 @@ final class TwoSessions {
         final List<SessionEvent> events = new ArrayList<>();
         final List<UspRecord> sent = new ArrayList<>();
 
-        End(EndpointId own, EndpointId peer, SessionPolicy policy, long seed) {
-            session = new E2eSession(new Parties(own, peer), policy, new Random(seed));
+        End(EndpointId own, EndpointId peer, SessionPolicy policy, Optional<SecureIdentity> identity, long seed) {
+            RecordGuard guard = new RecordGuard(peer, () -> identity);
+            session = new E2eSession(new Parties(own, peer), policy, new Random(seed), guard);
         }
 
         long restarts() {
@@ -59,14 +74,24 @@ final class TwoSessions {
     final End controller;
     Weather weather;
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    Relay relay = record -> record;
     private final Random chance;
     private final PriorityQueue<Flight> flights =
             new PriorityQueue<>(Comparator.comparing(Flight::arrival).thenComparingLong(Flight::order));
     private long order;
 
     TwoSessions(SessionPolicy policy, Weather weather, long seed) {
-        agent = new End(AGENT, CONTROLLER, policy, seed);
-        controller = new End(CONTROLLER, AGENT, policy, seed + 1);
+        this(policy, weather, seed, Optional.empty(), Optional.empty());
+    }
+
+    TwoSessions(
+            SessionPolicy policy,
+            Weather weather,
+            long seed,
+            Optional<SecureIdentity> agents,
+            Optional<SecureIdentity> controllers) {
+        agent = new End(AGENT, CONTROLLER, policy, agents, seed);
+        controller = new End(CONTROLLER, AGENT, policy, controllers, seed + 1);
         chance = new Random(seed + 2);
         this.weather = weather;
     }
@@ -94,7 +119,11 @@ final class TwoSessions {
         }
     }
 
-    private void fly(End from, UspRecord record) {
+    private void fly(End from, UspRecord sent) {
+        UspRecord record = relay.pass(sent);
+        if (record == null) {
+            return;
+        }
         int jitter = weather.jitterMillis() == 0 ? 0 : chance.nextInt(weather.jitterMillis());
         End to = from == agent ? controller : agent;
         flights.add(new Flight(now.plusMillis(20L + jitter), order++, to, RecordCodec.encode(record)));
@@ -142,7 +171,7 @@ final class TwoSessions {
     void arrive(End at, Bytes bytes) {
         try {
             UspRecord record = RecordCodec.decode(bytes);
-            take(at, at.session.receive(record, (RecordType.SessionContext) record.type(), now));
+            take(at, at.session.receive(record, (RecordType.SessionContext) record.type(), Transport.IS_OPEN, now));
         } catch (MalformedInputException ours) {
             throw new AssertionError(ours);
         }

@@ -3,6 +3,7 @@ package dev.pharos.mtp.tls;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,18 @@ final class Reloaded<T> {
         } catch (IOException unusable) {
             LOG.warn("the old certificates stay in use: {}", unusable.getMessage());
             return false;
+        }
+    }
+
+    /// Looks at the files again and again, until the thread is interrupted.
+    void watch(Duration pause) {
+        try {
+            while (true) {
+                Thread.sleep(pause);
+                refresh();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 }

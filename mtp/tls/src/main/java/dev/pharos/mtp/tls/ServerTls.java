@@ -21,7 +21,7 @@ public final class ServerTls implements AutoCloseable {
 
     private ServerTls(Reloaded<Prepared> files) {
         this.files = files;
-        this.watch = Thread.ofVirtual().name("tls-files").start(this::look);
+        this.watch = Thread.ofVirtual().name("tls-files").start(() -> files.watch(Limits.FILE_CHECK));
     }
 
     /// @throws IOException naming the file that cannot be used
@@ -61,17 +61,6 @@ public final class ServerTls implements AutoCloseable {
             return new PeerTrust(TrustAnchors.read(settings), settings.peer(), clock);
         } catch (GeneralSecurityException unusable) {
             throw new IOException("cannot use the trusted certificates: " + unusable.getMessage(), unusable);
-        }
-    }
-
-    private void look() {
-        try {
-            while (true) {
-                Thread.sleep(Limits.FILE_CHECK);
-                files.refresh();
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// The log: everything from INFO on in `logs/server.log`, warnings and errors on standard error too. Standard output
-/// is for the ready line alone.
+/// is for the ready line alone. Stack traces are in the file, never on the terminal.
 final class ServerLog {
     private ServerLog() {}
 
@@ -79,7 +79,7 @@ final class ServerLog {
         appender.setContext(context);
         appender.setName("stderr");
         appender.setTarget("System.err");
-        appender.setEncoder(encoder(context, "pharos: %level: %msg%n"));
+        appender.setEncoder(encoder(context, "pharos: %level: %msg%n%nopex"));
         ThresholdFilter filter = new ThresholdFilter();
         filter.setLevel("WARN");
         filter.start();

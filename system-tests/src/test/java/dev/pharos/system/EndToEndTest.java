@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -223,6 +226,24 @@ class EndToEndTest {
                         "0"))) {
             assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(second.err().toString()).contains(port).contains("--ws");
+        }
+    }
+
+    @Test
+    void a_taken_port_is_said_in_a_sentence_and_not_in_a_stack_trace() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                JavaProgram second = JavaProgram.start(
+                        "dev.pharos.server.PharosServer",
+                        Map.of(),
+                        List.of(
+                                "--data", folder.resolve("second").toString(),
+                                "--http", "0",
+                                "--ws", "0",
+                                "--mqtt", "off",
+                                "--stomp", Integer.toString(taken.getLocalPort())))) {
+            assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
+            assertThat(second.err()).anyMatch(line -> line.contains("Choose another port with --stomp"));
+            assertThat(second.output()).doesNotContain("\tat ");
         }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// Who may register what, and take it back.
 class RegisterTest {
-    private final BrokerStage stage = new BrokerStage(Duration.ofSeconds(20));
+    private final BrokerStage stage = new BrokerStage(Duration.ofSeconds(4));
     private final LockstepController first = stage.scripted(BrokerStage.FIRST);
     private final LockstepController second = stage.scripted(BrokerStage.SECOND);
 

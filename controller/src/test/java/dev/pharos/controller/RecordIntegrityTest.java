@@ -77,7 +77,7 @@ class RecordIntegrityTest {
     }
 
     @Test
-    @Requirement({"R-E2E.28", "R-E2E.30"})
+    @Requirement("R-E2E.30")
     void on_a_way_that_proves_nothing_an_unsigned_record_is_refused_and_the_operator_reads_why() throws Exception {
         for (Way way : List.of(
                 new Way(Proof.NONE, false, MQTT),
@@ -96,7 +96,7 @@ class RecordIntegrityTest {
     private record Way(Proof proof, boolean loopback, ConnectInfo over) {}
 
     @Test
-    @Requirement({"R-E2E.28", "R-E2E.29"})
+    @Requirement("R-E2E.29")
     void on_such_a_way_a_signed_record_is_taken_and_answered_with_a_signed_one() throws Exception {
         try (ControllerFixture fixture = fixture()) {
             LockstepAgent agent = connect(fixture, Proof.NONE, false, MQTT);
@@ -112,7 +112,7 @@ class RecordIntegrityTest {
     }
 
     @Test
-    @Requirement({"R-E2E.28", "R-E2E.29"})
+    @Requirement("R-E2E.29")
     void where_the_devices_certificate_or_this_host_is_at_the_other_end_no_signature_is_needed() throws Exception {
         for (Way way : List.of(
                 new Way(Proof.CERTIFICATE, false, WEB_SOCKET),

@@ -3,6 +3,8 @@ package dev.pharos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.mtp.uds.UdsServerConfig;
+import dev.pharos.mtp.uds.UdsServerMtp;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.testkit.RecordingReceiver;
@@ -88,6 +90,29 @@ class AgentImageTest {
                         .isInstanceOf(RecordType.WebSocketConnect.class);
                 agent.terminate();
                 assertThat(agent.awaitExit(PATIENCE)).isEqualTo(143);
+            }
+        }
+    }
+
+    @Test
+    void its_runtime_has_what_a_socket_of_this_host_needs() throws Exception {
+        Path socket = folder.resolve("controller");
+        try (UdsServerMtp listener = new UdsServerMtp(UdsServerConfig.at(socket, CONTROLLER))) {
+            RecordingReceiver controller = new RecordingReceiver();
+            listener.start(controller);
+            try (JavaProgram agent = agent(
+                    "--endpoint-id",
+                    "proto::this-host",
+                    "--controller",
+                    "unix:" + socket,
+                    "--data",
+                    folder.resolve("uds-data").toString())) {
+                agent.awaitLine(line -> line.startsWith("agent proto::this-host"), PATIENCE);
+                assertThat(RecordCodec.decode(controller
+                                        .skipTo(RecordingReceiver.Event.Received.class)
+                                        .record())
+                                .type())
+                        .isInstanceOf(RecordType.UdsConnect.class);
             }
         }
     }

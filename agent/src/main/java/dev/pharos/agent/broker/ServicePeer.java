@@ -2,7 +2,7 @@
 package dev.pharos.agent.broker;
 
 import dev.pharos.agent.config.Limits;
-import dev.pharos.agent.runtime.SerialQueue;
+import dev.pharos.agent.runtime.PacedQueue;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.usp.Bytes;
@@ -37,7 +37,9 @@ final class ServicePeer {
     private final EndpointId own;
     private final EndpointId service;
     private final Duration patience;
-    private final SerialQueue<Runnable> mailbox = new SerialQueue<>(Limits.WAITING_REQUESTS_HARD, this::run);
+    private final PacedQueue<Runnable> mailbox = new PacedQueue<>(
+            new PacedQueue.Pace(Limits.WAITING_REQUESTS, Limits.WAITING_REQUEST_BYTES, Limits.WAITING_REQUESTS_HARD),
+            Runnable::run);
     private final Map<MessageId, CompletableFuture<Body>> unanswered = new ConcurrentHashMap<>();
     private final Semaphore places = new Semaphore(Limits.UNANSWERED_BY_SERVICE);
     private final AtomicLong numbers = new AtomicLong();
@@ -140,22 +142,11 @@ final class ServicePeer {
 
     /// Has the task run after all earlier ones. Stops reading from a Service that sends faster than we take,
     /// and leaves one that does not stop.
-    void later(Runnable task) {
-        int waiting = mailbox.offer(task);
-        if (waiting < 0) {
+    ///
+    /// @param size in bytes of what it came in
+    void later(int size, Runnable task) {
+        if (!mailbox.offer(connection, size, task)) {
             connection.close(CloseReason.REFUSED);
-        } else if (waiting >= Limits.WAITING_REQUESTS) {
-            connection.reading(false);
-        }
-    }
-
-    private void run(Runnable task) {
-        try {
-            task.run();
-        } finally {
-            if (mailbox.size() <= Limits.WAITING_REQUESTS / 2) {
-                connection.reading(true);
-            }
         }
     }
 

@@ -122,7 +122,7 @@ public final class UspBroker implements MtpReceiver, Elsewhere, AutoCloseable {
     private void changed(ChangeSet changes) {
         if (changes.changes().stream().anyMatch(change -> change.path().startsWith(LocalAgentModel.SUBSCRIPTIONS))) {
             mounts.forEach(mount -> mount.peer()
-                    .later(() -> mount.subscriptionsChanged(agent.model().snapshot())));
+                    .later(0, () -> mount.subscriptionsChanged(agent.model().snapshot())));
         }
     }
 
@@ -223,7 +223,7 @@ public final class UspBroker implements MtpReceiver, Elsewhere, AutoCloseable {
         peer.heard();
         switch (record.type()) {
             case RecordType.NoSessionContext(Bytes payload) -> message(from.get(), payload);
-            case RecordType.Disconnect _ -> peer.later(() -> deregisterAll(from.get()));
+            case RecordType.Disconnect _ -> peer.later(0, () -> deregisterAll(from.get()));
             case RecordType.SessionContext _ ->
                 LOG.debug("{} uses a Session Context, which makes no sense on one host", peer.service());
             case RecordType.WebSocketConnect _,
@@ -248,7 +248,7 @@ public final class UspBroker implements MtpReceiver, Elsewhere, AutoCloseable {
             return;
         }
         if (message.body() instanceof Request<?> request) {
-            from.peer().later(() -> request(from, message.id(), request));
+            from.peer().later(payload.size(), () -> request(from, message.id(), request));
         } else {
             from.peer().answered(message.id(), message.body());
         }

@@ -5,13 +5,17 @@ import java.time.Duration;
 
 /// The bounds of one agent, each with its reason.
 public final class Limits {
-    /// Requests of one controller that wait; a controller rarely has ten under way, and at this number we
-    /// stop reading from it.
+    /// Requests of one controller that wait or are carried out; a controller rarely has ten under way, and at this
+    /// number we stop reading from it, so that the rest waits in the network.
     public static final int WAITING_REQUESTS = 64;
 
-    /// Requests that may still arrive after we stopped reading, since transports deliver what they already
-    /// hold; beyond it: 7005.
-    public static final int WAITING_REQUESTS_HARD = 256;
+    /// Their bytes, at which we stop reading too: a decoded request takes several times its bytes, and an agent has
+    /// tens of MiB.
+    public static final long WAITING_REQUEST_BYTES = 4L * 1024 * 1024;
+
+    /// Requests that are taken at all; beyond it: 7005. Only what an end-to-end session delivers at once comes after
+    /// reading has stopped, and that is no more than the Records that may wait for a missing one.
+    public static final int WAITING_REQUESTS_HARD = WAITING_REQUESTS + dev.pharos.usp.Limits.EARLY_RECORDS + 1;
 
     /// Connections made and lost, and answered notifications, that wait; several times what can be unanswered
     /// at once.

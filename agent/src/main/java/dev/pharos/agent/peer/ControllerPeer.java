@@ -5,6 +5,7 @@ import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.localagent.SessionControl;
 import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.PacedQueue;
 import dev.pharos.agent.runtime.SerialQueue;
 import dev.pharos.agent.subscription.NotificationSender;
 import dev.pharos.mtp.MtpConnection;
@@ -64,7 +65,9 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     private final RequestSink sink;
     private final Clock clock;
     private final List<Link> links = new CopyOnWriteArrayList<>();
-    private final SerialQueue<Incoming> mailbox = new SerialQueue<>(Limits.WAITING_REQUESTS_HARD, this::carryOut);
+    private final PacedQueue<Incoming> mailbox = new PacedQueue<>(
+            new PacedQueue.Pace(Limits.WAITING_REQUESTS, Limits.WAITING_REQUEST_BYTES, Limits.WAITING_REQUESTS_HARD),
+            this::carryOut);
     /// What a transport's thread must not wait for, since it may touch the disk.
     private final SerialQueue<Runnable> happenings = new SerialQueue<>(Limits.WAITING_HAPPENINGS, Runnable::run);
 
@@ -96,8 +99,8 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     private record Route(Link link, boolean inSession, Optional<SecuredPeer> secured) {}
 
     private record Incoming(Route route, MessageId id, Request<?> request, Bytes payload) {
-        Link link() {
-            return route.link();
+        MtpConnection connection() {
+            return route.link().connection();
         }
     }
 
@@ -281,13 +284,10 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
             }
             return;
         }
-        int waiting = mailbox.offer(incoming);
-        if (waiting < 0) {
+        if (!mailbox.offer(incoming.connection(), incoming.payload().size(), incoming)) {
             forget(incoming);
             Fault full = new Fault(StandardErrorCode.RESOURCES_EXCEEDED, "too many requests wait");
             answer(incoming.route(), payloadOf(incoming.id(), new UspError(full)));
-        } else if (waiting >= Limits.WAITING_REQUESTS) {
-            incoming.link().reading(false);
         }
     }
 
@@ -311,9 +311,6 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
             }
         } finally {
             forget(incoming);
-            if (mailbox.size() <= Limits.WAITING_REQUESTS / 2) {
-                incoming.link().reading(true);
-            }
         }
     }
 

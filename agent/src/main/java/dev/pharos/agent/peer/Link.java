@@ -33,6 +33,10 @@ final class Link {
         this.controller = controller;
     }
 
+    MtpConnection connection() {
+        return connection;
+    }
+
     boolean is(MtpConnection other) {
         return connection.equals(other);
     }
@@ -126,10 +130,6 @@ final class Link {
             case ConnectInfo.WebSocket _, ConnectInfo.Uds _ -> connection.close(CloseReason.NOT_A_RECORD);
             case ConnectInfo.Mqtt _, ConnectInfo.Stomp _ -> {}
         }
-    }
-
-    void reading(boolean enabled) {
-        connection.reading(enabled);
     }
 
     /// What was decided on the certificates of this connection, once and for as long as it stands.

@@ -44,7 +44,7 @@ final class HostElement implements ServiceElement {
         this.files = files;
         this.identity = identity;
         this.processes = new Processes(files);
-        this.processor = new Processor(files, "cpu");
+        this.processor = new Processor(files::lines, "cpu");
         this.sensors = new Sensors(files);
         this.memory = new Memory(files);
         this.accounts = new Accounts(files, rows);

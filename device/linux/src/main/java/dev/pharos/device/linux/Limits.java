@@ -35,6 +35,10 @@ final class Limits {
     /// What nothing announces (processes, name servers) is looked at this often.
     static final Duration SURVEY = Duration.ofSeconds(30);
 
+    /// How old what a read shows may be, where it comes from files that every read of every row would open again:
+    /// processes, memory, processors. Nobody looks at them more often.
+    static final Duration RECENT = Duration.ofSeconds(1);
+
     /// The processor's load is averaged over no less than this.
     static final Duration CPU_SAMPLE = Duration.ofMillis(500);
 

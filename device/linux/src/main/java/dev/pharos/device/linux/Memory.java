@@ -4,22 +4,30 @@ package dev.pharos.device.linux;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.util.List;
 
 /// `Device.DeviceInfo.MemoryStatus.`: the main memory, and the file system that the host runs from. All in
-/// KiB.
+/// KiB, and at most [Limits#RECENT] old.
 final class Memory {
+    private static final String TOTAL = "total";
+    private static final String FREE = "free";
+
     private final HostFiles files;
+    private final Recent<List<String>> lines;
+    private final Recent<Long> persistent;
 
     Memory(HostFiles files) {
         this.files = files;
+        this.lines = new Recent<>(files::lines);
+        this.persistent = new Recent<>(this::persistent);
     }
 
     String read(String parameter) {
         return switch (parameter) {
             case "Total" -> Unsigned.saturated(main("MemTotal:"));
             case "Free" -> Unsigned.saturated(main("MemFree:"));
-            case "TotalPersistent" -> Unsigned.saturated(persistent(false));
-            case "FreePersistent" -> Unsigned.saturated(persistent(true));
+            case "TotalPersistent" -> Unsigned.saturated(persistent.get(TOTAL));
+            case "FreePersistent" -> Unsigned.saturated(persistent.get(FREE));
             default -> throw new IllegalArgumentException(parameter);
         };
     }
@@ -31,7 +39,7 @@ final class Memory {
     }
 
     private long main(String label) {
-        return files.lines("/proc/meminfo").stream()
+        return lines.get("/proc/meminfo").stream()
                 .filter(line -> line.startsWith(label))
                 .mapToLong(
                         line -> HostFiles.parse(line.substring(label.length()).replace("kB", ""))
@@ -40,10 +48,10 @@ final class Memory {
                 .orElse(0);
     }
 
-    private long persistent(boolean free) {
+    private long persistent(String which) {
         try {
             FileStore store = Files.getFileStore(files.root());
-            return (free ? store.getUnallocatedSpace() : store.getTotalSpace()) >> 10;
+            return (which.equals(FREE) ? store.getUnallocatedSpace() : store.getTotalSpace()) >> 10;
         } catch (IOException unreadable) {
             return 0;
         }

@@ -48,11 +48,12 @@ final class MonitorElement implements ServiceElement {
     MonitorElement(HostFiles files) {
         this.files = files;
         this.memory = new Memory(files);
+        Recent<List<String>> lines = new Recent<>(files::lines);
         files.lines("/proc/stat").stream()
                 .map(line -> line.split(" ", 2)[0])
                 .filter(name -> name.matches("cpu[0-9]+"))
                 .limit(Limits.PROCESSORS)
-                .forEach(name -> processors.put(name, new Processor(files, name)));
+                .forEach(name -> processors.put(name, new Processor(lines::get, name)));
     }
 
     @Override

@@ -20,6 +20,7 @@ final class Processes {
     private static final long LOWEST_PRIORITY = 99;
 
     private final HostFiles files;
+    private final Recent<Optional<Stat>> recent = new Recent<>(this::stat);
 
     Processes(HostFiles files) {
         this.files = files;
@@ -53,9 +54,9 @@ final class Processes {
         return rows;
     }
 
-    /// A live parameter of a process; one that ended meanwhile uses nothing any more.
+    /// A live parameter of a process, at most [Limits#RECENT] old; one that ended meanwhile uses nothing any more.
     String read(String id, String parameter) {
-        Optional<Stat> stat = stat(id);
+        Optional<Stat> stat = recent.get(id);
         return switch (parameter) {
             case "Size" ->
                 Unsigned.saturated(stat.map(s -> s.number(VIRTUAL_SIZE) >> 10).orElse(0L));

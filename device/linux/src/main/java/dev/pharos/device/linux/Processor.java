@@ -4,11 +4,13 @@ package dev.pharos.device.linux;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
 
 /// How busy a processor is, or all together: between two reads, since the start of the host at the first, or
 /// over a time that somebody wants to know of. Thread-safe.
 final class Processor {
-    private final HostFiles files;
+    private final Function<String, List<String>> lines;
     private final String name;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private ProcessorTicks before = new ProcessorTicks(0, 0, 0);
@@ -16,9 +18,10 @@ final class Processor {
     private long sampledAt;
     private boolean sampled;
 
+    /// @param lines of a file of the host
     /// @param name as `/proc/stat` writes it
-    Processor(HostFiles files, String name) {
-        this.files = files;
+    Processor(Function<String, List<String>> lines, String name) {
+        this.lines = lines;
         this.name = name;
     }
 
@@ -34,7 +37,7 @@ final class Processor {
         if (sampled && now - sampledAt < Limits.CPU_SAMPLE.toNanos()) {
             return recent;
         }
-        ProcessorTicks ticks = ProcessorTicks.of(files, name);
+        ProcessorTicks ticks = ProcessorTicks.of(lines.apply("/proc/stat"), name);
         if (ticks.all() > before.all()) {
             recent = ticks.minus(before);
         }
@@ -50,7 +53,7 @@ final class Processor {
     /// @param interval between samples
     /// @param most how many samples, at least one
     synchronized long averagePercent(Duration interval, int most) {
-        ProcessorTicks ticks = ProcessorTicks.of(files, name);
+        ProcessorTicks ticks = ProcessorTicks.of(lines.apply("/proc/stat"), name);
         long now = System.nanoTime();
         ProcessorTicks since =
                 ticks.minus(samples.isEmpty() ? ticks : samples.getFirst().ticks());

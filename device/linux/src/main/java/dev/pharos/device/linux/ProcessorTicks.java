@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.linux;
 
+import java.util.List;
+
 /// What processors did, in ticks of a hundredth of a second.
 ///
 /// @param user in programs, those of low priority and of guests too
@@ -16,9 +18,10 @@ record ProcessorTicks(long user, long system, long idle) {
 
     /// Since the start of the host; nothing where the host does not have this processor.
     ///
+    /// @param stat the lines of `/proc/stat`
     /// @param name as `/proc/stat` writes it: `cpu` for all together, `cpu0` for the first
-    static ProcessorTicks of(HostFiles files, String name) {
-        String[] ticks = files.lines("/proc/stat").stream()
+    static ProcessorTicks of(List<String> stat, String name) {
+        String[] ticks = stat.stream()
                 .filter(line -> line.startsWith(name + " "))
                 .findFirst()
                 .orElse(name)

@@ -111,14 +111,14 @@ class HostImageTest {
     void what_a_processor_did_is_user_system_and_idle_time_that_add_up() throws IOException {
         put("proc/stat", "cpu  20 10 5 60 4 0 0 1 9 9\ncpu0 2 1 2 4 0 0 1 0 0 0\nintr 1\n");
 
-        ProcessorTicks all = ProcessorTicks.of(files, "cpu");
+        ProcessorTicks all = ProcessorTicks.of(files.lines("/proc/stat"), "cpu");
         assertThat(all).isEqualTo(new ProcessorTicks(30, 6, 64));
-        assertThat(ProcessorTicks.of(files, "cpu0")).isEqualTo(new ProcessorTicks(3, 3, 4));
-        ProcessorTicks none = ProcessorTicks.of(files, "cpu1");
+        assertThat(ProcessorTicks.of(files.lines("/proc/stat"), "cpu0")).isEqualTo(new ProcessorTicks(3, 3, 4));
+        ProcessorTicks none = ProcessorTicks.of(files.lines("/proc/stat"), "cpu1");
         assertThat(none.busyPercent()).isZero();
         assertThat(none.userPercent() + none.systemPercent()).isZero();
 
-        Processor processor = new Processor(files, "cpu");
+        Processor processor = new Processor(files::lines, "cpu");
         assertThat(processor.averagePercent(Duration.ofHours(1), 2)).isEqualTo(36);
         put("proc/stat", "cpu  80 10 35 70 4 0 0 1 9 9\n");
         assertThat(processor.averagePercent(Duration.ofHours(1), 2))

@@ -30,7 +30,15 @@ interface BrokerClient {
             Optional<String> contentType,
             Bytes payload,
             boolean confirmed,
-            Runnable acknowledge) {}
+            Runnable acknowledge) {
+        /// The same, with something more to be done once it is dealt with.
+        Incoming andThen(Runnable more) {
+            return new Incoming(topic, responseTopic, contentType, payload, confirmed, () -> {
+                acknowledge.run();
+                more.run();
+            });
+        }
+    }
 
     /// What a broker said of a packet of ours.
     enum Delivery {

@@ -70,7 +70,7 @@ final class BrokerClient5 implements BrokerClient {
                 .add(ENDPOINT_ID, config.own().toString())
                 .applyUserProperties()
                 .restrictions()
-                .receiveMaximum(Limits.RECEIVE_MAXIMUM)
+                .receiveMaximum(config.isAgent() ? Limits.AGENT_RECEIVE_MAXIMUM : Limits.RECEIVE_MAXIMUM)
                 .maximumPacketSize(config.queues().maxRecordBytes() + Limits.PACKET_OVERHEAD)
                 .requestResponseInformation(true)
                 .applyRestrictions();

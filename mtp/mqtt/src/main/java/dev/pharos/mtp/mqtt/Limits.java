@@ -21,7 +21,15 @@ final class Limits {
     /// The same in bytes: what one session may cost at worst.
     static final long INBOUND_BYTES = 64L * 1024 * 1024;
 
-    /// Records held for a receiver that has stopped reading one peer.
+    /// Bytes of Records taken from the broker by an Agent and not yet handed over, its Controller's requests
+    /// while it does not read among them; what comes beyond it is lost. Room for three of the largest, in a
+    /// process of tens of MiB.
+    static final long AGENT_INBOUND_BYTES = 16L * 1024 * 1024;
+
+    /// Unacknowledged PUBLISH packets for an Agent: what waits beyond them waits at the broker.
+    static final int AGENT_RECEIVE_MAXIMUM = 1_024;
+
+    /// Records held for a Controller that has stopped reading one of its peers.
     static final int HELD_RECORDS = 64;
 
     /// Room in a packet for topics and properties beside the Record.

@@ -120,6 +120,11 @@ public record MqttConfig(
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
+    /// Whether this is the end of one peer, and not of all that come.
+    boolean isAgent() {
+        return peerTopic.isPresent();
+    }
+
     /// An Agent of MQTT 5 listens at its topic; everyone else must also hear MQTT 3.1.1 publishers, which
     /// append to it.
     boolean listensBelowItsTopic() {

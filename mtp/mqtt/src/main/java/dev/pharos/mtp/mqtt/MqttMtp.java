@@ -48,8 +48,6 @@ public final class MqttMtp implements Mtp {
     private final MqttConfig config;
     private final SerialTasks tasks;
     private final OutboundBudget budget;
-    private final AtomicInteger inbound = new AtomicInteger();
-    private final AtomicLong inboundBytes = new AtomicLong();
     private volatile boolean closed;
     private volatile String ownTopic;
     private volatile Optional<String> clientId;
@@ -109,6 +107,12 @@ public final class MqttMtp implements Mtp {
 
     MqttQueues queues() {
         return config.queues();
+    }
+
+    /// Records held for one peer that is not read. An Agent's session is there for its Controller, so it holds what
+    /// the broker may send unacknowledged; a Controller's is there for all its Agents.
+    int mostHeld() {
+        return config.isAgent() ? Limits.INBOUND_PACKETS : Limits.HELD_RECORDS;
     }
 
     MtpReceiver receiver() {
@@ -402,20 +406,28 @@ public final class MqttMtp implements Mtp {
 
     /// What the MQTT library tells, on its own threads.
     private final class FromBroker implements BrokerClient.Listener {
+        private final AtomicInteger inbound = new AtomicInteger();
+        private final AtomicLong inboundBytes = new AtomicLong();
+
         @Override
         public void arrived(BrokerClient.Incoming packet) {
             int size = packet.payload().size();
             long bytes = inboundBytes.addAndGet(size);
-            if (inbound.incrementAndGet() > Limits.INBOUND_PACKETS || bytes > Limits.INBOUND_BYTES) {
+            boolean agent = config.isAgent();
+            long most = agent ? Limits.AGENT_INBOUND_BYTES : Limits.INBOUND_BYTES;
+            if (inbound.incrementAndGet() > Limits.INBOUND_PACKETS || bytes > most) {
                 takenOut(size);
                 packet.acknowledge().run();
                 LOG.warn("dropped a record at {}: more come than are taken", description());
                 return;
             }
+            BrokerClient.Incoming counted = agent ? packet.andThen(() -> takenOut(size)) : packet;
             tasks.execute(() -> {
-                takenOut(size);
+                if (!agent) {
+                    takenOut(size);
+                }
                 if (current == this) {
-                    take(packet);
+                    take(counted);
                 }
             });
         }

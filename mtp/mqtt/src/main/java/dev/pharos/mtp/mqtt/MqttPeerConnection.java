@@ -24,9 +24,9 @@ final class MqttPeerConnection implements MtpConnection, PeerTable.Entry {
     private final Semaphore places;
     private volatile boolean open = true;
     private volatile long lastUsed = System.nanoTime();
-    // The rest is touched only by the serial tasks of the session.
+    private volatile boolean reading = true;
+    // Touched only by the serial tasks of the session.
     private final ArrayDeque<BrokerClient.Incoming> held = new ArrayDeque<>(0);
-    private boolean reading = true;
 
     /// @param replyToInTopic whether the peer speaks MQTT 3.1.1 and reads our reply-to topic from the topic
     MqttPeerConnection(MqttMtp mtp, String topic, boolean replyToInTopic, PeerIdentity peer, ConnectInfo connectInfo) {
@@ -92,12 +92,17 @@ final class MqttPeerConnection implements MtpConnection, PeerTable.Entry {
 
     @Override
     public void reading(boolean enabled) {
-        mtp.tasks().execute(() -> {
-            reading = enabled;
-            while (reading && !held.isEmpty()) {
-                handOver(held.remove());
-            }
-        });
+        // At once, so that packets which are on their way through the tasks are held too.
+        reading = enabled;
+        if (enabled) {
+            mtp.tasks().execute(this::handOverHeld);
+        }
+    }
+
+    private void handOverHeld() {
+        while (reading && !held.isEmpty()) {
+            handOver(held.remove());
+        }
     }
 
     @Override
@@ -113,11 +118,11 @@ final class MqttPeerConnection implements MtpConnection, PeerTable.Entry {
     /// @return false where it had to be dropped, since too many are held already
     boolean deliver(BrokerClient.Incoming packet) {
         lastUsed = System.nanoTime();
-        if (reading) {
+        if (reading && held.isEmpty()) {
             handOver(packet);
             return true;
         }
-        if (held.size() >= Limits.HELD_RECORDS) {
+        if (held.size() >= mtp.mostHeld()) {
             packet.acknowledge().run();
             return false;
         }

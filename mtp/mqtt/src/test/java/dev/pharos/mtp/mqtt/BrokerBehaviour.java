@@ -8,8 +8,11 @@ import static org.awaitility.Awaitility.await;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.QueueFullException;
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.PausingReceiver;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
 import dev.pharos.usp.Bytes;
@@ -60,7 +63,7 @@ abstract class BrokerBehaviour {
         return version5 ? session : session.version311();
     }
 
-    MqttMtp agent(EndpointId id, MqttSession session, RecordingReceiver receiver) throws IOException {
+    MqttMtp agent(EndpointId id, MqttSession session, MtpReceiver receiver) throws IOException {
         MqttMtp mtp = new MqttMtp(MqttConfig.agent(broker.uri(), id, MqttTopics.forController(CONTROLLER))
                 .withSession(session));
         started.add(mtp);
@@ -225,6 +228,34 @@ abstract class BrokerBehaviour {
                 });
         atController.skipTo(Event.Connected.class).connection().send(Bytes.ofUtf8("hello"));
         assertThat(atAgent.nextRecord()).isEqualTo(Bytes.ofUtf8("hello"));
+    }
+
+    /// More than a broker leaves unacknowledged, and less than it keeps for one client by default.
+    @Test
+    void an_agent_that_stops_with_each_record_is_given_one_at_a_time_and_loses_none() throws Exception {
+        controller(session(true));
+        PausingReceiver slow = new PausingReceiver();
+        agent(AGENT, session(true), slow);
+        MtpConnection toController = slow.nextConnected();
+        MtpConnection toAgent = greet(toController);
+        for (int i = 0; i < 900; i++) {
+            sendWhenThereIsRoom(toAgent, Bytes.ofUtf8("record " + i));
+        }
+        for (int i = 0; i < 900; i++) {
+            assertThat(slow.nextRecord(toController)).isEqualTo(Bytes.ofUtf8("record " + i));
+        }
+        assertThat(slow.unasked()).isZero();
+    }
+
+    private static void sendWhenThereIsRoom(MtpConnection to, Bytes record) throws Exception {
+        while (true) {
+            try {
+                to.send(record);
+                return;
+            } catch (QueueFullException full) {
+                Thread.sleep(5);
+            }
+        }
     }
 
     @Test

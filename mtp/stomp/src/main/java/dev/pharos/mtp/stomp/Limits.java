@@ -21,7 +21,7 @@ final class Limits {
     /// The same in Records, as each costs more than its bytes.
     static final int INBOUND_RECORDS = 10_000;
 
-    /// Records held for a receiver that has stopped reading one peer, while others are read.
+    /// Records held for a Controller that has stopped reading one of its peers, while others are read.
     static final int HELD_RECORDS = 64;
 
     /// Destinations known at once. A Controller's peers: more than one node is meant to serve.

@@ -90,6 +90,11 @@ public record StompConfig(
         return new StompConfig(broker, own, ownDestination, peerDestination, session, queues, true);
     }
 
+    /// Whether this is the end of one peer, and not of all that come.
+    boolean isAgent() {
+        return peerDestination.isPresent();
+    }
+
     boolean secure() {
         return broker.getScheme().equalsIgnoreCase("stomps");
     }

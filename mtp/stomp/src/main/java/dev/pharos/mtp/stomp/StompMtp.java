@@ -110,6 +110,12 @@ public final class StompMtp implements Mtp {
         return config.queues();
     }
 
+    /// Records held for one peer that is not read. An Agent's session is there for its Controller and is not read
+    /// itself before that many wait; a Controller's is there for all its Agents.
+    int mostHeld() {
+        return config.isAgent() ? 2 * Limits.INBOUND_RECORDS : Limits.HELD_RECORDS;
+    }
+
     MtpReceiver receiver() {
         return Objects.requireNonNull(receiver);
     }
@@ -228,17 +234,20 @@ public final class StompMtp implements Mtp {
         return made;
     }
 
-    private void take(BrokerSession told, Incoming message) {
+    /// @param taken to be run once the message is dealt with
+    private void take(BrokerSession told, Incoming message, Runnable taken) {
         if (state != State.UP || told != session) {
+            taken.run();
             return;
         }
         Optional<String> problem = problem(message);
         if (problem.isPresent()) {
+            taken.run();
             receiver().refused(identity(message.replyTo()), problem.get());
             return;
         }
         StompPeerConnection connection = connectionFor(told, message);
-        if (!connection.deliver(message.body())) {
+        if (!connection.deliver(new StompPeerConnection.Arrived(message.body(), taken))) {
             LOG.warn(
                     "dropped a record from {}: its receiver does not read",
                     connection.peer().address());
@@ -332,10 +341,16 @@ public final class StompMtp implements Mtp {
         @Override
         public void arrived(BrokerSession told, Incoming message) {
             inbound.came(told, message.body().size());
-            tasks.execute(() -> {
-                inbound.taken(told, message.body().size());
-                take(told, message);
-            });
+            Runnable taken = () -> inbound.taken(told, message.body().size());
+            if (config.isAgent()) {
+                tasks.execute(() -> take(told, message, taken));
+            } else {
+                // One peer that is not read must not keep a Controller from the others: what is held counts no more.
+                tasks.execute(() -> {
+                    taken.run();
+                    take(told, message, () -> {});
+                });
+            }
         }
 
         @Override

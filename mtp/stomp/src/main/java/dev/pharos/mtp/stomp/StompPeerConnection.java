@@ -24,9 +24,14 @@ final class StompPeerConnection implements MtpConnection, PeerTable.Entry {
     private final Semaphore places;
     private volatile boolean open = true;
     private volatile long lastUsed = System.nanoTime();
-    // The rest is touched only by the serial tasks of the transport.
-    private final ArrayDeque<Bytes> held = new ArrayDeque<>(0);
-    private boolean reading = true;
+    private volatile boolean reading = true;
+    // Touched only by the serial tasks of the transport.
+    private final ArrayDeque<Arrived> held = new ArrayDeque<>(0);
+
+    /// A Record from the broker.
+    ///
+    /// @param taken to be run once it is handed over or let go
+    record Arrived(Bytes record, Runnable taken) {}
 
     /// @param destination the peer's
     StompPeerConnection(
@@ -93,12 +98,24 @@ final class StompPeerConnection implements MtpConnection, PeerTable.Entry {
 
     @Override
     public void reading(boolean enabled) {
-        mtp.tasks().execute(() -> {
-            reading = enabled;
-            while (reading && open && !held.isEmpty()) {
-                mtp.receiver().received(this, held.remove());
-            }
-        });
+        // At once, so that Records which are on their way through the tasks are held too.
+        reading = enabled;
+        if (enabled) {
+            mtp.tasks().execute(this::handOverHeld);
+        }
+    }
+
+    private void handOverHeld() {
+        while (reading && open && !held.isEmpty()) {
+            handOver(held.remove());
+        }
+    }
+
+    private void handOver(Arrived arrived) {
+        arrived.taken().run();
+        if (open) {
+            mtp.receiver().received(this, arrived.record());
+        }
     }
 
     @Override
@@ -112,24 +129,24 @@ final class StompPeerConnection implements MtpConnection, PeerTable.Entry {
     /// In the serial tasks: a Record for this connection.
     ///
     /// @return false where it had to be dropped, since too many are held already
-    boolean deliver(Bytes record) {
+    boolean deliver(Arrived arrived) {
         lastUsed = System.nanoTime();
-        if (reading) {
-            if (open) {
-                mtp.receiver().received(this, record);
-            }
+        if (reading && held.isEmpty()) {
+            handOver(arrived);
             return true;
         }
-        if (held.size() >= Limits.HELD_RECORDS) {
+        if (held.size() >= mtp.mostHeld()) {
+            arrived.taken().run();
             return false;
         }
-        held.add(record);
+        held.add(arrived);
         return true;
     }
 
     /// In the serial tasks: the end, told to the receiver.
     void end(MtpReceiver receiver, String reason) {
         open = false;
+        held.forEach(arrived -> arrived.taken().run());
         held.clear();
         receiver.disconnected(this, reason);
     }

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.QueueFullException;
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.PausingReceiver;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
 import dev.pharos.usp.Bytes;
@@ -56,7 +59,7 @@ abstract class BrokerBehaviour {
         broker.close();
     }
 
-    StompMtp agent(EndpointId id, RecordingReceiver receiver) throws IOException {
+    StompMtp agent(EndpointId id, MtpReceiver receiver) throws IOException {
         return start(
                 StompConfig.agent(broker.uri(), id, StompDestinations.forController(CONTROLLER))
                         .withSession(session()),
@@ -67,7 +70,7 @@ abstract class BrokerBehaviour {
         return start(StompConfig.controller(broker.uri(), CONTROLLER).withSession(session()), atController);
     }
 
-    private StompMtp start(StompConfig config, RecordingReceiver receiver) throws IOException {
+    private StompMtp start(StompConfig config, MtpReceiver receiver) throws IOException {
         StompMtp mtp = new StompMtp(config);
         started.add(mtp);
         mtp.start(receiver);
@@ -196,6 +199,34 @@ abstract class BrokerBehaviour {
                 });
         atController.skipTo(Event.Connected.class).connection().send(Bytes.ofUtf8("hello"));
         assertThat(atAgent.nextRecord()).isEqualTo(Bytes.ofUtf8("hello"));
+    }
+
+    /// More than a broker leaves unacknowledged, and less than it keeps for one client by default.
+    @Test
+    void an_agent_that_stops_with_each_record_is_given_one_at_a_time_and_loses_none() throws Exception {
+        controller();
+        PausingReceiver slow = new PausingReceiver();
+        agent(AGENT, slow);
+        MtpConnection toController = slow.nextConnected();
+        MtpConnection toAgent = greet(toController);
+        for (int i = 0; i < 900; i++) {
+            sendWhenThereIsRoom(toAgent, Bytes.ofUtf8("record " + i));
+        }
+        for (int i = 0; i < 900; i++) {
+            assertThat(slow.nextRecord(toController)).isEqualTo(Bytes.ofUtf8("record " + i));
+        }
+        assertThat(slow.unasked()).isZero();
+    }
+
+    private static void sendWhenThereIsRoom(MtpConnection to, Bytes record) throws Exception {
+        while (true) {
+            try {
+                to.send(record);
+                return;
+            } catch (QueueFullException full) {
+                Thread.sleep(5);
+            }
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class UdsClientMtp implements Mtp {
                     protected void initChannel(Channel made) {
                         UdsConnection.End end = new UdsConnection.End(
                                 config.own(), true, description(), config.limits(), UdsClientMtp.this::again);
-                        made.pipeline().addLast(new FrameDecoder(), new UdsConnection(made, end, told));
+                        new UdsConnection(made, end, told).join();
                     }
                 })
                 .connect(UnixDomainSocketAddress.of(config.path()));

@@ -16,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
     private final RecordQueue outbound;
     private volatile PeerIdentity peer;
     private volatile boolean open = true;
+    private volatile boolean wanted = true;
     // The rest belongs to the event loop of the channel.
     private boolean established;
     private boolean spokenTo;
@@ -95,7 +97,24 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
 
     @Override
     public void reading(boolean enabled) {
-        channel.config().setAutoRead(enabled);
+        // Where the receiver itself asks, on the event loop, nothing more comes to it.
+        wanted = enabled;
+        if (channel.eventLoop().inEventLoop()) {
+            readAsWanted();
+        } else {
+            channel.eventLoop().execute(this::readAsWanted);
+        }
+    }
+
+    /// A connection that ends reads in any case, so that it sees the peer go.
+    private void readAsWanted() {
+        channel.config().setAutoRead(wanted || endText != null);
+    }
+
+    /// Puts itself at the end of a new channel, behind what takes frames apart and keeps those that were read at
+    /// one go with the last one that the receiver wanted.
+    void join() {
+        channel.pipeline().addLast(new FrameDecoder(), new FlowControlHandler(), this);
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class UdsServerMtp implements Mtp {
         accepted.add(channel);
         UdsConnection.End end = new UdsConnection.End(
                 config.own(), false, description(), config.limits(), () -> accepted.remove(channel));
-        channel.pipeline().addLast(new FrameDecoder(), new UdsConnection(channel, end, receiver));
+        new UdsConnection(channel, end, receiver).join();
     }
 
     /// The path of the socket.

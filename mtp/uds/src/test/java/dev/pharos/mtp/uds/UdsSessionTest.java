@@ -10,6 +10,7 @@ import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.QueueFullException;
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.PausingReceiver;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
 import dev.pharos.usp.Bytes;
@@ -175,6 +176,22 @@ class UdsSessionTest {
             assertThat(last).isEqualTo(big);
             last = atClient.nextRecord();
         }
+    }
+
+    @Test
+    void a_receiver_that_stops_with_each_record_is_given_one_at_a_time_of_all_that_came_at_once() throws IOException {
+        PausingReceiver slow = new PausingReceiver();
+        server.start(slow);
+        client.start(atClient);
+        MtpConnection toController = atClient.nextConnected();
+        MtpConnection toAgent = slow.nextConnected();
+        for (int i = 0; i < 200; i++) {
+            toController.send(Bytes.ofUtf8("record " + i));
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(slow.nextRecord(toAgent)).isEqualTo(Bytes.ofUtf8("record " + i));
+        }
+        assertThat(slow.unasked()).isZero();
     }
 
     @Test

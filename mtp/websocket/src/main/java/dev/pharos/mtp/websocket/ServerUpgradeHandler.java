@@ -127,9 +127,8 @@ final class ServerUpgradeHandler extends SimpleChannelInboundHandler<FullHttpReq
         }
         Consumer<WebSocketConnection> ended = keepAlive::forget;
         WebSocketConnection session = new WebSocketConnection(channel, peer, receiver, config.limits(), ended);
-        channel.pipeline().replace(this, null, session);
         keepAlive.watch(session);
-        session.announce();
+        session.takeOver(this);
     }
 
     private void drop(Channel channel, String reason) {

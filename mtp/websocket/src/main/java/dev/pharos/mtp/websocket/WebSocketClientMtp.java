@@ -164,9 +164,8 @@ public final class WebSocketClientMtp implements Mtp {
             keepAlive.forget(gone);
             again();
         });
-        context.pipeline().replace(context.handler(), null, session);
         keepAlive.watch(session);
-        session.announce();
+        session.takeOver(context.handler());
     }
 
     private void failed(String reason) {

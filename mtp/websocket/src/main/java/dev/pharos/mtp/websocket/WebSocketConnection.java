@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -23,6 +24,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -54,6 +56,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private volatile boolean open = true;
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = lastHeard;
+    private volatile boolean wanted = true;
     // The rest belongs to the event loop of the channel.
     private boolean pingUnanswered;
     private boolean announced;
@@ -75,8 +78,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         this.outbound = new RecordQueue(limits.queuedRecords(), limits.queuedBytes());
     }
 
-    /// Tells the receiver that the session is there. On the event loop, once.
-    void announce() {
+    /// Comes in place of the handler that made the upgrade, and tells the receiver that the session is there. On
+    /// the event loop, once.
+    void takeOver(ChannelHandler upgrade) {
+        // Frames that were read at one go with the last one that the receiver wanted wait in the first handler.
+        channel.pipeline().addLast(new FlowControlHandler(), this).remove(upgrade);
         announced = true;
         receiver.connected(this);
     }
@@ -135,12 +141,20 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void reading(boolean enabled) {
+        // Where the receiver itself asks, on the event loop, nothing more comes to it.
+        wanted = enabled;
+        if (channel.eventLoop().inEventLoop()) {
+            readAsWanted();
+        } else {
+            channel.eventLoop().execute(this::readAsWanted);
+        }
+    }
+
+    private void readAsWanted() {
+        lastHeard = System.nanoTime();
+        pingUnanswered = false;
         // A connection that closes reads in any case, for the Close frame of the peer.
-        channel.eventLoop().execute(() -> {
-            lastHeard = System.nanoTime();
-            pingUnanswered = false;
-            channel.config().setAutoRead(enabled || !open);
-        });
+        channel.config().setAutoRead(wanted || !open);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.PausingReceiver;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
 import dev.pharos.usp.Bytes;
@@ -194,7 +195,7 @@ class WebSocketSessionTest {
         MtpConnection toAgent = atServer.nextConnected();
         MtpConnection toController = atClient.nextConnected();
         toAgent.reading(false);
-        // What was on its way before reading stopped may still arrive; let the event loop see the change first.
+        // The event loop is to see the change first.
         toAgent.send(Bytes.ofUtf8("stopped"));
         assertThat(atClient.nextRecord()).isEqualTo(Bytes.ofUtf8("stopped"));
         toController.send(Bytes.ofUtf8("one"));
@@ -205,6 +206,23 @@ class WebSocketSessionTest {
         toAgent.reading(true);
         assertThat(atServer.nextRecord()).isEqualTo(Bytes.ofUtf8("one"));
         assertThat(atServer.nextRecord()).isEqualTo(Bytes.ofUtf8("two"));
+    }
+
+    @Test
+    void a_receiver_that_stops_with_each_record_is_given_one_at_a_time_of_all_that_came_at_once() throws IOException {
+        PausingReceiver slow = new PausingReceiver();
+        server.start(slow);
+        client = dialling(server.port());
+        client.start(atClient);
+        MtpConnection toController = atClient.nextConnected();
+        MtpConnection toAgent = slow.nextConnected();
+        for (int i = 0; i < 200; i++) {
+            toController.send(Bytes.ofUtf8("record " + i));
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(slow.nextRecord(toAgent)).isEqualTo(Bytes.ofUtf8("record " + i));
+        }
+        assertThat(slow.unasked()).isZero();
     }
 
     @Test

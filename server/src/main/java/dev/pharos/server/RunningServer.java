@@ -37,6 +37,7 @@ import dev.pharos.server.store.PostgresEventStore;
 import dev.pharos.server.store.PostgresModelStore;
 import dev.pharos.server.store.PostgresTwinStore;
 import dev.pharos.server.store.TokenStore;
+import dev.pharos.server.store.WriteBehindTwinStore;
 import dev.pharos.server.web.WebServer;
 import dev.pharos.server.web.WebSettings;
 import java.io.IOException;
@@ -95,7 +96,7 @@ public final class RunningServer implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Stores stores = new Stores(
                 new PostgresDeviceStore(database),
-                new PostgresTwinStore(database),
+                keep("twins", WriteBehindTwinStore.over(new PostgresTwinStore(database))),
                 new PostgresEventStore(database),
                 new PostgresModelStore(database));
         ControllerSettings settings = ControllerSettings.of(stores)

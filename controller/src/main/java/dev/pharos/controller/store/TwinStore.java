@@ -22,6 +22,18 @@ public interface TwinStore {
     /// with a dot.
     void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> values);
 
+    /// As [#put], of what a device answered to a read: a store may keep it a moment later, for it is lost to nobody,
+    /// but
+    /// every other call sees it.
+    default void putSoon(EndpointId device, Collection<TwinValue> values) {
+        put(device, values);
+    }
+
+    /// As [#replaceUnder], of what a device answered to a read, and as soon as [#putSoon].
+    default void replaceUnderSoon(EndpointId device, String objectPath, Collection<TwinValue> values) {
+        replaceUnder(device, objectPath, values);
+    }
+
     /// Forgets everything below this object path, which ends with a dot.
     void removeUnder(EndpointId device, String objectPath);
 

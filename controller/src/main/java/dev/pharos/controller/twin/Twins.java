@@ -113,11 +113,25 @@ public final class Twins {
                         Limits.TWIN_VALUES_PER_DEVICE);
                 values = values.subList(0, Limits.TWIN_VALUES_PER_DEVICE);
             }
-            if (whole && result.fault().isEmpty() && isPlainObject(result.requestedPath())) {
+            boolean all = whole && result.fault().isEmpty() && isPlainObject(result.requestedPath());
+            if (source == TwinValue.Source.GET) {
+                keepSoon(device, all, result.requestedPath(), values);
+            } else if (all) {
                 store.replaceUnder(device, result.requestedPath(), values);
             } else {
                 put(device, values);
             }
+        }
+    }
+
+    /// Whoever reads a device wants its answer, and not to wait until it is kept.
+    ///
+    /// @param all whether the values are all that there is below the path
+    private void keepSoon(EndpointId device, boolean all, String path, List<TwinValue> values) {
+        if (all) {
+            store.replaceUnderSoon(device, path, values);
+        } else if (!values.isEmpty()) {
+            store.putSoon(device, values);
         }
     }
 

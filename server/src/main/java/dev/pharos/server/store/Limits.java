@@ -30,5 +30,13 @@ final class Limits {
     /// An audit detail is a line for people.
     static final int AUDIT_DETAIL = 2_000;
 
+    /// What devices answered to reads is kept in their twins after this: short enough that nobody notices what a
+    /// crash costs, long enough that reading a device again and again is one write.
+    static final Duration TWIN_DELAY = Duration.ofMillis(100);
+
+    /// Values that wait to be kept in twins, of all devices: some 20 MiB. Beyond them, whoever reads a device waits
+    /// until its answer is kept.
+    static final int UNKEPT_VALUES = 100_000;
+
     private Limits() {}
 }

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.controller.store.TwinStore;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.usp.EndpointId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A store of twins that keeps what devices answered to reads a moment later and together, so that nobody who reads a
+/// device waits for the database. Everything else is kept at once, and after what waits of the same device; whoever
+/// asks for a twin sees what waits too.
+///
+/// A server that is killed loses the last moment's reads, which no one was promised: the twin then holds the values
+/// of before, with their age.
+public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteBehindTwinStore.class);
+
+    private final TwinStore store;
+    private final ConcurrentHashMap<EndpointId, UnkeptReads> unkept = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<EndpointId> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger values = new AtomicInteger();
+    private final Thread writer;
+    private volatile boolean closing;
+
+    private WriteBehindTwinStore(TwinStore store) {
+        this.store = store;
+        this.writer = Thread.ofVirtual().name("twin-writer").unstarted(this::run);
+    }
+
+    /// @param store where they are kept
+    public static WriteBehindTwinStore over(TwinStore store) {
+        WriteBehindTwinStore behind = new WriteBehindTwinStore(store);
+        behind.writer.start();
+        return behind;
+    }
+
+    @Override
+    public void putSoon(EndpointId device, Collection<TwinValue> learnt) {
+        if (!later(device, learnt.size(), reads -> reads.put(learnt))) {
+            put(device, learnt);
+        }
+    }
+
+    @Override
+    public void replaceUnderSoon(EndpointId device, String objectPath, Collection<TwinValue> learnt) {
+        if (!later(device, learnt.size(), reads -> reads.replaceUnder(objectPath, learnt))) {
+            replaceUnder(device, objectPath, learnt);
+        }
+    }
+
+    /// @return false where too much waits already
+    private boolean later(EndpointId device, int size, UnkeptReads.Change change) {
+        if (closing || values.get() + size > Limits.UNKEPT_VALUES) {
+            return false;
+        }
+        while (true) {
+            UnkeptReads reads = unkept.computeIfAbsent(device, any -> new UnkeptReads(values));
+            switch (reads.change(change)) {
+                case FIRST -> {
+                    waiting.add(device);
+                    return true;
+                }
+                case ANOTHER -> {
+                    return true;
+                }
+                // between the look-up and the change
+                case KEPT_ALREADY -> unkept.remove(device, reads);
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                // together with what comes meanwhile
+                Thread.sleep(Limits.TWIN_DELAY);
+                for (EndpointId next = waiting.poll(); next != null; next = waiting.poll()) {
+                    settle(next);
+                }
+            }
+        } catch (InterruptedException stop) {
+            closing = true;
+        }
+        unkept.keySet().forEach(this::settle);
+    }
+
+    /// Keeps what waits of this device; waits for whoever is about to.
+    private void settle(EndpointId device) {
+        UnkeptReads reads = unkept.get(device);
+        if (reads == null) {
+            return;
+        }
+        try {
+            reads.keep(device, store);
+        } catch (StoreException failed) {
+            LOG.warn("what {} answered could not be kept in its twin: {}", device, failed.getMessage());
+        } finally {
+            unkept.remove(device, reads);
+        }
+    }
+
+    @Override
+    public void put(EndpointId device, Collection<TwinValue> learnt) {
+        settle(device);
+        store.put(device, learnt);
+    }
+
+    @Override
+    public void putAll(Map<EndpointId, List<TwinValue>> learnt) {
+        learnt.keySet().forEach(this::settle);
+        store.putAll(learnt);
+    }
+
+    @Override
+    public void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> learnt) {
+        settle(device);
+        store.replaceUnder(device, objectPath, learnt);
+    }
+
+    @Override
+    public void removeUnder(EndpointId device, String objectPath) {
+        settle(device);
+        store.removeUnder(device, objectPath);
+    }
+
+    @Override
+    public List<TwinValue> list(EndpointId device, String prefix, int limit) {
+        settle(device);
+        return store.list(device, prefix, limit);
+    }
+
+    @Override
+    public Optional<TwinValue> find(EndpointId device, String path) {
+        settle(device);
+        return store.find(device, path);
+    }
+
+    @Override
+    public int count(EndpointId device) {
+        settle(device);
+        return store.count(device);
+    }
+
+    @Override
+    public void delete(EndpointId device) {
+        settle(device);
+        store.delete(device);
+    }
+
+    /// Keeps what waits.
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            writer.join(Duration.ofSeconds(4));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

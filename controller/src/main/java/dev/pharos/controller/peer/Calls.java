@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.ObjIntConsumer;
 
 /// Calls of devices: sends a request and waits for the answer of the same `msg_id` (R-MSG.0, R-MSG.9). Any
@@ -38,6 +37,7 @@ public final class Calls {
     private final DeviceStore devices;
     private final Counters counters;
     private final MessageIds ids = new MessageIds();
+    private final CallTimer timer = new CallTimer();
     private volatile ObjIntConsumer<Peer> unanswered = (peer, proofs) -> {};
 
     Calls(Peers peers, Sessions sessions, DeviceStore devices, Counters counters) {
@@ -111,6 +111,7 @@ public final class Calls {
         UspMessage message = new UspMessage(ids.next(), request);
         int proofs = peer.proofs();
         CompletableFuture<Outcome> outcome = peer.calls().open(message.id(), link);
+        CallTimer.Watched watched = timer.watch(outcome, deadline);
         try {
             sessions.send(link, peer, message);
             if (request instanceof OperateRequest operate && !operate.sendResponse()) {
@@ -119,40 +120,40 @@ public final class Calls {
             if (!peer.has(link) && link.called() == null) {
                 peer.calls().lose(link, peer.absence());
             }
-            return result(peer, request, outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+            return switch (outcome.get()) {
+                case Outcome.Answered answered -> result(peer, request, answered.body());
+                case Outcome.Lost lost -> throw unreachable(peer.id(), lost.reason());
+                case Outcome.OutOfTime over -> throw late(peer, proofs, timeout);
+            };
         } catch (IOException broken) {
             throw unreachable(peer.id(), "the request could not be sent: " + broken.getMessage());
-        } catch (TimeoutException late) {
-            counters.count(Counter.CALLS_TIMED_OUT);
-            if (peer.proofs() == proofs) {
-                unanswered.accept(peer, proofs);
-            }
-            throw new CallTimedOutException(peer.id(), "no answer came within " + timeout.toMillis() + " ms");
         } catch (InterruptedException interrupted) {
             throw interrupted(peer.id());
         } catch (ExecutionException defect) {
             throw new IllegalStateException("an outcome is a value and never an exception", defect);
         } finally {
+            watched.forget();
             peer.calls().giveUp(message.id());
         }
     }
 
-    private <R extends Response> R result(Peer peer, Request<R> request, Outcome outcome) throws CallException {
-        return switch (outcome) {
-            case Outcome.Lost lost -> throw unreachable(peer.id(), lost.reason());
-            case Outcome.Answered answered -> {
-                if (answered.body() instanceof UspError error) {
-                    throw new RequestFailedException(peer.id(), error);
-                }
-                if (!request.responseType().isInstance(answered.body())) {
-                    throw new AnswerMismatchException(
-                            peer.id(),
-                            "the answer to " + MessageSummary.kind(request) + " was a "
-                                    + MessageSummary.kind(answered.body()));
-                }
-                yield request.responseType().cast(answered.body());
-            }
-        };
+    private CallTimedOutException late(Peer peer, int proofs, Duration timeout) {
+        counters.count(Counter.CALLS_TIMED_OUT);
+        if (peer.proofs() == proofs) {
+            unanswered.accept(peer, proofs);
+        }
+        return new CallTimedOutException(peer.id(), "no answer came within " + timeout.toMillis() + " ms");
+    }
+
+    private static <R extends Response> R result(Peer peer, Request<R> request, Body body) throws CallException {
+        if (body instanceof UspError error) {
+            throw new RequestFailedException(peer.id(), error);
+        }
+        if (!request.responseType().isInstance(body)) {
+            throw new AnswerMismatchException(
+                    peer.id(), "the answer to " + MessageSummary.kind(request) + " was a " + MessageSummary.kind(body));
+        }
+        return request.responseType().cast(body);
     }
 
     /// Hands an answer to the call that waits for it.

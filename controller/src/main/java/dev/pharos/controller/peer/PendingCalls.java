@@ -27,6 +27,8 @@ final class PendingCalls {
         record Answered(Body body) implements Outcome {}
 
         record Lost(String reason) implements Outcome {}
+
+        record OutOfTime() implements Outcome {}
     }
 
     /// What an answer turned out to be.

@@ -21,6 +21,9 @@ public final class Limits {
     /// Calls of one device that wait to be sent; more would not be answered within any useful time.
     public static final int CALLS_WAITING = 2_048;
 
+    /// How late a call may learn that its time is over: nobody notices, and looking costs nothing.
+    public static final Duration CALL_TIMER_INTERVAL = Duration.ofMillis(20);
+
     /// Calls that timed out and are remembered for each device, so that their answers are recognised as late.
     public static final int REMEMBERED_CALLS = 16;
 

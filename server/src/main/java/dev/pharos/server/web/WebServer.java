@@ -145,9 +145,13 @@ public final class WebServer implements AutoCloseable {
                         .orElseGet(
                                 () -> settings.tls().map(WebSettings.Tls::port).orElse(0)));
         properties.put("server.shutdown", "immediate");
+        // a client that asks often must not connect again for every hundred requests
+        properties.put("server.tomcat.max-keep-alive-requests", "10000");
         properties.put("server.error.whitelabel.enabled", "false");
         properties.put("spring.threads.virtual.enabled", "true");
         properties.put("spring.mvc.problemdetails.enabled", "false");
+        // nobody sends us forms
+        properties.put("spring.mvc.formcontent.filter.enabled", "false");
         properties.put("spring.web.resources.add-mappings", "false");
         properties.put("spring.main.allow-bean-definition-overriding", "false");
         properties.put("springdoc.api-docs.path", "/api/openapi.json");

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tasks one after the other, in order, on a virtual thread that exists only while there is something to
-/// run. So what happens at one session of a transport has one order, and no lock is held while a receiver is
+/// run, or where the caller offers its own. So what happens at one session of a transport has one order, and no lock is
+/// held while a receiver is
 /// called.
 public final class SerialTasks {
     private final String name;
@@ -29,6 +30,26 @@ public final class SerialTasks {
         }
     }
 
+    /// Runs the task in its turn, which is at once and on the calling thread where nothing else runs. For tasks that
+    /// never wait: what arrives is told without waking another thread for it.
+    public void executeHere(Runnable task) {
+        synchronized (this) {
+            if (running) {
+                waiting.add(task);
+                return;
+            }
+            running = true;
+        }
+        run(task);
+        synchronized (this) {
+            if (waiting.isEmpty()) {
+                running = false;
+            } else {
+                Thread.ofVirtual().name(name).start(this::runAll);
+            }
+        }
+    }
+
     private synchronized @Nullable Runnable next() {
         Runnable task = waiting.poll();
         if (task == null) {
@@ -39,11 +60,15 @@ public final class SerialTasks {
 
     private void runAll() {
         for (Runnable task = next(); task != null; task = next()) {
-            try {
-                task.run();
-            } catch (RuntimeException ours) {
-                failed.accept(ours);
-            }
+            run(task);
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException ours) {
+            failed.accept(ours);
         }
     }
 }

@@ -422,7 +422,7 @@ public final class MqttMtp implements Mtp {
                 return;
             }
             BrokerClient.Incoming counted = agent ? packet.andThen(() -> takenOut(size)) : packet;
-            tasks.execute(() -> {
+            tasks.executeHere(() -> {
                 if (!agent) {
                     takenOut(size);
                 }

@@ -343,10 +343,10 @@ public final class StompMtp implements Mtp {
             inbound.came(told, message.body().size());
             Runnable taken = () -> inbound.taken(told, message.body().size());
             if (config.isAgent()) {
-                tasks.execute(() -> take(told, message, taken));
+                tasks.executeHere(() -> take(told, message, taken));
             } else {
                 // One peer that is not read must not keep a Controller from the others: what is held counts no more.
-                tasks.execute(() -> {
+                tasks.executeHere(() -> {
                     taken.run();
                     take(told, message, () -> {});
                 });

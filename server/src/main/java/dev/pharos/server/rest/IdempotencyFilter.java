@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/// Bounds request bodies, sends answers in one piece, and answers a request that is sent again with the same
-/// `Idempotency-Key` from memory instead of doing it twice.
+/// Bounds request bodies, and answers a request that is sent again with the same `Idempotency-Key` from memory
+/// instead of doing it twice.
 public final class IdempotencyFilter extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
     private static final String HEADER = "Idempotency-Key";
@@ -63,10 +63,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         @Nullable String key = request.getHeader(HEADER);
         @Nullable Principal user = request.getUserPrincipal();
         if (key == null || user == null) {
-            // as one piece: a client that waits for the answer is woken once
-            ContentCachingResponseWrapper whole = new ContentCachingResponseWrapper(response);
-            chain.doFilter(again, whole);
-            whole.copyBodyToResponse();
+            chain.doFilter(again, response);
         } else if (key.isBlank() || key.length() > Limits.IDEMPOTENCY_KEY) {
             problems.write(
                     response,

@@ -150,6 +150,7 @@ public final class WebServer implements AutoCloseable {
         properties.put("server.error.whitelabel.enabled", "false");
         properties.put("spring.threads.virtual.enabled", "true");
         properties.put("spring.mvc.problemdetails.enabled", "false");
+        properties.put("spring.mvc.publish-request-handled-events", "false");
         // nobody sends us forms
         properties.put("spring.mvc.formcontent.filter.enabled", "false");
         properties.put("spring.web.resources.add-mappings", "false");

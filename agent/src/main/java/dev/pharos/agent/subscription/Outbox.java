@@ -227,17 +227,19 @@ final class Outbox {
         schedule();
     }
 
-    /// Keeps one entry in the timer, for whatever comes first.
+    /// Keeps one entry in the timer, for whatever comes first; there is none only while nothing waits for its answer.
     private void schedule() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+        AgentTimer.@Nullable Entry before = timer;
         Optional<Instant> next =
                 unanswered.values().stream().map(PendingNotification::due).min(Instant::compareTo);
         if (next.isPresent()) {
             Duration delay = Duration.between(runtime.clock().instant(), next.get());
             timer = runtime.timer().schedule(delay.isNegative() ? Duration.ZERO : delay, this::timerRan);
+        } else {
+            timer = null;
+        }
+        if (before != null) {
+            before.cancel();
         }
     }
 

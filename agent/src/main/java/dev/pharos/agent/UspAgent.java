@@ -3,6 +3,7 @@ package dev.pharos.agent;
 
 import dev.pharos.agent.broker.BrokerConfig;
 import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.localagent.BootState;
@@ -14,6 +15,7 @@ import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,8 @@ public final class UspAgent implements AutoCloseable {
     private final BootState bootState;
     private final Optional<BrokerConfig> broker;
     private final Map<EndpointId, ControllerPeer> peers = new LinkedHashMap<>(2);
-    private volatile EndToEnd security = EndToEnd.NONE;
+    private List<Mtp> dialled = List.of();
+    private volatile AgentSurroundings surroundings = AgentSurroundings.NONE;
     private volatile @Nullable AgentCore core;
 
     /// @param devices what backs the data model beside `Device.LocalAgent.`; closed with the agent
@@ -72,10 +75,17 @@ public final class UspAgent implements AutoCloseable {
     ///
     /// @throws IllegalStateException after [#start]
     public synchronized UspAgent secured(EndToEnd endToEnd) {
+        return within(surroundings.secured(endToEnd));
+    }
+
+    /// What it has around it, from the start on.
+    ///
+    /// @throws IllegalStateException after [#start]
+    public synchronized UspAgent within(AgentSurroundings around) {
         if (core != null) {
             throw new IllegalStateException("started already");
         }
-        security = endToEnd;
+        surroundings = around;
         return this;
     }
 
@@ -86,6 +96,7 @@ public final class UspAgent implements AutoCloseable {
         if (core != null) {
             throw new IllegalStateException("started already");
         }
+        EndToEnd security = surroundings.security();
         AgentCore started = AgentCore.start(
                 config, broker, devices, bootState, new AgentCore.Running(runtime, security), this::restartInPlace);
         core = started;
@@ -105,9 +116,11 @@ public final class UspAgent implements AutoCloseable {
                 }
             }
             started.serve();
+            dialled = surroundings.listeners().get();
             for (Mtp listener : listeners()) {
                 listener.start(new Reception(peers));
             }
+            surroundings.started().accept(started.model());
         } catch (IOException | RuntimeException failed) {
             close();
             throw failed;
@@ -116,7 +129,9 @@ public final class UspAgent implements AutoCloseable {
 
     /// Where controllers dial us.
     private List<Mtp> listeners() {
-        return broker.map(BrokerConfig::agentSide).orElse(List.of());
+        List<Mtp> all = new ArrayList<>(dialled);
+        broker.ifPresent(sockets -> all.addAll(sockets.agentSide()));
+        return all;
     }
 
     /// The data model, for the program that runs this agent and for tests.

@@ -38,7 +38,7 @@ public final class RunningGateway implements AutoCloseable {
         this.transports = transports;
         this.runtime = runtime;
         this.gateway = new SimulatedGateway(plan.gateway());
-        gateway.onRestartWanted(() -> restart(BootCause.LOCAL_REBOOT));
+        gateway.onRestartWanted(this::reboot);
     }
 
     /// @throws IOException where what was kept cannot be read
@@ -54,9 +54,14 @@ public final class RunningGateway implements AutoCloseable {
                 controllers,
                 plan.data(),
                 new RebootAction.ByProgram(this::restart));
-        UspAgent next = new UspAgent(config, gateway.elements(), transports.get(), runtime).secured(plan.security());
+        UspAgent next = new UspAgent(config, gateway.elements(), transports.get(), runtime).within(plan.surroundings());
         next.start();
         agent = next;
+    }
+
+    /// The device restarts by itself, as when somebody pulls its plug.
+    public void reboot() {
+        restart(BootCause.LOCAL_REBOOT);
     }
 
     private synchronized void restart(BootCause cause) {

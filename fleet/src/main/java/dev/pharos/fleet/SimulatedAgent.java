@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.fleet;
 
+import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.runtime.AgentRuntime;
@@ -16,8 +17,9 @@ import java.util.function.UnaryOperator;
 /// Which simulated gateway to run, and under which Endpoint ID.
 ///
 /// @param data where its settings are kept; in memory where empty
-/// @param security how it secures what travels end to end
-public record SimulatedAgent(EndpointId id, SimulatedGatewayConfig gateway, Optional<Path> data, EndToEnd security) {
+/// @param surroundings what it has around it beside its controllers
+public record SimulatedAgent(
+        EndpointId id, SimulatedGatewayConfig gateway, Optional<Path> data, AgentSurroundings surroundings) {
 
     /// A gateway of this serial number, under the Endpoint ID `os::OUI-SERIAL`.
     public static SimulatedAgent of(String serialNumber, long seed) {
@@ -26,27 +28,31 @@ public record SimulatedAgent(EndpointId id, SimulatedGatewayConfig gateway, Opti
                 EndpointId.of("os::" + gateway.manufacturerOui() + "-" + serialNumber),
                 gateway,
                 Optional.empty(),
-                EndToEnd.NONE);
+                AgentSurroundings.NONE);
     }
 
     public SimulatedAgent withPace(Duration pace) {
-        return new SimulatedAgent(id, gateway.withPace(pace), data, security);
+        return new SimulatedAgent(id, gateway.withPace(pace), data, surroundings);
     }
 
     public SimulatedAgent withClients(int clients) {
-        return new SimulatedAgent(id, gateway.withClients(clients), data, security);
+        return new SimulatedAgent(id, gateway.withClients(clients), data, surroundings);
     }
 
     public SimulatedAgent withId(EndpointId other) {
-        return new SimulatedAgent(other, gateway, data, security);
+        return new SimulatedAgent(other, gateway, data, surroundings);
     }
 
     public SimulatedAgent withData(Path folder) {
-        return new SimulatedAgent(id, gateway, Optional.of(folder), security);
+        return new SimulatedAgent(id, gateway, Optional.of(folder), surroundings);
     }
 
     public SimulatedAgent secured(EndToEnd endToEnd) {
-        return new SimulatedAgent(id, gateway, data, endToEnd);
+        return within(surroundings.secured(endToEnd));
+    }
+
+    public SimulatedAgent within(AgentSurroundings around) {
+        return new SimulatedAgent(id, gateway, data, around);
     }
 
     /// The gateway with its agent, not yet started.

@@ -8,7 +8,11 @@ import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpAddress;
 import dev.pharos.mtp.Turnstile;
+import dev.pharos.mtp.discovery.UspService;
+import dev.pharos.mtp.discovery.announce.Announcements;
+import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
@@ -41,6 +45,7 @@ import dev.pharos.server.store.WriteBehindTwinStore;
 import dev.pharos.server.web.WebServer;
 import dev.pharos.server.web.WebSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +54,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -65,6 +72,7 @@ public final class RunningServer implements AutoCloseable {
     private final Turnstile turnstile = new Turnstile(Limits.NEWCOMERS_A_SECOND, Limits.NEWCOMERS_AT_ONCE);
     private final Deque<Opened> opened = new ArrayDeque<>();
     private final Map<String, String> listeners = new LinkedHashMap<>();
+    private Optional<Announcements> announcements = Optional.empty();
     private String pageUrl = "";
 
     private record Opened(String what, AutoCloseable part) {}
@@ -107,6 +115,9 @@ public final class RunningServer implements AutoCloseable {
         }
         UspController controller = keep("controller", new UspController(settings));
         controller.start();
+        if (options.announce) {
+            announcements = Optional.of(keep("announcements", announcements(options)));
+        }
         listen(options, controller);
         keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));
         keep("housekeeping", Housekeeping.start(stores.events(), clock));
@@ -224,7 +235,11 @@ public final class RunningServer implements AutoCloseable {
                 .withSession(StompSession.DEFAULT
                         .withLogin(login.userName(), login.password())
                         .withBackoff(OWN_BROKER));
-        attach(controller, new StompMtp(options.loopback() ? own.withPeersOnThisHost() : own), "--stomp");
+        attach(
+                controller,
+                new StompMtp(options.loopback() ? own.withPeersOnThisHost() : own),
+                "--stomp",
+                seen(options, broker.stompPort(), broker.secureStompPort()));
         broker.stompPort().ifPresent(port -> listeners.put("stomp", "stomp://" + options.host + ":" + port));
         broker.secureStompPort().ifPresent(port -> listeners.put("stomps", "stomps://" + options.host + ":" + port));
     }
@@ -237,9 +252,18 @@ public final class RunningServer implements AutoCloseable {
                 .withSession(MqttSession.DEFAULT
                         .withClientId("pharos-controller")
                         .withLogin(login.userName(), login.password()));
-        attach(controller, new MqttMtp(options.loopback() ? own.withPeersOnThisHost() : own), "--mqtt");
+        attach(
+                controller,
+                new MqttMtp(options.loopback() ? own.withPeersOnThisHost() : own),
+                "--mqtt",
+                seen(options, broker.plainPort(), broker.securePort()));
         broker.plainPort().ifPresent(port -> listeners.put("mqtt", "mqtt://" + options.host + ":" + port));
         broker.securePort().ifPresent(port -> listeners.put("mqtts", "mqtts://" + options.host + ":" + port));
+    }
+
+    /// Devices come to the broker's ports, of which the encrypted one is the better.
+    private static UnaryOperator<MtpAddress> seen(ServerOptions options, OptionalInt plain, OptionalInt secure) {
+        return own -> own.seenAt(secure.isPresent(), options.host, secure.orElseGet(() -> plain.orElse(own.port())));
     }
 
     /// The broker need not be there yet: it is looked for again and again.
@@ -252,9 +276,23 @@ public final class RunningServer implements AutoCloseable {
         listeners.put("mqtt", broker.uri().toString());
     }
 
-    private static void attach(UspController controller, Mtp mtp, String option) throws IOException {
+    private static Announcements announcements(ServerOptions options) throws IOException {
+        return Announcements.on(
+                MulticastAnnouncer.reachable(InetAddress.getByName(options.host)),
+                UspService.Role.CONTROLLER,
+                options.endpointId,
+                LOG::warn);
+    }
+
+    private void attach(UspController controller, Mtp mtp, String option) throws IOException {
+        attach(controller, mtp, option, UnaryOperator.identity());
+    }
+
+    /// @param seen where devices find what we ourselves reach in another way
+    private void attach(UspController controller, Mtp mtp, String option, UnaryOperator<MtpAddress> seen)
+            throws IOException {
         try {
-            controller.attach(mtp);
+            controller.attach(announcements.map(all -> all.of(mtp, seen)).orElse(mtp));
         } catch (IOException taken) {
             throw new IOException(taken.getMessage() + " (option " + option + ")", taken);
         }

@@ -127,6 +127,13 @@ public final class ServerOptions {
             description = "where to listen (default ${DEFAULT-VALUE}); anything but loopback wants TLS or --insecure")
     String host = "127.0.0.1";
 
+    @Option(
+            names = "--announce",
+            description =
+                    "announce the listeners for devices by multicast DNS on the networks of --host, so that agents"
+                            + " find them (default off)")
+    boolean announce;
+
     @Option(names = "--insecure", description = "listen without TLS on addresses that others can reach")
     boolean insecure;
 
@@ -243,6 +250,15 @@ public final class ServerOptions {
             if (ca == null) {
                 throw StartException.usage("--crl needs --ca: without it, no device is asked for a certificate");
             }
+        }
+        if (broker.isPresent() && mqtts.on()) {
+            throw StartException.usage(
+                    "--mqtts is a listener of the embedded broker, which --mqtt-broker replaces: leave"
+                            + " one of them out; TLS with a broker of your own is --mqtt-broker mqtts://HOST[:8883]");
+        }
+        if (announce && loopback()) {
+            throw StartException.usage("--announce would announce what nobody can reach: --host " + host
+                    + " is for this host only; say --host 0.0.0.0, or the address of one network");
         }
         List<String> plain = new ArrayList<>();
         if (http.on()) {

@@ -103,6 +103,25 @@ final class ServerStartTest {
     }
 
     @Test
+    void options_that_would_be_left_aside_without_a_word_are_wrong_usage() {
+        ServerOptions broker = TestServer.options(folder);
+        broker.mqttBroker = "mqtts://broker.example";
+        broker.mqtts = new Port(0);
+        broker.cert = folder;
+        broker.key = folder;
+        assertThatThrownBy(() -> RunningServer.start(broker)).isInstanceOfSatisfying(StartException.class, refused -> {
+            assertThat(refused.exitStatus()).isEqualTo(2);
+            assertThat(refused).hasMessageContaining("--mqtts").hasMessageContaining("--mqtt-broker mqtts://");
+        });
+        ServerOptions unheard = TestServer.options(folder);
+        unheard.announce = true;
+        assertThatThrownBy(() -> RunningServer.start(unheard)).isInstanceOfSatisfying(StartException.class, refused -> {
+            assertThat(refused.exitStatus()).isEqualTo(2);
+            assertThat(refused).hasMessageContaining("--announce").hasMessageContaining("--host 0.0.0.0");
+        });
+    }
+
+    @Test
     void a_damaged_data_folder_stops_the_start_with_the_reason() throws Exception {
         TestServer.in(folder).close();
         Files.writeString(folder.resolve("postgres/data/global/pg_control"), "garbage");

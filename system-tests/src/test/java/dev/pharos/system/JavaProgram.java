@@ -34,6 +34,11 @@ final class JavaProgram implements AutoCloseable {
 
     static JavaProgram start(String mainClass, Map<String, String> environment, List<String> arguments)
             throws IOException {
+        return start(command(mainClass, arguments), environment);
+    }
+
+    /// How one of our programs is started.
+    static List<String> command(String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
@@ -44,7 +49,7 @@ final class JavaProgram implements AutoCloseable {
                 classPath(mainClass),
                 mainClass));
         command.addAll(arguments);
-        return start(command, environment);
+        return command;
     }
 
     /// A program that starts Java by itself.

@@ -4,21 +4,24 @@ package dev.pharos.cli.command;
 import dev.pharos.agent.UspAgent;
 import dev.pharos.agent.broker.BrokerConfig;
 import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.DeviceIdentity;
-import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.linux.LinuxDevice;
 import dev.pharos.fleet.ManagingController;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.discovery.Limits;
 import dev.pharos.mtp.uds.UdsServerConfig;
 import dev.pharos.mtp.uds.UdsServerMtp;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -36,15 +39,17 @@ enum AgentDevice {
                     plan.controllers().stream().map(ManagingController::config).toList(),
                     Optional.of(plan.data()),
                     new RebootAction.Refused());
+            List<ServiceElement> elements = new ArrayList<>(host.elements());
+            elements.add(new GatewayInfoElement(GatewayWatch.ofThisHost(), Limits.LEASE_POLL));
             UspAgent agent = new UspAgent(
                             config,
-                            host.elements(),
+                            elements,
                             plan.controllers().stream()
                                     .map(controller -> controller.binding(plan.own(), plan.wrap()))
                                     .toList(),
                             plan.runtime(),
                             plan.extras().broker().map(sockets -> broker(sockets, plan.own())))
-                    .secured(plan.extras().security());
+                    .within(plan.extras().surroundings());
             return new Running(agent::start, agent::close);
         }
     },
@@ -57,7 +62,7 @@ enum AgentDevice {
                     .withPace(PACE)
                     .withClients(CLIENTS)
                     .withData(plan.data())
-                    .secured(plan.extras().security())
+                    .within(plan.extras().surroundings())
                     .at(plan.controllers(), plan.wrap(), plan.runtime());
             return new Running(gateway::start, gateway::close);
         }
@@ -91,7 +96,7 @@ enum AgentDevice {
     /// What not every agent has.
     ///
     /// @param broker the folder of a broker's sockets; no broker where empty
-    record Extras(Optional<Path> broker, EndToEnd security) {}
+    record Extras(Optional<Path> broker, AgentSurroundings surroundings) {}
 
     /// The two sockets of a USP Broker, by the names that TR-369 proposes.
     private static BrokerConfig broker(Path folder, EndpointId own) {

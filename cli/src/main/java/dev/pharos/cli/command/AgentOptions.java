@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 public final class AgentOptions {
     static final String USUAL_CONTROLLER = "self::pharos";
     private static final String STRICT = "strict";
+    private static final String ANNOUNCE = "announce";
+    private static final Set<String> FLAGS = Set.of(STRICT, ANNOUNCE);
 
     @Option(names = "--endpoint-id", required = true, paramLabel = "ID", description = "The agent's Endpoint ID.")
     String endpointId = "";
@@ -109,6 +111,20 @@ public final class AgentOptions {
     Path broker;
 
     @Option(
+            names = "--listen",
+            paramLabel = "URL",
+            description = "Let its controllers dial it too: wss://ADDRESS:PORT/PATH (with --cert, --key and --ca), or"
+                    + " ws:// on a loopback address.")
+    @Nullable
+    String listen;
+
+    @Option(
+            names = "--announce",
+            description = "Announce by multicast DNS where controllers reach it: --listen, and its topic or destination"
+                    + " at a broker.")
+    boolean announce;
+
+    @Option(
             names = "--strict",
             description = "Refuse an Endpoint ID that is not for production: of an authority scheme that TR-369 does"
                     + " not list, of proto or doc, or of the Broadband Forum's own organisation.")
@@ -133,9 +149,9 @@ public final class AgentOptions {
                 return Optional.empty();
             }
             String name = word.substring(2, equals < 0 ? word.length() : equals);
-            if (name.equals(STRICT) && equals < 0) {
-                options.strict = true;
-                said.add(STRICT);
+            if (FLAGS.contains(name) && equals < 0) {
+                options.take(name, "true");
+                said.add(name);
                 continue;
             }
             if (equals < 0 && ++i == words.size()) {
@@ -191,11 +207,16 @@ public final class AgentOptions {
             case "data" -> data = Path.of(value);
             case "broker" -> broker = Path.of(value);
             case "config" -> config = Path.of(value);
-            case STRICT -> {
+            case "listen" -> listen = value;
+            case STRICT, ANNOUNCE -> {
                 if (!value.equals("true") && !value.equals("false")) {
                     return false;
                 }
-                strict = Boolean.parseBoolean(value);
+                if (name.equals(STRICT)) {
+                    strict = Boolean.parseBoolean(value);
+                } else {
+                    announce = Boolean.parseBoolean(value);
+                }
             }
             default -> {
                 return false;

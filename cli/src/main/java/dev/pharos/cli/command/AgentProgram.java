@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
+import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.runtime.AgentRuntime;
@@ -11,7 +12,11 @@ import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.ManagingController;
+import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.discovery.UspService;
+import dev.pharos.mtp.discovery.announce.Announcements;
 import dev.pharos.mtp.discovery.choice.Discovery;
+import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
 import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
@@ -27,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One agent on this host, as [AgentOptions] say, until Ctrl-C.
@@ -36,7 +42,8 @@ public final class AgentProgram {
     private final AgentOptions options;
     private final PrintWriter out;
     private final PrintWriter err;
-    private EndToEnd security = EndToEnd.NONE;
+    private AgentSurroundings surroundings = AgentSurroundings.NONE;
+    private UnaryOperator<Mtp> announced = UnaryOperator.identity();
 
     public AgentProgram(AgentOptions options, PrintWriter out, PrintWriter err) {
         this.options = options;
@@ -65,7 +72,39 @@ public final class AgentProgram {
             throw wrong("--broker needs --device linux");
         }
         try (EndToEndIdentity identity = identity()) {
-            security = identity == null ? EndToEnd.NONE : new EndToEnd(identity, true);
+            if (identity != null) {
+                surroundings = surroundings.secured(new EndToEnd(identity, true));
+            }
+            return runReachable(own, peer, folder, behind);
+        }
+    }
+
+    /// With a listener where one is wanted, and announced where that is wanted.
+    private int runReachable(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
+            throws IOException, InterruptedException {
+        AgentListener listener = options.listen == null
+                ? null
+                : AgentListener.of(
+                        options.listen,
+                        own,
+                        options.certificate == null || options.key == null || options.trusted == null
+                                ? Optional.empty()
+                                : Optional.of(access().tls()));
+        if (!options.announce) {
+            if (listener != null) {
+                surroundings = surroundings.listeningAt(() -> List.of(listener.transport()));
+            }
+            return run(own, peer, folder, behind);
+        }
+        try (Announcements announcements = Announcements.on(
+                listener == null ? MulticastAnnouncer.reachable(AgentListener.ANYWHERE) : listener.reachableAt(),
+                UspService.Role.AGENT,
+                own,
+                problem -> err.println("pharos: " + problem))) {
+            announced = announcements::of;
+            surroundings = surroundings
+                    .listeningAt(() -> listener == null ? List.of() : List.of(announcements.of(listener.transport())))
+                    .telling(model -> FriendlyName.follow(model, announcements::friendlyName));
             return run(own, peer, folder, behind);
         }
     }
@@ -108,8 +147,8 @@ public final class AgentProgram {
                 own,
                 controllers,
                 folder,
-                new AgentDevice.Extras(Optional.ofNullable(options.broker), security),
-                transport -> new ReportingMtp(transport, err),
+                new AgentDevice.Extras(Optional.ofNullable(options.broker), surroundings),
+                transport -> new ReportingMtp(announced.apply(transport), err),
                 AgentRuntime.with(timer)));
     }
 

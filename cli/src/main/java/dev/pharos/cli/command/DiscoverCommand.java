@@ -11,6 +11,7 @@ import dev.pharos.mtp.discovery.choice.Discovery;
 import dev.pharos.mtp.discovery.choice.DiscoveryOutcome;
 import dev.pharos.mtp.discovery.choice.SourceReport;
 import dev.pharos.mtp.discovery.dhcp.DeviceDescription;
+import dev.pharos.mtp.discovery.dhcp.DhcpReply;
 import dev.pharos.mtp.discovery.dhcp.DhcpRequest;
 import dev.pharos.mtp.discovery.dns.ServiceFinder;
 import dev.pharos.mtp.discovery.dns.ServiceInstance;
@@ -43,6 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos discover --source mdns --interface eth0      the local network only",
             "  pharos discover --agents                            agents that announce themselves here",
             "  pharos discover --request dhclient                  what the DHCP client must be told",
+            "  pharos discover --reply dnsmasq                     what a gateway's DHCP server must be told",
             "  pharos agent --endpoint-id proto::me --controller discover",
             "",
             "Exit status: 0 something was found, 2 wrong usage, 3 nothing was found."
@@ -63,14 +65,28 @@ public final class DiscoverCommand implements Callable<Integer> {
             description = "Print what a DHCP client must send and keep: dhclient or udhcpc.")
     private @Nullable String request;
 
+    @Option(
+            names = "--reply",
+            paramLabel = "SERVER",
+            description = "Print how a gateway's DHCP server tells devices which gateway this is: dnsmasq.")
+    private @Nullable String reply;
+
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (request != null) {
             out.print(setup(request));
+            out.flush();
+            return 0;
+        }
+        if (reply != null) {
+            if (!reply.equals("dnsmasq")) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "--reply must be dnsmasq: " + reply);
+            }
+            out.print(new DhcpReply(thisHost()).dnsmasq());
             out.flush();
             return 0;
         }
@@ -84,9 +100,12 @@ public final class DiscoverCommand implements Callable<Integer> {
         DhcpRequest.Client known = DhcpRequest.Client.of(client)
                 .orElseThrow(() -> new CommandLine.ParameterException(
                         spec.commandLine(), "--request must be dhclient or udhcpc: " + client));
+        return new DhcpRequest(thisHost()).setup(known);
+    }
+
+    private static DeviceDescription thisHost() {
         LinuxDevice host = LinuxDevice.open();
-        return new DhcpRequest(new DeviceDescription(host.oui(), host.serialNumber(), host.productClass()))
-                .setup(known);
+        return new DeviceDescription(host.oui(), host.serialNumber(), host.productClass());
     }
 
     private boolean controllers(DiscoveryOutcome outcome, PrintWriter out) {
@@ -147,33 +166,39 @@ public final class DiscoverCommand implements Callable<Integer> {
         return node.put("origin", controller.origin());
     }
 
-    private boolean agents(Discovery discovery, PrintWriter out) {
-        ServiceFinder finder = new ServiceFinder(discovery.lookup());
+    private boolean agents(Discovery discovery, PrintWriter out) throws InterruptedException {
+        ServiceFinder.Services services =
+                new ServiceFinder(discovery.lookup()).browse(UspService.of(UspService.Role.AGENT), "local");
         ArrayNode list = Json.array(List.of());
-        boolean any = false;
-        for (UspService service : UspService.of(UspService.Role.AGENT)) {
-            ServiceFinder.Services services = finder.browse(service, "local");
-            for (ServiceInstance agent : services.found()) {
-                any = true;
-                String address = service.scheme(agent.text().encrypted()) + "://"
-                        + agent.location().host() + ":" + agent.location().port()
-                        + agent.text().path().map(service::addressPath).orElse("");
-                String name = agent.text().name().orElse("");
-                list.add(Json.object()
-                        .put("endpointId", agent.endpointId().toString())
-                        .put("uri", address)
-                        .put("name", name));
-                if (!json) {
-                    out.println(Terminal.safe(agent.endpointId() + "  " + address + "  " + name));
-                }
-            }
+        for (ServiceInstance agent : services.found()) {
+            String address = address(agent);
+            String name = agent.text().name().orElse("");
+            ObjectNode node = Json.object()
+                    .put("endpointId", agent.endpointId().toString())
+                    .put("uri", address)
+                    .put("name", name);
+            node.set(
+                    "addresses",
+                    Json.array(agent.location().addresses().stream()
+                            .map(InetAddress::getHostAddress)
+                            .toList()));
+            list.add(node);
             if (!json) {
-                services.problems().forEach(problem -> out.println(Terminal.dim("- " + Terminal.safe(problem))));
+                out.println(Terminal.safe(agent.endpointId() + "  " + address + "  " + name));
             }
         }
         if (json) {
             out.println(Json.text(Json.object().set("agents", list)));
+        } else {
+            services.problems().forEach(problem -> out.println(Terminal.dim("- " + Terminal.safe(problem))));
         }
-        return any;
+        return !services.found().isEmpty();
+    }
+
+    private static String address(ServiceInstance agent) {
+        UspService service = agent.service();
+        return service.scheme(agent.text().encrypted()) + "://"
+                + agent.location().host() + ":" + agent.location().port()
+                + agent.text().path().map(service::addressPath).orElse("");
     }
 }

@@ -50,6 +50,9 @@ class AgentOptionsTest {
             "here",
             "--broker",
             "/run/broker",
+            "--listen",
+            "wss://0.0.0.0:8184/agent",
+            "--announce",
             "--strict"
         };
         assertThat(AgentOptions.plain(List.of(all)))

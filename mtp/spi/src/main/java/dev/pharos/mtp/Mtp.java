@@ -21,6 +21,12 @@ public interface Mtp extends AutoCloseable {
     /// Where this is, for people and logs, without credentials: `ws://127.0.0.1:8183/usp`.
     String description();
 
+    /// Where peers reach us now: a listener once it listens, behind a broker while the session there is up. Empty
+    /// where nobody does, as at a client, and where no network leads there.
+    default Optional<MtpAddress> address() {
+        return Optional.empty();
+    }
+
     /// Opens a connection to a peer that was met before and stands behind our broker, so that it may be spoken to
     /// before it speaks. The receiver is told of it like of any other. Waits for the transport's own thread only.
     ///

@@ -57,7 +57,15 @@ sealed interface BrokerPeer permits BrokerPeer.Controller, BrokerPeer.Device, St
 
         @Override
         public boolean maySubscribe(String filter) {
-            return isOwn(filter);
+            return isOwn(filter) || isTriedByTheUnconfigured(filter);
+        }
+
+        /// An agent that was told no topic tries these (R-MQTT.45). What they bring that exists here is its own: an
+        /// Endpoint ID is written in topics in one way only, and no device has that of the Controller.
+        private boolean isTriedByTheUnconfigured(String filter) {
+            String name = own.substring(own.lastIndexOf('/') + 1);
+            boolean tried = filter.equals("+/" + name + "/#") || filter.equals("+/+/" + name + "/#");
+            return tried && !controller.endsWith("/" + name);
         }
 
         @Override

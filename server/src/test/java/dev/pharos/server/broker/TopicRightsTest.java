@@ -52,6 +52,12 @@ class TopicRightsTest {
                 "usp/agent/+",
                 "usp/+/self::victim",
                 "+/+/self::victim",
+                "+/self::victim/#",
+                "+/+/self::victim/#",
+                "+/+/+/#",
+                "+/+/+",
+                "+/+/+/self::thief/#",
+                "+/+/self::thief/+",
                 "usp/controller/#",
                 BrokerBed.CONTROLLER_TOPIC,
                 BrokerBed.CONTROLLER_TOPIC + "/#",
@@ -72,6 +78,30 @@ class TopicRightsTest {
         assertThat(BrokerBed.subscribes(thief, filter)).isFalse();
 
         assertThat(bed.refusals).anyMatch(reason -> reason.contains("may not use the topic " + filter));
+    }
+
+    @ParameterizedTest
+    @Requirement("R-MQTT.45")
+    @ValueSource(strings = {"self::lamp", "os::0200F0-a.b_c"})
+    void a_device_that_was_told_no_topic_tries_wildcards_and_hears_what_is_for_it_and_nothing_else(String id) {
+        Mqtt5BlockingClient device = bed.device(id);
+        Queue<String> heard = BrokerBed.heard(device);
+
+        assertThat(BrokerBed.subscribes(device, "+/" + id + "/#")).isTrue();
+        assertThat(BrokerBed.subscribes(device, "+/+/" + id + "/#")).isTrue();
+
+        Mqtt5BlockingClient controller = bed.controller();
+        BrokerBed.publish(controller, VICTIM, "for another");
+        BrokerBed.publish(controller, "usp/agent/" + id + "x", "for one of a similar name");
+        BrokerBed.publish(controller, "usp/agent/" + id, "hello");
+        await().atMost(BrokerBed.patience()).until(() -> !heard.isEmpty());
+        assertThat(heard).containsExactly("usp/agent/" + id + " hello");
+    }
+
+    @Test
+    void no_device_that_has_the_controllers_endpoint_id_listens_to_it_by_wildcards() {
+        String same = BrokerBed.CONTROLLER.toString();
+        assertThat(BrokerBed.subscribes(bed.device(same), "+/+/" + same + "/#")).isFalse();
     }
 
     @ParameterizedTest

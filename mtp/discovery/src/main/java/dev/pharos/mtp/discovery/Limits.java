@@ -61,9 +61,35 @@ public final class Limits {
     /// Names that a host's search list may give.
     public static final int SEARCH_DOMAINS = 8;
 
-    /// How long a name announced by mDNS may take to be probed for a namesake (RFC 6762 section 8) before we
-    /// look whether it is still ours.
-    public static final Duration ANNOUNCEMENT_CHECK = Duration.ofSeconds(3);
+    /// A label of a DNS name.
+    public static final int LABEL_BYTES = 63;
+
+    /// The label of a host that is named after its endpoint: short enough for tools that show it in a column.
+    public static final int HOST_LABEL = 50;
+
+    /// One attribute of a TXT record.
+    public static final int TEXT_BYTES = 255;
+
+    /// How long others may keep where a host is, and all else that we announce (RFC 6762 section 10).
+    public static final Duration HOST_TTL = Duration.ofMinutes(2);
+
+    public static final Duration SERVICE_TTL = Duration.ofMinutes(75);
+
+    /// The same for who knows no multicast DNS (section 6.7).
+    public static final Duration LEGACY_TTL = Duration.ofSeconds(10);
+
+    /// How often and at which distance is asked whether a name is free (section 8.1).
+    public static final int PROBES = 3;
+
+    public static final Duration PROBE_PAUSE = Duration.ofMillis(250);
+
+    /// How often and at which distance is told that we are there (section 8.3).
+    public static final int ANNOUNCEMENTS = 2;
+
+    public static final Duration ANNOUNCEMENT_PAUSE = Duration.ofSeconds(1);
+
+    /// How long an answer that others may give too waits at most (section 6).
+    public static final Duration ANSWER_PAUSE = Duration.ofMillis(120);
 
     private Limits() {}
 }

@@ -4,6 +4,7 @@ package dev.pharos.mtp.discovery;
 import dev.pharos.usp.EndpointId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// A service that IANA registered for USP: who offers it, over which Message Transfer Protocol.
 public enum UspService {
@@ -60,6 +61,13 @@ public enum UspService {
     /// The services of one role.
     public static List<UspService> of(Role role) {
         return Arrays.stream(values()).filter(service -> service.role == role).toList();
+    }
+
+    /// The service of a role over a transport, by the scheme of its addresses without encryption: `ws`.
+    public static Optional<UspService> of(Role role, String scheme) {
+        return of(role).stream()
+                .filter(service -> service.scheme.equals(scheme))
+                .findFirst();
     }
 
     /// How the path of an address is written for what the TXT record calls "path": the resource of a

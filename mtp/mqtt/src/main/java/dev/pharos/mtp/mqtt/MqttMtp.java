@@ -3,6 +3,7 @@ package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpAddress;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.OutboundBudget;
@@ -50,6 +51,8 @@ public final class MqttMtp implements Mtp {
     private final OutboundBudget budget;
     private volatile boolean closed;
     private volatile String ownTopic;
+    /// Set only by the serial tasks.
+    private volatile State state = State.DOWN;
     private volatile Optional<String> clientId;
     private volatile @Nullable BrokerClient client;
     private volatile @Nullable MtpReceiver receiver;
@@ -57,7 +60,6 @@ public final class MqttMtp implements Mtp {
     // The rest is touched only by the serial tasks.
     private final PeerTable<MqttPeerConnection> peers = new PeerTable<>(Limits.PEERS, Limits.PEER_IDLE.toNanos());
     private final List<BrokerClient.Incoming> early = new ArrayList<>(0);
-    private State state = State.DOWN;
     private int failuresInARow;
     private @Nullable FromBroker current;
     private @Nullable MqttPeerConnection configured;
@@ -93,6 +95,14 @@ public final class MqttMtp implements Mtp {
         }
         receiver = told;
         tasks.execute(this::attempt);
+    }
+
+    /// The topic is the one that we are subscribed to and name for answers (R-MQTT.36, R-MQTT.37).
+    @Override
+    public Optional<MtpAddress> address() {
+        return state == State.UP
+                ? Optional.of(new MtpAddress("mqtt", config.secure(), config.host(), config.port(), ownTopic))
+                : Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pharos.mtp.stomp;
 
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpAddress;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.OutboundBudget;
@@ -42,13 +43,14 @@ public final class StompMtp implements Mtp {
     private final OutboundBudget budget;
     private final InboundGauge inbound = new InboundGauge();
     private volatile boolean closed;
+    /// Set only by the serial tasks.
+    private volatile State state = State.DOWN;
     private volatile Optional<String> ownDestination;
     private volatile @Nullable BrokerSession session;
     private volatile @Nullable MtpReceiver receiver;
     private volatile @Nullable BrokerDialler dialler;
     // The rest is touched only by the serial tasks.
     private final PeerTable<StompPeerConnection> peers = new PeerTable<>(Limits.PEERS, Limits.PEER_IDLE.toNanos());
-    private State state = State.DOWN;
     private int failuresInARow;
     private Optional<String> wanted;
     private @Nullable StompPeerConnection configured;
@@ -95,6 +97,14 @@ public final class StompMtp implements Mtp {
         dialler = BrokerDialler.of(config);
         receiver = told;
         tasks.execute(this::attempt);
+    }
+
+    /// The destination is the one that we are subscribed to (R-STOMP.31).
+    @Override
+    public Optional<MtpAddress> address() {
+        return state == State.UP
+                ? ownDestination.map(at -> new MtpAddress("stomp", config.secure(), config.host(), config.port(), at))
+                : Optional.empty();
     }
 
     @Override

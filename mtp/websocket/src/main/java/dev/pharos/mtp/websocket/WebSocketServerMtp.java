@@ -2,6 +2,7 @@
 package dev.pharos.mtp.websocket;
 
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpAddress;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,13 @@ public final class WebSocketServerMtp implements Mtp {
     public String description() {
         String host = config.host().indexOf(':') < 0 ? config.host() : "[" + config.host() + "]";
         return (config.tls().isPresent() ? "wss://" : "ws://") + host + ":" + port() + config.path();
+    }
+
+    @Override
+    public synchronized Optional<MtpAddress> address() {
+        return listener == null || closed
+                ? Optional.empty()
+                : Optional.of(new MtpAddress("ws", config.tls().isPresent(), config.host(), port(), config.path()));
     }
 
     /// Must not be called from a receiver's callback, since it waits for the peers' Close frames.

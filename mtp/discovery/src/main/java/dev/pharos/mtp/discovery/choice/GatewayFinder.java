@@ -56,14 +56,15 @@ public record GatewayFinder(NameLookup lookup) {
         if (lookup.multicast().isEmpty()) {
             return Optional.empty();
         }
-        ServiceFinder finder = new ServiceFinder(lookup);
-        for (UspService service : UspService.of(UspService.Role.AGENT)) {
-            for (ServiceInstance agent : finder.browse(service, "local").found()) {
-                if (agent.location().addresses().contains(address)) {
-                    return Optional.of(agent.endpointId());
-                }
-            }
+        try {
+            return new ServiceFinder(lookup)
+                    .browse(UspService.of(UspService.Role.AGENT), "local").found().stream()
+                            .filter(agent -> agent.location().addresses().contains(address))
+                            .map(ServiceInstance::endpointId)
+                            .findFirst();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 }

@@ -15,10 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Makes addresses of leads: a URL is one; of a name DNS-SD says the transport, the port and the path
 /// (R-DIS.7).
@@ -88,18 +84,14 @@ final class LeadFollower {
                 questions.add(() -> finder.instance(service, asked.get(), domain));
             }
         }
-        List<ServiceInstance> found = new ArrayList<>();
-        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Services> answer : each.invokeAll(questions)) {
-                answer.get().problems().forEach(candidates::note);
-                found.addAll(answer.get().found());
-            }
+        try {
+            Services services = ServiceFinder.atOnce(questions);
+            services.problems().forEach(candidates::note);
+            return services.found();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException("looking for services failed", failed);
+            return List.of();
         }
-        return found.stream().distinct().toList();
     }
 
     private void add(ServiceInstance instance, ControllerTerms terms, String origin) {

@@ -3,16 +3,13 @@ package dev.pharos.mtp.discovery.dns;
 
 import dev.pharos.mtp.discovery.UspService;
 import dev.pharos.usp.EndpointId;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// What an endpoint tells about a Message Transfer Protocol on which it listens (R-DIS.4).
+/// What an endpoint tells about a Message Transfer Protocol on which it is reached (R-DIS.4).
 ///
 /// @param endpointId the name of the instance (R-DIS.8)
-/// @param port on which it listens
 /// @param path the resource, topic or destination (R-DIS.9, R-DIS.11)
 /// @param friendlyName of an agent: its `Device.DeviceInfo.FriendlyName`, empty where it has none (R-DIS.9,
 ///     R-DIS.10); a Controller has none
@@ -20,41 +17,64 @@ import org.jspecify.annotations.Nullable;
 public record Advertisement(
         UspService service,
         EndpointId endpointId,
-        int port,
+        Place place,
         String path,
         Optional<String> friendlyName,
         boolean encrypted) {
 
-    public Advertisement {
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a service that nobody listens for cannot be announced: port " + port);
+    /// Where somebody listens for it.
+    ///
+    /// @param host the server's or broker's name or address, where it is not the host that announces (R-MQTT.38,
+    ///     R-STOMP.32)
+    public record Place(Optional<String> host, int port) {
+        public Place {
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException(
+                        "a service that nobody listens for cannot be announced: port " + port);
+            }
         }
+
+        public static Place here(int port) {
+            return new Place(Optional.empty(), port);
+        }
+
+        public static Place at(String host, int port) {
+            return new Place(Optional.of(host), port);
+        }
+    }
+
+    public Advertisement {
         if (service.role() == UspService.Role.AGENT && friendlyName.isEmpty()) {
             throw new IllegalArgumentException("an agent's TXT record has a name, be it empty (R-DIS.9)");
         }
     }
 
     public static Advertisement ofController(
-            UspService service, EndpointId endpointId, int port, String path, boolean encrypted) {
-        return new Advertisement(service, endpointId, port, path, Optional.empty(), encrypted);
+            UspService service, EndpointId endpointId, Place place, String path, boolean encrypted) {
+        return new Advertisement(service, endpointId, place, path, Optional.empty(), encrypted);
     }
 
     public static Advertisement ofAgent(
-            UspService service, EndpointId endpointId, int port, String path, String friendlyName) {
-        return new Advertisement(service, endpointId, port, path, Optional.of(friendlyName), false);
+            UspService service, EndpointId endpointId, Place place, String path, String friendlyName) {
+        return new Advertisement(service, endpointId, place, path, Optional.of(friendlyName), false);
     }
 
     public Advertisement demandingEncryption() {
-        return new Advertisement(service, endpointId, port, path, friendlyName, true);
+        return new Advertisement(service, endpointId, place, path, friendlyName, true);
     }
 
-    /// The attributes of its TXT record; one that is null has no value.
-    Map<String, byte @Nullable []> text() {
-        Map<String, byte @Nullable []> text = new LinkedHashMap<>();
-        text.put("path", path.getBytes(StandardCharsets.UTF_8));
-        friendlyName.ifPresent(name -> text.put("name", name.getBytes(StandardCharsets.UTF_8)));
+    /// The same, under what people call the agent now.
+    public Advertisement named(String name) {
+        return new Advertisement(service, endpointId, place, path, Optional.of(name), encrypted);
+    }
+
+    /// The attributes of its TXT record, `key=value`, or a key that has no value.
+    List<String> text() {
+        List<String> text = new ArrayList<>();
+        text.add("path=" + path);
+        friendlyName.ifPresent(name -> text.add("name=" + name));
         if (encrypted) {
-            text.put("encrypt", null);
+            text.add("encrypt");
         }
         return text;
     }

@@ -11,6 +11,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.PTRRecord;
@@ -57,12 +62,37 @@ public record ServiceFinder(NameLookup lookup) {
         return new Services(found, problems);
     }
 
+    /// The instances of several services, asked for at the same time.
+    ///
+    /// @throws InterruptedException while waiting for answers
+    public Services browse(List<UspService> services, String domain) throws InterruptedException {
+        List<Callable<Services>> questions = new ArrayList<>();
+        services.forEach(service -> questions.add(() -> browse(service, domain)));
+        return atOnce(questions);
+    }
+
+    /// What all of these bring together, in their order.
+    public static Services atOnce(List<Callable<Services>> questions) throws InterruptedException {
+        List<ServiceInstance> found = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Services> answer : each.invokeAll(questions)) {
+                found.addAll(answer.get().found());
+                problems.addAll(answer.get().problems());
+            }
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("looking for services failed", failed);
+        }
+        return new Services(found.stream().distinct().toList(), problems);
+    }
+
     /// The one instance of a known endpoint, which needs no PTR record.
     public Services instance(UspService service, EndpointId endpointId, String domain) {
         List<String> problems = new ArrayList<>();
         Optional<ServiceInstance> found = Optional.empty();
         try {
-            Name name = Name.concatenate(label(endpointId), Name.fromString(service.label() + "." + domain, Name.root));
+            Name name = Name.concatenate(
+                    AnnouncedRecords.label(endpointId), Name.fromString(service.label() + "." + domain, Name.root));
             Optional<DnsSource> source = lookup.sourceFor(name);
             if (source.isPresent()) {
                 found = instance(service, name, source.get(), DnsAnswer.of(List.of()), problems);
@@ -126,18 +156,6 @@ public record ServiceFinder(NameLookup lookup) {
         NameLookup.Addresses asked = lookup.of(host);
         problems.addAll(asked.problems());
         return asked.addresses();
-    }
-
-    /// The Endpoint ID as one label of a DNS name, whatever dots it holds.
-    private static Name label(EndpointId endpointId) throws TextParseException {
-        StringBuilder escaped = new StringBuilder();
-        endpointId.toString().chars().forEach(c -> {
-            if (c == '.' || c == '\\') {
-                escaped.append('\\');
-            }
-            escaped.append((char) c);
-        });
-        return Name.fromString(escaped.toString());
     }
 
     /// What stands before the service. It ought to be one label; responders that take an Endpoint ID with dots

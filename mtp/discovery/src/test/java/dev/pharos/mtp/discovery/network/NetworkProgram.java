@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.discovery.network;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.pharos.mtp.discovery.UspService;
 import dev.pharos.mtp.discovery.choice.Discovery;
 import dev.pharos.mtp.discovery.choice.DiscoveryOutcome;
@@ -12,6 +14,7 @@ import dev.pharos.mtp.discovery.dhcp.DhcpVersion;
 import dev.pharos.mtp.discovery.dhcp.Lease;
 import dev.pharos.mtp.discovery.dhcp.LeaseScan;
 import dev.pharos.mtp.discovery.dns.Advertisement;
+import dev.pharos.mtp.discovery.dns.Advertisement.Place;
 import dev.pharos.mtp.discovery.dns.HostNames;
 import dev.pharos.mtp.discovery.dns.IpStack;
 import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
@@ -20,9 +23,12 @@ import dev.pharos.mtp.discovery.dns.NameLookup;
 import dev.pharos.mtp.discovery.dns.ServiceFinder;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,21 +36,48 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// What runs on one of [TwoHosts]: announces, looks for, or resolves.
+/// What runs on one of [dev.pharos.testkit.TwoHosts]: announces, looks for, or resolves, as each line of standard
+/// input says; what it prints for one line ends with [#DONE].
 final class NetworkProgram {
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    static final String DONE = "done";
+
+    /// Nobody else talks on the cable, so that answers come in a moment; a test that needs one asks again.
+    private static final Duration PATIENCE = Duration.ofMillis(1200);
+
+    private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
+
+    private static @Nullable MulticastAnnouncer announcer;
 
     private NetworkProgram() {}
 
     public static void main(String[] arguments) throws IOException {
-        switch (arguments[0]) {
-            case "announce" -> announce(arguments[1], arguments[2], arguments[3]);
-            case "discover" -> discover(arguments.length > 1 ? Optional.of(arguments[1]) : Optional.empty());
+        LOGGED.start();
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.detachAndStopAllAppenders();
+            root.addAppender(LOGGED);
+        }
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            run(List.of(line.split(" ")));
+            System.out.println(DONE);
+        }
+        goodbye();
+    }
+
+    private static void run(List<String> words) throws IOException {
+        switch (words.getFirst()) {
+            case "announce" -> announce(words.get(1), words.get(2), EndpointId.of(words.get(3)));
+            case "goodbye" -> goodbye();
+            case "discover" -> discover(words.size() > 1 ? Optional.of(words.get(1)) : Optional.empty());
             case "agents" -> agents();
-            case "resolve" -> resolve(arguments[1]);
-            case "gateway" -> gateway(arguments[1]);
-            default -> throw new IllegalArgumentException(arguments[0]);
+            case "resolve" -> resolve(words.get(1));
+            case "gateway" -> gateway(words.get(1));
+            case "log" -> List.copyOf(LOGGED.list).forEach(entry -> System.out.println(entry.getFormattedMessage()));
+            default -> throw new IllegalArgumentException(words.getFirst());
         }
     }
 
@@ -52,22 +85,32 @@ final class NetworkProgram {
         return new NameLookup(Optional.empty(), Optional.of(MulticastDns.onThisHost(PATIENCE)), EnumSet.of(IpStack.V4));
     }
 
-    private static void announce(String address, String role, String id) throws IOException {
-        EndpointId endpointId = EndpointId.of(id);
-        try (MulticastAnnouncer announcer =
-                MulticastAnnouncer.at(endpointId, List.of(InetAddress.ofLiteral(address)))) {
-            announcer.announce(
-                    role.equals("agent")
-                            ? Advertisement.ofAgent(
-                                    UspService.AGENT_WEBSOCKET, endpointId, 8184, "/agent", "kitchen light")
-                            : Advertisement.ofController(
-                                    UspService.CONTROLLER_WEBSOCKET, endpointId, 8183, "/usp", true));
-            System.out.println("announced");
-            while (System.in.read() >= 0) {
-                Thread.onSpinWait();
-            }
+    private static void announce(String address, String role, EndpointId endpointId) throws IOException {
+        MulticastAnnouncer announcing = MulticastAnnouncer.at(List.of(InetAddress.ofLiteral(address)));
+        announcer = announcing;
+        announcing.announce(
+                switch (role) {
+                    case "agent" ->
+                        Advertisement.ofAgent(
+                                UspService.AGENT_WEBSOCKET, endpointId, Place.here(8184), "/agent", "kitchen light");
+                    case "elsewhere" ->
+                        Advertisement.ofController(
+                                UspService.CONTROLLER_MQTT,
+                                endpointId,
+                                Place.at("10.7.0.9", 1883),
+                                "usp/controller/" + endpointId,
+                                false);
+                    default ->
+                        Advertisement.ofController(
+                                UspService.CONTROLLER_WEBSOCKET, endpointId, Place.here(8183), "/usp", true);
+                });
+    }
+
+    private static void goodbye() {
+        if (announcer != null) {
+            announcer.close();
+            announcer = null;
         }
-        System.out.println("said goodbye");
     }
 
     private static void discover(Optional<String> wanted) {

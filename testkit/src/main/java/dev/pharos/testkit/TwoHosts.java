@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.mtp.discovery.network;
+package dev.pharos.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /// Two network namespaces with a cable between them: `10.7.0.1` on interface `left` and `10.7.0.2` on `right`.
 /// Needs Linux and root.
-final class TwoHosts implements AutoCloseable {
+public final class TwoHosts implements AutoCloseable {
     private static final String PATIENCE_SECONDS = "1200";
 
     private final Process left;
@@ -22,10 +24,11 @@ final class TwoHosts implements AutoCloseable {
         this.right = right;
     }
 
-    /// @throws org.opentest4j.TestAbortedException where this host does not let us make namespaces
-    static TwoHosts connect() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(
-                run("unshare", "-n", "true").status() == 0, "network namespaces need Linux and root: skipped");
+    /// @return empty where this host does not let us make namespaces
+    public static Optional<TwoHosts> connect() throws IOException, InterruptedException {
+        if (run("unshare", "-n", "true").status() != 0) {
+            return Optional.empty();
+        }
         TwoHosts hosts = new TwoHosts(hold(), hold());
         hosts.at(Host.LEFT, "ip", "link", "add", "left", "type", "veth", "peer", "name", "right");
         hosts.at(Host.LEFT, "ip", "link", "set", "right", "netns", Long.toString(hosts.right.pid()));
@@ -34,11 +37,11 @@ final class TwoHosts implements AutoCloseable {
             hosts.at(host, "ip", "addr", "add", host.address + "/24", "dev", host.interfaceName());
             hosts.at(host, "ip", "link", "set", host.interfaceName(), "up");
         }
-        return hosts;
+        return Optional.of(hosts);
     }
 
     /// One end of the cable.
-    enum Host {
+    public enum Host {
         LEFT("10.7.0.1"),
         RIGHT("10.7.0.2");
 
@@ -48,12 +51,12 @@ final class TwoHosts implements AutoCloseable {
             this.address = address;
         }
 
-        String address() {
+        public String address() {
             return address;
         }
 
-        String interfaceName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+        public String interfaceName() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -68,55 +71,44 @@ final class TwoHosts implements AutoCloseable {
     }
 
     private static String namespace(long pid) throws IOException {
-        return java.nio.file.Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "ns", "net"))
+        return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "ns", "net"))
                 .toString();
     }
 
-    private List<String> inside(Host host, String... command) {
+    /// A command line that runs a command there.
+    public List<String> inside(Host host, List<String> command) {
         Process holder = host == Host.LEFT ? left : right;
         List<String> whole = new ArrayList<>(List.of("nsenter", "-t", Long.toString(holder.pid()), "-n"));
-        whole.addAll(List.of(command));
+        whole.addAll(command);
         return whole;
     }
 
     /// Runs a command there, which has to succeed.
-    void at(Host host, String... command) throws IOException, InterruptedException {
-        Ended ended = run(inside(host, command).toArray(String[]::new));
+    public void at(Host host, String... command) throws IOException, InterruptedException {
+        Ended ended = run(inside(host, List.of(command)).toArray(String[]::new));
         if (ended.status() != 0) {
             throw new IOException(String.join(" ", command) + ": " + ended.output());
         }
     }
 
-    /// Starts our test program there.
-    Process start(Host host, String... arguments) throws IOException {
+    /// Starts a Java program there, on the runtime that we run on.
+    public Process java(Host host, String classPath, Class<?> program, String... arguments) throws IOException {
         List<String> java = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                NetworkProgram.class.getName()));
+                classPath,
+                program.getName()));
         java.addAll(List.of(arguments));
-        return new ProcessBuilder(inside(host, java.toArray(String[]::new)))
-                .redirectErrorStream(true)
-                .start();
-    }
-
-    /// Runs our test program there to its end and returns what it printed.
-    String ask(Host host, String... arguments) throws IOException, InterruptedException {
-        Process process = start(host, arguments);
-        process.getOutputStream().close();
-        return ended(process).output();
+        return new ProcessBuilder(inside(host, java)).redirectErrorStream(true).start();
     }
 
     private record Ended(int status, String output) {}
 
     private static Ended run(String... command) throws IOException, InterruptedException {
-        return ended(new ProcessBuilder(command).redirectErrorStream(true).start());
-    }
-
-    private static Ended ended(Process process) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.config;
+
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.mtp.Mtp;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// What an agent may have around it beside its controllers.
+///
+/// @param security how it secures what travels end to end
+/// @param listeners makes the transports at which its controllers dial it, anew at each start; started and closed by
+///     the agent. Only who proves to be a controller that the configuration names is let in
+/// @param started told of the data model each time that it is up
+public record AgentSurroundings(
+        EndToEnd security, Supplier<List<Mtp>> listeners, Consumer<InstantiatedDataModel> started) {
+    public static final AgentSurroundings NONE = new AgentSurroundings(EndToEnd.NONE, List::of, _ -> {});
+
+    public AgentSurroundings secured(EndToEnd endToEnd) {
+        return new AgentSurroundings(endToEnd, listeners, started);
+    }
+
+    public AgentSurroundings listeningAt(Supplier<List<Mtp>> transports) {
+        return new AgentSurroundings(security, transports, started);
+    }
+
+    public AgentSurroundings telling(Consumer<InstantiatedDataModel> observer) {
+        return new AgentSurroundings(security, listeners, observer);
+    }
+}

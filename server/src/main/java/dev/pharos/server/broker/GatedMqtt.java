@@ -70,9 +70,11 @@ final class GatedMqtt implements ProtocolManager<MQTTInterceptor, MQTTRoutingHan
         inner.handleBuffer(connection, buffer);
     }
 
+    /// Whatever begins: nothing else is spoken at our ports, and what Artemis finds no protocol for it keeps open and
+    /// forgets. [PeerGate] turns away who does not speak it.
     @Override
     public boolean isProtocol(byte[] start) {
-        return inner.isProtocol(start);
+        return true;
     }
 
     @Override

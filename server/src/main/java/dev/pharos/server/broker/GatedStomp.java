@@ -72,9 +72,11 @@ final class GatedStomp implements ProtocolManager<StompFrameInterceptor, Routing
         inner.handleBuffer(connection, buffer);
     }
 
+    /// Whatever begins: nothing else is spoken at our ports, and what Artemis finds no protocol for it keeps open and
+    /// forgets. [StompGate] turns away who does not speak it.
     @Override
     public boolean isProtocol(byte[] start) {
-        return inner.isProtocol(start);
+        return true;
     }
 
     @Override

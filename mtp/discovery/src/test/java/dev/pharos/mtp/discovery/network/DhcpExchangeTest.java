@@ -72,7 +72,8 @@ class DhcpExchangeTest {
 
     /// What the client sent first.
     private DhcpMessage heard(DhcpVersion version, List<String> client) throws Exception {
-        Process listener = hosts.java(Host.LEFT, MulticastTest.CLASS_PATH, DhcpListener.class, version.name(), Host.LEFT.interfaceName());
+        Process listener = hosts.java(
+                Host.LEFT, MulticastTest.CLASS_PATH, DhcpListener.class, version.name(), Host.LEFT.interfaceName());
         try (BufferedReader lines = listener.inputReader()) {
             assertThat(lines.readLine()).isEqualTo("listening");
             for (int i = 0; i < 12; i++) {
@@ -88,8 +89,8 @@ class DhcpExchangeTest {
                     sending.destroyForcibly().waitFor();
                 }
             }
-            throw new AssertionError("nothing came of " + client + ": "
-                    + Files.readString(folder.resolve(client.getFirst() + ".log")));
+            throw new AssertionError(
+                    "nothing came of " + client + ": " + Files.readString(folder.resolve(client.getFirst() + ".log")));
         } finally {
             listener.destroyForcibly();
         }

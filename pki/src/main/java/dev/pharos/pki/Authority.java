@@ -2,6 +2,7 @@
 package dev.pharos.pki;
 
 import dev.pharos.pki.CertificateOrder.Use;
+import dev.pharos.usp.EndpointId;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,6 +13,8 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -42,7 +45,6 @@ public final class Authority {
 
     private final X509Certificate certificate;
     private final PrivateKey key;
-    private final SecureRandom random = new SecureRandom();
 
     /// An authority that was made before.
     public Authority(X509Certificate certificate, PrivateKey key) {
@@ -100,8 +102,24 @@ public final class Authority {
         return new Issued(certify(keys.getPublic(), order), keys.getPrivate());
     }
 
+    /// A new key and a certificate that it has signed itself, for an Endpoint that no authority knows. It names the
+    /// Endpoint, since it could prove nothing otherwise (R-SEC.5).
+    public static Issued selfSigned(EndpointId endpoint, KeyKind kind, Validity validity) {
+        KeyPair keys = kind.generate();
+        CertificateOrder order = new CertificateOrder(
+                endpoint.toString(), List.of(SubjectName.of(endpoint)), Set.of(Use.SERVER, Use.CLIENT), validity);
+        X500Principal self = new X500Principal(name(order.commonName()).toString());
+        return new Issued(
+                certify(self, keys.getPublic(), keys.getPrivate(), keys.getPublic(), order), keys.getPrivate());
+    }
+
     /// A certificate for a key that somebody else keeps.
     public X509Certificate certify(PublicKey owner, CertificateOrder order) {
+        return certify(certificate.getSubjectX500Principal(), certificate.getPublicKey(), key, owner, order);
+    }
+
+    private static X509Certificate certify(
+            X500Principal issuer, PublicKey issuers, PrivateKey signing, PublicKey owner, CertificateOrder order) {
         try {
             JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
             KeyPurposeId[] purposes = order.uses().stream()
@@ -109,8 +127,8 @@ public final class Authority {
                     .map(use -> use == Use.SERVER ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth)
                     .toArray(KeyPurposeId[]::new);
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                            certificate,
-                            serial(random),
+                            issuer,
+                            serial(new SecureRandom()),
                             Date.from(order.validity().from()),
                             Date.from(order.validity().until()),
                             new X500Principal(name(order.commonName()).toString()),
@@ -120,15 +138,13 @@ public final class Authority {
                     .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes))
                     .addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(owner))
                     .addExtension(
-                            Extension.authorityKeyIdentifier,
-                            false,
-                            identifiers.createAuthorityKeyIdentifier(certificate.getPublicKey()));
+                            Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(issuers));
             if (!order.names().isEmpty()) {
                 GeneralName[] names =
                         order.names().stream().map(SubjectName::encoded).toArray(GeneralName[]::new);
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             }
-            return signed(builder, key);
+            return signed(builder, signing);
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException failed) {
             throw new IllegalStateException("cannot make a certificate", failed);
         }

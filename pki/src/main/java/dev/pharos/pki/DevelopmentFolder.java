@@ -101,6 +101,25 @@ public final class DevelopmentFolder {
         return List.copyOf(entries);
     }
 
+    /// Makes certificates that devices have signed themselves, for Endpoints that ask for no authority.
+    public List<Entry> selfSigned(Plan plan, Instant now) throws IOException {
+        makePrivate(folder);
+        makePrivate(folder.resolve("devices"));
+        List<Entry> entries = new ArrayList<>();
+        for (EndpointId device : plan.devices()) {
+            Path certificate = file(device(device), ".pem");
+            Path key = file(device(device), ".key");
+            boolean kept = Files.exists(certificate) && Files.exists(key) && !plan.renew();
+            if (!kept) {
+                Issued issued = Authority.selfSigned(device, plan.kind(), Validity.days(now, plan.days()));
+                PemWriter.key(key, issued.key());
+                PemWriter.certificates(certificate, issued.certificate());
+            }
+            entries.add(new Entry(device.toString(), certificate, key, !kept, PemReader.certificate(certificate)));
+        }
+        return List.copyOf(entries);
+    }
+
     /// Puts a device's certificate on the revocation list.
     ///
     /// @return the list's file

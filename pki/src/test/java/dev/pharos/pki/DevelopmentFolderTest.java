@@ -69,6 +69,23 @@ class DevelopmentFolderTest {
                 .contains(List.of(URI_NAME, "urn:bbf:usp:id:self::pharos"));
     }
 
+    @ParameterizedTest
+    @EnumSource(KeyKind.class)
+    @Requirement("R-SEC.5")
+    void a_certificate_that_an_endpoint_signs_itself_names_it(KeyKind kind) throws Exception {
+        List<Entry> entries = folder().selfSigned(plan(kind, false), now);
+
+        assertThat(entries).extracting(Entry::owner).containsExactly(DEVICE.toString());
+        X509Certificate own = entries.getFirst().content();
+        own.verify(own.getPublicKey());
+        own.checkValidity();
+        assertThat(own.getIssuerX500Principal()).isEqualTo(own.getSubjectX500Principal());
+        assertThat(own.getSubjectAlternativeNames()).containsExactly(List.of(URI_NAME, "urn:bbf:usp:id:" + DEVICE));
+        assertThat(own.getBasicConstraints()).as("an authority").isNegative();
+        assertThat(folder().selfSigned(plan(kind, false), now).getFirst().made())
+                .isFalse();
+    }
+
     @Test
     void nobody_else_may_read_what_is_written() throws IOException {
         folder().fill(plan(KeyKind.EC, false), now);

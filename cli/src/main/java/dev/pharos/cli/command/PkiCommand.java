@@ -86,6 +86,11 @@ public final class PkiCommand implements Callable<Integer> {
     private boolean force;
 
     @Option(
+            names = "--self-signed",
+            description = "Make certificates that the named devices have signed themselves, and no authority.")
+    private boolean selfSigned;
+
+    @Option(
             names = "--revoke",
             paramLabel = "ID",
             description = "Put this device's certificate on the revocation list, and do nothing else.")
@@ -101,6 +106,8 @@ public final class PkiCommand implements Callable<Integer> {
         try {
             if (revoked != null) {
                 revoke(files, endpoint("--revoke", revoked));
+            } else if (selfSigned) {
+                print(chosen, files, files.selfSigned(plan(), Instant.now()));
             } else {
                 List<Entry> entries = files.fill(plan(), Instant.now());
                 warn();
@@ -181,7 +188,9 @@ public final class PkiCommand implements Callable<Integer> {
                         + ", until "
                         + entry.content().getNotAfter().toInstant().toString().substring(0, 10));
             }
-            advise(chosen, entries);
+            if (!selfSigned) {
+                advise(chosen, entries);
+            }
         }
         out().flush();
     }

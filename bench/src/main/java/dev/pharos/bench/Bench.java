@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// `pharos bench [NAME…] [--json] [--agents N]`: exit status 0 where every ratio holds, 1 where one does not,
 /// 2 for wrong usage.
@@ -26,6 +27,7 @@ public final class Bench {
     static final int DOES_NOT_HOLD = 1;
     static final int WRONG_USAGE = 2;
     private static final String AGENTS = "--agents";
+    private static final String PEER = "PHAROS_PEER_OBUSPA";
 
     private final List<Benchmark> benchmarks;
     private final PrintStream out;
@@ -37,7 +39,7 @@ public final class Bench {
         this.err = err;
     }
 
-    static List<Benchmark> all(int agents) {
+    static List<Benchmark> all(int agents, Optional<String> peer) {
         List<Benchmark> all = new ArrayList<>(List.of(
                 new CodecDecode(),
                 new CodecEncode(),
@@ -47,7 +49,7 @@ public final class Bench {
                 new BrokerPath(),
                 new RestGet(),
                 new FleetMemory(agents)));
-        all.addAll(AgentBenchmark.all());
+        all.addAll(AgentBenchmark.all(peer));
         return List.copyOf(all);
     }
 
@@ -65,9 +67,16 @@ public final class Bench {
             agents = Integer.parseInt(number);
             rest.subList(at, at + 2).clear();
         }
-        int status = new Bench(all(agents), System.out, System.err).run(rest);
+        int status = new Bench(all(agents, peer()), System.out, System.err).run(rest);
         System.out.flush();
         System.exit(status);
+    }
+
+    /// Another agent that runs on this machine and listens for the controller `self::pharos`, which may do everything
+    /// there: `unix:PATH` or `ws://HOST:PORT/PATH`.
+    private static Optional<String> peer() {
+        String address = System.getenv(PEER);
+        return address == null || address.isBlank() ? Optional.empty() : Optional.of(address.strip());
     }
 
     /// Runs the benchmarks of these names, or those that are quick where there are none.
@@ -116,6 +125,7 @@ public final class Bench {
         out.println("Examples: pharos bench codec-decode codec-encode");
         out.println("          pharos bench fleet-memory --agents 5000 --json");
         out.println("          pharos bench agent                     (all that begin with agent-)");
+        out.println("          " + PEER + "=unix:/run/peer/agent pharos bench agent   (beside that agent too)");
     }
 
     private static String table(Map<String, Outcome> outcomes) {

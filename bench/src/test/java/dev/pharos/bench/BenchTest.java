@@ -10,7 +10,9 @@ import dev.pharos.bench.measure.Rounds;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,7 @@ class BenchTest {
 
     @Test
     void the_real_ones_have_names_of_their_own_and_say_what_they_measure_against() {
-        List<Benchmark> all = Bench.all(2_000);
+        List<Benchmark> all = Bench.all(2_000, Optional.empty());
         assertThat(all)
                 .extracting(Benchmark::name)
                 .doesNotHaveDuplicates()
@@ -112,6 +114,13 @@ class BenchTest {
                 .compare(() -> Math.max(10, 100 - 15 * measured.getAndIncrement()), () -> 10, 1.1, true, "s");
         assertThat(outcome.ratio()).isEqualTo(1);
         assertThat(measured).hasValue(9 + 3);
+    }
+
+    @Test
+    void when_the_time_is_over_no_round_is_begun_once_there_were_three() throws Exception {
+        Outcome outcome = new Rounds(4, 9, Duration.ofNanos(1)).compare(() -> 10, () -> 10, 1.0, true, "s");
+        assertThat(outcome.rounds()).isEqualTo(3);
+        assertThat(outcome.holds()).isTrue();
     }
 
     @Test

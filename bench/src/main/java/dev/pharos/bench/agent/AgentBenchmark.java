@@ -11,9 +11,11 @@ import dev.pharos.usp.message.GetRequest;
 import dev.pharos.usp.message.GetSupportedDmRequest;
 import dev.pharos.usp.message.ParameterSetting;
 import dev.pharos.usp.message.SetRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the agent as it ships adds to the way to it and back. Each is one figure of `bench agent`; the other side is
@@ -22,15 +24,21 @@ public final class AgentBenchmark implements Benchmark {
     /// Names them together.
     public static final String GROUP = "agent";
 
-    private static final Body READ = new GetRequest(List.of("Device.DeviceInfo."), 0);
+    /// What the device says of itself, without its tables: about as much from every agent.
+    private static final Body READ = new GetRequest(List.of("Device.DeviceInfo."), 1);
+    private static final Body READ_INFO = new GetRequest(List.of("Device.DeviceInfo."), 0);
     private static final Body READ_ALL = new GetRequest(List.of("Device."), 0);
     private static final Body SCHEMA = new GetSupportedDmRequest(List.of("Device."), false, true, true, true, true);
     private static final int READS = 500;
+    private static final List<Integer> WINDOWS = List.of(32, 128, 512);
     private static final int IN_WINDOW = 5_000;
     private static final int WRITES = 100;
     private static final int WHOLE = 20;
     private static final int MANY = 100_000;
     private static final double SMALL_MIB = 64;
+
+    /// How long one figure may take, so that all of them take less than a quarter of an hour.
+    private static final Duration MOST = Duration.ofSeconds(30);
 
     private final String name;
     private final String definition;
@@ -49,59 +57,95 @@ public final class AgentBenchmark implements Benchmark {
     }
 
     /// All that `bench agent` measures.
-    public static List<Benchmark> all() {
+    ///
+    /// @param peer another agent that runs and listens, to be compared with; empty for none
+    public static List<Benchmark> all(Optional<String> peer) {
         List<Benchmark> all = new ArrayList<>();
         for (Transport transport : Transport.values()) {
             String way = transport.name().toLowerCase(Locale.ROOT);
             all.add(new AgentBenchmark(
                     "get-" + way,
-                    "time of one Get of Device.DeviceInfo. over " + transport + ", one in flight / an echo of it",
+                    "time of one Get of what Device.DeviceInfo. itself has, over " + transport
+                            + ", one in flight / an echo of it",
                     () -> compared(transport, false, 3.0, true, "µs", AgentBenchmark::latency)));
-        }
-        for (int size : new int[] {32, 128, 512}) {
-            all.add(new AgentBenchmark(
-                    "window-" + size,
-                    "Gets of Device.DeviceInfo. a second over WS, " + size
-                            + " in flight, each answered / echoes a second",
-                    () -> compared(
-                            Transport.WS,
-                            false,
-                            0.3,
-                            false,
-                            "requests/s",
-                            (end, _) -> end.run(READ, size, IN_WINDOW))));
+            for (int size : WINDOWS) {
+                all.add(new AgentBenchmark(
+                        "window-" + way + "-" + size,
+                        "the same Gets a second over " + transport + ", " + size
+                                + " in flight, each answered / echoes a second",
+                        () -> compared(
+                                transport,
+                                false,
+                                0.3,
+                                false,
+                                "requests/s",
+                                (end, _) -> end.run(READ, size, IN_WINDOW))));
+            }
         }
         all.add(new AgentBenchmark(
                 "set",
                 "time of one Set of a persistent parameter over WS / an echo that is forced to disk first",
-                () -> compared(Transport.WS, true, 3.0, true, "µs", (end, step) -> {
-                    long start = System.nanoTime();
-                    for (int i = 0; i < WRITES; i++) {
-                        end.ask(write(step.incrementAndGet()));
-                    }
-                    return (System.nanoTime() - start) / 1e3 / WRITES;
-                })));
+                () -> compared(Transport.WS, true, 3.0, true, "µs", AgentBenchmark::writes)));
         all.add(new AgentBenchmark(
                 "notify",
                 "time from a Set to the ValueChange of it over WS, each one told / an echo that is forced to disk first",
                 AgentBenchmark::notifyDelay));
+        all.add(whole("info", "Get of all beneath Device.DeviceInfo., its processes too,", READ_INFO, 40));
+        all.add(whole("model", "Get of all of Device.", READ_ALL, 100));
+        all.add(whole("schema", "GetSupportedDM of all of Device.", SCHEMA, 100));
         all.add(new AgentBenchmark(
-                "model",
-                "time of a Get and a GetSupportedDM of all of Device. over WS / two echoes of the requests",
-                () -> compared(Transport.WS, false, 200, true, "µs", (end, _) -> {
-                    long start = System.nanoTime();
-                    for (int i = 0; i < WHOLE; i++) {
-                        end.ask(READ_ALL);
-                        end.ask(SCHEMA);
-                    }
-                    return (System.nanoTime() - start) / 1e3 / WHOLE;
-                })));
+                "memory-onboarded",
+                "resident MiB once a controller has read all of it, over WS / " + SMALL_MIB,
+                () -> memory(0)));
         all.add(new AgentBenchmark(
-                "memory", "resident MiB after 100,000 Gets over WS / " + SMALL_MIB, AgentBenchmark::memory));
+                "memory", "resident MiB after 100,000 Gets over WS / " + SMALL_MIB, () -> memory(MANY)));
         all.add(new AgentBenchmark(
                 "start",
                 "time from start to first Record over WS / the same of an echo in a JVM",
                 AgentBenchmark::start));
+        peer.ifPresent(other -> all.addAll(beside(other)));
+        return all;
+    }
+
+    private static AgentBenchmark whole(String name, String request, Body body, double target) {
+        return new AgentBenchmark(
+                name,
+                "time of one " + request + " over WS / an echo of the request",
+                () -> compared(Transport.WS, false, target, true, "µs", (end, _) -> {
+                    long start = System.nanoTime();
+                    for (int i = 0; i < WHOLE; i++) {
+                        end.ask(body);
+                    }
+                    return (System.nanoTime() - start) / 1e3 / WHOLE;
+                }));
+    }
+
+    /// The same as above where the other side is an agent too, both over the same transport.
+    private static List<Benchmark> beside(String other) {
+        List<Benchmark> all = new ArrayList<>();
+        all.add(new AgentBenchmark(
+                "beside-get",
+                "time of one Get of what Device.DeviceInfo. itself has / the same over the same transport of the agent at "
+                        + other,
+                () -> beside(other, 1.0, true, "µs", AgentBenchmark::latency, AgentBenchmark::latency)));
+        for (int size : WINDOWS) {
+            all.add(new AgentBenchmark(
+                    "beside-window-" + size,
+                    "the same Gets a second, " + size + " in flight / the same over the same transport of the agent at "
+                            + other + ", which may lose some",
+                    () -> beside(
+                            other, 2.0, false, "requests/s", (end, _) -> end.run(READ, size, IN_WINDOW), (end, _) -> {
+                                ControllerEnd.Taken taken = end.tryRun(READ, size, IN_WINDOW);
+                                if (taken.lost() > 0) {
+                                    System.err.println("  lost by the other: " + taken.lost() + " of " + IN_WINDOW);
+                                }
+                                return taken.perSecond();
+                            })));
+        }
+        all.add(new AgentBenchmark(
+                "beside-set",
+                "time of one Set of a persistent parameter / the same over the same transport of the agent at " + other,
+                () -> beside(other, 1.0, true, "µs", AgentBenchmark::writes, AgentBenchmark::writes)));
         return all;
     }
 
@@ -117,7 +161,7 @@ public final class AgentBenchmark implements Benchmark {
         AtomicInteger step = new AtomicInteger();
         try (Subject agent = Subject.agent(transport);
                 Subject echo = Subject.echo(transport, durable)) {
-            return new Rounds(4, 9)
+            return new Rounds(4, 9, MOST)
                     .compare(
                             () -> load.run(agent.controller(), step),
                             () -> load.run(echo.controller(), step),
@@ -125,6 +169,29 @@ public final class AgentBenchmark implements Benchmark {
                             lowerIsBetter,
                             unit);
         }
+    }
+
+    private static Outcome beside(
+            String other, double target, boolean lowerIsBetter, String unit, Load load, Load theirs) throws Exception {
+        AtomicInteger step = new AtomicInteger();
+        try (Subject agent = Subject.agent(other.startsWith("unix:") ? Transport.UDS : Transport.WS);
+                Subject peer = Subject.running(other)) {
+            return new Rounds(4, 9, MOST)
+                    .compare(
+                            () -> load.run(agent.controller(), step),
+                            () -> theirs.run(peer.controller(), step),
+                            target,
+                            lowerIsBetter,
+                            unit);
+        }
+    }
+
+    private static double writes(ControllerEnd end, AtomicInteger step) throws Exception {
+        long start = System.nanoTime();
+        for (int i = 0; i < WRITES; i++) {
+            end.ask(write(step.incrementAndGet()));
+        }
+        return (System.nanoTime() - start) / 1e3 / WRITES;
     }
 
     private static double latency(ControllerEnd end, AtomicInteger step) throws Exception {
@@ -163,7 +230,7 @@ public final class AgentBenchmark implements Benchmark {
                                                     "ReferenceList",
                                                     "Device.LocalAgent.Controller.1.PeriodicNotifInterval"),
                                             setting("Enable", "true"))))));
-            return new Rounds(4, 9)
+            return new Rounds(4, 9, MOST)
                     .compare(
                             () -> {
                                 long start = System.nanoTime();
@@ -186,17 +253,18 @@ public final class AgentBenchmark implements Benchmark {
         }
     }
 
-    private static Outcome memory() throws Exception {
+    private static Outcome memory(int requests) throws Exception {
         try (Subject agent = Subject.agent(Transport.WS)) {
             agent.controller().ask(READ_ALL);
-            agent.controller().run(READ, 128, MANY);
+            agent.controller().ask(SCHEMA);
+            agent.controller().run(READ, 128, requests);
             double resident = agent.residentMib();
             return new Outcome(resident / SMALL_MIB, 1.0, true, resident, SMALL_MIB, "MiB", 1);
         }
     }
 
     private static Outcome start() throws Exception {
-        return new Rounds(1, 7)
+        return new Rounds(1, 7, MOST)
                 .compare(
                         () -> {
                             try (Subject agent = Subject.agent(Transport.WS)) {

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench.agent;
 
+import dev.pharos.bench.measure.Children;
+import dev.pharos.fleet.Access;
+import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.mtp.Mtp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -14,14 +19,18 @@ import java.util.stream.Stream;
 final class Subject implements AutoCloseable {
     private static final long STOP_SECONDS = 10;
 
-    private final Process process;
+    private final Optional<Process> process;
     private final Transport.Place place;
     private final Path folder;
     private final ControllerEnd controller;
     private final double firstRecordMillis;
 
     private Subject(
-            Process process, Transport.Place place, Path folder, ControllerEnd controller, double firstRecordMillis) {
+            Optional<Process> process,
+            Transport.Place place,
+            Path folder,
+            ControllerEnd controller,
+            double firstRecordMillis) {
         this.process = process;
         this.place = place;
         this.folder = folder;
@@ -66,6 +75,25 @@ final class Subject implements AutoCloseable {
         });
     }
 
+    /// An agent that somebody else has started and that listens. It has to know [ControllerEnd#OWN] as a controller
+    /// that may do everything.
+    ///
+    /// @param address `unix:PATH` or `ws://HOST:PORT/PATH`
+    static Subject running(String address) throws Exception {
+        ControllerEnd controller = new ControllerEnd();
+        Mtp way = ControllerAddress.parse(address, Access.NONE).transport(ControllerEnd.OWN, ControllerEnd.PEER);
+        way.start(controller);
+        Path folder = Files.createTempDirectory("pharos-bench");
+        Subject subject = new Subject(Optional.empty(), new Transport.Place(way, address), folder, controller, 0);
+        try {
+            controller.awaitPeer();
+            return subject;
+        } catch (IOException silent) {
+            subject.close();
+            throw new IOException("the agent at " + address + " says nothing: " + silent.getMessage(), silent);
+        }
+    }
+
     /// What starts a peer.
     private interface Command {
         List<String> of(String address, Path folder);
@@ -76,18 +104,17 @@ final class Subject implements AutoCloseable {
         ControllerEnd controller = new ControllerEnd();
         Transport.Place place = transport.open(controller, folder);
         long begin = System.nanoTime();
-        Process process = new ProcessBuilder(command.of(place.address(), folder))
+        Process process = Children.start(new ProcessBuilder(command.of(place.address(), folder))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
+                .redirectError(folder.resolve("errors").toFile()));
         try {
             controller.awaitPeer();
         } catch (IOException silent) {
             String errors = Files.readString(folder.resolve("errors"));
-            new Subject(process, place, folder, controller, 0).close();
+            new Subject(Optional.of(process), place, folder, controller, 0).close();
             throw new IOException(silent.getMessage() + ": " + errors, silent);
         }
-        return new Subject(process, place, folder, controller, (System.nanoTime() - begin) / 1e6);
+        return new Subject(Optional.of(process), place, folder, controller, (System.nanoTime() - begin) / 1e6);
     }
 
     /// The same flags as the shipped image has, but for its cache.
@@ -114,7 +141,8 @@ final class Subject implements AutoCloseable {
     }
 
     double residentMib() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+        for (String line : Files.readAllLines(
+                Path.of("/proc", Long.toString(process.orElseThrow().pid()), "status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
             }
@@ -122,8 +150,7 @@ final class Subject implements AutoCloseable {
         throw new IOException("/proc tells no VmRSS of the agent");
     }
 
-    @Override
-    public void close() throws IOException {
+    private static void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -133,6 +160,11 @@ final class Subject implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.ifPresent(Subject::end);
         place.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

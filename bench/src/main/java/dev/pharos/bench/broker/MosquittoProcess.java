@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench.broker;
 
+import dev.pharos.bench.measure.Children;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,10 +44,9 @@ public final class MosquittoProcess implements AutoCloseable {
         Files.writeString(
                 settings,
                 "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n");
-        Process process = new ProcessBuilder(binary.toString(), "-c", settings.toString())
+        Process process = Children.start(new ProcessBuilder(binary.toString(), "-c", settings.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
         MosquittoProcess made = new MosquittoProcess(process, settings, port);
         for (int i = 0; i < ATTEMPTS && process.isAlive(); i++) {
             try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {

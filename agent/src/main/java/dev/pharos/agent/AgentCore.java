@@ -8,6 +8,8 @@ import dev.pharos.agent.broker.UspBroker;
 import dev.pharos.agent.broker.UspServicesElement;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.EndToEnd;
+import dev.pharos.agent.connection.ConnectionTables;
+import dev.pharos.agent.connection.Dialler;
 import dev.pharos.agent.localagent.AgentElement;
 import dev.pharos.agent.localagent.Boot;
 import dev.pharos.agent.localagent.BootState;
@@ -67,6 +69,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
     private final AgentElement agentElement;
     private final MtpElement mtpElement;
     private final SessionElement sessions;
+    private final Optional<ConnectionTables> tables;
     private final NotificationService notifications;
     private final AsyncCommands asynchronous;
     private final RequestDispatcher dispatcher;
@@ -84,6 +87,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         this.agentElement = elements.shown().agent();
         this.mtpElement = elements.shown().mtp();
         this.sessions = elements.shown().sessions();
+        this.tables = elements.shown().tables();
         this.authentication = new ControllerAuthentication(model, elements.certificates(), runtime.clock());
         this.boot = elements.boot();
         this.notifications =
@@ -114,7 +118,10 @@ final class AgentCore implements RequestSink, AutoCloseable {
     }
 
     /// What shows how this agent and its connections are.
-    private record Shown(AgentElement agent, MtpElement mtp, SessionElement sessions) {}
+    ///
+    /// @param tables of the connections, where the agent makes them itself
+    private record Shown(
+            AgentElement agent, MtpElement mtp, SessionElement sessions, Optional<ConnectionTables> tables) {}
 
     /// The agent's own service elements, and why it starts.
     private record Elements(
@@ -128,7 +135,9 @@ final class AgentCore implements RequestSink, AutoCloseable {
             Optional<Brokering> broker) {}
 
     /// What it runs with.
-    record Running(AgentRuntime runtime, EndToEnd security) {}
+    ///
+    /// @param dialler empty where the program makes the connections
+    record Running(AgentRuntime runtime, EndToEnd security, Optional<Dialler> dialler) {}
 
     static AgentCore start(
             AgentConfig config,
@@ -141,20 +150,27 @@ final class AgentCore implements RequestSink, AutoCloseable {
         AgentRuntime runtime = running.runtime();
         AtomicReference<NotificationService> notifier = new AtomicReference<>();
         AccessControl access = new AccessControl();
-        ControllerElement controllers = new ControllerElement(config, bootState.knownControllers(), access, row -> {
-            NotificationService service = notifier.get();
-            if (service != null) {
-                service.onboard(row);
-            }
-        });
+        MtpElement.Dialling dialling = running.dialler().isEmpty()
+                ? MtpElement.Dialling.BY_PROGRAM
+                : bootState.addressesAreNew() ? MtpElement.Dialling.ANEW : MtpElement.Dialling.AS_BEFORE;
+        ControllerElement controllers =
+                new ControllerElement(config, bootState.knownControllers(), access, dialling, row -> {
+                    NotificationService service = notifier.get();
+                    if (service != null) {
+                        service.onboard(row);
+                    }
+                });
+        Optional<ConnectionTables> tables = running.dialler()
+                .map(_ -> new ConnectionTables(config, dialling == MtpElement.Dialling.ANEW, runtime.clock()));
         AtomicReference<Elsewhere> elsewhere = new AtomicReference<>();
         Elements own = new Elements(
                 access,
                 CertificateStore.open(config.dataDirectory()),
                 new Shown(
-                        new AgentElement(config, runtime.clock()),
-                        new MtpElement(config),
-                        new SessionElement(runtime, running.security())),
+                        new AgentElement(config, dialling, runtime.clock()),
+                        new MtpElement(config, dialling),
+                        new SessionElement(runtime, running.security()),
+                        tables),
                 new SubscriptionElement(
                         runtime.clock(),
                         path -> Optional.ofNullable(elsewhere.get()).flatMap(place -> place.snapshot(path))),
@@ -162,13 +178,17 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 new RequestElement(),
                 bootState.begin(),
                 broker.map(wanted -> new Brokering(wanted, new UspServicesElement())));
-        // The Roles first, since controllers have them assigned.
-        List<ServiceElement> all = new ArrayList<>(List.of(
+        List<ServiceElement> all = new ArrayList<>();
+        // Brokers before what refers to them, then the Roles, since controllers have them assigned.
+        tables.ifPresent(all::add);
+        if (dialling != MtpElement.Dialling.BY_PROGRAM) {
+            all.add(own.shown().mtp());
+        }
+        all.addAll(List.of(
                 new TrustElement(access, runtime.clock()),
                 new CertificateElement(own.certificates()),
                 controllers,
                 own.shown().agent(),
-                own.shown().mtp(),
                 own.shown().sessions(),
                 own.subscriptions(),
                 own.thresholds(),
@@ -180,6 +200,9 @@ final class AgentCore implements RequestSink, AutoCloseable {
                         runtime.timer(),
                         new SelfTest(config.dataDirectory(), runtime.clock()),
                         restartInPlace)));
+        if (dialling == MtpElement.Dialling.BY_PROGRAM) {
+            all.add(own.shown().mtp());
+        }
         own.broker().ifPresent(services -> all.add(services.element()));
         all.addAll(devices);
         NotificationJournal notificationJournal = NotificationJournal.open(config.dataDirectory());
@@ -234,6 +257,11 @@ final class AgentCore implements RequestSink, AutoCloseable {
 
     SessionElement sessions() {
         return sessions;
+    }
+
+    /// What shows the connections, where the agent makes them itself.
+    Optional<ConnectionTables> tables() {
+        return tables;
     }
 
     NotificationService notifications() {

@@ -6,6 +6,8 @@ import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.EndToEnd;
+import dev.pharos.agent.connection.ConnectionKeeper;
+import dev.pharos.agent.connection.Dialler;
 import dev.pharos.agent.localagent.BootState;
 import dev.pharos.agent.peer.ControllerPeer;
 import dev.pharos.agent.peer.Reception;
@@ -40,6 +42,8 @@ public final class UspAgent implements AutoCloseable {
     private final Map<EndpointId, ControllerPeer> peers = new LinkedHashMap<>(2);
     private List<Mtp> dialled = List.of();
     private volatile AgentSurroundings surroundings = AgentSurroundings.NONE;
+    private volatile Optional<Dialler> ownDialler = Optional.empty();
+    private volatile Optional<ConnectionKeeper> connections = Optional.empty();
     private volatile @Nullable AgentCore core;
 
     /// @param devices what backs the data model beside `Device.LocalAgent.`; closed with the agent
@@ -89,6 +93,16 @@ public final class UspAgent implements AutoCloseable {
         return this;
     }
 
+    /// Has the agent make the connections to its controllers itself, as the ways that its configuration names and
+    /// what management writes in their rows say. Before [#start].
+    public synchronized UspAgent dialling(Dialler dialler) {
+        if (core != null) {
+            throw new IllegalStateException("started already");
+        }
+        ownDialler = Optional.of(dialler);
+        return this;
+    }
+
     /// Brings the data model up, then the transports.
     ///
     /// @throws IOException where a transport cannot start or what was kept cannot be read; then nothing runs
@@ -98,7 +112,12 @@ public final class UspAgent implements AutoCloseable {
         }
         EndToEnd security = surroundings.security();
         AgentCore started = AgentCore.start(
-                config, broker, devices, bootState, new AgentCore.Running(runtime, security), this::restartInPlace);
+                config,
+                broker,
+                devices,
+                bootState,
+                new AgentCore.Running(runtime, security, ownDialler),
+                this::restartInPlace);
         core = started;
         try {
             for (ControllerConfig controller : config.controllers()) {
@@ -114,6 +133,19 @@ public final class UspAgent implements AutoCloseable {
                 if (peer != null) {
                     binding.mtp().start(peer);
                 }
+            }
+            Optional<Dialler> makes = ownDialler;
+            if (makes.isPresent() && started.tables().isPresent()) {
+                ConnectionKeeper keeper = new ConnectionKeeper(
+                        new ConnectionKeeper.Parts(
+                                config.endpointId(),
+                                makes.get(),
+                                started.tables().get(),
+                                started.model(),
+                                runtime.timer()),
+                        peers);
+                connections = Optional.of(keeper);
+                keeper.start();
             }
             started.serve();
             dialled = surroundings.listeners().get();
@@ -166,6 +198,7 @@ public final class UspAgent implements AutoCloseable {
         peers.values().forEach(peer -> peer.disconnect("the agent stops"));
         peers.values().forEach(ControllerPeer::close);
         bindings.forEach(binding -> binding.mtp().close());
+        connections.ifPresent(ConnectionKeeper::close);
         listeners().forEach(Mtp::close);
         AgentCore running = core;
         if (running != null) {

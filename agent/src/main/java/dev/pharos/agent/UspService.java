@@ -12,6 +12,7 @@ import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.usp.EndpointId;
 import java.util.List;
+import java.util.Optional;
 
 /// A USP Service: an agent whose only controller is a broker, with which it registers its part of the data
 /// model.
@@ -34,7 +35,8 @@ public final class UspService {
                 own,
                 new DeviceIdentity("", "", ""),
                 "1",
-                List.of(ControllerConfig.of(broker, ControllerRole.FULL).withMtps(List.of(new ControllerMtp.Uds()))));
+                List.of(ControllerConfig.of(broker, ControllerRole.FULL)
+                        .withMtps(List.of(new ControllerMtp.Uds(Optional.empty())))));
         Mtp registering = new RegisteringMtp(way, own, broker, paths);
         return new UspAgent(config, List.of(backing), List.of(new AgentMtpBinding(registering, broker)), runtime);
     }

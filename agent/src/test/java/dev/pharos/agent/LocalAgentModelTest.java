@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,9 +112,13 @@ final class LocalAgentModelTest {
     void several_kinds_of_transport_are_shown_each_with_its_own_parameters() {
         ControllerConfig controller = ControllerConfig.of(Stage.CONTROLLER, ControllerRole.FULL)
                 .withMtps(List.of(
-                        new ControllerMtp.Mqtt("usp/controller"),
-                        new ControllerMtp.Stomp("/queue/c"),
-                        new ControllerMtp.Uds()));
+                        new ControllerMtp.Mqtt(
+                                new ControllerMtp.Server("broker.example", 8883, true, ""),
+                                "usp/controller",
+                                "usp/agent"),
+                        new ControllerMtp.Stomp(
+                                new ControllerMtp.Server("broker.example", 61_614, true, ""), "/queue/c"),
+                        new ControllerMtp.Uds(Optional.empty())));
         try (Stage many = Stage.open(Stage.config(List.of(controller)))) {
             assertThat(many.value("Device.LocalAgent.SupportedProtocols")).isEqualTo("MQTT,STOMP,UDS");
             assertThat(many.value("Device.LocalAgent.Controller.1.MTP.1.MQTT.Topic"))

@@ -312,6 +312,7 @@ object Device.LocalAgent.Controller.{i}.MTP.{i}.MQTT. readOnly
 
 object Device.LocalAgent.Controller.{i}.MTP.{i}.UDS. readOnly
   param UnixDomainSocketRef readWrite string ref=strong:Device.UnixDomainSockets.UnixDomainSocket.{i}.
+  param USPServiceRef readOnly string ref=weak
 
 object Device.LocalAgent.Controller.{i}.TransferCompletePolicy. readOnly
   param ResultTypeFilter readWrite string enum=Success|Failure|Both default=Both
@@ -1494,6 +1495,10 @@ object Device.Users.SupportedShell.{i}. readOnly key Alias! key Name
 
 object Device.MQTT. readOnly
   param ClientNumberOfEntries readOnly unsignedInt
+
+object Device.MQTT.Capabilities. readOnly
+  param ProtocolVersionsSupported readOnly string list enum=3.1|3.1.1|5.0
+  param TransportProtocolSupported readOnly string list enum=TCP/IP|TLS|WebSocket|WebSocketTLS
 
 object Device.MQTT.Client.{i}. addDelete key Alias! key Name!
   desc "A connection to an MQTT broker."

@@ -16,6 +16,7 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where a controller is: `ws://host:port/usp`, `wss://…`, `mqtt://host:port[/topic]`, `mqtts://…`,
@@ -115,20 +116,47 @@ public record ControllerAddress(URI uri, Access access) {
                 isEncrypted() ? config.withTls(access.tls().withPeer(controller)) : config);
     }
 
-    /// How the data model describes this address.
-    public ControllerMtp description(EndpointId controller) {
+    /// How the data model of this agent describes this address.
+    public ControllerMtp description(EndpointId agent, EndpointId controller) {
         if (isMqtt()) {
-            return new ControllerMtp.Mqtt(topic(controller));
+            return new ControllerMtp.Mqtt(broker().orElseThrow(), topic(controller), MqttTopics.forAgent(agent));
         }
         if (isStomp()) {
-            return new ControllerMtp.Stomp(StompClients.destination(uri, controller));
+            return new ControllerMtp.Stomp(broker().orElseThrow(), StompClients.destination(uri, controller));
         }
         if (isSocket()) {
-            return new ControllerMtp.Uds();
+            return new ControllerMtp.Uds(Optional.of(Path.of(uri.getPath())));
         }
-        int port = uri.getPort() >= 0 ? uri.getPort() : isEncrypted() ? 443 : 80;
-        String path = uri.getPath() == null || uri.getPath().isEmpty() ? "/" : uri.getPath();
-        return new ControllerMtp.WebSocket(uri.getHost(), port, path, isEncrypted());
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return new ControllerMtp.WebSocket(host(), port(), path + query, isEncrypted());
+    }
+
+    /// The broker that it names; empty where it names none.
+    Optional<ControllerMtp.Server> broker() {
+        return isMqtt() || isStomp()
+                ? Optional.of(new ControllerMtp.Server(
+                        host(), port(), isEncrypted(), access.username().orElse("")))
+                : Optional.empty();
+    }
+
+    /// An IPv6 address stands in brackets in a URI and without them everywhere else.
+    private String host() {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private int port() {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        if (isMqtt()) {
+            return isEncrypted() ? 8883 : 1883;
+        }
+        if (isStomp()) {
+            return isEncrypted() ? 61_614 : 61_613;
+        }
+        return isEncrypted() ? 443 : 80;
     }
 
     /// The controller's topic: what the address names, else what the controller's id gives.

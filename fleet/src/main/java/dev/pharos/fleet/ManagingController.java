@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 public record ManagingController(EndpointId id, ControllerAddress address, ControllerRole role) {
 
     /// As the agent's configuration has it.
-    public ControllerConfig config() {
-        return ControllerConfig.of(id, role).withMtps(List.of(address.description(id)));
+    public ControllerConfig config(EndpointId agent) {
+        return ControllerConfig.of(id, role).withMtps(List.of(address.description(agent, id)));
     }
 
     /// What reaches it, not yet started.

@@ -9,11 +9,13 @@ import dev.pharos.agent.config.BootCause;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.RebootAction;
+import dev.pharos.agent.connection.Dialler;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.device.simulated.SimulatedGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +24,22 @@ import org.jspecify.annotations.Nullable;
 public final class RunningGateway implements AutoCloseable {
     private final SimulatedAgent plan;
     private final List<ControllerConfig> controllers;
-    private final Supplier<List<AgentMtpBinding>> transports;
+    private final Ways ways;
     private final AgentRuntime runtime;
     private final SimulatedGateway gateway;
     private @Nullable UspAgent agent;
     private boolean closed;
 
-    RunningGateway(
-            SimulatedAgent plan,
-            List<ControllerConfig> controllers,
-            Supplier<List<AgentMtpBinding>> transports,
-            AgentRuntime runtime) {
+    /// How controllers are reached.
+    ///
+    /// @param transports made anew for each life of the gateway
+    /// @param dialler where the agent makes its connections itself
+    record Ways(Supplier<List<AgentMtpBinding>> transports, Optional<Dialler> dialler) {}
+
+    RunningGateway(SimulatedAgent plan, List<ControllerConfig> controllers, Ways ways, AgentRuntime runtime) {
         this.plan = plan;
         this.controllers = controllers;
-        this.transports = transports;
+        this.ways = ways;
         this.runtime = runtime;
         this.gateway = new SimulatedGateway(plan.gateway());
         gateway.onRestartWanted(this::reboot);
@@ -54,7 +58,9 @@ public final class RunningGateway implements AutoCloseable {
                 controllers,
                 plan.data(),
                 new RebootAction.ByProgram(this::restart));
-        UspAgent next = new UspAgent(config, gateway.elements(), transports.get(), runtime).within(plan.surroundings());
+        UspAgent next =
+                new UspAgent(config, gateway.elements(), ways.transports().get(), runtime).within(plan.surroundings());
+        ways.dialler().ifPresent(next::dialling);
         next.start();
         agent = next;
     }

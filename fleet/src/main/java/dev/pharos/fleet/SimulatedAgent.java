@@ -74,10 +74,23 @@ public record SimulatedAgent(
     public RunningGateway at(List<ManagingController> controllers, UnaryOperator<Mtp> wrap, AgentRuntime runtime) {
         return new RunningGateway(
                 this,
-                controllers.stream().map(ManagingController::config).toList(),
-                () -> controllers.stream()
-                        .map(controller -> controller.binding(id, wrap))
-                        .toList(),
+                controllers.stream().map(controller -> controller.config(id)).toList(),
+                new RunningGateway.Ways(
+                        () -> controllers.stream()
+                                .map(controller -> controller.binding(id, wrap))
+                                .toList(),
+                        Optional.empty()),
+                runtime);
+    }
+
+    /// As [#at(List, UnaryOperator, AgentRuntime)], with connections that management can change, as a device has them
+    /// that is no crowd.
+    public RunningGateway dialling(
+            List<ManagingController> controllers, UnaryOperator<Mtp> wrap, AgentRuntime runtime) {
+        return new RunningGateway(
+                this,
+                controllers.stream().map(controller -> controller.config(id)).toList(),
+                new RunningGateway.Ways(List::of, Optional.of(new ControllerDialler(controllers, wrap))),
                 runtime);
     }
 }

@@ -39,12 +39,16 @@ class ControllerAddressTest {
     void the_path_of_a_stomp_address_is_the_controllers_destination() {
         ControllerAddress plain = ControllerAddress.parse("stomp://127.0.0.1:61613", Access.NONE);
         assertThat(plain.transport(OWN, CONTROLLER)).isInstanceOf(StompMtp.class);
-        assertThat(plain.description(CONTROLLER))
-                .isEqualTo(new ControllerMtp.Stomp("/topic/usp.controller.self::pharos"));
+        assertThat(plain.description(OWN, CONTROLLER))
+                .isEqualTo(new ControllerMtp.Stomp(
+                        new ControllerMtp.Server("127.0.0.1", 61_613, false, ""),
+                        "/topic/usp.controller.self::pharos"));
         assertThat(plain.isEncrypted()).isFalse();
         ControllerAddress queue = ControllerAddress.parse("stomps://127.0.0.1/queue/usp", Access.NONE);
         assertThat(queue.transport(OWN, CONTROLLER).description()).startsWith("stomps://127.0.0.1:61614");
-        assertThat(queue.description(CONTROLLER)).isEqualTo(new ControllerMtp.Stomp("/queue/usp"));
+        assertThat(queue.description(OWN, CONTROLLER))
+                .isEqualTo(
+                        new ControllerMtp.Stomp(new ControllerMtp.Server("127.0.0.1", 61_614, true, ""), "/queue/usp"));
         assertThat(queue.isEncrypted()).isTrue();
     }
 

@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,9 @@ class RebootTest {
             try (RunningGateway gateway = new RunningGateway(
                     plan,
                     List.of(ControllerConfig.of(CONTROLLER, ControllerRole.FULL)),
-                    () -> List.of(new AgentMtpBinding(new WebSocketClientMtp(config), CONTROLLER)),
+                    new RunningGateway.Ways(
+                            () -> List.of(new AgentMtpBinding(new WebSocketClientMtp(config), CONTROLLER)),
+                            Optional.empty()),
                     AgentRuntime.with(timer))) {
                 gateway.start();
                 for (int boot = 0; boot < 3; boot++) {

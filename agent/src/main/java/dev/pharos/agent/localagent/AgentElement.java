@@ -12,18 +12,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// `Device.LocalAgent.` itself.
 public final class AgentElement implements ServiceElement {
     private static final String UP_TIME = LocalAgentModel.LOCAL_AGENT + "UpTime";
 
+    private static final String ALL_PROTOCOLS = "WebSocket,MQTT,STOMP,UDS";
+
     private final AgentConfig config;
+    private final MtpElement.Dialling dialling;
     private final Clock clock;
     private volatile Instant started;
 
-    public AgentElement(AgentConfig config, Clock clock) {
+    public AgentElement(AgentConfig config, MtpElement.Dialling dialling, Clock clock) {
         this.config = config;
+        this.dialling = dialling;
         this.clock = clock;
         this.started = clock.instant();
     }
@@ -50,7 +53,7 @@ public final class AgentElement implements ServiceElement {
                     Integer.toString(Limits.SUBSCRIPTIONS));
             transaction.set(
                     LocalAgentModel.LOCAL_AGENT + "SupportedProtocols",
-                    protocols(config).stream().collect(Collectors.joining(",")));
+                    dialling.byAgent() ? ALL_PROTOCOLS : String.join(",", protocols(config)));
             return transaction;
         });
     }

@@ -17,6 +17,7 @@ public final class BootState {
     private final String softwareVersion;
     private final String controllers;
     private final String roles;
+    private final String addresses;
 
     /// @param config without a data directory it is remembered only as long as the process lives
     public BootState(AgentConfig config) {
@@ -28,6 +29,9 @@ public final class BootState {
         this.roles = config.controllers().stream()
                 .map(controller -> controller.role().name())
                 .collect(Collectors.joining(" "));
+        this.addresses = config.controllers().stream()
+                .map(controller -> controller.endpointId() + " " + controller.mtps())
+                .collect(Collectors.joining("; "));
     }
 
     /// The Endpoint IDs of the controllers of the last start, each with the role that the configuration gave
@@ -41,6 +45,11 @@ public final class BootState {
             known.put(ids[i], i < given.length ? given[i] : "");
         }
         return known;
+    }
+
+    /// Whether the configuration says other ways to controllers than at the last start. Asked before [#begin].
+    public synchronized boolean addressesAreNew() throws IOException {
+        return !addresses.equals(load().getProperty("addresses", ""));
     }
 
     /// Says what this start is, and makes an unannounced next one a LocalReboot.
@@ -71,6 +80,7 @@ public final class BootState {
         if (!cause.isFactoryReset()) {
             announced.setProperty("controllers", controllers);
             announced.setProperty("roles", roles);
+            announced.setProperty("addresses", addresses);
         }
         kept.store(announced, "why the next start happens");
     }

@@ -28,14 +28,20 @@ public final class ControllerElement implements ServiceElement {
     private final Map<String, String> known;
     private final AccessControl access;
     private final Consumer<String> onboard;
+    private final MtpElement.Dialling dialling;
     private @Nullable DeviceContext context;
 
     /// @param known Endpoint IDs of controllers that were there before the last restart: what management
     ///     wrote in their rows stays; each with the role that the configuration gave it then
     /// @param onboard is given the row of a controller that wants an OnBoardRequest
     public ControllerElement(
-            AgentConfig config, Map<String, String> known, AccessControl access, Consumer<String> onboard) {
+            AgentConfig config,
+            Map<String, String> known,
+            AccessControl access,
+            MtpElement.Dialling dialling,
+            Consumer<String> onboard) {
         this.config = config;
+        this.dialling = dialling;
         this.known = known;
         this.access = access;
         this.onboard = onboard;
@@ -43,7 +49,7 @@ public final class ControllerElement implements ServiceElement {
 
     @Override
     public SupportedDataModel supported() {
-        return LocalAgentModel.CONTROLLER_TABLE;
+        return dialling.byAgent() ? LocalAgentModel.DIALLED_CONTROLLER_TABLE : LocalAgentModel.CONTROLLER_TABLE;
     }
 
     @Override
@@ -51,6 +57,10 @@ public final class ControllerElement implements ServiceElement {
         this.context = context;
         context.update(transaction -> {
             config.controllers().forEach(controller -> add(transaction, controller));
+            if (dialling == MtpElement.Dialling.ANEW) {
+                rows(transaction.snapshot()).forEach(row -> ConfiguredMtp.removeFrom(transaction, row.rows("MTP")));
+                ConfiguredMtp.of(config).forEach(configured -> addConfigured(transaction, configured));
+            }
             return transaction;
         });
     }
@@ -71,23 +81,51 @@ public final class ControllerElement implements ServiceElement {
                     Long.toString(controller.periodicInterval().toSeconds()));
             transaction.set(row + "OnBoardingComplete", Boolean.toString(!controller.onboarding()));
         }
-        long order = 1;
-        for (ControllerMtp mtp : controller.mtps()) {
-            String path = transaction.add(row + "MTP.", order);
-            transaction.set(path + "Enable", "true");
-            transaction.set(path + "Protocol", mtp.protocol());
-            transaction.set(path + "Order", Long.toString(order++));
-            switch (mtp) {
-                case ControllerMtp.WebSocket webSocket -> {
-                    transaction.set(path + "WebSocket.Host", webSocket.host());
-                    transaction.set(path + "WebSocket.Port", Integer.toString(webSocket.port()));
-                    transaction.set(path + "WebSocket.Path", webSocket.path());
-                    transaction.set(path + "WebSocket.EnableEncryption", Boolean.toString(webSocket.encrypted()));
-                }
-                case ControllerMtp.Mqtt mqtt -> transaction.set(path + "MQTT.Topic", mqtt.topic());
-                case ControllerMtp.Stomp stomp -> transaction.set(path + "STOMP.Destination", stomp.destination());
-                case ControllerMtp.Uds _ -> {}
+        if (!dialling.byAgent()) {
+            long order = 1;
+            for (ControllerMtp mtp : controller.mtps()) {
+                describe(transaction, transaction.add(row + "MTP.", order), mtp, order++);
             }
+        }
+    }
+
+    private static void describe(Transaction transaction, String path, ControllerMtp mtp, long order) {
+        transaction.set(path + "Enable", "true");
+        transaction.set(path + "Protocol", mtp.protocol());
+        transaction.set(path + "Order", Long.toString(order));
+        switch (mtp) {
+            case ControllerMtp.WebSocket webSocket -> {
+                transaction.set(path + "WebSocket.Host", webSocket.host());
+                transaction.set(path + "WebSocket.Port", Integer.toString(webSocket.port()));
+                transaction.set(path + "WebSocket.Path", webSocket.path());
+                transaction.set(path + "WebSocket.EnableEncryption", Boolean.toString(webSocket.encrypted()));
+            }
+            case ControllerMtp.Mqtt mqtt -> transaction.set(path + "MQTT.Topic", mqtt.topic());
+            case ControllerMtp.Stomp stomp -> transaction.set(path + "STOMP.Destination", stomp.destination());
+            case ControllerMtp.Uds _ -> {}
+        }
+    }
+
+    private static void addConfigured(Transaction transaction, ConfiguredMtp configured) {
+        Snapshot snapshot = transaction.snapshot();
+        String row = row(snapshot, configured.controller().endpointId())
+                .orElseThrow()
+                .path();
+        String path = configured.addTo(transaction, row + "MTP.");
+        describe(transaction, path, configured.mtp(), configured.order());
+        switch (configured.mtp()) {
+            case ControllerMtp.Mqtt _ ->
+                transaction.set(path + "MQTT.AgentMTPReference", configured.reference(MtpElement.rows(snapshot)));
+            case ControllerMtp.Stomp _ ->
+                transaction.set(
+                        path + "STOMP.Reference",
+                        configured.reference(MtpElement.rows(snapshot, "Device.STOMP.", "Connection")));
+            case ControllerMtp.Uds(var socket) ->
+                socket.ifPresent(_ -> transaction.set(
+                        path + "UDS.UnixDomainSocketRef",
+                        configured.reference(
+                                MtpElement.rows(snapshot, "Device.UnixDomainSockets.", "UnixDomainSocket"))));
+            case ControllerMtp.WebSocket _ -> {}
         }
     }
 

@@ -8,15 +8,16 @@ import dev.pharos.datamodel.definition.ParameterDefinition;
 import dev.pharos.datamodel.definition.ParameterDefinition.ParameterAccess;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.format.GatewayModel;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /// What of `Device.` and `Device.LocalAgent.` an agent backs, element by element: exactly this is advertised.
 /// Made once for all agents of a process.
 ///
-/// Controllers and transports are those of the agent's configuration, so their rows are shown and cannot be
-/// added, deleted or pointed elsewhere over USP; the standard lets an implementation restrict access so. What
-/// a controller may do is assigned over USP.
+/// Controllers are those of the agent's configuration, so their rows cannot be added or deleted over USP; the
+/// standard lets an implementation restrict access so. How they are reached is set over USP where the agent makes
+/// its connections itself, and only shown where the program does. What a controller may do is assigned over USP.
 public final class LocalAgentModel {
     public static final String LOCAL_AGENT = "Device.LocalAgent.";
     public static final String CONTROLLERS = LOCAL_AGENT + "Controller.";
@@ -57,40 +58,136 @@ public final class LocalAgentModel {
                     Set.of("", "Alias", "Enable", "Status", "Protocol")),
             Set.of(MTPS));
 
-    static final SupportedDataModel CONTROLLER_TABLE = of(
+    /// As [#MTP], for an agent that makes its connections itself.
+    static final SupportedDataModel DIALLED_MTP = of(
             Map.of(
                     LOCAL_AGENT,
-                    Set.of("ControllerNumberOfEntries"),
-                    CONTROLLER,
+                    Set.of("MTPNumberOfEntries"),
+                    MTPS + "{i}.",
+                    Set.of("", "Alias", "Enable", "Status", "Protocol"),
+                    MTPS + "{i}.MQTT.",
+                    Set.of("Reference", "ResponseTopicConfigured", "ResponseTopicDiscovered", "PublishQoS"),
+                    MTPS + "{i}.STOMP.",
+                    Set.of("Reference", "Destination", "DestinationFromServer"),
+                    MTPS + "{i}.UDS.",
+                    Set.of("UnixDomainSocketRef")),
+            Set.of());
+
+    /// The brokers and sockets of such an agent.
+    public static final SupportedDataModel CONNECTIONS = of(
+            Map.of(
+                    "Device.MQTT.",
+                    Set.of("ClientNumberOfEntries"),
+                    "Device.MQTT.Capabilities.",
+                    Set.of("ProtocolVersionsSupported", "TransportProtocolSupported"),
+                    "Device.MQTT.Client.{i}.",
                     Set.of(
+                            "",
                             "Alias",
-                            "EndpointID",
-                            "ControllerCode",
-                            "ProvisioningCode",
+                            "Name",
                             "Enable",
-                            "PeriodicNotifInterval",
-                            "PeriodicNotifTime",
-                            "USPNotifRetryMinimumWaitInterval",
-                            "USPNotifRetryIntervalMultiplier",
-                            "MTPNumberOfEntries",
-                            "BootParameterNumberOfEntries",
-                            "OnBoardingComplete",
-                            "OnBoardingRestartTime",
-                            "AssignedRole",
-                            "InheritedRole",
-                            "Credential",
-                            "SendOnBoardRequest()"),
-                    CONTROLLER_MTP,
-                    Set.of("Alias", "Enable", "Protocol", "Order"),
+                            "Status",
+                            "ProtocolVersion",
+                            "BrokerAddress",
+                            "BrokerPort",
+                            "TransportProtocol",
+                            "CleanSession",
+                            "CleanStart",
+                            "KeepAliveTime",
+                            "ClientID",
+                            "Username",
+                            "Password",
+                            "MessageRetryTime",
+                            "ConnectRetryTime",
+                            "ConnectRetryIntervalMultiplier",
+                            "ConnectRetryMaxInterval",
+                            "ResponseInformation",
+                            "SubscriptionNumberOfEntries",
+                            "ForceReconnect()"),
+                    "Device.MQTT.Client.{i}.Subscription.{i}.",
+                    Set.of("", "Alias", "Enable", "Topic", "QoS"),
+                    "Device.STOMP.",
+                    Set.of("ConnectionNumberOfEntries"),
+                    "Device.STOMP.Connection.{i}.",
+                    Set.of(
+                            "",
+                            "Alias",
+                            "Enable",
+                            "Status",
+                            "LastChangeDate",
+                            "Host",
+                            "Port",
+                            "Username",
+                            "Password",
+                            "VirtualHost",
+                            "EnableHeartbeats",
+                            "OutgoingHeartbeat",
+                            "IncomingHeartbeat",
+                            "ServerRetryInitialInterval",
+                            "ServerRetryIntervalMultiplier",
+                            "ServerRetryMaxInterval",
+                            "EnableEncryption"),
+                    "Device.UnixDomainSockets.",
+                    Set.of("UnixDomainSocketNumberOfEntries"),
+                    "Device.UnixDomainSockets.UnixDomainSocket.{i}.",
+                    Set.of("Alias", "Mode", "Path")),
+            Set.of());
+
+    static final SupportedDataModel CONTROLLER_TABLE = controllers(false);
+
+    /// As [#CONTROLLER_TABLE], for an agent that makes its connections itself.
+    static final SupportedDataModel DIALLED_CONTROLLER_TABLE = controllers(true);
+
+    private static SupportedDataModel controllers(boolean dialled) {
+        Map<String, Set<String>> backed = new HashMap<>(Map.of(
+                LOCAL_AGENT,
+                Set.of("ControllerNumberOfEntries"),
+                CONTROLLER,
+                Set.of(
+                        "Alias",
+                        "EndpointID",
+                        "ControllerCode",
+                        "ProvisioningCode",
+                        "Enable",
+                        "PeriodicNotifInterval",
+                        "PeriodicNotifTime",
+                        "USPNotifRetryMinimumWaitInterval",
+                        "USPNotifRetryIntervalMultiplier",
+                        "MTPNumberOfEntries",
+                        "BootParameterNumberOfEntries",
+                        "OnBoardingComplete",
+                        "OnBoardingRestartTime",
+                        "AssignedRole",
+                        "InheritedRole",
+                        "Credential",
+                        "SendOnBoardRequest()"),
+                CONTROLLER_MTP,
+                Set.of("Alias", "Enable", "Protocol", "Order"),
+                CONTROLLER_MTP + "WebSocket.",
+                Set.of("Host", "Port", "Path", "EnableEncryption"),
+                CONTROLLER_MTP + "MQTT.",
+                Set.of("Topic"),
+                CONTROLLER_MTP + "STOMP.",
+                Set.of("Destination"),
+                BOOT_PARAMETER,
+                Set.of("Alias", "Enable", "ParameterName")));
+        if (dialled) {
+            backed.put(CONTROLLER_MTP, Set.of("", "Alias", "Enable", "Protocol", "Order"));
+            backed.put(
                     CONTROLLER_MTP + "WebSocket.",
-                    Set.of("Host", "Port", "Path", "EnableEncryption"),
-                    CONTROLLER_MTP + "MQTT.",
-                    Set.of("Topic"),
-                    CONTROLLER_MTP + "STOMP.",
-                    Set.of("Destination"),
-                    BOOT_PARAMETER,
-                    Set.of("Alias", "Enable", "ParameterName")),
-            Set.of(CONTROLLER_MTP));
+                    Set.of(
+                            "Host",
+                            "Port",
+                            "Path",
+                            "EnableEncryption",
+                            "SessionRetryMinimumWaitInterval",
+                            "SessionRetryIntervalMultiplier"));
+            backed.put(CONTROLLER_MTP + "MQTT.", Set.of("Topic", "AgentMTPReference"));
+            backed.put(CONTROLLER_MTP + "STOMP.", Set.of("Destination", "Reference"));
+            backed.put(CONTROLLER_MTP + "UDS.", Set.of("UnixDomainSocketRef", "USPServiceRef"));
+        }
+        return of(backed, dialled ? Set.of() : Set.of(CONTROLLER_MTP));
+    }
 
     static final SupportedDataModel CERTIFICATE = of(
             Map.of(

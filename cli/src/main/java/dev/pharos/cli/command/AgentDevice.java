@@ -10,6 +10,7 @@ import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.linux.LinuxDevice;
+import dev.pharos.fleet.ControllerDialler;
 import dev.pharos.fleet.ManagingController;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
@@ -36,7 +37,9 @@ enum AgentDevice {
                     plan.own(),
                     new DeviceIdentity(host.oui(), host.productClass(), host.serialNumber()),
                     host.softwareVersion(),
-                    plan.controllers().stream().map(ManagingController::config).toList(),
+                    plan.controllers().stream()
+                            .map(controller -> controller.config(plan.own()))
+                            .toList(),
                     Optional.of(plan.data()),
                     new RebootAction.Refused());
             List<ServiceElement> elements = new ArrayList<>(host.elements());
@@ -44,12 +47,11 @@ enum AgentDevice {
             UspAgent agent = new UspAgent(
                             config,
                             elements,
-                            plan.controllers().stream()
-                                    .map(controller -> controller.binding(plan.own(), plan.wrap()))
-                                    .toList(),
+                            List.of(),
                             plan.runtime(),
                             plan.extras().broker().map(sockets -> broker(sockets, plan.own())))
-                    .within(plan.extras().surroundings());
+                    .within(plan.extras().surroundings())
+                    .dialling(new ControllerDialler(plan.controllers(), plan.wrap()));
             return new Running(agent::start, agent::close);
         }
     },
@@ -63,7 +65,7 @@ enum AgentDevice {
                     .withClients(CLIENTS)
                     .withData(plan.data())
                     .within(plan.extras().surroundings())
-                    .at(plan.controllers(), plan.wrap(), plan.runtime());
+                    .dialling(plan.controllers(), plan.wrap(), plan.runtime());
             return new Running(gateway::start, gateway::close);
         }
     };

@@ -56,7 +56,7 @@ interface BrokerClient {
     CompletableFuture<Welcome> connect();
 
     /// Completes with the number of filters that the broker has accepted.
-    CompletableFuture<Integer> subscribe(List<String> filters);
+    CompletableFuture<Integer> subscribe(List<MqttFilter> filters);
 
     /// @param replyTo carried as Response Topic, which only MQTT 5 has; ignored by 3.1.1, where it is in the
     ///     topic

@@ -52,8 +52,9 @@ final class BrokerClient3 implements BrokerClient {
 
     @Override
     public CompletableFuture<Welcome> connect() {
-        Mqtt3ConnectBuilder connect = Mqtt3Connect.builder().cleanSession(true).keepAlive((int)
-                config.session().keepAlive().toSeconds());
+        Mqtt3ConnectBuilder connect = Mqtt3Connect.builder()
+                .cleanSession(config.session().clean())
+                .keepAlive((int) config.session().keepAlive().toSeconds());
         if (config.session().login().isPresent()) {
             MqttLogin login = config.session().login().get();
             connect = connect.simpleAuth()
@@ -65,11 +66,11 @@ final class BrokerClient3 implements BrokerClient {
     }
 
     @Override
-    public CompletableFuture<Integer> subscribe(List<String> filters) {
+    public CompletableFuture<Integer> subscribe(List<MqttFilter> filters) {
         List<Mqtt3Subscription> subscriptions = filters.stream()
                 .map(filter -> Mqtt3Subscription.builder()
-                        .topicFilter(filter)
-                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .topicFilter(filter.topic())
+                        .qos(filter.qos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
                         .build())
                 .toList();
         Mqtt3Subscribe subscribe =

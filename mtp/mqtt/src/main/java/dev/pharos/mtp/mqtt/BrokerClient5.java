@@ -63,7 +63,7 @@ final class BrokerClient5 implements BrokerClient {
     @Override
     public CompletableFuture<Welcome> connect() {
         Mqtt5ConnectBuilder connect = Mqtt5Connect.builder()
-                .cleanStart(true)
+                .cleanStart(config.session().clean())
                 .sessionExpiryInterval(0)
                 .keepAlive((int) config.session().keepAlive().toSeconds())
                 .userProperties()
@@ -96,11 +96,11 @@ final class BrokerClient5 implements BrokerClient {
     }
 
     @Override
-    public CompletableFuture<Integer> subscribe(List<String> filters) {
+    public CompletableFuture<Integer> subscribe(List<MqttFilter> filters) {
         List<Mqtt5Subscription> subscriptions = filters.stream()
                 .map(filter -> Mqtt5Subscription.builder()
-                        .topicFilter(filter)
-                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .topicFilter(filter.topic())
+                        .qos(filter.qos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
                         .build())
                 .toList();
         Mqtt5Subscribe subscribe = Mqtt5Subscribe.builder()

@@ -42,9 +42,6 @@ final class Limits {
     /// Record.
     static final Duration PEER_IDLE = Duration.ofHours(24);
 
-    /// The longest wait before a retry (TR-181 ConnectRetryMaxInterval, 30720 s).
-    static final Duration RETRY_CAP = Duration.ofMinutes(512);
-
     /// How long an attempt may take up to CONNACK, and then up to SUBACK.
     static final Duration ANSWER_TIME = Duration.ofSeconds(10);
 

@@ -34,7 +34,9 @@ public record MqttConfig(
         if (broker.getHost() == null || broker.getRawUserInfo() != null) {
             throw new IllegalArgumentException("a broker's URI names a host and no user: " + broker);
         }
-        requireTopic(ownTopic);
+        if (!ownTopic.isEmpty()) {
+            requireTopic(ownTopic);
+        }
         peerTopic.ifPresent(MqttConfig::requireTopic);
     }
 
@@ -87,6 +89,11 @@ public record MqttConfig(
 
     public MqttConfig withOwnTopic(String topic) {
         return new MqttConfig(broker, own, topic, peerTopic, session, queues, peersOnThisHost, witness);
+    }
+
+    /// Leaves where we listen to the broker, and to the further filters of the session (R-MQTT.15, R-MQTT.16).
+    public MqttConfig withoutOwnTopic() {
+        return new MqttConfig(broker, own, "", peerTopic, session, queues, peersOnThisHost, witness);
     }
 
     public MqttConfig withQueues(MqttQueues bounds) {

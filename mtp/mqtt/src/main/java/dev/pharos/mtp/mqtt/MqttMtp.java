@@ -43,7 +43,8 @@ public final class MqttMtp implements Mtp {
     private enum State {
         DOWN,
         CONNECTING,
-        UP
+        UP,
+        DISABLED
     }
 
     private final MqttConfig config;
@@ -166,14 +167,27 @@ public final class MqttMtp implements Mtp {
 
     private void subscribe(BrokerClient.Welcome welcome) {
         clientId = welcome.assignedClientId().or(() -> clientId);
-        ownTopic =
-                welcome.responseInformation().filter(MqttTopics::mayBeAnswered).orElse(config.ownTopic());
-        List<String> filters = new ArrayList<>(welcome.subscribeTopics());
-        String own = config.listensBelowItsTopic() ? ownTopic + "/#" : ownTopic;
-        if (filters.stream().noneMatch(filter -> filter.equals(own) || MqttTopics.covers(filter, own))) {
-            filters.add(own);
+        List<MqttFilter> filters = new ArrayList<>(config.session().filters());
+        for (String topic : welcome.subscribeTopics()) {
+            if (!topic.isEmpty()
+                    && filters.stream().noneMatch(filter -> filter.topic().equals(topic))) {
+                filters.add(new MqttFilter(topic, 1));
+            }
         }
-        var answer = client().subscribe(filters).orTimeout(Limits.ANSWER_TIME.toSeconds(), TimeUnit.SECONDS);
+        Optional<String> listeningAt = listeningAt(welcome, filters);
+        if (listeningAt.isEmpty()) {
+            disabled();
+            return;
+        }
+        ownTopic = listeningAt.get();
+        String own = config.listensBelowItsTopic() ? ownTopic + "/#" : ownTopic;
+        if (filters.stream()
+                .map(MqttFilter::topic)
+                .noneMatch(topic -> topic.equals(own) || MqttTopics.covers(topic, own))) {
+            filters.add(new MqttFilter(own, 1));
+        }
+        Duration patience = config.session().retry().answerTime();
+        var answer = client().subscribe(filters).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
         Futures.whenDone(
                 answer,
                 (accepted, failure) -> tasks.execute(() -> {
@@ -185,6 +199,29 @@ public final class MqttMtp implements Mtp {
                                 + (failure == null ? "" : ": " + Texts.of(failure)));
                     }
                 }));
+    }
+
+    /// The topic where we are answered: the broker's word, else the configured one, else the first filter that is a
+    /// topic.
+    private Optional<String> listeningAt(BrokerClient.Welcome welcome, List<MqttFilter> filters) {
+        return welcome.responseInformation()
+                .filter(MqttTopics::mayBeAnswered)
+                .or(() -> Optional.of(config.ownTopic()).filter(topic -> !topic.isEmpty()))
+                .or(() -> filters.stream()
+                        .map(MqttFilter::topic)
+                        .filter(MqttTopics::mayBeAnswered)
+                        .findFirst());
+    }
+
+    /// Nobody says where we are to listen: we leave, and do not come again (R-MQTT.16).
+    private void disabled() {
+        client().disconnect(Limits.CLOSE_TIME);
+        state = State.DISABLED;
+        early.clear();
+        receiver()
+                .refused(
+                        identity(address(Optional.empty(), false)),
+                        "neither the broker nor the settings say at which topic to listen; not tried again");
     }
 
     private void up() {
@@ -233,9 +270,9 @@ public final class MqttMtp implements Mtp {
             return;
         }
         failuresInARow++;
-        Duration wait = config.session().backoff().waitBefore(failuresInARow, ThreadLocalRandom.current());
-        Duration capped = wait.compareTo(Limits.RETRY_CAP) < 0 ? wait : Limits.RETRY_CAP;
-        retry = RetryTimer.after(capped.toMillis(), () -> tasks.execute(this::attempt));
+        MqttRetry after = config.session().retry();
+        Duration wait = after.capped(after.backoff().waitBefore(failuresInARow, ThreadLocalRandom.current()));
+        retry = RetryTimer.after(wait.toMillis(), () -> tasks.execute(this::attempt));
     }
 
     // ---- peers

@@ -3,7 +3,9 @@ package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.usp.Frozen;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// How a session at the broker is held.
@@ -13,17 +15,20 @@ import java.util.Optional;
 ///     uses the Endpoint ID
 /// @param tls used for `mqtts` only; its `peer` is left empty, since the certificate is the broker's
 /// @param keepAlive zero for none (R-MQTT.14)
-/// @param backoff the waits between attempts, never longer than TR-181's ConnectRetryMaxInterval of 30720 s
-///     (R-MQTT.10)
+/// @param retry what happens after failures
 /// @param publishQos 0 or 1 (R-MQTT.20)
+/// @param clean whether each session begins without memory of the last (CleanSession, CleanStart)
+/// @param filters what is subscribed to beside the topic where we listen
 public record MqttSession(
         boolean version5,
         Optional<String> clientId,
         Optional<MqttLogin> login,
         Optional<TlsSettings> tls,
         Duration keepAlive,
-        RetryBackoff backoff,
-        int publishQos) {
+        MqttRetry retry,
+        int publishQos,
+        boolean clean,
+        List<MqttFilter> filters) {
 
     /// TR-181's defaults: keep-alive 60 s, first retry after 5 s, doubling.
     public static final MqttSession DEFAULT = new MqttSession(
@@ -32,10 +37,13 @@ public record MqttSession(
             Optional.empty(),
             Optional.empty(),
             Duration.ofSeconds(60),
-            RetryBackoff.DEFAULT,
-            1);
+            MqttRetry.DEFAULT,
+            1,
+            true,
+            List.of());
 
     public MqttSession {
+        filters = Frozen.list(filters);
         if (keepAlive.isNegative() || keepAlive.toSeconds() > 65_535) {
             throw new IllegalArgumentException("keep-alive must be 0 to 65535 s: " + keepAlive);
         }
@@ -45,35 +53,49 @@ public record MqttSession(
     }
 
     public MqttSession version311() {
-        return new MqttSession(false, clientId, login, tls, keepAlive, backoff, publishQos);
+        return new MqttSession(false, clientId, login, tls, keepAlive, retry, publishQos, clean, filters);
     }
 
     public MqttSession withClientId(String id) {
-        return new MqttSession(version5, Optional.of(id), login, tls, keepAlive, backoff, publishQos);
+        return new MqttSession(version5, Optional.of(id), login, tls, keepAlive, retry, publishQos, clean, filters);
     }
 
     MqttSession withoutClientId() {
-        return new MqttSession(version5, Optional.empty(), login, tls, keepAlive, backoff, publishQos);
+        return new MqttSession(version5, Optional.empty(), login, tls, keepAlive, retry, publishQos, clean, filters);
     }
 
     public MqttSession withLogin(String userName, String password) {
         MqttLogin given = new MqttLogin(userName, password);
-        return new MqttSession(version5, clientId, Optional.of(given), tls, keepAlive, backoff, publishQos);
+        return new MqttSession(
+                version5, clientId, Optional.of(given), tls, keepAlive, retry, publishQos, clean, filters);
     }
 
     public MqttSession withTls(TlsSettings settings) {
-        return new MqttSession(version5, clientId, login, Optional.of(settings), keepAlive, backoff, publishQos);
+        return new MqttSession(
+                version5, clientId, login, Optional.of(settings), keepAlive, retry, publishQos, clean, filters);
     }
 
     public MqttSession withKeepAlive(Duration interval) {
-        return new MqttSession(version5, clientId, login, tls, interval, backoff, publishQos);
+        return new MqttSession(version5, clientId, login, tls, interval, retry, publishQos, clean, filters);
     }
 
     public MqttSession withBackoff(RetryBackoff wait) {
-        return new MqttSession(version5, clientId, login, tls, keepAlive, wait, publishQos);
+        return withRetry(retry.withBackoff(wait));
+    }
+
+    public MqttSession withRetry(MqttRetry after) {
+        return new MqttSession(version5, clientId, login, tls, keepAlive, after, publishQos, clean, filters);
+    }
+
+    public MqttSession withClean(boolean without) {
+        return new MqttSession(version5, clientId, login, tls, keepAlive, retry, publishQos, without, filters);
+    }
+
+    public MqttSession withFilters(List<MqttFilter> further) {
+        return new MqttSession(version5, clientId, login, tls, keepAlive, retry, publishQos, clean, further);
     }
 
     public MqttSession withPublishQos(int qos) {
-        return new MqttSession(version5, clientId, login, tls, keepAlive, backoff, qos);
+        return new MqttSession(version5, clientId, login, tls, keepAlive, retry, qos, clean, filters);
     }
 }

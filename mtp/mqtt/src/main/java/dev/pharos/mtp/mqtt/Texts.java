@@ -30,7 +30,7 @@ final class Texts {
                 "the broker refused the connection: " + refused.getMqttMessage().getReturnCode();
             case Mqtt5DisconnectException ended ->
                 "disconnected: " + ended.getMqttMessage().getReasonCode();
-            case TimeoutException slow -> "no answer within " + Limits.ANSWER_TIME.toSeconds() + " s";
+            case TimeoutException slow -> "no answer in time";
             default -> TlsFailure.sentence(cause).orElseGet(() -> innermost(cause));
         };
     }

@@ -230,6 +230,27 @@ abstract class BrokerBehaviour {
         assertThat(atAgent.nextRecord()).isEqualTo(Bytes.ofUtf8("hello"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void further_filters_are_subscribed_to(boolean version5) throws Exception {
+        MqttMtp controller = controller(session(version5));
+        MqttSession further = session(version5)
+                .withFilters(List.of(new MqttFilter("usp/all/#", 1)))
+                .withClean(false);
+        agent(AGENT, further, atAgent);
+        atAgent.nextConnected();
+        List<MtpConnection> found = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> controller
+                        .reach(broker.uri() + " usp/all", false)
+                        .map(found::add)
+                        .isPresent());
+
+        found.getFirst().send(Bytes.ofUtf8("to all"));
+
+        assertThat(atAgent.skipTo(Event.Received.class).record()).isEqualTo(Bytes.ofUtf8("to all"));
+    }
+
     /// More than a broker leaves unacknowledged, and less than it keeps for one client by default.
     @Test
     void an_agent_that_stops_with_each_record_is_given_one_at_a_time_and_loses_none() throws Exception {

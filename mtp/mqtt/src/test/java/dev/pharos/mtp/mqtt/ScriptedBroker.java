@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,18 @@ final class ScriptedBroker implements Closeable {
         answer.write(properties);
         write(answer.toByteArray());
         return connect;
+    }
+
+    /// Whether another client comes within this time.
+    boolean isCalledWithin(Duration time) throws IOException {
+        listener.setSoTimeout((int) time.toMillis());
+        try (Socket another = listener.accept()) {
+            return another.isConnected();
+        } catch (SocketTimeoutException nobody) {
+            return false;
+        } finally {
+            listener.setSoTimeout(90_000);
+        }
     }
 
     /// Waits for SUBSCRIBE and answers it with one reason code for each filter.

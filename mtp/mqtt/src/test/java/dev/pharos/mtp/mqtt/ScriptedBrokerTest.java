@@ -104,6 +104,45 @@ class ScriptedBrokerTest {
         receiver.nextConnected();
     }
 
+    private MqttMtp withoutTopic() throws IOException {
+        agent.close();
+        agent = new MqttMtp(MqttConfig.agent(broker.uri(), EndpointId.of("proto::agent"), "usp/controller/c")
+                .withSession(MqttSession.DEFAULT.withBackoff(new RetryBackoff(Duration.ofMillis(1), 1000)))
+                .withoutOwnTopic());
+        agent.start(receiver);
+        return agent;
+    }
+
+    @Test
+    @Requirement("R-MQTT.16")
+    void where_nobody_says_where_to_listen_we_disconnect_and_do_not_come_again() throws IOException {
+        broker.welcome();
+        broker.subscribed(GRANTED_QOS_1);
+        receiver.nextConnected();
+        withoutTopic();
+        assertThat(receiver.next(Event.Disconnected.class)).isNotNull();
+        broker.welcome();
+
+        broker.next(ScriptedBroker.DISCONNECT);
+
+        assertThat(receiver.next(Event.Refused.class).reason()).contains("at which topic to listen");
+        assertThat(broker.isCalledWithin(Duration.ofMillis(500))).isFalse();
+    }
+
+    @Test
+    @Requirement("R-MQTT.15")
+    void a_filter_of_the_broker_is_where_we_listen_if_nothing_else_says_so() throws IOException {
+        broker.welcome();
+        broker.subscribed(GRANTED_QOS_1);
+        receiver.nextConnected();
+        withoutTopic();
+        assertThat(receiver.next(Event.Disconnected.class)).isNotNull();
+        broker.welcome(subscribeTopic("given/by/broker"));
+
+        assertThat(broker.subscribed(GRANTED_QOS_1)).contains("given/by/broker").doesNotContain("usp/agent");
+        assertThat(receiver.nextConnected().connectInfo()).isEqualTo(new ConnectInfo.Mqtt(true, "given/by/broker"));
+    }
+
     @Test
     @Requirement("R-MQTT.15")
     void one_accepted_subscription_of_two_is_enough() throws IOException {

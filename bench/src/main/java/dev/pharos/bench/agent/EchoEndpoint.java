@@ -5,7 +5,9 @@ import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.OutboundQueue;
 import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.QueueFullException;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.codec.RecordCodec;
 import dev.pharos.usp.record.RecordType;
@@ -20,7 +22,10 @@ import java.util.Optional;
 /// The baseline: dials like an agent and gives every Record back as it came, after it is safe on disk where a file
 /// is named. Arguments: `URL [FILE]`. Ends with its standard input.
 public final class EchoEndpoint implements MtpReceiver {
+    private static final int WAITING = 65_536;
+
     private final Optional<FileChannel> kept;
+    private final OutboundQueue waiting = new OutboundQueue(WAITING);
 
     private EchoEndpoint(Optional<FileChannel> kept) {
         this.kept = kept;
@@ -66,9 +71,14 @@ public final class EchoEndpoint implements MtpReceiver {
         }
     }
 
-    private static void send(MtpConnection connection, Bytes record) {
+    /// What finds no room waits for it, as with the agent: nothing of a window is lost.
+    private void send(MtpConnection connection, Bytes record) {
         try {
             connection.send(record);
+        } catch (QueueFullException full) {
+            if (!waiting.offer(() -> connection.send(record))) {
+                System.err.println("echo: too much waits");
+            }
         } catch (IOException failed) {
             // the measuring side sees that it does not come back
             System.err.println("echo: " + failed.getMessage());

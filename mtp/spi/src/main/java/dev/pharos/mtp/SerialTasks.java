@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs tasks one after the other, in order, on a virtual thread that exists only while there is something to
 /// run, or where the caller offers its own. So what happens at one session of a transport has one order, and no lock is
-/// held while a receiver is
-/// called.
+/// held while a receiver is called.
 public final class SerialTasks {
     private final String name;
     private final Consumer<RuntimeException> failed;

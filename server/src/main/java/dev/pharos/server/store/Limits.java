@@ -34,8 +34,8 @@ final class Limits {
     /// crash costs, long enough that reading a device again and again is one write.
     static final Duration TWIN_DELAY = Duration.ofMillis(100);
 
-    /// Values that wait to be kept in twins, of all devices: some 20 MiB. Beyond them, whoever reads a device waits
-    /// until its answer is kept.
+    /// Values that wait to be kept in twins, of all devices: those of some eighty whole gateways. Beyond them,
+    /// whoever reads a device waits until its answer is kept.
     static final int UNKEPT_VALUES = 100_000;
 
     private Limits() {}

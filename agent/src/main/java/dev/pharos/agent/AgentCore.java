@@ -34,6 +34,7 @@ import dev.pharos.agent.subscription.NotificationService;
 import dev.pharos.agent.subscription.SubscriptionElement;
 import dev.pharos.agent.trust.CertificateStore;
 import dev.pharos.agent.trust.ControllerAuthentication;
+import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
@@ -42,6 +43,7 @@ import dev.pharos.datamodel.store.FileJournal;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.integrity.Warrant;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Request;
@@ -137,7 +139,9 @@ final class AgentCore implements RequestSink, AutoCloseable {
     /// What it runs with.
     ///
     /// @param dialler empty where the program makes the connections
-    record Running(AgentRuntime runtime, EndToEnd security, Optional<Dialler> dialler) {}
+    /// @param factory what the device's label says, where it has one
+    record Running(
+            AgentRuntime runtime, EndToEnd security, Optional<Dialler> dialler, Optional<FactoryChallenge> factory) {}
 
     static AgentCore start(
             AgentConfig config,
@@ -185,7 +189,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
             all.add(own.shown().mtp());
         }
         all.addAll(List.of(
-                new TrustElement(access, runtime.clock()),
+                new TrustElement(access, runtime.clock(), running.factory()),
                 new CertificateElement(own.certificates()),
                 controllers,
                 own.shown().agent(),
@@ -274,6 +278,14 @@ final class AgentCore implements RequestSink, AutoCloseable {
         return ControllerElement.row(snapshot, controller)
                 .filter(row -> ControllerElement.served(row, snapshot))
                 .isPresent();
+    }
+
+    @Override
+    public Warrant warrant(EndpointId controller, X509Certificate certificate) {
+        Snapshot snapshot = model.snapshot();
+        return ControllerElement.row(snapshot, controller)
+                .map(row -> authentication.warrant(snapshot, row, certificate))
+                .orElse(Warrant.NOBODY);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.pharos.agent.localagent.BootState;
 import dev.pharos.agent.peer.ControllerPeer;
 import dev.pharos.agent.peer.Reception;
 import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.mtp.Mtp;
@@ -44,6 +45,7 @@ public final class UspAgent implements AutoCloseable {
     private volatile AgentSurroundings surroundings = AgentSurroundings.NONE;
     private volatile Optional<Dialler> ownDialler = Optional.empty();
     private volatile Optional<ConnectionKeeper> connections = Optional.empty();
+    private volatile Optional<FactoryChallenge> factory = Optional.empty();
     private volatile @Nullable AgentCore core;
 
     /// @param devices what backs the data model beside `Device.LocalAgent.`; closed with the agent
@@ -103,6 +105,17 @@ public final class UspAgent implements AutoCloseable {
         return this;
     }
 
+    /// Gives the device the challenge that its label answers, from its first start on.
+    ///
+    /// @throws IllegalStateException after [#start]
+    public synchronized UspAgent labelled(FactoryChallenge challenge) {
+        if (core != null) {
+            throw new IllegalStateException("started already");
+        }
+        factory = Optional.of(challenge);
+        return this;
+    }
+
     /// Brings the data model up, then the transports.
     ///
     /// @throws IOException where a transport cannot start or what was kept cannot be read; then nothing runs
@@ -116,7 +129,7 @@ public final class UspAgent implements AutoCloseable {
                 broker,
                 devices,
                 bootState,
-                new AgentCore.Running(runtime, security, ownDialler),
+                new AgentCore.Running(runtime, security, ownDialler, factory),
                 this::restartInPlace);
         core = started;
         try {

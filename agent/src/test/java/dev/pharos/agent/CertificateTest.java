@@ -14,6 +14,7 @@ import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.message.DeleteRequest;
 import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.OperateRequest;
 import dev.pharos.usp.message.OperateResponse.CommandFailure;
 import dev.pharos.usp.message.OperateResponse.OperationOutcome;
@@ -214,7 +215,9 @@ final class CertificateTest {
     void a_role_needs_a_certificate_that_names_the_controller_or_is_known_to_be_its_own() {
         trust(add("root"), READ_ONLY, "MTP-and-USP");
         presents("nameless", "mid");
-        assertThat(reads("Device.Home.Name")).isFalse();
+        Eventually.holds(stage.controller(1)::isConnected);
+        stage.controller(1).send(new MessageId("unheard"), new GetRequest(List.of("Device.Home.Name"), 0));
+        assertThat(stage.controller(1).noAnswer()).isTrue();
         assertThat(stage.value(OTHERS_ROW + "InheritedRole")).isEmpty();
 
         set(OTHERS_ROW, "Credential", add("nameless"));

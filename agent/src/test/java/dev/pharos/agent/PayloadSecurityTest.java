@@ -18,8 +18,8 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.codec.MessageCodec;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.integrity.RecordGuard;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
 import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.message.GetRequest;
 import dev.pharos.usp.message.GetResponse;
@@ -103,7 +103,7 @@ final class PayloadSecurityTest {
     void a_signed_record_outside_a_session_is_carried_out_and_one_that_was_altered_is_dropped() {
         SecureIdentity controller = identity(Stage.CONTROLLER);
         RecordGuard signer = new RecordGuard(Stage.AGENT, () -> Optional.of(controller));
-        UspRecord signed = signer.protect(get(PayloadSecurity.PLAINTEXT), Transport.IS_OPEN);
+        UspRecord signed = signer.protect(get(PayloadSecurity.PLAINTEXT), Carrier.OPEN);
         try (Stage stage = open(false)) {
             stage.controller()
                     .sendRecord(new UspRecord("1.3", signed.to(), signed.from(), signed.protection(), signed.type()));

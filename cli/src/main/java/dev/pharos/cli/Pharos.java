@@ -10,6 +10,7 @@ import dev.pharos.cli.command.DiscoverCommand;
 import dev.pharos.cli.command.FleetCommand;
 import dev.pharos.cli.command.GetCommand;
 import dev.pharos.cli.command.InstancesCommand;
+import dev.pharos.cli.command.LabelCommand;
 import dev.pharos.cli.command.OperateCommand;
 import dev.pharos.cli.command.PkiCommand;
 import dev.pharos.cli.command.ProtocolsCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
             FleetCommand.class,
             DemoCommand.class,
             PkiCommand.class,
+            LabelCommand.class,
             Pharos.Completion.class
         })
 public final class Pharos {

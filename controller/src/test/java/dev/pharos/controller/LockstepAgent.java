@@ -3,6 +3,7 @@ package dev.pharos.controller;
 
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
@@ -47,6 +48,13 @@ final class LockstepAgent implements MtpConnection {
         this.identity = identity;
         this.info = info;
         this.receiver = receiver;
+    }
+
+    @Override
+    public LinkSecurity security() {
+        return identity.proof() == PeerIdentity.Proof.CERTIFICATE
+                ? new LinkSecurity(true, identity.loopback(), List.of())
+                : new LinkSecurity(false, identity.loopback(), List.of());
     }
 
     EndpointId id() {

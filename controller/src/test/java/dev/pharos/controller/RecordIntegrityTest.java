@@ -19,8 +19,8 @@ import dev.pharos.requirements.Requirement;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.codec.MessageCodec;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.integrity.RecordGuard;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
 import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Notification;
@@ -72,8 +72,7 @@ class RecordIntegrityTest {
     }
 
     private UspRecord signed(UspRecord record) {
-        return new RecordGuard(ControllerSettings.DEFAULT_ID, () -> Optional.of(devices))
-                .protect(record, Transport.IS_OPEN);
+        return new RecordGuard(ControllerSettings.DEFAULT_ID, () -> Optional.of(devices)).protect(record, Carrier.OPEN);
     }
 
     @Test
@@ -105,7 +104,7 @@ class RecordIntegrityTest {
             UspRecord answer = agent.everything().getFirst();
 
             assertThat(new RecordGuard(ControllerSettings.DEFAULT_ID, () -> Optional.of(devices))
-                            .objection(answer, Transport.IS_OPEN))
+                            .objection(answer, Carrier.OPEN))
                     .isEmpty();
             assertThat(answer.protection().macSignature()).isNotEqualTo(Bytes.EMPTY);
         }

@@ -21,14 +21,15 @@ import java.util.function.UnaryOperator;
 public record SimulatedAgent(
         EndpointId id, SimulatedGatewayConfig gateway, Optional<Path> data, AgentSurroundings surroundings) {
 
-    /// A gateway of this serial number, under the Endpoint ID `os::OUI-SERIAL`.
+    /// A gateway of this serial number, under the Endpoint ID `os::OUI-SERIAL`. It has nothing to hide, and talks over
+    /// any connection.
     public static SimulatedAgent of(String serialNumber, long seed) {
         SimulatedGatewayConfig gateway = SimulatedGatewayConfig.of(serialNumber, seed);
         return new SimulatedAgent(
                 EndpointId.of("os::" + gateway.manufacturerOui() + "-" + serialNumber),
                 gateway,
                 Optional.empty(),
-                AgentSurroundings.NONE);
+                AgentSurroundings.NONE.secured(EndToEnd.LABORATORY));
     }
 
     public SimulatedAgent withPace(Duration pace) {

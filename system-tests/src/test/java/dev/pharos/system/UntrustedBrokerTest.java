@@ -159,7 +159,7 @@ class UntrustedBrokerTest {
     }
 
     @Test
-    @Requirement({"R-E2E.29", "R-E2E.41", "R-E2E.43"})
+    @Requirement({"R-E2E.29", "R-E2E.41", "R-E2E.43", "R-SEC.23a"})
     void reads_no_message() throws Exception {
         start(authority.issue(SubjectName.of(DEVICE)));
         awaitAnswer();

@@ -3,14 +3,13 @@ package dev.pharos.testkit;
 
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.QueueFullException;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -22,7 +21,7 @@ final class InProcessConnection implements MtpConnection {
     private final InProcessMailbox mailbox;
     private final PeerIdentity peer;
     private final int queueBound;
-    private volatile List<X509Certificate> certificates = List.of();
+    private volatile LinkSecurity security = LinkSecurity.ON_THIS_HOST;
     /// Places left in the queue of Records that travel towards this end.
     private final Semaphore places;
     private @Nullable InProcessConnection otherEnd;
@@ -45,9 +44,9 @@ final class InProcessConnection implements MtpConnection {
         return Objects.requireNonNull(otherEnd);
     }
 
-    /// Says which certificates the peer presents, before [#announce].
-    void presented(List<X509Certificate> chain) {
-        certificates = chain;
+    /// Says how the way to the peer is secured, before [#announce].
+    void secured(LinkSecurity way) {
+        security = way;
     }
 
     void announce() {
@@ -80,8 +79,8 @@ final class InProcessConnection implements MtpConnection {
     }
 
     @Override
-    public List<X509Certificate> peerCertificates() {
-        return certificates;
+    public LinkSecurity security() {
+        return security;
     }
 
     @Override

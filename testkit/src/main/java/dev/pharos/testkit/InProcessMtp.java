@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.testkit;
 
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.usp.EndpointId;
@@ -86,9 +87,15 @@ public final class InProcessMtp implements Mtp {
             return second;
         }
 
-        /// Has the second end present these certificates on connections to come, as after a TLS handshake.
+        /// Has the second end present these certificates on connections to come, as after a TLS handshake with another
+        /// host; without any, connections are within this host again.
         public void secondPresents(List<X509Certificate> chain) {
-            wire.present(chain);
+            wire.secure(chain.isEmpty() ? LinkSecurity.ON_THIS_HOST : new LinkSecurity(true, false, chain));
+        }
+
+        /// Has the first end see connections to come as secured like this.
+        public void firstSees(LinkSecurity way) {
+            wire.secure(way);
         }
 
         /// Breaks the connection, as a network does; both receivers learn of it.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.testkit;
 
-import java.security.cert.X509Certificate;
-import java.util.List;
+import dev.pharos.mtp.LinkSecurity;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ final class InProcessWire {
     private final int queueBound;
     private @Nullable InProcessMtp first;
     private @Nullable InProcessMtp second;
-    private List<X509Certificate> presentedBySecond = List.of();
+    private LinkSecurity toSecond = LinkSecurity.ON_THIS_HOST;
     private @Nullable InProcessConnection atFirst;
 
     InProcessWire(int queueBound) {
@@ -23,8 +22,8 @@ final class InProcessWire {
         second = other;
     }
 
-    synchronized void present(List<X509Certificate> chain) {
-        presentedBySecond = List.copyOf(chain);
+    synchronized void secure(LinkSecurity way) {
+        toSecond = way;
     }
 
     synchronized void connectIfPossible() {
@@ -38,7 +37,7 @@ final class InProcessWire {
         InProcessConnection there = new InProcessConnection(this, other.mailbox(), one.own(), queueBound);
         here.join(there);
         there.join(here);
-        here.presented(presentedBySecond);
+        here.secured(toSecond);
         atFirst = here;
         here.announce();
         there.announce();

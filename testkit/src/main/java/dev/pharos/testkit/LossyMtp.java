@@ -3,6 +3,7 @@ package dev.pharos.testkit;
 
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
@@ -117,6 +118,11 @@ public final class LossyMtp implements Mtp {
         @Override
         public PeerIdentity peer() {
             return connection.peer();
+        }
+
+        @Override
+        public LinkSecurity security() {
+            return connection.security();
         }
 
         @Override

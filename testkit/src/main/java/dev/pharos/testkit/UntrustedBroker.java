@@ -3,6 +3,7 @@ package dev.pharos.testkit;
 
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
@@ -111,6 +112,11 @@ public final class UntrustedBroker {
         public PeerIdentity peer() {
             PeerIdentity there = connection.peer();
             return new PeerIdentity(there.endpointId(), PeerIdentity.Proof.NONE, there.address(), false);
+        }
+
+        @Override
+        public LinkSecurity security() {
+            return LinkSecurity.NONE;
         }
 
         @Override

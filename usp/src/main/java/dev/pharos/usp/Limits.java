@@ -5,6 +5,10 @@ import java.time.Duration;
 
 /// The bounds of what this module reads from others, each with its reason.
 public final class Limits {
+    /// How often the certificates of a TLS session inside a Session Context are judged anew: they hold for days, and a
+    /// revocation list that has changed is heeded at once.
+    public static final Duration CERTIFICATE_REVIEW = Duration.ofMinutes(1);
+
     private Limits() {}
 
     /// The largest Record or Message that is read. A GetSupportedDM of the whole TR-181 model with every

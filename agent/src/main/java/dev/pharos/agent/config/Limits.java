@@ -127,5 +127,12 @@ public final class Limits {
     /// How long nobody waits for a Service that has let a request time out, unless it says something before.
     public static final Duration SERVICE_SILENCE = Duration.ofSeconds(10);
 
+    /// Wrong answers in a row before the challenge of the device's label is locked: a person mistypes, a machine
+    /// guesses.
+    public static final int FACTORY_CHALLENGE_RETRIES = 5;
+
+    /// How long it is locked then: with 80 random bits, guessing is hopeless at any rate that this allows.
+    public static final Duration FACTORY_CHALLENGE_LOCKOUT = Duration.ofMinutes(5);
+
     private Limits() {}
 }

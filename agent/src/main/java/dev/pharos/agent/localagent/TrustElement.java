@@ -5,6 +5,7 @@ import dev.pharos.agent.access.AccessControl;
 import dev.pharos.agent.access.PredefinedRole;
 import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.device.DeviceContext;
@@ -16,11 +17,14 @@ import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `Device.LocalAgent.ControllerTrust.`: the Roles, which of them are special, and the challenges that give
@@ -29,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class TrustElement implements ServiceElement {
     private final AccessControl access;
     private final Challenges challenges;
+    private final Optional<FactoryChallenge> factory;
     private @Nullable DeviceContext context;
 
     /// @param clock measures how long a challenge waits
-    public TrustElement(AccessControl access, Clock clock) {
+    /// @param factory what the device's label says, where it has one
+    public TrustElement(AccessControl access, Clock clock, Optional<FactoryChallenge> factory) {
         this.access = access;
+        this.factory = factory;
         this.challenges = new Challenges(clock);
     }
 
@@ -48,9 +55,31 @@ public final class TrustElement implements ServiceElement {
         if (roles(context.snapshot()).isEmpty()) {
             context.update(transaction -> {
                 PredefinedRole.shipped().forEach(role -> add(transaction, role));
+                factory.ifPresent(challenge -> add(transaction, challenge));
                 return transaction;
             });
         }
+    }
+
+    /// The challenge of the label gives all rights: who has the device in hand may do with it what he wants.
+    private static void add(Transaction transaction, FactoryChallenge challenge) {
+        String row = transaction.add(AccessControl.TRUST + "Challenge.");
+        transaction.set(row + "Alias", "factory");
+        transaction.set(row + "Description", "All rights, by the passphrase on the device's label");
+        transaction.set(
+                row + "Role",
+                named(
+                        transaction.snapshot(),
+                        List.of(PredefinedRole.shipped().getFirst().name())));
+        transaction.set(row + "Enable", "true");
+        transaction.set(row + "Value", base64(challenge.passphrase()));
+        transaction.set(row + "Instruction", base64("Enter the passphrase that is printed on the device's label."));
+        transaction.set(row + "Retries", Integer.toString(Limits.FACTORY_CHALLENGE_RETRIES));
+        transaction.set(row + "LockoutPeriod", Long.toString(Limits.FACTORY_CHALLENGE_LOCKOUT.toSeconds()));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void add(Transaction transaction, PredefinedRole role) {

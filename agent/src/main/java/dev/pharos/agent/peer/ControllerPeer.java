@@ -21,6 +21,7 @@ import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.codec.MessageCodec;
 import dev.pharos.usp.codec.RecordCodec;
 import dev.pharos.usp.integrity.RecordGuard;
+import dev.pharos.usp.integrity.Warrant;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.DeleteRequest;
@@ -79,7 +80,11 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     /// @param security who the agent is end to end
     public ControllerPeer(
             EndpointId own, EndpointId controller, RequestSink sink, AgentRuntime runtime, EndToEnd security) {
-        this.guard = new RecordGuard(controller, security.identity());
+        this.guard = new RecordGuard(
+                controller,
+                security.identity(),
+                security.secrecy(),
+                certificate -> sink.warrant(controller, certificate) == Warrant.CREDENTIAL);
         this.own = own;
         this.controller = controller;
         this.sink = sink;
@@ -110,13 +115,25 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     }
 
     private Optional<Link> openLink() {
-        return links.stream().filter(Link::isOpen).findFirst();
+        return links.stream().filter(this::isUsable).findFirst();
+    }
+
+    /// Whether Messages can go there: as they are, or in TLS inside a session.
+    private boolean isUsable(Link link) {
+        return link.isOpen() && (!link.demandsPayloadTls() || session.canSecure());
     }
 
     @Override
     public void connected(MtpConnection connection) {
-        Link link = new Link(connection, own, controller, guard);
+        Link link = new Link(connection, own, controller, guard, leaf -> sink.warrant(controller, leaf));
         links.add(link);
+        if (!isUsable(link)) {
+            LOG.warn(
+                    "nothing is taken from {} or sent to it at {}: the connection is not encrypted, or its certificate is"
+                            + " neither the controller's nor a trusted broker's (R-SEC.0)",
+                    controller,
+                    connection.peer().address());
+        }
         try {
             link.greet();
         } catch (IOException failed) {
@@ -199,12 +216,15 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
 
     private void accept(Link link, UspRecord record) {
         if (!(record.type() instanceof RecordType.SessionContext)) {
-            Optional<String> objection = guard.objection(record, link.transport());
+            Optional<String> objection = guard.objection(record, link.carrier());
             if (objection.isPresent()) {
                 LOG.info("refused a Record of {}: {}", controller, objection.get());
                 if (guard.identity().isEmpty() && record.type() instanceof RecordType.NoSessionContext(Bytes payload)) {
                     Route route = new Route(link, false, Optional.empty());
                     refuse(route, payload, StandardErrorCode.SECURE_SESSION_NOT_SUPPORTED, "Record protection");
+                } else if (link.demandsPayloadTls() && session.canSecure()) {
+                    // It learns in this way how to talk to us.
+                    session.open(link);
                 }
                 return;
             }
@@ -396,14 +416,14 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
 
     @Override
     public boolean isReachable() {
-        return links.stream().anyMatch(Link::isOpen);
+        return links.stream().anyMatch(this::isUsable);
     }
 
     @Override
     public void send(UspMessage message) throws IOException {
         Link link = openLink().orElseThrow(() -> new IOException("no connection to " + controller));
         Bytes payload = MessageCodec.encode(message);
-        if (session.carriesNew()) {
+        if (session.carriesNew() || link.demandsPayloadTls()) {
             session.send(link, payload);
         } else {
             link.sendRecord(new RecordType.NoSessionContext(payload));

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.peer;
 
+import dev.pharos.agent.trust.KnownCertificate;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.integrity.RecordGuard;
+import dev.pharos.usp.integrity.Warrant;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// A connection to a controller on which nothing goes out before a Connect Record, at first and after each
@@ -23,14 +28,27 @@ final class Link {
     private final EndpointId own;
     private final EndpointId controller;
     private final RecordGuard guard;
+    private final LinkSecurity security;
+    private final Function<X509Certificate, Warrant> warrants;
+    private final boolean named;
     private boolean greeted;
     private Optional<Boolean> admitted = Optional.empty();
 
-    Link(MtpConnection connection, EndpointId own, EndpointId controller, RecordGuard guard) {
+    /// @param warrants says what a certificate stands for that does not name the controller
+    Link(
+            MtpConnection connection,
+            EndpointId own,
+            EndpointId controller,
+            RecordGuard guard,
+            Function<X509Certificate, Warrant> warrants) {
         this.guard = guard;
         this.connection = connection;
         this.own = own;
         this.controller = controller;
+        this.security = connection.security();
+        this.warrants = warrants;
+        this.named = !security.certificates().isEmpty()
+                && KnownCertificate.names(security.certificates().getFirst(), controller);
     }
 
     MtpConnection connection() {
@@ -78,21 +96,56 @@ final class Link {
     }
 
     private void put(UspRecord record) throws IOException {
-        boolean bare = guard.identity().isEmpty();
-        connection.send(RecordCodec.encode(bare ? record : guard.protect(record, transport())));
+        Carrier carrier = carrier();
+        Optional<String> barrier = guard.barrier(record, carrier);
+        if (barrier.isPresent()) {
+            throw new IOException(barrier.get());
+        }
+        connection.send(RecordCodec.encode(guard.protect(record, carrier)));
     }
 
-    /// What this connection does for Records by itself (R-E2E.28): the controller's own certificate is at its
-    /// other end, or this host is.
-    RecordGuard.Transport transport() {
-        PeerIdentity peer = connection.peer();
-        boolean direct = switch (connection.connectInfo()) {
+    /// Whether Messages may pass here only in TLS inside a session (R-SEC.22, R-SEC.23).
+    boolean demandsPayloadTls() {
+        return guard.demandsPayloadTls(carrier());
+    }
+
+    /// What is known of the way to the controller (R-E2E.28); asked for each Record, since the certificates that the
+    /// agent knows change.
+    Carrier carrier() {
+        if (isHost() && !security.encrypted()) {
+            return Carrier.ON_THIS_HOST;
+        }
+        Carrier.Way way = security.encrypted()
+                ? Carrier.Way.ENCRYPTED
+                : security.onThisHost() ? Carrier.Way.ON_THIS_HOST : Carrier.Way.OPEN;
+        return new Carrier(way, warrant(), security.certificates().stream().findFirst());
+    }
+
+    private Warrant warrant() {
+        if (named) {
+            return Warrant.CERTIFICATE;
+        }
+        Warrant known = security.certificates().isEmpty()
+                ? Warrant.NOBODY
+                : warrants.apply(security.certificates().getFirst());
+        return known == Warrant.NOBODY && isHost() ? Warrant.THIS_HOST : known;
+    }
+
+    /// Whether the other end is a process of our own on this host, and no broker.
+    private boolean isHost() {
+        return isDirect() && security.onThisHost() && connection.peer().loopback();
+    }
+
+    private boolean isDirect() {
+        return switch (connection.connectInfo()) {
             case ConnectInfo.WebSocket _, ConnectInfo.Uds _ -> true;
             case ConnectInfo.Mqtt _, ConnectInfo.Stomp _ -> false;
         };
-        boolean proven = peer.proof() == PeerIdentity.Proof.CERTIFICATE
-                && peer.endpointId().filter(controller::equals).isPresent();
-        return proven || (direct && peer.loopback()) ? RecordGuard.Transport.PROTECTS : RecordGuard.Transport.IS_OPEN;
+    }
+
+    /// The certificates that speak for the controller: those of a broker that nobody trusts do not.
+    private List<X509Certificate> presented() {
+        return isDirect() || warrant() != Warrant.NOBODY ? security.certificates() : List.of();
     }
 
     private RecordType connectRecord() {
@@ -126,16 +179,15 @@ final class Link {
     /// Bytes came that are no Record. A broker's session carries more than this peer and stays; a connection
     /// of its own ends.
     void notARecord() {
-        switch (connection.connectInfo()) {
-            case ConnectInfo.WebSocket _, ConnectInfo.Uds _ -> connection.close(CloseReason.NOT_A_RECORD);
-            case ConnectInfo.Mqtt _, ConnectInfo.Stomp _ -> {}
+        if (isDirect()) {
+            connection.close(CloseReason.NOT_A_RECORD);
         }
     }
 
     /// What was decided on the certificates of this connection, once and for as long as it stands.
     synchronized boolean admitted(Predicate<List<X509Certificate>> judge) {
         if (admitted.isEmpty()) {
-            admitted = Optional.of(judge.test(connection.peerCertificates()));
+            admitted = Optional.of(judge.test(presented()));
         }
         return admitted.get();
     }

@@ -70,12 +70,17 @@ final class PeerSession implements SessionControl {
 
     synchronized void receive(Link link, UspRecord record, RecordType.SessionContext content) {
         last = link;
-        step(now -> session.receive(record, content, link.transport(), now));
+        step(now -> session.receive(record, content, link.carrier(), now));
     }
 
     /// Whether a Message that answers nothing goes through the session.
     synchronized boolean carriesNew() {
         return session.carriesNew();
+    }
+
+    /// Whether a Message can be sent in TLS, opening a session for it where there is none.
+    synchronized boolean canSecure() {
+        return session.canSecure();
     }
 
     synchronized boolean requiresSessions() {

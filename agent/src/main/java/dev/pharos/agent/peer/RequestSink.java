@@ -2,6 +2,7 @@
 package dev.pharos.agent.peer;
 
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.integrity.Warrant;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Request;
@@ -13,6 +14,11 @@ import java.util.Optional;
 public interface RequestSink {
     /// Whether this controller is listened to at the moment.
     boolean listensTo(EndpointId controller);
+
+    /// What a certificate at the other end of a connection, which does not name the controller, says of who sends.
+    ///
+    /// @return CREDENTIAL, TRUSTED_BROKER or NOBODY
+    Warrant warrant(EndpointId controller, X509Certificate certificate);
 
     /// Judges a controller by the certificates of a new connection, on a thread that may wait.
     ///

@@ -92,7 +92,7 @@ public record KnownCertificate(X509Certificate certificate) {
     }
 
     /// Whether it names the Endpoint ID, and so can prove it (R-SEC.0a).
-    static boolean names(X509Certificate certificate, EndpointId endpoint) {
+    public static boolean names(X509Certificate certificate, EndpointId endpoint) {
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             if (names == null) {

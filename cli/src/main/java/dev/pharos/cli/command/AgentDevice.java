@@ -8,6 +8,7 @@ import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.linux.LinuxDevice;
 import dev.pharos.fleet.ControllerDialler;
@@ -52,7 +53,15 @@ enum AgentDevice {
                             plan.extras().broker().map(sockets -> broker(sockets, plan.own())))
                     .within(plan.extras().surroundings())
                     .dialling(new ControllerDialler(plan.controllers(), plan.wrap()));
-            return new Running(agent::start, agent::close);
+            Optional<Path> label = plan.extras().label();
+            return new Running(
+                    () -> {
+                        if (label.isPresent()) {
+                            agent.labelled(FactoryChallenge.read(label.get(), plan.own(), config.identity()));
+                        }
+                        agent.start();
+                    },
+                    agent::close);
         }
     },
     SIMULATED {
@@ -98,7 +107,8 @@ enum AgentDevice {
     /// What not every agent has.
     ///
     /// @param broker the folder of a broker's sockets; no broker where empty
-    record Extras(Optional<Path> broker, AgentSurroundings surroundings) {}
+    /// @param label the file with what the device's label says
+    record Extras(Optional<Path> broker, AgentSurroundings surroundings, Optional<Path> label) {}
 
     /// The two sockets of a USP Broker, by the names that TR-369 proposes.
     private static BrokerConfig broker(Path folder, EndpointId own) {

@@ -20,7 +20,7 @@ public final class AgentOptions {
     static final String USUAL_CONTROLLER = "self::pharos";
     private static final String STRICT = "strict";
     private static final String ANNOUNCE = "announce";
-    private static final Set<String> FLAGS = Set.of(STRICT, ANNOUNCE);
+    private static final String INSECURE = "insecure";
 
     @Option(names = "--endpoint-id", required = true, paramLabel = "ID", description = "The agent's Endpoint ID.")
     String endpointId = "";
@@ -130,6 +130,22 @@ public final class AgentOptions {
                     + " not list, of proto or doc, or of the Broadband Forum's own organisation.")
     boolean strict;
 
+    @Option(
+            names = "--label",
+            paramLabel = "FILE",
+            description =
+                    "The device's own passphrase, as pharos label drew it: who reads it from the device's label gets"
+                            + " all rights by a challenge. Counts from the first start, or after a factory reset (device linux).")
+    @Nullable
+    Path label;
+
+    @Option(
+            names = "--insecure",
+            description =
+                    "Also talk to controllers over connections that are not encrypted although they leave this host,"
+                            + " or whose certificate is nobody's that the agent knows. For trying things in a laboratory.")
+    boolean insecure;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Reads these options from a file, one a line.")
     @Nullable
     Path config;
@@ -149,8 +165,7 @@ public final class AgentOptions {
                 return Optional.empty();
             }
             String name = word.substring(2, equals < 0 ? word.length() : equals);
-            if (FLAGS.contains(name) && equals < 0) {
-                options.take(name, "true");
+            if (equals < 0 && options.takeFlag(name, "true")) {
                 said.add(name);
                 continue;
             }
@@ -206,18 +221,26 @@ public final class AgentOptions {
             case "also" -> also.add(value);
             case "data" -> data = Path.of(value);
             case "broker" -> broker = Path.of(value);
+            case "label" -> label = Path.of(value);
             case "config" -> config = Path.of(value);
             case "listen" -> listen = value;
-            case STRICT, ANNOUNCE -> {
-                if (!value.equals("true") && !value.equals("false")) {
-                    return false;
-                }
-                if (name.equals(STRICT)) {
-                    strict = Boolean.parseBoolean(value);
-                } else {
-                    announce = Boolean.parseBoolean(value);
-                }
+            default -> {
+                return takeFlag(name, value);
             }
+        }
+        return true;
+    }
+
+    /// @return false where there is no such flag, or the value is not `true` or `false`
+    private boolean takeFlag(String name, String value) {
+        boolean set = value.equals("true");
+        if (!set && !value.equals("false")) {
+            return false;
+        }
+        switch (name) {
+            case STRICT -> strict = set;
+            case ANNOUNCE -> announce = set;
+            case INSECURE -> insecure = set;
             default -> {
                 return false;
             }

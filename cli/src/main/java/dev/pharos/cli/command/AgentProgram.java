@@ -21,6 +21,7 @@ import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.ProductionRules;
+import dev.pharos.usp.integrity.Secrecy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -71,10 +72,12 @@ public final class AgentProgram {
         if (options.broker != null && behind != AgentDevice.LINUX) {
             throw wrong("--broker needs --device linux");
         }
+        if (options.label != null && behind != AgentDevice.LINUX) {
+            throw wrong("--label needs --device linux");
+        }
         try (EndToEndIdentity identity = identity()) {
-            if (identity != null) {
-                surroundings = surroundings.secured(new EndToEnd(identity, true));
-            }
+            EndToEnd wanted = identity == null ? EndToEnd.NONE : new EndToEnd(identity, true);
+            surroundings = surroundings.secured(options.insecure ? wanted.demanding(Secrecy.NOT_DEMANDED) : wanted);
             return runReachable(own, peer, folder, behind);
         }
     }
@@ -147,7 +150,8 @@ public final class AgentProgram {
                 own,
                 controllers,
                 folder,
-                new AgentDevice.Extras(Optional.ofNullable(options.broker), surroundings),
+                new AgentDevice.Extras(
+                        Optional.ofNullable(options.broker), surroundings, Optional.ofNullable(options.label)),
                 transport -> new ReportingMtp(announced.apply(transport), err),
                 AgentRuntime.with(timer)));
     }

@@ -74,7 +74,7 @@ final class DeviceSession {
         lock.lock();
         try {
             last = link;
-            return step(now -> session.receive(record, content, link.protection(), now), Optional.empty());
+            return step(now -> session.receive(record, content, link.carrier(), now), Optional.empty());
         } finally {
             lock.unlock();
         }

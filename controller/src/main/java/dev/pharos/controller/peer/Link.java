@@ -3,10 +3,12 @@ package dev.pharos.controller.peer;
 
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.EndpointId;
-import dev.pharos.usp.integrity.RecordGuard;
+import dev.pharos.usp.integrity.Carrier;
+import dev.pharos.usp.integrity.Warrant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Link {
     private final MtpConnection connection;
     private final Mailbox mailbox;
+    private final LinkSecurity security;
     private volatile @Nullable Peer peer;
     private volatile @Nullable EndpointId applicant;
     private volatile @Nullable Peer called;
@@ -21,6 +24,7 @@ final class Link {
     Link(MtpConnection connection) {
         this.connection = connection;
         this.mailbox = new Mailbox(connection);
+        this.security = connection.security();
     }
 
     MtpConnection connection() {
@@ -95,12 +99,19 @@ final class Link {
 
     /// What this connection does for Records by itself (R-E2E.28): a certificate of the device is at its other end,
     /// or is known to our own broker; or the other end is on this host.
-    RecordGuard.Transport protection() {
+    Carrier carrier() {
         PeerIdentity who = connection.peer();
-        boolean proven = who.proof() == PeerIdentity.Proof.CERTIFICATE;
-        return proven || (who.loopback() && !brokered())
-                ? RecordGuard.Transport.PROTECTS
-                : RecordGuard.Transport.IS_OPEN;
+        Carrier.Way way = security.encrypted()
+                ? Carrier.Way.ENCRYPTED
+                : security.onThisHost() ? Carrier.Way.ON_THIS_HOST : Carrier.Way.OPEN;
+        return new Carrier(way, warrant(who), security.certificates().stream().findFirst());
+    }
+
+    private Warrant warrant(PeerIdentity who) {
+        if (who.proof() == PeerIdentity.Proof.CERTIFICATE) {
+            return brokered() ? Warrant.TRUSTED_BROKER : Warrant.CERTIFICATE;
+        }
+        return who.loopback() && !brokered() ? Warrant.THIS_HOST : Warrant.NOBODY;
     }
 
     boolean isOpen() {

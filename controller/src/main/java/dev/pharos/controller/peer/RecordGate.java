@@ -151,7 +151,7 @@ final class RecordGate {
                 && record.protection().senderCertificate().isEmpty();
         return ofSession && (known || coded)
                 ? Optional.empty()
-                : sessions.guard(record.from()).objection(record, link.protection());
+                : sessions.guard(record.from()).objection(record, link.carrier());
     }
 
     private void unproven(Link link, Bytes bytes, UspRecord record, String reason) {

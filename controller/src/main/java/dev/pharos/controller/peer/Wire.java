@@ -42,7 +42,7 @@ final class Wire {
     /// @throws IOException where the connection does not take it
     void send(Link link, UspRecord bare, Optional<UspMessage> message) throws IOException {
         UspRecord record =
-                identity.get().isEmpty() ? bare : new RecordGuard(bare.to(), identity).protect(bare, link.protection());
+                identity.get().isEmpty() ? bare : new RecordGuard(bare.to(), identity).protect(bare, link.carrier());
         Bytes bytes = RecordCodec.encode(record);
         link.connection().send(bytes);
         counters.count(Counter.RECORDS_OUT);

@@ -3,8 +3,6 @@ package dev.pharos.mtp;
 
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
-import java.util.List;
 
 /// A way to one peer. On brokers a connection is the pair of our own session and one peer's topic or
 /// destination. Thread-safe.
@@ -12,11 +10,9 @@ public interface MtpConnection {
 
     PeerIdentity peer();
 
-    /// The certificates that the peer itself presented on this connection and the transport has checked, the
-    /// peer's own first; empty where there is none, or where a broker stands between.
-    default List<X509Certificate> peerCertificates() {
-        return List.of();
-    }
+    /// How it is secured as far as our own end sees: to the peer, or to the broker between. The same for as long as
+    /// it stands.
+    LinkSecurity security();
 
     /// What a Connect Record on this connection says (R-MTP.6).
     ConnectInfo connectInfo();

@@ -2,14 +2,20 @@
 package dev.pharos.usp.session;
 
 import dev.pharos.usp.Bytes;
-import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.Limits;
+import dev.pharos.usp.integrity.Carrier;
+import dev.pharos.usp.integrity.RecordGuard;
 import dev.pharos.usp.integrity.RecordMac;
 import dev.pharos.usp.integrity.RecordSignature;
 import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.record.UspRecord;
 import dev.pharos.usp.record.UspRecord.PayloadSecurity;
 import dev.pharos.usp.record.UspRecord.RecordProtection;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What secures the Records of one Session Context for as long as it lasts (R-E2E.18): nothing of its own, or the
@@ -23,7 +29,11 @@ final class ContextSecurity {
 
     private final Optional<SecureIdentity> identity;
     private final @Nullable PayloadTls tls;
+    private final BiFunction<SecureIdentity, List<X509Certificate>, Optional<String>> judge;
     private boolean confirmed;
+    private @Nullable Carrier provisional;
+    private @Nullable SecureIdentity judgedBy;
+    private Instant judgedAt = Instant.MIN;
 
     /// What can be said of a Record now.
     enum Verdict {
@@ -33,19 +43,29 @@ final class ContextSecurity {
         BROKEN
     }
 
-    private ContextSecurity(Optional<SecureIdentity> identity, @Nullable PayloadTls tls) {
+    private ContextSecurity(
+            Optional<SecureIdentity> identity,
+            @Nullable PayloadTls tls,
+            BiFunction<SecureIdentity, List<X509Certificate>, Optional<String>> judge) {
         this.identity = identity;
         this.tls = tls;
+        this.judge = judge;
+        // The handshake judges by this one.
+        this.judgedBy = identity.orElse(null);
     }
 
     /// @param identity whose signature may be added on the way out, where there is one
     static ContextSecurity plaintext(Optional<SecureIdentity> identity) {
-        return new ContextSecurity(identity, null);
+        return new ContextSecurity(identity, null, (by, chain) -> Optional.empty());
     }
 
     /// @param client whether we begin the Session Context
-    static ContextSecurity tls(SecureIdentity identity, EndpointId peer, boolean client) {
-        return new ContextSecurity(Optional.of(identity), new PayloadTls(identity, peer, client));
+    /// @param guard judges the peer's certificates
+    static ContextSecurity tls(SecureIdentity identity, RecordGuard guard, boolean client) {
+        return new ContextSecurity(
+                Optional.of(identity),
+                new PayloadTls(identity, chain -> guard.objection(identity, chain), client),
+                guard::objection);
     }
 
     /// Whether a Record carries the code of a TLS session, and not a signature.
@@ -79,6 +99,38 @@ final class ContextSecurity {
     /// A Message came through TLS.
     void confirm() {
         confirmed = true;
+    }
+
+    /// A Record of the handshake was taken since its connection ends at the peer, so that the TLS session must end
+    /// there too.
+    void provisionally(Carrier carrier) {
+        provisional = carrier;
+    }
+
+    /// Whether the TLS session turns out to end elsewhere than the connection that brought its handshake.
+    boolean endsElsewhere() {
+        return provisional != null
+                && tls != null
+                && !provisional.certificate().equals(Optional.of(tls.peerChain().getFirst()));
+    }
+
+    /// Judges the peer's certificates anew, when what they are judged by has changed and now and then.
+    ///
+    /// @return why they do not hold any more, in a sentence about the peer
+    Optional<String> disowned(Optional<SecureIdentity> current, Instant now) {
+        if (tls == null || !tls.established() || current.isEmpty()) {
+            return Optional.empty();
+        }
+        SecureIdentity by = current.get();
+        if (judgedAt.equals(Instant.MIN)) {
+            judgedAt = now;
+        }
+        if (by.equals(judgedBy) && now.isBefore(judgedAt.plus(Limits.CERTIFICATE_REVIEW))) {
+            return Optional.empty();
+        }
+        judgedBy = by;
+        judgedAt = now;
+        return judge.apply(by, tls.peerChain());
     }
 
     Verdict check(UspRecord record) {

@@ -5,11 +5,13 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.Limits;
 import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.integrity.RecordGuard;
 import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import dev.pharos.usp.record.UspRecord.PayloadSecurity;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -132,6 +134,7 @@ public final class E2eSession {
     /// Sends a Message, in a new Session Context where there is none or the last is not to be used any more.
     public SessionStep send(Bytes message, OnRestart onRestart, Instant now) {
         SessionStep.Draft step = new SessionStep.Draft();
+        endIfDisowned(now, step);
         renewIfWornOut(now, step);
         if (queue.size() >= Limits.SESSION_QUEUE) {
             step.note(new SessionEvent.Abandoned(
@@ -149,17 +152,18 @@ public final class E2eSession {
 
     /// Takes a Record of the peer.
     ///
-    /// @param transport what the transport did for it on its way
-    public SessionStep receive(
-            UspRecord record, RecordType.SessionContext content, RecordGuard.Transport transport, Instant now) {
+    /// @param carrier the way that it came
+    public SessionStep receive(UspRecord record, RecordType.SessionContext content, Carrier carrier, Instant now) {
         SessionStep.Draft step = new SessionStep.Draft();
         if (policy.mode() == SessionMode.FORBID) {
             step.ignored("Session Contexts are not allowed");
             step.send(disconnect(NOT_ALLOWED));
             return step.done();
         }
-        Optional<String> objection =
-                ContextSecurity.isCoded(record) ? Optional.empty() : guard.objection(record, transport);
+        endIfDisowned(now, step);
+        Optional<String> objection = ContextSecurity.isCoded(record)
+                ? Optional.empty()
+                : guard.objection(record, carrier, securedBy(content.sessionId()));
         if (objection.isPresent()) {
             // Nothing is taken that somebody else may have made (R-E2E.23, R-E2E.30).
             step.note(new SessionEvent.Distrusted(objection.get()));
@@ -176,6 +180,9 @@ public final class E2eSession {
         OpenContext current = contextFor(record, content.sessionId(), now, step);
         if (current == null) {
             return step.done();
+        }
+        if (guard.isProvisional(record, carrier)) {
+            current.security().provisionally(carrier);
         }
         long before = current.received();
         Fault fault = current.receive(record, content, policy, now, step);
@@ -195,6 +202,34 @@ public final class E2eSession {
             flush(now, step);
         }
         return step.done();
+    }
+
+    /// Ends the TLS inside the session where a certificate of the peer has been revoked or has expired since: nothing
+    /// more passes in it.
+    private void endIfDisowned(Instant now, SessionStep.Draft step) {
+        Optional<String> reason =
+                context == null ? Optional.empty() : context.security().disowned(guard.identity(), now);
+        if (reason.isPresent()) {
+            step.note(new SessionEvent.Distrusted(reason.get()));
+            fail(new Fault(StandardErrorCode.SESSION_CONTEXT_TERMINATED, reason.get()), now, step);
+        }
+    }
+
+    /// Who the peer is by the TLS inside this Session Context, once it stands.
+    private Optional<X509Certificate> securedBy(long id) {
+        PayloadTls tls = context == null || context.id() != id
+                ? null
+                : context.security().tls();
+        return tls == null || !tls.established()
+                ? Optional.empty()
+                : Optional.of(tls.peerChain().getFirst());
+    }
+
+    /// Whether a Message can be sent in TLS, in a Session Context that there is or that is opened for it.
+    public boolean canSecure() {
+        return policy.mode() != SessionMode.FORBID
+                && policy.wantsTls()
+                && guard.identity().isPresent();
     }
 
     /// The Session Context that a Record of this id belongs to; null where it is of none.
@@ -244,7 +279,7 @@ public final class E2eSession {
             return null;
         }
         ContextSecurity security = secured
-                ? ContextSecurity.tls(identity.orElseThrow(), parties.peer(), false)
+                ? ContextSecurity.tls(identity.orElseThrow(), guard, false)
                 : ContextSecurity.plaintext(identity);
         return adopt(id, security, now, step);
     }
@@ -291,6 +326,7 @@ public final class E2eSession {
     /// Does what is due.
     public SessionStep tick(Instant now) {
         SessionStep.Draft step = new SessionStep.Draft();
+        endIfDisowned(now, step);
         if (context != null) {
             Fault fault = context.tick(now, step);
             if (fault != null) {
@@ -344,7 +380,7 @@ public final class E2eSession {
             return;
         }
         ContextSecurity security = policy.wantsTls()
-                ? ContextSecurity.tls(identity.orElseThrow(), parties.peer(), true)
+                ? ContextSecurity.tls(identity.orElseThrow(), guard, true)
                 : ContextSecurity.plaintext(identity);
         OpenContext fresh = new OpenContext(ids.next(), true, parties, security, first);
         context = fresh;

@@ -378,6 +378,12 @@ final class OpenContext {
             case PayloadTls.Good good -> {
                 flight.addAll(good.answer());
                 if (!before && tls.established()) {
+                    if (security.endsElsewhere()) {
+                        yield distrusted(
+                                "its handshake carries no signature, and its TLS another certificate than its"
+                                        + " connection",
+                                step);
+                    }
                     times.secured();
                     step.note(new SessionEvent.Secured(tls.peerChain()));
                 }

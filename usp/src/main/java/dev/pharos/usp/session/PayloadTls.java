@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
@@ -36,8 +37,13 @@ final class PayloadTls {
 
     /// @param client whether we began the Session Context
     PayloadTls(SecureIdentity identity, EndpointId peer, boolean client) {
+        this(identity, chain -> identity.judge().objection(peer, chain), client);
+    }
+
+    /// @param judge says why certificates do not prove the peer
+    PayloadTls(SecureIdentity identity, Function<List<X509Certificate>, Optional<String>> judge, boolean client) {
         this.client = client;
-        this.engine = PayloadTlsEngine.create(identity, peer, client);
+        this.engine = PayloadTlsEngine.create(identity, judge, client);
     }
 
     /// What TLS records of the peer led to.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.usp.session;
 
-import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Limits;
 import dev.pharos.usp.integrity.SecureIdentity;
 import java.security.GeneralSecurityException;
@@ -9,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -31,10 +31,12 @@ final class PayloadTlsEngine {
 
     private PayloadTlsEngine() {}
 
-    static SSLEngine create(SecureIdentity identity, EndpointId peer, boolean client) {
+    /// @param judge says why certificates do not prove the peer
+    static SSLEngine create(
+            SecureIdentity identity, Function<List<X509Certificate>, Optional<String>> judge, boolean client) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(identity.keyManagers(), new TrustManager[] {new PeerJudgement(identity, peer)}, null);
+            context.init(identity.keyManagers(), new TrustManager[] {new PeerJudgement(judge)}, null);
             context.getServerSessionContext().setSessionTimeout(NO_TICKETS);
             SSLEngine engine = context.createSSLEngine();
             engine.setUseClientMode(client);
@@ -69,10 +71,10 @@ final class PayloadTlsEngine {
         return out.toString().strip();
     }
 
-    /// Lets the judge of our identity decide, in whichever role the peer is.
-    private record PeerJudgement(SecureIdentity identity, EndpointId peer) implements X509TrustManager {
+    /// Lets the judge decide, in whichever role the peer is.
+    private record PeerJudgement(Function<List<X509Certificate>, Optional<String>> judge) implements X509TrustManager {
         private void judge(X509Certificate[] chain) throws CertificateException {
-            Optional<String> objection = identity.judge().objection(peer, List.of(chain));
+            Optional<String> objection = judge.apply(List.of(chain));
             if (objection.isPresent()) {
                 throw new CertificateException(objection.get());
             }

@@ -8,7 +8,6 @@ import dev.pharos.requirements.Requirement;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Limits;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.RecordType.SegmentPosition;
 import dev.pharos.usp.record.UspRecord;
@@ -16,6 +15,7 @@ import dev.pharos.usp.record.UspRecord.PayloadSecurity;
 import dev.pharos.usp.record.UspRecord.RecordProtection;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -109,36 +109,66 @@ class RecordGuardTest {
     }
 
     @Test
+    @Requirement("R-SEC.22")
+    void a_certificate_that_is_stored_as_the_peers_own_proves_it_whomever_it_names() {
+        SecureIdentity nameless = authority.issue(EndpointId.of("os::00256D-2")).trusting(authority);
+        UspRecord signed = RecordSignature.sign(message("hello"), nameless);
+        CertificateJudge judge = new CertificateJudge() {
+            @Override
+            public Optional<String> objection(EndpointId peer, List<X509Certificate> chain) {
+                return authority.objection(peer, chain);
+            }
+
+            @Override
+            public Optional<String> objectionToKnown(List<X509Certificate> chain) {
+                return authority.objection(EndpointId.of("os::00256D-2"), chain);
+            }
+        };
+        SecureIdentity judging = new SecureIdentity(controller.chain(), controller.key(), judge);
+        for (boolean known : new boolean[] {true, false}) {
+            RecordGuard guard = new RecordGuard(
+                    AGENT,
+                    () -> Optional.of(judging),
+                    Secrecy.NOT_DEMANDED,
+                    certificate -> known && certificate.equals(nameless.chain().getFirst()));
+            assertThat(guard.objection(signed, Carrier.OPEN).isEmpty()).isEqualTo(known);
+            assertThat(guard.objection(RecordSignature.sign(message("hello"), agent), Carrier.OPEN))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     @Requirement({"R-E2E.29", "R-E2E.30", "R-E2E.31"})
     void a_record_on_an_open_transport_is_signed_and_believed() {
-        UspRecord signed = atAgent.protect(message("hello"), Transport.IS_OPEN);
+        UspRecord signed = atAgent.protect(message("hello"), Carrier.OPEN);
 
         assertThat(signed.protection().macSignature()).isNotEqualTo(Bytes.EMPTY);
-        assertThat(atController.objection(signed, Transport.IS_OPEN)).isEmpty();
-        assertThat(atController.objection(signed, Transport.PROTECTS)).isEmpty();
+        assertThat(atController.objection(signed, Carrier.OPEN)).isEmpty();
+        assertThat(atController.objection(signed, Carrier.ON_THIS_HOST)).isEmpty();
     }
 
     @Test
     @Requirement("R-E2E.29")
     void a_record_on_a_transport_that_protects_it_stays_as_it_is() {
-        assertThat(atAgent.protect(message("hello"), Transport.PROTECTS)).isEqualTo(message("hello"));
-        assertThat(atController.objection(message("hello"), Transport.PROTECTS)).isEmpty();
+        assertThat(atAgent.protect(message("hello"), Carrier.ON_THIS_HOST)).isEqualTo(message("hello"));
+        assertThat(atController.objection(message("hello"), Carrier.ON_THIS_HOST))
+                .isEmpty();
     }
 
     @Test
     @Requirement("R-E2E.30")
     void a_record_whose_signature_was_taken_away_is_refused_on_an_open_transport() {
-        assertThat(atController.objection(message("hello"), Transport.IS_OPEN))
+        assertThat(atController.objection(message("hello"), Carrier.OPEN))
                 .hasValue("it carries no signature, and its transport does not protect it");
     }
 
     @Test
     @Requirement("R-E2E.30")
     void a_signature_is_checked_even_where_the_transport_protects() {
-        UspRecord signed = atAgent.protect(message("hello"), Transport.IS_OPEN);
+        UspRecord signed = atAgent.protect(message("hello"), Carrier.OPEN);
         UspRecord altered = new UspRecord("1.3", signed.to(), signed.from(), signed.protection(), signed.type());
 
-        assertThat(atController.objection(altered, Transport.PROTECTS)).hasValue("its signature is wrong");
+        assertThat(atController.objection(altered, Carrier.ON_THIS_HOST)).hasValue("its signature is wrong");
     }
 
     @Test
@@ -152,9 +182,9 @@ class RecordGuardTest {
                 context(old, 0, 0, 1, 0),
                 context(old, 0, 0, 0, 1))) {
             UspRecord altered = new UspRecord(signed.version(), signed.to(), signed.from(), signed.protection(), other);
-            assertThat(atController.objection(altered, Transport.IS_OPEN)).hasValue("its signature is wrong");
+            assertThat(atController.objection(altered, Carrier.OPEN)).hasValue("its signature is wrong");
         }
-        assertThat(atController.objection(signed, Transport.IS_OPEN)).isEmpty();
+        assertThat(atController.objection(signed, Carrier.OPEN)).isEmpty();
     }
 
     private static RecordType.SessionContext context(
@@ -173,7 +203,7 @@ class RecordGuardTest {
     void a_certificate_of_another_endpoint_proves_nothing() {
         SecureIdentity other = authority.issue(EndpointId.of("os::00256D-2")).trusting(authority);
 
-        assertThat(atController.objection(RecordSignature.sign(message("hello"), other), Transport.IS_OPEN))
+        assertThat(atController.objection(RecordSignature.sign(message("hello"), other), Carrier.OPEN))
                 .hasValue("its certificate belongs to another Endpoint");
     }
 
@@ -185,9 +215,9 @@ class RecordGuardTest {
                 .trusting(authority);
         SecureIdentity strange = stranger.issue(AGENT).trusting(authority);
 
-        assertThat(atController.objection(RecordSignature.sign(message("a"), expired), Transport.IS_OPEN))
+        assertThat(atController.objection(RecordSignature.sign(message("a"), expired), Carrier.OPEN))
                 .hasValue("its certificate has expired");
-        assertThat(atController.objection(RecordSignature.sign(message("a"), strange), Transport.IS_OPEN))
+        assertThat(atController.objection(RecordSignature.sign(message("a"), strange), Carrier.OPEN))
                 .hasValue("its certificate is signed by somebody who is not trusted here");
     }
 
@@ -200,7 +230,7 @@ class RecordGuardTest {
                 Bytes.ofUtf8("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
                 Bytes.adopt(new byte[Limits.SENDER_CERTIFICATE_BYTES + 1]))) {
             UspRecord strange = with(signed, new RecordProtection(PayloadSecurity.PLAINTEXT, signature, certificate));
-            assertThat(atController.objection(strange, Transport.PROTECTS))
+            assertThat(atController.objection(strange, Carrier.ON_THIS_HOST))
                     .hasValue("it carries a signature, and no certificate that can be read");
         }
     }
@@ -211,7 +241,7 @@ class RecordGuardTest {
             UspRecord strange = with(
                     message("hello"),
                     new RecordProtection(PayloadSecurity.PLAINTEXT, Bytes.ofHex(hex), agent.senderCertificate()));
-            assertThat(atController.objection(strange, Transport.PROTECTS)).hasValue("its signature is wrong");
+            assertThat(atController.objection(strange, Carrier.ON_THIS_HOST)).hasValue("its signature is wrong");
         }
     }
 
@@ -219,10 +249,10 @@ class RecordGuardTest {
     void without_certificates_of_our_own_a_signature_is_refused_and_nothing_else() {
         RecordGuard bare = new RecordGuard(AGENT, Optional::empty);
 
-        assertThat(bare.objection(RecordSignature.sign(message("hello"), agent), Transport.PROTECTS))
+        assertThat(bare.objection(RecordSignature.sign(message("hello"), agent), Carrier.ON_THIS_HOST))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("we have no certificates"));
-        assertThat(bare.objection(message("hello"), Transport.IS_OPEN)).isEmpty();
-        assertThat(bare.protect(message("hello"), Transport.IS_OPEN)).isEqualTo(message("hello"));
+        assertThat(bare.objection(message("hello"), Carrier.OPEN)).isEmpty();
+        assertThat(bare.protect(message("hello"), Carrier.OPEN)).isEqualTo(message("hello"));
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pharos.usp.Bytes;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.RecordType.SegmentPosition;
 import dev.pharos.usp.record.UspRecord;
@@ -68,7 +68,7 @@ class E2eSessionFuzzTest {
                 TwoSessions.CONTROLLER,
                 new RecordProtection(security, Bytes.EMPTY, Bytes.EMPTY),
                 context);
-        return session.receive(record, context, Transport.PROTECTS, now);
+        return session.receive(record, context, Carrier.ON_THIS_HOST, now);
     }
 
     private static long number(FuzzedDataProvider data) {

@@ -10,7 +10,7 @@ import dev.pharos.usp.Fault;
 import dev.pharos.usp.Limits;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.codec.RecordCodec;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.RecordType.SegmentPosition;
 import java.time.Duration;
@@ -104,7 +104,7 @@ class E2eSessionLimitsTest extends SessionStage {
     void where_sessions_are_forbidden_a_session_record_is_answered_with_7106() {
         session.use(policy.withMode(SessionMode.FORBID), now);
         RecordType.SessionContext attempt = context(PEERS, 1, 1, 0, "a");
-        SessionStep step = session.receive(record(attempt), attempt, Transport.PROTECTS, now);
+        SessionStep step = session.receive(record(attempt), attempt, Carrier.ON_THIS_HOST, now);
 
         RecordType.Disconnect refusal =
                 (RecordType.Disconnect) step.records().getFirst().type();

@@ -8,7 +8,7 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.Limits;
 import dev.pharos.usp.StandardErrorCode;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.RecordType.SegmentPosition;
 import dev.pharos.usp.record.UspRecord;
@@ -196,7 +196,7 @@ class E2eSessionTest extends SessionStage {
                 TwoSessions.CONTROLLER,
                 new RecordProtection(PayloadSecurity.TLS12, Bytes.EMPTY, Bytes.EMPTY),
                 context(PEERS, 2, 1, 0, "x"));
-        noted(session.receive(other, context(PEERS, 2, 1, 0, "x"), Transport.PROTECTS, now));
+        noted(session.receive(other, context(PEERS, 2, 1, 0, "x"), Carrier.ON_THIS_HOST, now));
 
         assertThat(delivered()).containsExactly("question");
         assertThat(restarts()).hasSize(1);
@@ -212,7 +212,7 @@ class E2eSessionTest extends SessionStage {
                 TwoSessions.CONTROLLER,
                 new RecordProtection(PayloadSecurity.PLAINTEXT, text("signature"), Bytes.EMPTY),
                 content);
-        noted(session.receive(signed, content, Transport.PROTECTS, now));
+        noted(session.receive(signed, content, Carrier.ON_THIS_HOST, now));
 
         assertThat(delivered()).containsExactly("a");
         assertThat(session.sessionId()).isNotIn(0L, PEERS);

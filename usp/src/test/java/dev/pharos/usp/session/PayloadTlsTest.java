@@ -79,7 +79,8 @@ class PayloadTlsTest {
 
     /// A peer made of the JDK's engine, whose wishes a test sets.
     private static final class Peer {
-        final SSLEngine engine = PayloadTlsEngine.create(AGENT, TwoSessions.CONTROLLER, true);
+        final SSLEngine engine =
+                PayloadTlsEngine.create(AGENT, chain -> AGENT.judge().objection(TwoSessions.CONTROLLER, chain), true);
 
         Peer wishing(Consumer<SSLParameters> wish) {
             SSLParameters parameters = engine.getSSLParameters();

@@ -9,7 +9,7 @@ import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.codec.MessageCodec;
 import dev.pharos.usp.codec.RecordCodec;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
 import java.io.IOException;
@@ -55,7 +55,8 @@ class RecordedSessionTest {
 
     private List<RecordType.SessionContext> receive(Item item) throws MalformedInputException {
         UspRecord record = RecordCodec.decode(item.bytes());
-        SessionStep step = session.receive(record, (RecordType.SessionContext) record.type(), Transport.PROTECTS, NOON);
+        SessionStep step =
+                session.receive(record, (RecordType.SessionContext) record.type(), Carrier.ON_THIS_HOST, NOON);
         delivered.addAll(step.messages());
         return step.records().stream()
                 .map(sent -> (RecordType.SessionContext) sent.type())

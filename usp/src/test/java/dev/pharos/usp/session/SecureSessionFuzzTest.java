@@ -9,7 +9,7 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.Limits;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.codec.RecordCodec;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.integrity.TestCertificates;
 import dev.pharos.usp.record.RecordType;
@@ -115,7 +115,7 @@ class SecureSessionFuzzTest {
                     new RecordProtection(
                             data.pickValue(PayloadSecurity.values()), Bytes.copyOf(data.consumeBytes(40)), Bytes.EMPTY),
                     context);
-            two.take(two.agent, two.agent.session.receive(record, context, Transport.IS_OPEN, two.now));
+            two.take(two.agent, two.agent.session.receive(record, context, Carrier.OPEN, two.now));
         }
         assertThat(two.agent.delivered).isEmpty();
     }

@@ -7,8 +7,10 @@ import dev.pharos.requirements.Requirement;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Fault;
+import dev.pharos.usp.Limits;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.integrity.RecordGuard;
 import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.integrity.TestCertificates;
@@ -114,6 +116,27 @@ class SecureSessionTest {
                     .doesNotContain("secret");
         }
         assertThat(two.agent.restarts() + two.controller.restarts()).isZero();
+    }
+
+    @Test
+    void nothing_passes_any_more_once_the_peers_certificate_is_revoked() {
+        List<String> objections = new ArrayList<>();
+        SecureIdentity agent = new SecureIdentity(
+                AGENT.chain(), AGENT.key(), (peer, chain) -> objections.stream().findFirst());
+        TwoSessions two = two(policy(), agent, CONTROLLER);
+        two.send(two.controller, text("before"));
+        two.pass(Duration.ofSeconds(3));
+        assertThat(two.agent.delivered).containsExactly(text("before"));
+
+        objections.add("its certificate has been revoked");
+        two.pass(Limits.CERTIFICATE_REVIEW);
+        two.send(two.controller, text("after"));
+        two.send(two.agent, text("an answer"));
+        two.pass(Duration.ofSeconds(3));
+
+        assertThat(two.agent.delivered).containsExactly(text("before"));
+        assertThat(two.controller.delivered).isEmpty();
+        assertThat(reasons(two.agent)).contains("its certificate has been revoked");
     }
 
     @Test
@@ -268,8 +291,7 @@ class SecureSessionTest {
         TwoSessions two = new TwoSessions(policy(), Weather.FINE, 11, Optional.of(AGENT), Optional.of(CONTROLLER));
         two.agent.session.use(policy().withSecurity(PayloadSecurity.PLAINTEXT), two.now);
         two.relay = record -> record.protection().macSignature().isEmpty()
-                ? new RecordGuard(TwoSessions.CONTROLLER, () -> Optional.of(AGENT))
-                        .protect(record, RecordGuard.Transport.IS_OPEN)
+                ? new RecordGuard(TwoSessions.CONTROLLER, () -> Optional.of(AGENT)).protect(record, Carrier.OPEN)
                 : record;
         two.send(two.agent, text("hello"));
         two.pass(Duration.ofSeconds(30));
@@ -402,7 +424,7 @@ class SecureSessionTest {
                 ? new RecordGuard(
                                 record.to(),
                                 () -> Optional.of(record.from().equals(TwoSessions.AGENT) ? AGENT : CONTROLLER))
-                        .protect(record, RecordGuard.Transport.IS_OPEN)
+                        .protect(record, Carrier.OPEN)
                 : record;
         two.send(two.agent, text("in the open"));
         two.pass(Duration.ofSeconds(3));

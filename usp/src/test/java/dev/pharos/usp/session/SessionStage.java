@@ -3,7 +3,7 @@ package dev.pharos.usp.session;
 
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.Fault;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.RecordType.SegmentPosition;
 import dev.pharos.usp.record.UspRecord;
@@ -51,7 +51,7 @@ class SessionStage {
     }
 
     List<RecordType.SessionContext> receive(RecordType.SessionContext context) {
-        return noted(session.receive(record(context), context, Transport.PROTECTS, now));
+        return noted(session.receive(record(context), context, Carrier.ON_THIS_HOST, now));
     }
 
     List<RecordType.SessionContext> receive(long id, long sequence, long expected, String text) {

@@ -5,8 +5,8 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.codec.RecordCodec;
+import dev.pharos.usp.integrity.Carrier;
 import dev.pharos.usp.integrity.RecordGuard;
-import dev.pharos.usp.integrity.RecordGuard.Transport;
 import dev.pharos.usp.integrity.SecureIdentity;
 import dev.pharos.usp.record.RecordType;
 import dev.pharos.usp.record.UspRecord;
@@ -171,7 +171,7 @@ final class TwoSessions {
     void arrive(End at, Bytes bytes) {
         try {
             UspRecord record = RecordCodec.decode(bytes);
-            take(at, at.session.receive(record, (RecordType.SessionContext) record.type(), Transport.IS_OPEN, now));
+            take(at, at.session.receive(record, (RecordType.SessionContext) record.type(), Carrier.OPEN, now));
         } catch (MalformedInputException ours) {
             throw new AssertionError(ours);
         }

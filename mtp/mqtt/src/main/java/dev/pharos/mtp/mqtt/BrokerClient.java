@@ -2,6 +2,7 @@
 package dev.pharos.mtp.mqtt;
 
 import dev.pharos.usp.Bytes;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,9 @@ interface BrokerClient {
 
         void disconnected(String reason);
     }
+
+    /// What the broker showed of itself, once connected over TLS; else empty.
+    List<X509Certificate> certificates();
 
     CompletableFuture<Welcome> connect();
 

@@ -16,6 +16,7 @@ import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAck;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +29,14 @@ final class BrokerClient3 implements BrokerClient {
     private final MqttConfig config;
     private final MqttQos qos;
     private final Mqtt3AsyncClient client;
+    private volatile List<X509Certificate> brokers = List.of();
 
     BrokerClient3(MqttConfig config, Optional<String> clientId, @Nullable ClientTls tls, Listener listener) {
         this.config = config;
         this.qos = config.session().publishQos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE;
         Mqtt3ClientBuilder builder = Mqtt3Client.builder()
                 .identifier(clientId.orElse(config.own().toString()))
-                .transportConfig(BrokerAddress.of(config, tls))
+                .transportConfig(BrokerAddress.of(config, tls, chain -> brokers = chain))
                 .addDisconnectedListener(context -> listener.disconnected(Texts.of(context.getCause())));
         client = builder.buildAsync();
         client.publishes(MqttGlobalPublishFilter.ALL, packet -> listener.arrived(incoming(packet)), true);
@@ -48,6 +50,11 @@ final class BrokerClient3 implements BrokerClient {
                 Bytes.adopt(packet.getPayloadAsBytes()),
                 packet.getQos() != MqttQos.AT_MOST_ONCE,
                 packet::acknowledge);
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return brokers;
     }
 
     @Override

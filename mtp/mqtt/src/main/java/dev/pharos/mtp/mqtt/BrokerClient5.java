@@ -20,6 +20,7 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +37,13 @@ final class BrokerClient5 implements BrokerClient {
     private final MqttConfig config;
     private final MqttQos qos;
     private final Mqtt5AsyncClient client;
+    private volatile List<X509Certificate> brokers = List.of();
 
     BrokerClient5(MqttConfig config, Optional<String> clientId, @Nullable ClientTls tls, Listener listener) {
         this.config = config;
         this.qos = config.session().publishQos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE;
         Mqtt5ClientBuilder builder = Mqtt5Client.builder()
-                .transportConfig(BrokerAddress.of(config, tls))
+                .transportConfig(BrokerAddress.of(config, tls, chain -> brokers = chain))
                 .addDisconnectedListener(context -> listener.disconnected(Texts.of(context.getCause())));
         if (clientId.isPresent()) {
             builder = builder.identifier(clientId.get());
@@ -58,6 +60,11 @@ final class BrokerClient5 implements BrokerClient {
                 Bytes.adopt(packet.getPayloadAsBytes()),
                 packet.getQos() != MqttQos.AT_MOST_ONCE,
                 packet::acknowledge);
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return brokers;
     }
 
     @Override

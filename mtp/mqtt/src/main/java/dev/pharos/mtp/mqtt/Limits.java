@@ -48,5 +48,8 @@ final class Limits {
     /// How long closing waits for the DISCONNECT packet to be sent.
     static final Duration CLOSE_TIME = Duration.ofMillis(1500);
 
+    /// How often a session looks whether the broker's certificates still hold: they do so for days.
+    static final Duration CERTIFICATE_REVIEW = Duration.ofMinutes(1);
+
     private Limits() {}
 }

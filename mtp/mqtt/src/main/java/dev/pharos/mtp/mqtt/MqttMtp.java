@@ -2,6 +2,7 @@
 package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpAddress;
 import dev.pharos.mtp.MtpConnection;
@@ -65,6 +66,7 @@ public final class MqttMtp implements Mtp {
     private @Nullable FromBroker current;
     private @Nullable MqttPeerConnection configured;
     private @Nullable Future<?> retry;
+    private @Nullable Future<?> review;
 
     public MqttMtp(MqttConfig config) {
         this.config = config;
@@ -128,6 +130,11 @@ public final class MqttMtp implements Mtp {
 
     MtpReceiver receiver() {
         return Objects.requireNonNull(receiver);
+    }
+
+    /// How the session at the broker is secured.
+    LinkSecurity security() {
+        return new LinkSecurity(config.secure(), LinkSecurity.isThisHost(config.host()), client().certificates());
     }
 
     private BrokerClient client() {
@@ -230,6 +237,7 @@ public final class MqttMtp implements Mtp {
         }
         state = State.UP;
         failuresInARow = 0;
+        reviewLater(client());
         config.peerTopic()
                 .ifPresent(
                         topic -> configured = connect(topic, !config.session().version5()));
@@ -237,6 +245,28 @@ public final class MqttMtp implements Mtp {
         early.clear();
         waiting.forEach(this::take);
         receiver().sessionUp(this);
+    }
+
+    /// Looks every minute whether the broker's certificates still hold, for as long as this session lasts.
+    private void reviewLater(BrokerClient reviewed) {
+        ClientTls files = tls;
+        if (files == null) {
+            return;
+        }
+        review = RetryTimer.after(
+                Limits.CERTIFICATE_REVIEW.toMillis(),
+                () -> tasks.execute(() -> {
+                    if (closed || state != State.UP || !reviewed.equals(client)) {
+                        return;
+                    }
+                    Optional<String> reason = files.ended(reviewed.certificates());
+                    if (reason.isPresent()) {
+                        reviewed.disconnect(Limits.CLOSE_TIME);
+                        lost("the broker: " + reason.get());
+                    } else {
+                        reviewLater(reviewed);
+                    }
+                }));
     }
 
     private void failed(String reason) {
@@ -446,6 +476,9 @@ public final class MqttMtp implements Mtp {
             state = State.DOWN;
             if (retry != null) {
                 retry.cancel(false);
+            }
+            if (review != null) {
+                review.cancel(false);
             }
             endAll("closed by us");
         });

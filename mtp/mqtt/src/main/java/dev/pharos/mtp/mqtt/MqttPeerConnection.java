@@ -3,6 +3,7 @@ package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
@@ -20,6 +21,7 @@ final class MqttPeerConnection implements MtpConnection, PeerTable.Entry {
     private final boolean replyToInTopic;
     private final PeerIdentity peer;
     private final ConnectInfo connectInfo;
+    private final LinkSecurity security;
     private final int queueBound;
     private final Semaphore places;
     private volatile boolean open = true;
@@ -35,6 +37,7 @@ final class MqttPeerConnection implements MtpConnection, PeerTable.Entry {
         this.replyToInTopic = replyToInTopic;
         this.peer = peer;
         this.connectInfo = connectInfo;
+        this.security = mtp.security();
         this.queueBound = mtp.queues().queuedRecords();
         this.places = new Semaphore(queueBound);
     }
@@ -56,6 +59,11 @@ final class MqttPeerConnection implements MtpConnection, PeerTable.Entry {
     @Override
     public PeerIdentity peer() {
         return peer;
+    }
+
+    @Override
+    public LinkSecurity security() {
+        return security;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
@@ -15,6 +16,7 @@ import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.CertificateParsingException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,14 +54,19 @@ class BrokerTlsTest {
 
     @Test
     @Requirement({"R-MQTT.48", "R-MTP.0"})
-    void an_agent_reaches_a_broker_that_it_trusts_and_shows_its_certificate() throws IOException {
+    void an_agent_reaches_a_broker_that_it_trusts_and_both_see_each_others_certificate()
+            throws IOException, CertificateParsingException {
         TestAuthority authority = new TestAuthority(folder);
         var own = authority.issue();
         TlsSettings tls = TlsSettings.trusting(authority.trusted()).withCertificate(own.chain(), own.key());
         try (Mosquitto broker = broker(authority, "localhost", "require_certificate true\n");
                 MqttMtp agent = agent(broker, tls)) {
             agent.start(receiver);
-            assertThat(receiver.nextConnected().isOpen()).isTrue();
+            MtpConnection made = receiver.nextConnected();
+            assertThat(made.isOpen()).isTrue();
+            assertThat(made.security().encrypted()).isTrue();
+            assertThat(made.security().certificates().getFirst().getSubjectAlternativeNames())
+                    .anySatisfy(name -> assertThat(name.get(1)).isEqualTo("localhost"));
         }
     }
 

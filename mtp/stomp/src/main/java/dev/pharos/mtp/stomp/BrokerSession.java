@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.stomp;
 
+import dev.pharos.mtp.LinkSecurity;
+import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.usp.Bytes;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,7 +16,9 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,7 @@ final class BrokerSession extends ChannelInboundHandlerAdapter {
     private final StompConfig config;
     private final Optional<String> ownDestination;
     private final Listener listener;
+    private volatile LinkSecurity security = LinkSecurity.NONE;
     private State state = State.CONNECTING;
     private @Nullable Channel channel;
     private @Nullable Future<?> deadline;
@@ -72,6 +77,7 @@ final class BrokerSession extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
+        security = new LinkSecurity(config.secure(), isThisHost(context.channel()), List.of());
         deadline = context.executor()
                 .schedule(
                         () -> end("no answer within " + Limits.ANSWER_TIME.toSeconds() + " s"),
@@ -86,6 +92,8 @@ final class BrokerSession extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
+                security = new LinkSecurity(
+                        true, isThisHost(context.channel()), CertificateIdentity.chain(context.channel()));
                 write(Frames.stomp(config));
             } else {
                 end(Texts.of(handshake.cause()));
@@ -93,6 +101,16 @@ final class BrokerSession extends ChannelInboundHandlerAdapter {
         } else if (event instanceof IdleStateEvent idle) {
             idle(idle);
         }
+    }
+
+    private static boolean isThisHost(Channel connected) {
+        return connected.remoteAddress() instanceof InetSocketAddress address
+                && address.getAddress().isLoopbackAddress();
+    }
+
+    /// How the connection to the broker is secured, once it stands. On any thread.
+    LinkSecurity security() {
+        return security;
     }
 
     private void connected(ChannelHandlerContext context, StompFrame frame) {

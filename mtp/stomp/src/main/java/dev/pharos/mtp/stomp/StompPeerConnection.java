@@ -3,6 +3,7 @@ package dev.pharos.mtp.stomp;
 
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
@@ -62,6 +63,11 @@ final class StompPeerConnection implements MtpConnection, PeerTable.Entry {
     @Override
     public PeerIdentity peer() {
         return peer;
+    }
+
+    @Override
+    public LinkSecurity security() {
+        return session.security();
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.pharos.mtp.stomp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.RecordingReceiver;
@@ -78,7 +79,11 @@ class BrokerTlsTest {
                 StompMtp agent = agent(secure(server), TlsSettings.trusting(authority.authority()))) {
             agent.start(receiver);
             assertThat(server.welcome().command()).isEqualTo("SUBSCRIBE");
-            assertThat(receiver.nextConnected().isOpen()).isTrue();
+            MtpConnection made = receiver.nextConnected();
+            assertThat(made.isOpen()).isTrue();
+            assertThat(made.security().encrypted()).isTrue();
+            assertThat(made.security().certificates().getFirst().getSubjectAlternativeNames())
+                    .anySatisfy(name -> assertThat(name.get(1)).isEqualTo("localhost"));
         }
     }
 

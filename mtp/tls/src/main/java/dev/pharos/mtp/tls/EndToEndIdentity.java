@@ -2,6 +2,7 @@
 package dev.pharos.mtp.tls;
 
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.integrity.CertificateJudge;
 import dev.pharos.usp.integrity.SecureIdentity;
 import java.io.IOException;
 import java.security.cert.CertificateException;
@@ -23,7 +24,8 @@ public final class EndToEndIdentity implements Supplier<Optional<SecureIdentity>
 
     private EndToEndIdentity(Reloaded<SecureIdentity> files) {
         this.files = files;
-        this.watch = Thread.ofVirtual().name("end-to-end-files").start(() -> files.watch(Limits.FILE_CHECK));
+        this.watch =
+                Thread.ofVirtual().name("end-to-end-files").start(() -> files.watch(Limits.FILE_CHECK, changed -> {}));
     }
 
     /// @param settings with a certificate and those that the peer's must lead to
@@ -40,31 +42,40 @@ public final class EndToEndIdentity implements Supplier<Optional<SecureIdentity>
                 settings.certificateChain().orElseThrow(), settings.privateKey().orElseThrow());
         PeerTrust trust = ServerTls.trust(settings, clock);
         try {
-            return new SecureIdentity(own.chain(), own.key(), (peer, chain) -> objection(trust, peer, chain));
+            return new SecureIdentity(own.chain(), own.key(), new Judge(trust));
         } catch (IllegalArgumentException unfit) {
             throw new IOException(
                     "cannot use " + settings.certificateChain().orElseThrow() + ": " + unfit.getMessage(), unfit);
         }
     }
 
-    /// The chain as TLS judges it, and that it names the peer (R-SEC.0a): between the two ends, a host name or
-    /// nothing at all is no proof.
-    private static Optional<String> objection(PeerTrust trust, EndpointId peer, List<X509Certificate> chain) {
-        X509Certificate[] shown = chain.toArray(X509Certificate[]::new);
-        try {
-            trust.checkClientTrusted(shown, KEY_EXCHANGE);
-        } catch (CertificateException asClient) {
-            try {
-                // Either end may be the client, so its certificate may be for either use.
-                trust.checkServerTrusted(shown, KEY_EXCHANGE);
-            } catch (CertificateException asServer) {
-                return Optional.of(String.valueOf(asClient.getMessage()));
-            }
+    private record Judge(PeerTrust trust) implements CertificateJudge {
+        /// The chain as TLS judges it, and that it names the peer (R-SEC.0a): between the two ends, a host name or
+        /// nothing at all is no proof.
+        @Override
+        public Optional<String> objection(EndpointId peer, List<X509Certificate> chain) {
+            CertificateIdentity identity = CertificateIdentity.of(chain.getFirst());
+            return objectionToKnown(chain)
+                    .or(() -> identity.proves(peer)
+                            ? Optional.empty()
+                            : Optional.of("its certificate belongs to " + identity + ", not to " + peer));
         }
-        CertificateIdentity identity = CertificateIdentity.of(shown[0]);
-        return identity.proves(peer)
-                ? Optional.empty()
-                : Optional.of("its certificate belongs to " + identity + ", not to " + peer);
+
+        @Override
+        public Optional<String> objectionToKnown(List<X509Certificate> chain) {
+            X509Certificate[] shown = chain.toArray(X509Certificate[]::new);
+            try {
+                trust.checkClientTrusted(shown, KEY_EXCHANGE);
+            } catch (CertificateException asClient) {
+                try {
+                    // Either end may be the client, so its certificate may be for either use.
+                    trust.checkServerTrusted(shown, KEY_EXCHANGE);
+                } catch (CertificateException asServer) {
+                    return Optional.of(String.valueOf(asClient.getMessage()));
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -13,6 +13,12 @@ final class Limits {
     /// revokes one sees the effect before doing the next thing.
     static final Duration FILE_CHECK = Duration.ofSeconds(1);
 
+    /// How often connections that stand are looked at for certificates that have expired meanwhile: certificates hold
+    /// for days, and a look at 20,000 connections takes some ten milliseconds.
+    static final Duration REVIEW = Duration.ofMinutes(1);
+
+    static final int LOOKS_PER_REVIEW = (int) REVIEW.dividedBy(FILE_CHECK);
+
     /// A PEM file is read whole. The largest sensible one is a revocation list of a whole fleet: 40 bytes for
     /// each of 300,000 devices.
     static final long FILE_BYTES = 16L * 1024 * 1024;

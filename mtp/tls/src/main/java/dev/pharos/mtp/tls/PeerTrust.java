@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -101,15 +102,34 @@ final class PeerTrust extends X509ExtendedTrustManager {
             throw new CertificateRefusedException("it shows no certificate");
         }
         for (X509Certificate certificate : chain) {
-            checkDates(certificate, chain);
-            if (anchors.disowned(certificate)) {
-                throw new CertificateRefusedException(subject(certificate, chain) + " has been revoked");
-            }
+            checkStanding(certificate, chain);
         }
         try {
             question.put(judge(chain));
         } catch (CertificateException refused) {
             throw new CertificateRefusedException(ChainFailure.sentence(refused, chain), refused);
+        }
+    }
+
+    /// Whether certificates that were good do not hold any more, by their dates or by a revocation list.
+    ///
+    /// @return why, in a sentence about the peer
+    Optional<String> ended(List<X509Certificate> chain) {
+        X509Certificate[] shown = chain.toArray(X509Certificate[]::new);
+        try {
+            for (X509Certificate certificate : shown) {
+                checkStanding(certificate, shown);
+            }
+            return Optional.empty();
+        } catch (CertificateException ended) {
+            return Optional.of(String.valueOf(ended.getMessage()));
+        }
+    }
+
+    private void checkStanding(X509Certificate certificate, X509Certificate[] chain) throws CertificateException {
+        checkDates(certificate, chain);
+        if (anchors.disowned(certificate)) {
+            throw new CertificateRefusedException(subject(certificate, chain) + " has been revoked");
         }
     }
 

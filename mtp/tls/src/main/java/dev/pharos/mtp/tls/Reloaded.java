@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,11 +57,13 @@ final class Reloaded<T> {
     }
 
     /// Looks at the files again and again, until the thread is interrupted.
-    void watch(Duration pause) {
+    ///
+    /// @param looked is run after each look, and told whether there is something new
+    void watch(Duration pause, Consumer<Boolean> looked) {
         try {
             while (true) {
                 Thread.sleep(pause);
-                refresh();
+                looked.accept(refresh());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

@@ -12,16 +12,28 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// The TLS of a listener. Its files are looked at every second for as long as it is open, and what has changed
-/// counts from the next handshake on: then no session from before can be resumed either. Thread-safe.
+/// counts from the next handshake on: then no session from before can be resumed either. A connection that stands ends
+/// when a certificate of its peer is revoked or expires. Thread-safe.
 public final class ServerTls implements AutoCloseable {
     private final Reloaded<Prepared> files;
     private final Thread watch;
+    private final StandingConnections standing = new StandingConnections();
+    private int looks;
 
     private record Prepared(SslContext context, Optional<PeerTrust> trust) {}
 
     private ServerTls(Reloaded<Prepared> files) {
         this.files = files;
-        this.watch = Thread.ofVirtual().name("tls-files").start(() -> files.watch(Limits.FILE_CHECK));
+        this.watch = Thread.ofVirtual().name("tls-files").start(() -> files.watch(Limits.FILE_CHECK, this::looked));
+    }
+
+    /// Connections that stand are looked at when something has changed, and now and then for what only time changes.
+    private void looked(boolean changed) {
+        looks++;
+        if (changed || looks >= Limits.LOOKS_PER_REVIEW) {
+            looks = 0;
+            files.current().trust().ifPresent(standing::review);
+        }
     }
 
     /// @throws IOException naming the file that cannot be used
@@ -68,6 +80,7 @@ public final class ServerTls implements AutoCloseable {
     public SslHandler handler(ByteBufAllocator allocator) {
         SslHandler handler = files.current().context().newHandler(allocator);
         handler.setHandshakeTimeoutMillis(Limits.HANDSHAKE_TIME.toMillis());
+        standing.add(handler);
         return handler;
     }
 

@@ -20,6 +20,9 @@ public final class TlsFailure {
                 case CertificateRefusedException refused -> {
                     return Optional.of("refused in the TLS handshake: " + refused.getMessage());
                 }
+                case CertificateEndedException ended -> {
+                    return Optional.of("its TLS connection is ended: " + ended.getMessage());
+                }
                 case NotSslRecordException other -> {
                     return Optional.of("it speaks no TLS");
                 }

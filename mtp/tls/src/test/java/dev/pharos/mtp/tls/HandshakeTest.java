@@ -269,4 +269,44 @@ class HandshakeTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString());
     }
+
+    @Test
+    void a_connection_ends_when_its_clients_certificate_is_revoked() throws Exception {
+        Path list = authority.revoke();
+        var own = authority.issue(SubjectName.of(DEVICE));
+        try (ServerTls tls = ServerTls.open(serverSettings().withRevoked(list).requiringPeerCertificate());
+                TlsBed bed = new TlsBed(tls);
+                TlsBed.Call call = bed.call(
+                        ClientTls.open(
+                                TlsSettings.trusting(authority.trusted()).withCertificate(own.chain(), own.key())),
+                        "localhost")) {
+            assertThat(call.outcome().sentence()).isEqualTo("was accepted");
+            assertThat(bed.server().sentence()).isEqualTo("was accepted");
+
+            authority.revoke(own);
+            await().atMost(PATIENCE).until(() -> !call.isOpen());
+            assertThat(bed.server().sentence())
+                    .startsWith("its TLS connection is ended: its certificate")
+                    .endsWith("has been revoked");
+        }
+    }
+
+    @Test
+    void a_connection_ends_when_its_servers_certificate_is_revoked() throws Exception {
+        Path list = authority.revoke();
+        var own = authority.issue(SubjectName.host("localhost"), SubjectName.of(CONTROLLER));
+        ClientTls client =
+                ClientTls.open(TlsSettings.trusting(authority.trusted()).withRevoked(list));
+        try (ServerTls tls = ServerTls.open(TlsSettings.server(own.chain(), own.key()));
+                TlsBed bed = new TlsBed(tls);
+                TlsBed.Call call = bed.call(client, "localhost")) {
+            assertThat(call.outcome().sentence()).isEqualTo("was accepted");
+            client.review();
+            assertThat(call.isOpen()).isTrue();
+
+            authority.revoke(own);
+            client.review();
+            await().atMost(PATIENCE).until(() -> !call.isOpen());
+        }
+    }
 }

@@ -86,6 +86,28 @@ final class TlsBed implements AutoCloseable {
     ///
     /// @param protocols what the client speaks; all of ours where none is given
     Outcome dial(ClientTls tls, String host, String... protocols) throws Exception {
+        try (Call call = call(tls, host, protocols)) {
+            return call.outcome();
+        }
+    }
+
+    /// A connection that stays.
+    record Call(Channel channel, CompletableFuture<Outcome> made) implements AutoCloseable {
+        Outcome outcome() throws Exception {
+            return made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+
+        boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() {
+            channel.close().syncUninterruptibly();
+        }
+    }
+
+    Call call(ClientTls tls, String host, String... protocols) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Channel channel = new Bootstrap()
                 .group(loops)
@@ -103,11 +125,7 @@ final class TlsBed implements AutoCloseable {
                 .connect(InetAddress.getLoopbackAddress(), port())
                 .syncUninterruptibly()
                 .channel();
-        try {
-            return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } finally {
-            channel.close().syncUninterruptibly();
-        }
+        return new Call(channel, outcome);
     }
 
     private static final class Echo extends ChannelInboundHandlerAdapter {
@@ -131,7 +149,7 @@ final class TlsBed implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (!told) {
+            if (!told || cause instanceof CertificateEndedException) {
                 told = true;
                 outcomes.add(Outcome.failed(TlsFailure.sentence(cause).orElseGet(cause::toString)));
             }

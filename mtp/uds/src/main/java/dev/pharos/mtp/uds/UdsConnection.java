@@ -3,6 +3,7 @@ package dev.pharos.mtp.uds;
 
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
@@ -64,6 +65,11 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
     @Override
     public PeerIdentity peer() {
         return peer;
+    }
+
+    @Override
+    public LinkSecurity security() {
+        return LinkSecurity.ON_THIS_HOST;
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.pharos.mtp.websocket;
 
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.RecordQueue;
+import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.usp.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -28,13 +30,9 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,19 +91,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     @Override
-    public List<X509Certificate> peerCertificates() {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            return List.of();
+    public LinkSecurity security() {
+        if (channel.pipeline().get(SslHandler.class) == null) {
+            return peer.loopback() ? LinkSecurity.ON_THIS_HOST : LinkSecurity.NONE;
         }
-        try {
-            return Arrays.stream(tls.engine().getSession().getPeerCertificates())
-                    .filter(X509Certificate.class::isInstance)
-                    .map(X509Certificate.class::cast)
-                    .toList();
-        } catch (SSLPeerUnverifiedException anonymous) {
-            return List.of();
-        }
+        return new LinkSecurity(true, peer.loopback(), CertificateIdentity.chain(channel));
     }
 
     @Override

@@ -81,7 +81,8 @@ class TlsTest {
         MtpConnection toController = atClient.nextConnected();
         assertThat(toController.peer().endpointId()).contains(CONTROLLER);
         assertThat(toController.peer().proof()).isEqualTo(Proof.CERTIFICATE);
-        assertThat(toController.peerCertificates().getFirst().toString()).contains("urn:bbf:usp:id:" + CONTROLLER);
+        assertThat(toController.security().certificates().getFirst().toString())
+                .contains("urn:bbf:usp:id:" + CONTROLLER);
         assertThat(atServer.nextConnected().peer().proof()).isEqualTo(Proof.NONE);
         byte[] large = new byte[300_000];
         toController.send(Bytes.copyOf(large));

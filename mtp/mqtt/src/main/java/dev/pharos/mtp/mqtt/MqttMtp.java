@@ -15,7 +15,6 @@ import dev.pharos.mtp.SerialTasks;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.usp.Bytes;
-import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +36,6 @@ import org.slf4j.LoggerFactory;
 /// business (R-MQTT.42), so the identity of a peer is a claim here, unless a [BrokerWitness] says otherwise.
 public final class MqttMtp implements Mtp {
     private static final Logger LOG = LoggerFactory.getLogger(MqttMtp.class);
-    private static final List<String> RECORD_TYPES = List.of("usp.msg", "application/vnd.bbf.usp.msg");
 
     private enum State {
         DOWN,
@@ -49,6 +45,7 @@ public final class MqttMtp implements Mtp {
     }
 
     private final MqttConfig config;
+    private final PacketSenders senders;
     private final SerialTasks tasks;
     private final OutboundBudget budget;
     private volatile boolean closed;
@@ -70,6 +67,7 @@ public final class MqttMtp implements Mtp {
 
     public MqttMtp(MqttConfig config) {
         this.config = config;
+        this.senders = new PacketSenders(config);
         this.tasks = new SerialTasks(
                 config.own() + " at " + config.host(), ours -> LOG.error("a task of {} failed", description(), ours));
         this.budget = new OutboundBudget(config.queues().sessionBytes());
@@ -227,7 +225,7 @@ public final class MqttMtp implements Mtp {
         early.clear();
         receiver()
                 .refused(
-                        identity(address(Optional.empty(), false)),
+                        senders.nobody(),
                         "neither the broker nor the settings say at which topic to listen; not tried again");
     }
 
@@ -274,7 +272,7 @@ public final class MqttMtp implements Mtp {
             state = State.DOWN;
             early.clear();
             if (!closed) {
-                receiver().refused(identity(address(Optional.empty(), false)), reason);
+                receiver().refused(senders.nobody(), reason);
                 again();
             }
         }
@@ -307,26 +305,12 @@ public final class MqttMtp implements Mtp {
 
     // ---- peers
 
-    private PeerAddress address(Optional<String> topic, boolean replyToInTopic) {
-        return new PeerAddress(
-                config.broker().getScheme() + "://" + config.broker().getHost() + ":" + config.port(),
-                topic,
-                replyToInTopic);
-    }
-
-    private PeerIdentity identity(PeerAddress address) {
-        Optional<EndpointId> endpoint = address.topic().flatMap(MqttTopics::endpointId);
-        return new PeerIdentity(
-                endpoint,
-                endpoint.map(config.witness()::proof).orElse(PeerIdentity.Proof.NONE),
-                address.text(),
-                config.peersOnThisHost());
-    }
-
     @Override
     public Optional<MtpConnection> reach(String text, boolean proven) {
-        PeerAddress address = address(Optional.empty(), false).parse(text).orElse(null);
-        if (address == null || receiver == null || (proven && identity(address).proof() == PeerIdentity.Proof.NONE)) {
+        PeerAddress address = senders.address(text).orElse(null);
+        if (address == null
+                || receiver == null
+                || (proven && senders.identity(address).proof() == PeerIdentity.Proof.NONE)) {
             return Optional.empty();
         }
         String topic = address.topic().orElseThrow();
@@ -340,8 +324,8 @@ public final class MqttMtp implements Mtp {
 
     private MqttPeerConnection connect(String topic, boolean replyToInTopic) {
         ConnectInfo info = new ConnectInfo.Mqtt(config.session().version5(), ownTopic);
-        MqttPeerConnection made = new MqttPeerConnection(
-                this, topic, replyToInTopic, identity(address(Optional.of(topic), replyToInTopic)), info);
+        MqttPeerConnection made =
+                new MqttPeerConnection(this, topic, replyToInTopic, senders.identity(topic, replyToInTopic), info);
         for (MqttPeerConnection gone : peers.put(made, configured)) {
             gone.end(receiver(), "not heard of for long");
         }
@@ -355,9 +339,9 @@ public final class MqttMtp implements Mtp {
             early.add(packet);
             return;
         }
-        Optional<String> problem = problem(packet);
+        Optional<String> problem = senders.problem(packet, ownTopic, configured != null);
         if (state != State.UP || problem.isPresent()) {
-            problem.ifPresent(reason -> receiver().refused(identity(address(replyTopic(packet), false)), reason));
+            problem.ifPresent(reason -> receiver().refused(senders.identity(packet), reason));
             packet.acknowledge().run();
             return;
         }
@@ -369,38 +353,15 @@ public final class MqttMtp implements Mtp {
         }
     }
 
-    private static Optional<String> replyTopic(BrokerClient.Incoming packet) {
-        return packet.responseTopic().or(() -> MqttTopics.replyTo(packet.topic()));
-    }
-
-    private Optional<String> problem(BrokerClient.Incoming packet) {
-        if (packet.contentType().filter(type -> !RECORD_TYPES.contains(type)).isPresent()) {
-            return Optional.of("published something that is no Record, by its content type");
-        }
-        if (packet.payload().size() > config.queues().maxRecordBytes()) {
-            return Optional.of("published a record of " + packet.payload().size() + " bytes");
-        }
-        Optional<String> reply = replyTopic(packet);
-        if (reply.isEmpty()) {
-            return configured != null
-                    ? Optional.empty()
-                    : Optional.of("published a record without a reply-to topic, to " + packet.topic());
-        }
-        boolean answerable = reply.filter(MqttTopics::mayBeAnswered)
-                .filter(topic -> !MqttTopics.covers(ownTopic + "/#", topic))
-                .isPresent();
-        return answerable ? Optional.empty() : Optional.of("published a record with a reply-to topic that is none");
-    }
-
     private MqttPeerConnection connectionFor(BrokerClient.Incoming packet) {
-        Optional<String> reply = replyTopic(packet);
+        Optional<String> reply = PacketSenders.replyTopic(packet);
         if (reply.isEmpty()) {
             return Objects.requireNonNull(configured);
         }
         MqttPeerConnection known = peers.get(reply.get());
         if (known != null
                 && known != configured
-                && !known.peer().proof().equals(identity(address(reply, false)).proof())) {
+                && !known.peer().proof().equals(senders.identity(packet).proof())) {
             peers.remove(known);
             known.end(receiver(), "it comes with another proof of who it is");
             known = null;
@@ -486,35 +447,26 @@ public final class MqttMtp implements Mtp {
 
     /// What the MQTT library tells, on its own threads.
     private final class FromBroker implements BrokerClient.Listener {
-        private final AtomicInteger inbound = new AtomicInteger();
-        private final AtomicLong inboundBytes = new AtomicLong();
+        private final InboundGauge inbound = new InboundGauge(config.isAgent());
 
         @Override
         public void arrived(BrokerClient.Incoming packet) {
             int size = packet.payload().size();
-            long bytes = inboundBytes.addAndGet(size);
-            boolean agent = config.isAgent();
-            long most = agent ? Limits.AGENT_INBOUND_BYTES : Limits.INBOUND_BYTES;
-            if (inbound.incrementAndGet() > Limits.INBOUND_PACKETS || bytes > most) {
-                takenOut(size);
+            if (!inbound.hasRoomFor(size)) {
                 packet.acknowledge().run();
                 LOG.warn("dropped a record at {}: more come than are taken", description());
                 return;
             }
-            BrokerClient.Incoming counted = agent ? packet.andThen(() -> takenOut(size)) : packet;
+            boolean agent = config.isAgent();
+            BrokerClient.Incoming counted = agent ? packet.andThen(() -> inbound.takenOut(size)) : packet;
             tasks.executeHere(() -> {
                 if (!agent) {
-                    takenOut(size);
+                    inbound.takenOut(size);
                 }
                 if (current == this) {
                     take(counted);
                 }
             });
-        }
-
-        private void takenOut(int size) {
-            inbound.decrementAndGet();
-            inboundBytes.addAndGet(-size);
         }
 
         @Override

@@ -30,10 +30,10 @@ class LabelFolderTest {
         Deque<FactoryChallenge> chance = new ArrayDeque<>(List.of(ONE, ONE, OTHER, ONE, OTHER));
         Path folder = parent.resolve("labels");
         Path first = LabelFolder.open(folder)
-                .draw(EndpointId.of("os::00256D-1"), unused -> chance.remove())
+                .draw(EndpointId.of("os::00256D-1"), _ -> chance.remove())
                 .file();
         Path second = LabelFolder.open(folder)
-                .draw(EndpointId.of("os::00256D-2"), unused -> chance.remove())
+                .draw(EndpointId.of("os::00256D-2"), _ -> chance.remove())
                 .file();
 
         assertThat(Files.readString(first).strip()).isEqualTo(ONE.passphrase());

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.testkit.HostilePeers;
+import dev.pharos.testkit.RecordingReceiver;
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What [HostilePeers] do to a WebSocket server.
+class HostileSuiteTest {
+    private static final EndpointId OWN = EndpointId.of("self::server");
+    private static final ConnectionLimits LIMITS =
+            ConnectionLimits.DEFAULT.withMaxRecordBytes(256 * 1024).withQueue(64, 1024 * 1024);
+
+    /// Answers everything, as far as the peer lets it.
+    private static final class Echo implements MtpReceiver {
+        @Override
+        public void connected(MtpConnection connection) {}
+
+        @Override
+        public void received(MtpConnection connection, Bytes record) {
+            try {
+                connection.send(record);
+            } catch (IOException full) {
+                connection.reading(true);
+            }
+        }
+
+        @Override
+        public void disconnected(MtpConnection connection, String reason) {}
+
+        @Override
+        public void refused(PeerIdentity peer, String reason) {}
+    }
+
+    private record Target(int port) implements HostilePeers.Target {
+        @Override
+        public SocketAddress address() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        }
+
+        @Override
+        public byte[] opening(String name) {
+            return RawPeer.GOOD_UPGRADE.replace("proto::raw", name).getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        private static byte[] frame(int first, int payloadBytes) {
+            return ByteBuffer.allocate(8 + payloadBytes)
+                    .put((byte) first)
+                    .put((byte) (0x80 | 126))
+                    .putShort((short) payloadBytes)
+                    .array();
+        }
+
+        @Override
+        public byte[] message(int payloadBytes) {
+            return frame(0x82, payloadBytes);
+        }
+
+        @Override
+        public byte[] oversized() {
+            return ByteBuffer.allocate(14)
+                    .put((byte) 0x82)
+                    .put((byte) (0x80 | 127))
+                    .putLong(1 << 30)
+                    .array();
+        }
+
+        @Override
+        public Optional<HostilePeers.Endless> endless() {
+            return Optional.of(
+                    new HostilePeers.Endless(Bytes.adopt(frame(0x02, 1_000)), Bytes.adopt(frame(0x00, 20_000))));
+        }
+
+        @Override
+        public void serveOthers() {
+            RecordingReceiver receiver = new RecordingReceiver();
+            URI uri = URI.create("ws://127.0.0.1:" + port + "/usp");
+            try (WebSocketClientMtp good =
+                    new WebSocketClientMtp(WebSocketClientConfig.to(uri, EndpointId.of("proto::good")))) {
+                good.start(receiver);
+                receiver.nextConnected().send(Bytes.ofUtf8("hello"));
+                assertThat(receiver.nextRecord()).isEqualTo(Bytes.ofUtf8("hello"));
+            } catch (IOException failed) {
+                throw new AssertionError(failed);
+            }
+        }
+    }
+
+    @Test
+    void hostile_peers_harm_nobody_and_leave_nothing() throws Exception {
+        try (WebSocketServerMtp server = new WebSocketServerMtp(
+                WebSocketServerConfig.at("127.0.0.1", 0, OWN).withLimits(LIMITS))) {
+            server.start(new Echo());
+            try (HostilePeers peers = HostilePeers.against(new Target(server.port()))) {
+                peers.attack();
+                peers.assertSilentOnesAreGone();
+                peers.assertNothingIsLeft();
+            }
+        }
+    }
+}

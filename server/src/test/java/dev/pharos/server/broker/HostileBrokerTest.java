@@ -175,7 +175,7 @@ class HostileBrokerTest {
             stomp.attack();
             mqtt.assertSilentOnesAreGone();
             stomp.assertSilentOnesAreGone();
-            stomp.close();
+            stomp.leave();
             mqtt.assertNothingIsLeft();
             stomp.assertNothingIsLeft();
         }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pharos.mtp.tls.TlsBed.Outcome;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.OldHello;
 import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -158,7 +159,7 @@ class HandshakeTest {
         try (ServerTls tls = ServerTls.open(serverSettings());
                 TlsBed bed = new TlsBed(tls);
                 Socket old = new Socket(InetAddress.getLoopbackAddress(), bed.port())) {
-            old.getOutputStream().write(OldHello.TLS_1_1);
+            old.getOutputStream().write(OldHello.TLS_1_1.toByteArray());
             assertThat(bed.server().sentence()).contains("neither TLS 1.2 nor 1.3");
             byte[] alert = old.getInputStream().readNBytes(7);
             // Alert, fatal, protocol_version (RFC 5246 section 7.2).

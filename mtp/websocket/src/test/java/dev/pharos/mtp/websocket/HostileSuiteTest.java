@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.testkit.HostileIdentities;
 import dev.pharos.testkit.HostilePeers;
 import dev.pharos.testkit.RecordingReceiver;
+import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -17,10 +20,15 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// What [HostilePeers] do to a WebSocket server.
+/// What [HostilePeers] and [HostileIdentities] do to a WebSocket server.
 class HostileSuiteTest {
     private static final EndpointId OWN = EndpointId.of("self::server");
     private static final ConnectionLimits LIMITS =
@@ -28,6 +36,8 @@ class HostileSuiteTest {
 
     /// Answers everything, as far as the peer lets it.
     private static final class Echo implements MtpReceiver {
+        private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
+
         @Override
         public void connected(MtpConnection connection) {}
 
@@ -44,7 +54,13 @@ class HostileSuiteTest {
         public void disconnected(MtpConnection connection, String reason) {}
 
         @Override
-        public void refused(PeerIdentity peer, String reason) {}
+        public void refused(PeerIdentity peer, String reason) {
+            refusals.add(reason);
+        }
+    }
+
+    private static byte[] upgrade(String name) {
+        return RawPeer.GOOD_UPGRADE.replace("proto::raw", name).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private record Target(int port) implements HostilePeers.Target {
@@ -55,7 +71,7 @@ class HostileSuiteTest {
 
         @Override
         public byte[] opening(String name) {
-            return RawPeer.GOOD_UPGRADE.replace("proto::raw", name).getBytes(StandardCharsets.ISO_8859_1);
+            return upgrade(name);
         }
 
         private static byte[] frame(int first, int payloadBytes) {
@@ -110,6 +126,59 @@ class HostileSuiteTest {
                 peers.attack();
                 peers.assertSilentOnesAreGone();
                 peers.assertNothingIsLeft();
+            }
+        }
+    }
+
+    private record TlsTarget(int port, Echo server, MtpConnection victim, RecordingReceiver atVictim)
+            implements HostileIdentities.Target {
+        @Override
+        public byte[] opening(EndpointId id) {
+            return upgrade(id.toString());
+        }
+
+        @Override
+        public boolean welcomes(String answer) {
+            return answer.startsWith("HTTP/1.1 101");
+        }
+
+        @Override
+        public Collection<String> refusals() {
+            return server.refusals;
+        }
+
+        @Override
+        public Words words() {
+            return new Words("it shows no certificate", "the certificate belongs to another endpoint");
+        }
+
+        @Override
+        public void serveVictim() throws IOException {
+            victim.send(Bytes.ofUtf8("still there?"));
+            assertThat(atVictim.nextRecord()).isEqualTo(Bytes.ofUtf8("still there?"));
+        }
+    }
+
+    @Test
+    void whoever_is_not_who_it_says_is_turned_away_with_a_reason(@TempDir Path folder) throws Exception {
+        HostileIdentities peers = new HostileIdentities(folder);
+        TestAuthority.Files own = peers.ofServer();
+        TestAuthority.Files good = peers.ofVictim();
+        TlsSettings tls = TlsSettings.server(own.chain(), own.key())
+                .withTrusted(peers.trusted())
+                .withRevoked(peers.revoked())
+                .requiringPeerCertificate();
+        Echo echo = new Echo();
+        RecordingReceiver atVictim = new RecordingReceiver();
+        try (WebSocketServerMtp server = new WebSocketServerMtp(
+                WebSocketServerConfig.at("127.0.0.1", 0, OWN).withTls(tls))) {
+            server.start(echo);
+            URI uri = URI.create("wss://localhost:" + server.port() + "/usp");
+            try (WebSocketClientMtp victim = new WebSocketClientMtp(WebSocketClientConfig.to(
+                            uri, HostileIdentities.VICTIM)
+                    .withTls(TlsSettings.trusting(peers.trusted()).withCertificate(good.chain(), good.key())))) {
+                victim.start(atVictim);
+                peers.attack(new TlsTarget(server.port(), echo, atVictim.nextConnected(), atVictim));
             }
         }
     }

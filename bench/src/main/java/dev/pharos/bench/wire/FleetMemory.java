@@ -62,8 +62,8 @@ public final class FleetMemory implements Benchmark {
     public Outcome run() throws Exception {
         List<String> lean =
                 List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx3g", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
-        try (ServerProcess server = ServerProcess.start(lean)) {
-            RestConnection rest = server.rest();
+        try (ServerProcess server = ServerProcess.start(lean);
+                RestConnection rest = server.rest()) {
             Process first = fleet(server, "A", FEW);
             try {
                 long few = settle(server, rest, FEW, first);

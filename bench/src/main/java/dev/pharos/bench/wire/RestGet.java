@@ -32,6 +32,11 @@ public final class RestGet implements Benchmark {
     private static final String OBJECT = "Device.WiFi.SSID.1.";
     private static final String PARAMETER = "SSID";
     private static final int CALLS = 500;
+
+    /// What runs once for each request is not compiled at its best before some ten thousand of them.
+    private static final int WARM_UPS = 24;
+
+    private static final int ROUNDS = 11;
     private static final double TARGET = 3.0;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration ONBOARDING = Duration.ofSeconds(60);
@@ -54,6 +59,7 @@ public final class RestGet implements Benchmark {
                 new WebSocketServerMtp(WebSocketServerConfig.at("127.0.0.1", 0, ControllerSettings.DEFAULT_ID));
         try (SharedTimer timer = new SharedTimer();
                 ServerProcess server = ServerProcess.start(List.of());
+                RestConnection rest = server.rest();
                 UspController library = new UspController(ControllerSettings.of(InMemoryStores.create()))) {
             library.attach(listener);
             library.start();
@@ -61,11 +67,10 @@ public final class RestGet implements Benchmark {
                     RunningGateway ofLibrary = agent(device, "ws://127.0.0.1:" + listener.port() + "/usp", timer)) {
                 ofServer.start();
                 ofLibrary.start();
-                RestConnection rest = server.rest();
                 await("the server", () -> isOnline(rest, device.id()));
                 await("the library", () -> isOnline(library, device.id()));
                 String value = byLibrary(library, device.id());
-                return new Rounds(4, 11)
+                return new Rounds(WARM_UPS, ROUNDS)
                         .compare(
                                 () -> median(() -> check(byRest(rest, device.id()), value)),
                                 () -> median(() -> check(byLibrary(library, device.id()), value)),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.MethodParameter;
@@ -16,6 +17,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -33,10 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonExchange implements HandlerMethodArgumentResolver, HandlerMethodReturnValueHandler, BeanPostProcessor {
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
-    private final JsonMapper mapper;
+    private final Supplier<JsonMapper> mapper;
 
-    JsonExchange(JsonMapper mapper) {
-        this.mapper = mapper;
+    /// @param mapper asked for at the first request, since it is made later than what takes part in the making of beans
+    JsonExchange(Supplier<JsonMapper> mapper) {
+        this.mapper = SingletonSupplier.of(mapper);
     }
 
     /// Comes before what Spring has for the same.
@@ -77,7 +80,7 @@ final class JsonExchange implements HandlerMethodArgumentResolver, HandlerMethod
                     "a request body is missing", new ServletServerHttpRequest(request));
         }
         try {
-            return mapper.readValue(body, parameter.getParameterType());
+            return mapper.get().readValue(body, parameter.getParameterType());
         } catch (InvalidDefinitionException ours) {
             throw new HttpMessageConversionException("the type cannot be read", ours);
         } catch (JacksonException wrong) {
@@ -117,7 +120,7 @@ final class JsonExchange implements HandlerMethodArgumentResolver, HandlerMethod
         container.setRequestHandled(true);
         HttpServletResponse response = Objects.requireNonNull(
                 web.getNativeResponse(HttpServletResponse.class), "an answer to a servlet request");
-        byte[] json = mapper.writeValueAsBytes(value);
+        byte[] json = mapper.get().writeValueAsBytes(value);
         response.setContentType(JSON);
         response.setContentLength(json.length);
         response.getOutputStream().write(json);

@@ -9,15 +9,16 @@ import dev.pharos.usp.MalformedInputException;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.io.Resource;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.CacheControl;
+import org.springframework.validation.Validator;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.PathResourceResolver;
@@ -36,6 +37,12 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(new EndpointIdReader());
+    }
+
+    /// Nothing: what is read checks itself where it is made, and a look for rules at each request would only take time.
+    @Override
+    public Validator getValidator() {
+        return Validator.forInstanceOf(Void.class, (nothing, errors) -> {});
     }
 
     private static final class EndpointIdReader implements Converter<String, EndpointId> {
@@ -93,8 +100,8 @@ class WebConfiguration implements WebMvcConfigurer {
 
     /// Static, for it takes part in the making of other beans.
     @Bean
-    static JsonExchange jsonExchange(@Lazy JsonMapper json) {
-        return new JsonExchange(json);
+    static JsonExchange jsonExchange(ObjectProvider<JsonMapper> json) {
+        return new JsonExchange(json::getObject);
     }
 
     @Bean

@@ -17,7 +17,9 @@ describe('the address', () => {
   });
   it('keeps only what the devices page knows', () => {
     expect(readDevicesSearch({ q: 12345, show: 'online', sort: 'size', x: 1 })).toEqual({ q: '12345', show: 'online' });
-    expect(serverQuery({ q: ' acme ', show: 'offline' })).toBe('acme online:false');
+    expect(serverQuery({ q: ' acme ', show: 'offline' })).toBe('(acme) online:false');
+    expect(serverQuery({ q: 'tag:a or tag:b', show: 'online' })).toBe('(tag:a or tag:b) online:true');
+    expect(serverQuery({ show: 'online' })).toBe('online:true');
     expect(serverQuery({})).toBe('');
   });
 });

@@ -4,6 +4,7 @@ import { useDebouncedValue, useDocumentTitle, useHotkeys, useMediaQuery } from '
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { ApiError, explain } from '../api/problem';
 import { devicesQuery, summaryQuery } from '../api/queries';
 import { count } from '../format/time';
 import { Icon } from '../ui/Icon';
@@ -24,6 +25,8 @@ export function DevicesPage() {
   const summary = useQuery(summaryQuery);
   const rows = devices.data?.pages.flatMap((page) => page.items) ?? [];
   const total = devices.data?.pages[0]?.total ?? 0;
+  // while a query is being typed it often is none yet
+  const noQuery = devices.error instanceof ApiError && devices.error.problem.field === 'q';
   const filtered = Boolean(search.q || search.show);
   const compact = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
 
@@ -32,7 +35,11 @@ export function DevicesPage() {
       <h1 className="unseen">Devices</h1>
       <SummaryLine summary={summary.data} />
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 10, margin: '14px 0' }}>
-        <Filter text={search.q ?? ''} onText={(q) => change({ q: q || undefined })} />
+        <Filter
+          text={search.q ?? ''}
+          wrong={noQuery ? explain(devices.error).detail : undefined}
+          onText={(q) => change({ q: q || undefined })}
+        />
         <SegmentedControl
           aria-label="Which devices"
           value={search.show ?? 'all'}
@@ -48,7 +55,7 @@ export function DevicesPage() {
         </span>
       </div>
       {devices.isPending && <Loading />}
-      {devices.isError && <Trouble error={devices.error} retry={() => devices.refetch()} />}
+      {devices.isError && !noQuery && <Trouble error={devices.error} retry={() => devices.refetch()} />}
       {devices.data && rows.length === 0 && !filtered && <EmptyFleet summary={summary.data} />}
       {devices.data && rows.length === 0 && filtered && (
         <div className="surface" style={{ padding: 40, textAlign: 'center' }}>
@@ -72,7 +79,7 @@ export function DevicesPage() {
   );
 }
 
-function Filter({ text, onText }: { text: string; onText: (text: string) => void }) {
+function Filter({ text, wrong, onText }: { text: string; wrong?: string; onText: (text: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(text);
   const [settled] = useDebouncedValue(typed, 200);
@@ -94,7 +101,8 @@ function Filter({ text, onText }: { text: string; onText: (text: string) => void
       ref={input}
       style={{ flex: '1 1 260px', maxWidth: 460 }}
       aria-label="Filter devices"
-      placeholder="Filter by id, model, serial, software…"
+      placeholder="Words, or conditions: model = X and lastSeen < 1h"
+      error={wrong}
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => event.key === 'Escape' && setTyped('')}

@@ -20,8 +20,9 @@ export function readDevicesSearch(search: Record<string, unknown>): DevicesSearc
   return { ...(q && { q }), ...(show && show !== 'all' && { show }), ...(sort && sort !== DEFAULT_SORT && { sort }) };
 }
 
-/** What the server is asked for: the free text, and the state as a term. */
+/** What the server is asked for: the query that was typed, and the state as one more condition. */
 export function serverQuery({ q, show }: DevicesSearch): string {
   const state = show === 'online' ? 'online:true' : show === 'offline' ? 'online:false' : '';
-  return [q?.trim(), state].filter(Boolean).join(' ');
+  const typed = q?.trim() ?? '';
+  return typed && state ? `(${typed}) ${state}` : typed || state;
 }

@@ -3,6 +3,7 @@ package dev.pharos.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.store.Appended;
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.DeviceIdentity;
@@ -38,7 +39,7 @@ class InMemoryStoresTest {
         for (int i = 0; i < 25; i++) {
             stores.devices().create(device("d" + (100 + i), i % 2 == 0 ? "Even" : "Odd"));
         }
-        DeviceQuery query = new DeviceQuery("even", Optional.empty(), DeviceQuery.Sort.ID, true, 5, "");
+        DeviceQuery query = new DeviceQuery(new Condition.Word("even"), DeviceQuery.Sort.ID, true, 5, "");
         List<String> seen = new ArrayList<>();
         DevicePage page = stores.devices().list(query);
         assertThat(page.total()).isEqualTo(13);
@@ -49,8 +50,7 @@ class InMemoryStoresTest {
             }
             page = stores.devices()
                     .list(new DeviceQuery(
-                            "even",
-                            Optional.empty(),
+                            new Condition.Word("even"),
                             DeviceQuery.Sort.ID,
                             true,
                             5,

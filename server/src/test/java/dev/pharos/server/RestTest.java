@@ -155,6 +155,11 @@ final class RestTest {
                 .contains("two colons");
         assertThat(rest.get("/api/v1/devices?sort=age").json().get("field").stringValue())
                 .isEqualTo("sort");
+        JsonNode query = rest.get("/api/v1/devices?q=" + Rest.segment("online:true and modle = X"))
+                .json();
+        assertThat(query.get("field").stringValue()).isEqualTo("q");
+        assertThat(query.get("detail").stringValue())
+                .startsWith("\"q\" is no query, at character 17: nothing is called \"modle\"");
         assertThat(rest.get("/api/v1/devices?limit=0").json().get("field").stringValue())
                 .isEqualTo("limit");
         assertThat(rest.get("/api/v1/devices?cursor=AAAA").json().get("field").stringValue())

@@ -29,7 +29,11 @@ import tools.jackson.databind.node.ArrayNode;
             "Examples:",
             "  pharos devices",
             "  pharos devices online:false",
-            "  pharos devices gateway --json"
+            "  pharos devices gateway --json",
+            "  pharos devices 'model = \"X\" and Device.WiFi.Radio.*.Channel > 11 and lastSeen < 1h'",
+            "  pharos devices 'tag:pilot or software ~ beta'",
+            "",
+            "The query language: docs/query.md."
         })
 public final class DevicesCommand implements Callable<Integer> {
     private static final int PAGE = 500;
@@ -41,7 +45,10 @@ public final class DevicesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "QUERY", description = "Text to look for, or online:true, online:false.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "QUERY",
+            description = "Which devices: words to look for, and conditions; all where there is none.")
     private @Nullable String query;
 
     @Override

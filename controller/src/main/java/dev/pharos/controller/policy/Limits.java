@@ -109,4 +109,13 @@ public final class Limits {
 
     /// Secret parameters of that many devices are remembered while someone looks on, for a minute each.
     public static final int WIRE_DEVICES_AT_HAND = 1_024;
+
+    /// A query is typed, or kept by name: that many characters say more than anybody reads.
+    public static final int QUERY_CHARACTERS = 2_000;
+
+    /// Parentheses and `not` within one another.
+    public static final int QUERY_DEPTH = 20;
+
+    /// Each may cost the database a look at every device.
+    public static final int QUERY_CONDITIONS = 50;
 }

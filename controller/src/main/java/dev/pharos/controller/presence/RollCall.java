@@ -7,6 +7,7 @@ import dev.pharos.controller.peer.Peer;
 import dev.pharos.controller.peer.PeerNetwork;
 import dev.pharos.controller.peer.Peers;
 import dev.pharos.controller.policy.Limits;
+import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.store.DevicePage;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceRecord;
@@ -46,7 +47,7 @@ public final class RollCall implements AutoCloseable {
         try {
             do {
                 DevicePage page = devices.list(new DeviceQuery(
-                        "", Optional.empty(), DeviceQuery.Sort.LAST_SEEN, true, Limits.ROLL_CALL_PAGE, cursor));
+                        Condition.EVERYTHING, DeviceQuery.Sort.LAST_SEEN, true, Limits.ROLL_CALL_PAGE, cursor));
                 for (DeviceRecord device : page.items()) {
                     if (closed) {
                         return;

@@ -2,6 +2,7 @@
 package dev.pharos.controller.store;
 
 import dev.pharos.usp.EndpointId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,11 @@ import java.util.function.UnaryOperator;
 /// The inventory in memory.
 final class InMemoryDevices implements DeviceStore {
     private final ConcurrentHashMap<EndpointId, DeviceRecord> devices = new ConcurrentHashMap<>();
+    private final TwinStore twins;
+
+    InMemoryDevices(TwinStore twins) {
+        this.twins = twins;
+    }
 
     @Override
     public Optional<DeviceRecord> find(EndpointId id) {
@@ -44,8 +50,9 @@ final class InMemoryDevices implements DeviceStore {
                 Comparator.comparing((DeviceRecord device) -> device.identity().modelName())
                         .thenComparing(byId);
         };
+        ConditionMatcher matcher = new ConditionMatcher(twins, Instant.now());
         List<DeviceRecord> matching = devices.values().stream()
-                .filter(query::matches)
+                .filter(device -> matcher.matches(query.condition(), device))
                 .sorted(query.descending() ? order.reversed() : order)
                 .toList();
         int from = Math.min(query.cursor().isEmpty() ? 0 : offset(query.cursor()), matching.size());

@@ -6,7 +6,7 @@ public final class InMemoryStores {
     private InMemoryStores() {}
 
     public static Stores create() {
-        return new Stores(
-                new InMemoryDevices(), new InMemoryTwins(), new InMemoryEvents(100_000), new InMemoryModels());
+        TwinStore twins = new InMemoryTwins();
+        return new Stores(new InMemoryDevices(twins), twins, new InMemoryEvents(100_000), new InMemoryModels());
     }
 }

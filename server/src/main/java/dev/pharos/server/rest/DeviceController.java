@@ -2,6 +2,9 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.query.Condition;
+import dev.pharos.controller.query.QueryException;
+import dev.pharos.controller.query.QueryParser;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Device;
@@ -11,9 +14,7 @@ import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -31,8 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/devices")
 @Tag(name = "devices")
 public final class DeviceController {
-    private static final String ONLINE = "online:";
-
     private final UspController controller;
     private final Audit audit;
 
@@ -41,7 +40,7 @@ public final class DeviceController {
         this.audit = audit;
     }
 
-    /// @param q free text, and `online:true` or `online:false`
+    /// @param q a query, see [QueryParser]
     /// @param sort `id`, `lastSeen` or `modelName`, with a leading `-` for descending
     @GetMapping
     @Operation(operationId = "listDevices", summary = "Devices, filtered, sorted and paged")
@@ -63,20 +62,6 @@ public final class DeviceController {
     }
 
     private static DeviceQuery query(String q, String sort, int limit, String cursor) {
-        Optional<Boolean> online = Optional.empty();
-        List<String> words = new ArrayList<>();
-        for (String word : q.strip().split("\\s+")) {
-            if (!word.startsWith(ONLINE)) {
-                words.add(word);
-                continue;
-            }
-            online = Optional.of(
-                    switch (word.substring(ONLINE.length())) {
-                        case "true" -> true;
-                        case "false" -> false;
-                        default -> throw new BadRequestException("q", "may hold online:true or online:false");
-                    });
-        }
         boolean descending = sort.startsWith("-");
         DeviceQuery.Sort order = switch (descending ? sort.substring(1) : sort) {
             case "id" -> DeviceQuery.Sort.ID;
@@ -86,7 +71,16 @@ public final class DeviceController {
                 throw new BadRequestException(
                         "sort", "must be id, lastSeen or modelName, with a leading - for descending");
         };
-        return new DeviceQuery(String.join(" ", words), online, order, descending, limit, cursor);
+        return new DeviceQuery(condition(q), order, descending, limit, cursor);
+    }
+
+    private static Condition condition(String q) {
+        try {
+            return QueryParser.parse(q);
+        } catch (QueryException wrong) {
+            throw new BadRequestException(
+                    "q", "is no query, at character " + (wrong.position() + 1) + ": " + wrong.reason());
+        }
     }
 
     @GetMapping("/{id}")

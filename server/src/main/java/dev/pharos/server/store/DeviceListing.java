@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
-/// A [DeviceQuery] as SQL. Pages continue after the last row shown (its sort value and id), so that devices which
+/// The order and the pages of a [DeviceQuery] as SQL. Pages continue after the last row shown (its sort value and id),
+/// so that devices which
 /// come or go between two pages neither repeat nor hide others.
 record DeviceListing(DeviceQuery query, Optional<Position> after) {
 
@@ -42,19 +42,6 @@ record DeviceListing(DeviceQuery query, Optional<Position> after) {
             Instant.parse(text);
         } catch (DateTimeParseException wrong) {
             throw new IllegalArgumentException("not a cursor of this list", wrong);
-        }
-    }
-
-    String filter() {
-        String text = query.text().isEmpty() ? "true" : "strpos(search_text, :text) > 0";
-        return query.online().isEmpty()
-                ? text
-                : text + " and (status <> 'OFFLINE') = " + query.online().get();
-    }
-
-    void bindFilter(Query statement) {
-        if (!query.text().isEmpty()) {
-            statement.bind("text", Storable.text(query.text().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -82,13 +82,14 @@ public final class PostgresDeviceStore implements DeviceStore {
     @Override
     public DevicePage list(DeviceQuery query) {
         DeviceListing listing = DeviceListing.of(query);
+        ConditionSql meant = ConditionSql.of(query.condition());
         return database.with(handle -> {
-            Query total = handle.createQuery("select count(*) from devices where " + listing.filter());
-            listing.bindFilter(total);
+            Query total = handle.createQuery("select count(*) from devices where " + meant.text());
+            meant.bind(total);
             long count = total.mapTo(Long.class).one();
-            Query page = handle.createQuery("select * from devices where " + listing.filter() + listing.position()
+            Query page = handle.createQuery("select * from devices where " + meant.text() + listing.position()
                     + " order by " + listing.order() + " limit :limit");
-            listing.bindFilter(page);
+            meant.bind(page);
             listing.bindPosition(page);
             List<DeviceRecord> found = page.bind("limit", query.limit() + 1)
                     .map((rows, context) -> device(rows))
@@ -178,7 +179,7 @@ public final class PostgresDeviceStore implements DeviceStore {
                 .bind("search", Storable.text(searchText(device)));
     }
 
-    /// Everything that [DeviceQuery#text()] looks into, in lower case, a line each.
+    /// Everything that [Condition.Word] looks into, in lower case, a line each.
     private static String searchText(DeviceRecord device) {
         DeviceIdentity identity = device.identity();
         return String.join(

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.controller.query.QueryException;
+import dev.pharos.controller.query.QueryParser;
+import dev.pharos.controller.store.DeviceIdentity;
+import dev.pharos.controller.store.DeviceQuery;
+import dev.pharos.controller.store.DeviceQuery.Sort;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.DeviceStatus;
+import dev.pharos.controller.store.DeviceStore;
+import dev.pharos.controller.store.InMemoryStores;
+import dev.pharos.controller.store.Stores;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.usp.EndpointId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Queries find the same in PostgreSQL as in memory.
+final class QueriesTest {
+    private final Instant now = Instant.now();
+
+    private final PostgresDeviceStore devices = new PostgresDeviceStore(TestDatabase.database());
+    private final PostgresTwinStore twins = new PostgresTwinStore(TestDatabase.database());
+    private final Stores memory = InMemoryStores.create();
+
+    @BeforeEach
+    void three_devices() {
+        TestDatabase.database().with(handle -> handle.execute("delete from devices"));
+        keep(
+                device("one", "Fancy_Box 100%", "1.0")
+                        .withStatus(DeviceStatus.ONLINE, "")
+                        .withTags(List.of("pilot", "north east"))
+                        .withLastSeen(now.minus(Duration.ofMinutes(10))),
+                value("Device.WiFi.Radio.1.Channel", "6"),
+                value("Device.WiFi.Radio.2.Channel", "100"),
+                value("Device.WiFi.Radio.2.Enable", "1"),
+                value("Device.WiFi.Radio.2.Stats.Noise", "-90.5"),
+                value("Device.WiFi.SSID.1.SSID", "Caf\u00e9 100%"),
+                new TwinValue("Device.Users.User.1.Password", "", true, now, TwinValue.Source.GET));
+        keep(
+                device("two", "Other", "1.10")
+                        .withConnection("mqtt", "10.0.0.1:5", true)
+                        .withLastSeen(now.minus(Duration.ofDays(3))),
+                value("Device.WiFi.Radio.1.Channel", "auto"),
+                value("Device.WiFi.Radio.1.Enable", "false"));
+        keep(device("three", "fancy", "2.0").withApproved(false));
+    }
+
+    private void keep(DeviceRecord device, TwinValue... values) {
+        for (DeviceStore store : List.of(devices, memory.devices())) {
+            store.create(device);
+        }
+        twins.put(device.id(), List.of(values));
+        memory.twins().put(device.id(), List.of(values));
+    }
+
+    private DeviceRecord device(String name, String model, String software) {
+        return DeviceRecord.unseen(EndpointId.of("proto::" + name), true, false, now.minus(Duration.ofDays(30)))
+                .withIdentity(new DeviceIdentity("Maker", "00256D", model, "Class", "S-" + name, "h1", software));
+    }
+
+    private TwinValue value(String path, String value) {
+        return new TwinValue(path, value, false, now, TwinValue.Source.GET);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | one three two",
+                "fancy_box | one",
+                "fancy | one three",
+                "PROTO::T | three two",
+                "' or true -- | ``",
+                "model = FANCY | three",
+                "model != fancy | one two",
+                "model:fancy software:1 | one",
+                "model ~ \"x 100%\" | one",
+                "online:true | one",
+                "online:false | three two",
+                "status:offline not approved:false | two",
+                "transport = MQTT and verified:true | two",
+                "lastSeen < 1h | one",
+                "lastSeen < 4d | one two",
+                "lastSeen >= 2d | three two",
+                "lastSeen < 2020-01-01 | ``",
+                "firstSeen > 2020-01-01T00:00:00Z | one three two",
+                "tag:pilot | one",
+                "tag:\"north east\" | one",
+                "tag != pilot | three two",
+                "tag:pil | ``",
+                "Device.WiFi.Radio.*.Channel > 11 | one",
+                "Device.WiFi.Radio.1.Channel > 11 | ``",
+                "Device.WiFi.Radio.*.Channel < 7 | one",
+                "Device.WiFi.Radio.*.Channel = auto | two",
+                "Device.WiFi.Radio.*.Channel != 6 | one two",
+                "not Device.WiFi.Radio.*.Channel = 6 | three two",
+                "Device.WiFi.Radio.*.Enable = true | one",
+                "Device.WiFi.Radio.*.Enable != true | two",
+                "Device.WiFi.Radio.*.Noise < 0 | ``",
+                "Device.WiFi.Radio.*.Stats.Noise <= -90.5 | one",
+                "Device.WiFi.SSID.*.SSID ~ \"100%\" | one",
+                "Device.WiFi.SSID.*.SSID ~ \"caf\u00e9\" | one",
+                "Device.Users.User.*.Password = \"\" | ``",
+                "Device.Users.User.*.Password != secret | ``",
+                "Device.WiFi.Radio.*.Channel = \"' or '1'='1\" | ``",
+                "(tag:pilot or model:other) and not online:true | two"
+            })
+    void a_query_finds_these(String query, String found) throws QueryException {
+        List<String> expected = found.isEmpty() ? List.of() : List.of(found.split(" "));
+        assertThat(ids(memory.devices(), query)).as("in memory").isEqualTo(expected);
+        assertThat(ids(devices, query)).as("in PostgreSQL").isEqualTo(expected);
+    }
+
+    @Test
+    void whatever_is_put_together_both_find_the_same() throws QueryException {
+        List<String> pieces = List.of(
+                "fancy",
+                "online:true",
+                "model ~ o",
+                "tag:pilot",
+                "lastSeen > 1d",
+                "approved:true",
+                "Device.WiFi.Radio.*.Channel > 5",
+                "Device.WiFi.Radio.1.Enable = false");
+        Random random = new Random(7);
+        for (int i = 0; i < 200; i++) {
+            String query = put(pieces, random, 3);
+            assertThat(ids(devices, query)).as(query).isEqualTo(ids(memory.devices(), query));
+        }
+    }
+
+    private static String put(List<String> pieces, Random random, int depth) {
+        if (depth == 0 || random.nextInt(4) == 0) {
+            return pieces.get(random.nextInt(pieces.size()));
+        }
+        return switch (random.nextInt(3)) {
+            case 0 -> "not " + put(pieces, random, depth - 1);
+            case 1 -> "(" + put(pieces, random, depth - 1) + " or " + put(pieces, random, depth - 1) + ")";
+            default -> put(pieces, random, depth - 1) + " and " + put(pieces, random, depth - 1);
+        };
+    }
+
+    private static List<String> ids(DeviceStore store, String query) throws QueryException {
+        var page = store.list(new DeviceQuery(QueryParser.parse(query), Sort.ID, false, 10, ""));
+        List<String> names = new ArrayList<>();
+        page.items().forEach(device -> names.add(device.id().instanceId()));
+        assertThat(page.total()).isEqualTo(names.size());
+        return names;
+    }
+}

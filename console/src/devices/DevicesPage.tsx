@@ -26,7 +26,7 @@ export function DevicesPage() {
   const rows = devices.data?.pages.flatMap((page) => page.items) ?? [];
   const total = devices.data?.pages[0]?.total ?? 0;
   // while a query is being typed it often is none yet
-  const noQuery = devices.error instanceof ApiError && devices.error.problem.field === 'q';
+  const noQuery = devices.error instanceof ApiError && devices.error.status === 400;
   const filtered = Boolean(search.q || search.show);
   const compact = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
 

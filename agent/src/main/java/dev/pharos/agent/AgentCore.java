@@ -8,6 +8,7 @@ import dev.pharos.agent.broker.UspBroker;
 import dev.pharos.agent.broker.UspServicesElement;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.EndToEnd;
+import dev.pharos.agent.config.Introductions;
 import dev.pharos.agent.connection.ConnectionTables;
 import dev.pharos.agent.connection.Dialler;
 import dev.pharos.agent.localagent.AgentElement;
@@ -32,6 +33,7 @@ import dev.pharos.agent.subscription.Elsewhere;
 import dev.pharos.agent.subscription.NotificationJournal;
 import dev.pharos.agent.subscription.NotificationService;
 import dev.pharos.agent.subscription.SubscriptionElement;
+import dev.pharos.agent.trust.Admission;
 import dev.pharos.agent.trust.CertificateStore;
 import dev.pharos.agent.trust.ControllerAuthentication;
 import dev.pharos.agent.trust.FactoryChallenge;
@@ -51,6 +53,7 @@ import dev.pharos.usp.message.UspError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +93,8 @@ final class AgentCore implements RequestSink, AutoCloseable {
         this.mtpElement = elements.shown().mtp();
         this.sessions = elements.shown().sessions();
         this.tables = elements.shown().tables();
-        this.authentication = new ControllerAuthentication(model, elements.certificates(), runtime.clock());
+        this.authentication = new ControllerAuthentication(
+                model, elements.certificates(), elements.introduction()::vouched, runtime.clock());
         this.boot = elements.boot();
         this.notifications =
                 new NotificationService(model, elements.subscriptions(), config.identity(), access, journal, runtime);
@@ -134,14 +138,34 @@ final class AgentCore implements RequestSink, AutoCloseable {
             ThresholdElement thresholds,
             RequestElement requests,
             Boot boot,
+            Introduction introduction,
             Optional<Brokering> broker) {}
+
+    /// Who else than those for whom an authority vouches may become known.
+    ///
+    /// @param anew whether the configuration says something else on it than at the last start
+    private record Introduction(Optional<Introductions> ways, boolean anew) {
+        boolean vouched(List<X509Certificate> chain) {
+            return ways.map(known -> known.vouched(chain)).orElse(true);
+        }
+
+        /// What the configuration has to say now.
+        Optional<Introductions> news() {
+            return anew ? ways : Optional.empty();
+        }
+    }
 
     /// What it runs with.
     ///
     /// @param dialler empty where the program makes the connections
     /// @param factory what the device's label says, where it has one
+    /// @param introductions how controllers become known for whom no authority vouches, where they can
     record Running(
-            AgentRuntime runtime, EndToEnd security, Optional<Dialler> dialler, Optional<FactoryChallenge> factory) {}
+            AgentRuntime runtime,
+            EndToEnd security,
+            Optional<Dialler> dialler,
+            Optional<FactoryChallenge> factory,
+            Optional<Introductions> introductions) {}
 
     static AgentCore start(
             AgentConfig config,
@@ -166,6 +190,8 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 });
         Optional<ConnectionTables> tables = running.dialler()
                 .map(_ -> new ConnectionTables(config, dialling == MtpElement.Dialling.ANEW, runtime.clock()));
+        Introduction introduction =
+                new Introduction(running.introductions(), bootState.introductionsAreNew(running.introductions()));
         AtomicReference<Elsewhere> elsewhere = new AtomicReference<>();
         Elements own = new Elements(
                 access,
@@ -181,6 +207,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 new ThresholdElement(access, runtime),
                 new RequestElement(),
                 bootState.begin(),
+                introduction,
                 broker.map(wanted -> new Brokering(wanted, new UspServicesElement())));
         List<ServiceElement> all = new ArrayList<>();
         // Brokers before what refers to them, then the Roles, since controllers have them assigned.
@@ -189,7 +216,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
             all.add(own.shown().mtp());
         }
         all.addAll(List.of(
-                new TrustElement(access, runtime.clock(), running.factory()),
+                new TrustElement(access, runtime.clock(), running.factory(), introduction.news()),
                 new CertificateElement(own.certificates()),
                 controllers,
                 own.shown().agent(),
@@ -214,6 +241,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         model.onChange(own.thresholds()::changed);
         AgentCore core = new AgentCore(config, own, model, notificationJournal, runtime);
         notifier.set(core.notifications);
+        running.introductions().ifPresent(ways -> ways.judgedBy(core.authentication.handshakes()));
         if (core.broker != null) {
             elsewhere.set(core.broker);
             core.notifications.lookElsewhere(core.broker);
@@ -289,10 +317,22 @@ final class AgentCore implements RequestSink, AutoCloseable {
     }
 
     @Override
-    public boolean admits(EndpointId controller, List<X509Certificate> certificates) {
+    public Admission admits(EndpointId controller, List<X509Certificate> certificates) {
         return ControllerElement.row(model.snapshot(), controller)
                 .map(row -> authentication.admits(controller, row, certificates))
-                .orElse(false);
+                .orElse(Admission.REFUSED);
+    }
+
+    @Override
+    public Duration firstUseInactivity() {
+        return authentication.firstUseInactivity();
+    }
+
+    /// Makes somebody known who has dialled us and is no controller yet, where that may be.
+    ///
+    /// @return whether it has a row now
+    boolean meets(EndpointId stranger, List<X509Certificate> certificates) {
+        return authentication.meets(stranger, certificates);
     }
 
     @Override
@@ -302,6 +342,11 @@ final class AgentCore implements RequestSink, AutoCloseable {
             return Optional.of(new UspError(new Fault(StandardErrorCode.REQUEST_DENIED, "not a known controller")));
         }
         return broker == null ? dispatcher.answer(request, requester.get()) : broker.answer(request, requester.get());
+    }
+
+    /// The row of a controller has been deleted.
+    void forget(Snapshot before, String row) {
+        before.object(row).ifPresent(controller -> authentication.forget(before, controller));
     }
 
     /// The controller with what it may do now.

@@ -4,7 +4,6 @@ package dev.pharos.agent;
 import dev.pharos.agent.broker.BrokerConfig;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.AgentSurroundings;
-import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.connection.ConnectionKeeper;
 import dev.pharos.agent.connection.Dialler;
@@ -16,12 +15,9 @@ import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.mtp.Mtp;
-import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,13 +36,13 @@ public final class UspAgent implements AutoCloseable {
     private final AgentRuntime runtime;
     private final BootState bootState;
     private final Optional<BrokerConfig> broker;
-    private final Map<EndpointId, ControllerPeer> peers = new LinkedHashMap<>(2);
     private List<Mtp> dialled = List.of();
     private volatile AgentSurroundings surroundings = AgentSurroundings.NONE;
     private volatile Optional<Dialler> ownDialler = Optional.empty();
     private volatile Optional<ConnectionKeeper> connections = Optional.empty();
     private volatile Optional<FactoryChallenge> factory = Optional.empty();
     private volatile @Nullable AgentCore core;
+    private volatile @Nullable ControllerPeers peers;
 
     /// @param devices what backs the data model beside `Device.LocalAgent.`; closed with the agent
     /// @param bindings how controllers are reached; their transports are started and closed by the agent
@@ -129,22 +125,18 @@ public final class UspAgent implements AutoCloseable {
                 broker,
                 devices,
                 bootState,
-                new AgentCore.Running(runtime, security, ownDialler, factory),
+                new AgentCore.Running(runtime, security, ownDialler, factory, surroundings.introductions()),
                 this::restartInPlace);
         core = started;
         try {
-            for (ControllerConfig controller : config.controllers()) {
-                EndpointId id = controller.endpointId();
-                ControllerPeer peer = new ControllerPeer(config.endpointId(), id, started, runtime, security);
-                peers.put(id, peer);
-                started.notifications().add(id, peer);
-                started.sessions().add(id, peer.session());
-            }
+            ControllerPeers known = new ControllerPeers(config.endpointId(), started, runtime, security);
+            peers = known;
+            known.begin();
             started.begin();
             for (AgentMtpBinding binding : bindings) {
-                ControllerPeer peer = peers.get(binding.controller());
-                if (peer != null) {
-                    binding.mtp().start(peer);
+                Optional<ControllerPeer> peer = known.of(binding.controller());
+                if (peer.isPresent()) {
+                    binding.mtp().start(peer.get());
                 }
             }
             Optional<Dialler> makes = ownDialler;
@@ -156,14 +148,14 @@ public final class UspAgent implements AutoCloseable {
                                 started.tables().get(),
                                 started.model(),
                                 runtime.timer()),
-                        peers);
+                        known::of);
                 connections = Optional.of(keeper);
                 keeper.start();
             }
             started.serve();
             dialled = surroundings.listeners().get();
             for (Mtp listener : listeners()) {
-                listener.start(new Reception(peers));
+                listener.start(new Reception(known::of, started::meets));
             }
             surroundings.started().accept(started.model());
         } catch (IOException | RuntimeException failed) {
@@ -196,8 +188,8 @@ public final class UspAgent implements AutoCloseable {
         if (running == null) {
             return;
         }
-        peers.values().forEach(peer -> peer.disconnect("the device restarts"));
-        peers.values().forEach(ControllerPeer::reconnect);
+        peers().forEach(peer -> peer.disconnect("the device restarts"));
+        peers().forEach(ControllerPeer::reconnect);
         try {
             running.restarted(bootState.begin());
         } catch (IOException failed) {
@@ -205,11 +197,16 @@ public final class UspAgent implements AutoCloseable {
         }
     }
 
+    private List<ControllerPeer> peers() {
+        ControllerPeers known = peers;
+        return known == null ? List.of() : known.all();
+    }
+
     /// Takes leave of all controllers and stops. What has to be kept is on disk already.
     @Override
     public synchronized void close() {
-        peers.values().forEach(peer -> peer.disconnect("the agent stops"));
-        peers.values().forEach(ControllerPeer::close);
+        peers().forEach(peer -> peer.disconnect("the agent stops"));
+        peers().forEach(ControllerPeer::close);
         bindings.forEach(binding -> binding.mtp().close());
         connections.ifPresent(ConnectionKeeper::close);
         listeners().forEach(Mtp::close);

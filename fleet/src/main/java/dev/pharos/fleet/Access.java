@@ -2,22 +2,15 @@
 package dev.pharos.fleet;
 
 import dev.pharos.mtp.tls.TlsSettings;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// What opens a controller's door: a login, a certificate of our own, and whom we trust.
-public record Access(
-        Optional<String> username,
-        Optional<String> password,
-        Optional<Path> certificate,
-        Optional<Path> key,
-        Optional<Path> trusted) {
-    public static final Access NONE =
-            new Access(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+public record Access(Optional<String> username, Optional<String> password, TlsSettings tls) {
+    public static final Access NONE = new Access(Optional.empty(), Optional.empty(), TlsSettings.trustingTheRuntime());
 
-    /// The certificates among it.
-    public TlsSettings tls() {
-        return new TlsSettings(certificate, key, trusted, Optional.empty(), false, Optional.empty());
+    /// The certificates alone.
+    public Access withoutLogin() {
+        return new Access(Optional.empty(), Optional.empty(), tls);
     }
 
     /// Without the password.

@@ -30,23 +30,31 @@ import java.util.function.UnaryOperator;
 
 /// Opens what an agent's data model says, with the certificates and the password that the program was given for the
 /// controller. The password goes nowhere else than to the broker that it was given for, and nothing goes unencrypted
-/// to another host, unless the program itself was told to.
+/// to another host, unless the program itself was told to. Controllers that management has added are met with the
+/// certificates of the program and without any login of its own.
 public final class ControllerDialler implements Dialler {
+    /// In the place of an address of a controller that the program was not given: encryption is a must there.
+    private static final URI NOBODYS = URI.create("wss://unnamed.invalid");
+
     private final Map<EndpointId, ControllerAddress> given = new HashMap<>();
+    private final Optional<ControllerAddress> others;
     private final UnaryOperator<Mtp> wrap;
 
     /// @param wrap what to put around each transport
     public ControllerDialler(List<ManagingController> controllers, UnaryOperator<Mtp> wrap) {
         controllers.forEach(controller -> given.put(controller.id(), controller.address()));
+        this.others = controllers.stream()
+                .map(first ->
+                        new ControllerAddress(NOBODYS, first.address().access().withoutLogin()))
+                .findFirst();
         this.wrap = wrap;
     }
 
     @Override
     public Mtp dial(EndpointId agent, EndpointId controller, Route route) {
-        ControllerAddress address = given.get(controller);
-        if (address == null) {
-            throw new IllegalArgumentException("no controller of this program: " + controller);
-        }
+        ControllerAddress address = Optional.ofNullable(given.get(controller))
+                .or(() -> others)
+                .orElseThrow(() -> new IllegalArgumentException("no controller of this program: " + controller));
         return wrap.apply(
                 switch (route) {
                     case Route.WebSocket webSocket -> webSocket(agent, controller, webSocket, address);

@@ -8,6 +8,7 @@ import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.connection.Route;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.RetryBackoff;
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -28,8 +29,7 @@ class ControllerDiallerTest {
     private static final EndpointId CONTROLLER = EndpointId.of("proto::controller");
 
     private static ControllerDialler given(String address) {
-        Access access = new Access(
-                Optional.of("device"), Optional.of("WORD"), Optional.empty(), Optional.empty(), Optional.empty());
+        Access access = new Access(Optional.of("device"), Optional.of("WORD"), TlsSettings.trustingTheRuntime());
         return new ControllerDialler(
                 List.of(new ManagingController(
                         CONTROLLER, ControllerAddress.parse(address, access), ControllerRole.FULL)),
@@ -90,10 +90,31 @@ class ControllerDiallerTest {
     }
 
     @Test
-    void a_controller_that_the_program_does_not_have_is_not_reached() {
-        assertThatThrownBy(() -> given("ws://127.0.0.1/usp")
-                        .dial(AGENT, EndpointId.of("proto::other"), webSocket("127.0.0.1", false)))
-                .isInstanceOf(IllegalArgumentException.class);
+    void a_controller_that_management_has_added_is_met_encrypted_and_without_the_login_of_another() throws IOException {
+        ControllerDialler dialler = given("mqtt://127.0.0.1:1");
+        EndpointId added = EndpointId.of("proto::added");
+        try (Mtp transport = dialler.dial(AGENT, added, webSocket("added.example", true))) {
+            assertThat(transport.description()).contains("wss://added.example:8183");
+        }
+        assertThatThrownBy(() -> dialler.dial(AGENT, added, webSocket("added.example", false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("without encryption");
+        try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Route.Broker same = new Route.Broker("127.0.0.1", broker.getLocalPort(), false, "device", "");
+            try (Mtp transport = dialler.dial(AGENT, added, mqtt(same))) {
+                transport.start(new RecordingReceiver());
+                try (Socket client = broker.accept()) {
+                    byte[] bytes = new byte[2048];
+                    int count = client.getInputStream().read(bytes);
+                    assertThat(new String(bytes, 0, Math.max(0, count), StandardCharsets.ISO_8859_1))
+                            .contains("device")
+                            .doesNotContain("WORD");
+                }
+            }
+        }
+        assertThatThrownBy(() -> new ControllerDialler(List.of(), UnaryOperator.identity())
+                        .dial(AGENT, added, webSocket("added.example", true)))
+                .hasMessageContaining("no controller of this program");
     }
 
     @Test

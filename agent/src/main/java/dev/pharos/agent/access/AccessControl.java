@@ -42,9 +42,11 @@ public final class AccessControl {
                 && last.controller().equals(controller);
         Permissions permissions =
                 last != null && same ? last.permissions().in(snapshot) : read(snapshot, trust.get(), controller);
-        if (last != null || known.size() < Limits.CONTROLLERS) {
-            known.put(controller.path(), new Known(snapshot, trust.get(), controller, permissions));
+        if (last == null && known.size() >= Limits.CONTROLLERS) {
+            // Rows that are gone.
+            known.clear();
         }
+        known.put(controller.path(), new Known(snapshot, trust.get(), controller, permissions));
         return permissions;
     }
 

@@ -4,6 +4,7 @@ package dev.pharos.agent.config;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.mtp.Mtp;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -11,21 +12,32 @@ import java.util.function.Supplier;
 ///
 /// @param security how it secures what travels end to end
 /// @param listeners makes the transports at which its controllers dial it, anew at each start; started and closed by
-///     the agent. Only who proves to be a controller that the configuration names is let in
+///     the agent. Only who proves to be a controller that the agent knows is
+///     let in, unless somebody else may become known
 /// @param started told of the data model each time that it is up
+/// @param introductions how controllers become known for whom no authority vouches; where empty, the agent believes
+///     whatever certificates its transports let in
 public record AgentSurroundings(
-        EndToEnd security, Supplier<List<Mtp>> listeners, Consumer<InstantiatedDataModel> started) {
-    public static final AgentSurroundings NONE = new AgentSurroundings(EndToEnd.NONE, List::of, _ -> {});
+        EndToEnd security,
+        Supplier<List<Mtp>> listeners,
+        Consumer<InstantiatedDataModel> started,
+        Optional<Introductions> introductions) {
+    public static final AgentSurroundings NONE =
+            new AgentSurroundings(EndToEnd.NONE, List::of, _ -> {}, Optional.empty());
 
     public AgentSurroundings secured(EndToEnd endToEnd) {
-        return new AgentSurroundings(endToEnd, listeners, started);
+        return new AgentSurroundings(endToEnd, listeners, started, introductions);
     }
 
     public AgentSurroundings listeningAt(Supplier<List<Mtp>> transports) {
-        return new AgentSurroundings(security, transports, started);
+        return new AgentSurroundings(security, transports, started, introductions);
     }
 
     public AgentSurroundings telling(Consumer<InstantiatedDataModel> observer) {
-        return new AgentSurroundings(security, listeners, observer);
+        return new AgentSurroundings(security, listeners, observer, introductions);
+    }
+
+    public AgentSurroundings introducing(Introductions ways) {
+        return new AgentSurroundings(security, listeners, started, Optional.of(ways));
     }
 }

@@ -96,8 +96,18 @@ public final class Limits {
     /// Parameters that a Boot! event may carry.
     public static final int BOOT_PARAMETERS = 256;
 
-    /// Controllers whose rights are kept ready; an agent has a handful.
+    /// Controllers of one agent, whose rights are kept ready; an agent has a handful.
     public static final int CONTROLLERS = 64;
+
+    /// Controllers that may become known by themselves: everybody in the network can be one, and each stays until
+    /// somebody deletes it.
+    public static final int FIRST_USES = 16;
+
+    /// How long somebody new may say nothing, unless the configuration says otherwise: a program talks at once.
+    public static final Duration FIRST_USE_INACTIVITY = Duration.ofMinutes(1);
+
+    /// Records that wait for the decision on somebody who has dialled us and is new, which takes a write to the disk.
+    public static final int RECORDS_OF_A_STRANGER = 16;
 
     /// Certificates of one agent: its controllers' own and the authorities', few enough to try each.
     public static final int CERTIFICATES = 64;

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class ConnectionKeeper implements AutoCloseable {
     private final ConnectionTables tables;
     private final InstantiatedDataModel model;
     private final AgentTimer timer;
-    private final Map<EndpointId, ? extends MtpReceiver> peers;
+    private final Function<EndpointId, ? extends Optional<? extends MtpReceiver>> peers;
     private final Map<String, Kept> kept = new HashMap<>(2);
     /// What a transport's thread must not wait for, since it may touch the disk.
     private final SerialQueue<Runnable> news = new SerialQueue<>(Limits.WAITING_HAPPENINGS, Runnable::run);
@@ -61,7 +62,7 @@ public final class ConnectionKeeper implements AutoCloseable {
             EndpointId own, Dialler dialler, ConnectionTables tables, InstantiatedDataModel model, AgentTimer timer) {}
 
     /// @param peers who is told of connections, by controller
-    public ConnectionKeeper(Parts parts, Map<EndpointId, ? extends MtpReceiver> peers) {
+    public ConnectionKeeper(Parts parts, Function<EndpointId, ? extends Optional<? extends MtpReceiver>> peers) {
         this.own = parts.own();
         this.dialler = parts.dialler();
         this.tables = parts.tables();
@@ -113,10 +114,11 @@ public final class ConnectionKeeper implements AutoCloseable {
     }
 
     private Kept begin(Routes.Wanted wanted) {
-        MtpReceiver peer = peers.get(wanted.controller());
-        if (peer == null) {
+        Optional<? extends MtpReceiver> found = peers.apply(wanted.controller());
+        if (found.isEmpty()) {
             return Kept.unusable(wanted);
         }
+        MtpReceiver peer = found.get();
         show(wanted, Status.CONNECTING, "");
         try {
             Mtp transport = dialler.dial(own, wanted.controller(), wanted.route());

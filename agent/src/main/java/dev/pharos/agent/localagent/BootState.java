@@ -3,9 +3,11 @@ package dev.pharos.agent.localagent;
 
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.BootCause;
+import dev.pharos.agent.config.Introductions;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,7 @@ public final class BootState {
     private final String controllers;
     private final String roles;
     private final String addresses;
+    private String introductions = "";
 
     /// @param config without a data directory it is remembered only as long as the process lives
     public BootState(AgentConfig config) {
@@ -52,6 +55,13 @@ public final class BootState {
         return !addresses.equals(load().getProperty("addresses", ""));
     }
 
+    /// Whether the configuration says something else on who may become known than at the last start. Asked before
+    /// [#begin].
+    public synchronized boolean introductionsAreNew(Optional<Introductions> said) throws IOException {
+        introductions = said.map(Introductions::toString).orElse("");
+        return !introductions.equals(load().getProperty("introductions", ""));
+    }
+
     /// Says what this start is, and makes an unannounced next one a LocalReboot.
     public synchronized Boot begin() throws IOException {
         Properties last = load();
@@ -81,6 +91,7 @@ public final class BootState {
             announced.setProperty("controllers", controllers);
             announced.setProperty("roles", roles);
             announced.setProperty("addresses", addresses);
+            announced.setProperty("introductions", introductions);
         }
         kept.store(announced, "why the next start happens");
     }

@@ -5,24 +5,29 @@ import dev.pharos.agent.access.AccessControl;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.ControllerMtp;
+import dev.pharos.agent.config.Limits;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// `Device.LocalAgent.Controller.`: a row for each controller of the configuration.
+/// `Device.LocalAgent.Controller.`: a row for each controller of the configuration, which stays, and for each that
+/// management has added or that has become known by itself.
 public final class ControllerElement implements ServiceElement {
     private final AgentConfig config;
     private final Map<String, String> known;
@@ -56,13 +61,31 @@ public final class ControllerElement implements ServiceElement {
     public void start(DeviceContext context) {
         this.context = context;
         context.update(transaction -> {
+            forgetFormer(transaction);
             config.controllers().forEach(controller -> add(transaction, controller));
+            // What was inherited is found out anew (R-SEC.21).
+            rows(transaction.snapshot()).forEach(row -> transaction.set(row.path() + "InheritedRole", ""));
             if (dialling == MtpElement.Dialling.ANEW) {
                 rows(transaction.snapshot()).forEach(row -> ConfiguredMtp.removeFrom(transaction, row.rows("MTP")));
                 ConfiguredMtp.of(config).forEach(configured -> addConfigured(transaction, configured));
             }
             return transaction;
         });
+    }
+
+    /// Those that only an earlier configuration named.
+    private void forgetFormer(Transaction transaction) {
+        for (ObjectInstance row : rows(transaction.snapshot())) {
+            String id = row.value("EndpointID").orElse("");
+            if (known.containsKey(id) && !isConfigured(id)) {
+                transaction.delete(row.path());
+            }
+        }
+    }
+
+    private boolean isConfigured(String endpointId) {
+        return config.controllers().stream()
+                .anyMatch(controller -> controller.endpointId().toString().equals(endpointId));
     }
 
     private void add(Transaction transaction, ControllerConfig controller) {
@@ -129,9 +152,14 @@ public final class ControllerElement implements ServiceElement {
         }
     }
 
-    /// Refuses what would leave the device without anyone who could manage it.
+    /// Refuses what would leave the device without anyone who could manage it, and rows of nobody.
     @Override
     public void validate(ChangeSet proposed) {
+        proposed.changes().forEach(change -> check(change, proposed));
+        if (rows(proposed.after()).size() > Limits.CONTROLLERS) {
+            throw new UspException(
+                    StandardErrorCode.RESOURCES_EXCEEDED, "at most " + Limits.CONTROLLERS + " controllers");
+        }
         boolean anyBefore = rows(proposed.before()).stream().anyMatch(ControllerElement::enabled);
         boolean anyAfter = rows(proposed.after()).stream().anyMatch(ControllerElement::enabled);
         if (anyBefore && !anyAfter) {
@@ -140,6 +168,58 @@ public final class ControllerElement implements ServiceElement {
         }
         rows(proposed.after()).forEach(row -> checkBanned(row, proposed.after()));
         TrustElement.keepAdministrator(access, proposed);
+    }
+
+    private void check(Change change, ChangeSet proposed) {
+        if (change instanceof Change.RowAdded(String path, var _)) {
+            proposed.after().object(path).filter(ControllerElement::isRow).ifPresent(this::checkEndpoint);
+        } else if (change instanceof Change.RowDeleted(String path)) {
+            proposed.before()
+                    .object(path)
+                    .filter(ControllerElement::isRow)
+                    .filter(row -> isConfigured(row.value("EndpointID").orElse("")))
+                    .ifPresent(row -> {
+                        throw new UspException(
+                                StandardErrorCode.DELETE_FAILURE,
+                                path + ": the agent was started with this controller; it can be disabled");
+                    });
+        }
+    }
+
+    private static boolean isRow(ObjectInstance object) {
+        return object.definition().path().equals(LocalAgentModel.CONTROLLERS + "{i}.");
+    }
+
+    private void checkEndpoint(ObjectInstance row) {
+        String parameter = row.path() + "EndpointID";
+        try {
+            if (EndpointId.parse(row.value("EndpointID").orElse("")).equals(config.endpointId())) {
+                throw new UspException(
+                        StandardErrorCode.INVALID_VALUE, parameter + ": that is the agent itself (R-ARC.2)");
+            }
+        } catch (MalformedInputException malformed) {
+            throw new UspException(StandardErrorCode.INVALID_VALUE, parameter + ": " + malformed.detail());
+        }
+    }
+
+    /// A controller takes its Subscriptions with it.
+    @Override
+    public void apply(ChangeSet changes) {
+        DeviceContext mounted = context;
+        List<String> orphans = changes.changes().stream()
+                .flatMap(change -> change instanceof Change.RowDeleted(String row) ? Stream.of(row) : Stream.empty())
+                .flatMap(row -> OwnedRows.of(changes.before(), "Subscription").stream()
+                        .filter(subscription -> (subscription.value("Recipient").orElse("") + ".").equals(row))
+                        .map(ObjectInstance::path))
+                .toList();
+        if (mounted != null && !orphans.isEmpty()) {
+            mounted.update(transaction -> {
+                orphans.stream()
+                        .filter(path -> transaction.snapshot().object(path).isPresent())
+                        .forEach(transaction::delete);
+                return orphans;
+            });
+        }
     }
 
     /// TR-181: the BannedRole is the only one that a controller has then.

@@ -15,9 +15,9 @@ import java.util.Set;
 /// What of `Device.` and `Device.LocalAgent.` an agent backs, element by element: exactly this is advertised.
 /// Made once for all agents of a process.
 ///
-/// Controllers are those of the agent's configuration, so their rows cannot be added or deleted over USP; the
-/// standard lets an implementation restrict access so. How they are reached is set over USP where the agent makes
-/// its connections itself, and only shown where the program does. What a controller may do is assigned over USP.
+/// Controllers of the agent's configuration stay; further ones are added and deleted over USP. How they are reached is
+/// set over USP where the agent makes its connections itself, and only shown where the program does. What a controller
+/// may do is assigned over USP.
 public final class LocalAgentModel {
     public static final String LOCAL_AGENT = "Device.LocalAgent.";
     public static final String CONTROLLERS = LOCAL_AGENT + "Controller.";
@@ -144,6 +144,7 @@ public final class LocalAgentModel {
                 Set.of("ControllerNumberOfEntries"),
                 CONTROLLER,
                 Set.of(
+                        "",
                         "Alias",
                         "EndpointID",
                         "ControllerCode",
@@ -206,6 +207,8 @@ public final class LocalAgentModel {
                             "UntrustedRole",
                             "BannedRole",
                             "SecuredRoles",
+                            "TOFUAllowed",
+                            "TOFUInactivityTimer",
                             "RoleNumberOfEntries",
                             "CredentialNumberOfEntries",
                             "ChallengeNumberOfEntries",
@@ -333,7 +336,7 @@ public final class LocalAgentModel {
 
     private static ObjectDefinition adjusted(ObjectDefinition object) {
         return switch (object.path()) {
-            case CONTROLLER -> with(object, ObjectAccess.READ_ONLY, ParameterAccess.READ_ONLY, Set.of("EndpointID"));
+            case CONTROLLER -> with(object, object.access(), ParameterAccess.WRITE_ONCE, Set.of("EndpointID"));
             // TR-181 forbids to change it once it has a value, in words rather than in its access.
             case SUBSCRIPTIONS + "{i}." ->
                 with(object, object.access(), ParameterAccess.WRITE_ONCE, Set.of("ReferenceList"));

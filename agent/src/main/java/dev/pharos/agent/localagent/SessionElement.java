@@ -86,9 +86,35 @@ public final class SessionElement implements ServiceElement {
     /// Steers the session with this controller from now on.
     public void add(EndpointId controller, SessionControl session) {
         sessions.put(controller.toString(), session);
-        if (context != null) {
-            policy(context.snapshot(), controller.toString()).ifPresent(session::use);
+        DeviceContext mounted = context;
+        if (mounted != null) {
+            require(mounted, controller);
+            policy(mounted.snapshot(), controller.toString()).ifPresent(session::use);
         }
+    }
+
+    /// The controller is none any more.
+    public void remove(EndpointId controller) {
+        sessions.remove(controller.toString());
+    }
+
+    /// Where all Messages have to be in TLS, those of a controller that is new have to be as well.
+    private void require(DeviceContext mounted, EndpointId controller) {
+        Optional<String> row = ControllerElement.row(mounted.snapshot(), controller)
+                .map(ObjectInstance::path)
+                .filter(_ -> security.required() && security.possible());
+        row.map(path -> path + OBJECT)
+                .filter(path ->
+                        !mounted.snapshot().value(path + SECURITY).orElse("").equals(TLS)
+                                || !mounted.snapshot()
+                                        .value(path + "SessionMode")
+                                        .orElse("")
+                                        .equals(SessionMode.REQUIRE.text()))
+                .ifPresent(path -> mounted.update(transaction -> {
+                    transaction.set(path + SECURITY, TLS);
+                    transaction.set(path + "SessionMode", SessionMode.REQUIRE.text());
+                    return path;
+                }));
     }
 
     private Optional<SessionPolicy> policy(Snapshot snapshot, String controller) {

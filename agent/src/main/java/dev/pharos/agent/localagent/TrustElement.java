@@ -4,6 +4,7 @@ package dev.pharos.agent.localagent;
 import dev.pharos.agent.access.AccessControl;
 import dev.pharos.agent.access.PredefinedRole;
 import dev.pharos.agent.access.Requester;
+import dev.pharos.agent.config.Introductions;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.datamodel.definition.SupportedDataModel;
@@ -34,13 +35,20 @@ public final class TrustElement implements ServiceElement {
     private final AccessControl access;
     private final Challenges challenges;
     private final Optional<FactoryChallenge> factory;
+    private final Optional<Introductions> introductions;
     private @Nullable DeviceContext context;
 
     /// @param clock measures how long a challenge waits
     /// @param factory what the device's label says, where it has one
-    public TrustElement(AccessControl access, Clock clock, Optional<FactoryChallenge> factory) {
+    /// @param introductions what the configuration says of trust on first use, where it is something new
+    public TrustElement(
+            AccessControl access,
+            Clock clock,
+            Optional<FactoryChallenge> factory,
+            Optional<Introductions> introductions) {
         this.access = access;
         this.factory = factory;
+        this.introductions = introductions;
         this.challenges = new Challenges(clock);
     }
 
@@ -59,6 +67,13 @@ public final class TrustElement implements ServiceElement {
                 return transaction;
             });
         }
+        introductions.ifPresent(said -> context.update(transaction -> {
+            transaction.set(AccessControl.TRUST + "TOFUAllowed", Boolean.toString(said.allowsFirstUse()));
+            transaction.set(
+                    AccessControl.TRUST + "TOFUInactivityTimer",
+                    Long.toString(said.inactivity().toSeconds()));
+            return said;
+        }));
     }
 
     /// The challenge of the label gives all rights: who has the device in hand may do with it what he wants.

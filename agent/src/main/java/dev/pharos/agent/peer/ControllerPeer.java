@@ -45,6 +45,7 @@ import dev.pharos.usp.record.UspRecord;
 import dev.pharos.usp.session.Parties;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
     private final EndpointId own;
     private final EndpointId controller;
     private final RequestSink sink;
+    private final AgentRuntime runtime;
     private final Clock clock;
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final PacedQueue<Incoming> mailbox = new PacedQueue<>(
@@ -88,6 +90,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
         this.own = own;
         this.controller = controller;
         this.sink = sink;
+        this.runtime = runtime;
         this.clock = runtime.clock();
         this.session = new PeerSession(
                 new Parties(own, controller),
@@ -150,11 +153,23 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
 
     /// Whether the certificates of this connection are the controller's; else it ends (R-SEC.24).
     private boolean admitted(Link link) {
-        boolean admitted = link.admitted(certificates -> sink.admits(controller, certificates));
+        boolean admitted =
+                link.admitted(certificates -> sink.admits(controller, certificates), () -> limitInactivity(link));
         if (!admitted) {
             link.refuse();
         }
         return admitted;
+    }
+
+    /// Whoever is met for the first time shall not keep a connection for nothing (R-MTP.4a).
+    private void limitInactivity(Link link) {
+        Duration limit = sink.firstUseInactivity();
+        if (!limit.isZero()) {
+            link.limit(new InactivityLimit(runtime, limit, () -> {
+                LOG.info("{} was met for the first time and has said nothing for {} s", controller, limit.toSeconds());
+                link.refuse();
+            }));
+        }
     }
 
     /// Whether whoever sent a Message is the controller, by the certificates of its connection, and by those of
@@ -171,6 +186,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
         Optional<Link> gone = links.stream().filter(link -> link.is(connection)).findFirst();
         if (gone.isPresent() && links.remove(gone.get())) {
             LOG.debug("{} has left: {}", controller, reason);
+            gone.get().ended();
             happen(() -> sink.disconnected(controller, gone.get().protocol()));
         }
     }
@@ -211,6 +227,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
             LOG.debug("{} is disabled", controller);
             return;
         }
+        link.heard();
         accept(link, record);
     }
 
@@ -449,6 +466,12 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
                 LOG.debug("no Connect Record to {}: {}", controller, failed.getMessage());
             }
         }
+    }
+
+    /// Ends all connections of somebody who is no controller any more.
+    public void end() {
+        links.forEach(Link::refuse);
+        close();
     }
 
     /// Takes no more requests.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.peer;
 
+import dev.pharos.agent.trust.Admission;
 import dev.pharos.agent.trust.KnownCertificate;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.ConnectInfo;
@@ -19,7 +20,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// A connection to a controller on which nothing goes out before a Connect Record, at first and after each
 /// Disconnect (R-MTP.6, R-MTP.8).
@@ -32,7 +32,8 @@ final class Link {
     private final Function<X509Certificate, Warrant> warrants;
     private final boolean named;
     private boolean greeted;
-    private Optional<Boolean> admitted = Optional.empty();
+    private Optional<Admission> admitted = Optional.empty();
+    private volatile Optional<InactivityLimit> inactivity = Optional.empty();
 
     /// @param warrants says what a certificate stands for that does not name the controller
     Link(
@@ -185,11 +186,33 @@ final class Link {
     }
 
     /// What was decided on the certificates of this connection, once and for as long as it stands.
-    synchronized boolean admitted(Predicate<List<X509Certificate>> judge) {
+    ///
+    /// @param onFirstUse is run where it was decided now that somebody is met here for the first time
+    synchronized boolean admitted(Function<List<X509Certificate>, Admission> judge, Runnable onFirstUse) {
         if (admitted.isEmpty()) {
-            admitted = Optional.of(judge.test(presented()));
+            Admission decided = judge.apply(presented());
+            admitted = Optional.of(decided);
+            if (decided == Admission.FIRST_USE) {
+                onFirstUse.run();
+            }
         }
-        return admitted.get();
+        return admitted.get().isGranted();
+    }
+
+    /// Lets this connection end where nothing is heard on it for that long.
+    void limit(InactivityLimit limit) {
+        inactivity = Optional.of(limit);
+        limit.start();
+    }
+
+    /// The controller has said something.
+    void heard() {
+        inactivity.ifPresent(InactivityLimit::heard);
+    }
+
+    /// The connection is gone.
+    void ended() {
+        inactivity.ifPresent(InactivityLimit::cancel);
     }
 
     /// Ends a connection on which somebody else than the controller seems to be.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.peer;
 
+import dev.pharos.agent.trust.Admission;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.integrity.Warrant;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Request;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +24,11 @@ public interface RequestSink {
 
     /// Judges a controller by the certificates of a new connection, on a thread that may wait.
     ///
-    /// @return whether it is let in
-    boolean admits(EndpointId controller, List<X509Certificate> certificates);
+    /// Somebody has become known by it, where it is FIRST_USE.
+    Admission admits(EndpointId controller, List<X509Certificate> certificates);
+
+    /// How long somebody who was met for the first time may say nothing; zero for as long as it likes.
+    Duration firstUseInactivity();
 
     /// Carries a request out, on a thread that may wait.
     ///

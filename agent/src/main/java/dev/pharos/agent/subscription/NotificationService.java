@@ -24,12 +24,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -50,7 +50,7 @@ public final class NotificationService implements AutoCloseable {
     private final TriggeredSettings settings;
     private final SerialQueue<Trigger> triggers = new SerialQueue<>(Limits.WAITING_TRIGGERS, this::handle);
     private final AtomicInteger underway = new AtomicInteger();
-    private final Map<EndpointId, Outbox> outboxes = new HashMap<>(2);
+    private final Map<EndpointId, Outbox> outboxes = new ConcurrentHashMap<>(2);
     private final AtomicLong numbers = new AtomicLong();
     private final String idPrefix;
     private volatile List<Subscription> active = List.of();
@@ -78,7 +78,7 @@ public final class NotificationService implements AutoCloseable {
                 + Integer.toString(runtime.random().nextInt(36 * 36 * 36), 36) + "-";
     }
 
-    /// Makes a controller's outbox, before [#start].
+    /// Makes a controller's outbox: before [#start], or when it becomes one later.
     public void add(EndpointId controller, NotificationSender sender) {
         outboxes.put(
                 controller,
@@ -88,6 +88,14 @@ public final class NotificationService implements AutoCloseable {
                         journal,
                         runtime,
                         request -> delivered(controller, request)));
+    }
+
+    /// The controller is none any more: nobody waits for what it was not told yet.
+    public void remove(EndpointId controller) {
+        Outbox gone = outboxes.remove(controller);
+        if (gone != null) {
+            gone.end();
+        }
     }
 
     /// Begins with what an earlier process left, then this start's Boot!, then whatever happens.

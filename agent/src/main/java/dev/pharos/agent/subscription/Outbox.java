@@ -146,6 +146,13 @@ final class Outbox {
         pump();
     }
 
+    /// Gives up what has not been delivered, for good.
+    synchronized void end() {
+        waiting.forEach(pending -> journal.remove(controller, pending));
+        unanswered.values().forEach(pending -> journal.remove(controller, pending));
+        close();
+    }
+
     synchronized void close() {
         closed = true;
         waiting.clear();

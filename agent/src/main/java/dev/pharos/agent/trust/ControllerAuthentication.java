@@ -2,19 +2,24 @@
 package dev.pharos.agent.trust;
 
 import dev.pharos.agent.access.AccessControl;
+import dev.pharos.agent.config.Limits;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.UspException;
+import dev.pharos.usp.integrity.Acquaintances;
 import dev.pharos.usp.integrity.Warrant;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +37,23 @@ public final class ControllerAuthentication {
 
     private final InstantiatedDataModel model;
     private final CertificateStore certificates;
+    private final FirstUse firstUse;
+    private final CertificateMemory memory;
+    private final Predicate<List<X509Certificate>> vouched;
     private final Clock clock;
 
-    public ControllerAuthentication(InstantiatedDataModel model, CertificateStore certificates, Clock clock) {
+    /// @param vouched whether an authority that the transports trust vouches for certificates; always, where transports
+    ///     let nobody else in
+    public ControllerAuthentication(
+            InstantiatedDataModel model,
+            CertificateStore certificates,
+            Predicate<List<X509Certificate>> vouched,
+            Clock clock) {
         this.model = model;
         this.certificates = certificates;
+        this.firstUse = new FirstUse(certificates);
+        this.memory = new CertificateMemory(model, certificates);
+        this.vouched = vouched;
         this.clock = clock;
     }
 
@@ -51,7 +68,7 @@ public final class ControllerAuthentication {
         return broker(snapshot, certificate).isPresent() ? Warrant.TRUSTED_BROKER : Warrant.NOBODY;
     }
 
-    private boolean isStored(Snapshot snapshot, ObjectInstance row, X509Certificate certificate) {
+    boolean isStored(Snapshot snapshot, ObjectInstance row, X509Certificate certificate) {
         return stored(snapshot, row).stream()
                 .anyMatch(known -> known.certificate().equals(certificate));
     }
@@ -64,7 +81,7 @@ public final class ControllerAuthentication {
 
     /// The Credential of a trusted broker: its certificate itself is there, not merely somebody's who signed it
     /// (R-SEC.4a).
-    private Optional<ObjectInstance> broker(Snapshot snapshot, X509Certificate certificate) {
+    Optional<ObjectInstance> broker(Snapshot snapshot, X509Certificate certificate) {
         return credentials(snapshot, "MTP-and-broker")
                 .filter(row -> known(snapshot, row.value("Credential").orElse(""))
                         .filter(known -> known.certificate().equals(certificate))
@@ -83,15 +100,14 @@ public final class ControllerAuthentication {
     /// @param row its row
     /// @param chain its own certificate first, or that of the trusted broker that it comes through; empty where the
     ///     transport shows none: nothing is inherited then
-    /// @return whether it is let in
-    public boolean admits(EndpointId controller, ObjectInstance row, List<X509Certificate> chain) {
+    public Admission admits(EndpointId controller, ObjectInstance row, List<X509Certificate> chain) {
         if (chain.isEmpty()) {
             assign(row.path(), "");
-            return true;
+            return Admission.KNOWN;
         }
         if (!inTime(chain)) {
             LOG.info("{} presents a certificate outside of its time", controller);
-            return false;
+            return Admission.REFUSED;
         }
         Snapshot snapshot = model.snapshot();
         X509Certificate leaf = chain.getFirst();
@@ -100,18 +116,101 @@ public final class ControllerAuthentication {
         Optional<ObjectInstance> broker = own || named ? Optional.empty() : broker(snapshot, leaf);
         if (broker.isPresent()) {
             assign(row.path(), broker.get().value("Role").orElse(""));
-            return true;
+            return Admission.KNOWN;
         }
         Optional<ObjectInstance> credential = credential(snapshot, chain);
-        if (!own && credential.isEmpty() && !stored(snapshot, row).isEmpty()) {
-            LOG.info("{} presents another certificate than the one that is known to be its own", controller);
-            return false;
+        if (!own && credential.isEmpty()) {
+            if (!stored(snapshot, row).isEmpty()) {
+                LOG.info("{} presents another certificate than the one that is known to be its own", controller);
+                return Admission.REFUSED;
+            }
+            if (!vouched.test(chain)) {
+                return firstUse(controller, row, leaf);
+            }
         }
         // Who merely holds a signed certificate is not this controller yet (R-SEC.4).
         assign(
                 row.path(),
                 own || named ? credential.flatMap(found -> found.value("Role")).orElse("") : "");
-        return true;
+        if (!own && named && credential.isPresent()) {
+            keep(controller, row, leaf);
+        }
+        return Admission.KNOWN;
+    }
+
+    private Admission firstUse(EndpointId controller, ObjectInstance row, X509Certificate leaf) {
+        Optional<String> objection = firstUse.objection(model.snapshot(), controller, leaf);
+        if (objection.isPresent()) {
+            LOG.info("{} is not let in: {}", controller, objection.get());
+            return Admission.REFUSED;
+        }
+        try {
+            memory.learn(row.path(), leaf);
+            assign(row.path(), "");
+        } catch (UspException notStored) {
+            LOG.warn("{} is not let in, since it cannot be remembered: {}", controller, notStored.getMessage());
+            return Admission.REFUSED;
+        }
+        LOG.info("{} is known from now on by its certificate, and untrusted (R-SEC.6)", controller);
+        return Admission.FIRST_USE;
+    }
+
+    /// A new certificate, for which an authority vouches that may, is the controller's own from now on.
+    private void keep(EndpointId controller, ObjectInstance row, X509Certificate leaf) {
+        try {
+            memory.renew(row.path(), leaf);
+        } catch (UspException notStored) {
+            LOG.info("the certificate of {} is not remembered: {}", controller, notStored.getMessage());
+        }
+    }
+
+    /// Makes a controller known that has dialled us and has no row: one for whom an authority vouches that may, or one
+    /// that is let in by its first use.
+    ///
+    /// @param chain its own certificate first
+    /// @return whether it has a row now; [#admits] decides on it as on any other
+    public boolean meets(EndpointId controller, List<X509Certificate> chain) {
+        if (chain.isEmpty() || !inTime(chain)) {
+            return false;
+        }
+        Snapshot snapshot = model.snapshot();
+        X509Certificate leaf = chain.getFirst();
+        boolean vouchedFor = KnownCertificate.names(leaf, controller)
+                && credential(snapshot, chain).isPresent()
+                && FirstUse.rows(snapshot, "Controller").size() < Limits.CONTROLLERS;
+        Optional<String> objection = vouchedFor ? Optional.empty() : firstUse.objection(snapshot, controller, leaf);
+        if (objection.isPresent()) {
+            LOG.info("{} is not let in: {}", controller, objection.get());
+            return false;
+        }
+        try {
+            memory.meet(controller);
+            return true;
+        } catch (UspException notStored) {
+            LOG.warn("{} is not let in, since it cannot be remembered: {}", controller, notStored.getMessage());
+            return false;
+        }
+    }
+
+    /// A controller is none any more, and neither is what was stored for it by itself.
+    ///
+    /// @param before when it was one
+    public void forget(Snapshot before, ObjectInstance row) {
+        try {
+            memory.forget(before, row);
+        } catch (UspException notStored) {
+            LOG.warn("certificates of {} stay: {}", row.value("EndpointID").orElse(""), notStored.getMessage());
+        }
+    }
+
+    /// Judges certificates in the handshakes of the transports.
+    public Acquaintances handshakes() {
+        return new HandshakeJudge(model, this, firstUse);
+    }
+
+    /// How long somebody new may say nothing; zero for as long as it likes.
+    public Duration firstUseInactivity() {
+        return FirstUse.inactivity(model.snapshot());
     }
 
     /// Dates count where ours can be right (R-SEC.19, R-SEC.20).
@@ -134,7 +233,7 @@ public final class ControllerAuthentication {
     /// no other (R-SEC.25).
     private Optional<ObjectInstance> credential(Snapshot snapshot, List<X509Certificate> chain) {
         List<ObjectInstance> rows = credentials(snapshot, "MTP-and-USP").toList();
-        for (X509Certificate certificate : chain) {
+        for (X509Certificate certificate : rows.isEmpty() ? chain : KnownCertificate.signedPart(chain)) {
             for (ObjectInstance row : rows) {
                 if (known(snapshot, row.value("Credential").orElse(""))
                         .filter(known -> known.vouchesFor(certificate))

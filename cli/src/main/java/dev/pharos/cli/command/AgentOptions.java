@@ -21,6 +21,7 @@ public final class AgentOptions {
     private static final String STRICT = "strict";
     private static final String ANNOUNCE = "announce";
     private static final String INSECURE = "insecure";
+    private static final String FIRST_USE = "trust-on-first-use";
 
     @Option(names = "--endpoint-id", required = true, paramLabel = "ID", description = "The agent's Endpoint ID.")
     String endpointId = "";
@@ -146,6 +147,14 @@ public final class AgentOptions {
                             + " or whose certificate is nobody's that the agent knows. For trying things in a laboratory.")
     boolean insecure;
 
+    @Option(
+            names = "--trust-on-first-use",
+            description =
+                    "A controller for whose certificate nobody vouches becomes known by its first use of it, untrusted and"
+                            + " by that certificate only (default: nobody does). The controller is untrusted then unless"
+                            + " --role says otherwise, and with any other role it still needs an authority.")
+    boolean firstUse;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Reads these options from a file, one a line.")
     @Nullable
     Path config;
@@ -241,6 +250,7 @@ public final class AgentOptions {
             case STRICT -> strict = set;
             case ANNOUNCE -> announce = set;
             case INSECURE -> insecure = set;
+            case FIRST_USE -> firstUse = set;
             default -> {
                 return false;
             }

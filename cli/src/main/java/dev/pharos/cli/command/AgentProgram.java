@@ -4,6 +4,7 @@ package dev.pharos.cli.command;
 import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.EndToEnd;
+import dev.pharos.agent.config.Introductions;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cli.rest.DataFolder;
@@ -18,6 +19,9 @@ import dev.pharos.mtp.discovery.announce.Announcements;
 import dev.pharos.mtp.discovery.choice.Discovery;
 import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
 import dev.pharos.mtp.tls.EndToEndIdentity;
+import dev.pharos.mtp.tls.PeerRule;
+import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.mtp.tls.Vouching;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.ProductionRules;
@@ -44,6 +48,7 @@ public final class AgentProgram {
     private final PrintWriter out;
     private final PrintWriter err;
     private AgentSurroundings surroundings = AgentSurroundings.NONE;
+    private @Nullable Introductions introductions;
     private UnaryOperator<Mtp> announced = UnaryOperator.identity();
 
     public AgentProgram(AgentOptions options, PrintWriter out, PrintWriter err) {
@@ -77,7 +82,9 @@ public final class AgentProgram {
         }
         try (EndToEndIdentity identity = identity()) {
             EndToEnd wanted = identity == null ? EndToEnd.NONE : new EndToEnd(identity, true);
-            surroundings = surroundings.secured(options.insecure ? wanted.demanding(Secrecy.NOT_DEMANDED) : wanted);
+            surroundings = surroundings
+                    .secured(options.insecure ? wanted.demanding(Secrecy.NOT_DEMANDED) : wanted)
+                    .introducing(introductions());
             return runReachable(own, peer, folder, behind);
         }
     }
@@ -136,12 +143,17 @@ public final class AgentProgram {
         }
         ControllerAddress address = address("--controller", options.controller);
         warnOf(own, address.isLoopback());
-        ControllerRole usual =
-                address.isLoopback() || address.isEncrypted() ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
+        ControllerRole usual = isProven(address) ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
         ManagingController named = new ManagingController(peer, address, role(usual));
         try (SharedTimer timer = new SharedTimer()) {
             return runUntilStopped(agent(behind, own, withFurther(List.of(named)), folder, timer), own, address);
         }
+    }
+
+    /// Whether it is known who is there, on this host or because somebody vouches: nobody who may come as a stranger is
+    /// given any right.
+    private boolean isProven(ControllerAddress address) {
+        return address.isEncrypted() ? !options.firstUse : address.isLoopback();
     }
 
     private AgentDevice.Running agent(
@@ -175,7 +187,7 @@ public final class AgentProgram {
             throw wrong("--controller-id: another endpoint of this agent has the ID " + peer);
         }
         ControllerRole unproven = role(ControllerRole.UNTRUSTED);
-        ControllerRole proven = role(vouched ? ControllerRole.FULL : ControllerRole.UNTRUSTED);
+        ControllerRole proven = role(vouched && !options.firstUse ? ControllerRole.FULL : ControllerRole.UNTRUSTED);
         Discovery discovery = options.looking.discovery(new DiscoveryOptions.Acceptable(
                 named ? Optional.of(peer) : Optional.empty(),
                 others,
@@ -273,12 +285,28 @@ public final class AgentProgram {
             }
             password = Optional.of(Files.readString(options.passwordFile).strip());
         }
-        return new Access(
-                Optional.ofNullable(options.username),
-                password,
+        return new Access(Optional.ofNullable(options.username), password, tls().withAcquaintances(introductions()));
+    }
+
+    /// Who we are to controllers, and who may vouch for them.
+    private TlsSettings tls() {
+        return new TlsSettings(
                 Optional.ofNullable(options.certificate),
                 Optional.ofNullable(options.key),
-                Optional.ofNullable(options.trusted));
+                Optional.ofNullable(options.trusted),
+                Optional.empty(),
+                PeerRule.USUAL);
+    }
+
+    /// How controllers become known for whom nobody vouches; the same each time.
+    private Introductions introductions() {
+        Introductions made = introductions;
+        if (made == null) {
+            Introductions strict = Introductions.byAuthority(new Vouching(tls()));
+            made = options.firstUse ? strict.allowingFirstUse(strict.inactivity()) : strict;
+            introductions = made;
+        }
+        return made;
     }
 
     private ControllerRole role(ControllerRole usual) {

@@ -53,6 +53,7 @@ class AgentOptionsTest {
             "--listen",
             "wss://0.0.0.0:8184/agent",
             "--announce",
+            "--trust-on-first-use",
             "--strict"
         };
         assertThat(AgentOptions.plain(List.of(all)))

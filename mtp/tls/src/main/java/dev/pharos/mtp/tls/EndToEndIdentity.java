@@ -5,7 +5,6 @@ import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.integrity.CertificateJudge;
 import dev.pharos.usp.integrity.SecureIdentity;
 import java.io.IOException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,9 +15,6 @@ import java.util.function.Supplier;
 /// looked at every second: what has changed counts from the next session on, and for the next signature that is
 /// checked. Thread-safe.
 public final class EndToEndIdentity implements Supplier<Optional<SecureIdentity>>, AutoCloseable {
-    /// How the JDK names the key exchange that certificates of P-256 are used for.
-    private static final String KEY_EXCHANGE = "ECDHE_ECDSA";
-
     private final Reloaded<SecureIdentity> files;
     private final Thread watch;
 
@@ -63,18 +59,7 @@ public final class EndToEndIdentity implements Supplier<Optional<SecureIdentity>
 
         @Override
         public Optional<String> objectionToKnown(List<X509Certificate> chain) {
-            X509Certificate[] shown = chain.toArray(X509Certificate[]::new);
-            try {
-                trust.checkClientTrusted(shown, KEY_EXCHANGE);
-            } catch (CertificateException asClient) {
-                try {
-                    // Either end may be the client, so its certificate may be for either use.
-                    trust.checkServerTrusted(shown, KEY_EXCHANGE);
-                } catch (CertificateException asServer) {
-                    return Optional.of(String.valueOf(asClient.getMessage()));
-                }
-            }
-            return Optional.empty();
+            return trust.objection(chain);
         }
     }
 

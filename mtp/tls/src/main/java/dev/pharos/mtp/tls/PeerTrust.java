@@ -2,6 +2,7 @@
 package dev.pharos.mtp.tls;
 
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.integrity.Acquaintances;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -14,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -21,17 +23,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Judges a peer's certificate during the TLS handshake, in the order of TR-369's flowchart: its dates, where
 /// the clock is right; that it leads to somebody whom we trust; that nobody has revoked it; that it belongs to
-/// the server that was dialled (R-MTP.2 to R-MTP.4). Thread-safe.
+/// the server that was dialled (R-MTP.2 to R-MTP.4). Who leads to nobody may be known all the same (R-MTP.4a).
+/// Thread-safe.
 final class PeerTrust extends X509ExtendedTrustManager {
+    /// How the JDK names the key exchange that certificates of P-256 are used for.
+    private static final String KEY_EXCHANGE = "ECDHE_ECDSA";
+
     private final TrustAnchors anchors;
     private final Optional<EndpointId> wanted;
+    private final Acquaintances acquaintances;
     private final InstantSource clock;
     private final X509ExtendedTrustManager now;
 
-    /// @param wanted whom a client wants to reach, where its certificate may name it
-    PeerTrust(TrustAnchors anchors, Optional<EndpointId> wanted, InstantSource clock) throws GeneralSecurityException {
+    PeerTrust(TrustAnchors anchors, PeerRule rule, InstantSource clock) throws GeneralSecurityException {
         this.anchors = anchors;
-        this.wanted = wanted;
+        this.wanted = rule.wanted();
+        this.acquaintances = rule.acquaintances();
         this.clock = clock;
         this.now = anchors.judge(Optional.empty());
     }
@@ -43,7 +50,10 @@ final class PeerTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain, judge -> judge.checkClientTrusted(chain, authType));
+        X509ExtendedTrustManager _ = accepting(
+                chain,
+                judge -> judge.checkClientTrusted(chain, authType),
+                () -> acquaintances.knowsClient(List.of(chain)));
     }
 
     @Override
@@ -60,19 +70,24 @@ final class PeerTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain, judge -> judge.checkServerTrusted(chain, authType));
+        X509ExtendedTrustManager _ = acceptingServer(chain, judge -> judge.checkServerTrusted(chain, authType));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
             throws CertificateException {
-        check(chain, judge -> judge.checkServerTrusted(chain, authType, socket));
+        X509ExtendedTrustManager _ = acceptingServer(chain, judge -> judge.checkServerTrusted(chain, authType, socket));
+    }
+
+    private X509ExtendedTrustManager acceptingServer(X509Certificate[] chain, Question question)
+            throws CertificateException {
+        return accepting(chain, question, () -> acquaintances.knowsServer(wanted, List.of(chain)));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
             throws CertificateException {
-        checkServerTrusted(chain, authType);
+        X509ExtendedTrustManager accepting = acceptingServer(chain, judge -> judge.checkServerTrusted(chain, authType));
         CertificateIdentity identity = CertificateIdentity.of(chain[0]);
         if (wanted.filter(identity::contradicts).isPresent()) {
             throw new CertificateRefusedException(
@@ -83,7 +98,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
             return;
         }
         try {
-            judge(chain).checkServerTrusted(chain, authType, engine);
+            accepting.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException otherName) {
             throw new CertificateRefusedException(
                     "its certificate is not for " + host + ", but for " + identity, otherName);
@@ -97,17 +112,51 @@ final class PeerTrust extends X509ExtendedTrustManager {
         return bare.endsWith(".local") || bare.endsWith(".home.arpa");
     }
 
-    private void check(X509Certificate[] chain, Question question) throws CertificateException {
+    /// @return by whom they are accepted, for questions that follow
+    private X509ExtendedTrustManager accepting(X509Certificate[] chain, Question question, BooleanSupplier isKnown)
+            throws CertificateException {
         if (chain.length == 0) {
             throw new CertificateRefusedException("it shows no certificate");
         }
         for (X509Certificate certificate : chain) {
             checkStanding(certificate, chain);
         }
+        X509ExtendedTrustManager judge = judge(chain);
         try {
-            question.put(judge(chain));
+            question.put(judge);
+            return judge;
         } catch (CertificateException refused) {
+            if (isStrangers(question) && isKnown.getAsBoolean()) {
+                X509ExtendedTrustManager alone = alone(chain[0]);
+                question.put(alone);
+                return alone;
+            }
             throw new CertificateRefusedException(ChainFailure.sentence(refused, chain), refused);
+        }
+    }
+
+    /// Whether nobody whom we trust has anything to do with the certificates. Where somebody has, and cannot say
+    /// that they are not revoked, no acquaintance helps.
+    private boolean isStrangers(Question question) throws CertificateException {
+        if (anchors.revoked().isEmpty()) {
+            return true;
+        }
+        try {
+            question.put(anchors.withoutRevocation().judge(Optional.empty()));
+            return false;
+        } catch (CertificateException nobodys) {
+            return true;
+        } catch (GeneralSecurityException impossible) {
+            throw new CertificateException("the trusted certificates cannot be used", impossible);
+        }
+    }
+
+    /// What else a certificate has to be that is known itself.
+    private static X509ExtendedTrustManager alone(X509Certificate certificate) throws CertificateException {
+        try {
+            return TrustAnchors.alone(certificate).judge(Optional.empty());
+        } catch (GeneralSecurityException impossible) {
+            throw new CertificateException("its certificate cannot be used", impossible);
         }
     }
 
@@ -126,9 +175,28 @@ final class PeerTrust extends X509ExtendedTrustManager {
         }
     }
 
+    /// Why the certificates of a peer that may be client or server are not good, without a handshake.
+    ///
+    /// @return why, in a sentence about the peer; empty where they are
+    Optional<String> objection(List<X509Certificate> chain) {
+        X509Certificate[] shown = chain.toArray(X509Certificate[]::new);
+        try {
+            checkClientTrusted(shown, KEY_EXCHANGE);
+        } catch (CertificateException asClient) {
+            try {
+                // Either end may be the client, so its certificate may be for either use.
+                checkServerTrusted(shown, KEY_EXCHANGE);
+            } catch (CertificateException asServer) {
+                return Optional.of(String.valueOf(asClient.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
     private void checkStanding(X509Certificate certificate, X509Certificate[] chain) throws CertificateException {
         checkDates(certificate, chain);
         if (anchors.disowned(certificate)) {
+            acquaintances.revoked(certificate);
             throw new CertificateRefusedException(subject(certificate, chain) + " has been revoked");
         }
     }

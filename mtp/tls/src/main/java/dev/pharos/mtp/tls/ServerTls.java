@@ -55,10 +55,10 @@ public final class ServerTls implements AutoCloseable {
         // Without a file of trusted certificates clients are asked only where they must show one: the runtime's own
         // trust would let in every certificate that anyone can buy, but refuse a device's own.
         Optional<PeerTrust> trust = Optional.empty();
-        if (settings.trusted().isPresent() || settings.peerCertificateRequired()) {
+        if (settings.trusted().isPresent() || settings.rule().certificateRequired()) {
             trust = Optional.of(trust(settings, clock));
             builder.trustManager(trust.get())
-                    .clientAuth(settings.peerCertificateRequired() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+                    .clientAuth(settings.rule().certificateRequired() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
         }
         return new Prepared(
                 builder.protocols(ClientTls.PROTOCOLS)
@@ -70,7 +70,7 @@ public final class ServerTls implements AutoCloseable {
 
     static PeerTrust trust(TlsSettings settings, InstantSource clock) throws IOException {
         try {
-            return new PeerTrust(TrustAnchors.read(settings), settings.peer(), clock);
+            return new PeerTrust(TrustAnchors.read(settings), settings.rule(), clock);
         } catch (GeneralSecurityException unusable) {
             throw new IOException("cannot use the trusted certificates: " + unusable.getMessage(), unusable);
         }

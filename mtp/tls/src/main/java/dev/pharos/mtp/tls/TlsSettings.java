@@ -2,6 +2,7 @@
 package dev.pharos.mtp.tls;
 
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.integrity.Acquaintances;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +16,15 @@ import java.util.stream.Stream;
 /// @param trusted certificates that peers' certificates must lead to; the runtime's own trust where empty
 /// @param revoked revocation lists of those who sign peers' certificates: with it, a peer is refused where
 ///     none of its authority is there, or where it is out of date
-/// @param peerCertificateRequired whether a server refuses clients without a certificate; a client always
-///     demands the server's (R-MTP.1)
-/// @param peer whom a client wants to reach: a certificate that names this Endpoint is accepted under any
-///     host name, one that names another Endpoint under none (R-MTP.4, R-SEC.0a)
+/// @param rule what is expected of the other side
 public record TlsSettings(
         Optional<Path> certificateChain,
         Optional<Path> privateKey,
         Optional<Path> trusted,
         Optional<Path> revoked,
-        boolean peerCertificateRequired,
-        Optional<EndpointId> peer) {
-    private static final TlsSettings NOTHING = new TlsSettings(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+        PeerRule rule) {
+    private static final TlsSettings NOTHING =
+            new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), PeerRule.USUAL);
 
     public TlsSettings {
         if (certificateChain.isPresent() != privateKey.isPresent()) {
@@ -51,26 +48,32 @@ public record TlsSettings(
     }
 
     public TlsSettings withTrusted(Path certificates) {
-        return new TlsSettings(
-                certificateChain, privateKey, Optional.of(certificates), revoked, peerCertificateRequired, peer);
+        return new TlsSettings(certificateChain, privateKey, Optional.of(certificates), revoked, rule);
     }
 
     public TlsSettings withRevoked(Path lists) {
-        return new TlsSettings(
-                certificateChain, privateKey, trusted, Optional.of(lists), peerCertificateRequired, peer);
+        return new TlsSettings(certificateChain, privateKey, trusted, Optional.of(lists), rule);
     }
 
     public TlsSettings withCertificate(Path chain, Path key) {
-        return new TlsSettings(Optional.of(chain), Optional.of(key), trusted, revoked, peerCertificateRequired, peer);
+        return new TlsSettings(Optional.of(chain), Optional.of(key), trusted, revoked, rule);
     }
 
     public TlsSettings requiringPeerCertificate() {
-        return new TlsSettings(certificateChain, privateKey, trusted, revoked, true, peer);
+        return with(new PeerRule(true, rule.wanted(), rule.acquaintances()));
     }
 
     public TlsSettings withPeer(EndpointId wanted) {
-        return new TlsSettings(
-                certificateChain, privateKey, trusted, revoked, peerCertificateRequired, Optional.of(wanted));
+        return with(new PeerRule(rule.certificateRequired(), Optional.of(wanted), rule.acquaintances()));
+    }
+
+    /// With somebody to ask about those for whom no authority vouches.
+    public TlsSettings withAcquaintances(Acquaintances acquaintances) {
+        return with(new PeerRule(rule.certificateRequired(), rule.wanted(), acquaintances));
+    }
+
+    private TlsSettings with(PeerRule expected) {
+        return new TlsSettings(certificateChain, privateKey, trusted, revoked, expected);
     }
 
     /// All that is read.

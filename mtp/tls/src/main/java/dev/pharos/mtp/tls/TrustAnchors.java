@@ -42,6 +42,16 @@ record TrustAnchors(List<X509Certificate> trusted, Optional<List<X509CRL>> revok
         return new TrustAnchors(trusted, revoked);
     }
 
+    /// This one certificate and no other, for somebody who is known by it.
+    static TrustAnchors alone(X509Certificate certificate) {
+        return new TrustAnchors(List.of(certificate), Optional.empty());
+    }
+
+    /// The same, for the question whether they trust somebody or have ever done so.
+    TrustAnchors withoutRevocation() {
+        return new TrustAnchors(trusted, Optional.empty());
+    }
+
     private static List<X509Certificate> ofTheRuntime() throws IOException {
         @Nullable KeyStore runtime = null;
         try {

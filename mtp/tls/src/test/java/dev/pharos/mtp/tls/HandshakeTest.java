@@ -256,12 +256,7 @@ class HandshakeTest {
         assertNamed(good.withTrusted(authority.trusted()).withRevoked(empty), empty);
         assertNamed(good.withTrusted(authority.trusted()).withRevoked(missing), missing);
         assertThatThrownBy(() -> new TlsSettings(
-                        Optional.of(one.chain()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty()))
+                        Optional.of(one.chain()), Optional.empty(), Optional.empty(), Optional.empty(), PeerRule.USUAL))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.ControllerMtp;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.connection.Route;
+import dev.pharos.agent.fixture.HomeDevice;
+import dev.pharos.agent.fixture.LockstepController;
+import dev.pharos.agent.fixture.ManualTimer;
+import dev.pharos.agent.fixture.Stage;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.testkit.InProcessMtp;
+import dev.pharos.testkit.ManualClock;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.AddRequest;
+import dev.pharos.usp.message.AddRequest.CreateObject;
+import dev.pharos.usp.message.DeleteRequest;
+import dev.pharos.usp.message.DeleteResponse;
+import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.ParameterSetting;
+import dev.pharos.usp.message.SetRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Controllers that others add to an agent over USP, and delete.
+class ControllerRowsTest {
+    private static final String TABLE = "Device.LocalAgent.Controller.";
+    private static final String SECOND = TABLE + "2.";
+    private static final String FULL = "Device.LocalAgent.ControllerTrust.Role.1";
+    private static final String READ_ONLY = "Device.LocalAgent.ControllerTrust.Role.3";
+
+    @TempDir
+    Path folder;
+
+    private final BlockingQueue<Dialled> dialled = new LinkedBlockingQueue<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ManualClock clock = ManualClock.standing();
+    private final ManualTimer timer = new ManualTimer(clock);
+    private LockstepController manager = new LockstepController(Stage.CONTROLLER, Stage.AGENT);
+
+    /// Whom the agent wanted to reach, how, and the other end of it.
+    private record Dialled(EndpointId controller, Route route, InProcessMtp.Pair pair) {
+        LockstepController answers() throws IOException {
+            LockstepController there = new LockstepController(controller, Stage.AGENT);
+            there.start(pair.second());
+            there.nextRecord();
+            return there;
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private UspAgent start(EndpointId... controllers) throws Exception {
+        AgentConfig config = Stage.config(java.util.stream.Stream.of(controllers)
+                        .map(id -> ControllerConfig.of(id, ControllerRole.FULL)
+                                .withMtps(List.of(new ControllerMtp.WebSocket(id + ".example", 443, "/usp", true))))
+                        .toList())
+                .withDataDirectory(folder);
+        AgentRuntime runtime = new AgentRuntime(clock, timer, RandomGenerator.of("L64X128MixRandom"));
+        UspAgent agent = new UspAgent(config, List.of(new HomeDevice()), List.of(), runtime)
+                .dialling((own, peer, route) -> {
+                    InProcessMtp.Pair pair = InProcessMtp.pair(own, peer);
+                    opened.push(pair);
+                    dialled.add(new Dialled(peer, route, pair));
+                    return pair.first();
+                });
+        opened.push(agent);
+        agent.start();
+        return agent;
+    }
+
+    private void manage() throws Exception {
+        Dialled next = next();
+        assertThat(next.controller()).isEqualTo(Stage.CONTROLLER);
+        manager = next.answers();
+    }
+
+    private void stop(UspAgent agent) {
+        opened.remove(agent);
+        agent.close();
+    }
+
+    private Dialled next() throws InterruptedException {
+        Dialled next = dialled.poll(60, TimeUnit.SECONDS);
+        assertThat(next).isNotNull();
+        return next;
+    }
+
+    private static AddRequest adding(String table, Map<String, String> parameters) {
+        return new AddRequest(false, List.of(new CreateObject(table, Stage.settings(parameters))));
+    }
+
+    /// Adds a controller with a way to it, and returns its row.
+    private String addSecond(String role) {
+        String row = Stage.add(
+                manager, TABLE, Map.of("EndpointID", Stage.OTHER.toString(), "Enable", "true", "AssignedRole", role));
+        Stage.add(manager, row + "MTP.", Map.of("Enable", "true", "Protocol", "WebSocket"));
+        manager.ask(new SetRequest(
+                false,
+                List.of(new SetRequest.UpdateObject(
+                        row + "MTP.1.WebSocket.",
+                        List.of(
+                                new ParameterSetting("Host", "second.example", true),
+                                new ParameterSetting("Path", "/usp", true))))));
+        timer.advance(Duration.ofSeconds(1));
+        return row;
+    }
+
+    private static boolean reads(LockstepController controller) {
+        return controller
+                .ask(new GetRequest(List.of("Device.Home.Name"), 0))
+                .requestedPathResults()
+                .getFirst()
+                .fault()
+                .isEmpty();
+    }
+
+    @Test
+    void one_that_is_added_is_dialled_and_may_what_its_role_says_and_outlives_a_restart() throws Exception {
+        UspAgent agent = start(Stage.CONTROLLER);
+        manage();
+        assertThat(addSecond(READ_ONLY)).isEqualTo(SECOND);
+
+        Dialled second = next();
+        assertThat(second.controller()).isEqualTo(Stage.OTHER);
+        assertThat(second.route())
+                .isInstanceOfSatisfying(
+                        Route.WebSocket.class,
+                        way -> assertThat(way.host() + way.encrypted()).isEqualTo("second.exampletrue"));
+        LockstepController there = second.answers();
+        assertThat(reads(there)).isTrue();
+        assertThat(there.answer(new DeleteRequest(false, List.of(SECOND))).toString())
+                .as("read only")
+                .doesNotContain("affectedPaths=[" + SECOND);
+
+        stop(agent);
+        start(Stage.CONTROLLER);
+        manage();
+        LockstepController again = next().answers();
+        assertThat(again.endpointId()).isEqualTo(Stage.OTHER);
+        assertThat(reads(again)).isTrue();
+    }
+
+    @Test
+    void one_without_a_role_is_untrusted_and_only_who_may_adds_any() throws Exception {
+        start(Stage.CONTROLLER);
+        manage();
+        addSecond("");
+        LockstepController there = next().answers();
+        assertThat(reads(there)).isFalse();
+
+        AddRequest third = adding(TABLE, Map.of("EndpointID", "proto::third", "AssignedRole", FULL));
+        assertThat(there.answer(third).toString()).doesNotContain("OperationSuccess");
+        manager.ask(new SetRequest(
+                false,
+                List.of(new SetRequest.UpdateObject(
+                        SECOND, List.of(new ParameterSetting("AssignedRole", READ_ONLY, true))))));
+        assertThat(there.answer(third).toString()).doesNotContain("OperationSuccess");
+        assertThat(manager.answer(third).toString()).contains("OperationSuccess");
+    }
+
+    @Test
+    void one_that_is_deleted_loses_its_connection_its_subscriptions_and_what_waited_for_it() throws Exception {
+        UspAgent agent = start(Stage.CONTROLLER);
+        manage();
+        addSecond(FULL);
+        LockstepController there = next().answers();
+        there.acknowledge(false);
+        Stage.add(
+                there,
+                "Device.LocalAgent.Subscription.",
+                Map.of(
+                        "Enable", "true",
+                        "ID", "names",
+                        "NotifType", "ValueChange",
+                        "ReferenceList", "Device.Home.Name",
+                        "NotifRetry", "true",
+                        "Persistent", "true"));
+        manager.ask(new SetRequest(
+                false,
+                List.of(new SetRequest.UpdateObject(
+                        "Device.Home.", List.of(new ParameterSetting("Name", "other", true))))));
+        there.nextNotify();
+
+        assertThat(there.answer(new DeleteRequest(false, List.of(SECOND))))
+                .as("it may do so itself, and is told")
+                .isInstanceOf(DeleteResponse.class);
+        timer.advance(Duration.ofSeconds(1));
+        Eventually.holds(() -> !there.isConnected());
+        assertThat(agent.model().snapshot().object(SECOND)).isEmpty();
+        assertThat(agent.model().snapshot().value("Device.LocalAgent.SubscriptionNumberOfEntries"))
+                .hasValue("0");
+
+        stop(agent);
+        UspAgent later = start(Stage.CONTROLLER);
+        manage();
+        assertThat(later.model().snapshot().value("Device.LocalAgent.ControllerNumberOfEntries"))
+                .hasValue("1");
+        assertThat(addSecond(FULL)).as("a number is not used again").isNotEqualTo(SECOND);
+        LockstepController anew = next().answers();
+        assertThat(anew.noNotification()).isTrue();
+    }
+
+    @Test
+    void those_of_the_configuration_stay_until_it_names_them_no_more() throws Exception {
+        UspAgent agent = start(Stage.CONTROLLER, Stage.OTHER);
+        manage();
+        assertThat(manager.answer(new DeleteRequest(false, List.of(SECOND))).toString())
+                .contains("7024", "started with this controller");
+        assertThat(agent.model().snapshot().object(SECOND)).isPresent();
+
+        stop(agent);
+        UspAgent without = start(Stage.CONTROLLER);
+        assertThat(without.model().snapshot().object(SECOND)).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_a_controller_is_refused() throws Exception {
+        UspAgent agent = start(Stage.CONTROLLER);
+        manage();
+        for (String wrong : List.of(Stage.AGENT.toString(), "nonsense", Stage.CONTROLLER.toString())) {
+            assertThat(manager.answer(adding(TABLE, Map.of("EndpointID", wrong)))
+                            .toString())
+                    .as(wrong)
+                    .doesNotContain("OperationSuccess");
+        }
+        assertThat(manager.answer(adding(TABLE, Map.of("Enable", "true"))).toString())
+                .doesNotContain("OperationSuccess");
+        assertThat(agent.model().snapshot().value("Device.LocalAgent.ControllerNumberOfEntries"))
+                .hasValue("1");
+
+        for (int i = 2; i <= Limits.CONTROLLERS; i++) {
+            assertThat(manager.answer(adding(TABLE, Map.of("EndpointID", "proto::c" + i)))
+                            .toString())
+                    .contains("OperationSuccess");
+        }
+        assertThat(manager.answer(adding(TABLE, Map.of("EndpointID", "proto::one-more")))
+                        .toString())
+                .contains("at most " + Limits.CONTROLLERS);
+    }
+}

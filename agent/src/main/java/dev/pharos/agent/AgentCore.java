@@ -94,7 +94,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         this.sessions = elements.shown().sessions();
         this.tables = elements.shown().tables();
         this.authentication = new ControllerAuthentication(
-                model, elements.certificates(), elements.introduction()::vouched, runtime.clock());
+                model, elements.certificates(), elements.introduction()::vouched, elements.introduction()::isTrustedBroker, runtime.clock());
         this.boot = elements.boot();
         this.notifications =
                 new NotificationService(model, elements.subscriptions(), config.identity(), access, journal, runtime);
@@ -147,6 +147,10 @@ final class AgentCore implements RequestSink, AutoCloseable {
     private record Introduction(Optional<Introductions> ways, boolean anew) {
         boolean vouched(List<X509Certificate> chain) {
             return ways.map(known -> known.vouched(chain)).orElse(true);
+        }
+
+        boolean isTrustedBroker(X509Certificate certificate) {
+            return ways.filter(known -> known.isTrustedBroker(certificate)).isPresent();
         }
 
         /// What the configuration has to say now.

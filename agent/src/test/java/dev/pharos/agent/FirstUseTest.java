@@ -531,6 +531,25 @@ final class FirstUseTest {
     }
 
     @Test
+    @Requirement({"R-SEC.4a", "R-SEC.26"})
+    void a_broker_that_the_configuration_trusts_says_who_sends_and_gives_no_role() {
+        Authority authority = Authority.create("of brokers", KeyKind.EC, today);
+        X509Certificate broker = signed(authority, EndpointId.of("proto::broker"));
+        introductions = authorities().trustingBrokers(List.of(broker));
+        stage(config(ControllerRole.READ_ONLY));
+        assertThat(introductions.knowsServer(Optional.empty(), List.of(broker))).isTrue();
+        others(broker);
+        assertThat(reads(running().controller(1))).isTrue();
+        assertThat(running().value(OTHERS_ROW + "InheritedRole")).isEmpty();
+
+        X509Certificate another = signed(authority, EndpointId.of("proto::broker"));
+        assertThat(introductions.knowsServer(Optional.empty(), List.of(another)))
+                .isFalse();
+        others(another);
+        assertThat(isRefused(running().controller(1))).isTrue();
+    }
+
+    @Test
     void of_two_who_come_at_once_as_the_same_one_becomes_known() {
         stage(Stage.STRANGER, Stage.STRANGER);
         X509Certificate[] theirs = {selfSigned(Stage.STRANGER), selfSigned(Stage.STRANGER)};

@@ -90,7 +90,9 @@ class TlsWalkTest {
                 "--key",
                 pki(file + ".key"),
                 "--ca",
-                pki("authority.pem"));
+                pki("authority.pem"),
+                "--crl",
+                pki("revoked.pem"));
     }
 
     @ParameterizedTest

@@ -16,26 +16,42 @@ public final class Introductions implements Acquaintances {
     private final Predicate<List<X509Certificate>> vouched;
     private final boolean firstUse;
     private final Duration inactivity;
+    private final List<X509Certificate> brokers;
     private volatile Acquaintances judge = Acquaintances.NONE;
 
-    private Introductions(Predicate<List<X509Certificate>> vouched, boolean firstUse, Duration inactivity) {
+    private Introductions(
+            Predicate<List<X509Certificate>> vouched,
+            boolean firstUse,
+            Duration inactivity,
+            List<X509Certificate> brokers) {
         this.vouched = vouched;
         this.firstUse = firstUse;
         this.inactivity = inactivity;
+        this.brokers = List.copyOf(brokers);
     }
 
     /// By stored certificates only, until management allows more.
     ///
     /// @param vouched whether an authority that the transports trust vouches for certificates, the peer's own first
     public static Introductions byAuthority(Predicate<List<X509Certificate>> vouched) {
-        return new Introductions(vouched, false, Limits.FIRST_USE_INACTIVITY);
+        return new Introductions(vouched, false, Limits.FIRST_USE_INACTIVITY, List.of());
     }
 
     /// By first use too, until management forbids it.
     ///
     /// @param quiet how long a connection stays on which somebody new says nothing; zero for as long as it likes
     public Introductions allowingFirstUse(Duration quiet) {
-        return new Introductions(vouched, true, quiet);
+        return new Introductions(vouched, true, quiet, brokers);
+    }
+
+    /// With brokers that are trusted to say who sends through them, beside those that the data model names (R-SEC.4a).
+    public Introductions trustingBrokers(List<X509Certificate> certificates) {
+        return new Introductions(vouched, firstUse, inactivity, certificates);
+    }
+
+    /// Whether this is the certificate of a broker that the configuration trusts.
+    public boolean isTrustedBroker(X509Certificate certificate) {
+        return brokers.contains(certificate);
     }
 
     /// Whether an authority vouches for certificates.

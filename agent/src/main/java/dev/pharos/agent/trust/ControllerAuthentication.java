@@ -40,20 +40,24 @@ public final class ControllerAuthentication {
     private final FirstUse firstUse;
     private final CertificateMemory memory;
     private final Predicate<List<X509Certificate>> vouched;
+    private final Predicate<X509Certificate> trustedBroker;
     private final Clock clock;
 
     /// @param vouched whether an authority that the transports trust vouches for certificates; always, where transports
     ///     let nobody else in
+    /// @param trustedBroker whether a certificate is that of a broker which the configuration trusts
     public ControllerAuthentication(
             InstantiatedDataModel model,
             CertificateStore certificates,
             Predicate<List<X509Certificate>> vouched,
+            Predicate<X509Certificate> trustedBroker,
             Clock clock) {
         this.model = model;
         this.certificates = certificates;
         this.firstUse = new FirstUse(certificates);
         this.memory = new CertificateMemory(model, certificates);
         this.vouched = vouched;
+        this.trustedBroker = trustedBroker;
         this.clock = clock;
     }
 
@@ -79,14 +83,18 @@ public final class ControllerAuthentication {
                 .toList();
     }
 
-    /// The Credential of a trusted broker: its certificate itself is there, not merely somebody's who signed it
-    /// (R-SEC.4a).
-    Optional<ObjectInstance> broker(Snapshot snapshot, X509Certificate certificate) {
+    /// The Role that a trusted broker gives: its certificate itself is there, in the data model or in the configuration,
+    /// and not merely somebody's who signed it (R-SEC.4a).
+    ///
+    /// @return empty where it is no trusted broker; empty text where it gives no Role
+    Optional<String> broker(Snapshot snapshot, X509Certificate certificate) {
         return credentials(snapshot, "MTP-and-broker")
                 .filter(row -> known(snapshot, row.value("Credential").orElse(""))
                         .filter(known -> known.certificate().equals(certificate))
                         .isPresent())
-                .findFirst();
+                .findFirst()
+                .map(row -> row.value("Role").orElse(""))
+                .or(() -> trustedBroker.test(certificate) ? Optional.of("") : Optional.empty());
     }
 
     private static Stream<ObjectInstance> credentials(Snapshot snapshot, String use) {
@@ -113,9 +121,9 @@ public final class ControllerAuthentication {
         X509Certificate leaf = chain.getFirst();
         boolean own = isStored(snapshot, row, leaf);
         boolean named = KnownCertificate.names(leaf, controller);
-        Optional<ObjectInstance> broker = own || named ? Optional.empty() : broker(snapshot, leaf);
+        Optional<String> broker = own || named ? Optional.empty() : broker(snapshot, leaf);
         if (broker.isPresent()) {
-            assign(row.path(), broker.get().value("Role").orElse(""));
+            assign(row.path(), broker.get());
             return Admission.KNOWN;
         }
         Optional<ObjectInstance> credential = credential(snapshot, chain);

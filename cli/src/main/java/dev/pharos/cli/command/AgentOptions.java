@@ -69,6 +69,22 @@ public final class AgentOptions {
     Path trusted;
 
     @Option(
+            names = "--crl",
+            paramLabel = "PEM",
+            description = "Revocation lists of those who sign controllers' certificates: who is on one is refused, and so"
+                    + " is everybody whose authority has none there that is in force. Read anew when it changes.")
+    @Nullable
+    Path revoked;
+
+    @Option(
+            names = "--trusted-broker",
+            paramLabel = "PEM",
+            description = "Certificates of brokers that are trusted to say who sends through them; each must be the broker's"
+                    + " own, not that of an authority.")
+    @Nullable
+    Path trustedBroker;
+
+    @Option(
             names = "--e2e",
             paramLabel = "MODE",
             description =
@@ -225,6 +241,8 @@ public final class AgentOptions {
             case "cert" -> certificate = Path.of(value);
             case "key" -> key = Path.of(value);
             case "ca" -> trusted = Path.of(value);
+            case "crl" -> revoked = Path.of(value);
+            case "trusted-broker" -> trustedBroker = Path.of(value);
             case "e2e" -> endToEnd = value;
             case "role" -> role = value;
             case "also" -> also.add(value);

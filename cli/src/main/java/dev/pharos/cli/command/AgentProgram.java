@@ -20,6 +20,7 @@ import dev.pharos.mtp.discovery.choice.Discovery;
 import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
 import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.mtp.tls.PeerRule;
+import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.mtp.tls.Vouching;
 import dev.pharos.usp.EndpointId;
@@ -294,15 +295,18 @@ public final class AgentProgram {
                 Optional.ofNullable(options.certificate),
                 Optional.ofNullable(options.key),
                 Optional.ofNullable(options.trusted),
-                Optional.empty(),
+                Optional.ofNullable(options.revoked),
                 PeerRule.USUAL);
     }
 
     /// How controllers become known for whom nobody vouches; the same each time.
-    private Introductions introductions() {
+    private Introductions introductions() throws IOException {
         Introductions made = introductions;
         if (made == null) {
             Introductions strict = Introductions.byAuthority(new Vouching(tls()));
+            if (options.trustedBroker != null) {
+                strict = strict.trustingBrokers(PemFiles.certificates(options.trustedBroker));
+            }
             made = options.firstUse ? strict.allowingFirstUse(strict.inactivity()) : strict;
             introductions = made;
         }

@@ -94,7 +94,11 @@ final class AgentCore implements RequestSink, AutoCloseable {
         this.sessions = elements.shown().sessions();
         this.tables = elements.shown().tables();
         this.authentication = new ControllerAuthentication(
-                model, elements.certificates(), elements.introduction()::vouched, elements.introduction()::isTrustedBroker, runtime.clock());
+                model,
+                elements.certificates(),
+                elements.introduction()::vouched,
+                elements.introduction()::isTrustedBroker,
+                runtime.clock());
         this.boot = elements.boot();
         this.notifications =
                 new NotificationService(model, elements.subscriptions(), config.identity(), access, journal, runtime);

@@ -83,7 +83,8 @@ public final class ControllerAuthentication {
                 .toList();
     }
 
-    /// The Role that a trusted broker gives: its certificate itself is there, in the data model or in the configuration,
+    /// The Role that a trusted broker gives: its certificate itself is there, in the data model or in the
+    /// configuration,
     /// and not merely somebody's who signed it (R-SEC.4a).
     ///
     /// @return empty where it is no trusted broker; empty text where it gives no Role

@@ -71,16 +71,18 @@ public final class AgentOptions {
     @Option(
             names = "--crl",
             paramLabel = "PEM",
-            description = "Revocation lists of those who sign controllers' certificates: who is on one is refused, and so"
-                    + " is everybody whose authority has none there that is in force. Read anew when it changes.")
+            description =
+                    "Revocation lists of those who sign controllers' certificates: who is on one is refused, and so"
+                            + " is everybody whose authority has none there that is in force. Read anew when it changes.")
     @Nullable
     Path revoked;
 
     @Option(
             names = "--trusted-broker",
             paramLabel = "PEM",
-            description = "Certificates of brokers that are trusted to say who sends through them; each must be the broker's"
-                    + " own, not that of an authority.")
+            description =
+                    "Certificates of brokers that are trusted to say who sends through them; each must be the broker's"
+                            + " own, not that of an authority.")
     @Nullable
     Path trustedBroker;
 

@@ -34,10 +34,10 @@ export function DevicesPage() {
     <div className="page">
       <h1 className="unseen">Devices</h1>
       <SummaryLine summary={summary.data} />
-      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 10, margin: '14px 0' }}>
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: 10, margin: '14px 0' }}>
         <Filter
           text={search.q ?? ''}
-          wrong={noQuery ? explain(devices.error).detail : undefined}
+          wrong={noQuery ? placeAndReason(devices.error) : undefined}
           onText={(q) => change({ q: q || undefined })}
         />
         <SegmentedControl
@@ -77,6 +77,11 @@ export function DevicesPage() {
       )}
     </div>
   );
+}
+
+/** The field need not be named where the words stand beneath it. */
+function placeAndReason(error: unknown): string {
+  return explain(error).detail.replace(/^"q" is no query, at/, 'At');
 }
 
 function Filter({ text, wrong, onText }: { text: string; wrong?: string; onText: (text: string) => void }) {

@@ -58,7 +58,7 @@ public final class DevicesCommand implements Callable<Integer> {
         if (server.json()) {
             out.println(Json.text(Json.object().put("total", devices.size()).set("items", devices)));
         } else {
-            printTable(devices, out);
+            printTable(devices, out, none());
         }
         out.flush();
         return 0;
@@ -77,7 +77,13 @@ public final class DevicesCommand implements Callable<Integer> {
         return all;
     }
 
-    private static void printTable(ArrayNode devices, PrintWriter out) {
+    private String none() {
+        return query == null || query.isBlank()
+                ? "(none; connect one: pharos agent --endpoint-id proto::my-host --controller ws://…/usp)"
+                : "(none of the devices is meant by this query)";
+    }
+
+    private static void printTable(ArrayNode devices, PrintWriter out, String none) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         for (JsonNode d : devices) {
@@ -103,7 +109,7 @@ public final class DevicesCommand implements Callable<Integer> {
             out.println(coloured(row, line.toString().stripTrailing()));
         }
         if (devices.isEmpty()) {
-            out.println("(none; connect one: pharos agent --endpoint-id proto::my-host --controller ws://…/usp)");
+            out.println(none);
         }
     }
 

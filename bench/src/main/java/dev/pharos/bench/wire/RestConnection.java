@@ -1,42 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench.wire;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.impl.bootstrap.HttpRequester;
-import org.apache.hc.core5.http.impl.bootstrap.RequesterBootstrap;
-import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.HttpProcessors;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
-/// The server's REST API over HTTP connections that stay. The calling thread writes the request and reads the answer
-/// itself, so that the client adds as little as it can to what is measured.
+/// The server's REST API over HTTP connections that stay, one for each thread that asks. The calling thread sends the
+/// request in one piece and reads the answer itself, so that the client adds as little as it can to what is measured.
 final class RestConnection implements AutoCloseable {
-    private static final Timeout PATIENCE = Timeout.of(Duration.ofMinutes(1));
-    private static final int CONNECTIONS = 64;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String API = "/api/v1";
 
     private final HttpHost host;
     private final String token;
-    private final HttpRequester requester = RequesterBootstrap.bootstrap()
-            .setSocketConfig(SocketConfig.custom()
-                    .setSoTimeout(PATIENCE)
-                    .setTcpNoDelay(true)
-                    .build())
-            .setDefaultMaxPerRoute(CONNECTIONS)
-            .setMaxTotal(CONNECTIONS)
-            .create();
+    private final HttpProcessor processor = HttpProcessors.client();
+    private final HttpRequestExecutor executor = new HttpRequestExecutor();
+    private final ConcurrentLinkedDeque<DefaultBHttpClientConnection> idle = new ConcurrentLinkedDeque<>();
 
     RestConnection(String url, String token) {
         this.host = HttpHost.create(URI.create(url));
@@ -44,6 +47,18 @@ final class RestConnection implements AutoCloseable {
     }
 
     private record Answer(int status, String text) {}
+
+    /// HttpCore writes a request's body apart from its head, which would wake the server twice.
+    private static final class InOnePiece extends Socket {
+        private @Nullable OutputStream out;
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            OutputStream buffered = out == null ? new BufferedOutputStream(super.getOutputStream()) : out;
+            out = buffered;
+            return buffered;
+        }
+    }
 
     String get(String path) throws IOException {
         return expectSuccess(path, ask(ClassicRequestBuilder.get(API + path)));
@@ -67,20 +82,40 @@ final class RestConnection implements AutoCloseable {
         ClassicHttpRequest request = builder.setHttpHost(host)
                 .setHeader("Authorization", "Bearer " + token)
                 .build();
+        DefaultBHttpClientConnection kept = idle.pollFirst();
+        DefaultBHttpClientConnection connection = kept == null ? connect() : kept;
+        boolean stays = false;
         try {
-            return requester.execute(
-                    host,
-                    request,
-                    PATIENCE,
-                    HttpCoreContext.create(),
-                    answer -> new Answer(
-                            answer.getCode(),
-                            answer.getEntity() == null
-                                    ? ""
-                                    : EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8)));
+            HttpCoreContext context = HttpCoreContext.create();
+            executor.preProcess(request, processor, context);
+            try (ClassicHttpResponse response = executor.execute(request, connection, context)) {
+                Answer answer = new Answer(
+                        response.getCode(),
+                        response.getEntity() == null
+                                ? ""
+                                : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8));
+                stays = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+                return answer;
+            }
         } catch (HttpException broken) {
             throw new IOException("the server broke HTTP: " + broken.getMessage(), broken);
+        } finally {
+            if (stays) {
+                idle.addFirst(connection);
+            } else {
+                connection.close(CloseMode.IMMEDIATE);
+            }
         }
+    }
+
+    private DefaultBHttpClientConnection connect() throws IOException {
+        Socket socket = new InOnePiece();
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.connect(new InetSocketAddress(host.getHostName(), host.getPort()), (int) PATIENCE.toMillis());
+        DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(Http1Config.DEFAULT);
+        connection.bind(socket);
+        return connection;
     }
 
     private static String expectSuccess(String path, Answer answer) throws IOException {
@@ -92,6 +127,6 @@ final class RestConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        requester.close(CloseMode.GRACEFUL);
+        idle.forEach(connection -> connection.close(CloseMode.GRACEFUL));
     }
 }

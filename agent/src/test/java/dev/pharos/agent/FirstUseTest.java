@@ -4,228 +4,27 @@ package dev.pharos.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.agent.config.AgentConfig;
-import dev.pharos.agent.config.AgentSurroundings;
-import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.ControllerRole;
-import dev.pharos.agent.config.Introductions;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.fixture.LockstepController;
 import dev.pharos.agent.fixture.Stage;
 import dev.pharos.agent.trust.KnownCertificate;
-import dev.pharos.mtp.Mtp;
 import dev.pharos.pki.Authority;
-import dev.pharos.pki.CertificateOrder;
-import dev.pharos.pki.CertificateOrder.Use;
 import dev.pharos.pki.KeyKind;
-import dev.pharos.pki.SubjectName;
-import dev.pharos.pki.Validity;
 import dev.pharos.requirements.Requirement;
-import dev.pharos.testkit.InProcessMtp;
-import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.DeleteRequest;
 import dev.pharos.usp.message.DeleteResponse;
-import dev.pharos.usp.message.GetRequest;
 import dev.pharos.usp.message.GetSupportedProtocolRequest;
 import dev.pharos.usp.message.MessageId;
-import dev.pharos.usp.message.OperateRequest;
-import dev.pharos.usp.message.SetRequest;
-import dev.pharos.usp.message.SetRequest.UpdateObject;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// Controllers for whom nobody vouches. The first controller is on this host and manages; strangers dial the agent, and
-/// the transports know one authority, [#trusted].
-final class FirstUseTest {
-    private static final String AGENT = "Device.LocalAgent.";
-    private static final String TRUST = AGENT + "ControllerTrust.";
-    private static final String OTHERS_ROW = AGENT + "Controller.2.";
-    private static final String NEW_ROW = AGENT + "Controller.3.";
-    private static final String FULL = TRUST + "Role.1";
-    private static final String READ_ONLY = TRUST + "Role.3";
-    private static final String UNTRUSTED = TRUST + "Role.4";
-    private static final String BANNED = TRUST + "Role.5";
-    private static final Duration QUIET = Duration.ofSeconds(60);
-
-    @TempDir
-    private Path directory;
-
-    private final Instant now = Instant.now();
-    private final Validity today = new Validity(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)));
-    private final Authority trusted = Authority.create("trusted by the transports", KeyKind.EC, today);
-    private final List<Visitor> visitors = new ArrayList<>();
-    private List<Mtp> doors = List.of();
-    private Introductions introductions = authorities().allowingFirstUse(QUIET);
-    private Optional<Stage> opened = Optional.empty();
-
-    /// A controller that dials the agent.
-    private record Visitor(InProcessMtp.Pair wire, LockstepController controller) {}
-
-    private Introductions authorities() {
-        return Introductions.byAuthority(chain -> {
-            try {
-                chain.getFirst().verify(trusted.certificate().getPublicKey());
-                return true;
-            } catch (java.security.GeneralSecurityException notSigned) {
-                return false;
-            }
-        });
-    }
-
-    /// An agent at which these may call.
-    private Stage stage(AgentConfig config, EndpointId... callers) {
-        close();
-        visitors.clear();
-        for (EndpointId caller : callers) {
-            visitors.add(
-                    new Visitor(InProcessMtp.pair(Stage.AGENT, caller), new LockstepController(caller, Stage.AGENT)));
-        }
-        doors = visitors.stream().<Mtp>map(visitor -> visitor.wire().first()).toList();
-        ManualClock clock = ManualClock.standing();
-        clock.set(now);
-        Stage stage = Stage.open(
-                config, clock, AgentSurroundings.NONE.introducing(introductions).listeningAt(() -> doors));
-        opened = Optional.of(stage);
-        return stage;
-    }
-
-    private Stage stage(EndpointId... callers) {
-        return stage(config(ControllerRole.UNTRUSTED), callers);
-    }
-
-    private Stage running() {
-        return opened.orElseThrow();
-    }
-
-    private static AgentConfig config(ControllerRole others) {
-        return Stage.config(List.of(
-                ControllerConfig.of(Stage.CONTROLLER, ControllerRole.FULL), ControllerConfig.of(Stage.OTHER, others)));
-    }
-
-    @AfterEach
-    void close() {
-        opened.ifPresent(Stage::close);
-        visitors.forEach(visitor -> visitor.wire().close());
-        opened = Optional.empty();
-    }
-
-    private X509Certificate selfSigned(EndpointId id) {
-        return Authority.selfSigned(id, KeyKind.EC, today).certificate();
-    }
-
-    private X509Certificate signed(Authority by, EndpointId... ids) {
-        return by.issue(
-                        new CertificateOrder(
-                                "one",
-                                Stream.of(ids).map(SubjectName::of).toList(),
-                                Set.of(Use.CLIENT, Use.SERVER),
-                                today),
-                        KeyKind.EC)
-                .certificate();
-    }
-
-    /// Has a stranger call with these certificates.
-    private LockstepController calls(int visitor, X509Certificate... chain) {
-        Visitor who = visitors.get(visitor);
-        int before = who.controller().connectionsMade();
-        who.wire().secondPresents(List.of(chain));
-        who.wire().cut("test");
-        try {
-            who.controller().start(who.wire().second());
-        } catch (IOException alreadyStarted) {
-            who.wire().reconnect();
-        }
-        Eventually.holds(() -> who.controller().connectionsMade() > before);
-        return who.controller();
-    }
-
-    private static boolean isLetIn(LockstepController controller) {
-        return controller
-                .ask(new GetSupportedProtocolRequest("1.4"))
-                .agentSupportedProtocolVersions()
-                .contains("1.4");
-    }
-
-    private static boolean isRefused(LockstepController controller) {
-        Eventually.holds(() -> !controller.isConnected());
-        return true;
-    }
-
-    private static boolean reads(LockstepController controller) {
-        return controller
-                .ask(new GetRequest(List.of("Device.Home.Name"), 0))
-                .requestedPathResults()
-                .getFirst()
-                .fault()
-                .isEmpty();
-    }
-
-    private String controllers() {
-        return running().value(AGENT + "ControllerNumberOfEntries");
-    }
-
-    private void set(String object, String parameter, String value) {
-        running()
-                .controller()
-                .ask(new SetRequest(
-                        false, List.of(new UpdateObject(object, Stage.settings(Map.of(parameter, value))))));
-    }
-
-    private static String pem(X509Certificate certificate) {
-        try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-        } catch (java.security.cert.CertificateEncodingException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
-    /// Lets an authority give this Role.
-    private void trust(Authority authority, String role) {
-        running()
-                .controller()
-                .ask(new OperateRequest(
-                        AGENT + "AddCertificate()",
-                        "",
-                        true,
-                        Map.of("Certificate", pem(authority.certificate()), "Alias", "authority")));
-        running()
-                .add(
-                        TRUST + "Credential.",
-                        Map.of(
-                                "Enable",
-                                "true",
-                                "Credential",
-                                AGENT + "Certificate." + running().value(AGENT + "CertificateNumberOfEntries"),
-                                "Role",
-                                role,
-                                "AllowedUses",
-                                "MTP-and-USP"));
-    }
-
-    /// Has the other controller, which the configuration names, come with these certificates.
-    private void others(X509Certificate... chain) {
-        int before = running().controller(1).connectionsMade();
-        running().wire(1).secondPresents(List.of(chain));
-        running().wire(1).cut("test");
-        running().wire(1).reconnect();
-        Eventually.holds(() -> running().controller(1).connectionsMade() > before);
-    }
-
+/// Controllers for whom nobody vouches.
+final class FirstUseTest extends FirstUseStage {
     @Test
     @Requirement({"R-SEC.24a", "R-MTP.4a"})
     void without_a_word_in_the_configuration_nobody_becomes_known() {
@@ -399,115 +198,6 @@ final class FirstUseTest {
                 .as("its certificate went with it")
                 .isEqualTo(Integer.toString(Limits.FIRST_USES - 1));
         assertThat(isLetIn(calls(Limits.FIRST_USES, last))).isTrue();
-    }
-
-    @Test
-    @Requirement({"R-SEC.24", "R-SEC.24a"})
-    void certificates_of_others_that_somebody_merely_shows_beside_its_own_give_it_no_role() {
-        Authority authority = Authority.create("of operators", KeyKind.EC, today);
-        stage(Stage.STRANGER);
-        trust(authority, FULL);
-        X509Certificate someoneElses = signed(authority, Stage.CONTROLLER);
-
-        LockstepController stranger = calls(0, selfSigned(Stage.STRANGER), someoneElses, authority.certificate());
-        assertThat(isLetIn(stranger)).isTrue();
-        assertThat(running().get(NEW_ROW))
-                .containsEntry("AssignedRole", UNTRUSTED)
-                .containsEntry("InheritedRole", "");
-        assertThat(reads(stranger)).isFalse();
-    }
-
-    @Test
-    @Requirement("R-SEC.24")
-    void whom_an_authority_vouches_for_that_may_becomes_known_with_its_role_though_first_use_is_not_allowed() {
-        introductions = authorities();
-        Authority authority = Authority.create("of operators", KeyKind.EC, today);
-        stage(Stage.STRANGER);
-        X509Certificate own = signed(authority, Stage.STRANGER);
-        assertThat(isRefused(calls(0, own, authority.certificate()))).isTrue();
-
-        trust(authority, READ_ONLY);
-        LockstepController stranger = calls(0, own, authority.certificate());
-        assertThat(reads(stranger)).isTrue();
-        assertThat(running().value(NEW_ROW + "InheritedRole")).isEqualTo(READ_ONLY);
-    }
-
-    @Test
-    @Requirement("R-SEC.24a")
-    void a_new_certificate_is_stored_where_an_authority_vouches_for_it_and_it_names_the_controller() {
-        Authority authority = Authority.create("of operators", KeyKind.EC, today);
-        stage();
-        trust(authority, READ_ONLY);
-        X509Certificate first = signed(authority, Stage.OTHER);
-        others(first, authority.certificate());
-        Eventually.holds(() -> running().value(OTHERS_ROW + "Credential").equals(AGENT + "Certificate.2"));
-
-        others(signed(authority, Stage.STRANGER), authority.certificate());
-        Eventually.holds(running().controller(1)::isConnected);
-        running().controller(1).send(new MessageId("unheard"), new GetRequest(List.of("Device.Home.Name"), 0));
-        assertThat(running().controller(1).noAnswer()).isTrue();
-        assertThat(running().value(OTHERS_ROW + "Credential")).isEqualTo(AGENT + "Certificate.2");
-
-        X509Certificate renewed = signed(authority, Stage.OTHER);
-        others(renewed, authority.certificate());
-        Eventually.holds(() -> running().value(OTHERS_ROW + "Credential").equals(AGENT + "Certificate.3"));
-        assertThat(running().value(AGENT + "CertificateNumberOfEntries"))
-                .as("the old one is gone")
-                .isEqualTo("2");
-        assertThat(reads(running().controller(1))).isTrue();
-    }
-
-    @Test
-    @Requirement("R-SEC.24a")
-    void what_was_decided_on_a_certificate_holds_for_as_long_as_the_connection() {
-        Authority authority = Authority.create("of operators", KeyKind.EC, today);
-        stage();
-        trust(authority, READ_ONLY);
-        X509Certificate own = signed(authority, Stage.OTHER);
-        others(own, authority.certificate());
-        Eventually.holds(() -> running().value(OTHERS_ROW + "InheritedRole").equals(READ_ONLY));
-        assertThat(reads(running().controller(1))).isTrue();
-
-        set(TRUST + "Credential.1.", "Enable", "false");
-        assertThat(reads(running().controller(1))).isTrue();
-
-        others(own, authority.certificate());
-        Eventually.holds(() -> running().value(OTHERS_ROW + "InheritedRole").isEmpty());
-        assertThat(reads(running().controller(1))).isFalse();
-    }
-
-    @Test
-    @Requirement("R-SEC.24a")
-    void a_controller_whose_own_certificate_is_revoked_is_banned() {
-        stage(Stage.STRANGER);
-        X509Certificate own = selfSigned(Stage.STRANGER);
-        LockstepController stranger = calls(0, own);
-        assertThat(isLetIn(stranger)).isTrue();
-        set(NEW_ROW, "AssignedRole", READ_ONLY);
-
-        introductions.revoked(selfSigned(Stage.STRANGER));
-        introductions.revoked(own);
-
-        Eventually.holds(() -> running().value(NEW_ROW + "AssignedRole").equals(BANNED));
-        assertThat(running().value(NEW_ROW + "InheritedRole")).isEmpty();
-        assertThat(introductions.knowsServer(Optional.of(Stage.STRANGER), List.of(selfSigned(Stage.STRANGER))))
-                .isFalse();
-        stranger.send(new MessageId("unheard"), new GetRequest(List.of("Device.Home.Name"), 0));
-        assertThat(stranger.noAnswer()).isTrue();
-    }
-
-    @Test
-    void the_last_who_could_lift_a_ban_is_refused_but_not_banned() {
-        stage();
-        X509Certificate own = selfSigned(Stage.CONTROLLER);
-        running()
-                .controller()
-                .ask(new OperateRequest(
-                        AGENT + "Controller.1.AddMyCertificate()", "", true, Map.of("Certificate", pem(own))));
-        introductions.revoked(own);
-
-        assertThat(running().controller().noAnswer()).isTrue();
-        assertThat(running().value(AGENT + "Controller.1.AssignedRole")).isEqualTo(FULL);
     }
 
     @Test

@@ -82,6 +82,7 @@ public final class RunningServer implements AutoCloseable {
     /// @throws StartException saying why it cannot start; everything that was opened is closed again
     public static RunningServer start(ServerOptions options) throws StartException {
         options.check();
+        Carriers.leaveOneProcessor();
         RunningServer server = new RunningServer();
         try {
             server.open(options);

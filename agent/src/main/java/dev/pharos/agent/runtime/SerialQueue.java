@@ -2,7 +2,10 @@
 package dev.pharos.agent.runtime;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,8 @@ public final class SerialQueue<T> {
     private final int bound;
     private final Consumer<T> handler;
     private final ArrayDeque<T> waiting = new ArrayDeque<>(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition roomOrEnd = lock.newCondition();
     private boolean running;
     private boolean closed;
 
@@ -32,68 +37,95 @@ public final class SerialQueue<T> {
     /// Puts an item at the end.
     ///
     /// @return how many wait now, or [#FULL] or [#CLOSED], both negative, where the item was not taken
-    public synchronized int offer(T item) {
-        if (closed) {
-            return CLOSED;
+    public int offer(T item) {
+        int size;
+        boolean idle;
+        lock.lock();
+        try {
+            if (closed) {
+                return CLOSED;
+            }
+            if (waiting.size() >= bound) {
+                return FULL;
+            }
+            waiting.add(item);
+            size = waiting.size();
+            idle = wasIdle();
+        } finally {
+            lock.unlock();
         }
-        if (waiting.size() >= bound) {
-            return FULL;
-        }
-        waiting.add(item);
-        startIfNeeded();
-        return waiting.size();
+        startIf(idle);
+        return size;
     }
 
     /// As [#offer], but waits for a place. Items of a closed queue are let go.
-    public synchronized void put(T item) {
-        boolean interrupted = false;
-        while (!closed && waiting.size() >= bound) {
-            try {
-                wait();
-            } catch (InterruptedException _) {
-                interrupted = true;
+    public void put(T item) {
+        boolean idle = false;
+        lock.lock();
+        try {
+            while (!closed && waiting.size() >= bound) {
+                roomOrEnd.awaitUninterruptibly();
             }
+            if (!closed) {
+                waiting.add(item);
+                idle = wasIdle();
+            }
+        } finally {
+            lock.unlock();
         }
-        if (!closed) {
-            waiting.add(item);
-            startIfNeeded();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        startIf(idle);
     }
 
-    public synchronized int size() {
-        return waiting.size();
+    public int size() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Takes no more; what waits is let go, what runs ends by itself.
-    public synchronized void close() {
-        closed = true;
-        waiting.clear();
-        notifyAll();
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            waiting.clear();
+            roomOrEnd.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private void startIfNeeded() {
-        if (!running) {
-            running = true;
+    private boolean wasIdle() {
+        boolean idle = !running;
+        running = true;
+        return idle;
+    }
+
+    /// Without the lock, which the new thread takes at once: a virtual thread that finds it held costs two more
+    /// switches.
+    private void startIf(boolean idle) {
+        if (idle) {
             Thread.startVirtualThread(this::run);
         }
     }
 
     private void run() {
-        while (true) {
-            T item;
-            synchronized (this) {
-                T next = waiting.poll();
-                if (next == null) {
-                    running = false;
-                    return;
-                }
-                item = next;
-                notifyAll();
-            }
+        for (T item = take(); item != null; item = take()) {
             handle(item);
+        }
+    }
+
+    private @Nullable T take() {
+        lock.lock();
+        try {
+            T next = waiting.poll();
+            running = next != null;
+            roomOrEnd.signalAll();
+            return next;
+        } finally {
+            lock.unlock();
         }
     }
 

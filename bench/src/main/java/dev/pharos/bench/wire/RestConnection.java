@@ -19,13 +19,15 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ final class RestConnection implements AutoCloseable {
 
     private final HttpHost host;
     private final String token;
-    private final HttpProcessor processor = HttpProcessors.client();
+    private final HttpProcessor processor = new DefaultHttpProcessor(new RequestTargetHost(), new RequestContent());
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
     private final ConcurrentLinkedDeque<DefaultBHttpClientConnection> idle = new ConcurrentLinkedDeque<>();
 
@@ -48,7 +50,9 @@ final class RestConnection implements AutoCloseable {
 
     private record Answer(int status, String text) {}
 
-    /// HttpCore writes a request's body apart from its head, which would wake the server twice.
+    /// HttpCore writes a request's body apart from its head, which would wake the server twice. Nor is its usual
+    /// processor
+    /// taken: that asks with `Expect: 100-continue` before each body, a round trip of its own.
     private static final class InOnePiece extends Socket {
         private @Nullable OutputStream out;
 

@@ -26,39 +26,50 @@ final class Mailbox {
     /// @param record the reading of one Record
     /// @return false where the mailbox is full although we stopped reading
     boolean offer(Runnable record) {
+        boolean first;
         lock.lock();
         try {
             if (waiting != null && waiting.size() >= Limits.MAILBOX_RECORDS_HARD) {
                 return false;
             }
-            add(record);
+            first = add(record);
             if (waiting != null && waiting.size() >= Limits.MAILBOX_RECORDS && !paused) {
                 paused = true;
                 connection.reading(false);
             }
-            return true;
         } finally {
             lock.unlock();
         }
+        readIf(first);
+        return true;
     }
 
     /// What is done when everything that came before is read; there is always room for it.
     void finish(Runnable end) {
+        boolean first;
         lock.lock();
         try {
-            add(end);
+            first = add(end);
         } finally {
             lock.unlock();
         }
+        readIf(first);
     }
 
-    private void add(Runnable work) {
-        if (waiting == null) {
-            waiting = new ArrayDeque<>(2);
-            waiting.addLast(work);
+    /// @return whether nobody reads yet
+    private boolean add(Runnable work) {
+        boolean first = waiting == null;
+        ArrayDeque<Runnable> queue = waiting == null ? new ArrayDeque<>(2) : waiting;
+        queue.addLast(work);
+        waiting = queue;
+        return first;
+    }
+
+    /// Without the lock, which the new thread takes at once: a virtual thread that finds it held costs two more
+    /// switches.
+    private void readIf(boolean first) {
+        if (first) {
             Thread.ofVirtual().name("mailbox").start(this::read);
-        } else {
-            waiting.addLast(work);
         }
     }
 

@@ -31,15 +31,19 @@ public final class OutboundQueue {
     }
 
     /// @return false where the queue is full or closed
-    public synchronized boolean offer(Sending sending) {
-        if (closed || waiting.size() >= bound) {
-            return false;
-        }
-        waiting.addLast(sending);
-        if (!running) {
+    public boolean offer(Sending sending) {
+        synchronized (this) {
+            if (closed || waiting.size() >= bound) {
+                return false;
+            }
+            waiting.addLast(sending);
+            if (running) {
+                return true;
+            }
             running = true;
-            Thread.ofVirtual().name("outbound").start(this::run);
         }
+        // without the monitor, which the new thread enters at once
+        Thread.ofVirtual().name("outbound").start(this::run);
         return true;
     }
 

@@ -21,12 +21,21 @@ public final class SerialTasks {
         this.failed = failed;
     }
 
-    public synchronized void execute(Runnable task) {
-        waiting.add(task);
-        if (!running) {
+    public void execute(Runnable task) {
+        synchronized (this) {
+            waiting.add(task);
+            if (running) {
+                return;
+            }
             running = true;
-            Thread.ofVirtual().name(name).start(this::runAll);
         }
+        start();
+    }
+
+    /// Without the monitor, which the new thread enters at once: a virtual thread that finds it held costs two more
+    /// switches.
+    private void start() {
+        Thread.ofVirtual().name(name).start(this::runAll);
     }
 
     /// Runs the task in its turn, which is at once and on the calling thread where nothing else runs. For tasks that
@@ -41,12 +50,12 @@ public final class SerialTasks {
         }
         run(task);
         synchronized (this) {
-            if (waiting.isEmpty()) {
-                running = false;
-            } else {
-                Thread.ofVirtual().name(name).start(this::runAll);
+            running = !waiting.isEmpty();
+            if (!running) {
+                return;
             }
         }
+        start();
     }
 
     private synchronized @Nullable Runnable next() {

@@ -60,6 +60,15 @@ export const devicesQuery = (q: string, sort: string) =>
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
+/** The devices of a query, counted by an attribute or a parameter. */
+export const facetsQuery = (q: string, by: string) =>
+  queryOptions({
+    queryKey: ['devices', 'facets', q, by],
+    staleTime: 10_000,
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/devices/facets', { params: { query: { q: q || undefined, by } }, signal })),
+  });
+
 export const deviceQuery = (id: string) =>
   queryOptions({
     queryKey: ['device', id],

@@ -5,6 +5,7 @@ import type { components } from './generated';
 type Schemas = components['schemas'];
 
 export type Device = Schemas['Device'];
+export type Facets = Schemas['Facets'];
 export type Session = Schemas['Session'];
 export type Summary = Schemas['Summary'];
 export type Problem = Schemas['Problem'];

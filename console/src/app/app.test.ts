@@ -5,7 +5,7 @@ import type { Device, PharosEvent } from '../api/types';
 import { isOurs, subjectOf } from '../datamodel/subject';
 import { factsOf, startOf } from '../device/facts';
 import { stateSentence } from '../device/sentence';
-import { readDevicesSearch, serverQuery } from '../devices/search';
+import { conditionOf, conditionOfRange, narrowed, readDevicesSearch, serverQuery } from '../devices/search';
 import { joinEvents } from '../events/feed';
 import { tokenIn } from './address';
 
@@ -21,6 +21,27 @@ describe('the address', () => {
     expect(serverQuery({ q: 'tag:a or tag:b', show: 'online' })).toBe('(tag:a or tag:b) online:true');
     expect(serverQuery({ show: 'online' })).toBe('online:true');
     expect(serverQuery({})).toBe('');
+  });
+});
+
+describe('a bar of the counts', () => {
+  it('becomes a condition that means its devices', () => {
+    expect(conditionOf('model', 'Box "3"\\')).toBe('model = "Box \\"3\\"\\\\"');
+    expect(conditionOf('online', 'true')).toBe('online:true');
+    expect(conditionOf('Status', 'offline')).toBe('status:offline');
+    expect(conditionOf('tag', 'north east')).toBe('tag:"north east"');
+    expect(conditionOf('Device.WiFi.Radio.*.Channel', '6')).toBe('Device.WiFi.Radio.*.Channel = "6"');
+    expect(conditionOfRange('Device.X.Y', '1', '2', false)).toBe('Device.X.Y >= 1 and Device.X.Y < 2');
+    expect(conditionOfRange('Device.X.Y', '9', '10', true)).toBe('Device.X.Y >= 9 and Device.X.Y <= 10');
+  });
+  it('narrows what was typed', () => {
+    expect(narrowed(undefined, 'a:b')).toBe('a:b');
+    expect(narrowed('acme', 'tag:x')).toBe('acme and tag:x');
+    expect(narrowed('tag:a or tag:b', 'tag:x')).toBe('(tag:a or tag:b) and tag:x');
+  });
+  it('is in the address', () => {
+    expect(readDevicesSearch({ by: ' model ' })).toEqual({ by: 'model' });
+    expect(readDevicesSearch({ by: 3 })).toEqual({});
   });
 });
 

@@ -9,10 +9,11 @@ import { devicesQuery, summaryQuery } from '../api/queries';
 import { count } from '../format/time';
 import { Icon } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
+import { CountBy, Counts } from './Counts';
 import { DeviceTable } from './DeviceTable';
 import { EmptyFleet } from './EmptyFleet';
 import { SummaryLine } from './SummaryLine';
-import { DEFAULT_SORT, type DevicesSearch, type Shown, serverQuery } from './search';
+import { DEFAULT_SORT, type DevicesSearch, narrowed, type Shown, serverQuery } from './search';
 
 export function DevicesPage() {
   useDocumentTitle('Devices · Pharos');
@@ -50,10 +51,19 @@ export function DevicesPage() {
             { value: 'offline', label: 'Offline' },
           ]}
         />
+        <CountBy by={search.by} onBy={(by) => change({ by })} />
         <span className="dim" style={{ alignSelf: 'center', fontSize: 13 }} role="status">
           {filtered && devices.data ? `${count(total, 'device')} found` : ''}
         </span>
       </div>
+      {search.by && !noQuery && (
+        <Counts
+          q={serverQuery(search)}
+          by={search.by}
+          onPick={(condition) => change({ q: narrowed(search.q, condition) })}
+          onClose={() => change({ by: undefined })}
+        />
+      )}
       {devices.isPending && <Loading />}
       {devices.isError && !noQuery && <Trouble error={devices.error} retry={() => devices.refetch()} />}
       {devices.data && rows.length === 0 && !filtered && <EmptyFleet summary={summary.data} />}

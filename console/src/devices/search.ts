@@ -10,6 +10,8 @@ export interface DevicesSearch {
   q?: string;
   show?: Shown;
   sort?: Sort;
+  /** what the devices are counted by */
+  by?: string;
 }
 
 export function readDevicesSearch(search: Record<string, unknown>): DevicesSearch {
@@ -17,7 +19,13 @@ export function readDevicesSearch(search: Record<string, unknown>): DevicesSearc
   const sort = SORTS.find((known) => known === search.sort);
   // the router reads a bare number in the address as a number, and a serial number may be one
   const q = search.q === undefined ? '' : String(search.q);
-  return { ...(q && { q }), ...(show && show !== 'all' && { show }), ...(sort && sort !== DEFAULT_SORT && { sort }) };
+  const by = typeof search.by === 'string' ? search.by.trim() : '';
+  return {
+    ...(q && { q }),
+    ...(by && { by }),
+    ...(show && show !== 'all' && { show }),
+    ...(sort && sort !== DEFAULT_SORT && { sort }),
+  };
 }
 
 /** What the server is asked for: the query that was typed, and the state as one more condition. */
@@ -25,4 +33,42 @@ export function serverQuery({ q, show }: DevicesSearch): string {
   const state = show === 'online' ? 'online:true' : show === 'offline' ? 'online:false' : '';
   const typed = q?.trim() ?? '';
   return typed && state ? `(${typed}) ${state}` : typed || state;
+}
+
+/** What queries know of devices without the path of a parameter, most useful first. */
+export const ATTRIBUTES = [
+  'model',
+  'software',
+  'hardware',
+  'manufacturer',
+  'class',
+  'status',
+  'transport',
+  'protocol',
+  'tag',
+  'approved',
+  'verified',
+  'onboarded',
+] as const;
+
+const FLAGS = ['online', 'approved', 'verified', 'onboarded'];
+
+/** The condition that means the devices which count at this value. */
+export function conditionOf(by: string, value: string): string {
+  const quoted = `"${value.replace(/[\\"]/g, '\\$&')}"`;
+  const name = by.toLowerCase();
+  if (FLAGS.includes(name) || name === 'status') return `${name}:${value}`;
+  return name === 'tag' ? `tag:${quoted}` : `${by} = ${quoted}`;
+}
+
+/** The condition that means the numbers of one bar; the last bar has its end too. */
+export function conditionOfRange(by: string, from: string, to: string, last: boolean): string {
+  return `${by} >= ${from} and ${by} ${last ? '<=' : '<'} ${to}`;
+}
+
+/** Narrows a query; an `or` in it keeps its meaning. */
+export function narrowed(q: string | undefined, condition: string): string {
+  const typed = q?.trim() ?? '';
+  if (!typed) return condition;
+  return / or /i.test(typed) ? `(${typed}) and ${condition}` : `${typed} and ${condition}`;
 }

@@ -22,6 +22,7 @@ const SHAPES = {
   device: 'M4 13h16v6.500H4zM7.500 16.250h.01M11 16.250h.01M16 13V5M8 9.500a5 5 0 0 1 0-5',
   pulse: 'M3 12h4l2.500-7 5 14L17 12h4',
   pencil: 'M5 19l1-4L16.500 4.500l3 3L9 18z',
+  chart: 'M4.500 6h9M4.500 12h15M4.500 18h6',
   bolt: 'M13 3 5 14h6l-1 7 8-11h-6z',
 } as const;
 

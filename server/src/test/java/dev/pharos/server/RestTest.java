@@ -160,6 +160,11 @@ final class RestTest {
         assertThat(query.get("field").stringValue()).isEqualTo("q");
         assertThat(query.get("detail").stringValue())
                 .startsWith("\"q\" is no query, at character 17: nothing is called \"modle\"");
+        JsonNode facet = rest.get("/api/v1/devices/facets?by=age").json();
+        assertThat(facet.get("field").stringValue()).isEqualTo("by");
+        assertThat(facet.get("detail").stringValue()).contains("model", "tag", "Device.WiFi.Radio.*.Channel");
+        assertThat(rest.get("/api/v1/devices/facets?by=model").json().get("by").stringValue())
+                .isEqualTo("model");
         assertThat(rest.get("/api/v1/devices?limit=0").json().get("field").stringValue())
                 .isEqualTo("limit");
         assertThat(rest.get("/api/v1/devices?cursor=AAAA").json().get("field").stringValue())
@@ -253,6 +258,7 @@ final class RestTest {
         assertThat(operations)
                 .contains(
                         "get /api/v1/devices",
+                        "get /api/v1/devices/facets",
                         "get /api/v1/devices/{id}",
                         "patch /api/v1/devices/{id}",
                         "delete /api/v1/devices/{id}",
@@ -264,7 +270,7 @@ final class RestTest {
                         "get /api/v1/refused",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(29);
+                .hasSize(30);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");
@@ -279,6 +285,7 @@ final class RestTest {
                 nobody.get("/api/openapi.json").json().get("components").get("schemas");
         matches(rest.get("/api/v1/summary").json(), schemas.get("Summary"));
         matches(rest.get("/api/v1/devices").json(), schemas.get("DevicePage"));
+        matches(rest.get("/api/v1/devices/facets?by=model").json(), schemas.get("Facets"));
         matches(rest.get("/api/v1/events").json(), schemas.get("EventPage"));
         matches(rest.get("/api/v1/audit").json(), schemas.get("AuditPage"));
         matches(rest.get("/api/v1/tokens").json().get("items").get(0), schemas.get("Token"));

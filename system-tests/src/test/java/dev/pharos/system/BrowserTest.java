@@ -213,6 +213,25 @@ class BrowserTest {
     }
 
     @Test
+    void devices_are_counted_and_a_bar_narrows_the_filter_to_its_devices() throws Exception {
+        Page page = signedIn(context);
+        Locator countBy = page.getByPlaceholder("Count by model, tag, path …");
+        countBy.fill("model");
+        countBy.press("Enter");
+        Locator counts = page.getByLabel("Devices by model");
+        assertThat(counts).containsText("1 device");
+        counts.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Simulated Gateway"))
+                .click();
+        assertThat(page.getByLabel("Filter devices")).hasValue("model = \"Simulated Gateway\"");
+        assertThat(devices(page).getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(ID)))
+                .isVisible();
+        countBy.fill("Device.WiFi.Nothing");
+        countBy.press("Enter");
+        assertThat(page.getByLabel("Devices by Device.WiFi.Nothing")).containsText("1 without a known value");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void a_value_is_staged_reviewed_applied_and_shown() throws Exception {
         Page page = openDevice(signedIn(context));
         openTab(page, "Data model");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,8 @@ import tools.jackson.databind.node.ArrayNode;
             "  pharos devices gateway --json",
             "  pharos devices 'model = \"X\" and Device.WiFi.Radio.*.Channel > 11 and lastSeen < 1h'",
             "  pharos devices 'tag:pilot or software ~ beta'",
+            "  pharos devices --by model                             how many there are of each",
+            "  pharos devices online:true --by 'Device.WiFi.Radio.*.Channel'",
             "",
             "The query language: docs/query.md."
         })
@@ -51,10 +54,20 @@ public final class DevicesCommand implements Callable<Integer> {
             description = "Which devices: words to look for, and conditions; all where there is none.")
     private @Nullable String query;
 
+    @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            description = "Count them instead: by model, software, status, tag … or the path of a parameter.")
+    private @Nullable String by;
+
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        ArrayNode devices = fetchAll(server.client());
         PrintWriter out = spec.commandLine().getOut();
+        if (by != null) {
+            count(by, out);
+            return 0;
+        }
+        ArrayNode devices = fetchAll(server.client());
         if (server.json()) {
             out.println(Json.text(Json.object().put("total", devices.size()).set("items", devices)));
         } else {
@@ -62,6 +75,18 @@ public final class DevicesCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private void count(String what, PrintWriter out) throws DeniedException, UnreachableException {
+        JsonNode counts = server.client()
+                .get("/devices/facets?by=" + RestClient.segment(what)
+                        + (query == null ? "" : "&q=" + RestClient.segment(query)));
+        if (server.json()) {
+            out.println(Json.text(counts));
+        } else {
+            DeviceCounts.of(counts).print(out);
+        }
+        out.flush();
     }
 
     private ArrayNode fetchAll(RestClient client) throws DeniedException, UnreachableException {

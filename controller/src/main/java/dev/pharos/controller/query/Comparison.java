@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /// Reads one comparison: which attribute it is about decides which signs and values it may have.
 final class Comparison {
-    private static final String TAG = "tag";
+    static final String TAG = "tag";
     private static final List<String> STATES = List.of("online", "offline", "onboarding", "error");
     private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhdw])");
 
@@ -44,10 +44,18 @@ final class Comparison {
     }
 
     private static Stream<String> attributes() {
+        return Stream.concat(counted(), Arrays.stream(TimeAttribute.values()).map(TimeAttribute::word));
+    }
+
+    /// What the inventory knows of devices and [Facet] counts them by, for people.
+    static String countable() {
+        return counted().collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> counted() {
         return Stream.of(
                         Arrays.stream(TextAttribute.values()).map(TextAttribute::word),
                         Arrays.stream(Flag.values()).map(Flag::word),
-                        Arrays.stream(TimeAttribute.values()).map(TimeAttribute::word),
                         Stream.of(TAG))
                 .flatMap(Function.identity());
     }

@@ -2,9 +2,11 @@
 package dev.pharos.controller.store;
 
 import dev.pharos.controller.query.Condition;
+import dev.pharos.controller.query.Facet;
 import dev.pharos.controller.query.Flag;
 import dev.pharos.controller.query.Moment;
 import dev.pharos.controller.query.Order;
+import dev.pharos.controller.query.ParameterPattern;
 import dev.pharos.controller.query.TextAttribute;
 import dev.pharos.controller.query.TextComparison;
 import dev.pharos.controller.query.TimeAttribute;
@@ -12,7 +14,10 @@ import dev.pharos.controller.query.ValueTest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Whether devices meet conditions, for stores that keep everything in memory.
 ///
@@ -107,15 +112,34 @@ record ConditionMatcher(TwinStore twins, Instant now) {
     }
 
     private boolean hasParameter(DeviceRecord device, Condition.ParameterIs wanted) {
-        Pattern objects = Pattern.compile(wanted.path().expression());
-        return twins.list(device.id(), wanted.path().prefix(), Integer.MAX_VALUE).stream()
+        return known(device, wanted.path()).anyMatch(value -> meets(value, wanted.test()));
+    }
+
+    private Stream<String> known(DeviceRecord device, ParameterPattern path) {
+        Pattern objects = Pattern.compile(path.expression());
+        return twins.list(device.id(), path.prefix(), Integer.MAX_VALUE).stream()
                 .filter(value -> !value.secured())
                 .filter(value -> {
                     int end = value.path().lastIndexOf('.') + 1;
-                    return value.path().substring(end).equals(wanted.path().parameter())
+                    return value.path().substring(end).equals(path.parameter())
                             && objects.matcher(value.path().substring(0, end)).matches();
                 })
-                .anyMatch(value -> meets(value.value(), wanted.test()));
+                .map(TwinValue::value);
+    }
+
+    /// What the device counts at, each once.
+    Set<String> values(DeviceRecord device, Facet by) {
+        return switch (by) {
+            case Facet.ByText text -> {
+                String value = value(device, text.attribute());
+                yield value.isEmpty()
+                        ? Set.of()
+                        : Set.of(text.attribute() == TextAttribute.STATUS ? lower(value) : value);
+            }
+            case Facet.ByFlag flag -> Set.of(Boolean.toString(value(device, flag.flag())));
+            case Facet.ByTag tag -> Set.copyOf(device.tags());
+            case Facet.ByParameter parameter -> known(device, parameter.path()).collect(Collectors.toSet());
+        };
     }
 
     private static boolean meets(String value, ValueTest test) {

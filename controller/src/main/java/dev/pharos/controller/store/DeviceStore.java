@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.store;
 
+import dev.pharos.controller.query.Condition;
+import dev.pharos.controller.query.Facet;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +31,11 @@ public interface DeviceStore {
     boolean delete(EndpointId id);
 
     DevicePage list(DeviceQuery query);
+
+    /// Counts the devices that meet the condition by their values.
+    ///
+    /// @param most how many values are named
+    FacetCounts count(Condition condition, Facet by, int most);
 
     long count();
 

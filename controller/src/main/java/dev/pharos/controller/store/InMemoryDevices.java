@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.store;
 
+import dev.pharos.controller.query.Condition;
+import dev.pharos.controller.query.Facet;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -59,6 +62,16 @@ final class InMemoryDevices implements DeviceStore {
         int to = Math.min(matching.size(), from + query.limit());
         Optional<String> next = to < matching.size() ? Optional.of(Integer.toString(to)) : Optional.empty();
         return new DevicePage(matching.subList(from, to), next, matching.size());
+    }
+
+    @Override
+    public FacetCounts count(Condition condition, Facet by, int most) {
+        ConditionMatcher matcher = new ConditionMatcher(twins, Instant.now());
+        List<Set<String>> found = devices.values().stream()
+                .filter(device -> matcher.matches(condition, device))
+                .map(device -> matcher.values(device, by))
+                .toList();
+        return new ValueCount(found, by instanceof Facet.ByParameter).counts(most);
     }
 
     private static int offset(String cursor) {

@@ -144,4 +144,16 @@ final class QueryParserTest {
                 QueryException.class, () -> QueryParser.parse("a".repeat(Limits.QUERY_CHARACTERS + 1)));
         assertThat(length.reason()).contains(Limits.QUERY_CHARACTERS + " characters");
     }
+
+    @Test
+    void devices_are_counted_by_what_queries_know_too() throws QueryException {
+        assertThat(Facet.parse("Model")).isEqualTo(new Facet.ByText(TextAttribute.MODEL));
+        assertThat(Facet.parse("online")).isEqualTo(new Facet.ByFlag(Flag.ONLINE));
+        assertThat(Facet.parse("tag")).isEqualTo(new Facet.ByTag());
+        assertThat(Facet.parse("Device.WiFi.Radio.*.Channel")).isEqualTo(new Facet.ByParameter(CHANNEL));
+        for (String none : List.of("", "lastSeen", "age", "Device.WiFi.", "Device.*")) {
+            QueryException wrong = catchThrowableOfType(QueryException.class, () -> Facet.parse(none));
+            assertThat(wrong.reason()).as(none).contains("model", "tag", "Device.WiFi.Radio.*.Channel");
+        }
+    }
 }

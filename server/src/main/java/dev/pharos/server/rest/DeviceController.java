@@ -3,6 +3,7 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.query.Condition;
+import dev.pharos.controller.query.Facet;
 import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.query.QueryParser;
 import dev.pharos.controller.store.DeviceQuery;
@@ -10,6 +11,7 @@ import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Device;
 import dev.pharos.server.rest.json.DevicePage;
 import dev.pharos.server.rest.json.DevicePatch;
+import dev.pharos.server.rest.json.Facets;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -58,6 +60,27 @@ public final class DeviceController {
                     page.total());
         } catch (IllegalArgumentException notOurs) {
             throw new BadRequestException("cursor", "must be the nextCursor of the page before");
+        }
+    }
+
+    /// @param q a query, see [QueryParser]
+    /// @param by see [Facet#parse(String)]
+    /// @param limit how many values are named
+    @GetMapping("/facets")
+    @Operation(operationId = "countDevices", summary = "The devices of a query, counted by something of theirs")
+    Facets facets(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam String by,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        int most = Paging.limit(limit, Limits.DEFAULT_VALUES, Limits.VALUES);
+        return Facets.of(by, controller.stores().devices().count(condition(q), facet(by), most));
+    }
+
+    private static Facet facet(String by) {
+        try {
+            return Facet.parse(by);
+        } catch (QueryException wrong) {
+            throw new BadRequestException("by", "is \"" + by + "\", but " + wrong.reason());
         }
     }
 

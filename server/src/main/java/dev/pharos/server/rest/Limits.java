@@ -13,6 +13,11 @@ public final class Limits {
 
     static final int DEFAULT_PAGE = 100;
 
+    /// Different values that a count of devices names.
+    static final int VALUES = 1_000;
+
+    static final int DEFAULT_VALUES = 20;
+
     /// Values of one device in one answer: above the largest gateways known.
     static final int TWIN = 50_000;
 

@@ -66,7 +66,7 @@ final class ConditionSql {
         return ":" + name;
     }
 
-    private static String column(TextAttribute attribute) {
+    static String column(TextAttribute attribute) {
         return switch (attribute) {
             case ID -> "id";
             case MANUFACTURER -> "manufacturer";
@@ -83,7 +83,7 @@ final class ConditionSql {
         };
     }
 
-    private static String column(Flag flag) {
+    static String column(Flag flag) {
         return switch (flag) {
             case ONLINE -> "status <> 'OFFLINE'";
             case APPROVED -> "approved";
@@ -131,8 +131,12 @@ final class ConditionSql {
         if (path.single()) {
             return "t.object_path = " + bind(path.object());
         }
-        String beginning = path.prefix().replace("_", "\\_") + "%";
-        return "t.object_path like " + bind(beginning) + " and t.object_path ~ " + bind(path.expression());
+        return "t.object_path like " + bind(beginning(path)) + " and t.object_path ~ " + bind(path.expression());
+    }
+
+    /// What the paths of objects begin with, to stand after `like`.
+    static String beginning(ParameterPattern path) {
+        return path.prefix().replace("_", "\\_") + "%";
     }
 
     private String meets(String value, ValueTest test) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
+import dev.pharos.controller.query.Condition;
+import dev.pharos.controller.query.Facet;
 import dev.pharos.controller.store.DeviceIdentity;
 import dev.pharos.controller.store.DevicePage;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.DeviceStatus;
 import dev.pharos.controller.store.DeviceStore;
+import dev.pharos.controller.store.FacetCounts;
 import dev.pharos.usp.EndpointId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -96,6 +99,12 @@ public final class PostgresDeviceStore implements DeviceStore {
                     .list();
             return listing.page(found, count);
         });
+    }
+
+    @Override
+    public FacetCounts count(Condition condition, Facet by, int most) {
+        FacetSql facet = new FacetSql(condition, by);
+        return database.with(handle -> facet.counts(handle, most));
     }
 
     @Override

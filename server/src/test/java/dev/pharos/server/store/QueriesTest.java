@@ -3,6 +3,7 @@ package dev.pharos.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.controller.query.Facet;
 import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.query.QueryParser;
 import dev.pharos.controller.store.DeviceIdentity;
@@ -11,6 +12,7 @@ import dev.pharos.controller.store.DeviceQuery.Sort;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.DeviceStatus;
 import dev.pharos.controller.store.DeviceStore;
+import dev.pharos.controller.store.FacetCounts;
 import dev.pharos.controller.store.InMemoryStores;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.TwinValue;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,75 @@ final class QueriesTest {
         List<String> expected = found.isEmpty() ? List.of() : List.of(found.split(" "));
         assertThat(ids(memory.devices(), query)).as("in memory").isEqualTo(expected);
         assertThat(ids(devices, query)).as("in PostgreSQL").isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model | 3 of 3, 3 values: Fancy_Box 100% 1, Other 1, fancy 1",
+                "transport | 1 of 3, 1 values: mqtt 1",
+                "status | 3 of 3, 2 values: offline 2, online 1",
+                "online | 3 of 3, 2 values: false 2, true 1",
+                "approved | 3 of 3, 2 values: true 2, false 1",
+                "manufacturer | 3 of 3, 1 values: Maker 3",
+                "tag | 1 of 3, 2 values: north east 1, pilot 1",
+                "Device.WiFi.Radio.*.Channel | 2 of 3, 3 values: 100 1, 6 1, auto 1",
+                "Device.WiFi.Radio.2.Channel | 1 of 3, 1 values: 100 1",
+                "Device.WiFi.Radio.*.Stats.Noise | 1 of 3, 1 values: -90.5 1",
+                "Device.Users.User.*.Password | 0 of 3, 0 values:",
+                "Device.Nothing.Here | 0 of 3, 0 values:"
+            })
+    void devices_are_counted_by_what_they_have(String by, String expected) throws QueryException {
+        assertThat(counted(memory.devices(), "", by)).as("in memory").isEqualTo(expected);
+        assertThat(counted(devices, "", by)).as("in PostgreSQL").isEqualTo(expected);
+    }
+
+    @Test
+    void only_the_devices_of_the_query_are_counted_and_only_so_many_values_named() throws QueryException {
+        for (DeviceStore store : List.of(devices, memory.devices())) {
+            assertThat(counted(store, "fancy", "model")).isEqualTo("2 of 2, 2 values: Fancy_Box 100% 1, fancy 1");
+            FacetCounts one = store.count(QueryParser.parse(""), Facet.parse("model"), 1);
+            assertThat(one.distinct()).isEqualTo(3);
+            assertThat(one.values()).hasSize(1);
+            assertThat(counted(store, "' or true --", "model")).isEqualTo("0 of 0, 0 values:");
+        }
+    }
+
+    @Test
+    void numbers_make_a_histogram_whose_last_bar_has_its_end() throws QueryException {
+        keep(
+                device("four", "Fourth", "1"),
+                value("Device.WiFi.Radio.1.Stats.Noise", "-80.5"),
+                value("Device.WiFi.Radio.2.Stats.Noise", "-90.1"),
+                value("Device.WiFi.Radio.3.Stats.Noise", "-89.5"));
+        for (DeviceStore store : List.of(devices, memory.devices())) {
+            List<FacetCounts.Bar> bars = store.count(
+                            QueryParser.parse(""), Facet.parse("Device.WiFi.Radio.*.Stats.Noise"), 5)
+                    .bars();
+            assertThat(bars).hasSize(FacetCounts.BARS);
+            assertThat(bars.stream().map(bar -> bar.from() + " " + bar.devices()))
+                    .startsWith("-90.5 2", "-89.5 1", "-88.5 0")
+                    .endsWith("-81.5 1");
+            assertThat(bars.getLast().to()).isEqualByComparingTo("-80.5");
+            assertThat(store.count(QueryParser.parse(""), Facet.parse("software"), 5)
+                            .bars())
+                    .as("1.0 and 1.10 are versions")
+                    .isEmpty();
+            assertThat(store.count(QueryParser.parse(""), Facet.parse("Device.WiFi.Radio.*.Channel"), 5)
+                            .bars())
+                    .as("auto is no number")
+                    .isEmpty();
+        }
+    }
+
+    private static String counted(DeviceStore store, String query, String by) throws QueryException {
+        FacetCounts counts = store.count(QueryParser.parse(query), Facet.parse(by), 10);
+        return (counts.having() + " of " + counts.devices() + ", " + counts.distinct() + " values: "
+                        + counts.values().stream()
+                                .map(count -> count.value() + " " + count.devices())
+                                .collect(Collectors.joining(", ")))
+                .strip();
     }
 
     @Test

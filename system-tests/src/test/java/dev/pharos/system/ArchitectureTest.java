@@ -43,6 +43,7 @@ class ArchitectureTest {
             "cli",
             "fleet",
             "device.linux",
+            "device.prplos",
             "device.simulated"
         }) {
             holds(ArchRuleDefinition.classes()

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.uci;
+
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.MalformedInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The configuration of this host, read and committed under uci's own locks. Staged changes of others count
+/// as uci has it: a reader sees them, and a commit of their package makes them last. Thread-safe.
+public final class UciStore {
+    private static final Logger LOG = LoggerFactory.getLogger(UciStore.class);
+
+    private final UciFolders folders;
+    /// Writers of this process wait here and in turn, instead of looking again and again whether a lock is free.
+    private final ReentrantLock writer = new ReentrantLock(true);
+
+    public UciStore(UciFolders folders) {
+        this.folders = folders;
+    }
+
+    public boolean has(String packageName) {
+        return UciNames.isPackage(packageName) && Files.isRegularFile(folders.file(packageName));
+    }
+
+    /// A package as it is now, with what is staged.
+    ///
+    /// @throws NoSuchFileException where there is none of this name
+    /// @throws MalformedInputException where its file cannot be read, naming line and column
+    public UciPackage read(String packageName) throws IOException, MalformedInputException {
+        Path file = file(packageName);
+        try (Flock _ = Flock.shared(file);
+                Pending staged = pending(packageName, Flock::shared)) {
+            UciDocument document = UciDocument.parse(packageName, UciFile.read(file));
+            return withPending(packageName, document, staged).content();
+        }
+    }
+
+    /// Carries out changes in one commit, all or none, and on disk when this returns. Writes nothing where
+    /// nothing changes.
+    ///
+    /// @throws UciRefusedException where one of them cannot be; then nothing is changed
+    public UciCommit commit(String packageName, List<UciChange> changes)
+            throws IOException, MalformedInputException, UciRefusedException {
+        if (changes.size() > Limits.CHANGES) {
+            throw new UciRefusedException("more than " + Limits.CHANGES + " changes at once");
+        }
+        Path file = file(packageName);
+        writer.lock();
+        try (Flock _ = Flock.exclusive(file);
+                Pending staged = pending(packageName, Flock::exclusive)) {
+            byte[] before = UciFile.read(file);
+            UciDocument document = withPending(packageName, UciDocument.parse(packageName, before), staged);
+            for (UciChange change : changes) {
+                document = document.with(change);
+            }
+            UciCommit commit = new UciCommit(
+                    packageName, Bytes.adopt(before), Bytes.adopt(document.bytes()), Bytes.adopt(staged.bytes()));
+            if (commit.changed()) {
+                UciFile.replace(file, commit.after().toByteArray());
+            }
+            staged.clear();
+            return commit;
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /// Takes a commit back. Where others have changed the package since, theirs stays and what the commit
+    /// changed becomes as it was.
+    ///
+    /// @throws UciRefusedException where that cannot be any more
+    public void restore(UciCommit commit) throws IOException, MalformedInputException, UciRefusedException {
+        Path file = file(commit.packageName());
+        writer.lock();
+        try (Flock _ = Flock.exclusive(file);
+                Pending staged = pending(commit.packageName(), Flock::exclusive)) {
+            byte[] now = UciFile.read(file);
+            if (Bytes.adopt(now).equals(commit.after())) {
+                if (commit.changed()) {
+                    UciFile.replace(file, commit.before().toByteArray());
+                }
+                staged.putBefore(commit.pending().toByteArray());
+                return;
+            }
+            UciDocument document = UciDocument.parse(commit.packageName(), now);
+            for (UciChange change :
+                    UciDifference.between(content(commit, commit.after()), content(commit, commit.before()))) {
+                document = document.with(change);
+            }
+            UciFile.replace(file, document.bytes());
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    private static UciPackage content(UciCommit commit, Bytes state) throws MalformedInputException {
+        return UciDocument.parse(commit.packageName(), state.toByteArray()).content();
+    }
+
+    private Path file(String packageName) throws NoSuchFileException {
+        if (!UciNames.isPackage(packageName)) {
+            throw new NoSuchFileException(packageName, null, "no name of a package");
+        }
+        return folders.file(packageName);
+    }
+
+    /// How a file is locked.
+    @FunctionalInterface
+    private interface Locking {
+        Flock of(Path file) throws IOException;
+    }
+
+    private Pending pending(String packageName, Locking locking) throws IOException {
+        Path file = folders.pending().resolve(packageName);
+        try {
+            return new Pending(file, Optional.of(locking.of(file)));
+        } catch (NoSuchFileException none) {
+            return new Pending(file, Optional.empty());
+        }
+    }
+
+    /// A staged change that the package does not take is passed over, as uci does.
+    private static UciDocument withPending(String packageName, UciDocument document, Pending staged)
+            throws IOException {
+        UciDocument result = document;
+        for (UciChange change : UciDeltas.parse(packageName, UciText.ofBytes(staged.bytes()))) {
+            try {
+                result = result.with(change, UnaryOperator.identity());
+            } catch (UciRefusedException refused) {
+                LOG.debug("a staged change of {} is passed over: {}", packageName, refused.getMessage());
+            }
+        }
+        return result;
+    }
+}

@@ -23,20 +23,18 @@ final class UciBlock {
         this.anonymous = anonymous;
     }
 
-    /// Takes in what an `option` or `list` says. An option stands in place of all that was said before; a
-    /// list goes on, also from an option.
+    /// Takes in what an `option` or `list` says. An option stands in place of all that was said before, but an
+    /// empty one says nothing; a list goes on, also from an option.
     void take(UciCommand command) {
         String name = command.argument(1);
         String value = command.argument(2);
         if (command.keyword() == UciCommand.Keyword.LIST) {
             lists.add(name);
             values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
-        } else {
+        } else if (!value.isEmpty()) {
             lists.remove(name);
             values.remove(name);
-            if (!value.isEmpty()) {
-                values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
-            }
+            values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
         }
     }
 

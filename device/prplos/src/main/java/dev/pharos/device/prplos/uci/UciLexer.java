@@ -45,6 +45,9 @@ final class UciLexer {
         while (at < text.length()) {
             char next = text.charAt(at);
             if (next == '\n' || next == ';') {
+                if (next == ';') {
+                    mustSeparate(words);
+                }
                 at++;
                 if (!words.isEmpty()) {
                     commands.add(List.copyOf(words));
@@ -55,7 +58,7 @@ final class UciLexer {
             } else if (next == '#') {
                 skipComment();
             } else if (joinsLines()) {
-                at += 2;
+                at = behindJoin();
             } else {
                 words.add(word());
             }
@@ -74,8 +77,31 @@ final class UciLexer {
         at = end < 0 ? text.length() : end;
     }
 
+    /// uci refuses a semicolon without a command before it, and where one follows a word without quotes
+    /// directly, it passes over the rest of the line. Since that can hardly be meant, and would count as soon as
+    /// the word gets quotes, it is refused.
+    private void mustSeparate(List<UciWord> words) throws MalformedInputException {
+        if (words.isEmpty()) {
+            throw UciText.malformed(text, at, "a semicolon without a command before it");
+        }
+        UciWord last = words.getLast();
+        String written = text.substring(last.start(), last.end());
+        int end = text.indexOf('\n', at);
+        String rest = text.substring(at + 1, end < 0 ? text.length() : end).strip();
+        boolean bare = last.end() == at && written.indexOf('\'') < 0 && written.indexOf('"') < 0;
+        if (bare && !rest.isEmpty() && !rest.startsWith("#")) {
+            throw UciText.malformed(
+                    text, at, "uci passes over what is behind this semicolon: it needs a space before it");
+        }
+    }
+
     private boolean joinsLines() {
-        return text.charAt(at) == '\\' && (at + 1 == text.length() || text.charAt(at + 1) == '\n');
+        return text.charAt(at) == '\\'
+                && (at + 1 == text.length() || text.charAt(at + 1) == '\n' || text.startsWith("\r\n", at + 1));
+    }
+
+    private int behindJoin() {
+        return Math.min(text.startsWith("\r\n", at + 1) ? at + 3 : at + 2, text.length());
     }
 
     private UciWord word() throws MalformedInputException {
@@ -127,9 +153,11 @@ final class UciLexer {
     }
 
     private void escaped(StringBuilder word) {
-        if (!joinsLines()) {
+        if (joinsLines()) {
+            at = behindJoin();
+        } else {
             word.append(text.charAt(at + 1));
+            at += 2;
         }
-        at = Math.min(at + 2, text.length());
     }
 }

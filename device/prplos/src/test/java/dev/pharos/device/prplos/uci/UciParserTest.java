@@ -81,15 +81,20 @@ class UciParserTest {
     }
 
     @Test
+    void a_backslash_joins_lines_that_end_with_carriage_returns_too() throws MalformedInputException {
+        assertThat(Seen.in("config t s\r\noption a one\\\r\ntwo\r\n")).containsExactly("t s", "a=onetwo");
+    }
+
+    @Test
     void commands_may_be_shortened_share_a_line_and_end_with_carriage_returns() throws MalformedInputException {
-        assertThat(Seen.in("package ignored\r\nc t s;o a 1 ; l b 2;;l b 3\r\n"))
+        assertThat(Seen.in("package ignored\r\nc t s\r\no a 1 ; l b '2';l b 3; # end\r\n"))
                 .containsExactly("t s", "a=1", "b=[2, 3]");
     }
 
     @Test
     void an_empty_option_is_none_and_a_list_may_hold_one() throws MalformedInputException {
         assertThat(Seen.in("config t s\noption a ''\noption b\noption c 1\noption c ''\nlist d ''\nlist d x"))
-                .containsExactly("t s", "d=[, x]");
+                .containsExactly("t s", "c=1", "d=[, x]");
     }
 
     @Test
@@ -142,6 +147,8 @@ class UciParserTest {
                     config t s~option                | line 2, column 7: a name is missing
                     config                           | line 1, column 7: a name is missing
                     config 'a b'                     | line 1, column 8: no type
+                    config t s~;option a 1           | line 2, column 1: a semicolon without a command
+                    config t s~option a 1;option b 2 | line 2, column 11: uci passes over what is behind
                     config t s~config u s            | line 2, column 8: the section s is of another type
                     """)
     void what_cannot_be_read_is_named_by_line_and_column(String text, String why) {

@@ -4,6 +4,11 @@ package dev.pharos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pharos.device.prplos.ubus.UbusClient;
+import dev.pharos.device.prplos.ubus.UbusConfig;
+import dev.pharos.device.prplos.ubus.UbusMethod;
+import dev.pharos.device.prplos.ubus.UbusObject;
+import dev.pharos.testkit.ubus.UbusDaemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -89,6 +94,45 @@ class EndToEndTest {
                             .out())
                     .containsExactly("Net-" + transport);
             assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void a_name_that_is_set_ends_in_the_configuration_of_the_gateway_and_at_its_daemon() throws Exception {
+        String id = "proto::prpl-gateway";
+        Path config = Files.createDirectories(folder.resolve("config"));
+        Path wireless = Files.writeString(config.resolve("wireless"), """
+                config wifi-device 'radio0'
+                \toption band '5g'
+
+                config wifi-iface # made by hand
+                \toption device 'radio0'
+                \toption mode 'ap'
+                \toption ssid 'OpenWrt'
+                """);
+        try (UbusDaemon bus = UbusDaemon.at(folder.resolve("ubus.sock"));
+                UbusClient netifd = UbusClient.open(UbusConfig.at(bus.socket()))) {
+            netifd.serve(new UbusObject("network", Map.of("reload", UbusMethod.of(call -> List.of()))));
+            String[] options = {
+                "--device",
+                "prplos",
+                "--uci",
+                config.toString(),
+                "--ubus",
+                bus.socket().toString()
+            };
+            try (JavaProgram agent = server.agent(id, server.address("ws"), folder.resolve("prpl-gateway"), options)) {
+                awaitOnline(id);
+                RunningServer.Answer set = server.pharos("set", id, "Device.WiFi.SSID.1.SSID=MyNetwork");
+
+                assertThat(set.err()).isEmpty();
+                assertThat(Files.readString(wireless)).contains("# made by hand", "option ssid 'MyNetwork'");
+                assertThat(bus.invoked()).containsExactly("network reload");
+                assertThat(server.pharos("get", id, "Device.WiFi.SSID.1.SSID", "--value")
+                                .out())
+                        .containsExactly("MyNetwork");
+                assertThat(agent.isAlive()).isTrue();
+            }
         }
     }
 

@@ -11,6 +11,10 @@ import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.linux.LinuxDevice;
+import dev.pharos.device.prplos.PrplosDevice;
+import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.ubus.UbusConfig;
+import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.fleet.ControllerDialler;
 import dev.pharos.fleet.ManagingController;
 import dev.pharos.fleet.RunningGateway;
@@ -33,35 +37,15 @@ enum AgentDevice {
     LINUX {
         @Override
         Running make(Plan plan) {
-            LinuxDevice host = LinuxDevice.open();
-            AgentConfig config = new AgentConfig(
-                    plan.own(),
-                    new DeviceIdentity(host.oui(), host.productClass(), host.serialNumber()),
-                    host.softwareVersion(),
-                    plan.controllers().stream()
-                            .map(controller -> controller.config(plan.own()))
-                            .toList(),
-                    Optional.of(plan.data()),
-                    new RebootAction.Refused());
-            List<ServiceElement> elements = new ArrayList<>(host.elements());
-            elements.add(new GatewayInfoElement(GatewayWatch.ofThisHost(), Limits.LEASE_POLL));
-            UspAgent agent = new UspAgent(
-                            config,
-                            elements,
-                            List.of(),
-                            plan.runtime(),
-                            plan.extras().broker().map(sockets -> broker(sockets, plan.own())))
-                    .within(plan.extras().surroundings())
-                    .dialling(new ControllerDialler(plan.controllers(), plan.wrap()));
-            Optional<Path> label = plan.extras().label();
-            return new Running(
-                    () -> {
-                        if (label.isPresent()) {
-                            agent.labelled(FactoryChallenge.read(label.get(), plan.own(), config.identity()));
-                        }
-                        agent.start();
-                    },
-                    agent::close);
+            return hosted(plan, List.of(), () -> {});
+        }
+    },
+    PRPLOS {
+        @Override
+        Running make(Plan plan) {
+            Gateway gateway = plan.extras().gateway();
+            PrplosDevice device = PrplosDevice.open(gateway.uci(), gateway.ubus(), gateway.mapping());
+            return hosted(plan, device.elements(), device::close);
         }
     },
     SIMULATED {
@@ -85,6 +69,7 @@ enum AgentDevice {
     static Optional<AgentDevice> of(String name) {
         return switch (name) {
             case "linux" -> Optional.of(LINUX);
+            case "prplos" -> Optional.of(PRPLOS);
             case "simulated" -> Optional.of(SIMULATED);
             default -> Optional.empty();
         };
@@ -92,6 +77,46 @@ enum AgentDevice {
 
     /// An agent with this device behind it, not yet started.
     abstract Running make(Plan plan);
+
+    /// An agent on this host.
+    ///
+    /// @param more what else stands behind it
+    /// @param stop ends that
+    private static Running hosted(Plan plan, List<ServiceElement> more, Runnable stop) {
+        LinuxDevice host = LinuxDevice.open();
+        AgentConfig config = new AgentConfig(
+                plan.own(),
+                new DeviceIdentity(host.oui(), host.productClass(), host.serialNumber()),
+                host.softwareVersion(),
+                plan.controllers().stream()
+                        .map(controller -> controller.config(plan.own()))
+                        .toList(),
+                Optional.of(plan.data()),
+                new RebootAction.Refused());
+        List<ServiceElement> elements = new ArrayList<>(host.elements());
+        elements.add(new GatewayInfoElement(GatewayWatch.ofThisHost(), Limits.LEASE_POLL));
+        elements.addAll(more);
+        UspAgent agent = new UspAgent(
+                        config,
+                        elements,
+                        List.of(),
+                        plan.runtime(),
+                        plan.extras().broker().map(sockets -> broker(sockets, plan.own())))
+                .within(plan.extras().surroundings())
+                .dialling(new ControllerDialler(plan.controllers(), plan.wrap()));
+        Optional<Path> label = plan.extras().label();
+        return new Running(
+                () -> {
+                    if (label.isPresent()) {
+                        agent.labelled(FactoryChallenge.read(label.get(), plan.own(), config.identity()));
+                    }
+                    agent.start();
+                },
+                () -> {
+                    agent.close();
+                    stop.run();
+                });
+    }
 
     /// Who the agent is and whom it talks to.
     ///
@@ -108,7 +133,11 @@ enum AgentDevice {
     ///
     /// @param broker the folder of a broker's sockets; no broker where empty
     /// @param label the file with what the device's label says
-    record Extras(Optional<Path> broker, AgentSurroundings surroundings, Optional<Path> label) {}
+    /// @param gateway where the parts of a gateway are, for the device that is one
+    record Extras(Optional<Path> broker, AgentSurroundings surroundings, Optional<Path> label, Gateway gateway) {}
+
+    /// Where a gateway with OpenWrt or prplOS has its configuration and its bus, and how parameters stand there.
+    record Gateway(UciFolders uci, UbusConfig ubus, Mapping mapping) {}
 
     /// The two sockets of a USP Broker, by the names that TR-369 proposes.
     private static BrokerConfig broker(Path folder, EndpointId own) {

@@ -45,7 +45,7 @@ public final class AgentOptions {
     @Mixin
     DiscoveryOptions looking = new DiscoveryOptions();
 
-    @Option(names = "--device", description = "What stands behind it: linux (default) or simulated.")
+    @Option(names = "--device", description = "What stands behind it: linux (default), prplos or simulated.")
     String device = "linux";
 
     @Option(names = "--username", description = "Login at the broker or server.")
@@ -125,7 +125,8 @@ public final class AgentOptions {
     @Option(
             names = "--broker",
             paramLabel = "DIR",
-            description = "Be a USP Broker: USP Services on this host find its sockets in this folder (device linux).")
+            description =
+                    "Be a USP Broker: USP Services on this host find its sockets in this folder (not device simulated).")
     @Nullable
     Path broker;
 
@@ -154,9 +155,30 @@ public final class AgentOptions {
             paramLabel = "FILE",
             description =
                     "The device's own passphrase, as pharos label drew it: who reads it from the device's label gets"
-                            + " all rights by a challenge. Counts from the first start, or after a factory reset (device linux).")
+                            + " all rights by a challenge. Counts from the first start, or after a factory reset (not device simulated).")
     @Nullable
     Path label;
+
+    @Option(
+            names = "--uci",
+            paramLabel = "DIR",
+            description = "The configuration files of the gateway (device prplos; default: /etc/config).")
+    @Nullable
+    Path uci;
+
+    @Option(
+            names = "--ubus",
+            paramLabel = "SOCKET",
+            description = "Where ubusd listens (device prplos; default: /var/run/ubus/ubus.sock).")
+    @Nullable
+    Path ubus;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "How parameters stand in the configuration (device prplos; default: as in OpenWrt).")
+    @Nullable
+    Path mapping;
 
     @Option(
             names = "--insecure",
@@ -251,6 +273,9 @@ public final class AgentOptions {
             case "data" -> data = Path.of(value);
             case "broker" -> broker = Path.of(value);
             case "label" -> label = Path.of(value);
+            case "uci" -> uci = Path.of(value);
+            case "ubus" -> ubus = Path.of(value);
+            case "mapping" -> mapping = Path.of(value);
             case "config" -> config = Path.of(value);
             case "listen" -> listen = value;
             default -> {

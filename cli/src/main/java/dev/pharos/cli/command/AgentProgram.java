@@ -10,6 +10,11 @@ import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cli.rest.DataFolder;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.WrongUsageException;
+import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.mapping.MappingFormatException;
+import dev.pharos.device.prplos.mapping.MappingReader;
+import dev.pharos.device.prplos.ubus.UbusConfig;
+import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.ManagingController;
@@ -36,6 +41,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -49,6 +55,8 @@ public final class AgentProgram {
     private final PrintWriter out;
     private final PrintWriter err;
     private AgentSurroundings surroundings = AgentSurroundings.NONE;
+    private AgentDevice.Gateway gateway =
+            new AgentDevice.Gateway(UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, new Mapping(Map.of(), List.of()));
     private @Nullable Introductions introductions;
     private UnaryOperator<Mtp> announced = UnaryOperator.identity();
 
@@ -73,14 +81,14 @@ public final class AgentProgram {
         Path folder =
                 data != null ? data : DataFolder.of(null).resolve("agents").resolve(folderName(own));
         AgentDevice behind = AgentDevice.of(options.device)
-                .orElseThrow(() -> wrong(
-                        "--device must be linux or simulated (prplos comes with version 0.6): " + options.device));
-        if (options.broker != null && behind != AgentDevice.LINUX) {
-            throw wrong("--broker needs --device linux");
+                .orElseThrow(() -> wrong("--device must be linux, prplos or simulated: " + options.device));
+        if (options.broker != null && behind == AgentDevice.SIMULATED) {
+            throw wrong("--broker needs --device linux or prplos");
         }
-        if (options.label != null && behind != AgentDevice.LINUX) {
-            throw wrong("--label needs --device linux");
+        if (options.label != null && behind == AgentDevice.SIMULATED) {
+            throw wrong("--label needs --device linux or prplos");
         }
+        gateway = gateway(behind);
         try (EndToEndIdentity identity = identity()) {
             EndToEnd wanted = identity == null ? EndToEnd.NONE : new EndToEnd(identity, true);
             surroundings = surroundings
@@ -164,9 +172,35 @@ public final class AgentProgram {
                 controllers,
                 folder,
                 new AgentDevice.Extras(
-                        Optional.ofNullable(options.broker), surroundings, Optional.ofNullable(options.label)),
+                        Optional.ofNullable(options.broker), surroundings, Optional.ofNullable(options.label), gateway),
                 transport -> new ReportingMtp(announced.apply(transport), err),
                 AgentRuntime.with(timer)));
+    }
+
+    /// Where the parts of the gateway are.
+    private AgentDevice.Gateway gateway(AgentDevice behind) throws IOException {
+        Path uci = options.uci;
+        Path ubus = options.ubus;
+        Path mapping = options.mapping;
+        if (behind != AgentDevice.PRPLOS && (uci != null || ubus != null || mapping != null)) {
+            throw wrong("--uci, --ubus and --mapping need --device prplos");
+        }
+        if (uci != null && !Files.isDirectory(uci)) {
+            throw wrong("--uci: no folder " + uci);
+        }
+        if (mapping != null && !Files.isReadable(mapping)) {
+            throw wrong("--mapping: cannot read " + mapping);
+        }
+        try {
+            return new AgentDevice.Gateway(
+                    uci == null ? UciFolders.OF_THIS_HOST : UciFolders.at(uci),
+                    ubus == null ? UbusConfig.OF_THIS_HOST : UbusConfig.at(ubus),
+                    mapping == null
+                            ? Mapping.ofOpenWrt()
+                            : MappingReader.read(mapping.toString(), Files.readString(mapping)));
+        } catch (MappingFormatException wrong) {
+            throw wrong("--mapping: " + wrong.getMessage());
+        }
     }
 
     /// Looks for the controller. Anybody can answer, so whoever is found is untrusted, unless it is the one that

@@ -19,6 +19,11 @@ public record UciFolders(Path config, Path pending, Path override) {
         return new UciFolders(root.resolve("etc/config"), root.resolve("tmp/.uci"), root.resolve("var/run/uci"));
     }
 
+    /// A folder of configuration files that is not the system's own, with what is staged within it.
+    public static UciFolders at(Path config) {
+        return new UciFolders(config, config.resolve(".pending"), config.resolve(".override"));
+    }
+
     Path file(String packageName) {
         Path overriding = override.resolve(packageName);
         return Files.isRegularFile(overriding) ? overriding : config.resolve(packageName);

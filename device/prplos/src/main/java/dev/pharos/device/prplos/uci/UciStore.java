@@ -44,6 +44,22 @@ public final class UciStore {
         }
     }
 
+    /// What a package would be with these changes; writes nothing.
+    ///
+    /// @throws UciRefusedException where one of them cannot be
+    public UciPackage preview(String packageName, List<UciChange> changes)
+            throws IOException, MalformedInputException, UciRefusedException {
+        Path file = file(packageName);
+        try (Flock _ = Flock.shared(file);
+                Pending staged = pending(packageName, Flock::shared)) {
+            UciDocument document = withPending(packageName, UciDocument.parse(packageName, UciFile.read(file)), staged);
+            for (UciChange change : changes) {
+                document = document.with(change);
+            }
+            return document.content();
+        }
+    }
+
     /// Carries out changes in one commit, all or none, and on disk when this returns. Writes nothing where
     /// nothing changes.
     ///

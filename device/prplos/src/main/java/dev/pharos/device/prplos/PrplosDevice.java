@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos;
+
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.prplos.mapping.MappedElement;
+import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.ubus.UbusClient;
+import dev.pharos.device.prplos.ubus.UbusConfig;
+import dev.pharos.device.prplos.uci.UciFolders;
+import dev.pharos.device.prplos.uci.UciStore;
+import java.util.List;
+
+/// A gateway of which the configuration is in UCI and the daemons are on ubus.
+public final class PrplosDevice implements AutoCloseable {
+    private final UbusClient ubus;
+    private final List<ServiceElement> elements;
+
+    private PrplosDevice(UbusClient ubus, List<ServiceElement> elements) {
+        this.ubus = ubus;
+        this.elements = elements;
+    }
+
+    /// Begins to connect to ubus, which may come later.
+    ///
+    /// @throws IllegalArgumentException where the mapping has what the gateway model has not
+    public static PrplosDevice open(UciFolders folders, UbusConfig ubus, Mapping mapping) {
+        UbusClient client = UbusClient.open(ubus);
+        return new PrplosDevice(
+                client, List.of(new MappedElement(mapping, new UciStore(folders), new UbusReloading(client))));
+    }
+
+    /// Elements ready to be mounted in one data model, which closes them.
+    public List<ServiceElement> elements() {
+        return elements;
+    }
+
+    /// Ends the connection to ubus, once the data model is closed.
+    @Override
+    public void close() {
+        ubus.close();
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.device.prplos.uci.UciChange;
+import dev.pharos.device.prplos.uci.UciSection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// How a value of the data model stands in an option of UCI.
+public sealed interface Conversion {
+    Set<String> TRUE = Set.of("1", "true", "yes", "on", "enabled");
+
+    /// As it is.
+    record Text() implements Conversion {}
+
+    /// A number; what is none does not show.
+    ///
+    /// @param absent what counts where the option is not there, and deletes it; empty where nothing does
+    record Numeric(String absent) implements Conversion {}
+
+    /// True or false, of which consumers take many words.
+    record Flag(boolean inverted, boolean absent) implements Conversion {}
+
+    /// One of some words. What stands behind a `+` is kept while the word stays.
+    ///
+    /// @param words those of UCI, by those of the data model
+    /// @param absent that of the data model which counts where the option is not there; empty where none does
+    record Choice(Map<String, String> words, String absent) implements Conversion {
+        public Choice {
+            words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
+        }
+    }
+
+    /// A list, in the data model with commas.
+    record Items() implements Conversion {}
+
+    /// A text with spaces behind it up to a length.
+    record Padded(int length) implements Conversion {}
+
+    /// The name of the section that is a row of another table.
+    record Row(String table) implements Conversion {}
+
+    /// Whether the option is, or lacks and thus means, this word; false writes the value of another parameter.
+    record Is(String word, String otherwise) implements Conversion {}
+
+    /// Where rows and sections find each other.
+    interface Rows {
+        /// The path of the row, without trailing dot.
+        Optional<String> path(String table, String section);
+
+        Optional<String> section(String rowPath);
+    }
+
+    /// What the data model shows; empty where it has no word for what is there, or nothing is there.
+    default Optional<String> shown(UciSection section, String option, Rows rows) {
+        Optional<String> text = option.isEmpty() ? Optional.of(section.id()) : section.text(option);
+        return switch (this) {
+            case Text ignored -> text;
+            case Numeric number ->
+                text.or(() -> Optional.of(number.absent())).filter(value -> value.matches("[0-9]{1,10}"));
+            case Flag flag ->
+                Optional.of(Boolean.toString(text.map(value -> TRUE.contains(value) != flag.inverted())
+                        .orElse(flag.absent())));
+            case Choice choice ->
+                text.map(Choices::base)
+                        .map(value -> choice.words().entrySet().stream()
+                                .filter(word -> word.getValue().equals(value))
+                                .map(Map.Entry::getKey)
+                                .findFirst())
+                        .orElse(Optional.of(choice.absent()).filter(word -> !word.isEmpty()));
+            case Items ignored -> Optional.of(String.join(",", section.items(option)));
+            case Padded padded -> text.map(value -> value + " ".repeat(Math.max(0, padded.length() - value.length())));
+            case Row row -> text.flatMap(value -> rows.path(row.table(), value));
+            case Is is ->
+                Optional.of(Boolean.toString(text.map(is.word()::equals).orElse(true)));
+        };
+    }
+
+    /// Whether there is something that the data model has no word for, so that it would show what is not so.
+    default boolean hides(UciSection section, String option, Rows rows) {
+        return this instanceof Choice
+                && section.text(option).isPresent()
+                && shown(section, option, rows).isEmpty();
+    }
+
+    /// The change that writes a value.
+    ///
+    /// @param others the row's other parameters as they shall be
+    default UciChange written(
+            UciSection section, String option, String value, Rows rows, UnaryOperator<String> others) {
+        String id = section.id();
+        return switch (this) {
+            case Text ignored -> new UciChange.SetOption(id, option, value);
+            case Numeric number -> new UciChange.SetOption(id, option, value.equals(number.absent()) ? "" : value);
+            case Flag flag -> new UciChange.SetOption(id, option, value.equals("true") != flag.inverted() ? "1" : "0");
+            case Choice choice ->
+                new UciChange.SetOption(id, option, Choices.written(choice, section.text(option), value));
+            case Items ignored ->
+                new UciChange.SetItems(id, option, value.isEmpty() ? List.of() : List.of(value.split(",")));
+            case Padded ignored -> new UciChange.SetOption(id, option, value.strip());
+            case Row ignored ->
+                new UciChange.SetOption(id, option, rows.section(value).orElse(""));
+            case Is is ->
+                new UciChange.SetOption(id, option, value.equals("true") ? is.word() : others.apply(is.otherwise()));
+        };
+    }
+
+    /// Words with something behind a `+`.
+    final class Choices {
+        private Choices() {}
+
+        static String base(String text) {
+            int plus = text.indexOf('+');
+            return plus < 0 ? text : text.substring(0, plus);
+        }
+
+        static String written(Choice choice, Optional<String> present, String value) {
+            String word = choice.words().getOrDefault(value, "");
+            return present.filter(text -> base(text).equals(word)).orElse(word);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.device.prplos.uci.UciPackage;
+import dev.pharos.device.prplos.uci.UciSection;
+import dev.pharos.usp.UspException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which row of the data model is which section, and what the rows hold. Used within transactions, of which
+/// there is one at a time.
+final class MappedRows implements Conversion.Rows {
+    private static final Logger LOG = LoggerFactory.getLogger(MappedRows.class);
+
+    private final Mapping mapping;
+    private final Map<List<String>, String> paths = new HashMap<>();
+    private final Map<String, String> sections = new HashMap<>();
+    private final Set<String> told = new HashSet<>();
+
+    MappedRows(Mapping mapping) {
+        this.mapping = mapping;
+    }
+
+    @Override
+    public Optional<String> path(String table, String section) {
+        return Optional.ofNullable(paths.get(List.of(table, section))).map(row -> row.substring(0, row.length() - 1));
+    }
+
+    @Override
+    public Optional<String> section(String rowPath) {
+        return Optional.ofNullable(sections.get(rowPath + "."));
+    }
+
+    /// Makes all tables as the configuration is.
+    void publish(Transaction transaction, Map<String, UciPackage> packages) {
+        paths.clear();
+        sections.clear();
+        for (Mapping.Table table : mapping.tables()) {
+            Set<String> rows = new HashSet<>();
+            UciPackage content = packages.get(table.packageName());
+            for (UciSection section : content == null ? List.<UciSection>of() : content.sections()) {
+                if (table.holds(section)) {
+                    row(transaction, table, section).ifPresent(rows::add);
+                }
+            }
+            for (ObjectInstance row : rows(transaction.snapshot(), table.path())) {
+                if (!rows.contains(row.path())) {
+                    transaction.delete(row.path());
+                }
+            }
+        }
+    }
+
+    private Optional<String> row(Transaction transaction, Mapping.Table table, UciSection section) {
+        Optional<String> key =
+                table.key().conversion().shown(section, table.key().option(), this);
+        Optional<Mapping.Parameter> hidden = table.content().parameters().stream()
+                .filter(parameter -> parameter.conversion().hides(section, parameter.option(), this))
+                .findFirst();
+        if (key.isEmpty() || hidden.isPresent()) {
+            hidden.ifPresent(parameter -> tell(table.path() + " has no row for the section " + section.id() + ": "
+                    + parameter.name() + " has no word for its option " + parameter.option()));
+            return Optional.empty();
+        }
+        String path = rows(transaction.snapshot(), table.path()).stream()
+                .filter(row -> row.value(table.key().name()).equals(key))
+                .findFirst()
+                .map(ObjectInstance::path)
+                .orElseGet(
+                        () -> transaction.add(table.path(), Map.of(table.key().name(), key.get())));
+        paths.put(List.of(table.path(), section.id()), path);
+        sections.put(path, section.id());
+        for (Mapping.Parameter parameter : table.content().parameters()) {
+            parameter
+                    .conversion()
+                    .shown(section, parameter.option(), this)
+                    .filter(value -> transaction
+                            .snapshot()
+                            .value(path + parameter.name())
+                            .filter(value::equals)
+                            .isEmpty())
+                    .ifPresent(value -> set(transaction, path + parameter.name(), section.id(), value));
+        }
+        return Optional.of(path);
+    }
+
+    /// What the data model cannot hold is left as it is there.
+    private void set(Transaction transaction, String path, String section, String value) {
+        try {
+            transaction.set(path, value);
+        } catch (UspException refused) {
+            tell(path + " does not take what the section " + section + " has: "
+                    + refused.code().title());
+        }
+    }
+
+    /// Each thing once: it would be said again with every look.
+    private void tell(String what) {
+        if (told.add(what)) {
+            LOG.warn("{}", what);
+        }
+    }
+
+    static List<ObjectInstance> rows(Snapshot snapshot, String tablePath) {
+        int dot = tablePath.lastIndexOf('.', tablePath.length() - 2) + 1;
+        String name = tablePath.substring(dot, tablePath.length() - 1);
+        return snapshot.object(tablePath.substring(0, dot))
+                .map(holder -> holder.rows(name))
+                .orElse(List.of());
+    }
+}

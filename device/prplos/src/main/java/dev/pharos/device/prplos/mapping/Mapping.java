@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.device.prplos.uci.UciSection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// How parameters of TR-181 stand in UCI.
+///
+/// @param reloads by package, what is called on ubus once it was committed
+/// @param tables in an order in which each refers only to those before it
+public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
+    public Mapping {
+        reloads = Map.copyOf(reloads);
+        tables = List.copyOf(tables);
+    }
+
+    /// A method of an object on ubus.
+    public record Reload(String object, String method) {}
+
+    /// A table, with a row for each section of a type.
+    ///
+    /// @param path with trailing dot, without a row
+    /// @param where the values that options must have; an empty one stands for absence
+    /// @param key the parameter that tells rows apart
+    public record Table(
+            String path,
+            String packageName,
+            String type,
+            Map<String, Set<String>> where,
+            Parameter key,
+            Content content) {
+        public Table {
+            where = Map.copyOf(where);
+        }
+
+        boolean holds(UciSection section) {
+            return section.type().equals(type)
+                    && where.entrySet().stream()
+                            .allMatch(condition -> condition
+                                    .getValue()
+                                    .contains(section.text(condition.getKey()).orElse("")));
+        }
+    }
+
+    /// What the rows of a table hold.
+    public record Content(List<Parameter> parameters, List<Need> needs) {
+        public Content {
+            parameters = List.copyOf(parameters);
+            needs = List.copyOf(needs);
+        }
+    }
+
+    /// A parameter of a row.
+    ///
+    /// @param name relative to the row, such as `Security.ModeEnabled`
+    /// @param option where it stands; empty where it is the section itself
+    public record Parameter(String name, String option, Conversion conversion) {}
+
+    /// What a section must have where an option has one of some values: another option of so many characters.
+    public record Need(String option, int least, int most, String when, Set<String> values) {
+        public Need {
+            values = Set.copyOf(values);
+        }
+
+        boolean isMet(UciSection section) {
+            String value = section.text(when).orElse("");
+            int plus = value.indexOf('+');
+            int length = section.text(option).orElse("").length();
+            return !values.contains(plus < 0 ? value : value.substring(0, plus)) || (length >= least && length <= most);
+        }
+    }
+
+    /// The one for OpenWrt that comes with Pharos.
+    public static Mapping ofOpenWrt() {
+        try (InputStream stream =
+                Objects.requireNonNull(Mapping.class.getResourceAsStream("openwrt.mapping"), "openwrt.mapping")) {
+            return MappingReader.read("openwrt.mapping", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (MappingFormatException defect) {
+            throw new IllegalStateException(defect);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.device.prplos.mapping.Mapping.Content;
+import dev.pharos.device.prplos.mapping.Mapping.Need;
+import dev.pharos.device.prplos.mapping.Mapping.Parameter;
+import dev.pharos.device.prplos.mapping.Mapping.Reload;
+import dev.pharos.device.prplos.mapping.Mapping.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a mapping from its file, a line at a time.
+public final class MappingReader {
+    private final String sourceName;
+    private final Map<String, Reload> reloads = new LinkedHashMap<>();
+    private final List<Table> tables = new ArrayList<>();
+    private final Set<String> paths = new HashSet<>();
+    private @Nullable Draft draft;
+    private int line;
+
+    /// A table of which not all lines are read.
+    private static final class Draft {
+        private final String path;
+        private final String packageName;
+        private final String type;
+        private final int line;
+        private final Map<String, Set<String>> where = new LinkedHashMap<>();
+        private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+        private final List<Need> needs = new ArrayList<>();
+        private @Nullable Parameter key;
+
+        Draft(String path, String packageName, String type, int line) {
+            this.path = path;
+            this.packageName = packageName;
+            this.type = type;
+            this.line = line;
+        }
+    }
+
+    private MappingReader(String sourceName) {
+        this.sourceName = sourceName;
+    }
+
+    /// @param sourceName for messages
+    /// @throws MappingFormatException naming the line
+    public static Mapping read(String sourceName, String text) throws MappingFormatException {
+        MappingReader reader = new MappingReader(sourceName);
+        for (String line : text.split("\n", -1)) {
+            reader.line++;
+            if (reader.line > Limits.LINES) {
+                throw reader.wrong("more than " + Limits.LINES + " lines");
+            }
+            String content = line.strip();
+            if (!content.isEmpty() && !content.startsWith("#")) {
+                reader.line(List.of(content.split("\\s+")));
+            }
+        }
+        reader.end();
+        return new Mapping(reader.reloads, reader.tables);
+    }
+
+    private MappingFormatException wrong(String detail) {
+        return new MappingFormatException(sourceName, line, detail);
+    }
+
+    private void line(List<String> words) throws MappingFormatException {
+        switch (words.getFirst()) {
+            case "package" -> {
+                must(words.size() == 5 && words.get(2).equals("reload"), "package NAME reload OBJECT METHOD");
+                reloads.put(words.get(1), new Reload(words.get(3), words.get(4)));
+            }
+            case "table" -> {
+                must(words.size() == 5 && words.get(2).equals("of"), "table PATH of PACKAGE TYPE");
+                must(words.get(1).matches("(\\w+\\.)+"), "a path of a table, such as Device.WiFi.SSID.");
+                end();
+                draft = new Draft(words.get(1), words.get(3), words.get(4), line);
+            }
+            case "where" -> {
+                must(words.size() >= 4 && words.get(2).equals("is"), "where OPTION is VALUE or VALUE");
+                table().where.put(words.get(1), values(words.subList(3, words.size())));
+            }
+            case "need" -> {
+                must(
+                        words.size() >= 8
+                                && words.get(4).equals("when")
+                                && words.get(6).equals("is"),
+                        "need OPTION LEAST MOST when OPTION is VALUE or VALUE");
+                table().needs
+                        .add(new Need(
+                                words.get(1),
+                                number(words.get(2)),
+                                number(words.get(3)),
+                                words.get(5),
+                                values(words.subList(7, words.size()))));
+            }
+            case "key" -> {
+                must(words.size() >= 4 && words.get(2).equals("="), "key PARAMETER = ...");
+                must(table().key == null, "one key only");
+                table().key = parameter(words.subList(1, words.size()));
+            }
+            default -> {
+                must(
+                        words.size() >= 3 && words.get(1).equals("="),
+                        "package, table, where, key, need, or PARAMETER = ...");
+                Parameter parameter = parameter(words);
+                must(
+                        table().parameters.putIfAbsent(parameter.name(), parameter) == null,
+                        parameter.name() + " once only");
+            }
+        }
+    }
+
+    private void must(boolean condition, String expected) throws MappingFormatException {
+        if (!condition) {
+            throw wrong("expected: " + expected);
+        }
+    }
+
+    private Draft table() throws MappingFormatException {
+        Draft now = draft;
+        if (now == null) {
+            throw wrong("expected: table PATH of PACKAGE TYPE, before this");
+        }
+        return now;
+    }
+
+    private int number(String word) throws MappingFormatException {
+        must(word.matches("[0-9]{1,6}"), "a number in place of " + word);
+        return Integer.parseInt(word);
+    }
+
+    private static Set<String> values(List<String> words) {
+        Set<String> values = new HashSet<>();
+        words.stream().filter(word -> !word.equals("or")).forEach(word -> values.add(word.equals("-") ? "" : word));
+        return values;
+    }
+
+    private Parameter parameter(List<String> words) throws MappingFormatException {
+        String name = words.getFirst();
+        must(name.matches("\\w+(\\.\\w+)*"), "a parameter in place of " + name);
+        if (words.get(2).equals("section")) {
+            must(
+                    words.size() == 3 || (words.size() == 5 && words.get(3).equals("row")),
+                    "section, or section row PATH");
+            return new Parameter(
+                    name, "", words.size() == 3 ? new Conversion.Text() : new Conversion.Row(known(words.get(4))));
+        }
+        must(words.size() >= 4, "OPTION KIND");
+        must(words.get(2).matches("\\w+"), "an option in place of " + words.get(2));
+        return new Parameter(name, words.get(2), conversion(words.subList(3, words.size())));
+    }
+
+    private Conversion conversion(List<String> words) throws MappingFormatException {
+        List<String> arguments = words.subList(1, words.size());
+        String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        return switch (words.getFirst()) {
+            case "text" -> with(new Conversion.Text(), arguments.isEmpty());
+            case "list" -> with(new Conversion.Items(), arguments.isEmpty());
+            case "number" -> with(new Conversion.Numeric(first), arguments.size() <= 1);
+            case "flag" -> with(new Conversion.Flag(false, first.equals("true")), arguments.size() <= 1);
+            case "inverted" -> with(new Conversion.Flag(true, first.equals("true")), arguments.size() <= 1);
+            case "padded" -> with(new Conversion.Padded(number(first)), arguments.size() == 1);
+            case "row" -> with(new Conversion.Row(known(first)), arguments.size() == 1);
+            case "is" -> {
+                must(arguments.size() == 3 && arguments.get(1).equals("else"), "is WORD else PARAMETER");
+                yield new Conversion.Is(first, arguments.get(2));
+            }
+            case "choice" -> choice(arguments);
+            default -> throw wrong("not a kind: " + words.getFirst());
+        };
+    }
+
+    private Conversion with(Conversion conversion, boolean whole) throws MappingFormatException {
+        must(whole, "fewer or more words behind the kind");
+        return conversion;
+    }
+
+    private String known(String table) throws MappingFormatException {
+        must(paths.contains(table), "a table above in place of " + table);
+        return table;
+    }
+
+    private Conversion choice(List<String> arguments) throws MappingFormatException {
+        Map<String, String> words = new LinkedHashMap<>();
+        String absent = "";
+        for (int index = 0; index < arguments.size(); index++) {
+            String word = arguments.get(index);
+            int equals = word.indexOf('=');
+            if (word.equals("absent") && index == arguments.size() - 2) {
+                absent = arguments.get(++index);
+            } else {
+                must(equals > 0, "MODEL=UCI in place of " + word);
+                words.put(word.substring(0, equals), word.substring(equals + 1));
+            }
+        }
+        must(absent.isEmpty() || words.containsKey(absent), "one of the words in place of " + absent);
+        return new Conversion.Choice(words, absent);
+    }
+
+    private void end() throws MappingFormatException {
+        Draft done = draft;
+        if (done == null) {
+            return;
+        }
+        Parameter key = done.key;
+        if (key == null) {
+            throw new MappingFormatException(sourceName, done.line, "the table has no key");
+        }
+        if (!paths.add(done.path)) {
+            throw new MappingFormatException(sourceName, done.line, done.path + " is there already");
+        }
+        tables.add(new Table(
+                done.path,
+                done.packageName,
+                done.type,
+                done.where,
+                key,
+                new Content(List.copyOf(done.parameters.values()), done.needs)));
+        draft = null;
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Files that integrators write.
+class MappingReaderTest {
+
+    @Test
+    void the_mapping_of_openwrt_is_read_and_is_in_the_gateway_model() {
+        Mapping mapping = Mapping.ofOpenWrt();
+
+        assertThat(mapping.tables())
+                .extracting(Mapping.Table::path)
+                .containsExactly("Device.WiFi.Radio.", "Device.WiFi.SSID.", "Device.WiFi.AccessPoint.");
+        assertThat(mapping.reloads()).containsEntry("wireless", new Mapping.Reload("network", "reload"));
+        assertThat(MappedModel.of(mapping).object("Device.WiFi.AccessPoint.{i}.Security."))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    package wireless                                      | 1: expected: package NAME reload OBJECT METHOD
+                    key Name = section                                    | 1: expected: table PATH
+                    table Device.X of wireless t                          | 1: expected: a path of a table
+                    table Device.X. of wireless t                         | 1: the table has no key
+                    table Device.X. of w t~key A = section~key B = section| 3: expected: one key only
+                    table Device.X. of w t~key A = section~B = b nonsense | 3: not a kind: nonsense
+                    table Device.X. of w t~key A = section~B = b          | 3: expected: OPTION KIND
+                    table Device.X. of w t~key A = section~B = b-c text   | 3: expected: an option
+                    table Device.X. of w t~key A = section~B = b row D.   | 3: expected: a table above
+                    table Device.X. of w t~key A = section~B = b choice x | 3: expected: MODEL=UCI
+                    table Device.X. of w t~key A = section~B = b choice x=y absent z | 3: expected: one of the words
+                    table Device.X. of w t~key A = section~B = b text~B = c text     | 4: expected: B once only
+                    table Device.X. of w t~where a = b                    | 2: expected: where OPTION is
+                    table Device.X. of w t~need a b 3 when c is d         | 2: expected: a number in place of b
+                    nonsense                                              | 1: expected: package, table
+                    table D.X. of w t~key A = section~table D.X. of w t~key A = section | 3: D.X. is there already
+                    """)
+    void what_cannot_be_read_is_named_by_its_line(String text, String why) {
+        assertThatExceptionOfType(MappingFormatException.class)
+                .isThrownBy(() -> MappingReader.read("own.mapping", text.replace('~', '\n')))
+                .withMessageStartingWith("own.mapping:" + why);
+    }
+
+    @Test
+    void what_the_gateway_model_lacks_is_told() throws MappingFormatException {
+        Mapping mapping = MappingReader.read("own.mapping", """
+                table Device.WiFi.SSID. of wireless wifi-iface
+                  key Name = section
+                  Colour = colour text
+                """);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MappedModel.of(mapping))
+                .withMessageContaining("Device.WiFi.SSID.{i}.Colour");
+    }
+}

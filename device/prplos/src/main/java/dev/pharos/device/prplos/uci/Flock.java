@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.NoSuchElementException;
 
 /// A `flock(2)` lock of a file, as uci takes it. Java's own file locks are of another kind, which uci does not
@@ -80,7 +81,7 @@ final class Flock implements Closeable {
             try {
                 lock.await(file, kind, deadline);
                 // who waited may have the lock of a file that was replaced meanwhile
-                keep = lock.isOf(file);
+                keep = !(kind == EXCLUSIVE && UciFile.isBeingReplaced(file)) && lock.isOf(file);
             } finally {
                 if (!keep) {
                     lock.close();
@@ -157,6 +158,17 @@ final class Flock implements Closeable {
         } catch (Throwable impossible) {
             throw new IllegalStateException("a native call threw", impossible);
         }
+    }
+
+    /// Writes into the file that is locked, which another has replaced by now. uci does not look, once it has
+    /// waited for a lock, whether the file is still the one that it had opened: it then reads this, and not what
+    /// was before.
+    void leaveToWaiting(byte[] content) throws IOException {
+        Files.write(
+                Path.of("/proc/self/fd/" + descriptor),
+                content,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     /// Gives the lock back.

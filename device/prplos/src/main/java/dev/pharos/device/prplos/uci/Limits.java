@@ -24,5 +24,9 @@ final class Limits {
     /// Between two looks whether a lock is free: short beside a commit to flash, long beside the look.
     static final Duration LOCK_POLL = Duration.ofMillis(2);
 
+    /// How old a file beside a package may be to be one that is about to be put in place; an older one was left
+    /// behind by a program that ended.
+    static final Duration REPLACING = Duration.ofSeconds(2);
+
     private Limits() {}
 }

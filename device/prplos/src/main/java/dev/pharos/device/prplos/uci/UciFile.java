@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 /// A file that is read whole and replaced whole, so that whoever looks sees the old one or the new one, also
 /// after the power was cut.
@@ -21,6 +24,25 @@ final class UciFile {
         try (InputStream stream = Files.newInputStream(file)) {
             return stream.readNBytes(Limits.FILE_BYTES + 1);
         }
+    }
+
+    /// Whether another is about to put a new file in place: uci gives its lock back a moment before it does.
+    static boolean isBeingReplaced(Path file) throws IOException {
+        Path folder = file.toRealPath().getParent();
+        if (folder == null) {
+            return false;
+        }
+        try (DirectoryStream<Path> beside = Files.newDirectoryStream(folder, "." + file.getFileName() + ".uci-*")) {
+            for (Path each : beside) {
+                Instant written = Files.getLastModifiedTime(each).toInstant();
+                if (written.plus(Limits.REPLACING).isAfter(Instant.now())) {
+                    return true;
+                }
+            }
+        } catch (NoSuchFileException | DirectoryIteratorException putInPlace) {
+            return true;
+        }
+        return false;
     }
 
     /// Where anything goes wrong, such as a full disk, the old file is as it was.

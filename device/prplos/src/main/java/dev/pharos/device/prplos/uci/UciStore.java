@@ -71,7 +71,7 @@ public final class UciStore {
         }
         Path file = file(packageName);
         writer.lock();
-        try (Flock _ = Flock.exclusive(file);
+        try (Flock lock = Flock.exclusive(file);
                 Pending staged = pending(packageName, Flock::exclusive)) {
             byte[] before = UciFile.read(file);
             UciDocument document = withPending(packageName, UciDocument.parse(packageName, before), staged);
@@ -81,7 +81,7 @@ public final class UciStore {
             UciCommit commit = new UciCommit(
                     packageName, Bytes.adopt(before), Bytes.adopt(document.bytes()), Bytes.adopt(staged.bytes()));
             if (commit.changed()) {
-                UciFile.replace(file, commit.after().toByteArray());
+                replace(file, lock, commit.after().toByteArray());
             }
             staged.clear();
             return commit;
@@ -97,12 +97,12 @@ public final class UciStore {
     public void restore(UciCommit commit) throws IOException, MalformedInputException, UciRefusedException {
         Path file = file(commit.packageName());
         writer.lock();
-        try (Flock _ = Flock.exclusive(file);
+        try (Flock lock = Flock.exclusive(file);
                 Pending staged = pending(commit.packageName(), Flock::exclusive)) {
             byte[] now = UciFile.read(file);
             if (Bytes.adopt(now).equals(commit.after())) {
                 if (commit.changed()) {
-                    UciFile.replace(file, commit.before().toByteArray());
+                    replace(file, lock, commit.before().toByteArray());
                 }
                 staged.putBefore(commit.pending().toByteArray());
                 return;
@@ -112,10 +112,15 @@ public final class UciStore {
                     UciDifference.between(content(commit, commit.after()), content(commit, commit.before()))) {
                 document = document.with(change);
             }
-            UciFile.replace(file, document.bytes());
+            replace(file, lock, document.bytes());
         } finally {
             writer.unlock();
         }
+    }
+
+    private static void replace(Path file, Flock lock, byte[] content) throws IOException {
+        UciFile.replace(file, content);
+        lock.leaveToWaiting(content);
     }
 
     private static UciPackage content(UciCommit commit, Bytes state) throws MalformedInputException {

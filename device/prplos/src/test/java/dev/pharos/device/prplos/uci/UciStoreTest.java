@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pharos.usp.MalformedInputException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -230,6 +234,41 @@ class UciStoreTest {
         }
 
         assertThat(Seen.in(Files.readString(file))).contains("new=1", "channel=44");
+    }
+
+    @Test
+    void who_had_opened_the_file_before_reads_what_the_commit_made_of_it() throws Exception {
+        try (InputStream asUciDoes = Files.newInputStream(file)) {
+            store().commit("wireless", List.of(channel("44")));
+
+            assertThat(asUciDoes).hasContent(TEXT.replace("36", "44"));
+        }
+    }
+
+    @Test
+    void a_file_that_another_is_about_to_put_in_place_is_waited_for() throws Exception {
+        Path beside = folders.config().resolve(".wireless.uci-Ab12Cd");
+        Files.writeString(beside, TEXT.replace("radio0'\n", "radio0'\n\toption new '1'\n"));
+        // never too old, however slow this machine is
+        Files.setLastModifiedTime(beside, FileTime.from(Instant.now().plusSeconds(600)));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<UciCommit> waiting = threads.submit(() -> store().commit("wireless", List.of(channel("44"))));
+            Thread.sleep(30);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            waiting.get();
+        }
+
+        assertThat(Seen.in(Files.readString(file))).contains("new=1", "channel=44");
+    }
+
+    @Test
+    void what_a_program_left_beside_a_file_when_it_ended_stops_nobody() throws Exception {
+        Path beside = Files.writeString(folders.config().resolve(".wireless.uci-left00"), "half");
+        Files.setLastModifiedTime(beside, FileTime.from(Instant.now().minusSeconds(600)));
+
+        store().commit("wireless", List.of(channel("44")));
+
+        assertThat(Files.readString(file)).contains("44");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cli.rest.DataFolder;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.WrongUsageException;
+import dev.pharos.device.prplos.mapping.MappedElement;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.mapping.MappingFormatException;
 import dev.pharos.device.prplos.mapping.MappingReader;
@@ -191,15 +192,19 @@ public final class AgentProgram {
         if (mapping != null && !Files.isReadable(mapping)) {
             throw wrong("--mapping: cannot read " + mapping);
         }
+        return new AgentDevice.Gateway(
+                uci == null ? UciFolders.OF_THIS_HOST : UciFolders.at(uci),
+                ubus == null ? UbusConfig.OF_THIS_HOST : UbusConfig.at(ubus),
+                mapping == null ? Mapping.ofOpenWrt() : mapping(mapping));
+    }
+
+    private static Mapping mapping(Path file) throws IOException {
         try {
-            return new AgentDevice.Gateway(
-                    uci == null ? UciFolders.OF_THIS_HOST : UciFolders.at(uci),
-                    ubus == null ? UbusConfig.OF_THIS_HOST : UbusConfig.at(ubus),
-                    mapping == null
-                            ? Mapping.ofOpenWrt()
-                            : MappingReader.read(mapping.toString(), Files.readString(mapping)));
-        } catch (MappingFormatException wrong) {
-            throw wrong("--mapping: " + wrong.getMessage());
+            Mapping mapping = MappingReader.read(file.toString(), Files.readString(file));
+            MappedElement.mustBeKnown(mapping);
+            return mapping;
+        } catch (MappingFormatException | IllegalArgumentException unusable) {
+            throw wrong("--mapping: " + unusable.getMessage());
         }
     }
 

@@ -66,6 +66,11 @@ public final class MappedElement implements ServiceElement {
         this.rows = new MappedRows(mapping);
     }
 
+    /// @throws IllegalArgumentException where the gateway model lacks something of the mapping, naming it
+    public static void mustBeKnown(Mapping mapping) {
+        MappedModel.of(mapping);
+    }
+
     @Override
     public SupportedDataModel supported() {
         return supported;

@@ -163,6 +163,14 @@ class ConnectionsTest {
                 List.of(new SetRequest.UpdateObject(object, List.of(new ParameterSetting(parameter, value, true)))));
     }
 
+    /// Ways that are used together with the first one, and not only where that one leads nowhere.
+    private void together(int... ways) {
+        for (int way : ways) {
+            set(WAYS + way + ".", "Order", "1");
+        }
+        settle();
+    }
+
     private static String reference(String row) {
         return row.substring(0, row.length() - 1);
     }
@@ -174,7 +182,7 @@ class ConnectionsTest {
         String own = add(MTPS, Map.of("Enable", "true", "Protocol", "STOMP"));
         set(own + "STOMP.", "Reference", reference(connection));
         set(own + "STOMP.", "Destination", "/queue/agent");
-        String way = add(WAYS, Map.of("Enable", "true", "Protocol", "STOMP"));
+        String way = add(WAYS, Map.of("Enable", "true", "Protocol", "STOMP", "Order", "1"));
         set(way + "STOMP.", "Reference", reference(connection));
         set(way + "STOMP.", "Destination", "/queue/controller");
         return connection;
@@ -185,6 +193,7 @@ class ConnectionsTest {
     void a_configured_broker_of_stomp_is_rows_that_lead_to_it_and_say_how_it_stands() throws Exception {
         start(WEB_SOCKET, STOMP);
         ask(next());
+        together(2);
         Dialled stomp = next();
 
         assertThat(stomp.route()).isInstanceOfSatisfying(Route.Stomp.class, route -> {
@@ -210,6 +219,7 @@ class ConnectionsTest {
     void a_configured_broker_of_mqtt_is_rows_that_lead_to_it_and_say_how_it_stands() throws Exception {
         start(WEB_SOCKET, MQTT);
         ask(next());
+        together(2);
         Dialled mqtt = next();
 
         assertThat(mqtt.route()).isInstanceOfSatisfying(Route.Mqtt.class, route -> {
@@ -237,6 +247,7 @@ class ConnectionsTest {
     void a_configured_socket_is_a_row_that_both_sides_lead_to() throws Exception {
         start(WEB_SOCKET, UDS);
         ask(next());
+        together(2);
         Dialled uds = next();
 
         assertThat(get("Device.LocalAgent.")).containsEntry("SupportedProtocols", "WebSocket,MQTT,STOMP,UDS");
@@ -280,6 +291,7 @@ class ConnectionsTest {
     void a_password_is_not_read_back_without_a_secured_role() throws Exception {
         start(WEB_SOCKET, MQTT);
         ask(next());
+        together(2);
         next();
         String connection = addStomp("secret");
         set("Device.MQTT.Client.1.", "Password", "secret");
@@ -304,6 +316,7 @@ class ConnectionsTest {
     void what_is_written_in_a_row_makes_its_connection_anew_and_no_other() throws Exception {
         start(WEB_SOCKET, MQTT, STOMP);
         ask(next());
+        together(2, 3);
         Dialled mqtt = next();
         Dialled stomp = next();
         new LockstepController(Stage.CONTROLLER, Stage.AGENT).start(mqtt.pair().second());
@@ -339,6 +352,7 @@ class ConnectionsTest {
     void what_is_disabled_ends_and_says_so() throws Exception {
         start(WEB_SOCKET, STOMP);
         ask(next());
+        together(2);
         Dialled stomp = next();
         LockstepController there = new LockstepController(Stage.CONTROLLER, Stage.AGENT);
         there.start(stomp.pair().second());
@@ -356,6 +370,7 @@ class ConnectionsTest {
     void a_client_reconnects_when_it_is_told_to() throws Exception {
         start(WEB_SOCKET, MQTT);
         ask(next());
+        together(2);
         Dialled mqtt = next();
 
         controller.ask(new OperateRequest("Device.MQTT.Client.1.ForceReconnect()", "", true, Map.of()));
@@ -368,6 +383,7 @@ class ConnectionsTest {
     void other_addresses_in_the_configuration_win_over_what_was_written_before() throws Exception {
         UspAgent agent = start(WEB_SOCKET, STOMP);
         ask(next());
+        together(2);
         next();
         set("Device.STOMP.Connection.1.", "Port", "99");
         stop(agent);
@@ -377,6 +393,7 @@ class ConnectionsTest {
 
         start(WEB_SOCKET, new ControllerMtp.Stomp(new Server("other.example", 61_614, true, "user"), "/queue/usp"));
         ask(next());
+        together(2);
         assertThat(((Route.Stomp) next().route()).connection().broker())
                 .isEqualTo(new Route.Broker("other.example", 61_614, true, "user", ""));
         assertThat(get("Device.STOMP.")).containsEntry("ConnectionNumberOfEntries", "1");
@@ -409,6 +426,11 @@ class ConnectionsTest {
                         + " CleanSession= KeepAliveTime= Name= ClientID= Username= Password= TransportProtocol="
                         + " MessageRetryTime= ConnectRetryTime= ConnectRetryIntervalMultiplier="
                         + " ConnectRetryMaxInterval= ResponseInformation",
+                "MQTTClientBase | Device.MQTT.Client.{i}.Stats. | BrokerConnectionEstablished MQTTMessagesSent"
+                        + " MQTTMessagesReceived ConnectionErrors",
+                "MQTTClientExtended | Device.MQTT.Client.{i}. | WillEnable= WillTopic= WillValue= WillQoS= WillRetain=",
+                "MQTTClientExtended | Device.MQTT.Client.{i}.Stats. | LastPublishMessageSent LastPublishMessageReceived"
+                        + " PublishSent PublishReceived SubscribeSent UnSubscribeSent PublishErrors",
                 "MQTTClientSubscribe | Device.MQTT.Client.{i}. | SubscriptionNumberOfEntries",
                 "MQTTClientSubscribe | Device.MQTT.Client.{i}.Subscription.{i}. | Topic= QoS Enable=",
                 "MQTTAgent | Device.LocalAgent.MTP.{i}.MQTT. | Reference ResponseTopicConfigured="
@@ -419,7 +441,7 @@ class ConnectionsTest {
                 "UDS | Device.UnixDomainSockets. | UnixDomainSocketNumberOfEntries",
                 "UDS | Device.UnixDomainSockets.UnixDomainSocket.{i}. | Alias Mode Path"
             })
-    @Requirement({"R-STOMP.0", "R-STOMP.1", "R-MQTT.4", "R-UDS.1"})
+    @Requirement({"R-STOMP.0", "R-STOMP.1", "R-MQTT.4", "R-MQTT.5", "R-UDS.1"})
     void the_profiles_of_the_transports_are_supported(String profile, String path, String parameters) throws Exception {
         ObjectDefinition object =
                 start(WEB_SOCKET).model().supported().object(path).orElseThrow();
@@ -437,6 +459,7 @@ class ConnectionsTest {
     void what_this_agent_does_not_speak_is_refused() throws Exception {
         start(WEB_SOCKET, MQTT);
         ask(next());
+        together(2);
 
         controller.askInVain(setting("Device.MQTT.Client.1.", "TransportProtocol", "WebSocket"));
         controller.askInVain(setting(MTPS + "2.MQTT.", "PublishQoS", "2"));

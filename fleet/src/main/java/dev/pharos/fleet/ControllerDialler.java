@@ -4,11 +4,12 @@ package dev.pharos.fleet;
 import dev.pharos.agent.connection.Dialler;
 import dev.pharos.agent.connection.Route;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.mtp.mqtt.MqttConfig;
-import dev.pharos.mtp.mqtt.MqttFilter;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttRetry;
 import dev.pharos.mtp.mqtt.MqttSession;
+import dev.pharos.mtp.mqtt.MqttWill;
 import dev.pharos.mtp.stomp.StompBackoff;
 import dev.pharos.mtp.stomp.StompConfig;
 import dev.pharos.mtp.stomp.StompHeartBeat;
@@ -18,6 +19,7 @@ import dev.pharos.mtp.uds.UdsClientConfig;
 import dev.pharos.mtp.uds.UdsClientMtp;
 import dev.pharos.mtp.websocket.WebSocketClientConfig;
 import dev.pharos.mtp.websocket.WebSocketClientMtp;
+import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.net.InetAddress;
 import java.net.URI;
@@ -87,7 +89,7 @@ public final class ControllerDialler implements Dialler {
                         client.retry().longest(),
                         client.retry().answerTime()))
                 .withFilters(route.filters().stream()
-                        .map(filter -> new MqttFilter(filter.topic(), filter.qos()))
+                        .map(filter -> new TopicFilter(filter.topic(), filter.qos()))
                         .toList());
         session = client.version5() ? session : session.version311();
         session = client.clientId().isEmpty() ? session : session.withClientId(client.clientId());
@@ -96,6 +98,11 @@ public final class ControllerDialler implements Dialler {
         }
         if (broker.encrypted()) {
             session = session.withTls(address.access().tls());
+        }
+        if (route.will().isPresent()) {
+            Route.Will will = route.will().get();
+            session =
+                    session.withWill(new MqttWill(will.topic(), Bytes.ofUtf8(will.value()), will.qos(), will.retain()));
         }
         MqttConfig config = MqttConfig.agent(
                 URI.create(uri(broker.encrypted() ? "mqtts" : "mqtt", broker.host(), broker.port())),

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.fleet;
 
+import dev.pharos.mtp.BrokerSession;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
+import java.util.Optional;
 
 /// A transport whose connections, Records and failures are counted on their way through.
 final class CountingMtp implements Mtp {
@@ -51,6 +53,11 @@ final class CountingMtp implements Mtp {
     @Override
     public String description() {
         return transport.description();
+    }
+
+    @Override
+    public Optional<BrokerSession> broker() {
+        return transport.broker();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pharos.agent.connection.Route;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -41,13 +42,18 @@ class ControllerDiallerTest {
     }
 
     private static Route mqtt(Route.Broker broker) {
+        return mqtt(broker, Optional.empty());
+    }
+
+    private static Route mqtt(Route.Broker broker, Optional<Route.Will> will) {
         Route.Retry retry = new Route.Retry(RetryBackoff.DEFAULT, Duration.ofHours(1), Duration.ofSeconds(5));
         return new Route.Mqtt(
                 new Route.MqttClient(broker, true, "me", true, Duration.ofSeconds(60), retry),
                 "usp/controller",
                 Optional.of("usp/agent"),
                 List.of(new Route.Filter("usp/all", 0)),
-                1);
+                1,
+                will);
     }
 
     /// The first bytes that the agent sends to a broker.
@@ -131,6 +137,27 @@ class ControllerDiallerTest {
                     .contains("device")
                     .doesNotContain("WORD");
             assertThat(firstWords(dialler, mqtt(owner), wrong)).contains("device", "ROW");
+        }
+    }
+
+    @Test
+    @Requirement("R-MQTT.5")
+    void a_will_is_left_with_the_broker_and_one_without_topic_or_value_is_misconfigured() throws Exception {
+        try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ControllerDialler dialler = given("mqtt://127.0.0.1:" + broker.getLocalPort());
+            Route.Broker known = new Route.Broker("127.0.0.1", broker.getLocalPort(), false, "device", "");
+
+            assertThat(firstWords(
+                            dialler, mqtt(known, Optional.of(new Route.Will("usp/gone", "lost", 1, false))), broker))
+                    .contains("usp/gone", "lost");
+            for (Route.Will none : List.of(
+                    new Route.Will("", "lost", 1, false),
+                    new Route.Will("usp/gone", "", 1, false),
+                    new Route.Will("usp/#", "lost", 1, false))) {
+                assertThatThrownBy(() -> dialler.dial(AGENT, CONTROLLER, mqtt(known, Optional.of(none))))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("will");
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ public final class ScriptedMqttBroker implements AutoCloseable {
     public static final int PUBLISH = 3;
     public static final int PUBACK = 4;
     public static final int SUBSCRIBE = 8;
+    public static final int UNSUBSCRIBE = 10;
     public static final int DISCONNECT = 14;
 
     public static final int RESPONSE_INFORMATION = 0x1a;
@@ -111,6 +112,20 @@ public final class ScriptedMqttBroker implements AutoCloseable {
             body.write(code);
         }
         send(0x90, body.toByteArray());
+    }
+
+    /// Waits for UNSUBSCRIBE and answers it with one reason code for each filter, which 3.1.1 does not have.
+    public String unsubscribed(int... codes) throws IOException {
+        byte[] unsubscribe = next(UNSUBSCRIBE);
+        ByteArrayOutputStream body = id(packetId(unsubscribe, 0));
+        if (version == Version.V5) {
+            body.write(0);
+            for (int code : codes) {
+                body.write(code);
+            }
+        }
+        send(0xB0, body.toByteArray());
+        return text(unsubscribe);
     }
 
     /// Publishes at QoS 1.

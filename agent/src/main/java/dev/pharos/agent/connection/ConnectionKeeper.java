@@ -8,11 +8,14 @@ import dev.pharos.agent.runtime.SerialQueue;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.Origin;
+import dev.pharos.mtp.BrokerSession;
+import dev.pharos.mtp.BrokerTraffic;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -24,8 +27,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the connections that the data model wants, and no others: whatever management changes is followed shortly
-/// after the answer to it has left, and each connection's rows say how it stands. Thread-safe.
+/// Keeps the connections that the data model wants and [Preference] chooses among them, and no others: whatever
+/// management changes is followed shortly after the answer to it has left, and each connection's rows say how it
+/// stands. Thread-safe.
 public final class ConnectionKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionKeeper.class);
     private static final List<String> WATCHED = List.of(
@@ -42,7 +46,11 @@ public final class ConnectionKeeper implements AutoCloseable {
     private final InstantiatedDataModel model;
     private final AgentTimer timer;
     private final Function<EndpointId, ? extends Optional<? extends MtpReceiver>> peers;
+    /// Changed while both this object and `counting` are locked, so that one of them is enough to read it.
     private final Map<String, Kept> kept = new HashMap<>(2);
+    /// What has passed over connections that are over, by the row of the broker.
+    private final Map<String, BrokerTraffic> passed = new HashMap<>(2);
+    private final Object counting = new Object();
     /// What a transport's thread must not wait for, since it may touch the disk.
     private final SerialQueue<Runnable> news = new SerialQueue<>(Limits.WAITING_HAPPENINGS, Runnable::run);
 
@@ -54,6 +62,14 @@ public final class ConnectionKeeper implements AutoCloseable {
     private record Kept(Routes.Wanted wanted, Optional<Mtp> transport, Optional<Told> told) {
         static Kept unusable(Routes.Wanted wanted) {
             return new Kept(wanted, Optional.empty(), Optional.empty());
+        }
+
+        boolean isFailing() {
+            return told.map(Told::isFailing).orElse(true);
+        }
+
+        BrokerTraffic traffic() {
+            return transport.flatMap(Mtp::broker).map(BrokerSession::traffic).orElse(BrokerTraffic.NONE);
         }
     }
 
@@ -75,6 +91,7 @@ public final class ConnectionKeeper implements AutoCloseable {
     public void start() {
         settle();
         model.onChange(this::changed);
+        tables.onTraffic(this::traffic);
         tables.onReconnect(row -> timer.schedule(Limits.SESSION_CHANGE_DELAY, () -> reconnect(row)));
     }
 
@@ -91,26 +108,77 @@ public final class ConnectionKeeper implements AutoCloseable {
         if (closed) {
             return;
         }
-        Map<String, Routes.Wanted> wanted = Routes.of(model.snapshot());
-        kept.entrySet().removeIf(entry -> {
-            boolean unwanted = !entry.getValue().wanted().equals(wanted.get(entry.getKey()));
-            if (unwanted) {
-                end(entry.getValue());
+        Map<String, Routes.Wanted> wanted = Preference.among(Routes.of(model.snapshot()), this::isFailing);
+        for (String row : List.copyOf(kept.keySet())) {
+            if (!wanted.containsKey(row) || !goesOn(row, wanted.get(row))) {
+                end(row);
             }
-            return unwanted;
-        });
-        wanted.forEach((row, connection) -> kept.computeIfAbsent(row, _ -> begin(connection)));
+        }
+        boolean inVain = false;
+        for (Map.Entry<String, Routes.Wanted> connection : wanted.entrySet()) {
+            if (!kept.containsKey(connection.getKey())) {
+                Kept begun = begin(connection.getValue());
+                keep(connection.getKey(), begun);
+                inVain |= begun.isFailing();
+            }
+        }
+        if (inVain) {
+            // The next ones are tried; never more often than there are ways.
+            settle();
+        }
+    }
+
+    private boolean isFailing(String row) {
+        return kept.containsKey(row) && kept.get(row).isFailing();
+    }
+
+    private void keep(String row, Kept connection) {
+        synchronized (counting) {
+            kept.put(row, connection);
+        }
+    }
+
+    /// Whether the connection of a row is, or can become without a break, what is wanted now.
+    private boolean goesOn(String row, Routes.Wanted wanted) {
+        Kept connection = kept.get(row);
+        if (connection.wanted().equals(wanted)) {
+            return true;
+        }
+        if (!connection.wanted().isLike(wanted)) {
+            return false;
+        }
+        if (wanted.route() instanceof Route.Mqtt mqtt) {
+            Optional<BrokerSession> session = connection.transport().flatMap(Mtp::broker);
+            if (session.isEmpty()) {
+                return false;
+            }
+            session.get()
+                    .listenAt(mqtt.filters().stream()
+                            .map(filter -> new TopicFilter(filter.topic(), filter.qos()))
+                            .toList());
+        }
+        keep(row, new Kept(wanted, connection.transport(), connection.told()));
+        return true;
     }
 
     private synchronized void reconnect(String transport) {
-        kept.entrySet().removeIf(entry -> {
-            boolean meant = entry.getValue().wanted().transport().equals(transport);
-            if (meant) {
-                end(entry.getValue());
+        for (String row : List.copyOf(kept.keySet())) {
+            if (kept.get(row).wanted().transport().equals(transport)) {
+                end(row);
             }
-            return meant;
-        });
+        }
         settle();
+    }
+
+    /// What has passed between us and the broker of a row.
+    private BrokerTraffic traffic(String transport) {
+        synchronized (counting) {
+            BrokerTraffic all = passed.getOrDefault(transport, BrokerTraffic.NONE);
+            for (Kept connection : kept.values()) {
+                all = connection.wanted().transport().equals(transport) ? all.plus(connection.traffic()) : all;
+            }
+            return all;
+        }
     }
 
     private Kept begin(Routes.Wanted wanted) {
@@ -132,9 +200,18 @@ public final class ConnectionKeeper implements AutoCloseable {
         }
     }
 
-    private void end(Kept gone) {
+    private void end(String row) {
+        Kept gone = kept.get(row);
         gone.told().ifPresent(Told::over);
         gone.transport().ifPresent(Mtp::close);
+        synchronized (counting) {
+            kept.remove(row);
+            if (!gone.wanted().transport().isEmpty()) {
+                passed.merge(gone.wanted().transport(), gone.traffic(), BrokerTraffic::plus);
+                passed.keySet()
+                        .removeIf(broker -> model.snapshot().object(broker).isEmpty());
+            }
+        }
         show(gone.wanted(), Status.OFF, "");
     }
 
@@ -151,7 +228,9 @@ public final class ConnectionKeeper implements AutoCloseable {
         synchronized (this) {
             closed = true;
             all = Map.copyOf(kept);
-            kept.clear();
+            synchronized (counting) {
+                kept.clear();
+            }
         }
         news.close();
         all.values().forEach(connection -> connection.transport().ifPresent(Mtp::close));
@@ -162,6 +241,8 @@ public final class ConnectionKeeper implements AutoCloseable {
         private final Routes.Wanted wanted;
         private final MtpReceiver peer;
         private boolean over;
+        private int connections;
+        private boolean failing;
 
         Told(Routes.Wanted wanted, MtpReceiver peer) {
             this.wanted = wanted;
@@ -173,14 +254,31 @@ public final class ConnectionKeeper implements AutoCloseable {
             over = true;
         }
 
+        /// Whether it was tried in vain since it last led to the controller.
+        synchronized boolean isFailing() {
+            return failing;
+        }
+
         private synchronized void say(Status status, String told) {
             if (!over) {
                 show(wanted, status, told);
             }
         }
 
+        /// Other ways are tried, or left again.
+        private void fails(boolean now) {
+            if (failing != now && !over) {
+                failing = now;
+                timer.schedule(Limits.SESSION_CHANGE_DELAY, ConnectionKeeper.this::settle);
+            }
+        }
+
         @Override
         public void connected(MtpConnection connection) {
+            synchronized (this) {
+                connections++;
+                fails(false);
+            }
             say(Status.UP, toldBy(connection));
             peer.connected(connection);
         }
@@ -192,13 +290,24 @@ public final class ConnectionKeeper implements AutoCloseable {
 
         @Override
         public void disconnected(MtpConnection connection, String reason) {
-            say(Status.CONNECTING, "");
+            synchronized (this) {
+                connections--;
+                if (connections == 0) {
+                    say(Status.CONNECTING, "");
+                }
+            }
             peer.disconnected(connection, reason);
         }
 
+        /// An attempt in vain; or, where the connection stands, somebody else who was not let in.
         @Override
         public void refused(PeerIdentity refused, String reason) {
-            say(Status.UNREACHABLE, "");
+            synchronized (this) {
+                if (connections == 0) {
+                    fails(true);
+                    say(Status.UNREACHABLE, "");
+                }
+            }
             peer.refused(refused, reason);
         }
 

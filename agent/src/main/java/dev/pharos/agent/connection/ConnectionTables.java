@@ -13,6 +13,7 @@ import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.mtp.BrokerTraffic;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `Device.MQTT.`, `Device.STOMP.` and `Device.UnixDomainSockets.`: the brokers and sockets by which this agent reaches
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// to it; one that none leads to stays Disabled.
 public final class ConnectionTables implements ServiceElement {
     private static final String CLIENTS = "Device.MQTT.Client.";
+    private static final String STATISTICS = CLIENTS + "{i}.Stats.";
     private static final String CONNECTIONS = "Device.STOMP.Connection.";
     private static final String SOCKETS = "Device.UnixDomainSockets.UnixDomainSocket.";
     private static final List<String> MQTT_TRANSPORTS = List.of("TCP/IP", "TLS");
@@ -36,6 +39,7 @@ public final class ConnectionTables implements ServiceElement {
     private final boolean anew;
     private final Clock clock;
     private volatile Consumer<String> reconnect = row -> {};
+    private volatile Function<String, BrokerTraffic> traffic = row -> BrokerTraffic.NONE;
     private @Nullable DeviceContext context;
 
     /// @param anew whether the configuration names other addresses than at the last start
@@ -143,6 +147,22 @@ public final class ConnectionTables implements ServiceElement {
                 }
             }
         }
+    }
+
+    @Override
+    public boolean isLive(String supportedParameterPath) {
+        return supportedParameterPath.startsWith(STATISTICS);
+    }
+
+    @Override
+    public String read(ObjectInstance object, String parameter) {
+        String row = object.path().substring(0, object.path().length() - "Stats.".length());
+        return ClientStatistics.value(traffic.apply(row), parameter);
+    }
+
+    /// @param asked says what has passed over the connection of a row
+    void onTraffic(Function<String, BrokerTraffic> asked) {
+        traffic = asked;
     }
 
     /// @param act is given the path of a row whose connection is to be made anew

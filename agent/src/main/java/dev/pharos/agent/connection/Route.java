@@ -16,8 +16,14 @@ public sealed interface Route {
     /// @param own where we listen, unless the broker says where; empty: where the broker or a filter says
     /// @param filters further ones that we subscribe to
     /// @param qos with which we publish, 0 or 1
-    record Mqtt(MqttClient client, String topic, Optional<String> own, List<Filter> filters, int qos)
-            implements Route {}
+    /// @param will what the broker publishes for us when it loses us
+    record Mqtt(
+            MqttClient client, String topic, Optional<String> own, List<Filter> filters, int qos, Optional<Will> will)
+            implements Route {
+        Mqtt with(List<Filter> others) {
+            return new Mqtt(client, topic, own, others, qos, will);
+        }
+    }
 
     /// @param destination the controller's
     /// @param own where we listen, unless the broker says where
@@ -50,6 +56,9 @@ public sealed interface Route {
     /// @param answerTime how long it may take to answer a SUBSCRIBE before the attempt counts as failed
     /// @param longest no wait is longer
     record Retry(RetryBackoff backoff, Duration longest, Duration answerTime) {}
+
+    /// As the data model has it: where it is no topic, or there is no value, the connection is misconfigured.
+    record Will(String topic, String value, int qos, boolean retain) {}
 
     /// A subscription to a topic filter.
     record Filter(String topic, int qos) {}

@@ -29,9 +29,23 @@ final class Routes {
 
     /// A connection that is wanted.
     ///
+    /// @param order among those of the same controller: 1 comes first, and those with the same are equals
     /// @param agentMtp the row of `Device.LocalAgent.MTP.` that shows how it stands; empty for none
     /// @param transport the row of the broker that does so; empty for none
-    record Wanted(EndpointId controller, Route route, String agentMtp, String transport) {}
+    record Wanted(EndpointId controller, long order, Route route, String agentMtp, String transport) {
+        /// Whether one connection is enough for both: they differ in nothing but their order, and what is subscribed
+        /// to beside the topic where we listen.
+        boolean isLike(Wanted other) {
+            return controller.equals(other.controller)
+                    && withoutFilters(route).equals(withoutFilters(other.route))
+                    && agentMtp.equals(other.agentMtp)
+                    && transport.equals(other.transport);
+        }
+
+        private static Route withoutFilters(Route route) {
+            return route instanceof Route.Mqtt mqtt ? mqtt.with(List.of()) : route;
+        }
+    }
 
     /// By the path of the controller's MTP row.
     static Map<String, Wanted> of(Snapshot snapshot) {
@@ -65,15 +79,15 @@ final class Routes {
         String protocol = text(mtp, "Protocol");
         Optional<ObjectInstance> settings = mtp.child(protocol);
         return settings.flatMap(object -> switch (protocol) {
-            case "WebSocket" -> webSocket(controller, object);
-            case "MQTT" -> mqtt(controller, object);
-            case "STOMP" -> stomp(controller, object);
-            case "UDS" -> uds(controller, object);
+            case "WebSocket" -> webSocket(controller, number(mtp, "Order"), object);
+            case "MQTT" -> mqtt(controller, number(mtp, "Order"), object);
+            case "STOMP" -> stomp(controller, number(mtp, "Order"), object);
+            case "UDS" -> uds(controller, number(mtp, "Order"), object);
             default -> Optional.empty();
         });
     }
 
-    private static Optional<Wanted> webSocket(EndpointId controller, ObjectInstance object) {
+    private static Optional<Wanted> webSocket(EndpointId controller, long order, ObjectInstance object) {
         if (text(object, "Host").isEmpty()) {
             return Optional.empty();
         }
@@ -85,10 +99,10 @@ final class Routes {
                 text(object, "Path"),
                 text(object, "EnableEncryption").equals("true"),
                 backoff);
-        return Optional.of(new Wanted(controller, route, "", ""));
+        return Optional.of(new Wanted(controller, order, route, "", ""));
     }
 
-    private Optional<Wanted> mqtt(EndpointId controller, ObjectInstance object) {
+    private Optional<Wanted> mqtt(EndpointId controller, long order, ObjectInstance object) {
         Optional<ObjectInstance> agentMtp = referred(object, "AgentMTPReference");
         Optional<ObjectInstance> own = agentMtp.filter(Routes::enabled).flatMap(mtp -> mtp.child("MQTT"));
         Optional<ObjectInstance> client =
@@ -105,10 +119,24 @@ final class Routes {
             }
         }
         Route route = new Route.Mqtt(
-                client(client.get()), text(object, "Topic"), given(own.get(), "ResponseTopicConfigured"), filters, (int)
-                        number(own.get(), "PublishQoS"));
+                client(client.get()),
+                text(object, "Topic"),
+                given(own.get(), "ResponseTopicConfigured"),
+                filters,
+                (int) number(own.get(), "PublishQoS"),
+                will(client.get()));
         return Optional.of(new Wanted(
-                controller, route, agentMtp.get().path(), client.get().path()));
+                controller, order, route, agentMtp.get().path(), client.get().path()));
+    }
+
+    private static Optional<Route.Will> will(ObjectInstance row) {
+        return text(row, "WillEnable").equals("true")
+                ? Optional.of(new Route.Will(
+                        text(row, "WillTopic"),
+                        text(row, "WillValue"),
+                        (int) number(row, "WillQoS"),
+                        text(row, "WillRetain").equals("true")))
+                : Optional.empty();
     }
 
     private static Route.MqttClient client(ObjectInstance row) {
@@ -132,7 +160,7 @@ final class Routes {
                 retry);
     }
 
-    private Optional<Wanted> stomp(EndpointId controller, ObjectInstance object) {
+    private Optional<Wanted> stomp(EndpointId controller, long order, ObjectInstance object) {
         Optional<ObjectInstance> connection = referred(object, "Reference").filter(Routes::enabled);
         if (connection.isEmpty()
                 || text(connection.get(), "Host").isEmpty()
@@ -146,7 +174,7 @@ final class Routes {
         }
         Optional<String> own = agentMtp.flatMap(mtp -> mtp.child("STOMP")).flatMap(mtp -> given(mtp, "Destination"));
         Route route = new Route.Stomp(connection(row), text(object, "Destination"), own);
-        return Optional.of(new Wanted(controller, route, agentMtp.get().path(), row.path()));
+        return Optional.of(new Wanted(controller, order, route, agentMtp.get().path(), row.path()));
     }
 
     private static Route.StompConnection connection(ObjectInstance row) {
@@ -178,10 +206,10 @@ final class Routes {
                 .findFirst();
     }
 
-    private Optional<Wanted> uds(EndpointId controller, ObjectInstance object) {
+    private Optional<Wanted> uds(EndpointId controller, long order, ObjectInstance object) {
         return referred(object, "UnixDomainSocketRef")
                 .filter(socket -> text(socket, "Mode").equals("Connect"))
-                .map(socket -> new Wanted(controller, new Route.Uds(Path.of(text(socket, "Path"))), "", ""));
+                .map(socket -> new Wanted(controller, order, new Route.Uds(Path.of(text(socket, "Path"))), "", ""));
     }
 
     private Optional<ObjectInstance> referred(ObjectInstance from, String parameter) {

@@ -152,6 +152,25 @@ public final class ControllerElement implements ServiceElement {
         }
     }
 
+    /// A way that is added without an Order, which is 0 then and so none, is the last one.
+    @Override
+    public void complete(Transaction device, ObjectInstance row) {
+        int table = row.path().indexOf("MTP.", LocalAgentModel.CONTROLLERS.length());
+        if (table < 0 || order(row) > 0) {
+            return;
+        }
+        long last = device.snapshot().object(row.path().substring(0, table)).stream()
+                .flatMap(controller -> controller.rows("MTP").stream())
+                .mapToLong(ControllerElement::order)
+                .max()
+                .orElse(0);
+        device.set(row.path() + "Order", Long.toString(last + 1));
+    }
+
+    private static long order(ObjectInstance way) {
+        return Long.parseLong(way.value("Order").orElse("0"));
+    }
+
     /// Refuses what would leave the device without anyone who could manage it, and rows of nobody.
     @Override
     public void validate(ChangeSet proposed) {

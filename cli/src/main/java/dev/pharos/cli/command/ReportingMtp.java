@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
+import dev.pharos.mtp.BrokerSession;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
@@ -8,6 +9,7 @@ import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /// A transport that says on the terminal when it is connected, when not, and why.
 final class ReportingMtp implements Mtp {
@@ -55,6 +57,11 @@ final class ReportingMtp implements Mtp {
     @Override
     public String description() {
         return transport.description();
+    }
+
+    @Override
+    public Optional<BrokerSession> broker() {
+        return transport.broker();
     }
 
     @Override

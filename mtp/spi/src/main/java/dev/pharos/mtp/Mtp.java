@@ -39,6 +39,12 @@ public interface Mtp extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// Our session at the broker that this transport goes through, for as long as the transport is open, whether the
+    /// session is up or not; empty where no broker stands between, or nothing is told of it.
+    default Optional<BrokerSession> broker() {
+        return Optional.empty();
+    }
+
     /// Ends every connection in order and releases everything, within two seconds. Idempotent.
     @Override
     void close();

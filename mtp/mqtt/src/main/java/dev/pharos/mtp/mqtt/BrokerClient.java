@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.mqtt;
 
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.usp.Bytes;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -60,7 +61,10 @@ interface BrokerClient {
     CompletableFuture<Welcome> connect();
 
     /// Completes with the number of filters that the broker has accepted.
-    CompletableFuture<Integer> subscribe(List<MqttFilter> filters);
+    CompletableFuture<Integer> subscribe(List<TopicFilter> filters);
+
+    /// Ends subscriptions (R-MQTT.34); completes when the broker has confirmed it.
+    CompletableFuture<Void> unsubscribe(List<String> topics);
 
     /// @param replyTo carried as Response Topic, which only MQTT 5 has; ignored by 3.1.1, where it is in the
     ///     topic

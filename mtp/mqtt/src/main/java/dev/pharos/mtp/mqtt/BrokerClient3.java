@@ -3,6 +3,7 @@ package dev.pharos.mtp.mqtt;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
@@ -13,12 +14,15 @@ import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAck;
+import com.hivemq.client.mqtt.mqtt3.message.unsubscribe.Mqtt3Unsubscribe;
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -69,11 +73,20 @@ final class BrokerClient3 implements BrokerClient {
                     .password(login.password().getBytes(StandardCharsets.UTF_8))
                     .applySimpleAuth();
         }
+        if (config.session().will().isPresent()) {
+            MqttWill will = config.session().will().get();
+            connect = connect.willPublish()
+                    .topic(will.topic())
+                    .qos(Objects.requireNonNull(MqttQos.fromCode(will.qos())))
+                    .payload(will.payload().asReadOnlyBuffer())
+                    .retain(will.retain())
+                    .applyWillPublish();
+        }
         return client.connect(connect.build()).thenApply(answer -> Welcome.PLAIN);
     }
 
     @Override
-    public CompletableFuture<Integer> subscribe(List<MqttFilter> filters) {
+    public CompletableFuture<Integer> subscribe(List<TopicFilter> filters) {
         List<Mqtt3Subscription> subscriptions = filters.stream()
                 .map(filter -> Mqtt3Subscription.builder()
                         .topicFilter(filter.topic())
@@ -96,6 +109,14 @@ final class BrokerClient3 implements BrokerClient {
             return refused.getMqttMessage();
         }
         throw new CompletionException(failure);
+    }
+
+    @Override
+    public CompletableFuture<Void> unsubscribe(List<String> topics) {
+        Mqtt3Unsubscribe unsubscribe = Mqtt3Unsubscribe.builder()
+                .addTopicFilters(topics.stream().map(MqttTopicFilter::of).toList())
+                .build();
+        return client.unsubscribe(unsubscribe).thenApply(answer -> null);
     }
 
     @Override

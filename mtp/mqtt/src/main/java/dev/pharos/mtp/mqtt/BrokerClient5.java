@@ -4,6 +4,7 @@ package dev.pharos.mtp.mqtt;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttClientIdentifier;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
@@ -17,12 +18,15 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
+import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -88,6 +92,15 @@ final class BrokerClient5 implements BrokerClient {
                     .password(login.password().getBytes(StandardCharsets.UTF_8))
                     .applySimpleAuth();
         }
+        if (config.session().will().isPresent()) {
+            MqttWill will = config.session().will().get();
+            connect = connect.willPublish()
+                    .topic(will.topic())
+                    .qos(Objects.requireNonNull(MqttQos.fromCode(will.qos())))
+                    .payload(will.payload().asReadOnlyBuffer())
+                    .retain(will.retain())
+                    .applyWillPublish();
+        }
         return client.connect(connect.build()).thenApply(this::welcome);
     }
 
@@ -103,7 +116,7 @@ final class BrokerClient5 implements BrokerClient {
     }
 
     @Override
-    public CompletableFuture<Integer> subscribe(List<MqttFilter> filters) {
+    public CompletableFuture<Integer> subscribe(List<TopicFilter> filters) {
         List<Mqtt5Subscription> subscriptions = filters.stream()
                 .map(filter -> Mqtt5Subscription.builder()
                         .topicFilter(filter.topic())
@@ -130,6 +143,14 @@ final class BrokerClient5 implements BrokerClient {
             return refused.getMqttMessage();
         }
         throw new CompletionException(failure);
+    }
+
+    @Override
+    public CompletableFuture<Void> unsubscribe(List<String> topics) {
+        Mqtt5Unsubscribe unsubscribe = Mqtt5Unsubscribe.builder()
+                .addTopicFilters(topics.stream().map(MqttTopicFilter::of).toList())
+                .build();
+        return client.unsubscribe(unsubscribe).thenApply(answer -> null);
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.mqtt;
 
+import dev.pharos.mtp.BrokerSession;
+import dev.pharos.mtp.BrokerTraffic;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.Mtp;
@@ -12,11 +14,13 @@ import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.PeerTable;
 import dev.pharos.mtp.QueueFullException;
 import dev.pharos.mtp.SerialTasks;
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Whoever may publish to our topic may claim to be anyone: which clients may publish where is the broker's
 /// business (R-MQTT.42), so the identity of a peer is a claim here, unless a [BrokerWitness] says otherwise.
-public final class MqttMtp implements Mtp {
+public final class MqttMtp implements Mtp, BrokerSession {
     private static final Logger LOG = LoggerFactory.getLogger(MqttMtp.class);
 
     private enum State {
@@ -48,6 +51,7 @@ public final class MqttMtp implements Mtp {
     private final PacketSenders senders;
     private final SerialTasks tasks;
     private final OutboundBudget budget;
+    private final MqttTraffic traffic = new MqttTraffic(InstantSource.system());
     private volatile boolean closed;
     private volatile String ownTopic;
     /// Set only by the serial tasks.
@@ -58,6 +62,7 @@ public final class MqttMtp implements Mtp {
     private volatile @Nullable ClientTls tls;
     // The rest is touched only by the serial tasks.
     private final PeerTable<MqttPeerConnection> peers = new PeerTable<>(Limits.PEERS, Limits.PEER_IDLE.toNanos());
+    private final Subscriptions subscriptions;
     private final List<BrokerClient.Incoming> early = new ArrayList<>(0);
     private int failuresInARow;
     private @Nullable FromBroker current;
@@ -72,6 +77,7 @@ public final class MqttMtp implements Mtp {
                 config.own() + " at " + config.host(), ours -> LOG.error("a task of {} failed", description(), ours));
         this.budget = new OutboundBudget(config.queues().sessionBytes());
         this.ownTopic = config.ownTopic();
+        this.subscriptions = new Subscriptions(config, traffic);
         this.clientId = config.session().clientId();
     }
 
@@ -104,6 +110,22 @@ public final class MqttMtp implements Mtp {
         return state == State.UP
                 ? Optional.of(new MtpAddress("mqtt", config.secure(), config.host(), config.port(), ownTopic))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<BrokerSession> broker() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public BrokerTraffic traffic() {
+        return traffic.soFar();
+    }
+
+    @Override
+    public void listenAt(List<TopicFilter> further) {
+        subscriptions.want(List.copyOf(further));
+        tasks.execute(this::follow);
     }
 
     @Override
@@ -163,6 +185,7 @@ public final class MqttMtp implements Mtp {
                     if (closed) {
                         dialling.disconnect(Limits.CLOSE_TIME);
                     } else if (welcome == null) {
+                        traffic.notConnected(failure != null && Texts.isAnswer(failure));
                         failed(failure == null ? "no answer" : Texts.of(failure));
                     } else {
                         subscribe(welcome);
@@ -171,56 +194,45 @@ public final class MqttMtp implements Mtp {
     }
 
     private void subscribe(BrokerClient.Welcome welcome) {
+        traffic.welcomed();
         clientId = welcome.assignedClientId().or(() -> clientId);
-        List<MqttFilter> filters = new ArrayList<>(config.session().filters());
-        for (String topic : welcome.subscribeTopics()) {
-            if (!topic.isEmpty()
-                    && filters.stream().noneMatch(filter -> filter.topic().equals(topic))) {
-                filters.add(new MqttFilter(topic, 1));
-            }
-        }
-        Optional<String> listeningAt = listeningAt(welcome, filters);
-        if (listeningAt.isEmpty()) {
+        Optional<ListeningPlan> plan = subscriptions.begin(welcome);
+        if (plan.isEmpty()) {
             disabled();
             return;
         }
-        ownTopic = listeningAt.get();
-        String own = config.listensBelowItsTopic() ? ownTopic + "/#" : ownTopic;
-        if (filters.stream()
-                .map(MqttFilter::topic)
-                .noneMatch(topic -> topic.equals(own) || MqttTopics.covers(topic, own))) {
-            filters.add(new MqttFilter(own, 1));
-        }
-        Duration patience = config.session().retry().answerTime();
-        var answer = client().subscribe(filters).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        ownTopic = plan.get().ownTopic();
+        List<TopicFilter> filters = plan.get().filters();
         Futures.whenDone(
-                answer,
+                subscriptions.subscribe(client(), filters),
                 (accepted, failure) -> tasks.execute(() -> {
                     if (accepted != null && accepted > 0) {
                         up();
                     } else {
-                        client().disconnect(Limits.CLOSE_TIME);
+                        leave();
                         failed("the broker accepted no subscription to " + filters
                                 + (failure == null ? "" : ": " + Texts.of(failure)));
                     }
                 }));
     }
 
-    /// The topic where we are answered: the broker's word, else the configured one, else the first filter that is a
-    /// topic.
-    private Optional<String> listeningAt(BrokerClient.Welcome welcome, List<MqttFilter> filters) {
-        return welcome.responseInformation()
-                .filter(MqttTopics::mayBeAnswered)
-                .or(() -> Optional.of(config.ownTopic()).filter(topic -> !topic.isEmpty()))
-                .or(() -> filters.stream()
-                        .map(MqttFilter::topic)
-                        .filter(MqttTopics::mayBeAnswered)
-                        .findFirst());
+    /// What is wanted at the broker may have changed.
+    private void follow() {
+        if (!closed && state == State.UP && !subscriptions.follow(client())) {
+            leave();
+            lost("where we listen at the broker has changed");
+        }
+    }
+
+    /// Says DISCONNECT.
+    private void leave() {
+        traffic.sent();
+        client().disconnect(Limits.CLOSE_TIME);
     }
 
     /// Nobody says where we are to listen: we leave, and do not come again (R-MQTT.16).
     private void disabled() {
-        client().disconnect(Limits.CLOSE_TIME);
+        leave();
         state = State.DISABLED;
         early.clear();
         receiver()
@@ -243,6 +255,7 @@ public final class MqttMtp implements Mtp {
         early.clear();
         waiting.forEach(this::take);
         receiver().sessionUp(this);
+        follow();
     }
 
     /// Looks every minute whether the broker's certificates still hold, for as long as this session lasts.
@@ -259,7 +272,7 @@ public final class MqttMtp implements Mtp {
                     }
                     Optional<String> reason = files.ended(reviewed.certificates());
                     if (reason.isPresent()) {
-                        reviewed.disconnect(Limits.CLOSE_TIME);
+                        leave();
                         lost("the broker: " + reason.get());
                     } else {
                         reviewLater(reviewed);
@@ -382,13 +395,17 @@ public final class MqttMtp implements Mtp {
             budget.giveBack(record.size());
             connection.sent();
             if (failure != null) {
+                traffic.notPublished();
                 LOG.warn(
                         "a record of {} to {} is lost: {}",
                         record,
                         connection.peer().address(),
                         Texts.of(failure));
-            } else if (delivery == BrokerClient.Delivery.NOBODY_LISTENS) {
-                tasks.execute(() -> unheard(connection));
+            } else {
+                traffic.published(config.session().publishQos() > 0);
+                if (delivery == BrokerClient.Delivery.NOBODY_LISTENS) {
+                    tasks.execute(() -> unheard(connection));
+                }
             }
         });
     }
@@ -404,7 +421,7 @@ public final class MqttMtp implements Mtp {
     void closeConnection(MqttPeerConnection connection, String reason) {
         tasks.execute(() -> {
             if (connection == configured) {
-                client().disconnect(Limits.CLOSE_TIME);
+                leave();
                 lost(reason);
             } else if (peers.remove(connection)) {
                 connection.end(receiver(), reason);
@@ -431,6 +448,7 @@ public final class MqttMtp implements Mtp {
             Thread.currentThread().interrupt();
         }
         if (used != null) {
+            traffic.sent();
             used.disconnect(Limits.CLOSE_TIME);
         }
         tasks.execute(() -> {
@@ -452,6 +470,7 @@ public final class MqttMtp implements Mtp {
         @Override
         public void arrived(BrokerClient.Incoming packet) {
             int size = packet.payload().size();
+            traffic.arrived(packet.confirmed());
             if (!inbound.hasRoomFor(size)) {
                 packet.acknowledge().run();
                 LOG.warn("dropped a record at {}: more come than are taken", description());

@@ -2,6 +2,7 @@
 package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.RetryBackoff;
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.usp.Frozen;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param publishQos 0 or 1 (R-MQTT.20)
 /// @param clean whether each session begins without memory of the last (CleanSession, CleanStart)
 /// @param filters what is subscribed to beside the topic where we listen
+/// @param will what the broker publishes for us when it loses us
 public record MqttSession(
         boolean version5,
         Optional<String> clientId,
@@ -28,7 +30,8 @@ public record MqttSession(
         MqttRetry retry,
         int publishQos,
         boolean clean,
-        List<MqttFilter> filters) {
+        List<TopicFilter> filters,
+        Optional<MqttWill> will) {
 
     /// TR-181's defaults: keep-alive 60 s, first retry after 5 s, doubling.
     public static final MqttSession DEFAULT = new MqttSession(
@@ -40,7 +43,8 @@ public record MqttSession(
             MqttRetry.DEFAULT,
             1,
             true,
-            List.of());
+            List.of(),
+            Optional.empty());
 
     public MqttSession {
         filters = Frozen.list(filters);
@@ -53,30 +57,32 @@ public record MqttSession(
     }
 
     public MqttSession version311() {
-        return new MqttSession(false, clientId, login, tls, keepAlive, retry, publishQos, clean, filters);
+        return new MqttSession(false, clientId, login, tls, keepAlive, retry, publishQos, clean, filters, will);
     }
 
     public MqttSession withClientId(String id) {
-        return new MqttSession(version5, Optional.of(id), login, tls, keepAlive, retry, publishQos, clean, filters);
+        return new MqttSession(
+                version5, Optional.of(id), login, tls, keepAlive, retry, publishQos, clean, filters, will);
     }
 
     MqttSession withoutClientId() {
-        return new MqttSession(version5, Optional.empty(), login, tls, keepAlive, retry, publishQos, clean, filters);
+        return new MqttSession(
+                version5, Optional.empty(), login, tls, keepAlive, retry, publishQos, clean, filters, will);
     }
 
     public MqttSession withLogin(String userName, String password) {
         MqttLogin given = new MqttLogin(userName, password);
         return new MqttSession(
-                version5, clientId, Optional.of(given), tls, keepAlive, retry, publishQos, clean, filters);
+                version5, clientId, Optional.of(given), tls, keepAlive, retry, publishQos, clean, filters, will);
     }
 
     public MqttSession withTls(TlsSettings settings) {
         return new MqttSession(
-                version5, clientId, login, Optional.of(settings), keepAlive, retry, publishQos, clean, filters);
+                version5, clientId, login, Optional.of(settings), keepAlive, retry, publishQos, clean, filters, will);
     }
 
     public MqttSession withKeepAlive(Duration interval) {
-        return new MqttSession(version5, clientId, login, tls, interval, retry, publishQos, clean, filters);
+        return new MqttSession(version5, clientId, login, tls, interval, retry, publishQos, clean, filters, will);
     }
 
     public MqttSession withBackoff(RetryBackoff wait) {
@@ -84,18 +90,23 @@ public record MqttSession(
     }
 
     public MqttSession withRetry(MqttRetry after) {
-        return new MqttSession(version5, clientId, login, tls, keepAlive, after, publishQos, clean, filters);
+        return new MqttSession(version5, clientId, login, tls, keepAlive, after, publishQos, clean, filters, will);
     }
 
     public MqttSession withClean(boolean without) {
-        return new MqttSession(version5, clientId, login, tls, keepAlive, retry, publishQos, without, filters);
+        return new MqttSession(version5, clientId, login, tls, keepAlive, retry, publishQos, without, filters, will);
     }
 
-    public MqttSession withFilters(List<MqttFilter> further) {
-        return new MqttSession(version5, clientId, login, tls, keepAlive, retry, publishQos, clean, further);
+    public MqttSession withFilters(List<TopicFilter> further) {
+        return new MqttSession(version5, clientId, login, tls, keepAlive, retry, publishQos, clean, further, will);
     }
 
     public MqttSession withPublishQos(int qos) {
-        return new MqttSession(version5, clientId, login, tls, keepAlive, retry, qos, clean, filters);
+        return new MqttSession(version5, clientId, login, tls, keepAlive, retry, qos, clean, filters, will);
+    }
+
+    public MqttSession withWill(MqttWill last) {
+        return new MqttSession(
+                version5, clientId, login, tls, keepAlive, retry, publishQos, clean, filters, Optional.of(last));
     }
 }

@@ -21,6 +21,14 @@ final class Texts {
         return cause;
     }
 
+    /// Whether the broker itself said no.
+    static boolean isAnswer(Throwable failure) {
+        return switch (unwrapped(failure)) {
+            case Mqtt5ConnAckException _, Mqtt3ConnAckException _ -> true;
+            default -> false;
+        };
+    }
+
     static String of(Throwable failure) {
         Throwable cause = unwrapped(failure);
         return switch (cause) {

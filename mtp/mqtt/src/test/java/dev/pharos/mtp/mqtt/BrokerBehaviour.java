@@ -11,6 +11,7 @@ import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.QueueFullException;
 import dev.pharos.mtp.RetryBackoff;
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.PausingReceiver;
 import dev.pharos.testkit.RecordingReceiver;
@@ -235,7 +236,7 @@ abstract class BrokerBehaviour {
     void further_filters_are_subscribed_to(boolean version5) throws Exception {
         MqttMtp controller = controller(session(version5));
         MqttSession further = session(version5)
-                .withFilters(List.of(new MqttFilter("usp/all/#", 1)))
+                .withFilters(List.of(new TopicFilter("usp/all/#", 1)))
                 .withClean(false);
         agent(AGENT, further, atAgent);
         atAgent.nextConnected();

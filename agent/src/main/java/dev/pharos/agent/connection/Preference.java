@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.connection;
+
+import dev.pharos.usp.EndpointId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// Which of the ways to its controllers an agent uses (`Device.LocalAgent.Controller.{i}.MTP.{i}.Order`): those of the
+/// lowest Order, all of them; those of the next one too while none of them leads anywhere, and so on. As soon as one of
+/// a lower Order does, those of higher ones are not used any more.
+final class Preference {
+    private Preference() {}
+
+    /// @param all by the path of their rows
+    /// @param failing whether the way of a row has been tried in vain since it last led to its controller
+    static Map<String, Routes.Wanted> among(Map<String, Routes.Wanted> all, Predicate<String> failing) {
+        Map<String, Routes.Wanted> used = new LinkedHashMap<>(2);
+        Map<EndpointId, TreeMap<Long, List<String>>> byOrder = all.keySet().stream()
+                .collect(Collectors.groupingBy(
+                        row -> all.get(row).controller(),
+                        LinkedHashMap::new,
+                        Collectors.groupingBy(row -> all.get(row).order(), TreeMap::new, Collectors.toList())));
+        for (TreeMap<Long, List<String>> ways : byOrder.values()) {
+            for (List<String> equals : ways.values()) {
+                equals.forEach(row -> used.put(row, all.get(row)));
+                if (!equals.stream().allMatch(failing)) {
+                    break;
+                }
+            }
+        }
+        return used;
+    }
+}

@@ -231,6 +231,25 @@ class WayChoiceTest {
     }
 
     @Test
+    void a_way_that_fails_and_is_changed_is_tried_anew_and_the_next_one_stays_until_it_leads_there() throws Exception {
+        start(WEB_SOCKET, MQTT);
+        next(Route.WebSocket.class).fails();
+        settle();
+        DialledWay mqtt = next(Route.Mqtt.class);
+        LockstepController controller = mqtt.connects();
+        set(controller, WAYS + "1.WebSocket.", "Port", "8443");
+        settle();
+        DialledWay webSocket = next(Route.WebSocket.class);
+        settle();
+        assertThat(mqtt.isClosed()).isFalse();
+        webSocket.connects();
+        settle();
+
+        Eventually.holds(mqtt::isClosed);
+        assertThat(dialled).isEmpty();
+    }
+
+    @Test
     void a_way_that_is_added_is_the_last_one_unless_it_says_otherwise() throws Exception {
         start(WEB_SOCKET, MQTT);
         LockstepController controller = next(Route.WebSocket.class).connects();

@@ -20,10 +20,13 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+    /// @param failing whether this way was failing before, and the next ones are used until it leads anywhere
+    private Kept begin(Routes.Wanted wanted, boolean failing) {
+        Optional<? extends MtpReceiver> found = peers.apply(wanted.controller());
+        if (found.isEmpty()) {
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,31 +108,40 @@ public final class ConnectionKeeper implements AutoCloseable {
     }
 
     private synchronized void settle() {
+        settle(new HashSet<>());
+    }
+
+    /// @param failed rows whose connections were ended although nothing better is known of them than that they fail
+    private void settle(Set<String> failed) {
         if (closed) {
             return;
         }
-        Map<String, Routes.Wanted> wanted = Preference.among(Routes.of(model.snapshot()), this::isFailing);
-        for (String row : List.copyOf(kept.keySet())) {
-            if (!wanted.containsKey(row) || !goesOn(row, wanted.get(row))) {
-                end(row);
+        Map<String, Routes.Wanted> wanted =
+                Preference.among(Routes.of(model.snapshot()), row -> failed.contains(row) || isFailing(row));
+        Map.copyOf(kept).forEach((row, connection) -> {
+            Routes.Wanted now = wanted.get(row);
+            if (now == null || !goesOn(row, connection, now)) {
+                end(row, connection, failed);
             }
-        }
+        });
         boolean inVain = false;
         for (Map.Entry<String, Routes.Wanted> connection : wanted.entrySet()) {
             if (!kept.containsKey(connection.getKey())) {
-                Kept begun = begin(connection.getValue());
+                boolean before = failed.contains(connection.getKey());
+                Kept begun = begin(connection.getValue(), before);
                 keep(connection.getKey(), begun);
-                inVain |= begun.isFailing();
+                inVain |= begun.isFailing() && !before;
             }
         }
         if (inVain) {
             // The next ones are tried; never more often than there are ways.
-            settle();
+            settle(failed);
         }
     }
 
     private boolean isFailing(String row) {
-        return kept.containsKey(row) && kept.get(row).isFailing();
+        Kept connection = kept.get(row);
+        return connection != null && connection.isFailing();
     }
 
     private void keep(String row, Kept connection) {
@@ -139,8 +151,7 @@ public final class ConnectionKeeper implements AutoCloseable {
     }
 
     /// Whether the connection of a row is, or can become without a break, what is wanted now.
-    private boolean goesOn(String row, Routes.Wanted wanted) {
-        Kept connection = kept.get(row);
+    private boolean goesOn(String row, Kept connection, Routes.Wanted wanted) {
         if (connection.wanted().equals(wanted)) {
             return true;
         }
@@ -162,12 +173,13 @@ public final class ConnectionKeeper implements AutoCloseable {
     }
 
     private synchronized void reconnect(String transport) {
-        for (String row : List.copyOf(kept.keySet())) {
-            if (kept.get(row).wanted().transport().equals(transport)) {
-                end(row);
+        Set<String> failed = new HashSet<>();
+        Map.copyOf(kept).forEach((row, connection) -> {
+            if (connection.wanted().transport().equals(transport)) {
+                end(row, connection, failed);
             }
-        }
-        settle();
+        });
+        settle(failed);
     }
 
     /// What has passed between us and the broker of a row.
@@ -181,7 +193,8 @@ public final class ConnectionKeeper implements AutoCloseable {
         }
     }
 
-    private Kept begin(Routes.Wanted wanted) {
+    /// @param failing whether this way was failing before, and the next ones are used until it leads anywhere
+    private Kept begin(Routes.Wanted wanted, boolean failing) {
         Optional<? extends MtpReceiver> found = peers.apply(wanted.controller());
         if (found.isEmpty()) {
             return Kept.unusable(wanted);
@@ -190,7 +203,7 @@ public final class ConnectionKeeper implements AutoCloseable {
         show(wanted, Status.CONNECTING, "");
         try {
             Mtp transport = dialler.dial(own, wanted.controller(), wanted.route());
-            Told told = new Told(wanted, peer);
+            Told told = new Told(wanted, peer, failing);
             transport.start(told);
             return new Kept(wanted, Optional.of(transport), Optional.of(told));
         } catch (IllegalArgumentException | IOException unusable) {
@@ -200,8 +213,11 @@ public final class ConnectionKeeper implements AutoCloseable {
         }
     }
 
-    private void end(String row) {
-        Kept gone = kept.get(row);
+    /// @param failed has the row added where it was failing
+    private void end(String row, Kept gone, Set<String> failed) {
+        if (gone.isFailing()) {
+            failed.add(row);
+        }
         gone.told().ifPresent(Told::over);
         gone.transport().ifPresent(Mtp::close);
         synchronized (counting) {
@@ -244,9 +260,10 @@ public final class ConnectionKeeper implements AutoCloseable {
         private int connections;
         private boolean failing;
 
-        Told(Routes.Wanted wanted, MtpReceiver peer) {
+        Told(Routes.Wanted wanted, MtpReceiver peer, boolean failing) {
             this.wanted = wanted;
             this.peer = peer;
+            this.failing = failing;
         }
 
         /// What comes from now on is not shown: the rows say something else already.

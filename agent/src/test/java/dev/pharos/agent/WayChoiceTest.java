@@ -147,8 +147,9 @@ class WayChoiceTest {
         settle();
         DialledWay stomp = next(Route.Stomp.class);
         LockstepController overStomp = stomp.connects();
-        Eventually.holds(
-                () -> get(overStomp, "Device.STOMP.Connection.1.").get("Status").equals("Enabled"));
+        Eventually.holds(() -> get(overStomp, "Device.STOMP.Connection.1.")
+                .getOrDefault("Status", "")
+                .equals("Enabled"));
         assertThat(get(overStomp, "Device.MQTT.Client.1.")).containsEntry("Status", "Error_BrokerUnreachable");
 
         LockstepController overMqtt = mqtt.connects();
@@ -160,8 +161,9 @@ class WayChoiceTest {
         LockstepController overWebSocket = webSocket.connects();
         settle();
         Eventually.holds(mqtt::isClosed);
-        Eventually.holds(
-                () -> get(overWebSocket, "Device.MQTT.Client.1.").get("Status").equals("Disabled"));
+        Eventually.holds(() -> get(overWebSocket, "Device.MQTT.Client.1.")
+                .getOrDefault("Status", "")
+                .equals("Disabled"));
         assertThat(dialled).isEmpty();
     }
 

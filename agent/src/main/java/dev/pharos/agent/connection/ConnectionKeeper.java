@@ -21,12 +21,11 @@ import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-    /// @param failing whether this way was failing before, and the next ones are used until it leads anywhere
-    private Kept begin(Routes.Wanted wanted, boolean failing) {
-        Optional<? extends MtpReceiver> found = peers.apply(wanted.controller());
-        if (found.isEmpty()) {
+import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

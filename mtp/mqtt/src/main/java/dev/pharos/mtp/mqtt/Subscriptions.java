@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What we are subscribed to in the session at the broker, and what we want to be. All but [#want] belongs to the serial
+/// What we are subscribed to in the session at the broker, and what we want to be. All but [#want] belongs to the
+/// serial
 /// tasks of its transport.
 final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
@@ -45,7 +46,8 @@ final class Subscriptions {
                 .whenComplete((accepted, failure) -> traffic.subscribed(accepted != null));
     }
 
-    /// Changes what is wanted beside the topic where we are answered, from the next [#begin] or [#follow] on. Any thread
+    /// Changes what is wanted beside the topic where we are answered, from the next [#begin] or [#follow] on. Any
+    /// thread
     /// may ask.
     void want(List<TopicFilter> filters) {
         further = filters;

@@ -101,12 +101,12 @@ public final class NotificationService implements AutoCloseable {
     /// Begins with what an earlier process left, then this start's Boot!, then whatever happens.
     public void start(Boot boot) {
         model.onChange(changes -> {
-            if (!active.isEmpty() || underway.get() > 0 || touchesUs(changes)) {
+            if (touchesUs(changes) || anyoneListens()) {
                 trigger(new Trigger.Changed(changes));
             }
         });
         model.onEvent(event -> {
-            if (!active.isEmpty() || underway.get() > 0) {
+            if (anyoneListens()) {
                 trigger(new Trigger.Raised(event));
             }
         });
@@ -124,7 +124,7 @@ public final class NotificationService implements AutoCloseable {
                 outbox.restore(notifications);
             }
         });
-        refresh();
+        refresh(model.snapshot());
         booted(boot);
     }
 
@@ -149,15 +149,21 @@ public final class NotificationService implements AutoCloseable {
     /// Tells subscribers of another data model too, which is a part of the agent's.
     public void watch(InstantiatedDataModel other) {
         other.onChange(changes -> {
-            if (!active.isEmpty()) {
+            if (anyoneListens()) {
                 trigger(new Trigger.Changed(changes));
             }
         });
         other.onEvent(event -> {
-            if (!active.isEmpty()) {
+            if (anyoneListens()) {
                 trigger(new Trigger.Raised(event));
             }
         });
+    }
+
+    /// Whether there are subscriptions, or there may be once what waits is handled. Asked in this order: where nothing
+    /// is underway, the subscriptions are those of all that happened before.
+    private boolean anyoneListens() {
+        return underway.get() > 0 || !active.isEmpty();
     }
 
     private Snapshot snapshotOf(String path) {
@@ -248,7 +254,7 @@ public final class NotificationService implements AutoCloseable {
                     outbox(row, withControllers(changes.before())).ifPresent(outbox -> outbox.put(pending)));
         }
         if (touchesUs(changes)) {
-            refresh();
+            refresh(withControllers(changes.after()));
             onboarding.changed(changes);
         }
     }
@@ -290,9 +296,9 @@ public final class NotificationService implements AutoCloseable {
                         || change.path().startsWith(AccessControl.TRUST));
     }
 
-    /// Reads the subscriptions anew.
-    private void refresh() {
-        Snapshot snapshot = model.snapshot();
+    /// Reads the subscriptions as they were at one moment. A later one, which the data model may have reached already,
+    /// would take them from changes that are still to be matched with them.
+    private void refresh(Snapshot snapshot) {
         List<Subscription> read = Subscription.active(snapshot);
         active = read;
         Set<String> periodicSubscribers = read.stream()

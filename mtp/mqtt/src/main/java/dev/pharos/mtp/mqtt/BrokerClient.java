@@ -2,12 +2,14 @@
 package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.TopicFilter;
+import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// One client at the broker, of one protocol version, for one attempt and the session that comes of it.
 interface BrokerClient {
@@ -53,6 +55,15 @@ interface BrokerClient {
         void arrived(Incoming packet);
 
         void disconnected(String reason);
+    }
+
+    /// @param clientId empty where the broker is to choose
+    /// @param tls null where the broker is spoken to in the clear
+    static BrokerClient of(
+            MqttConfig config, Optional<String> clientId, @Nullable ClientTls tls, Listener listener) {
+        return config.session().version5()
+                ? new BrokerClient5(config, clientId, tls, listener)
+                : new BrokerClient3(config, clientId, tls, listener);
     }
 
     /// What the broker showed of itself, once connected over TLS; else empty.

@@ -174,9 +174,7 @@ public final class MqttMtp implements Mtp, BrokerSession {
         if (files != null) {
             files.refresh();
         }
-        BrokerClient dialling = config.session().version5()
-                ? new BrokerClient5(config, clientId, files, listener)
-                : new BrokerClient3(config, clientId, files, listener);
+        BrokerClient dialling = BrokerClient.of(config, clientId, files, listener);
         current = listener;
         client = dialling;
         Futures.whenDone(
@@ -255,6 +253,7 @@ public final class MqttMtp implements Mtp, BrokerSession {
         early.clear();
         waiting.forEach(this::take);
         receiver().sessionUp(this);
+        subscriptions.begun(client());
         follow();
     }
 

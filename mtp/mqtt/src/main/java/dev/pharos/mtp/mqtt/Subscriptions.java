@@ -12,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What we are subscribed to in the session at the broker, and what we want to be. All but [#want] belongs to the
-/// serial
-/// tasks of its transport.
+/// serial tasks of its transport.
 final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
@@ -21,6 +20,8 @@ final class Subscriptions {
     private final MqttTraffic traffic;
     private volatile List<TopicFilter> further;
     private BrokerClient.@Nullable Welcome welcome;
+    private @Nullable ListeningPlan beginning;
+    /// Of the session that is up, or the last one that was.
     private @Nullable ListeningPlan plan;
 
     Subscriptions(MqttConfig config, MqttTraffic traffic) {
@@ -35,8 +36,19 @@ final class Subscriptions {
     Optional<ListeningPlan> begin(BrokerClient.Welcome welcomed) {
         welcome = welcomed;
         Optional<ListeningPlan> wanted = ListeningPlan.of(config, further, welcomed);
-        plan = wanted.orElse(null);
+        beginning = wanted.orElse(null);
         return wanted;
+    }
+
+    /// The broker has accepted what the session begins with. What it remembers of an earlier one and is not wanted any
+    /// more ends.
+    void begun(BrokerClient client) {
+        ListeningPlan before = plan;
+        ListeningPlan now = Objects.requireNonNull(beginning);
+        plan = now;
+        if (before != null && !config.session().clean()) {
+            unsubscribe(client, now.without(before));
+        }
     }
 
     /// Completes with the number of filters that the broker has accepted.
@@ -47,8 +59,7 @@ final class Subscriptions {
     }
 
     /// Changes what is wanted beside the topic where we are answered, from the next [#begin] or [#follow] on. Any
-    /// thread
-    /// may ask.
+    /// thread may ask.
     void want(List<TopicFilter> filters) {
         further = filters;
     }
@@ -63,13 +74,7 @@ final class Subscriptions {
             return false;
         }
         plan = wanted.get();
-        List<String> gone = wanted.get().without(before);
-        if (!gone.isEmpty()) {
-            Futures.whenDone(client.unsubscribe(gone), (done, failure) -> {
-                traffic.unsubscribed(failure == null);
-                tell("the broker did not end the subscriptions to {}: {}", gone, failure);
-            });
-        }
+        unsubscribe(client, wanted.get().without(before));
         List<TopicFilter> more = wanted.get().beyond(before);
         if (!more.isEmpty()) {
             Futures.whenDone(
@@ -77,6 +82,15 @@ final class Subscriptions {
                     (accepted, failure) -> tell("the broker accepted no subscription to {}: {}", more, failure));
         }
         return true;
+    }
+
+    private void unsubscribe(BrokerClient client, List<String> gone) {
+        if (!gone.isEmpty()) {
+            Futures.whenDone(client.unsubscribe(gone), (done, failure) -> {
+                traffic.unsubscribed(failure == null);
+                tell("the broker did not end the subscriptions to {}: {}", gone, failure);
+            });
+        }
     }
 
     private static void tell(String what, List<?> filters, @Nullable Throwable failure) {

@@ -102,6 +102,24 @@ class ScriptedSessionTest {
     }
 
     @Test
+    @Requirement("R-MQTT.34")
+    void what_a_broker_remembers_of_a_session_and_is_not_wanted_any_more_is_unsubscribed_from() throws IOException {
+        BrokerSession session = start(
+                Version.V5, session(Version.V5).withFilters(List.of(ALL)).withClean(false));
+        broker.welcome();
+        broker.subscribed(GRANTED_QOS_1, GRANTED_QOS_1);
+        receiver.nextConnected();
+        broker.drop();
+        broker.awaitConnect();
+        session.listenAt(List.of(MORE));
+        broker.drop();
+        broker.welcome();
+        assertThat(broker.subscribed(GRANTED_QOS_0, GRANTED_QOS_1)).contains("usp/more");
+
+        assertThat(broker.unsubscribed(0)).contains("usp/all").doesNotContain("usp/more");
+    }
+
+    @Test
     void another_place_to_be_answered_at_begins_a_new_session() throws IOException {
         broker = new ScriptedMqttBroker(Version.V5);
         agent = new MqttMtp(MqttConfig.agent(broker.uri(), EndpointId.of("proto::agent"), CONTROLLER)

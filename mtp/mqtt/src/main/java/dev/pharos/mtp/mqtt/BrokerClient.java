@@ -59,8 +59,7 @@ interface BrokerClient {
 
     /// @param clientId empty where the broker is to choose
     /// @param tls null where the broker is spoken to in the clear
-    static BrokerClient of(
-            MqttConfig config, Optional<String> clientId, @Nullable ClientTls tls, Listener listener) {
+    static BrokerClient of(MqttConfig config, Optional<String> clientId, @Nullable ClientTls tls, Listener listener) {
         return config.session().version5()
                 ? new BrokerClient5(config, clientId, tls, listener)
                 : new BrokerClient3(config, clientId, tls, listener);

@@ -104,8 +104,8 @@ class ScriptedSessionTest {
     @Test
     @Requirement("R-MQTT.34")
     void what_a_broker_remembers_of_a_session_and_is_not_wanted_any_more_is_unsubscribed_from() throws IOException {
-        BrokerSession session = start(
-                Version.V5, session(Version.V5).withFilters(List.of(ALL)).withClean(false));
+        BrokerSession session =
+                start(Version.V5, session(Version.V5).withFilters(List.of(ALL)).withClean(false));
         broker.welcome();
         broker.subscribed(GRANTED_QOS_1, GRANTED_QOS_1);
         receiver.nextConnected();

@@ -6,6 +6,7 @@ import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.mtp.tls.ClientTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -26,7 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class UdsClientMtp implements Mtp {
     private static final Logger LOG = LoggerFactory.getLogger(UdsClientMtp.class);
 
+    /// What a certificate may name beside the Endpoint.
+    private static final String HOST = "localhost";
+
     private final UdsClientConfig config;
+    private @Nullable ClientTls tls;
     private @Nullable UdsTransports transports;
     private @Nullable MtpReceiver receiver;
     private @Nullable Channel channel;
@@ -42,6 +47,7 @@ public final class UdsClientMtp implements Mtp {
         if (closed || transports != null) {
             throw new IOException(description() + " was started before");
         }
+        tls = config.tls().isPresent() ? ClientTls.open(config.tls().get()) : null;
         receiver = newReceiver;
         transports = UdsTransports.acquire();
         dial();
@@ -52,7 +58,20 @@ public final class UdsClientMtp implements Mtp {
         return "unix:" + config.path();
     }
 
+    /// Looks at the files of TLS first, which may wait for the disk, so not on an event loop.
     private synchronized void dial() {
+        ClientTls files = tls;
+        if (files == null) {
+            connect(Optional.empty());
+            return;
+        }
+        Thread.ofVirtual().name("uds-tls-files").start(() -> {
+            files.refresh();
+            connect(Optional.of(files));
+        });
+    }
+
+    private synchronized void connect(Optional<ClientTls> secured) {
         UdsTransports shared = transports;
         MtpReceiver told = receiver;
         if (closed || shared == null || told == null) {
@@ -66,6 +85,7 @@ public final class UdsClientMtp implements Mtp {
                     protected void initChannel(Channel made) {
                         UdsConnection.End end = new UdsConnection.End(
                                 config.own(), true, description(), config.limits(), UdsClientMtp.this::again);
+                        secured.ifPresent(files -> made.pipeline().addLast(files.handler(made.alloc(), HOST, 0)));
                         new UdsConnection(made, end, told).join();
                     }
                 })

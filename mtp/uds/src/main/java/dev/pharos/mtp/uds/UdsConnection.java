@@ -9,6 +9,8 @@ import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.PeerIdentity.Proof;
 import dev.pharos.mtp.RecordQueue;
+import dev.pharos.mtp.tls.CertificateIdentity;
+import dev.pharos.mtp.tls.TlsFailure;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
@@ -18,6 +20,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.Optional;
@@ -69,7 +72,9 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
 
     @Override
     public LinkSecurity security() {
-        return LinkSecurity.ON_THIS_HOST;
+        return channel.pipeline().get(SslHandler.class) == null
+                ? LinkSecurity.ON_THIS_HOST
+                : new LinkSecurity(true, true, CertificateIdentity.chain(channel));
     }
 
     @Override
@@ -216,10 +221,16 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
         if (!open) {
             return;
         }
+        CertificateIdentity certificate = CertificateIdentity.of(channel);
+        if (certificate.contradicts(id)) {
+            fail("the certificate belongs to another endpoint than " + id);
+            return;
+        }
         established = true;
         stopDeadline();
         PeerIdentity stranger = peer;
-        peer = new PeerIdentity(Optional.of(id), Proof.NONE, stranger.address(), stranger.loopback());
+        Proof proof = certificate.proves(id) ? Proof.CERTIFICATE : Proof.NONE;
+        peer = new PeerIdentity(Optional.of(id), proof, stranger.address(), stranger.loopback());
         FrameDecoder decoder = context.pipeline().get(FrameDecoder.class);
         if (decoder != null) {
             decoder.allow(end.limits().maxFrameBytes());
@@ -285,8 +296,10 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
-            endText = endText == null ? Texts.of(cause) : endText;
+        Optional<String> inTls = TlsFailure.sentence(cause);
+        if (cause instanceof IOException || inTls.isPresent()) {
+            spokenTo = spokenTo || inTls.isPresent();
+            endText = endText == null ? inTls.orElseGet(() -> Texts.of(cause)) : endText;
             open = false;
             drop();
         } else {

@@ -4,6 +4,8 @@ package dev.pharos.mtp.uds;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpReceiver;
+import dev.pharos.mtp.tls.ServerTls;
+import dev.pharos.mtp.tls.TlsSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -26,6 +28,7 @@ public final class UdsServerMtp implements Mtp {
 
     private final UdsServerConfig config;
     private final Set<Channel> accepted = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ServerTls tls;
     private @Nullable UdsTransports transports;
     private @Nullable Channel listener;
     private @Nullable SocketFile file;
@@ -41,6 +44,7 @@ public final class UdsServerMtp implements Mtp {
             throw new IOException(description() + " was started before");
         }
         SocketFile socket = SocketFile.prepare(config.path());
+        tls = config.tls().isPresent() ? openTls(config.tls().get(), socket) : null;
         UdsTransports shared = UdsTransports.acquire();
         ChannelFuture bind = new ServerBootstrap()
                 .group(shared.loops())
@@ -64,6 +68,7 @@ public final class UdsServerMtp implements Mtp {
             bind.channel().close().awaitUninterruptibly();
             socket.abandon();
             shared.release();
+            closeTls();
             throw failed;
         }
         transports = shared;
@@ -71,8 +76,28 @@ public final class UdsServerMtp implements Mtp {
         file = socket;
     }
 
+    private static ServerTls openTls(TlsSettings settings, SocketFile socket) throws IOException {
+        try {
+            return ServerTls.open(settings);
+        } catch (IOException unusable) {
+            socket.abandon();
+            throw unusable;
+        }
+    }
+
+    private void closeTls() {
+        ServerTls files = tls;
+        if (files != null) {
+            files.close();
+        }
+    }
+
     private void prepare(Channel channel, MtpReceiver receiver) {
         accepted.add(channel);
+        ServerTls files = tls;
+        if (files != null) {
+            channel.pipeline().addLast(files.handler(channel.alloc()));
+        }
         UdsConnection.End end = new UdsConnection.End(
                 config.own(), false, description(), config.limits(), () -> accepted.remove(channel));
         new UdsConnection(channel, end, receiver).join();
@@ -95,6 +120,7 @@ public final class UdsServerMtp implements Mtp {
             return;
         }
         closed = true;
+        closeTls();
         UdsTransports shared = transports;
         if (shared == null || listener == null || file == null) {
             return;

@@ -47,6 +47,7 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
     private final MtpReceiver receiver;
     private final RecordQueue outbound;
     private volatile PeerIdentity peer;
+    private volatile LinkSecurity security = LinkSecurity.ON_THIS_HOST;
     private volatile boolean open = true;
     private volatile boolean wanted = true;
     // The rest belongs to the event loop of the channel.
@@ -72,9 +73,7 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
 
     @Override
     public LinkSecurity security() {
-        return channel.pipeline().get(SslHandler.class) == null
-                ? LinkSecurity.ON_THIS_HOST
-                : new LinkSecurity(true, true, CertificateIdentity.chain(channel));
+        return security;
     }
 
     @Override
@@ -225,6 +224,9 @@ final class UdsConnection extends ChannelInboundHandlerAdapter implements MtpCon
         if (certificate.contradicts(id)) {
             fail("the certificate belongs to another endpoint than " + id);
             return;
+        }
+        if (channel.pipeline().get(SslHandler.class) != null) {
+            security = new LinkSecurity(true, true, CertificateIdentity.chain(channel));
         }
         established = true;
         stopDeadline();

@@ -6,30 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.OldHello;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,9 +78,9 @@ class UdsTlsTest {
     void records_pass_both_ways_encrypted_between_two_who_prove_who_they_are() throws Exception {
         RecordingReceiver atServer = new RecordingReceiver();
         RecordingReceiver atClient = new RecordingReceiver();
-        try (UdsServerMtp server =
+        try (UdsServerMtp _ =
                         server(settings(SubjectName.of(CONTROLLER)).requiringPeerCertificate(), atServer);
-                UdsClientMtp client =
+                UdsClientMtp _ =
                         client(AGENT, settings(SubjectName.of(AGENT)).withPeer(CONTROLLER), atClient)) {
             MtpConnection there = atServer.nextConnected();
             MtpConnection here = atClient.nextConnected();
@@ -111,10 +105,10 @@ class UdsTlsTest {
     @Requirement("R-UDS.23b")
     void a_controllers_certificate_may_have_wildcards_in_its_host_names() throws Exception {
         RecordingReceiver atClient = new RecordingReceiver();
-        try (UdsServerMtp server = server(
+        try (UdsServerMtp _ = server(
                         settings(SubjectName.host("*.example.com"), SubjectName.of(CONTROLLER)),
                         new RecordingReceiver());
-                UdsClientMtp client =
+                UdsClientMtp _ =
                         client(AGENT, settings(SubjectName.of(AGENT)).withPeer(CONTROLLER), atClient)) {
             assertThat(atClient.nextConnected().peer().proof()).isEqualTo(Proof.CERTIFICATE);
         }
@@ -124,19 +118,19 @@ class UdsTlsTest {
     void who_is_somebody_else_or_shows_nothing_is_refused() throws Exception {
         RecordingReceiver atServer = new RecordingReceiver();
         RecordingReceiver atClient = new RecordingReceiver();
-        try (UdsServerMtp server =
+        try (UdsServerMtp _ =
                 server(settings(SubjectName.of(CONTROLLER)).requiringPeerCertificate(), atServer)) {
-            try (UdsClientMtp liar =
+            try (UdsClientMtp _ =
                     client(EndpointId.of("os::00256D-2"), settings(SubjectName.of(AGENT)), atClient)) {
                 // The host name is wrong too, so the client is the first to refuse.
                 assertThat(refusal(atClient)).contains("is not for localhost");
             }
-            try (UdsClientMtp liar = client(
+            try (UdsClientMtp _ = client(
                     EndpointId.of("os::00256D-2"), settings(SubjectName.of(AGENT)).withPeer(CONTROLLER), atClient)) {
                 assertThat(refusal(atServer)).isNotEmpty();
                 assertThat(refusal(atClient)).contains("belongs to another endpoint");
             }
-            try (UdsClientMtp nobody = client(
+            try (UdsClientMtp _ = client(
                     AGENT, TlsSettings.trusting(authority.trusted()).withPeer(CONTROLLER), atClient)) {
                 assertThat(refusal(atClient)).contains("certificate of ours");
             }
@@ -146,7 +140,7 @@ class UdsTlsTest {
     @Test
     void who_speaks_no_tls_is_told_apart_and_a_server_that_cannot_load_its_files_does_not_start() throws Exception {
         RecordingReceiver atServer = new RecordingReceiver();
-        try (UdsServerMtp server = server(settings(SubjectName.of(CONTROLLER)), atServer);
+        try (UdsServerMtp _ = server(settings(SubjectName.of(CONTROLLER)), atServer);
                 UdsClientMtp plain = new UdsClientMtp(UdsClientConfig.to(socket(), AGENT))) {
             plain.start(new RecordingReceiver());
             assertThat(refusal(atServer)).contains("speaks no TLS");
@@ -160,72 +154,69 @@ class UdsTlsTest {
         broken.close();
     }
 
-    /// A stranger's TLS, of the JDK, through the socket: which versions are spoken.
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3", "TLSv1.1"})
+    @Test
     @Requirement("R-UDS.23a")
-    void tls_is_of_version_1_3_or_1_2_and_nothing_older(String version) throws Exception {
-        try (UdsServerMtp server = server(settings(SubjectName.of(CONTROLLER)), new RecordingReceiver());
-                ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                SocketChannel behind = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            behind.connect(UnixDomainSocketAddress.of(socket()));
-            Thread relay = Thread.ofVirtual().start(() -> relay(door, behind));
+    void a_client_that_knows_nothing_newer_than_tls_1_1_is_refused() throws Exception {
+        RecordingReceiver atServer = new RecordingReceiver();
+        try (UdsServerMtp _ = server(settings(SubjectName.of(CONTROLLER)), atServer);
+                RawPeer old = RawPeer.dial(socket())) {
+            old.write(OldHello.TLS_1_1.toByteArray());
+            assertThat(refusal(atServer)).contains("neither TLS 1.2 nor 1.3");
+        }
+    }
+
+    /// A stranger's TLS, of the JDK, through the socket.
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Requirement("R-UDS.23a")
+    void a_client_that_knows_one_version_only_speaks_that(String version) throws Exception {
+        try (UdsServerMtp _ = server(settings(SubjectName.of(CONTROLLER)), new RecordingReceiver());
+                SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust().getTrustManagers(), null);
-            try (Socket plain = new Socket(door.getInetAddress(), door.getLocalPort());
-                    SSLSocket tls = (SSLSocket) context.getSocketFactory()
-                            .createSocket(plain, "localhost", door.getLocalPort(), true)) {
-                tls.setEnabledProtocols(new String[] {version});
-                if (version.equals("TLSv1.1")) {
-                    assertThatThrownBy(tls::startHandshake).isInstanceOf(SSLException.class);
-                } else {
-                    tls.startHandshake();
-                    assertThat(tls.getSession().getProtocol()).isEqualTo(version);
-                }
-            }
-            relay.join();
+            SSLEngine engine = context.createSSLEngine();
+            engine.setUseClientMode(true);
+            engine.setEnabledProtocols(new String[] {version});
+            shakeHands(engine, channel);
+            assertThat(engine.getSession().getProtocol()).isEqualTo(version);
         }
     }
 
     private TrustManagerFactory trust() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        List<X509Certificate> trusted = dev.pharos.mtp.tls.PemFiles.certificates(authority.trusted());
-        store.setCertificateEntry("authority", trusted.getFirst());
+        store.setCertificateEntry(
+                "authority", PemFiles.certificates(authority.trusted()).getFirst());
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(store);
         return factory;
     }
 
-    /// Carries bytes between the first who comes and the socket, until either is gone.
-    private static void relay(ServerSocket door, SocketChannel behind) {
-        try (Socket visitor = door.accept()) {
-            Thread back = Thread.ofVirtual().start(() -> backwards(behind, visitor));
-            InputStream in = visitor.getInputStream();
-            byte[] bytes = new byte[8192];
-            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
-                while (buffer.hasRemaining()) {
-                    behind.write(buffer);
+    private static void shakeHands(SSLEngine engine, SocketChannel channel) throws IOException {
+        ByteBuffer in = ByteBuffer.allocate(engine.getSession().getPacketBufferSize()).flip();
+        ByteBuffer out = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        ByteBuffer clear = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+        engine.beginHandshake();
+        while (true) {
+            switch (engine.getHandshakeStatus()) {
+                case NEED_WRAP -> {
+                    engine.wrap(ByteBuffer.allocate(0), out.clear());
+                    out.flip();
+                    while (out.hasRemaining()) {
+                        channel.write(out);
+                    }
+                }
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    if (engine.unwrap(in, clear).getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
+                        assertThat(channel.read(in.compact())).isPositive();
+                        in.flip();
+                    }
+                }
+                case NEED_TASK -> engine.getDelegatedTask().run();
+                case FINISHED, NOT_HANDSHAKING -> {
+                    return;
                 }
             }
-            behind.close();
-            back.join();
-        } catch (IOException | InterruptedException gone) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void backwards(SocketChannel behind, Socket visitor) {
-        try {
-            OutputStream out = visitor.getOutputStream();
-            ByteBuffer buffer = ByteBuffer.allocate(8192);
-            while (behind.read(buffer.clear()) >= 0) {
-                out.write(buffer.array(), 0, buffer.position());
-            }
-            visitor.close();
-        } catch (IOException gone) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -29,11 +29,7 @@ public record UdsServerConfig(
     /// A server whose socket only its own user may connect to.
     public static UdsServerConfig at(Path path, EndpointId own) {
         return new UdsServerConfig(
-                path,
-                own,
-                PosixFilePermissions.fromString("rw-------"),
-                ConnectionLimits.DEFAULT,
-                Optional.empty());
+                path, own, PosixFilePermissions.fromString("rw-------"), ConnectionLimits.DEFAULT, Optional.empty());
     }
 
     public UdsServerConfig withPermissions(Set<PosixFilePermission> allowed) {

@@ -63,8 +63,7 @@ class UdsTlsTest {
     }
 
     private UdsClientMtp client(EndpointId own, TlsSettings tls, RecordingReceiver receiver) throws IOException {
-        UdsClientMtp client =
-                new UdsClientMtp(UdsClientConfig.to(socket(), own).withTls(tls));
+        UdsClientMtp client = new UdsClientMtp(UdsClientConfig.to(socket(), own).withTls(tls));
         client.start(receiver);
         return client;
     }
@@ -78,10 +77,8 @@ class UdsTlsTest {
     void records_pass_both_ways_encrypted_between_two_who_prove_who_they_are() throws Exception {
         RecordingReceiver atServer = new RecordingReceiver();
         RecordingReceiver atClient = new RecordingReceiver();
-        try (UdsServerMtp _ =
-                        server(settings(SubjectName.of(CONTROLLER)).requiringPeerCertificate(), atServer);
-                UdsClientMtp _ =
-                        client(AGENT, settings(SubjectName.of(AGENT)).withPeer(CONTROLLER), atClient)) {
+        try (UdsServerMtp _ = server(settings(SubjectName.of(CONTROLLER)).requiringPeerCertificate(), atServer);
+                UdsClientMtp _ = client(AGENT, settings(SubjectName.of(AGENT)).withPeer(CONTROLLER), atClient)) {
             MtpConnection there = atServer.nextConnected();
             MtpConnection here = atClient.nextConnected();
             assertThat(there.peer().endpointId()).hasValue(AGENT);
@@ -108,8 +105,7 @@ class UdsTlsTest {
         try (UdsServerMtp _ = server(
                         settings(SubjectName.host("*.example.com"), SubjectName.of(CONTROLLER)),
                         new RecordingReceiver());
-                UdsClientMtp _ =
-                        client(AGENT, settings(SubjectName.of(AGENT)).withPeer(CONTROLLER), atClient)) {
+                UdsClientMtp _ = client(AGENT, settings(SubjectName.of(AGENT)).withPeer(CONTROLLER), atClient)) {
             assertThat(atClient.nextConnected().peer().proof()).isEqualTo(Proof.CERTIFICATE);
         }
     }
@@ -118,20 +114,20 @@ class UdsTlsTest {
     void who_is_somebody_else_or_shows_nothing_is_refused() throws Exception {
         RecordingReceiver atServer = new RecordingReceiver();
         RecordingReceiver atClient = new RecordingReceiver();
-        try (UdsServerMtp _ =
-                server(settings(SubjectName.of(CONTROLLER)).requiringPeerCertificate(), atServer)) {
-            try (UdsClientMtp _ =
-                    client(EndpointId.of("os::00256D-2"), settings(SubjectName.of(AGENT)), atClient)) {
+        try (UdsServerMtp _ = server(settings(SubjectName.of(CONTROLLER)).requiringPeerCertificate(), atServer)) {
+            try (UdsClientMtp _ = client(EndpointId.of("os::00256D-2"), settings(SubjectName.of(AGENT)), atClient)) {
                 // The host name is wrong too, so the client is the first to refuse.
                 assertThat(refusal(atClient)).contains("is not for localhost");
             }
             try (UdsClientMtp _ = client(
-                    EndpointId.of("os::00256D-2"), settings(SubjectName.of(AGENT)).withPeer(CONTROLLER), atClient)) {
+                    EndpointId.of("os::00256D-2"),
+                    settings(SubjectName.of(AGENT)).withPeer(CONTROLLER),
+                    atClient)) {
                 assertThat(refusal(atServer)).isNotEmpty();
                 assertThat(refusal(atClient)).contains("belongs to another endpoint");
             }
-            try (UdsClientMtp _ = client(
-                    AGENT, TlsSettings.trusting(authority.trusted()).withPeer(CONTROLLER), atClient)) {
+            try (UdsClientMtp _ =
+                    client(AGENT, TlsSettings.trusting(authority.trusted()).withPeer(CONTROLLER), atClient)) {
                 assertThat(refusal(atClient)).contains("certificate of ours");
             }
         }
@@ -193,7 +189,8 @@ class UdsTlsTest {
     }
 
     private static void shakeHands(SSLEngine engine, SocketChannel channel) throws IOException {
-        ByteBuffer in = ByteBuffer.allocate(engine.getSession().getPacketBufferSize()).flip();
+        ByteBuffer in =
+                ByteBuffer.allocate(engine.getSession().getPacketBufferSize()).flip();
         ByteBuffer out = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         ByteBuffer clear = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
         engine.beginHandshake();

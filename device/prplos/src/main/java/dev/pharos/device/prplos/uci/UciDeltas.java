@@ -23,7 +23,7 @@ final class UciDeltas {
     }
 
     private static Optional<UciChange> change(String packageName, String word) {
-        char prefix = PREFIXES.indexOf(word.charAt(0)) < 0 ? ' ' : word.charAt(0);
+        char prefix = word.isEmpty() || PREFIXES.indexOf(word.charAt(0)) < 0 ? ' ' : word.charAt(0);
         String rest = prefix == ' ' ? word : word.substring(1);
         int equals = rest.indexOf('=');
         String[] path = (equals < 0 ? rest : rest.substring(0, equals)).split("\\.", -1);

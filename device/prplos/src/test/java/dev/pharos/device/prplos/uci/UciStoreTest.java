@@ -97,6 +97,7 @@ class UciStoreTest {
                 wireless.radio0.country='DE'
                 wireless.gone.a='passed over'
                 nonsense
+                ''
                 +wireless.cfg023579='wifi-iface'
                 wireless.cfg023579.ssid='Two
                 lines'

@@ -4,8 +4,13 @@ package dev.pharos.device.prplos.uci;
 import dev.pharos.usp.MalformedInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One UCI file as its owner left it, with comments, order, blank lines and quotes. A change touches only its
 /// own lines. Immutable.
@@ -48,6 +53,45 @@ public final class UciDocument {
 
     /// @param encoding how a value of the change is written in the file
     UciDocument with(UciChange change, UnaryOperator<String> encoding) throws UciRefusedException {
+        UciDocument changed = changed(change, encoding);
+        requireOthersUntouched(changed, concerned(change));
+        return changed;
+    }
+
+    /// The ids of the sections that a change is about.
+    private Set<String> concerned(UciChange change) throws UciRefusedException {
+        return switch (change) {
+            case UciChange.SetOption(String section, String _, String _) -> Set.of(block(section).id);
+            case UciChange.SetItems(String section, String _, List<String> _) -> Set.of(block(section).id);
+            case UciChange.AddItem(String section, String _, String _) -> Set.of(block(section).id);
+            case UciChange.RemoveItem(String section, String _, String _) -> Set.of(block(section).id);
+            case UciChange.RemoveItemAt(String section, String _, int _) -> Set.of(block(section).id);
+            case UciChange.DeleteOption(String section, String _) -> Set.of(block(section).id);
+            case UciChange.RenameOption(String section, String _, String _) -> Set.of(block(section).id);
+            case UciChange.DeleteSection(String section) -> Set.of(block(section).id);
+            case UciChange.PutSection(String section, String _) -> Set.of(section);
+            case UciChange.AddAnonymous(String id, String _) -> Set.of(id);
+            case UciChange.RenameSection(String section, String newName) ->
+                Stream.of(block(section).id, newName).collect(Collectors.toSet());
+            case UciChange.Reorder _ -> Set.of();
+        };
+    }
+
+    /// Lines that a backslash joins may come to stand beside others when something between them goes.
+    private void requireOthersUntouched(UciDocument changed, Set<String> concerned) throws UciRefusedException {
+        if (changed != this && !others(concerned).equals(changed.others(concerned))) {
+            throw new UciRefusedException(name + " would change in another section too: a backslash joins its lines");
+        }
+    }
+
+    private Map<String, UciSection> others(Set<String> concerned) {
+        return blocks.stream()
+                .map(UciBlock::section)
+                .filter(section -> !concerned.contains(section.id()))
+                .collect(Collectors.toMap(UciSection::id, Function.identity()));
+    }
+
+    private UciDocument changed(UciChange change, UnaryOperator<String> encoding) throws UciRefusedException {
         UciEdits edits = new UciEdits(text, encoding);
         return switch (change) {
             case UciChange.SetOption(String section, String option, String value) ->

@@ -216,4 +216,26 @@ class UciDocumentTest {
                 .isThrownBy(() -> changed(new UciChange.SetOption("home", "ssid", "x".repeat(Limits.FILE_BYTES))))
                 .withMessageContaining("would be larger");
     }
+
+    @Test
+    void a_change_that_would_join_lines_of_another_section_is_refused() throws Exception {
+        UciDocument document = Seen.document("config a\nconfig b\\\n\nconfig c\nconfig d\\");
+        List<UciSection> sections = document.content().sections();
+        for (UciSection section : sections) {
+            try {
+                assertThat(document.with(new UciChange.DeleteSection(section.id()))
+                                .content()
+                                .sections())
+                        .isEqualTo(sections.stream()
+                                .filter(other -> !other.equals(section))
+                                .toList());
+            } catch (UciRefusedException refused) {
+                assertThat(refused).hasMessageContaining("backslash");
+            }
+        }
+        String joined = sections.get(2).id();
+        assertThatExceptionOfType(UciRefusedException.class)
+                .isThrownBy(() -> document.with(new UciChange.DeleteSection(joined)))
+                .withMessageContaining("would change in another section too");
+    }
 }

@@ -287,7 +287,7 @@ object Device.LocalAgent.Controller.{i}.MTP.{i}. addDelete key Protocol key Alia
   param Alias writeOnce string len=..64 type=Alias
   param Enable readWrite boolean default=false
   param Protocol readWrite string enum=WebSocket|STOMP|MQTT|UDS default=WebSocket
-  param Order readWrite unsignedInt range=1..
+  param Order readWrite unsignedInt range=1.. default=0
 
 object Device.LocalAgent.Controller.{i}.MTP.{i}.STOMP. readOnly
   param Reference readWrite string ref=strong:Device.STOMP.Connection.{i}.

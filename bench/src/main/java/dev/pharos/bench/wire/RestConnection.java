@@ -35,13 +35,14 @@ import org.jspecify.annotations.Nullable;
 /// request in one piece and reads the answer itself, so that the client adds as little as it can to what is measured.
 final class RestConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration FRESH = Duration.ofSeconds(5);
     private static final String API = "/api/v1";
 
     private final HttpHost host;
     private final String token;
     private final HttpProcessor processor = new DefaultHttpProcessor(new RequestTargetHost(), new RequestContent());
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
-    private final ConcurrentLinkedDeque<DefaultBHttpClientConnection> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<Kept> idle = new ConcurrentLinkedDeque<>();
 
     RestConnection(String url, String token) {
         this.host = HttpHost.create(URI.create(url));
@@ -50,9 +51,11 @@ final class RestConnection implements AutoCloseable {
 
     private record Answer(int status, String text) {}
 
+    /// @param since of [System#nanoTime()]
+    private record Kept(DefaultBHttpClientConnection connection, long since) {}
+
     /// HttpCore writes a request's body apart from its head, which would wake the server twice. Nor is its usual
-    /// processor
-    /// taken: that asks with `Expect: 100-continue` before each body, a round trip of its own.
+    /// processor taken: that asks with `Expect: 100-continue` before each body, a round trip of its own.
     private static final class InOnePiece extends Socket {
         private @Nullable OutputStream out;
 
@@ -86,8 +89,7 @@ final class RestConnection implements AutoCloseable {
         ClassicHttpRequest request = builder.setHttpHost(host)
                 .setHeader("Authorization", "Bearer " + token)
                 .build();
-        DefaultBHttpClientConnection kept = idle.pollFirst();
-        DefaultBHttpClientConnection connection = kept == null ? connect() : kept;
+        DefaultBHttpClientConnection connection = connection();
         boolean stays = false;
         try {
             HttpCoreContext context = HttpCoreContext.create();
@@ -105,11 +107,23 @@ final class RestConnection implements AutoCloseable {
             throw new IOException("the server broke HTTP: " + broken.getMessage(), broken);
         } finally {
             if (stays) {
-                idle.addFirst(connection);
+                idle.addFirst(new Kept(connection, System.nanoTime()));
             } else {
                 connection.close(CloseMode.IMMEDIATE);
             }
         }
+    }
+
+    /// The one that was used last, unless the server may have closed it meanwhile, for it does so where nothing is
+    /// asked.
+    private DefaultBHttpClientConnection connection() throws IOException {
+        for (Kept kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
+            if (System.nanoTime() - kept.since() < FRESH.toNanos()) {
+                return kept.connection();
+            }
+            kept.connection().close(CloseMode.GRACEFUL);
+        }
+        return connect();
     }
 
     private DefaultBHttpClientConnection connect() throws IOException {
@@ -131,6 +145,6 @@ final class RestConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        idle.forEach(connection -> connection.close(CloseMode.GRACEFUL));
+        idle.forEach(kept -> kept.connection().close(CloseMode.GRACEFUL));
     }
 }

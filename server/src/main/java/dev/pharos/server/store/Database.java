@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,6 +24,9 @@ import org.jdbi.v3.core.JdbiException;
 public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+
+    /// First come, first served: whoever waits here holds no connection.
+    private final Semaphore turns = new Semaphore(Limits.FLEET_CONNECTIONS, true);
 
     private Database(HikariDataSource pool) {
         this.pool = pool;
@@ -80,6 +85,27 @@ public final class Database implements AutoCloseable {
             return jdbi.inTransaction(work::on);
         } catch (JdbiException failed) {
             throw storeException(failed);
+        }
+    }
+
+    /// Runs `work`, which uses a connection, when it is its turn among what the fleet writes. However many devices
+    /// come at once, what people and notifications need a connection for does not wait behind them.
+    ///
+    /// @throws StoreException where it was not its turn in time
+    <T> T inTurn(Supplier<T> work) {
+        try {
+            if (!turns.tryAcquire(Limits.TURN_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoreException("PostgreSQL is behind: it was not this write's turn within "
+                        + Limits.TURN_WAIT.toSeconds() + " seconds");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted before it was this write's turn", stop);
+        }
+        try {
+            return work.get();
+        } finally {
+            turns.release();
         }
     }
 

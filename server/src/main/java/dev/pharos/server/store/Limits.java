@@ -8,6 +8,15 @@ final class Limits {
     /// Two cores write no faster with more; requests wait for a connection on a virtual thread, which costs nothing.
     static final int CONNECTIONS = 16;
 
+    /// Of them, what the fleet writes (devices that come and go, and what they answered) takes at most these; the
+    /// others
+    /// are for reads, notifications and people.
+    static final int FLEET_CONNECTIONS = 12;
+
+    /// How long a write of the fleet waits for its turn: longer than a fleet that comes back keeps two cores busy with
+    /// what has come so far, since those that write wait for one another.
+    static final Duration TURN_WAIT = Duration.ofSeconds(60);
+
     /// Longer than a PostgreSQL start after a crash usually takes; a request that waits longer answers 503.
     static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 
@@ -37,6 +46,13 @@ final class Limits {
     /// Values that wait to be kept in twins, of all devices: those of some eighty whole gateways. Beyond them,
     /// whoever reads a device waits until its answer is kept.
     static final int UNKEPT_VALUES = 100_000;
+
+    /// After a failure to keep them, until the next try: whoever reads a twin tries too, so that nobody waits for it.
+    static final Duration TWIN_RETRY = Duration.ofSeconds(1);
+
+    /// Tries to keep them before they are given up. A database that is gone takes [#CONNECTION_WAIT] for each, which is
+    /// minutes in all; what the database will never take must not stay in the way of what comes after it.
+    static final int TWIN_TRIES = 30;
 
     private Limits() {}
 }

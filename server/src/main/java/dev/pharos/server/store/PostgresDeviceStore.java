@@ -56,25 +56,27 @@ public final class PostgresDeviceStore implements DeviceStore {
 
     @Override
     public DeviceRecord create(DeviceRecord device) {
-        return database.inTransaction(handle -> {
+        return database.inTurn(() -> database.inTransaction(handle -> {
             bound(handle.createUpdate(INSERT), device).execute();
             return read(handle, device.id(), "").orElse(device);
-        });
+        }));
     }
 
     @Override
     public Optional<DeviceRecord> update(EndpointId id, UnaryOperator<DeviceRecord> change) {
-        return database.inTransaction(handle -> {
-            Optional<DeviceRecord> before = read(handle, id, " for update");
-            if (before.isEmpty()) {
-                return before;
-            }
-            DeviceRecord after = change.apply(before.get());
-            if (!after.equals(before.get())) {
-                bound(handle.createUpdate(UPDATE), after).execute();
-            }
-            return Optional.of(after);
-        });
+        return database.inTurn(() -> database.inTransaction(handle -> update(handle, id, change)));
+    }
+
+    private static Optional<DeviceRecord> update(Handle handle, EndpointId id, UnaryOperator<DeviceRecord> change) {
+        Optional<DeviceRecord> before = read(handle, id, " for update");
+        if (before.isEmpty()) {
+            return before;
+        }
+        DeviceRecord after = change.apply(before.get());
+        if (!after.equals(before.get())) {
+            bound(handle.createUpdate(UPDATE), after).execute();
+        }
+        return Optional.of(after);
     }
 
     @Override

@@ -44,15 +44,21 @@ public final class PostgresTwinStore implements TwinStore {
 
     @Override
     public void put(EndpointId device, Collection<TwinValue> values) {
-        database.with(handle -> put(handle, device, values));
+        database.inTurn(() -> database.with(handle -> put(handle, device, values)));
+    }
+
+    /// Comes of notifications, which are acknowledged after it.
+    @Override
+    public void putAll(Map<EndpointId, List<TwinValue>> values) {
+        values.forEach((device, learnt) -> database.with(handle -> put(handle, device, learnt)));
     }
 
     @Override
     public void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> values) {
-        database.inTransaction(handle -> {
+        database.inTurn(() -> database.inTransaction(handle -> {
             removeUnder(handle, device, objectPath);
             return put(handle, device, values);
-        });
+        }));
     }
 
     @Override

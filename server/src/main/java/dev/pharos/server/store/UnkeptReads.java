@@ -4,7 +4,7 @@ package dev.pharos.server.store;
 import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.usp.EndpointId;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// takes nothing after that.
 final class UnkeptReads {
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Step> steps = new ArrayList<>();
+    private final ArrayDeque<Step> steps = new ArrayDeque<>();
     private final AtomicInteger total;
+    private final AtomicInteger failures = new AtomicInteger();
     private int size;
     private boolean kept;
 
@@ -91,10 +92,10 @@ final class UnkeptReads {
     }
 
     void put(Collection<TwinValue> values) {
-        if (steps.isEmpty() || !(steps.getLast() instanceof Put)) {
+        if (!(steps.peekLast() instanceof Put)) {
             steps.add(new Put(new LinkedHashMap<>()));
         }
-        if (steps.getLast() instanceof Put last) {
+        if (steps.peekLast() instanceof Put last) {
             values.forEach(value -> last.values().put(value.path(), value));
         }
     }
@@ -105,17 +106,37 @@ final class UnkeptReads {
         steps.add(new Replace(objectPath, List.copyOf(values)));
     }
 
-    /// Keeps everything, in order; whoever comes meanwhile waits until it is kept.
+    /// Keeps everything, in order; whoever comes meanwhile waits until it is kept. Where the store cannot, what is not
+    /// kept yet goes on waiting.
     void keep(EndpointId device, TwinStore store) {
         lock.lock();
         try {
-            if (!kept) {
-                kept = true;
-                steps.forEach(step -> step.keep(device, store));
+            while (!steps.isEmpty()) {
+                steps.getFirst().keep(device, store);
+                resize(size - steps.removeFirst().size());
             }
+            kept = true;
         } finally {
-            resize(0);
             lock.unlock();
         }
+    }
+
+    /// Keeps nothing of what waits.
+    void forget() {
+        lock.lock();
+        try {
+            steps.clear();
+            resize(0);
+            kept = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Counts a failure to keep them.
+    ///
+    /// @return how many there were
+    int failed() {
+        return failures.incrementAndGet();
     }
 }

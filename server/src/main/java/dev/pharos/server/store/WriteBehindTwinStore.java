@@ -20,26 +20,34 @@ import org.slf4j.LoggerFactory;
 /// device waits for the database. Everything else is kept at once, and after what waits of the same device; whoever
 /// asks for a twin sees what waits too.
 ///
-/// A server that is killed loses the last moment's reads, which no one was promised: the twin then holds the values
+/// While the database is gone they wait for it, within bounds; whoever asks for a twin then is told that it is gone. A
+/// server that is killed loses the last moment's reads, which no one was promised: the twin then holds the values
 /// of before, with their age.
 public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehindTwinStore.class);
 
     private final TwinStore store;
+    private final Duration retry;
     private final ConcurrentHashMap<EndpointId, UnkeptReads> unkept = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<EndpointId> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger values = new AtomicInteger();
     private final Thread writer;
     private volatile boolean closing;
 
-    private WriteBehindTwinStore(TwinStore store) {
+    private WriteBehindTwinStore(TwinStore store, Duration retry) {
         this.store = store;
+        this.retry = retry;
         this.writer = Thread.ofVirtual().name("twin-writer").unstarted(this::run);
     }
 
     /// @param store where they are kept
     public static WriteBehindTwinStore over(TwinStore store) {
-        WriteBehindTwinStore behind = new WriteBehindTwinStore(store);
+        return over(store, Limits.TWIN_RETRY);
+    }
+
+    /// @param retry the time after a failure, until the next try
+    static WriteBehindTwinStore over(TwinStore store, Duration retry) {
+        WriteBehindTwinStore behind = new WriteBehindTwinStore(store, retry);
         behind.writer.start();
         return behind;
     }
@@ -81,30 +89,58 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
 
     private void run() {
         try {
+            Duration pause = Limits.TWIN_DELAY;
             while (!closing) {
                 // together with what comes meanwhile
-                Thread.sleep(Limits.TWIN_DELAY);
-                for (EndpointId next = waiting.poll(); next != null; next = waiting.poll()) {
-                    settle(next);
-                }
+                Thread.sleep(pause);
+                pause = keepWaiting() ? Limits.TWIN_DELAY : retry;
             }
         } catch (InterruptedException stop) {
             closing = true;
         }
-        unkept.keySet().forEach(this::settle);
+        unkept.keySet().forEach(this::keep);
+    }
+
+    /// @return false where the store could not
+    private boolean keepWaiting() {
+        for (EndpointId next = waiting.poll(); next != null; next = waiting.poll()) {
+            if (!keep(next)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Keeps what waits of this device, or lets it wait for another try, or gives it up in the end.
+    ///
+    /// @return false where there is to be another try
+    private boolean keep(EndpointId device) {
+        try {
+            settle(device);
+            return true;
+        } catch (StoreException failed) {
+            UnkeptReads reads = unkept.get(device);
+            if (reads == null) {
+                return true;
+            }
+            if (reads.failed() < Limits.TWIN_TRIES && !closing) {
+                waiting.add(device);
+                return false;
+            }
+            LOG.warn("what {} answered could not be kept in its twin: {}", device, failed.getMessage());
+            reads.forget();
+            unkept.remove(device, reads);
+            return true;
+        }
     }
 
     /// Keeps what waits of this device; waits for whoever is about to.
+    ///
+    /// @throws StoreException where it could not be kept: it goes on waiting
     private void settle(EndpointId device) {
         UnkeptReads reads = unkept.get(device);
-        if (reads == null) {
-            return;
-        }
-        try {
+        if (reads != null) {
             reads.keep(device, store);
-        } catch (StoreException failed) {
-            LOG.warn("what {} answered could not be kept in its twin: {}", device, failed.getMessage());
-        } finally {
             unkept.remove(device, reads);
         }
     }
@@ -153,8 +189,17 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
 
     @Override
     public void delete(EndpointId device) {
-        settle(device);
+        UnkeptReads reads = unkept.get(device);
+        if (reads != null) {
+            reads.forget();
+            unkept.remove(device, reads);
+        }
         store.delete(device);
+    }
+
+    /// How many values wait to be kept.
+    int waiting() {
+        return values.get();
     }
 
     /// Keeps what waits.

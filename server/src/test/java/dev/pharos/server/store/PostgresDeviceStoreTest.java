@@ -16,6 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +49,44 @@ final class PostgresDeviceStoreTest {
         assertThat(store.create(device.withTags(List.of())))
                 .as("the first stays")
                 .isEqualTo(device);
+    }
+
+    @Test
+    void writes_of_the_fleet_that_wait_leave_connections_to_everybody_else() throws Exception {
+        EndpointId id = store.create(device("proto::busy", "Box")).id();
+        CountDownLatch held = new CountDownLatch(1);
+        Semaphore release = new Semaphore(0);
+        try (ExecutorService fleet = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> holder = fleet.submit(() -> TestDatabase.database().inTransaction(handle -> {
+                handle.execute("select 1 from devices where id = ? for update", id.toString());
+                held.countDown();
+                release.acquireUninterruptibly();
+                return true;
+            }));
+            List<Future<?>> writes = new ArrayList<>();
+            try {
+                assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
+                for (int i = 0; i < 3 * Limits.CONNECTIONS; i++) {
+                    writes.add(fleet.submit(() ->
+                            store.update(id, known -> known.withModel("", known.parameterCount() + 1))));
+                }
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+                // all that may, and the one that holds the row
+                while (TestDatabase.database().activeConnections() < Limits.FLEET_CONNECTIONS + 1) {
+                    assertThat(System.nanoTime()).isLessThan(end);
+                    Thread.sleep(5);
+                }
+                assertThat(store.find(id)).isPresent();
+                assertThat(TestDatabase.database().answers()).isTrue();
+            } finally {
+                release.release();
+            }
+            holder.get(30, TimeUnit.SECONDS);
+            for (Future<?> write : writes) {
+                write.get(30, TimeUnit.SECONDS);
+            }
+            assertThat(store.find(id)).map(DeviceRecord::parameterCount).contains(writes.size());
+        }
     }
 
     @Test

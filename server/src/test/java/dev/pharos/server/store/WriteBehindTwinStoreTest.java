@@ -3,16 +3,20 @@ package dev.pharos.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.controller.store.TwinValue.Source;
 import dev.pharos.usp.EndpointId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +39,7 @@ final class WriteBehindTwinStoreTest {
             twins.putSoon(ID, List.of(value("1.SSID", "Home")));
             assertThat(twins.find(ID, TABLE + "1.SSID")).map(TwinValue::value).contains("Home");
             twins.putSoon(ID, List.of(value("1.SSID", "Work"), value("2.SSID", "Guest")));
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (kept.count(ID) < 2 && System.nanoTime() < end) {
-                Thread.sleep(10);
-            }
+            await(() -> kept.count(ID) == 2);
             assertThat(kept.list(ID, TABLE, 10)).extracting(TwinValue::value).containsExactly("Work", "Guest");
         }
     }
@@ -123,6 +124,50 @@ final class WriteBehindTwinStoreTest {
             twins.putSoon(stranger, List.of(value("1.SSID", "Home")));
             assertThatCode(() -> twins.count(stranger)).doesNotThrowAnyException();
             assertThat(twins.count(stranger)).isZero();
+        }
+    }
+
+    @Test
+    void what_a_database_cannot_take_for_a_while_waits_for_it() throws Exception {
+        try (WriteBehindTwinStore twins = WriteBehindTwinStore.over(kept)) {
+            rename("twin", "twin_away");
+            try {
+                twins.putSoon(ID, List.of(value("1.SSID", "Home")));
+                assertThatThrownBy(() -> twins.find(ID, TABLE + "1.SSID")).isInstanceOf(StoreException.class);
+                twins.putSoon(ID, List.of(value("2.SSID", "Guest")));
+            } finally {
+                rename("twin_away", "twin");
+            }
+            await(() -> kept.count(ID) == 2);
+            await(() -> twins.waiting() == 0);
+        }
+    }
+
+    @Test
+    void what_a_database_never_takes_is_given_up_and_is_in_nobody_s_way() throws Exception {
+        try (WriteBehindTwinStore twins = WriteBehindTwinStore.over(kept, Duration.ofMillis(1))) {
+            rename("twin", "twin_away");
+            try {
+                twins.putSoon(ID, List.of(value("1.SSID", "lost")));
+                await(() -> twins.waiting() == 0);
+            } finally {
+                rename("twin_away", "twin");
+            }
+            assertThat(twins.count(ID)).isZero();
+            twins.putSoon(ID, List.of(value("2.SSID", "Guest")));
+            await(() -> kept.count(ID) == 1);
+        }
+    }
+
+    private static void rename(String table, String name) {
+        TestDatabase.database().with(handle -> handle.execute("alter table " + table + " rename to " + name));
+    }
+
+    private static void await(BooleanSupplier wanted) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!wanted.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for too long").isLessThan(end);
+            Thread.sleep(5);
         }
     }
 

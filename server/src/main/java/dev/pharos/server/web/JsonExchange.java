@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -27,6 +28,8 @@ import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +40,11 @@ final class JsonExchange implements HandlerMethodArgumentResolver, HandlerMethod
 
     private final Supplier<JsonMapper> mapper;
 
+    /// A reader and a writer for each record know beforehand what a mapper looks up at each use.
+    private final ConcurrentHashMap<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+
+    private final ConcurrentHashMap<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+
     /// @param mapper asked for at the first request, since it is made later than what takes part in the making of beans
     JsonExchange(Supplier<JsonMapper> mapper) {
         this.mapper = SingletonSupplier.of(mapper);
@@ -46,7 +54,7 @@ final class JsonExchange implements HandlerMethodArgumentResolver, HandlerMethod
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof RequestMappingHandlerAdapter adapter) {
-            List<HandlerMethodArgumentResolver> readers = new ArrayList<>(List.of(this));
+            List<HandlerMethodArgumentResolver> readers = new ArrayList<>(List.of(this, new PlainArguments()));
             List<HandlerMethodArgumentResolver> otherReaders = adapter.getArgumentResolvers();
             readers.addAll(otherReaders == null ? List.of() : otherReaders);
             adapter.setArgumentResolvers(readers);
@@ -80,7 +88,9 @@ final class JsonExchange implements HandlerMethodArgumentResolver, HandlerMethod
                     "a request body is missing", new ServletServerHttpRequest(request));
         }
         try {
-            return mapper.get().readValue(body, parameter.getParameterType());
+            return readers.computeIfAbsent(
+                            parameter.getParameterType(), type -> mapper.get().readerFor(type))
+                    .readValue(body);
         } catch (InvalidDefinitionException ours) {
             throw new HttpMessageConversionException("the type cannot be read", ours);
         } catch (JacksonException wrong) {
@@ -120,7 +130,9 @@ final class JsonExchange implements HandlerMethodArgumentResolver, HandlerMethod
         container.setRequestHandled(true);
         HttpServletResponse response = Objects.requireNonNull(
                 web.getNativeResponse(HttpServletResponse.class), "an answer to a servlet request");
-        byte[] json = mapper.get().writeValueAsBytes(value);
+        byte[] json = writers.computeIfAbsent(
+                        type.getParameterType(), record -> mapper.get().writerFor(record))
+                .writeValueAsBytes(value);
         response.setContentType(JSON);
         response.setContentLength(json.length);
         response.getOutputStream().write(json);

@@ -10,13 +10,16 @@ import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +31,14 @@ class SecurityConfiguration {
     private static final String CONTENT = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none';"
             + " form-action 'self'; frame-ancestors 'none'";
+
+    private static final ObjectPostProcessor<HeaderWriterFilter> EAGERLY = new ObjectPostProcessor<>() {
+        @Override
+        public <O extends HeaderWriterFilter> O postProcess(O writer) {
+            writer.setShouldWriteHeadersEagerly(true);
+            return writer;
+        }
+    };
 
     @Bean
     HttpFirewall firewall() {
@@ -53,31 +64,55 @@ class SecurityConfiguration {
         return registration;
     }
 
+    /// Of the REST interface, which the page and programs ask often: its headers are written before the answer, which
+    /// saves what would have to wait for the answer's first byte.
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, AuthenticationFilter filter, Problems problems, WebSettings settings) {
-        return http.authorizeHttpRequests(requests -> {
-                    requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
-                    requests.requestMatchers("/api/openapi.json").permitAll();
-                    requests.requestMatchers(HttpMethod.POST, AuthenticationFilter.SESSION_PATH)
-                            .permitAll();
-                    requests.requestMatchers("/api/**").authenticated();
-                    if (!settings.openMetrics()) {
-                        requests.requestMatchers("/metrics").authenticated();
-                    }
-                    requests.anyRequest().permitAll();
-                })
-                .addFilterBefore(filter, AnonymousAuthenticationFilter.class)
+    @Order(1)
+    SecurityFilterChain interfaceChain(HttpSecurity http, AuthenticationFilter filter, Problems problems) {
+        http.securityMatcher("/api/**").authorizeHttpRequests(requests -> {
+            requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+            requests.requestMatchers("/api/openapi.json").permitAll();
+            requests.requestMatchers(HttpMethod.POST, AuthenticationFilter.SESSION_PATH)
+                    .permitAll();
+            requests.anyRequest().authenticated();
+        });
+        return common(http, filter, problems)
+                .headers(headers -> headers.withObjectPostProcessor(EAGERLY))
+                .build();
+    }
+
+    /// Of the page and everything else. The page's files say themselves how long they may be kept, so what the headers
+    /// say of that waits until then.
+    @Bean
+    @Order(2)
+    SecurityFilterChain pageChain(
+            HttpSecurity http, AuthenticationFilter filter, Problems problems, WebSettings settings) {
+        http.authorizeHttpRequests(requests -> {
+            requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+            if (!settings.openMetrics()) {
+                requests.requestMatchers("/metrics").authenticated();
+            }
+            requests.anyRequest().permitAll();
+        });
+        return common(http, filter, problems).build();
+    }
+
+    /// Nobody is remembered from one request to the next: our own filter looks at each.
+    private static HttpSecurity common(HttpSecurity http, AuthenticationFilter filter, Problems problems) {
+        return http.addFilterBefore(filter, AnonymousAuthenticationFilter.class)
                 .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, failure) ->
                                 problems.unauthorized(response, "Sign in, or send an Authorization: Bearer header."))
                         .accessDeniedHandler(
                                 (request, response, failure) -> problems.forbidden(response, "This is not allowed.")))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(
+                        context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                .sessionManagement(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
                 // our own filter demands the page's CSRF header
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .build();
+                .logout(AbstractHttpConfigurer::disable);
     }
 }

@@ -113,7 +113,7 @@ public record ControllerAddress(URI uri, Access access) {
         }
         WebSocketClientConfig config = WebSocketClientConfig.to(uri, own);
         return new WebSocketClientMtp(
-                isEncrypted() ? config.withTls(access.tls().withPeer(controller)) : config);
+                access.reaching(host(), isEncrypted() ? config.withTls(access.tls().withPeer(controller)) : config));
     }
 
     /// How the data model of this agent describes this address.

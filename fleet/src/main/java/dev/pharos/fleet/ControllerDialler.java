@@ -72,8 +72,9 @@ public final class ControllerDialler implements Dialler {
         String path = route.path().startsWith("/") ? route.path() : "/" + route.path();
         URI uri = URI.create(uri(route.encrypted() ? "wss" : "ws", route.host(), route.port()) + path);
         WebSocketClientConfig config = WebSocketClientConfig.to(uri, agent).withBackoff(route.backoff());
-        return new WebSocketClientMtp(
-                route.encrypted() ? config.withTls(address.access().tls().withPeer(controller)) : config);
+        Access access = address.access();
+        return new WebSocketClientMtp(access.reaching(
+                route.host(), route.encrypted() ? config.withTls(access.tls().withPeer(controller)) : config));
     }
 
     private static Mtp mqtt(EndpointId agent, Route.Mqtt route, ControllerAddress address) {

@@ -9,7 +9,9 @@ import dev.pharos.agent.connection.Route;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.mtp.websocket.HttpProxy;
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.ConnectProxy;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -30,7 +32,8 @@ class ControllerDiallerTest {
     private static final EndpointId CONTROLLER = EndpointId.of("proto::controller");
 
     private static ControllerDialler given(String address) {
-        Access access = new Access(Optional.of("device"), Optional.of("WORD"), TlsSettings.trustingTheRuntime());
+        Access access = new Access(
+                Optional.of("device"), Optional.of("WORD"), TlsSettings.trustingTheRuntime(), Optional.empty());
         return new ControllerDialler(
                 List.of(new ManagingController(
                         CONTROLLER, ControllerAddress.parse(address, access), ControllerRole.FULL)),
@@ -158,6 +161,31 @@ class ControllerDiallerTest {
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("will");
             }
+        }
+    }
+
+    @Test
+    void other_hosts_are_reached_through_the_proxy_and_this_one_without() throws Exception {
+        try (ConnectProxy proxy = new ConnectProxy(new ConnectProxy.Manner.Says("HTTP/1.1 403 No\r\n\r\n"));
+                ServerSocket here = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            HttpProxy tunnel = HttpProxy.parse("http://127.0.0.1:" + proxy.port(), Optional.empty());
+            ControllerAddress address =
+                    ControllerAddress.parse("wss://controller.invalid/usp", Access.NONE.through(tunnel));
+            ControllerDialler dialler = new ControllerDialler(
+                    List.of(new ManagingController(CONTROLLER, address, ControllerRole.FULL)),
+                    UnaryOperator.identity());
+            for (Mtp way : List.of(
+                    dialler.dial(AGENT, CONTROLLER, webSocket("controller.invalid", true)),
+                    address.transport(AGENT, CONTROLLER))) {
+                RecordingReceiver told = new RecordingReceiver();
+                try (way) {
+                    way.start(told);
+                    assertThat(told.next(RecordingReceiver.Event.Refused.class).reason())
+                            .contains("the proxy 127.0.0.1:" + proxy.port() + " opens no tunnel: 403");
+                }
+            }
+            Route own = new Route.WebSocket("127.0.0.1", here.getLocalPort(), "/usp", false, RetryBackoff.DEFAULT);
+            assertThat(firstWords(dialler, own, here)).startsWith("GET /usp");
         }
     }
 }

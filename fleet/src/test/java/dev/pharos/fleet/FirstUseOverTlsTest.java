@@ -96,7 +96,7 @@ class FirstUseOverTlsTest {
     private RunningGateway gateway(int port, boolean firstUse, List<Mtp> doors, Introductions introductions)
             throws IOException {
         Access access =
-                new Access(Optional.empty(), Optional.empty(), trusting().withAcquaintances(introductions));
+                new Access(Optional.empty(), Optional.empty(), trusting().withAcquaintances(introductions), Optional.empty());
         assertThat(introductions.allowsFirstUse()).isEqualTo(firstUse);
         return SimulatedAgent.of("FIRST", 1)
                 .withData(folder.resolve("agent"))

@@ -87,6 +87,21 @@ public final class AgentOptions {
     Path trustedBroker;
 
     @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            description = "http://[USER@]HOST[:PORT] of an HTTP proxy (port 3128 unless said otherwise) through which ws:// and"
+                    + " wss:// reach other hosts; those of this host are reached without.")
+    @Nullable
+    String proxy;
+
+    @Option(
+            names = "--proxy-password-file",
+            paramLabel = "FILE",
+            description = "Holds the password of the proxy's user, one line. It travels unencrypted, as far as the proxy.")
+    @Nullable
+    Path proxyPasswordFile;
+
+    @Option(
             names = "--e2e",
             paramLabel = "MODE",
             description =
@@ -267,6 +282,8 @@ public final class AgentOptions {
             case "ca" -> trusted = Path.of(value);
             case "crl" -> revoked = Path.of(value);
             case "trusted-broker" -> trustedBroker = Path.of(value);
+            case "proxy" -> proxy = value;
+            case "proxy-password-file" -> proxyPasswordFile = Path.of(value);
             case "e2e" -> endToEnd = value;
             case "role" -> role = value;
             case "also" -> also.add(value);

@@ -29,6 +29,7 @@ import dev.pharos.mtp.tls.PeerRule;
 import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.mtp.tls.Vouching;
+import dev.pharos.mtp.websocket.HttpProxy;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.ProductionRules;
@@ -318,14 +319,36 @@ public final class AgentProgram {
     }
 
     private Access access() throws IOException {
-        Optional<String> password = Optional.empty();
-        if (options.passwordFile != null) {
-            if (!Files.isReadable(options.passwordFile)) {
-                throw wrong("--password-file: cannot read " + options.passwordFile);
+        return new Access(
+                Optional.ofNullable(options.username),
+                password("--password-file", options.passwordFile),
+                tls().withAcquaintances(introductions()),
+                proxy());
+    }
+
+    private Optional<HttpProxy> proxy() throws IOException {
+        Optional<String> password = password("--proxy-password-file", options.proxyPasswordFile);
+        if (options.proxy == null) {
+            if (password.isPresent()) {
+                throw wrong("--proxy-password-file needs --proxy");
             }
-            password = Optional.of(Files.readString(options.passwordFile).strip());
+            return Optional.empty();
         }
-        return new Access(Optional.ofNullable(options.username), password, tls().withAcquaintances(introductions()));
+        try {
+            return Optional.of(HttpProxy.parse(options.proxy, password));
+        } catch (IllegalArgumentException wrong) {
+            throw wrong("--proxy: " + wrong.getMessage());
+        }
+    }
+
+    private static Optional<String> password(String option, @Nullable Path file) throws IOException {
+        if (file == null) {
+            return Optional.empty();
+        }
+        if (!Files.isReadable(file)) {
+            throw wrong(option + ": cannot read " + file);
+        }
+        return Optional.of(Files.readString(file).strip());
     }
 
     /// Who we are to controllers, and who may vouch for them.

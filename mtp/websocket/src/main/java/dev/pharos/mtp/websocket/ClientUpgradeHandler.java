@@ -67,7 +67,7 @@ final class ClientUpgradeHandler extends SimpleChannelInboundHandler<FullHttpRes
                         TimeUnit.MILLISECONDS);
         handshaker.handshake(channel).addListener(sent -> {
             if (!sent.isSuccess()) {
-                fail(channel, Texts.of(sent.cause()));
+                fail(channel, reason(sent.cause()));
             }
         });
     }
@@ -114,9 +114,15 @@ final class ClientUpgradeHandler extends SimpleChannelInboundHandler<FullHttpRes
         CertificateIdentity certificate = CertificateIdentity.of(channel);
         Optional<EndpointId> id = told.or(certificate::only);
         Proof proof = id.filter(certificate::proves).isPresent() ? Proof.CERTIFICATE : Proof.NONE;
-        boolean loopback = channel.remoteAddress() instanceof InetSocketAddress address
+        // Behind a proxy may be anybody, wherever the proxy is.
+        boolean loopback = config.proxy().isEmpty()
+                && channel.remoteAddress() instanceof InetSocketAddress address
                 && address.getAddress().isLoopbackAddress();
         return new PeerIdentity(id, proof, WebSocketClientMtp.describe(config), loopback);
+    }
+
+    private String reason(Throwable cause) {
+        return ProxyTunnel.sentence(config.proxy(), cause).orElseGet(() -> Texts.of(cause));
     }
 
     private void fail(Channel channel, String reason) {
@@ -134,7 +140,7 @@ final class ClientUpgradeHandler extends SimpleChannelInboundHandler<FullHttpRes
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(context.channel(), Texts.of(cause));
+        fail(context.channel(), reason(cause));
         context.close().addListener(FailureLog.LISTENER);
     }
 }

@@ -23,6 +23,9 @@ final class Limits {
 
     static final Duration CONNECT_TIME = Duration.ofSeconds(10);
 
+    /// Where proxies listen that are not said to listen elsewhere.
+    static final int USUAL_PROXY_PORT = 3128;
+
     /// How long a peer may take to answer our Close frame before the TCP connection is dropped.
     static final Duration CLOSE_TIME = Duration.ofSeconds(1);
 

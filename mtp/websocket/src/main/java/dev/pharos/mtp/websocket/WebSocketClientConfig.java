@@ -15,13 +15,15 @@ import java.util.Optional;
 /// @param tls used for `wss` only; [TlsSettings#trustingTheRuntime()] where empty
 /// @param offerEidExtension whether the `bbf-usp-protocol` extension is offered too, which Controllers older
 ///     than USP 1.3 wait for (R-WS.10a, deprecated)
+/// @param proxy through which the server is reached
 public record WebSocketClientConfig(
         URI uri,
         EndpointId own,
         Optional<TlsSettings> tls,
         RetryBackoff backoff,
         ConnectionLimits limits,
-        boolean offerEidExtension) {
+        boolean offerEidExtension,
+        Optional<HttpProxy> proxy) {
 
     public WebSocketClientConfig {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -36,23 +38,27 @@ public record WebSocketClientConfig(
 
     public static WebSocketClientConfig to(URI uri, EndpointId own) {
         return new WebSocketClientConfig(
-                uri, own, Optional.empty(), RetryBackoff.DEFAULT, ConnectionLimits.DEFAULT, false);
+                uri, own, Optional.empty(), RetryBackoff.DEFAULT, ConnectionLimits.DEFAULT, false, Optional.empty());
     }
 
     public WebSocketClientConfig withTls(TlsSettings settings) {
-        return new WebSocketClientConfig(uri, own, Optional.of(settings), backoff, limits, offerEidExtension);
+        return new WebSocketClientConfig(uri, own, Optional.of(settings), backoff, limits, offerEidExtension, proxy);
     }
 
     public WebSocketClientConfig withBackoff(RetryBackoff wait) {
-        return new WebSocketClientConfig(uri, own, tls, wait, limits, offerEidExtension);
+        return new WebSocketClientConfig(uri, own, tls, wait, limits, offerEidExtension, proxy);
     }
 
     public WebSocketClientConfig withLimits(ConnectionLimits bounds) {
-        return new WebSocketClientConfig(uri, own, tls, backoff, bounds, offerEidExtension);
+        return new WebSocketClientConfig(uri, own, tls, backoff, bounds, offerEidExtension, proxy);
     }
 
     public WebSocketClientConfig withEidExtension() {
-        return new WebSocketClientConfig(uri, own, tls, backoff, limits, true);
+        return new WebSocketClientConfig(uri, own, tls, backoff, limits, true, proxy);
+    }
+
+    public WebSocketClientConfig through(HttpProxy tunnel) {
+        return new WebSocketClientConfig(uri, own, tls, backoff, limits, offerEidExtension, Optional.of(tunnel));
     }
 
     boolean secure() {

@@ -11,6 +11,7 @@ import dev.pharos.mtp.tls.TlsSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -81,20 +82,22 @@ public final class WebSocketClientMtp implements Mtp {
     /// Names and files are looked up on a virtual thread, since the look-up waits and an event loop must not.
     private void resolve() {
         ClientTls files = tls;
-        Thread.ofVirtual().name("resolve " + config.host()).start(() -> {
+        String host = config.proxy().map(HttpProxy::host).orElseGet(config::host);
+        Thread.ofVirtual().name("resolve " + host).start(() -> {
             try {
                 if (files != null) {
                     files.refresh();
                 }
-                InetAddress[] addresses = InetAddress.getAllByName(config.host());
+                InetAddress[] addresses = InetAddress.getAllByName(host);
                 dial(addresses);
             } catch (UnknownHostException unknown) {
-                failed("the host name " + config.host() + " is not known");
+                failed("the host name " + host + (config.proxy().isPresent() ? " of the proxy" : "") + " is not known");
             }
         });
     }
 
-    /// Attempts go round all addresses that a name has.
+    /// Attempts go round all addresses that a name has. Where there is a proxy, they are the proxy's, which looks up the
+    /// server's name itself.
     private synchronized void dial(InetAddress[] addresses) {
         WebSocketTransports shared = transports;
         if (closed || shared == null) {
@@ -102,7 +105,10 @@ public final class WebSocketClientMtp implements Mtp {
         }
         InetAddress address = addresses[attempts % addresses.length];
         attempts++;
-        ChannelFuture connect = new Bootstrap()
+        Optional<ChannelHandler> tunnel = config.proxy()
+                .map(proxy -> ProxyTunnel.handler(proxy, new InetSocketAddress(address, proxy.port())));
+        Bootstrap dialling = tunnel.isPresent() ? new Bootstrap().disableResolver() : new Bootstrap();
+        ChannelFuture connect = dialling
                 .group(shared.loops())
                 .channel(shared.clientChannel())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -111,16 +117,26 @@ public final class WebSocketClientMtp implements Mtp {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel made) {
+                        tunnel.ifPresent(made.pipeline()::addLast);
                         prepare(made, shared.keepAlive());
                     }
                 })
-                .connect(new InetSocketAddress(address, config.port()));
+                .connect(
+                        tunnel.isPresent()
+                                ? InetSocketAddress.createUnresolved(config.host(), config.port())
+                                : new InetSocketAddress(address, config.port()));
         channel = connect.channel();
         connect.addListener(done -> {
             if (!done.isSuccess()) {
-                failed(Texts.of(done.cause()));
+                failed(unreached(done.cause()));
             }
         });
+    }
+
+    private String unreached(Throwable cause) {
+        return ProxyTunnel.sentence(config.proxy(), cause)
+                .or(() -> config.proxy().map(proxy -> "the proxy " + proxy.address() + ": " + Texts.of(cause)))
+                .orElseGet(() -> Texts.of(cause));
     }
 
     private void prepare(SocketChannel made, KeepAlive keepAlive) {

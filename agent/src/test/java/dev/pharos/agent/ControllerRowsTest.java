@@ -3,19 +3,15 @@ package dev.pharos.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.ControllerMtp;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.connection.Route;
-import dev.pharos.agent.fixture.HomeDevice;
+import dev.pharos.agent.fixture.DialledWay;
+import dev.pharos.agent.fixture.DiallingStage;
 import dev.pharos.agent.fixture.LockstepController;
-import dev.pharos.agent.fixture.ManualTimer;
 import dev.pharos.agent.fixture.Stage;
-import dev.pharos.agent.runtime.AgentRuntime;
-import dev.pharos.testkit.InProcessMtp;
-import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.AddRequest.CreateObject;
@@ -26,15 +22,9 @@ import dev.pharos.usp.message.ParameterSetting;
 import dev.pharos.usp.message.SetRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,63 +39,26 @@ class ControllerRowsTest {
     @TempDir
     Path folder;
 
-    private final BlockingQueue<Dialled> dialled = new LinkedBlockingQueue<>();
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final ManualClock clock = ManualClock.standing();
-    private final ManualTimer timer = new ManualTimer(clock);
+    private final DiallingStage stage = new DiallingStage();
     private LockstepController manager = new LockstepController(Stage.CONTROLLER, Stage.AGENT);
 
-    /// Whom the agent wanted to reach, how, and the other end of it.
-    private record Dialled(EndpointId controller, Route route, InProcessMtp.Pair pair) {
-        LockstepController answers() throws IOException {
-            LockstepController there = new LockstepController(controller, Stage.AGENT);
-            there.start(pair.second());
-            there.nextRecord();
-            return there;
-        }
-    }
-
     @AfterEach
-    void close() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+    void close() {
+        stage.close();
     }
 
-    private UspAgent start(EndpointId... controllers) throws Exception {
-        AgentConfig config = Stage.config(java.util.stream.Stream.of(controllers)
+    private UspAgent start(EndpointId... controllers) throws IOException {
+        return stage.start(Stage.config(Stream.of(controllers)
                         .map(id -> ControllerConfig.of(id, ControllerRole.FULL)
                                 .withMtps(List.of(new ControllerMtp.WebSocket(id + ".example", 443, "/usp", true))))
                         .toList())
-                .withDataDirectory(folder);
-        AgentRuntime runtime = new AgentRuntime(clock, timer, RandomGenerator.of("L64X128MixRandom"));
-        UspAgent agent = new UspAgent(config, List.of(new HomeDevice()), List.of(), runtime)
-                .dialling((own, peer, route) -> {
-                    InProcessMtp.Pair pair = InProcessMtp.pair(own, peer);
-                    opened.push(pair);
-                    dialled.add(new Dialled(peer, route, pair));
-                    return pair.first();
-                });
-        opened.push(agent);
-        agent.start();
-        return agent;
+                .withDataDirectory(folder));
     }
 
     private void manage() throws Exception {
-        Dialled next = next();
+        DialledWay next = stage.next();
         assertThat(next.controller()).isEqualTo(Stage.CONTROLLER);
-        manager = next.answers();
-    }
-
-    private void stop(UspAgent agent) {
-        opened.remove(agent);
-        agent.close();
-    }
-
-    private Dialled next() throws InterruptedException {
-        Dialled next = dialled.poll(60, TimeUnit.SECONDS);
-        assertThat(next).isNotNull();
-        return next;
+        manager = next.connects();
     }
 
     private static AddRequest adding(String table, Map<String, String> parameters) {
@@ -124,7 +77,7 @@ class ControllerRowsTest {
                         List.of(
                                 new ParameterSetting("Host", "second.example", true),
                                 new ParameterSetting("Path", "/usp", true))))));
-        timer.advance(Duration.ofSeconds(1));
+        stage.settle();
         return row;
     }
 
@@ -143,22 +96,22 @@ class ControllerRowsTest {
         manage();
         assertThat(addSecond(READ_ONLY)).isEqualTo(SECOND);
 
-        Dialled second = next();
+        DialledWay second = stage.next();
         assertThat(second.controller()).isEqualTo(Stage.OTHER);
         assertThat(second.route())
                 .isInstanceOfSatisfying(
                         Route.WebSocket.class,
                         way -> assertThat(way.host() + way.encrypted()).isEqualTo("second.exampletrue"));
-        LockstepController there = second.answers();
+        LockstepController there = second.connects();
         assertThat(reads(there)).isTrue();
         assertThat(there.answer(new DeleteRequest(false, List.of(SECOND))).toString())
                 .as("read only")
                 .doesNotContain("affectedPaths=[" + SECOND);
 
-        stop(agent);
+        stage.stop(agent);
         start(Stage.CONTROLLER);
         manage();
-        LockstepController again = next().answers();
+        LockstepController again = stage.next().connects();
         assertThat(again.endpointId()).isEqualTo(Stage.OTHER);
         assertThat(reads(again)).isTrue();
     }
@@ -168,15 +121,12 @@ class ControllerRowsTest {
         start(Stage.CONTROLLER);
         manage();
         addSecond("");
-        LockstepController there = next().answers();
+        LockstepController there = stage.next().connects();
         assertThat(reads(there)).isFalse();
 
         AddRequest third = adding(TABLE, Map.of("EndpointID", "proto::third", "AssignedRole", FULL));
         assertThat(there.answer(third).toString()).doesNotContain("OperationSuccess");
-        manager.ask(new SetRequest(
-                false,
-                List.of(new SetRequest.UpdateObject(
-                        SECOND, List.of(new ParameterSetting("AssignedRole", READ_ONLY, true))))));
+        Stage.set(manager, SECOND, "AssignedRole", READ_ONLY);
         assertThat(there.answer(third).toString()).doesNotContain("OperationSuccess");
         assertThat(manager.answer(third).toString()).contains("OperationSuccess");
     }
@@ -186,7 +136,7 @@ class ControllerRowsTest {
         UspAgent agent = start(Stage.CONTROLLER);
         manage();
         addSecond(FULL);
-        LockstepController there = next().answers();
+        LockstepController there = stage.next().connects();
         there.acknowledge(false);
         Stage.add(
                 there,
@@ -198,28 +148,25 @@ class ControllerRowsTest {
                         "ReferenceList", "Device.Home.Name",
                         "NotifRetry", "true",
                         "Persistent", "true"));
-        manager.ask(new SetRequest(
-                false,
-                List.of(new SetRequest.UpdateObject(
-                        "Device.Home.", List.of(new ParameterSetting("Name", "other", true))))));
+        Stage.set(manager, "Device.Home.", "Name", "other");
         there.nextNotify();
 
         assertThat(there.answer(new DeleteRequest(false, List.of(SECOND))))
                 .as("it may do so itself, and is told")
                 .isInstanceOf(DeleteResponse.class);
-        timer.advance(Duration.ofSeconds(1));
+        stage.settle();
         Eventually.holds(() -> !there.isConnected());
         assertThat(agent.model().snapshot().object(SECOND)).isEmpty();
         assertThat(agent.model().snapshot().value("Device.LocalAgent.SubscriptionNumberOfEntries"))
                 .hasValue("0");
 
-        stop(agent);
+        stage.stop(agent);
         UspAgent later = start(Stage.CONTROLLER);
         manage();
         assertThat(later.model().snapshot().value("Device.LocalAgent.ControllerNumberOfEntries"))
                 .hasValue("1");
         assertThat(addSecond(FULL)).as("a number is not used again").isNotEqualTo(SECOND);
-        LockstepController anew = next().answers();
+        LockstepController anew = stage.next().connects();
         assertThat(anew.noNotification()).isTrue();
     }
 
@@ -231,7 +178,7 @@ class ControllerRowsTest {
                 .contains("7024", "started with this controller");
         assertThat(agent.model().snapshot().object(SECOND)).isPresent();
 
-        stop(agent);
+        stage.stop(agent);
         UspAgent without = start(Stage.CONTROLLER);
         assertThat(without.model().snapshot().object(SECOND)).isEmpty();
     }

@@ -3,43 +3,24 @@ package dev.pharos.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.ControllerMtp;
 import dev.pharos.agent.config.ControllerMtp.Server;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.connection.Route;
 import dev.pharos.agent.fixture.DialledWay;
-import dev.pharos.agent.fixture.HomeDevice;
+import dev.pharos.agent.fixture.DiallingStage;
 import dev.pharos.agent.fixture.LockstepController;
-import dev.pharos.agent.fixture.ManualTimer;
 import dev.pharos.agent.fixture.Stage;
-import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.mtp.BrokerTraffic;
 import dev.pharos.mtp.TopicFilter;
 import dev.pharos.requirements.Requirement;
-import dev.pharos.testkit.ManualClock;
-import dev.pharos.usp.message.AddRequest;
-import dev.pharos.usp.message.AddRequest.CreateObject;
-import dev.pharos.usp.message.AddResponse;
-import dev.pharos.usp.message.AddResponse.OperationSuccess;
 import dev.pharos.usp.message.DeleteRequest;
-import dev.pharos.usp.message.GetRequest;
-import dev.pharos.usp.message.GetResponse;
-import dev.pharos.usp.message.ParameterSetting;
-import dev.pharos.usp.message.SetRequest;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,264 +29,208 @@ class WayChoiceTest {
     private static final String WAYS = "Device.LocalAgent.Controller.1.MTP.";
     private static final ControllerMtp WEB_SOCKET =
             new ControllerMtp.WebSocket("controller.example", 443, "/usp", true);
-    private static final ControllerMtp NOWHERE = new ControllerMtp.WebSocket("nowhere.example", 443, "/usp", true);
+    private static final ControllerMtp NOWHERE = new ControllerMtp.WebSocket(DiallingStage.NOWHERE, 443, "/usp", true);
     private static final ControllerMtp MQTT =
             new ControllerMtp.Mqtt(new Server("mqtt.example", 8883, true, "user"), "usp/controller", "usp/agent");
     private static final ControllerMtp STOMP =
             new ControllerMtp.Stomp(new Server("stomp.example", 61_614, true, "user"), "/queue/usp");
 
-    private final BlockingQueue<DialledWay> dialled = new LinkedBlockingQueue<>();
-    private final List<DialledWay> all = new CopyOnWriteArrayList<>();
-    private final ManualClock clock = ManualClock.standing();
-    private final ManualTimer timer = new ManualTimer(clock);
-    private @Nullable UspAgent agent;
+    private final DiallingStage stage = new DiallingStage();
 
     @AfterEach
     void close() {
-        if (agent != null) {
-            agent.close();
-        }
-        all.forEach(DialledWay::close);
+        stage.close();
     }
 
     private void start(ControllerMtp... ways) throws IOException {
-        AgentConfig config = Stage.config(List.of(
-                ControllerConfig.of(Stage.CONTROLLER, ControllerRole.FULL).withMtps(List.of(ways))));
-        AgentRuntime runtime = new AgentRuntime(clock, timer, RandomGenerator.of("L64X128MixRandom"));
-        UspAgent made = new UspAgent(config, List.of(new HomeDevice()), List.of(), runtime)
-                .dialling((own, controller, route) -> {
-                    if (route instanceof Route.WebSocket webSocket
-                            && webSocket.host().equals("nowhere.example")) {
-                        throw new IllegalArgumentException("as the test wants");
-                    }
-                    DialledWay way = new DialledWay(route);
-                    all.add(way);
-                    dialled.add(way);
-                    return way;
-                });
-        agent = made;
-        made.start();
-    }
-
-    private DialledWay next(Class<? extends Route> kind) throws InterruptedException {
-        DialledWay way = dialled.poll(60, TimeUnit.SECONDS);
-        assertThat(way).isNotNull();
-        assertThat(way.route()).isInstanceOf(kind);
-        return way;
-    }
-
-    private void settle() {
-        timer.advance(Duration.ofSeconds(1));
-    }
-
-    private static void set(LockstepController controller, String object, String parameter, String value) {
-        controller.ask(new SetRequest(
-                false,
-                List.of(new SetRequest.UpdateObject(object, List.of(new ParameterSetting(parameter, value, true))))));
-    }
-
-    private static String add(LockstepController controller, String table, Map<String, String> parameters) {
-        AddResponse response =
-                controller.ask(new AddRequest(false, List.of(new CreateObject(table, Stage.settings(parameters)))));
-        return ((OperationSuccess) response.createdObjectResults().getFirst().operationStatus()).instantiatedPath();
-    }
-
-    private static Map<String, String> get(LockstepController controller, String object) {
-        return controller
-                .ask(new GetRequest(List.of(object), 1))
-                .requestedPathResults()
-                .getFirst()
-                .resolvedPathResults()
-                .stream()
-                .findFirst()
-                .map(GetResponse.ResolvedPathResult::resultParams)
-                .orElse(Map.of());
+        stage.start(Stage.config(List.of(
+                ControllerConfig.of(Stage.CONTROLLER, ControllerRole.FULL).withMtps(List.of(ways)))));
     }
 
     @Test
     void the_way_of_the_lowest_order_is_tried_alone_as_long_as_it_does_not_fail() throws Exception {
         start(WEB_SOCKET, MQTT, STOMP);
-        DialledWay first = next(Route.WebSocket.class);
-        settle();
-        assertThat(dialled).isEmpty();
+        DialledWay first = stage.next(Route.WebSocket.class);
+        stage.settle();
+        assertThat(stage.isQuiet()).isTrue();
         LockstepController controller = first.connects();
-        settle();
+        stage.settle();
 
-        assertThat(dialled).isEmpty();
-        assertThat(get(controller, WAYS + "2.")).containsEntry("Order", "2");
-        assertThat(get(controller, "Device.MQTT.Client.1.")).containsEntry("Status", "Disabled");
+        assertThat(stage.isQuiet()).isTrue();
+        assertThat(Stage.get(controller, WAYS + "2.")).containsEntry("Order", "2");
+        assertThat(Stage.get(controller, "Device.MQTT.Client.1.")).containsEntry("Status", "Disabled");
     }
 
     @Test
     void where_a_way_fails_the_next_one_is_used_and_where_it_leads_there_again_the_agent_returns() throws Exception {
         start(WEB_SOCKET, MQTT, STOMP);
-        DialledWay webSocket = next(Route.WebSocket.class);
+        DialledWay webSocket = stage.next(Route.WebSocket.class);
         webSocket.fails();
-        settle();
-        DialledWay mqtt = next(Route.Mqtt.class);
+        stage.settle();
+        DialledWay mqtt = stage.next(Route.Mqtt.class);
         mqtt.fails();
-        settle();
-        DialledWay stomp = next(Route.Stomp.class);
+        stage.settle();
+        DialledWay stomp = stage.next(Route.Stomp.class);
         LockstepController overStomp = stomp.connects();
-        Eventually.holds(() -> get(overStomp, "Device.STOMP.Connection.1.")
+        Eventually.holds(() -> Stage.get(overStomp, "Device.STOMP.Connection.1.")
                 .getOrDefault("Status", "")
                 .equals("Enabled"));
-        assertThat(get(overStomp, "Device.MQTT.Client.1.")).containsEntry("Status", "Error_BrokerUnreachable");
+        assertThat(Stage.get(overStomp, "Device.MQTT.Client.1.")).containsEntry("Status", "Error_BrokerUnreachable");
 
         LockstepController overMqtt = mqtt.connects();
-        settle();
+        stage.settle();
         Eventually.holds(stomp::isClosed);
         assertThat(webSocket.isClosed()).isFalse();
-        assertThat(get(overMqtt, "Device.MQTT.Client.1.")).containsEntry("Status", "Connected");
+        assertThat(Stage.get(overMqtt, "Device.MQTT.Client.1.")).containsEntry("Status", "Connected");
 
         LockstepController overWebSocket = webSocket.connects();
-        settle();
+        stage.settle();
         Eventually.holds(mqtt::isClosed);
-        Eventually.holds(() -> get(overWebSocket, "Device.MQTT.Client.1.")
+        Eventually.holds(() -> Stage.get(overWebSocket, "Device.MQTT.Client.1.")
                 .getOrDefault("Status", "")
                 .equals("Disabled"));
-        assertThat(dialled).isEmpty();
+        assertThat(stage.isQuiet()).isTrue();
     }
 
     @Test
     void a_connection_that_is_lost_is_tried_again_before_the_next_way_is() throws Exception {
         start(WEB_SOCKET, MQTT);
-        DialledWay webSocket = next(Route.WebSocket.class);
+        DialledWay webSocket = stage.next(Route.WebSocket.class);
         webSocket.connects();
         webSocket.cut();
-        settle();
-        assertThat(dialled).isEmpty();
+        stage.settle();
+        assertThat(stage.isQuiet()).isTrue();
         webSocket.connectsAgain();
         webSocket.cut();
         Eventually.holds(() -> {
             webSocket.fails();
-            settle();
-            return !dialled.isEmpty();
+            stage.settle();
+            return !stage.isQuiet();
         });
 
-        assertThat(next(Route.Mqtt.class).isClosed()).isFalse();
+        assertThat(stage.next(Route.Mqtt.class).isClosed()).isFalse();
         assertThat(webSocket.isClosed()).isFalse();
     }
 
     @Test
     void ways_of_the_same_order_are_used_together_and_one_that_leads_there_is_enough() throws Exception {
         start(WEB_SOCKET, MQTT, STOMP);
-        DialledWay webSocket = next(Route.WebSocket.class);
+        DialledWay webSocket = stage.next(Route.WebSocket.class);
         LockstepController controller = webSocket.connects();
-        set(controller, WAYS + "2.", "Order", "1");
-        settle();
-        DialledWay mqtt = next(Route.Mqtt.class);
+        Stage.set(controller, WAYS + "2.", "Order", "1");
+        stage.settle();
+        DialledWay mqtt = stage.next(Route.Mqtt.class);
         mqtt.fails();
-        settle();
-        assertThat(dialled).isEmpty();
+        stage.settle();
+        assertThat(stage.isQuiet()).isTrue();
 
         webSocket.cut();
         Eventually.holds(() -> {
             webSocket.fails();
-            settle();
-            return !dialled.isEmpty();
+            stage.settle();
+            return !stage.isQuiet();
         });
-        assertThat(next(Route.Stomp.class).isClosed()).isFalse();
+        assertThat(stage.next(Route.Stomp.class).isClosed()).isFalse();
     }
 
     @Test
     void a_way_that_cannot_be_used_at_all_leaves_the_next_one() throws Exception {
         start(NOWHERE, MQTT);
 
-        assertThat(next(Route.Mqtt.class).isClosed()).isFalse();
+        assertThat(stage.next(Route.Mqtt.class).isClosed()).isFalse();
     }
 
     @Test
     void another_order_changes_the_way_and_leaves_what_stays_alone() throws Exception {
         start(WEB_SOCKET, MQTT);
-        DialledWay webSocket = next(Route.WebSocket.class);
+        DialledWay webSocket = stage.next(Route.WebSocket.class);
         LockstepController controller = webSocket.connects();
-        set(controller, WAYS + "1.", "Order", "7");
-        settle();
-        DialledWay mqtt = next(Route.Mqtt.class);
+        Stage.set(controller, WAYS + "1.", "Order", "7");
+        stage.settle();
+        DialledWay mqtt = stage.next(Route.Mqtt.class);
         Eventually.holds(webSocket::isClosed);
         LockstepController overMqtt = mqtt.connects();
-        set(overMqtt, WAYS + "2.", "Order", "3");
-        settle();
+        Stage.set(overMqtt, WAYS + "2.", "Order", "3");
+        stage.settle();
 
-        assertThat(dialled).isEmpty();
+        assertThat(stage.isQuiet()).isTrue();
         assertThat(mqtt.isClosed()).isFalse();
     }
 
     @Test
     void a_way_that_fails_and_is_changed_is_tried_anew_and_the_next_one_stays_until_it_leads_there() throws Exception {
         start(WEB_SOCKET, MQTT);
-        next(Route.WebSocket.class).fails();
-        settle();
-        DialledWay mqtt = next(Route.Mqtt.class);
+        stage.next(Route.WebSocket.class).fails();
+        stage.settle();
+        DialledWay mqtt = stage.next(Route.Mqtt.class);
         LockstepController controller = mqtt.connects();
-        set(controller, WAYS + "1.WebSocket.", "Port", "8443");
-        settle();
-        DialledWay webSocket = next(Route.WebSocket.class);
-        settle();
+        Stage.set(controller, WAYS + "1.WebSocket.", "Port", "8443");
+        stage.settle();
+        DialledWay webSocket = stage.next(Route.WebSocket.class);
+        stage.settle();
         assertThat(mqtt.isClosed()).isFalse();
         webSocket.connects();
-        settle();
+        stage.settle();
 
         Eventually.holds(mqtt::isClosed);
-        assertThat(dialled).isEmpty();
+        assertThat(stage.isQuiet()).isTrue();
     }
 
     @Test
     void a_way_that_is_added_is_the_last_one_unless_it_says_otherwise() throws Exception {
         start(WEB_SOCKET, MQTT);
-        LockstepController controller = next(Route.WebSocket.class).connects();
-        String last = add(controller, WAYS, Map.of("Protocol", "UDS"));
-        String between = add(controller, WAYS, Map.of("Protocol", "STOMP", "Order", "2"));
+        LockstepController controller = stage.next(Route.WebSocket.class).connects();
+        String last = Stage.add(controller, WAYS, Map.of("Protocol", "UDS"));
+        String between = Stage.add(controller, WAYS, Map.of("Protocol", "STOMP", "Order", "2"));
 
-        assertThat(get(controller, last)).containsEntry("Order", "3");
-        assertThat(get(controller, between)).containsEntry("Order", "2");
+        assertThat(Stage.get(controller, last)).containsEntry("Order", "3");
+        assertThat(Stage.get(controller, between)).containsEntry("Order", "2");
     }
 
     @Test
     @Requirement("R-MQTT.34")
     void filters_that_come_and_go_are_told_to_the_broker_and_the_connection_stays() throws Exception {
         start(MQTT);
-        DialledWay mqtt = next(Route.Mqtt.class);
+        DialledWay mqtt = stage.next(Route.Mqtt.class);
         LockstepController controller = mqtt.connects();
-        String filter = add(
+        String filter = Stage.add(
                 controller,
                 "Device.MQTT.Client.1.Subscription.",
                 Map.of("Enable", "true", "Topic", "usp/all", "QoS", "1"));
-        settle();
+        stage.settle();
         assertThat(mqtt.listensAt()).containsExactly(new TopicFilter("usp/all", 1));
-        set(controller, filter, "Enable", "false");
-        settle();
+        Stage.set(controller, filter, "Enable", "false");
+        stage.settle();
         assertThat(mqtt.listensAt()).isEmpty();
-        set(controller, filter, "Enable", "true");
-        settle();
+        Stage.set(controller, filter, "Enable", "true");
+        stage.settle();
         assertThat(mqtt.listensAt()).hasSize(1);
         controller.ask(new DeleteRequest(false, List.of(filter)));
-        settle();
+        stage.settle();
 
         assertThat(mqtt.listensAt()).isEmpty();
         assertThat(mqtt.isClosed()).isFalse();
-        assertThat(dialled).isEmpty();
-        assertThat(get(controller, "Device.MQTT.Client.1.")).containsEntry("Status", "Connected");
+        assertThat(stage.isQuiet()).isTrue();
+        assertThat(Stage.get(controller, "Device.MQTT.Client.1.")).containsEntry("Status", "Connected");
     }
 
     @Test
     @Requirement("R-MQTT.5")
     void a_will_in_the_row_of_a_broker_is_left_there_with_the_next_connection() throws Exception {
         start(MQTT);
-        DialledWay mqtt = next(Route.Mqtt.class);
+        DialledWay mqtt = stage.next(Route.Mqtt.class);
         LockstepController controller = mqtt.connects();
         String client = "Device.MQTT.Client.1.";
-        set(controller, client, "WillTopic", "usp/gone");
-        set(controller, client, "WillValue", "lost");
-        set(controller, client, "WillQoS", "1");
-        set(controller, client, "WillRetain", "true");
-        settle();
-        assertThat(dialled).isEmpty();
-        set(controller, client, "WillEnable", "true");
-        settle();
+        Stage.set(controller, client, "WillTopic", "usp/gone");
+        Stage.set(controller, client, "WillValue", "lost");
+        Stage.set(controller, client, "WillQoS", "1");
+        Stage.set(controller, client, "WillRetain", "true");
+        stage.settle();
+        assertThat(stage.isQuiet()).isTrue();
+        Stage.set(controller, client, "WillEnable", "true");
+        stage.settle();
 
-        assertThat(next(Route.Mqtt.class).route())
+        assertThat(stage.next(Route.Mqtt.class).route())
                 .isInstanceOfSatisfying(
                         Route.Mqtt.class,
                         route -> assertThat(route.will()).contains(new Route.Will("usp/gone", "lost", 1, true)));
@@ -315,10 +240,10 @@ class WayChoiceTest {
     @Requirement("R-MQTT.5")
     void the_statistics_of_a_broker_count_on_when_its_connection_is_made_anew() throws Exception {
         start(MQTT);
-        DialledWay mqtt = next(Route.Mqtt.class);
+        DialledWay mqtt = stage.next(Route.Mqtt.class);
         LockstepController controller = mqtt.connects();
         String statistics = "Device.MQTT.Client.1.Stats.";
-        assertThat(get(controller, statistics))
+        assertThat(Stage.get(controller, statistics))
                 .containsEntry("PublishSent", "0")
                 .containsEntry("LastPublishMessageSent", "0001-01-01T00:00:00Z");
         Instant then = Instant.parse("2026-11-26T00:00:00.5Z");
@@ -330,7 +255,7 @@ class WayChoiceTest {
                 new BrokerTraffic.Packets(3, 4, 5, 6),
                 new BrokerTraffic.Failures(7, 8));
         mqtt.passes(passed);
-        assertThat(get(controller, statistics))
+        assertThat(Stage.get(controller, statistics))
                 .containsEntry("BrokerConnectionEstablished", "2026-11-26T00:00:00Z")
                 .containsEntry("LastPublishMessageSent", "2026-11-26T00:00:01Z")
                 .containsEntry("LastPublishMessageReceived", "2026-11-26T00:00:02Z")
@@ -343,12 +268,12 @@ class WayChoiceTest {
                 .containsEntry("ConnectionErrors", "7")
                 .containsEntry("PublishErrors", "8");
 
-        set(controller, "Device.MQTT.Client.1.", "KeepAliveTime", "90");
-        settle();
-        DialledWay again = next(Route.Mqtt.class);
+        Stage.set(controller, "Device.MQTT.Client.1.", "KeepAliveTime", "90");
+        stage.settle();
+        DialledWay again = stage.next(Route.Mqtt.class);
         LockstepController overAgain = again.connects();
         again.passes(passed);
 
-        assertThat(get(overAgain, statistics)).containsEntry("PublishSent", "2").containsEntry("PublishErrors", "16");
+        assertThat(Stage.get(overAgain, statistics)).containsEntry("PublishSent", "2").containsEntry("PublishErrors", "16");
     }
 }

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.uds;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.pharos.mtp.MtpConnection;
-import dev.pharos.mtp.MtpReceiver;
-import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.testkit.EchoReceiver;
 import dev.pharos.testkit.HostilePeers;
-import dev.pharos.testkit.RecordingReceiver;
-import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -22,27 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What [HostilePeers] do to a UNIX domain socket.
 class HostileSuiteTest {
-    /// Answers everything, as far as the peer lets it.
-    private static final class Echo implements MtpReceiver {
-        @Override
-        public void connected(MtpConnection connection) {}
-
-        @Override
-        public void received(MtpConnection connection, Bytes record) {
-            try {
-                connection.send(record);
-            } catch (IOException full) {
-                connection.reading(true);
-            }
-        }
-
-        @Override
-        public void disconnected(MtpConnection connection, String reason) {}
-
-        @Override
-        public void refused(PeerIdentity peer, String reason) {}
-    }
-
     private record Target(Path path) implements HostilePeers.Target {
         @Override
         public SocketAddress address() {
@@ -77,14 +49,7 @@ class HostileSuiteTest {
 
         @Override
         public void serveOthers() {
-            RecordingReceiver receiver = new RecordingReceiver();
-            try (UdsClientMtp good = new UdsClientMtp(UdsClientConfig.to(path, EndpointId.of("proto::good")))) {
-                good.start(receiver);
-                receiver.nextConnected().send(Bytes.ofUtf8("hello"));
-                assertThat(receiver.nextRecord()).isEqualTo(Bytes.ofUtf8("hello"));
-            } catch (IOException failed) {
-                throw new AssertionError(failed);
-            }
+            EchoReceiver.serves(new UdsClientMtp(UdsClientConfig.to(path, EndpointId.of("proto::good"))));
         }
     }
 
@@ -92,7 +57,7 @@ class HostileSuiteTest {
     void hostile_peers_harm_nobody_and_leave_nothing(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("socket");
         try (UdsServerMtp server = new UdsServerMtp(UdsServerConfig.at(path, EndpointId.of("self::server")))) {
-            server.start(new Echo());
+            server.start(new EchoReceiver());
             try (HostilePeers peers = HostilePeers.against(new Target(path))) {
                 // who opens no session is gone after 30 seconds: HandshakeTimeTest
                 peers.attack();

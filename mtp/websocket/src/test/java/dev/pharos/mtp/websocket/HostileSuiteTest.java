@@ -4,9 +4,8 @@ package dev.pharos.mtp.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.mtp.MtpConnection;
-import dev.pharos.mtp.MtpReceiver;
-import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.testkit.EchoReceiver;
 import dev.pharos.testkit.HostileIdentities;
 import dev.pharos.testkit.HostilePeers;
 import dev.pharos.testkit.RecordingReceiver;
@@ -23,8 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,31 +30,6 @@ class HostileSuiteTest {
     private static final EndpointId OWN = EndpointId.of("self::server");
     private static final ConnectionLimits LIMITS =
             ConnectionLimits.DEFAULT.withMaxRecordBytes(256 * 1024).withQueue(64, 1024 * 1024);
-
-    /// Answers everything, as far as the peer lets it.
-    private static final class Echo implements MtpReceiver {
-        private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void connected(MtpConnection connection) {}
-
-        @Override
-        public void received(MtpConnection connection, Bytes record) {
-            try {
-                connection.send(record);
-            } catch (IOException full) {
-                connection.reading(true);
-            }
-        }
-
-        @Override
-        public void disconnected(MtpConnection connection, String reason) {}
-
-        @Override
-        public void refused(PeerIdentity peer, String reason) {
-            refusals.add(reason);
-        }
-    }
 
     private static byte[] upgrade(String name) {
         return RawPeer.GOOD_UPGRADE.replace("proto::raw", name).getBytes(StandardCharsets.ISO_8859_1);
@@ -104,16 +76,8 @@ class HostileSuiteTest {
 
         @Override
         public void serveOthers() {
-            RecordingReceiver receiver = new RecordingReceiver();
             URI uri = URI.create("ws://127.0.0.1:" + port + "/usp");
-            try (WebSocketClientMtp good =
-                    new WebSocketClientMtp(WebSocketClientConfig.to(uri, EndpointId.of("proto::good")))) {
-                good.start(receiver);
-                receiver.nextConnected().send(Bytes.ofUtf8("hello"));
-                assertThat(receiver.nextRecord()).isEqualTo(Bytes.ofUtf8("hello"));
-            } catch (IOException failed) {
-                throw new AssertionError(failed);
-            }
+            EchoReceiver.serves(new WebSocketClientMtp(WebSocketClientConfig.to(uri, EndpointId.of("proto::good"))));
         }
     }
 
@@ -121,7 +85,7 @@ class HostileSuiteTest {
     void hostile_peers_harm_nobody_and_leave_nothing() throws Exception {
         try (WebSocketServerMtp server = new WebSocketServerMtp(
                 WebSocketServerConfig.at("127.0.0.1", 0, OWN).withLimits(LIMITS))) {
-            server.start(new Echo());
+            server.start(new EchoReceiver());
             try (HostilePeers peers = HostilePeers.against(new Target(server.port()))) {
                 peers.attack();
                 peers.assertSilentOnesAreGone();
@@ -130,7 +94,7 @@ class HostileSuiteTest {
         }
     }
 
-    private record TlsTarget(int port, Echo server, MtpConnection victim, RecordingReceiver atVictim)
+    private record TlsTarget(int port, EchoReceiver server, MtpConnection victim, RecordingReceiver atVictim)
             implements HostileIdentities.Target {
         @Override
         public byte[] opening(EndpointId id) {
@@ -144,7 +108,7 @@ class HostileSuiteTest {
 
         @Override
         public Collection<String> refusals() {
-            return server.refusals;
+            return server.refusals();
         }
 
         @Override
@@ -168,7 +132,7 @@ class HostileSuiteTest {
                 .withTrusted(peers.trusted())
                 .withRevoked(peers.revoked())
                 .requiringPeerCertificate();
-        Echo echo = new Echo();
+        EchoReceiver echo = new EchoReceiver();
         RecordingReceiver atVictim = new RecordingReceiver();
         try (WebSocketServerMtp server = new WebSocketServerMtp(
                 WebSocketServerConfig.at("127.0.0.1", 0, OWN).withTls(tls))) {

@@ -22,8 +22,17 @@ public final class RequirementReport {
             "no broker of ours offers itself to others as a trusted one: the server's own lets devices in by logins too, and"
                     + " it is the controller that compares from_id with who sends";
 
-    private static final Map<String, String> REASONS =
-            Map.of("R-SEC.4b", NO_TRUSTED_BROKER, "R-SEC.4c", NO_TRUSTED_BROKER);
+    private static final Map<String, String> REASONS = Map.of(
+            "R-SEC.4b",
+            NO_TRUSTED_BROKER,
+            "R-SEC.4c",
+            NO_TRUSTED_BROKER,
+            "R-STOMP.33",
+            "the server's broker is for USP alone, which acknowledges nothing and has no transactions (R-STOMP.26,"
+                    + " R-STOMP.27): it refuses both, and so is not all of STOMP 1.2",
+            "R-MQTT.26a",
+            "one broker serves MQTT 5.0 and 3.1.1 side by side, and the topic to answer to is known in both; to stop"
+                    + " talking where the versions differ would cut off every device that speaks 3.1.1");
 
     private final List<UspRequirement> live;
     private final Map<String, Set<String>> tests;

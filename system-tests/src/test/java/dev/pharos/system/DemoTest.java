@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `pharos demo`: one command, and a living gateway behind each transport.
+/// `pharos demo`: one command, and a living gateway behind each transport; with `--prplos` one with files.
 class DemoTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -20,10 +20,22 @@ class DemoTest {
     Path folder;
 
     @Test
-    void the_demo_runs_a_gateway_on_each_of_three_transports_until_it_is_stopped() throws Exception {
+    void the_demo_runs_a_gateway_on_each_of_three_transports_and_one_with_open_wrt_until_it_is_stopped()
+            throws Exception {
         Path data = folder.resolve("data");
-        List<String> arguments =
-                List.of("demo", "--data", data.toString(), "--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0");
+        List<String> arguments = List.of(
+                "demo",
+                "--prplos",
+                "--data",
+                data.toString(),
+                "--http",
+                "0",
+                "--ws",
+                "0",
+                "--mqtt",
+                "0",
+                "--stomp",
+                "0");
         // as the launcher leaves it: where the demo finds its server
         Path build = Files.createDirectory(folder.resolve(".pharos-build"));
         Files.writeString(build.resolve("server.cp"), JavaProgram.classPath("dev.pharos.server.PharosServer"));
@@ -38,6 +50,15 @@ class DemoTest {
                 rest.set(id, "Device.WiFi.SSID.1.SSID", "Net-" + transport);
                 assertThat(rest.value(id, "Device.WiFi.SSID.1.SSID")).isEqualTo("Net-" + transport);
             }
+            String id = "os::0200F0-DEMOPRPLOS";
+            rest.awaitStatus(id, "online");
+            rest.set(id, "Device.WiFi.SSID.1.SSID", "MyNetwork");
+            demo.awaitLine(line -> line.equals("ubus: network reload"), PATIENCE);
+            assertThat(rest.value(id, "Device.WiFi.SSID.1.SSID")).isEqualTo("MyNetwork");
+            assertThat(rest.value(id, "Device.WiFi.SSID.1.Status")).isEqualTo("Up");
+            assertThat(data.resolve("demo/prplos/etc/config/wireless"))
+                    .content()
+                    .containsOnlyOnce("option ssid 'MyNetwork'");
             demo.terminate();
             demo.awaitExit(Duration.ofSeconds(30));
             assertThat(demo.err()).noneMatch(line -> line.contains("Exception"));

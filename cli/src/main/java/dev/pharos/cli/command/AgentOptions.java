@@ -89,15 +89,17 @@ public final class AgentOptions {
     @Option(
             names = "--proxy",
             paramLabel = "URL",
-            description = "http://[USER@]HOST[:PORT] of an HTTP proxy (port 3128 unless said otherwise) through which ws:// and"
-                    + " wss:// reach other hosts; those of this host are reached without.")
+            description =
+                    "http://[USER@]HOST[:PORT] of an HTTP proxy (port 3128 unless said otherwise) through which ws:// and"
+                            + " wss:// reach other hosts; those of this host are reached without.")
     @Nullable
     String proxy;
 
     @Option(
             names = "--proxy-password-file",
             paramLabel = "FILE",
-            description = "Holds the password of the proxy's user, one line. It travels unencrypted, as far as the proxy.")
+            description =
+                    "Holds the password of the proxy's user, one line. It travels unencrypted, as far as the proxy.")
     @Nullable
     Path proxyPasswordFile;
 

@@ -8,6 +8,7 @@ import dev.pharos.cli.rest.DataFolder;
 import dev.pharos.cli.rest.ServerAddress;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.ExitStatus;
+import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.RunningGateway;
@@ -24,8 +25,10 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -37,7 +40,13 @@ import picocli.CommandLine.Unmatched;
             "Takes every option of `pharos server`."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  pharos demo", "  pharos demo --http 9090 --data /tmp/try"})
+        footer = {
+            "",
+            "Examples:",
+            "  pharos demo",
+            "  pharos demo --prplos",
+            "  pharos demo --http 9090 --data /tmp/try"
+        })
 public final class DemoCommand implements Callable<Integer> {
     private static final List<String> TRANSPORTS = List.of("ws", "mqtt", "stomp");
     private static final int CLIENTS = 8;
@@ -46,10 +55,20 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(
+            names = "--prplos",
+            description = {
+                "Also runs a gateway with OpenWrt's configuration files, in the data folder, and a ubus of its own,",
+                "and says what is called there."
+            })
+    private boolean prplos;
+
     @Unmatched
     private List<String> serverOptions = new ArrayList<>();
 
     private final List<RunningGateway> gateways = new ArrayList<>();
+    /// Closed on the thread of the signal.
+    private volatile @Nullable DemoGateway openWrt;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -58,6 +77,10 @@ public final class DemoCommand implements Callable<Integer> {
         SharedTimer timer = new SharedTimer();
         Stop stop = Stop.onSignal(() -> {
             gateways.forEach(RunningGateway::close);
+            DemoGateway running = openWrt;
+            if (running != null) {
+                running.close();
+            }
             timer.close();
             server.close();
         });
@@ -69,6 +92,9 @@ public final class DemoCommand implements Callable<Integer> {
         out.println(ready.get());
         out.flush();
         startGateways(ready.get(), data, timer);
+        if (prplos) {
+            startOpenWrt(ready.get(), data, timer, out);
+        }
         explain(ready.get(), data, out);
         while (!stop.isAsked() && server.isAlive()) {
             stop.await(500);
@@ -126,6 +152,20 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private void startOpenWrt(String ready, Path data, SharedTimer timer, PrintWriter out)
+            throws IOException, InterruptedException {
+        Optional<String> url = TRANSPORTS.stream()
+                .flatMap(transport -> address(ready, transport).stream())
+                .findFirst();
+        if (url.isEmpty()) {
+            throw new WrongUsageException("--prplos needs a transport: --ws, --mqtt or --stomp");
+        }
+        openWrt = DemoGateway.start(data.resolve("demo").resolve("prplos"), url.get(), controllerId(), timer, call -> {
+            out.println("ubus: " + call);
+            out.flush();
+        });
+    }
+
     private static Optional<String> address(String ready, String listener) {
         Matcher found = Pattern.compile("\\b" + listener + "=(\\S+)").matcher(ready);
         return found.find() && !found.group(1).equals("off") ? Optional.of(found.group(1)) : Optional.empty();
@@ -150,6 +190,13 @@ public final class DemoCommand implements Callable<Integer> {
         out.println("  ./pharos set " + gateway + " Device.WiFi.SSID.1.SSID=MyNetwork" + where);
         out.println(
                 "  ./pharos add " + gateway + " Device.NAT.PortMapping. Description=door ExternalPort=8080" + where);
+        DemoGateway running = openWrt;
+        if (running != null) {
+            out.println();
+            out.println("And the gateway with OpenWrt, of which the calls on ubus are shown here:");
+            out.println("  ./pharos set " + DemoGateway.ID + " Device.WiFi.SSID.1.SSID=MyNetwork" + where);
+            out.println("  cat " + running.wireless());
+        }
         out.println();
         out.println("Ctrl-C ends it; a second start goes on with the same data (" + data + ").");
         out.flush();

@@ -26,7 +26,7 @@ public final class PrplosDevice implements AutoCloseable {
     public static PrplosDevice open(UciFolders folders, UbusConfig ubus, Mapping mapping) {
         UbusClient client = UbusClient.open(ubus);
         return new PrplosDevice(
-                client, List.of(new MappedElement(mapping, new UciStore(folders), new UbusReloading(client))));
+                client, List.of(new MappedElement(mapping, new UciStore(folders), new UbusDaemons(client))));
     }
 
     /// Elements ready to be mounted in one data model, which closes them.

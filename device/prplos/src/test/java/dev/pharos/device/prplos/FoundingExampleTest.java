@@ -215,6 +215,22 @@ class FoundingExampleTest {
     }
 
     @Test
+    void who_writes_a_file_in_place_loses_no_row_by_it() throws Exception {
+        String whole = Files.readString(file());
+        for (int times = 0; times < 100; times++) {
+            // empty for a moment, as with an editor
+            Files.writeString(file(), "");
+            Files.writeString(file(), whole);
+            Thread.sleep(25);
+        }
+        Files.writeString(file(), whole.replace("'36'", "'40'"));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(value("Device.WiFi.Radio.1.Channel")).isEqualTo("40"));
+        assertThat(value(SSID)).isEqualTo("OpenWrt");
+    }
+
+    @Test
     void channel_and_automatic_channel_are_one_option() throws IOException {
         set("Device.WiFi.Radio.1.AutoChannelEnable", "true");
         assertThat(Files.readString(file())).contains("option channel 'auto'");

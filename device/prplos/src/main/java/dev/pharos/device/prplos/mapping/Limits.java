@@ -12,5 +12,12 @@ final class Limits {
     /// nothing for a processor.
     static final Duration LOOK = Duration.ofSeconds(2);
 
+    /// Between two looks at the least, however much news comes: less than anybody notices.
+    static final Duration BREATH = Duration.ofMillis(50);
+
+    /// How long a file must have been empty to be believed: a machine with much to do may stop whoever writes it
+    /// half-way, and rows that come again have other Instance Numbers.
+    static final Duration EMPTY = Duration.ofSeconds(5);
+
     private Limits() {}
 }

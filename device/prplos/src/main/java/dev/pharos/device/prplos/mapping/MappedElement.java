@@ -4,8 +4,8 @@ package dev.pharos.device.prplos.mapping;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
-import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciAdoption;
 import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciCommit;
@@ -20,12 +20,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +38,14 @@ public final class MappedElement implements ServiceElement {
 
     private final Mapping mapping;
     private final UciStore store;
-    private final Reloading reloading;
+    private final Daemons daemons;
     private final SupportedDataModel supported;
     private final MappedRows rows;
-    /// What the data model shows now, by package.
-    private volatile Map<String, UciPackage> published = Map.of();
+    private final Wanted wanted;
+    /// What the data model shows now.
+    private volatile Seen published = Seen.NOTHING;
+    /// What daemons said when they were last asked.
+    private volatile Map<State.Question, UbusTable> answers = Map.of();
     /// What the last write did, for as long as it may have to be taken back.
     private List<UciCommit> last = List.of();
 
@@ -50,20 +53,24 @@ public final class MappedElement implements ServiceElement {
     private volatile boolean open = true;
     private volatile @Nullable Thread look;
 
-    /// Tells daemons that their package was committed.
-    @FunctionalInterface
-    public interface Reloading {
-        /// @throws UspException where it is refused
-        void reload(String packageName, Mapping.Reload reload);
-    }
-
     /// @throws IllegalArgumentException where the gateway model lacks something of the mapping
-    public MappedElement(Mapping mapping, UciStore store, Reloading reloading) {
+    public MappedElement(Mapping mapping, UciStore store, Daemons daemons) {
         this.mapping = mapping;
         this.store = store;
-        this.reloading = reloading;
+        this.daemons = daemons;
         this.supported = MappedModel.of(mapping);
         this.rows = new MappedRows(mapping);
+        this.wanted = new Wanted(mapping, rows);
+    }
+
+    /// How things are configured, by package, and how they stand.
+    record Seen(Map<String, UciPackage> packages, Map<State.Question, UbusTable> answers) {
+        static final Seen NOTHING = new Seen(Map.of(), Map.of());
+
+        Seen {
+            packages = Map.copyOf(packages);
+            answers = Map.copyOf(answers);
+        }
     }
 
     /// @throws IllegalArgumentException where the gateway model lacks something of the mapping, naming it
@@ -80,8 +87,11 @@ public final class MappedElement implements ServiceElement {
     public void start(DeviceContext context) {
         mounted = context;
         packages().forEach(this::adopt);
-        look();
-        look = Thread.ofVirtual().name("uci-look").start(this::watch);
+        look(read());
+        Thread watching = Thread.ofVirtual().name("uci-look").unstarted(this::watch);
+        look = watching;
+        watching.start();
+        daemons.onNews(() -> LockSupport.unpark(watching));
     }
 
     private Set<String> packages() {
@@ -105,34 +115,64 @@ public final class MappedElement implements ServiceElement {
     }
 
     private void watch() {
-        while (open) {
-            try {
-                Thread.sleep(Limits.LOOK);
-                look();
-            } catch (InterruptedException closed) {
-                return;
-            } catch (UspException refused) {
-                if (open) {
-                    LOG.warn("the data model refused what UCI says: {}", refused.fault());
-                }
-            } catch (RuntimeException defect) {
-                // a defect must not end the watch, which would leave the model as it is for ever
-                LOG.error("what UCI says could not be published", defect);
+        try {
+            while (open) {
+                lookAgain();
+                Thread.sleep(Limits.BREATH);
+                LockSupport.parkNanos(this, Limits.LOOK.toNanos());
             }
+        } catch (InterruptedException closed) {
+            // nobody wants to see more
         }
+    }
+
+    private void lookAgain() throws InterruptedException {
+        try {
+            ask();
+            Seen seen = read();
+            if (!seen.packages().equals(published.packages())) {
+                // whoever writes a file in place leaves it empty or half for a moment
+                Thread.sleep(isEmptied(seen) ? Limits.EMPTY : Limits.BREATH);
+            }
+            look(seen);
+        } catch (UspException refused) {
+            if (open) {
+                LOG.warn("the data model refused what UCI says: {}", refused.fault());
+            }
+        } catch (RuntimeException defect) {
+            // a defect must not end the watch, which would leave the model as it is for ever
+            LOG.error("what UCI says could not be published", defect);
+        }
+    }
+
+    private boolean isEmptied(Seen seen) {
+        return seen.packages().values().stream()
+                .anyMatch(content -> content.sections().isEmpty()
+                        && !content.equals(published.packages().get(content.name())));
+    }
+
+    private void ask() throws InterruptedException {
+        Map<State.Question, UbusTable> now = new HashMap<>();
+        for (State.Question question : mapping.questions()) {
+            daemons.ask(question).ifPresent(answer -> now.put(question, answer));
+        }
+        answers = Map.copyOf(now);
     }
 
     private DeviceContext context() {
         return Objects.requireNonNull(mounted, "not started");
     }
 
-    /// Publishes what has changed since. A file that cannot be read leaves the model as it is. What counts is
-    /// read within the transaction, so that no write of management comes between.
-    private void look() {
-        if (!read().equals(published)) {
+    /// Publishes what was seen, if it is so still. A file that cannot be read leaves the model as it is. What counts
+    /// is read within the transaction, so that no write of management comes between.
+    private void look(Seen seen) {
+        if (!seen.equals(published)) {
             published = context().update(transaction -> {
-                Map<String, UciPackage> now = read();
-                if (now.equals(published) || !now.keySet().containsAll(published.keySet())) {
+                Seen now = read();
+                if (!now.equals(seen)
+                        || !now.packages()
+                                .keySet()
+                                .containsAll(published.packages().keySet())) {
                     return published;
                 }
                 rows.publish(transaction, now);
@@ -141,7 +181,7 @@ public final class MappedElement implements ServiceElement {
         }
     }
 
-    private Map<String, UciPackage> read() {
+    private Seen read() {
         Map<String, UciPackage> now = new HashMap<>();
         for (String name : packages()) {
             try {
@@ -150,12 +190,12 @@ public final class MappedElement implements ServiceElement {
                 LOG.debug("the package {} cannot be read: {}", name, unreadable.getMessage());
             }
         }
-        return now;
+        return new Seen(now, answers);
     }
 
     @Override
     public void validate(ChangeSet proposed) {
-        wanted(proposed).forEach((packageName, changes) -> {
+        wanted.of(proposed, published.packages()).forEach((packageName, changes) -> {
             try {
                 mustBeUsable(packageName, store.preview(packageName, changes));
             } catch (IOException | UciRefusedException | MalformedInputException failed) {
@@ -168,7 +208,8 @@ public final class MappedElement implements ServiceElement {
     public void apply(ChangeSet changes) {
         List<UciCommit> done = new ArrayList<>();
         try {
-            for (Map.Entry<String, List<UciChange>> each : wanted(changes).entrySet()) {
+            for (Map.Entry<String, List<UciChange>> each :
+                    wanted.of(changes, published.packages()).entrySet()) {
                 done.add(commit(each.getKey(), each.getValue()));
             }
             for (UciCommit commit : done) {
@@ -179,23 +220,12 @@ public final class MappedElement implements ServiceElement {
             throw failed;
         }
         last = done;
-        look();
-    }
-
-    /// By package.
-    private Map<String, List<UciChange>> wanted(ChangeSet changes) {
-        Map<String, List<UciChange>> wanted = new LinkedHashMap<>();
-        for (Change change : changes.changes()) {
-            if (change instanceof Change.ValueChanged changed) {
-                write(changes, changed, wanted);
-            }
-        }
-        return wanted;
+        look(read());
     }
 
     /// What a daemon would refuse in the sections that change.
     private void mustBeUsable(String packageName, UciPackage content) {
-        UciPackage before = Objects.requireNonNull(published.get(packageName));
+        UciPackage before = Objects.requireNonNull(published.packages().get(packageName));
         for (Mapping.Table table : mapping.tables()) {
             for (UciSection section :
                     table.packageName().equals(packageName) ? content.sections() : List.<UciSection>of()) {
@@ -228,59 +258,6 @@ public final class MappedElement implements ServiceElement {
         return new UspException(StandardErrorCode.INTERNAL_ERROR, packageName + ": " + failed.getMessage());
     }
 
-    private void write(ChangeSet changes, Change.ValueChanged changed, Map<String, List<UciChange>> wanted) {
-        for (Mapping.Table table : mapping.tables()) {
-            int end = changed.path().startsWith(table.path())
-                    ? changed.path().indexOf('.', table.path().length()) + 1
-                    : 0;
-            String row = changed.path().substring(0, end);
-            String name = changed.path().substring(end);
-            for (Mapping.Parameter parameter : table.content().parameters()) {
-                if (end > 0 && parameter.name().equals(name)) {
-                    UciChange change = written(changes, changed, table, parameter, row);
-                    List<UciChange> all = wanted.computeIfAbsent(table.packageName(), p -> new ArrayList<>());
-                    mustAgree(all, change, changed.path());
-                    all.add(change);
-                }
-            }
-        }
-    }
-
-    private UciChange written(
-            ChangeSet changes,
-            Change.ValueChanged changed,
-            Mapping.Table table,
-            Mapping.Parameter parameter,
-            String row) {
-        return rows.section(row.substring(0, row.length() - 1))
-                .flatMap(id -> Objects.requireNonNull(published.get(table.packageName()))
-                        .section(id))
-                .map(section -> parameter
-                        .conversion()
-                        .written(
-                                section,
-                                parameter.option(),
-                                changed.after(),
-                                rows,
-                                other -> changes.after().value(row + other).orElse("")))
-                .orElseThrow(() ->
-                        new UspException(StandardErrorCode.INTERNAL_ERROR, changed.path() + ": its section is gone"));
-    }
-
-    /// Several parameters may stand in one option.
-    private static void mustAgree(List<UciChange> all, UciChange change, String path) {
-        for (UciChange other : all) {
-            if (other instanceof UciChange.SetOption(String section, String option, String value)
-                    && change instanceof UciChange.SetOption set
-                    && section.equals(set.section())
-                    && option.equals(set.option())
-                    && !value.equals(set.value())) {
-                throw new UspException(
-                        StandardErrorCode.VALUE_CONFLICT, path + " contradicts another value of this message");
-            }
-        }
-    }
-
     private UciCommit commit(String packageName, List<UciChange> changes) {
         try {
             return store.commit(packageName, changes);
@@ -292,7 +269,7 @@ public final class MappedElement implements ServiceElement {
     private void reload(String packageName) {
         Mapping.Reload reload = mapping.reloads().get(packageName);
         if (reload != null) {
-            reloading.reload(packageName, reload);
+            daemons.reload(packageName, reload);
         }
     }
 
@@ -313,7 +290,7 @@ public final class MappedElement implements ServiceElement {
             reload(commit.packageName());
         }
         last = List.of();
-        published = Map.of();
+        published = Seen.NOTHING;
     }
 
     @Override

@@ -41,6 +41,14 @@ final class MappedModel {
                     fixed.add(row + parameter.name());
                 }
             }
+            for (State state : table.content().states()) {
+                int dot = state.parameter().lastIndexOf('.') + 1;
+                add(
+                        backed,
+                        row + state.parameter().substring(0, dot),
+                        state.parameter().substring(dot));
+                fixed.add(row + state.parameter());
+            }
         }
         SupportedDataModel part = GatewayModel.load()
                 .restrictedTo((object, element) -> !element.isEmpty()

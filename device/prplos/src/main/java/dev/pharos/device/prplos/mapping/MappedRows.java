@@ -4,6 +4,7 @@ package dev.pharos.device.prplos.mapping;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.usp.UspException;
@@ -40,16 +41,19 @@ final class MappedRows implements Conversion.Rows {
         return Optional.ofNullable(sections.get(rowPath + "."));
     }
 
-    /// Makes all tables as the configuration is.
-    void publish(Transaction transaction, Map<String, UciPackage> packages) {
+    /// Makes all tables as the configuration is, and as daemons say.
+    void publish(Transaction transaction, MappedElement.Seen seen) {
         paths.clear();
         sections.clear();
         for (Mapping.Table table : mapping.tables()) {
             Set<String> rows = new HashSet<>();
-            UciPackage content = packages.get(table.packageName());
+            UciPackage content = seen.packages().get(table.packageName());
             for (UciSection section : content == null ? List.<UciSection>of() : content.sections()) {
                 if (table.holds(section)) {
-                    row(transaction, table, section).ifPresent(rows::add);
+                    row(transaction, table, section).ifPresent(row -> {
+                        rows.add(row);
+                        states(transaction, table, section, row, seen.answers());
+                    });
                 }
             }
             for (ObjectInstance row : rows(transaction.snapshot(), table.path())) {
@@ -91,6 +95,21 @@ final class MappedRows implements Conversion.Rows {
                     .ifPresent(value -> set(transaction, path + parameter.name(), section.id(), value));
         }
         return Optional.of(path);
+    }
+
+    private void states(
+            Transaction transaction,
+            Mapping.Table table,
+            UciSection section,
+            String row,
+            Map<State.Question, UbusTable> answers) {
+        for (State state : table.content().states()) {
+            String path = row + state.parameter();
+            String shown = state.shown(answers.get(state.question()), section.id());
+            if (!transaction.snapshot().value(path).equals(Optional.of(shown))) {
+                set(transaction, path, section.id(), shown);
+            }
+        }
     }
 
     /// What the data model cannot hold is left as it is there.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How parameters of TR-181 stand in UCI.
 ///
@@ -50,9 +51,12 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
     }
 
     /// What the rows of a table hold.
-    public record Content(List<Parameter> parameters, List<Need> needs) {
+    ///
+    /// @param states what is not configuration
+    public record Content(List<Parameter> parameters, List<State> states, List<Need> needs) {
         public Content {
             parameters = List.copyOf(parameters);
+            states = List.copyOf(states);
             needs = List.copyOf(needs);
         }
     }
@@ -75,6 +79,14 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
             int length = section.text(option).orElse("").length();
             return !values.contains(plus < 0 ? value : value.substring(0, plus)) || (length >= least && length <= most);
         }
+    }
+
+    /// Everything that daemons are asked, each once.
+    Set<State.Question> questions() {
+        return tables.stream()
+                .flatMap(table -> table.content().states().stream())
+                .map(State::question)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// The one for OpenWrt that comes with Pharos.

@@ -31,6 +31,7 @@ public final class MappingReader {
         private final int line;
         private final Map<String, Set<String>> where = new LinkedHashMap<>();
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+        private final Map<String, State> states = new LinkedHashMap<>();
         private final List<Need> needs = new ArrayList<>();
         private @Nullable Parameter key;
 
@@ -104,13 +105,17 @@ public final class MappingReader {
                 table().key = parameter(words.subList(1, words.size()));
             }
             default -> {
+                boolean state = words.size() >= 2 && words.get(1).equals("~");
                 must(
-                        words.size() >= 3 && words.get(1).equals("="),
-                        "package, table, where, key, need, or PARAMETER = ...");
-                Parameter parameter = parameter(words);
-                must(
-                        table().parameters.putIfAbsent(parameter.name(), parameter) == null,
-                        parameter.name() + " once only");
+                        state || (words.size() >= 3 && words.get(1).equals("=")),
+                        "package, table, where, key, need, PARAMETER = ... or PARAMETER ~ ...");
+                String name = words.getFirst();
+                must(!table().parameters.containsKey(name) && !table().states.containsKey(name), name + " once only");
+                if (state) {
+                    table().states.put(name, state(words));
+                } else {
+                    table().parameters.put(name, parameter(words));
+                }
             }
         }
     }
@@ -141,8 +146,7 @@ public final class MappingReader {
     }
 
     private Parameter parameter(List<String> words) throws MappingFormatException {
-        String name = words.getFirst();
-        must(name.matches("\\w+(\\.\\w+)*"), "a parameter in place of " + name);
+        String name = named(words.getFirst());
         if (words.get(2).equals("section")) {
             must(
                     words.size() == 3 || (words.size() == 5 && words.get(3).equals("row")),
@@ -153,6 +157,30 @@ public final class MappingReader {
         must(words.size() >= 4, "OPTION KIND");
         must(words.get(2).matches("\\w+"), "an option in place of " + words.get(2));
         return new Parameter(name, words.get(2), conversion(words.subList(3, words.size())));
+    }
+
+    private State state(List<String> words) throws MappingFormatException {
+        int end = words.size() - 4;
+        must(
+                end >= 5
+                        && words.get(4).equals("first")
+                        && words.get(end).equals("else")
+                        && words.get(end + 2).equals("silent"),
+                "PARAMETER ~ OBJECT METHOD first WORD=PATH ... else WORD silent WORD");
+        String name = named(words.getFirst());
+        List<State.Word> first = new ArrayList<>();
+        for (String word : words.subList(5, end)) {
+            int equals = word.indexOf('=');
+            must(equals > 0 && word.substring(equals + 1).matches(State.Path.GRAMMAR), "WORD=PATH in place of " + word);
+            first.add(new State.Word(word.substring(0, equals), State.Path.parse(word.substring(equals + 1))));
+        }
+        State.Question question = new State.Question(words.get(2), words.get(3));
+        return new State(name, question, first, words.get(end + 1), words.get(end + 3));
+    }
+
+    private String named(String name) throws MappingFormatException {
+        must(name.matches("\\w+(\\.\\w+)*"), "a parameter in place of " + name);
+        return name;
     }
 
     private Conversion conversion(List<String> words) throws MappingFormatException {
@@ -220,7 +248,7 @@ public final class MappingReader {
                 done.type,
                 done.where,
                 key,
-                new Content(List.copyOf(done.parameters.values()), done.needs)));
+                new Content(List.copyOf(done.parameters.values()), List.copyOf(done.states.values()), done.needs)));
         draft = null;
     }
 }

@@ -40,12 +40,15 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~B = b text~B = c text     | 4: expected: B once only
                     table Device.X. of w t~where a = b                    | 2: expected: where OPTION is
                     table Device.X. of w t~need a b 3 when c is d         | 2: expected: a number in place of b
+                    table Device.X. of w t~key A = section~B ~ o m first x=@ else y  | 3: expected: PARAMETER ~
+                    table Device.X. of w t~key A = section~B ~ o m first x=.. else y silent z | 3: expected: WORD=PATH
+                    table Device.X. of w t~key A = section~B = b text~B ~ o m first x=@ else y silent z | 4: expected: B once only
                     nonsense                                              | 1: expected: package, table
                     table D.X. of w t~key A = section~table D.X. of w t~key A = section | 3: D.X. is there already
                     """)
     void what_cannot_be_read_is_named_by_its_line(String text, String why) {
         assertThatExceptionOfType(MappingFormatException.class)
-                .isThrownBy(() -> MappingReader.read("own.mapping", text.replace('~', '\n')))
+                .isThrownBy(() -> MappingReader.read("own.mapping", text.replaceAll("(?<! )~|~(?! )", "\n")))
                 .withMessageStartingWith("own.mapping:" + why);
     }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos;
 
-import dev.pharos.device.prplos.mapping.MappedElement;
+import dev.pharos.device.prplos.mapping.Daemons;
 import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.mapping.State;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.ubus.UbusStatus;
@@ -11,19 +12,27 @@ import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells daemons over ubus that their configuration has changed: the one that must accept it by its own
-/// method, and procd, for whoever else has a trigger for the package, as rpcd does after a commit.
-final class UbusReloading implements MappedElement.Reloading {
-    private static final Logger LOG = LoggerFactory.getLogger(UbusReloading.class);
+/// The daemons on ubus. Where their configuration has changed, the one that must accept it is told by its own method,
+/// and procd for whoever else has a trigger for the package, as rpcd does after a commit.
+final class UbusDaemons implements Daemons {
+    private static final Logger LOG = LoggerFactory.getLogger(UbusDaemons.class);
     /// netifd answers in milliseconds.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /// What netifd tells of itself, and who comes and goes on the bus.
+    private static final List<String> NEWS = List.of("network.*", "ubus.object.*");
+
+    /// State is asked for again soon.
+    private static final Duration PATIENCE_FOR_STATE = Duration.ofSeconds(1);
+
     private final UbusClient ubus;
 
-    UbusReloading(UbusClient ubus) {
+    UbusDaemons(UbusClient ubus) {
         this.ubus = ubus;
     }
 
@@ -55,6 +64,30 @@ final class UbusReloading implements MappedElement.Reloading {
             }
         } catch (IOException broken) {
             LOG.warn("procd was not told of the change of {}: {}", packageName, broken.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<UbusTable> ask(State.Question question) throws InterruptedException {
+        try {
+            return ubus.invoke(question.object(), question.method(), UbusTable.EMPTY, PATIENCE_FOR_STATE).stream()
+                    .findFirst();
+        } catch (UbusException | IOException silent) {
+            LOG.debug("{} {} does not answer: {}", question.object(), question.method(), silent.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void onNews(Runnable news) {
+        try {
+            for (String pattern : NEWS) {
+                ubus.listen(pattern, event -> news.run());
+            }
+        } catch (UbusException refused) {
+            LOG.warn("ubus tells no news, so state shows later: {}", refused.getMessage());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 }

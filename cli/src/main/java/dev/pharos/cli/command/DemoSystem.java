@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.device.prplos.ubus.UbusClient;
+import dev.pharos.device.prplos.ubus.UbusException;
+import dev.pharos.device.prplos.ubus.UbusMethod;
+import dev.pharos.device.prplos.ubus.UbusObject;
+import dev.pharos.device.prplos.ubus.UbusStatus;
+import dev.pharos.device.prplos.ubus.UbusTable;
+import dev.pharos.device.prplos.ubus.UbusValue;
+import dev.pharos.device.prplos.uci.UciPackage;
+import dev.pharos.device.prplos.uci.UciSection;
+import dev.pharos.device.prplos.uci.UciStore;
+import dev.pharos.usp.MalformedInputException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Stands for netifd and procd on the bus of a demonstration: says what is asked of them, and has every radio that is
+/// enabled up at once, with its networks.
+final class DemoSystem {
+    private final UciStore configuration;
+    private final Consumer<String> calls;
+
+    /// @param calls told what is called, as `network reload`
+    DemoSystem(UciStore configuration, Consumer<String> calls) {
+        this.configuration = configuration;
+        this.calls = calls;
+    }
+
+    void serveOn(UbusClient bus) throws UbusException, InterruptedException {
+        bus.serve(new UbusObject("network", Map.of("reload", UbusMethod.of(_ -> done("network reload")))));
+        bus.serve(new UbusObject("service", Map.of("event", UbusMethod.of(_ -> done("service event")))));
+        bus.serve(new UbusObject("network.wireless", Map.of("status", UbusMethod.of(_ -> List.of(status())))));
+    }
+
+    private List<UbusTable> done(String call) {
+        calls.accept(call);
+        return List.of();
+    }
+
+    private UbusTable status() throws UbusException {
+        UciPackage wireless;
+        try {
+            wireless = configuration.read("wireless");
+        } catch (IOException | MalformedInputException unreadable) {
+            throw new UbusException(UbusStatus.UNKNOWN_ERROR, String.valueOf(unreadable.getMessage()));
+        }
+        UbusTable radios = UbusTable.EMPTY;
+        for (UciSection radio : wireless.sections()) {
+            if (radio.type().equals("wifi-device")) {
+                boolean disabled = isDisabled(radio);
+                radios = radios.with(
+                        radio.id(),
+                        UbusTable.EMPTY
+                                .with("up", !disabled)
+                                .with("pending", false)
+                                .with("disabled", disabled)
+                                .with("retry_setup_failed", false)
+                                .with(
+                                        "interfaces",
+                                        new UbusValue.Array(disabled ? List.of() : networks(wireless, radio.id()))));
+            }
+        }
+        return radios;
+    }
+
+    private static List<UbusValue> networks(UciPackage wireless, String radio) {
+        List<UbusValue> networks = new ArrayList<>();
+        for (UciSection network : wireless.sections()) {
+            if (network.type().equals("wifi-iface")
+                    && network.text("device").filter(radio::equals).isPresent()
+                    && !isDisabled(network)) {
+                networks.add(
+                        UbusTable.EMPTY.with("section", network.id()).with("ifname", radio + "-ap" + networks.size()));
+            }
+        }
+        return networks;
+    }
+
+    private static boolean isDisabled(UciSection section) {
+        return section.text("disabled").filter("1"::equals).isPresent();
+    }
+}

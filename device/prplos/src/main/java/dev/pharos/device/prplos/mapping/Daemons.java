@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.device.prplos.ubus.UbusTable;
+import dev.pharos.usp.UspException;
+import java.util.Optional;
+
+/// The programs that run the gateway, as far as a mapping knows them.
+public interface Daemons {
+
+    /// Tells that a package was committed.
+    ///
+    /// @throws UspException where it is refused
+    void reload(String packageName, Mapping.Reload reload);
+
+    /// Asks how things stand; waits for an answer for a short while.
+    ///
+    /// @return empty where nobody answers
+    Optional<UbusTable> ask(State.Question question) throws InterruptedException;
+
+    /// Has `news` run whenever something may stand differently; on a thread that must not wait.
+    void onNews(Runnable news);
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.device.prplos.ubus.UbusTable;
+import dev.pharos.device.prplos.ubus.UbusValue;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A parameter that says how something stands, as a daemon tells it.
+///
+/// @param parameter relative to the row
+/// @param question whom to ask
+/// @param words the first of which the path leads to something that is so
+/// @param otherwise where none does
+/// @param silent where the daemon does not answer
+public record State(String parameter, Question question, List<Word> words, String otherwise, String silent) {
+    public State {
+        words = List.copyOf(words);
+    }
+
+    /// A method without arguments, of an object on ubus.
+    public record Question(String object, String method) {}
+
+    /// A word of the data model, and where an answer says that it holds.
+    public record Word(String word, Path path) {}
+
+    /// What is shown of a section.
+    ///
+    /// @param answer null where there is none
+    String shown(@Nullable UbusTable answer, String section) {
+        if (answer == null) {
+            return silent;
+        }
+        return words.stream()
+                .filter(word -> word.path().isSo(answer, section))
+                .findFirst()
+                .map(Word::word)
+                .orElse(otherwise);
+    }
+
+    /// A way into an answer: names with dots between, `*` for every member, `@` for the member that is called as the
+    /// section, and `name[member=@]` for the elements of a list of which the member is the section.
+    public record Path(List<String> steps) {
+        static final String GRAMMAR = "(\\*|@|\\w+(\\[\\w+=@])?)(\\.(\\*|@|\\w+(\\[\\w+=@])?))*";
+
+        public Path {
+            steps = List.copyOf(steps);
+        }
+
+        static Path parse(String text) {
+            return new Path(List.of(text.split("\\.")));
+        }
+
+        /// Whether it leads to something that is neither false nor 0 nor empty.
+        boolean isSo(UbusTable answer, String section) {
+            Stream<UbusValue> reached = Stream.of(answer);
+            for (String step : steps) {
+                reached = reached.flatMap(
+                        value -> value instanceof UbusTable table ? step(table, step, section) : Stream.empty());
+            }
+            return reached.anyMatch(Path::isSo);
+        }
+
+        private static Stream<UbusValue> step(UbusTable table, String step, String section) {
+            int filter = step.indexOf('[');
+            if (step.equals("*")) {
+                return table.members().values().stream();
+            }
+            if (filter < 0) {
+                return Optional.ofNullable(table.members().get(step.equals("@") ? section : step)).stream();
+            }
+            String member = step.substring(filter + 1, step.indexOf('='));
+            return table.array(step.substring(0, filter)).stream()
+                    .filter(element ->
+                            element instanceof UbusTable row && row.text(member).equals(Optional.of(section)));
+        }
+
+        private static boolean isSo(UbusValue value) {
+            return switch (value) {
+                case UbusValue.Bool(boolean truth) -> truth;
+                case UbusValue.Int16(short number) -> number != 0;
+                case UbusValue.Int32(int number) -> number != 0;
+                case UbusValue.Int64(long number) -> number != 0;
+                case UbusValue.Real(double number) -> number != 0;
+                case UbusValue.Text(String text) -> !text.isEmpty();
+                case UbusValue.Array(List<UbusValue> elements) -> !elements.isEmpty();
+                case UbusTable table -> !table.members().isEmpty();
+                case UbusValue.Null() -> false;
+            };
+        }
+    }
+}

@@ -101,15 +101,16 @@ public final class ConnectProxy implements AutoCloseable {
             case Manner.Says says -> Optional.of(says.answer());
             case Manner.OpensTo login -> {
                 String wanted = Base64.getEncoder()
-                        .encodeToString(
-                                (login.username() + ":" + login.password()).getBytes(StandardCharsets.UTF_8));
+                        .encodeToString((login.username() + ":" + login.password()).getBytes(StandardCharsets.UTF_8));
                 boolean right = head.lines()
                         .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("proxy-authorization:"))
                         .anyMatch(line -> line.endsWith("asic " + wanted));
-                yield right
-                        ? Optional.empty()
-                        : Optional.of("HTTP/1.1 407 Proxy Authentication Required\r\n"
-                                + "Proxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n");
+                yield right ? Optional.empty() : Optional.of("""
+                                HTTP/1.1 407 Proxy Authentication Required\r
+                                Proxy-Authenticate: Basic realm="test"\r
+                                Content-Length: 0\r
+                                \r
+                                """);
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.pharos.bench.wire;
 
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,8 +61,14 @@ public final class FleetMemory implements Benchmark {
 
     @Override
     public Outcome run() throws Exception {
-        List<String> lean =
-                List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx3g", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+        // a collection gives back what is free at once, so that both looks see what is used
+        List<String> lean = List.of(
+                "-XX:+UseSerialGC",
+                "-Xms64m",
+                "-Xmx3g",
+                "-XX:MinHeapFreeRatio=5",
+                "-XX:MaxHeapFreeRatio=10",
+                "-XX:-ShrinkHeapInSteps");
         try (ServerProcess server = ServerProcess.start(lean);
                 RestConnection rest = server.rest()) {
             Process first = fleet(server, "A", FEW);
@@ -95,9 +102,18 @@ public final class FleetMemory implements Benchmark {
                         Integer.toString(STARTED_PER_SECOND),
                         "--prefix",
                         prefix));
-        Thread.ofVirtual()
-                .start(() -> fleet.inputReader().lines().forEach(line -> System.err.println("fleet: " + line)));
+        Thread.ofVirtual().start(() -> show(fleet));
         return fleet;
+    }
+
+    private static void show(Process fleet) {
+        try (BufferedReader lines = fleet.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                System.err.println("fleet: " + line);
+            }
+        } catch (IOException stopped) {
+            // nobody is left to show
+        }
     }
 
     /// Waits until so many are onboarded, has each answer a Get, and looks at the memory.

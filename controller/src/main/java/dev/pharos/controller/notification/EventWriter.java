@@ -66,6 +66,11 @@ public final class EventWriter implements AutoCloseable {
 
             @Override
             public void failed(String why) {
+                if (closing) {
+                    // everybody goes when we do
+                    LOG.debug("the event \"{}\" is lost: {}", event.text(), why);
+                    return;
+                }
                 LOG.warn("the event \"{}\" is lost: {}", event.text(), why);
             }
         });

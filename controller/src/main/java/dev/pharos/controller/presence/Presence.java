@@ -67,8 +67,12 @@ public final class Presence implements AutoCloseable {
             }
             devices.update(peer.id(), known -> now(peer, known)).ifPresent(after -> announce(before.get(), after));
         } catch (StoreException failed) {
-            LOG.error("how {} stands could not be stored; it is tried again", peer.id(), failed);
-            unwritten.add(peer);
+            if (frozen) {
+                LOG.debug("how {} stood when we stopped could not be stored", peer.id(), failed);
+            } else {
+                LOG.error("how {} stands could not be stored; it is tried again", peer.id(), failed);
+                unwritten.add(peer);
+            }
         } finally {
             lock.unlock();
         }

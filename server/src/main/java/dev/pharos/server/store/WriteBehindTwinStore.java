@@ -98,7 +98,17 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
         } catch (InterruptedException stop) {
             closing = true;
         }
-        unkept.keySet().forEach(this::keep);
+        keepLast();
+    }
+
+    /// Keeps everything that waits, in one try.
+    private void keepLast() {
+        try {
+            unkept.keySet().forEach(this::settle);
+        } catch (StoreException failed) {
+            LOG.warn(
+                    "what {} devices answered last is not kept in their twins: {}", unkept.size(), failed.getMessage());
+        }
     }
 
     /// @return false where the store could not
@@ -123,7 +133,7 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
             if (reads == null) {
                 return true;
             }
-            if (reads.failed() < Limits.TWIN_TRIES && !closing) {
+            if (reads.failed() < Limits.TWIN_TRIES) {
                 waiting.add(device);
                 return false;
             }

@@ -302,7 +302,8 @@ class ConnectionsTest {
         stage.stop(agent);
         stage.stop(start(WEB_SOCKET, STOMP));
         stage.next();
-        assertThat(((Route.Stomp) stage.next().route()).connection().broker().port()).isEqualTo(99);
+        assertThat(((Route.Stomp) stage.next().route()).connection().broker().port())
+                .isEqualTo(99);
 
         start(WEB_SOCKET, new ControllerMtp.Stomp(new Server("other.example", 61_614, true, "user"), "/queue/usp"));
         ask(stage.next());

@@ -274,6 +274,8 @@ class WayChoiceTest {
         LockstepController overAgain = again.connects();
         again.passes(passed);
 
-        assertThat(Stage.get(overAgain, statistics)).containsEntry("PublishSent", "2").containsEntry("PublishErrors", "16");
+        assertThat(Stage.get(overAgain, statistics))
+                .containsEntry("PublishSent", "2")
+                .containsEntry("PublishErrors", "16");
     }
 }

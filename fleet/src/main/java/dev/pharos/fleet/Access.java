@@ -10,8 +10,7 @@ import java.util.Optional;
 /// What opens a controller's door: a login, a certificate of our own, whom we trust, and the way through a proxy.
 ///
 /// @param proxy through which WebSocket reaches other hosts
-public record Access(
-        Optional<String> username, Optional<String> password, TlsSettings tls, Optional<HttpProxy> proxy) {
+public record Access(Optional<String> username, Optional<String> password, TlsSettings tls, Optional<HttpProxy> proxy) {
     public static final Access NONE =
             new Access(Optional.empty(), Optional.empty(), TlsSettings.trustingTheRuntime(), Optional.empty());
 

@@ -112,8 +112,8 @@ public record ControllerAddress(URI uri, Access access) {
             return new UdsClientMtp(UdsClientConfig.to(Path.of(uri.getPath()), own));
         }
         WebSocketClientConfig config = WebSocketClientConfig.to(uri, own);
-        return new WebSocketClientMtp(
-                access.reaching(host(), isEncrypted() ? config.withTls(access.tls().withPeer(controller)) : config));
+        return new WebSocketClientMtp(access.reaching(
+                host(), isEncrypted() ? config.withTls(access.tls().withPeer(controller)) : config));
     }
 
     /// How the data model of this agent describes this address.

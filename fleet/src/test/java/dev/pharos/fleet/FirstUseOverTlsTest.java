@@ -95,8 +95,8 @@ class FirstUseOverTlsTest {
     /// An agent of this controller that comes up again each time with what it has kept.
     private RunningGateway gateway(int port, boolean firstUse, List<Mtp> doors, Introductions introductions)
             throws IOException {
-        Access access =
-                new Access(Optional.empty(), Optional.empty(), trusting().withAcquaintances(introductions), Optional.empty());
+        Access access = new Access(
+                Optional.empty(), Optional.empty(), trusting().withAcquaintances(introductions), Optional.empty());
         assertThat(introductions.allowsFirstUse()).isEqualTo(firstUse);
         return SimulatedAgent.of("FIRST", 1)
                 .withData(folder.resolve("agent"))

@@ -53,7 +53,8 @@ final class ProxyTunnel {
             }
             return code == NO_HTTP
                     ? "answers what is no HTTP"
-                    : "opens no tunnel: " + Texts.shown(code + " " + status.group(2)).strip();
+                    : "opens no tunnel: "
+                            + Texts.shown(code + " " + status.group(2)).strip();
         }
         if (message.contains("timeout")) {
             return "does not answer within " + Limits.CONNECT_TIME.toSeconds() + " s";

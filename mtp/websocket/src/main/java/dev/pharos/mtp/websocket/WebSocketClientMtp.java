@@ -96,7 +96,8 @@ public final class WebSocketClientMtp implements Mtp {
         });
     }
 
-    /// Attempts go round all addresses that a name has. Where there is a proxy, they are the proxy's, which looks up the
+    /// Attempts go round all addresses that a name has. Where there is a proxy, they are the proxy's, which looks up
+    /// the
     /// server's name itself.
     private synchronized void dial(InetAddress[] addresses) {
         WebSocketTransports shared = transports;
@@ -105,11 +106,10 @@ public final class WebSocketClientMtp implements Mtp {
         }
         InetAddress address = addresses[attempts % addresses.length];
         attempts++;
-        Optional<ChannelHandler> tunnel = config.proxy()
-                .map(proxy -> ProxyTunnel.handler(proxy, new InetSocketAddress(address, proxy.port())));
+        Optional<ChannelHandler> tunnel =
+                config.proxy().map(proxy -> ProxyTunnel.handler(proxy, new InetSocketAddress(address, proxy.port())));
         Bootstrap dialling = tunnel.isPresent() ? new Bootstrap().disableResolver() : new Bootstrap();
-        ChannelFuture connect = dialling
-                .group(shared.loops())
+        ChannelFuture connect = dialling.group(shared.loops())
                 .channel(shared.clientChannel())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)

@@ -50,8 +50,9 @@ class ProxyTest {
     }
 
     private WebSocketClientMtp dial(WebSocketClientConfig config, HttpProxy proxy) throws IOException {
-        WebSocketClientMtp made = new WebSocketClientMtp(
-                config.withBackoff(new RetryBackoff(Duration.ofMillis(100), 1000)).through(proxy));
+        WebSocketClientMtp made =
+                new WebSocketClientMtp(config.withBackoff(new RetryBackoff(Duration.ofMillis(100), 1000))
+                        .through(proxy));
         made.start(atClient);
         return made;
     }
@@ -119,8 +120,7 @@ class ProxyTest {
         "SSH-2.0-OpenSSH, answers what is no HTTP",
         "'', closed the connection",
     })
-    void what_a_proxy_says_in_place_of_a_tunnel_is_told_and_tried_again(String answer, String reason)
-            throws Exception {
+    void what_a_proxy_says_in_place_of_a_tunnel_is_told_and_tried_again(String answer, String reason) throws Exception {
         String said = answer.isEmpty() ? "" : answer + "\r\nContent-Length: 0\r\n\r\n";
         try (ConnectProxy proxy = new ConnectProxy(new Manner.Says(said));
                 WebSocketClientMtp client = dial("ws://controller.invalid/usp", at(proxy))) {
@@ -145,7 +145,17 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://proxy", "proxy:3128", "http://proxy/path", "http://", "http://me:secret@proxy", "http://me:secret @proxy", "http:secret@proxy", "%"})
+    @ValueSource(
+            strings = {
+                "https://proxy",
+                "proxy:3128",
+                "http://proxy/path",
+                "http://",
+                "http://me:secret@proxy",
+                "http://me:secret @proxy",
+                "http:secret@proxy",
+                "%"
+            })
     void an_address_that_is_none_of_a_proxy_is_refused_without_what_is_secret(String address) {
         assertThatThrownBy(() -> HttpProxy.parse(address, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)

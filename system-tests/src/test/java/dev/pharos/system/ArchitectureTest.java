@@ -44,7 +44,8 @@ class ArchitectureTest {
             "fleet",
             "device.linux",
             "device.prplos",
-            "device.simulated"
+            "device.simulated",
+            "cwmp"
         }) {
             holds(ArchRuleDefinition.classes()
                     .that()
@@ -117,7 +118,46 @@ class ArchitectureTest {
                         "dev.pharos.usp.codec..",
                         "dev.pharos.mtp..",
                         "dev.pharos.agent..",
-                        "dev.pharos.controller.."));
+                        "dev.pharos.controller..",
+                        "dev.pharos.cwmp.."));
+    }
+
+    @Test
+    void tr_069_knows_the_data_model_and_nothing_of_usp_but_its_words() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.pharos.cwmp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.pharos.usp.message..",
+                        "dev.pharos.usp.record..",
+                        "dev.pharos.usp.codec..",
+                        "dev.pharos.usp.session..",
+                        "dev.pharos.usp.integrity..",
+                        "dev.pharos.mtp..",
+                        "dev.pharos.agent..",
+                        "dev.pharos.device..",
+                        "dev.pharos.controller..",
+                        "dev.pharos.server..",
+                        "dev.pharos.cli.."));
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage("dev.pharos.usp..", "dev.pharos.datamodel..", "dev.pharos.mtp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pharos.cwmp.."));
+    }
+
+    @Test
+    void messages_and_sessions_of_tr_069_need_no_sockets_files_or_threads() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.pharos.cwmp", "dev.pharos.cwmp.rpc..", "dev.pharos.cwmp.soap..", "dev.pharos.cwmp.cpe..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..", "java.util.concurrent.."));
     }
 
     @Test

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cwmp.cpe;
+
+import dev.pharos.cwmp.soap.Envelope;
+import java.util.Optional;
+
+/// What is to be done next in a session.
+public sealed interface Step {
+    /// Send an HTTP request with this envelope, or with nothing in it.
+    record Post(Optional<Envelope> envelope) implements Step {}
+
+    /// The session is over.
+    ///
+    /// @param informed whether the ACS took the Inform, by which a session counts as made; else it is tried again
+    /// @param reason why it ended, for people
+    record End(boolean informed, String reason) implements Step {}
+}

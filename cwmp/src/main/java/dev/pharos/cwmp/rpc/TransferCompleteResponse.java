@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cwmp.rpc;
+
+/// The ACS has taken note.
+public record TransferCompleteResponse() implements Response {
+    @Override
+    public String method() {
+        return "TransferComplete";
+    }
+}

@@ -5,6 +5,7 @@ import dev.pharos.bench.agent.AgentBenchmark;
 import dev.pharos.bench.broker.BrokerPath;
 import dev.pharos.bench.codec.CodecDecode;
 import dev.pharos.bench.codec.CodecEncode;
+import dev.pharos.bench.cwmp.SoapParse;
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
 import dev.pharos.bench.tls.TlsAccept;
@@ -43,6 +44,7 @@ public final class Bench {
         List<Benchmark> all = new ArrayList<>(List.of(
                 new CodecDecode(),
                 new CodecEncode(),
+                new SoapParse(),
                 new WsEcho(),
                 new ConnMemory(),
                 new TlsAccept(),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
+import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
@@ -16,11 +17,18 @@ import dev.pharos.device.prplos.ubus.UbusValue;
 import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.testkit.ubus.UbusDaemon;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +42,54 @@ class WirelessStateTest {
     @TempDir
     private Path root = Path.of("");
 
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger reloads = new AtomicInteger();
     private volatile UbusTable radio = radio("up");
+    private @Nullable UbusDaemon daemon;
+    private @Nullable UbusClient system;
+    private @Nullable PrplosDevice device;
+    private @Nullable InstantiatedDataModel model;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path config = UciFolders.beneath(root).config();
+        Files.createDirectories(config);
+        Files.writeString(config.resolve("wireless"), """
+                config wifi-device 'radio0'
+                \toption band '5g'
+                \toption channel '36'
+
+                config wifi-iface 'home'
+                \toption device 'radio0'
+                \toption mode 'ap'
+                \toption ssid 'Home'
+                """);
+        UbusDaemon bus = UbusDaemon.at(root.resolve("ubus.sock"));
+        daemon = bus;
+        UbusClient others = UbusClient.open(UbusConfig.at(bus.socket()));
+        system = others;
+        assertThat(others.awaitConnected(PATIENCE)).isTrue();
+        PrplosDevice gateway =
+                PrplosDevice.open(UciFolders.beneath(root), UbusConfig.at(bus.socket()), Mapping.ofOpenWrt());
+        device = gateway;
+        model = InstantiatedDataModel.start(gateway.elements(), ChangeJournal.none());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        model().close();
+        Objects.requireNonNull(device).close();
+        system().close();
+        Objects.requireNonNull(daemon).close();
+    }
+
+    private InstantiatedDataModel model() {
+        return Objects.requireNonNull(model);
+    }
+
+    private UbusClient system() {
+        return Objects.requireNonNull(system);
+    }
 
     /// As netifd answers: the radio's flags, and the interfaces that it has brought up.
     private static UbusTable radio(String flag, UbusTable... interfaces) {
@@ -52,60 +107,104 @@ class WirelessStateTest {
 
     private UbusObject netifd() {
         return new UbusObject("network.wireless", Map.of("status", UbusMethod.of(call -> {
+            asked.incrementAndGet();
             return List.of(UbusTable.EMPTY.with("radio0", radio));
         })));
     }
 
+    /// Takes every configuration, and finds out later that the radio has no channel 149.
+    private UbusObject network() {
+        return new UbusObject("network", Map.of("reload", UbusMethod.of(call -> {
+            reloads.incrementAndGet();
+            try {
+                radio = radio(wireless().contains("'149'") ? "retry_setup_failed" : "up");
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+            return List.of();
+        })));
+    }
+
+    private String wireless() throws IOException {
+        return Files.readString(UciFolders.beneath(root).config().resolve("wireless"));
+    }
+
+    private void set(String path, String value) {
+        model().write(Origin.MANAGEMENT, transaction -> {
+            transaction.set(path, value);
+            return transaction;
+        });
+    }
+
+    private String value(String path) {
+        return model().snapshot().value(path).orElse("no " + path);
+    }
+
     @Test
     void state_follows_what_netifd_says_and_nobody_else_is_believed() throws Exception {
-        Path config = UciFolders.beneath(root).config();
-        Files.createDirectories(config);
-        Files.writeString(config.resolve("wireless"), """
-                config wifi-device 'radio0'
-                \toption band '5g'
-                \toption channel '36'
+        assertThat(states()).containsExactly("Unknown", "Unknown", "Error");
 
-                config wifi-iface 'home'
-                \toption device 'radio0'
-                \toption mode 'ap'
-                \toption ssid 'Home'
-                """);
-        try (UbusDaemon bus = UbusDaemon.at(root.resolve("ubus.sock"));
-                UbusClient others = UbusClient.open(UbusConfig.at(bus.socket()))) {
-            assertThat(others.awaitConnected(PATIENCE)).isTrue();
-            PrplosDevice gateway =
-                    PrplosDevice.open(UciFolders.beneath(root), UbusConfig.at(bus.socket()), Mapping.ofOpenWrt());
-            InstantiatedDataModel model = InstantiatedDataModel.start(gateway.elements(), ChangeJournal.none());
-            assertThat(states(model)).containsExactly("Unknown", "Unknown", "Error");
+        Closeable netifd = system().serve(netifd());
+        assertStates("Up", "Down", "Disabled");
 
-            Closeable netifd = others.serve(netifd());
-            assertStates(model, "Up", "Down", "Disabled");
+        radio = radio("pending");
+        system().send("network.interface", UbusTable.EMPTY.with("action", "ifupdate"), PATIENCE);
+        assertStates("Dormant", "Down", "Disabled");
+        radio = radio("up", network("guest"), network("home"));
+        system().send("network.interface", UbusTable.EMPTY.with("action", "ifup"), PATIENCE);
+        assertStates("Up", "Up", "Enabled");
+        radio = radio("retry_setup_failed");
+        assertStates("Error", "Down", "Disabled");
+        radio = radio("disabled");
+        assertStates("Down", "Down", "Disabled");
 
-            radio = radio("pending");
-            others.send("network.interface", UbusTable.EMPTY.with("action", "ifupdate"), PATIENCE);
-            assertStates(model, "Dormant", "Down", "Disabled");
-            radio = radio("up", network("guest"), network("home"));
-            others.send("network.interface", UbusTable.EMPTY.with("action", "ifup"), PATIENCE);
-            assertStates(model, "Up", "Up", "Enabled");
-            radio = radio("retry_setup_failed");
-            assertStates(model, "Error", "Down", "Disabled");
-            radio = radio("disabled");
-            assertStates(model, "Down", "Down", "Disabled");
+        netifd.close();
+        assertStates("Unknown", "Unknown", "Error");
+    }
 
-            netifd.close();
-            assertStates(model, "Unknown", "Unknown", "Error");
-            model.close();
-            gateway.close();
+    @Test
+    void what_a_radio_fails_with_after_it_was_accepted_is_taken_back() throws Exception {
+        system().serve(netifd());
+        system().serve(network());
+        assertStates("Up", "Down", "Disabled");
+        String before = wireless();
+
+        set("Device.WiFi.SSID.1.SSID", "Sound");
+        set("Device.WiFi.Radio.1.Channel", "149");
+
+        await().atMost(PATIENCE)
+                .until(() -> value("Device.WiFi.Radio.1.Channel").equals("36"));
+        assertThat(wireless()).isEqualTo(before);
+        // the first write was still tried too, and may be what failed
+        assertThat(value("Device.WiFi.SSID.1.SSID")).isEqualTo("Home");
+        assertThat(reloads).hasValue(3);
+        assertStates("Up", "Down", "Disabled");
+    }
+
+    @Test
+    void what_did_not_work_before_is_no_reason_to_take_a_write_back() throws Exception {
+        system().serve(netifd());
+        radio = radio("retry_setup_failed");
+        assertStates("Error", "Down", "Disabled");
+        system().serve(new UbusObject("network", Map.of("reload", UbusMethod.of(call -> List.of()))));
+
+        set("Device.WiFi.SSID.1.SSID", "Sound");
+
+        int then = asked.get();
+        for (int news = 1; news <= 3; news++) {
+            system().send("network.interface", UbusTable.EMPTY, PATIENCE);
+            int least = then + news;
+            await().atMost(PATIENCE).until(() -> asked.get() >= least);
         }
+        assertThat(value("Device.WiFi.SSID.1.SSID")).isEqualTo("Sound");
+        assertThat(wireless()).contains("'Sound'");
     }
 
-    private static List<String> states(InstantiatedDataModel model) {
-        return List.of(RADIO, SSID, POINT).stream()
-                .map(path -> model.snapshot().value(path).orElse("no " + path))
-                .toList();
+    private List<String> states() {
+        return List.of(value(RADIO), value(SSID), value(POINT));
     }
 
-    private static void assertStates(InstantiatedDataModel model, String... wanted) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states(model)).containsExactly(wanted));
+    private void assertStates(String... wanted) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states()).containsExactly(wanted));
     }
 }

@@ -19,5 +19,8 @@ final class Limits {
     /// half-way, and rows that come again have other Instance Numbers.
     static final Duration EMPTY = Duration.ofSeconds(5);
 
+    /// How long what was committed is tried: netifd gives a radio up after some tries of some seconds each.
+    static final Duration TRIAL = Duration.ofSeconds(60);
+
     private Limits() {}
 }

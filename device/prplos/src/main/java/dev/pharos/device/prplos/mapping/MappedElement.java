@@ -6,25 +6,17 @@ import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.device.prplos.ubus.UbusTable;
-import dev.pharos.device.prplos.uci.UciAdoption;
-import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciCommit;
 import dev.pharos.device.prplos.uci.UciPackage;
-import dev.pharos.device.prplos.uci.UciRefusedException;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.device.prplos.uci.UciStore;
-import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +29,7 @@ public final class MappedElement implements ServiceElement {
     private static final Logger LOG = LoggerFactory.getLogger(MappedElement.class);
 
     private final Mapping mapping;
-    private final UciStore store;
+    private final Packages packages;
     private final Daemons daemons;
     private final SupportedDataModel supported;
     private final MappedRows rows;
@@ -46,6 +38,7 @@ public final class MappedElement implements ServiceElement {
     private volatile Seen published = Seen.NOTHING;
     /// What daemons said when they were last asked.
     private volatile Map<State.Question, UbusTable> answers = Map.of();
+    private final Trial trial = new Trial(System::nanoTime);
     /// What the last write did, for as long as it may have to be taken back.
     private List<UciCommit> last = List.of();
 
@@ -56,7 +49,7 @@ public final class MappedElement implements ServiceElement {
     /// @throws IllegalArgumentException where the gateway model lacks something of the mapping
     public MappedElement(Mapping mapping, UciStore store, Daemons daemons) {
         this.mapping = mapping;
-        this.store = store;
+        this.packages = new Packages(mapping, store, daemons);
         this.daemons = daemons;
         this.supported = MappedModel.of(mapping);
         this.rows = new MappedRows(mapping);
@@ -86,32 +79,12 @@ public final class MappedElement implements ServiceElement {
     @Override
     public void start(DeviceContext context) {
         mounted = context;
-        packages().forEach(this::adopt);
+        packages.adopt();
         look(read());
         Thread watching = Thread.ofVirtual().name("uci-look").unstarted(this::watch);
         look = watching;
         watching.start();
         daemons.onNews(() -> LockSupport.unpark(watching));
-    }
-
-    private Set<String> packages() {
-        Set<String> names = new HashSet<>();
-        mapping.tables().forEach(table -> names.add(table.packageName()));
-        return names;
-    }
-
-    private void adopt(String packageName) {
-        Set<String> types = new HashSet<>();
-        mapping.tables().stream()
-                .filter(table -> table.packageName().equals(packageName))
-                .forEach(table -> types.add(table.type()));
-        try {
-            store.commit(packageName, UciAdoption.of(store.read(packageName), types));
-        } catch (IOException | UciRefusedException failed) {
-            LOG.warn("the sections of {} could not be named: {}", packageName, failed.getMessage());
-        } catch (MalformedInputException malformed) {
-            LOG.warn("the package {} cannot be read: {}", packageName, malformed.detail());
-        }
     }
 
     private void watch() {
@@ -135,6 +108,9 @@ public final class MappedElement implements ServiceElement {
                 Thread.sleep(isEmptied(seen) ? Limits.EMPTY : Limits.BREATH);
             }
             look(seen);
+            if (trial.hasFailed(rows.failing())) {
+                takeBack();
+            }
         } catch (UspException refused) {
             if (open) {
                 LOG.warn("the data model refused what UCI says: {}", refused.fault());
@@ -143,6 +119,20 @@ public final class MappedElement implements ServiceElement {
             // a defect must not end the watch, which would leave the model as it is for ever
             LOG.error("what UCI says could not be published", defect);
         }
+    }
+
+    /// What was committed does not work: everything is as before, and stays visible as failed until it works again.
+    private void takeBack() {
+        published = context().update(transaction -> {
+            List<UciCommit> tried = trial.end();
+            LOG.warn(
+                    "{} did not work with what was configured last, which is taken back",
+                    String.join(", ", rows.failing()));
+            packages.takeBack(tried);
+            Seen now = read();
+            rows.publish(transaction, now);
+            return now;
+        });
     }
 
     private boolean isEmptied(Seen seen) {
@@ -182,44 +172,20 @@ public final class MappedElement implements ServiceElement {
     }
 
     private Seen read() {
-        Map<String, UciPackage> now = new HashMap<>();
-        for (String name : packages()) {
-            try {
-                now.put(name, store.read(name));
-            } catch (IOException | MalformedInputException unreadable) {
-                LOG.debug("the package {} cannot be read: {}", name, unreadable.getMessage());
-            }
-        }
-        return new Seen(now, answers);
+        return new Seen(packages.read(), answers);
     }
 
     @Override
     public void validate(ChangeSet proposed) {
-        wanted.of(proposed, published.packages()).forEach((packageName, changes) -> {
-            try {
-                mustBeUsable(packageName, store.preview(packageName, changes));
-            } catch (IOException | UciRefusedException | MalformedInputException failed) {
-                throw failure(packageName, failed);
-            }
-        });
+        wanted.of(proposed, published.packages())
+                .forEach((packageName, changes) -> mustBeUsable(packageName, packages.preview(packageName, changes)));
     }
 
     @Override
     public void apply(ChangeSet changes) {
-        List<UciCommit> done = new ArrayList<>();
-        try {
-            for (Map.Entry<String, List<UciChange>> each :
-                    wanted.of(changes, published.packages()).entrySet()) {
-                done.add(commit(each.getKey(), each.getValue()));
-            }
-            for (UciCommit commit : done) {
-                reload(commit.packageName());
-            }
-        } catch (UspException failed) {
-            restore(done);
-            throw failed;
-        }
+        List<UciCommit> done = packages.commit(wanted.of(changes, published.packages()));
         last = done;
+        trial.add(done, rows.failing());
         look(read());
     }
 
@@ -254,41 +220,10 @@ public final class MappedElement implements ServiceElement {
                         + need.when());
     }
 
-    private static UspException failure(String packageName, Exception failed) {
-        return new UspException(StandardErrorCode.INTERNAL_ERROR, packageName + ": " + failed.getMessage());
-    }
-
-    private UciCommit commit(String packageName, List<UciChange> changes) {
-        try {
-            return store.commit(packageName, changes);
-        } catch (IOException | UciRefusedException | MalformedInputException failed) {
-            throw failure(packageName, failed);
-        }
-    }
-
-    private void reload(String packageName) {
-        Mapping.Reload reload = mapping.reloads().get(packageName);
-        if (reload != null) {
-            daemons.reload(packageName, reload);
-        }
-    }
-
-    private void restore(List<UciCommit> commits) {
-        for (UciCommit commit : commits.reversed()) {
-            try {
-                store.restore(commit);
-            } catch (IOException | UciRefusedException | MalformedInputException failed) {
-                LOG.error("the package {} could not be restored: {}", commit.packageName(), failed.getMessage());
-            }
-        }
-    }
-
     @Override
     public void undo(ChangeSet changes) {
-        restore(last);
-        for (UciCommit commit : last) {
-            reload(commit.packageName());
-        }
+        trial.forget(last);
+        packages.takeBack(last);
         last = List.of();
         published = Seen.NOTHING;
     }

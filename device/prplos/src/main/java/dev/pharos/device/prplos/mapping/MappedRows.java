@@ -26,6 +26,7 @@ final class MappedRows implements Conversion.Rows {
     private final Map<List<String>, String> paths = new HashMap<>();
     private final Map<String, String> sections = new HashMap<>();
     private final Set<String> told = new HashSet<>();
+    private volatile Set<String> failing = Set.of();
 
     MappedRows(Mapping mapping) {
         this.mapping = mapping;
@@ -41,8 +42,14 @@ final class MappedRows implements Conversion.Rows {
         return Optional.ofNullable(sections.get(rowPath + "."));
     }
 
+    /// The states that say that something does not work.
+    Set<String> failing() {
+        return failing;
+    }
+
     /// Makes all tables as the configuration is, and as daemons say.
     void publish(Transaction transaction, MappedElement.Seen seen) {
+        Set<String> failed = new HashSet<>();
         paths.clear();
         sections.clear();
         for (Mapping.Table table : mapping.tables()) {
@@ -52,7 +59,7 @@ final class MappedRows implements Conversion.Rows {
                 if (table.holds(section)) {
                     row(transaction, table, section).ifPresent(row -> {
                         rows.add(row);
-                        states(transaction, table, section, row, seen.answers());
+                        failed.addAll(states(transaction, table, section, row, seen.answers()));
                     });
                 }
             }
@@ -62,6 +69,7 @@ final class MappedRows implements Conversion.Rows {
                 }
             }
         }
+        failing = Set.copyOf(failed);
     }
 
     private Optional<String> row(Transaction transaction, Mapping.Table table, UciSection section) {
@@ -97,19 +105,25 @@ final class MappedRows implements Conversion.Rows {
         return Optional.of(path);
     }
 
-    private void states(
+    /// @return those that say that something does not work
+    private Set<String> states(
             Transaction transaction,
             Mapping.Table table,
             UciSection section,
             String row,
             Map<State.Question, UbusTable> answers) {
+        Set<String> failed = new HashSet<>();
         for (State state : table.content().states()) {
             String path = row + state.parameter();
             String shown = state.shown(answers.get(state.question()), section.id());
             if (!transaction.snapshot().value(path).equals(Optional.of(shown))) {
                 set(transaction, path, section.id(), shown);
             }
+            if (shown.equals(state.failed())) {
+                failed.add(path);
+            }
         }
+        return failed;
     }
 
     /// What the data model cannot hold is left as it is there.

@@ -160,13 +160,15 @@ public final class MappingReader {
     }
 
     private State state(List<String> words) throws MappingFormatException {
-        int end = words.size() - 4;
+        int end = words.indexOf("else");
+        boolean fails = end > 0 && words.size() == end + 6;
         must(
                 end >= 5
+                        && (fails || words.size() == end + 4)
                         && words.get(4).equals("first")
-                        && words.get(end).equals("else")
-                        && words.get(end + 2).equals("silent"),
-                "PARAMETER ~ OBJECT METHOD first WORD=PATH ... else WORD silent WORD");
+                        && words.get(end + 2).equals("silent")
+                        && (!fails || words.get(end + 4).equals("failed")),
+                "PARAMETER ~ OBJECT METHOD first WORD=PATH ... else WORD silent WORD failed WORD");
         String name = named(words.getFirst());
         List<State.Word> first = new ArrayList<>();
         for (String word : words.subList(5, end)) {
@@ -175,7 +177,8 @@ public final class MappingReader {
             first.add(new State.Word(word.substring(0, equals), State.Path.parse(word.substring(equals + 1))));
         }
         State.Question question = new State.Question(words.get(2), words.get(3));
-        return new State(name, question, first, words.get(end + 1), words.get(end + 3));
+        return new State(
+                name, question, first, words.get(end + 1), words.get(end + 3), fails ? words.get(end + 5) : "");
     }
 
     private String named(String name) throws MappingFormatException {

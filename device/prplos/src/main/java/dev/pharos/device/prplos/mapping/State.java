@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param words the first of which the path leads to something that is so
 /// @param otherwise where none does
 /// @param silent where the daemon does not answer
-public record State(String parameter, Question question, List<Word> words, String otherwise, String silent) {
+/// @param failed the word that says that it does not work as it is configured; empty where none does
+public record State(
+        String parameter, Question question, List<Word> words, String otherwise, String silent, String failed) {
     public State {
         words = List.copyOf(words);
     }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.device.prplos.uci.UciAdoption;
+import dev.pharos.device.prplos.uci.UciChange;
+import dev.pharos.device.prplos.uci.UciCommit;
+import dev.pharos.device.prplos.uci.UciPackage;
+import dev.pharos.device.prplos.uci.UciRefusedException;
+import dev.pharos.device.prplos.uci.UciStore;
+import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The packages of a mapping, with the daemons that are told of what is committed.
+final class Packages {
+    private static final Logger LOG = LoggerFactory.getLogger(Packages.class);
+
+    private final Mapping mapping;
+    private final UciStore store;
+    private final Daemons daemons;
+
+    Packages(Mapping mapping, UciStore store, Daemons daemons) {
+        this.mapping = mapping;
+        this.store = store;
+        this.daemons = daemons;
+    }
+
+    private Set<String> names() {
+        Set<String> names = new HashSet<>();
+        mapping.tables().forEach(table -> names.add(table.packageName()));
+        return names;
+    }
+
+    /// Gives names to the sections that have none and are rows.
+    void adopt() {
+        names().forEach(this::adopt);
+    }
+
+    private void adopt(String packageName) {
+        Set<String> types = new HashSet<>();
+        mapping.tables().stream()
+                .filter(table -> table.packageName().equals(packageName))
+                .forEach(table -> types.add(table.type()));
+        try {
+            store.commit(packageName, UciAdoption.of(store.read(packageName), types));
+        } catch (IOException | UciRefusedException failed) {
+            LOG.warn("the sections of {} could not be named: {}", packageName, failed.getMessage());
+        } catch (MalformedInputException malformed) {
+            LOG.warn("the package {} cannot be read: {}", packageName, malformed.detail());
+        }
+    }
+
+    /// Those that can be read.
+    Map<String, UciPackage> read() {
+        Map<String, UciPackage> now = new HashMap<>();
+        for (String name : names()) {
+            try {
+                now.put(name, store.read(name));
+            } catch (IOException | MalformedInputException unreadable) {
+                LOG.debug("the package {} cannot be read: {}", name, unreadable.getMessage());
+            }
+        }
+        return now;
+    }
+
+    /// @throws UspException where they cannot be made
+    UciPackage preview(String packageName, List<UciChange> changes) {
+        try {
+            return store.preview(packageName, changes);
+        } catch (IOException | UciRefusedException | MalformedInputException failed) {
+            throw failure(packageName, failed);
+        }
+    }
+
+    /// Commits all of these and has them take effect, or leaves everything as it was.
+    ///
+    /// @param changes by package
+    /// @throws UspException where one cannot be made, or a daemon refuses it
+    List<UciCommit> commit(Map<String, List<UciChange>> changes) {
+        List<UciCommit> done = new ArrayList<>();
+        try {
+            for (Map.Entry<String, List<UciChange>> each : changes.entrySet()) {
+                done.add(commit(each.getKey(), each.getValue()));
+            }
+            for (UciCommit commit : done) {
+                reload(commit.packageName());
+            }
+            return done;
+        } catch (UspException failed) {
+            restore(done);
+            throw failed;
+        }
+    }
+
+    private UciCommit commit(String packageName, List<UciChange> changes) {
+        try {
+            return store.commit(packageName, changes);
+        } catch (IOException | UciRefusedException | MalformedInputException failed) {
+            throw failure(packageName, failed);
+        }
+    }
+
+    private static UspException failure(String packageName, Exception failed) {
+        return new UspException(StandardErrorCode.INTERNAL_ERROR, packageName + ": " + failed.getMessage());
+    }
+
+    private void reload(String packageName) {
+        Mapping.Reload reload = mapping.reloads().get(packageName);
+        if (reload != null) {
+            daemons.reload(packageName, reload);
+        }
+    }
+
+    private void restore(List<UciCommit> commits) {
+        for (UciCommit commit : commits.reversed()) {
+            try {
+                store.restore(commit);
+            } catch (IOException | UciRefusedException | MalformedInputException failed) {
+                LOG.error("the package {} could not be restored: {}", commit.packageName(), failed.getMessage());
+            }
+        }
+    }
+
+    /// Makes things as they were before these, and has that take effect.
+    void takeBack(List<UciCommit> commits) {
+        restore(commits);
+        for (String packageName :
+                commits.stream().map(UciCommit::packageName).distinct().toList()) {
+            try {
+                reload(packageName);
+            } catch (UspException refused) {
+                LOG.error("{}", refused.fault());
+            }
+        }
+    }
+}

@@ -59,15 +59,12 @@ public final class Outbox {
             underWay.removeIf(each -> each.eventCode() != StandardEvent.BOOT);
             reports.clear();
         }
-        if (waiting.contains(event)) {
-            return true;
+        boolean told = waiting.contains(event);
+        if (!told && waiting.size() < Limits.PENDING) {
+            told = waiting.add(event);
         }
-        if (waiting.size() >= Limits.PENDING) {
-            return false;
-        }
-        waiting.add(event);
         keep();
-        return true;
+        return told;
     }
 
     /// Adds a report with the events that announce it.

@@ -103,6 +103,15 @@ class OutboxTest {
     }
 
     @Test
+    void what_a_second_bootstrap_voids_is_not_kept_either() {
+        outbox.add(event(StandardEvent.BOOTSTRAP));
+        outbox.add(PERIODIC);
+        outbox.add(download("k"));
+        outbox.add(event(StandardEvent.BOOTSTRAP));
+        assertThat(kept.getLast()).isEqualTo(new Contents(List.of(event(StandardEvent.BOOTSTRAP)), List.of(), 0));
+    }
+
+    @Test
     void reports_announce_themselves_until_they_are_settled_each_transfer_with_its_own_event() {
         outbox.add(download("a"));
         outbox.add(download("b"));

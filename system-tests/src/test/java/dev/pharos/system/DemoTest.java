@@ -50,7 +50,7 @@ class DemoTest {
                 rest.set(id, "Device.WiFi.SSID.1.SSID", "Net-" + transport);
                 assertThat(rest.value(id, "Device.WiFi.SSID.1.SSID")).isEqualTo("Net-" + transport);
             }
-            String id = "os::0200F0-DEMOPRPLOS";
+            String id = "os::0200F0-DEMOprplos";
             rest.awaitStatus(id, "online");
             rest.set(id, "Device.WiFi.SSID.1.SSID", "MyNetwork");
             demo.awaitLine(line -> line.equals("ubus: network reload"), PATIENCE);

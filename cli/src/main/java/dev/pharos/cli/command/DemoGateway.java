@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
 /// A gateway with OpenWrt for people who have none at hand: its configuration is files in a folder, and it has a bus of
 /// its own, see [DemoSystem].
 final class DemoGateway implements AutoCloseable {
-    static final EndpointId ID = EndpointId.of("os::0200F0-DEMOPRPLOS");
+    static final EndpointId ID = EndpointId.of("os::0200F0-DEMOprplos");
 
     /// The longest name of a socket, in bytes; the system takes no longer one.
     private static final int SOCKET_NAME = 100;

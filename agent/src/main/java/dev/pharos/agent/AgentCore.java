@@ -352,6 +352,12 @@ final class AgentCore implements RequestSink, AutoCloseable {
         return broker == null ? dispatcher.answer(request, requester.get()) : broker.answer(request, requester.get());
     }
 
+    /// Carries a request out for whoever administers the device itself.
+    Optional<Body> administer(EndpointId own, Request<?> request) {
+        Requester administrator = Requester.administrator(own);
+        return broker == null ? dispatcher.answer(request, administrator) : broker.answer(request, administrator);
+    }
+
     /// The row of a controller has been deleted.
     void forget(Snapshot before, String row) {
         before.object(row).ifPresent(controller -> authentication.forget(before, controller));

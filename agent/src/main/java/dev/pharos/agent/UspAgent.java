@@ -15,6 +15,12 @@ import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.OperateRequest;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.UspError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +186,25 @@ public final class UspAgent implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return running.model();
+    }
+
+    /// Carries a request out for whoever administers the device itself, with every right but to read what is secured.
+    /// What belongs to a controller, such as subscriptions, cannot be made so, nor can commands be run.
+    ///
+    /// @return the Response, or an Error
+    /// @throws IllegalStateException before [#start]
+    public Body administer(Request<?> request) {
+        AgentCore running = core;
+        if (running == null) {
+            throw new IllegalStateException("not started");
+        }
+        if (request instanceof OperateRequest) {
+            return new UspError(new Fault(
+                    StandardErrorCode.REQUEST_DENIED, "a command needs a controller, which is told what came of it"));
+        }
+        return running.administer(config.endpointId(), request)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no answer to a " + request.getClass().getSimpleName()));
     }
 
     /// What a simulated device does on Reboot(): leaves its controllers and comes back with a Boot!.

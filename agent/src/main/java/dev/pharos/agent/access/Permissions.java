@@ -22,6 +22,10 @@ public final class Permissions {
     /// Nothing at all.
     public static final Permissions NONE = new Permissions(List.of(), List.of(), null);
 
+    /// Everything but what is secured: of whoever administers the device itself.
+    public static final Permissions ADMINISTRATOR = new Permissions(
+            List.of(new Role(List.of(RoleEntry.of("Device.", "rwxn", "rwxn", "rwxn", "rwxn")))), List.of(), null);
+
     private static final Set<String> NOWHERE = Set.of();
 
     private final List<Role> roles;

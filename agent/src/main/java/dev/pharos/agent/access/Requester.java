@@ -4,12 +4,18 @@ package dev.pharos.agent.access;
 import dev.pharos.usp.EndpointId;
 import java.util.Optional;
 
-/// The controller whose request is being carried out.
+/// The controller whose request is being carried out, or whoever administers the device itself.
 ///
-/// @param row its row's path, `Device.LocalAgent.Controller.1.`
+/// @param row its row's path, `Device.LocalAgent.Controller.1.`; of the administrator, who has none,
+/// `Device.LocalAgent.`
 public record Requester(EndpointId endpointId, String row, Permissions permissions) {
     private static final ScopedValue<Requester> CURRENT = ScopedValue.newInstance();
     private static final ScopedValue<String> COMMAND_KEY = ScopedValue.newInstance();
+
+    /// Whoever administers the device, and so need not be a controller.
+    public static Requester administrator(EndpointId agent) {
+        return new Requester(agent, "Device.LocalAgent.", Permissions.ADMINISTRATOR);
+    }
 
     /// The requester of the request that this thread carries out; empty where the device acts by itself.
     public static Optional<Requester> current() {

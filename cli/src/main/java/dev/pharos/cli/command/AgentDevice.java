@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// What can stand behind an agent.
@@ -37,7 +38,7 @@ enum AgentDevice {
     LINUX {
         @Override
         Running make(Plan plan) {
-            return hosted(plan, List.of(), () -> {});
+            return hosted(plan, List.of(), _ -> {}, () -> {});
         }
     },
     PRPLOS {
@@ -45,7 +46,7 @@ enum AgentDevice {
         Running make(Plan plan) {
             Gateway gateway = plan.extras().gateway();
             PrplosDevice device = PrplosDevice.open(gateway.uci(), gateway.ubus(), gateway.mapping());
-            return hosted(plan, device.elements(), device::close);
+            return hosted(plan, device.elements(), agent -> device.offer(agent::administer), device::close);
         }
     },
     SIMULATED {
@@ -81,8 +82,9 @@ enum AgentDevice {
     /// An agent on this host.
     ///
     /// @param more what else stands behind it
-    /// @param stop ends that
-    private static Running hosted(Plan plan, List<ServiceElement> more, Runnable stop) {
+    /// @param started told of the agent once it runs
+    /// @param stop ends what else stands behind it
+    private static Running hosted(Plan plan, List<ServiceElement> more, Consumer<UspAgent> started, Runnable stop) {
         LinuxDevice host = LinuxDevice.open();
         AgentConfig config = new AgentConfig(
                 plan.own(),
@@ -111,6 +113,7 @@ enum AgentDevice {
                         agent.labelled(FactoryChallenge.read(label.get(), plan.own(), config.identity()));
                     }
                     agent.start();
+                    started.accept(agent);
                 },
                 () -> {
                     agent.close();

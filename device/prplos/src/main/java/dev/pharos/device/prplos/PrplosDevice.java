@@ -6,12 +6,20 @@ import dev.pharos.device.prplos.mapping.MappedElement;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
+import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.device.prplos.uci.UciStore;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.Request;
 import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A gateway of which the configuration is in UCI and the daemons are on ubus.
 public final class PrplosDevice implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PrplosDevice.class);
+
     private final UbusClient ubus;
     private final List<ServiceElement> elements;
 
@@ -32,6 +40,19 @@ public final class PrplosDevice implements AutoCloseable {
     /// Elements ready to be mounted in one data model, which closes them.
     public List<ServiceElement> elements() {
         return elements;
+    }
+
+    /// Offers the agent on ubus, as the object `usp`.
+    ///
+    /// @param agent carries requests out, with the rights of whoever administers the device
+    public void offer(Function<Request<?>, Body> agent) {
+        try {
+            ubus.serve(UspOnUbus.of(agent));
+        } catch (UbusException refused) {
+            LOG.warn("the agent is not on ubus: {}", refused.getMessage());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Ends the connection to ubus, once the data model is closed.

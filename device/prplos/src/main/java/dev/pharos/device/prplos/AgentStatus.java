@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos;
+
+import dev.pharos.device.prplos.ubus.UbusTable;
+import dev.pharos.device.prplos.ubus.UbusValue;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.GetResponse;
+import dev.pharos.usp.message.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Who the agent is and who manages it, in one table: what somebody on the gateway looks at first.
+final class AgentStatus {
+    private static final String AGENT = "Device.LocalAgent.";
+    private static final Pattern WAY = Pattern.compile("(Device\\.LocalAgent\\.Controller\\.\\d+\\.)MTP\\.\\d+\\.");
+    private static final Pattern CONTROLLER = Pattern.compile("Device\\.LocalAgent\\.Controller\\.\\d+\\.");
+
+    private AgentStatus() {}
+
+    static UbusTable of(Function<Request<?>, Body> agent) {
+        Map<String, Map<String, String>> objects = read(agent);
+        Map<String, String> own = objects.getOrDefault(AGENT, Map.of());
+        List<UbusValue> controllers = new ArrayList<>();
+        objects.forEach((path, values) -> {
+            if (CONTROLLER.matcher(path).matches()) {
+                controllers.add(UbusTable.EMPTY
+                        .with("endpoint", values.getOrDefault("EndpointID", ""))
+                        .with("enabled", values.getOrDefault("Enable", "").equals("true"))
+                        .with("transports", new UbusValue.Array(transports(path, objects))));
+            }
+        });
+        return UbusTable.EMPTY
+                .with("endpoint", own.getOrDefault("EndpointID", ""))
+                .with("version", own.getOrDefault("SoftwareVersion", ""))
+                .with("uptime", Long.parseLong(own.getOrDefault("UpTime", "0")))
+                .with("controllers", new UbusValue.Array(controllers));
+    }
+
+    private static Map<String, Map<String, String>> read(Function<Request<?>, Body> agent) {
+        Map<String, Map<String, String>> objects = new TreeMap<>();
+        List<String> paths =
+                List.of(AGENT + "EndpointID", AGENT + "SoftwareVersion", AGENT + "UpTime", AGENT + "Controller.");
+        if (agent.apply(new GetRequest(paths, 0)) instanceof GetResponse answer) {
+            answer.requestedPathResults().stream()
+                    .flatMap(result -> result.resolvedPathResults().stream())
+                    .forEach(object -> objects.computeIfAbsent(object.resolvedPath(), path -> new TreeMap<>())
+                            .putAll(object.resultParams()));
+        }
+        return objects;
+    }
+
+    private static List<UbusValue> transports(String controller, Map<String, Map<String, String>> objects) {
+        List<UbusValue> transports = new ArrayList<>();
+        objects.forEach((path, values) -> {
+            Matcher way = WAY.matcher(path);
+            if (way.matches() && way.group(1).equals(controller)) {
+                transports.add(UbusTable.EMPTY
+                        .with("protocol", values.getOrDefault("Protocol", ""))
+                        .with("enabled", values.getOrDefault("Enable", "").equals("true")));
+            }
+        });
+        return transports;
+    }
+}

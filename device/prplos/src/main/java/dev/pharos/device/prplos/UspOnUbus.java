@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos;
+
+import dev.pharos.device.prplos.ubus.UbusCall;
+import dev.pharos.device.prplos.ubus.UbusException;
+import dev.pharos.device.prplos.ubus.UbusMethod;
+import dev.pharos.device.prplos.ubus.UbusObject;
+import dev.pharos.device.prplos.ubus.UbusStatus;
+import dev.pharos.device.prplos.ubus.UbusTable;
+import dev.pharos.device.prplos.ubus.UbusValue;
+import dev.pharos.usp.message.AddRequest;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.DeleteRequest;
+import dev.pharos.usp.message.GetInstancesRequest;
+import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.ParameterSetting;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.SetRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The agent as the object `usp` on ubus, for scripts and people on the gateway: `ubus call usp status`. Who may call
+/// it, ubusd says by its access lists.
+///
+/// `get`, `set`, `add_object`, `del_object` and `instances` answer with `results`, a row for each value, object or
+/// failure, in the words that bbfdm has for them: `path` and `data`, or `path`, `fault` and `fault_msg`.
+final class UspOnUbus {
+    private static final String NAME = "usp";
+    private static final Map<String, UbusValue.Kind> PATH = Map.of("path", UbusValue.Kind.TEXT);
+
+    private final Function<Request<?>, Body> agent;
+
+    private UspOnUbus(Function<Request<?>, Body> agent) {
+        this.agent = agent;
+    }
+
+    /// @param agent carries requests out, with the rights of whoever administers the device
+    static UbusObject of(Function<Request<?>, Body> agent) {
+        UspOnUbus usp = new UspOnUbus(agent);
+        Map<String, UbusMethod> methods = new LinkedHashMap<>();
+        methods.put("status", UbusMethod.of(_ -> List.of(AgentStatus.of(agent))));
+        methods.put("get", new UbusMethod(and(PATH, "maxdepth", UbusValue.Kind.INT32), usp::get));
+        methods.put(
+                "set",
+                new UbusMethod(and(and(PATH, "value", UbusValue.Kind.TEXT), "values", UbusValue.Kind.TABLE), usp::set));
+        methods.put("add_object", new UbusMethod(and(PATH, "values", UbusValue.Kind.TABLE), usp::add));
+        methods.put("del_object", new UbusMethod(PATH, usp::delete));
+        methods.put("instances", new UbusMethod(PATH, usp::instances));
+        return new UbusObject(NAME, methods);
+    }
+
+    private static Map<String, UbusValue.Kind> and(
+            Map<String, UbusValue.Kind> arguments, String name, UbusValue.Kind kind) {
+        Map<String, UbusValue.Kind> more = new LinkedHashMap<>(arguments);
+        more.put(name, kind);
+        return more;
+    }
+
+    private List<UbusTable> get(UbusCall call) throws UbusException {
+        int depth = Math.clamp(call.arguments().number("maxdepth").orElse(0), 0, Integer.MAX_VALUE);
+        return answer(path(call), new GetRequest(List.of(path(call)), depth));
+    }
+
+    private List<UbusTable> set(UbusCall call) throws UbusException {
+        String path = path(call);
+        if (path.endsWith(".")) {
+            return answer(path(call), new SetRequest(false, List.of(new SetRequest.UpdateObject(path, values(call)))));
+        }
+        String value = call.arguments()
+                .text("value")
+                .orElseThrow(() -> new UbusException(UbusStatus.INVALID_ARGUMENT, "set of a parameter wants a value"));
+        int dot = path.lastIndexOf('.') + 1;
+        return answer(
+                path(call),
+                new SetRequest(
+                        false,
+                        List.of(new SetRequest.UpdateObject(
+                                path.substring(0, dot),
+                                List.of(new ParameterSetting(path.substring(dot), value, true))))));
+    }
+
+    private List<UbusTable> add(UbusCall call) throws UbusException {
+        return answer(
+                path(call), new AddRequest(false, List.of(new AddRequest.CreateObject(path(call), values(call)))));
+    }
+
+    private List<UbusTable> delete(UbusCall call) throws UbusException {
+        return answer(path(call), new DeleteRequest(false, List.of(path(call))));
+    }
+
+    private List<UbusTable> instances(UbusCall call) throws UbusException {
+        return answer(path(call), new GetInstancesRequest(List.of(path(call)), false));
+    }
+
+    private List<UbusTable> answer(String path, Request<?> request) {
+        return List.of(
+                UbusTable.EMPTY.with("results", new UbusValue.Array(UbusResults.of(agent.apply(request), path))));
+    }
+
+    private static String path(UbusCall call) throws UbusException {
+        return call.arguments()
+                .text("path")
+                .filter(path -> !path.isEmpty())
+                .orElseThrow(() -> new UbusException(UbusStatus.INVALID_ARGUMENT, "a path is wanted"));
+    }
+
+    /// Numbers and truths may be given as such.
+    private static List<ParameterSetting> values(UbusCall call) throws UbusException {
+        List<ParameterSetting> settings = new ArrayList<>();
+        for (Map.Entry<String, UbusValue> each :
+                call.arguments().table("values").members().entrySet()) {
+            settings.add(new ParameterSetting(each.getKey(), text(each.getKey(), each.getValue()), true));
+        }
+        return settings;
+    }
+
+    private static String text(String name, UbusValue value) throws UbusException {
+        return switch (value) {
+            case UbusValue.Text(String text) -> text;
+            case UbusValue.Bool(boolean truth) -> Boolean.toString(truth);
+            case UbusValue.Int16(short number) -> Short.toString(number);
+            case UbusValue.Int32(int number) -> Integer.toString(number);
+            case UbusValue.Int64(long number) -> Long.toString(number);
+            case UbusValue.Real _, UbusValue.Array _, UbusTable _, UbusValue.Null _ ->
+                throw new UbusException(UbusStatus.INVALID_ARGUMENT, "the value of " + name + " is no text or number");
+        };
+    }
+}

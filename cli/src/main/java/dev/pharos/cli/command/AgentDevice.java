@@ -9,6 +9,7 @@ import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.trust.FactoryChallenge;
+import dev.pharos.cli.ubus.UspOnUbus;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.linux.LinuxDevice;
 import dev.pharos.device.prplos.PrplosDevice;
@@ -46,7 +47,8 @@ enum AgentDevice {
         Running make(Plan plan) {
             Gateway gateway = plan.extras().gateway();
             PrplosDevice device = PrplosDevice.open(gateway.uci(), gateway.ubus(), gateway.mapping());
-            return hosted(plan, device.elements(), agent -> device.offer(agent::administer), device::close);
+            return hosted(
+                    plan, device.elements(), agent -> device.offer(UspOnUbus.of(agent::administer)), device::close);
         }
     },
     SIMULATED {

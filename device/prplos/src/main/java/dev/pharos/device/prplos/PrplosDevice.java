@@ -7,12 +7,10 @@ import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.ubus.UbusException;
+import dev.pharos.device.prplos.ubus.UbusObject;
 import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.device.prplos.uci.UciStore;
-import dev.pharos.usp.message.Body;
-import dev.pharos.usp.message.Request;
 import java.util.List;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,14 +40,12 @@ public final class PrplosDevice implements AutoCloseable {
         return elements;
     }
 
-    /// Offers the agent on ubus, as the object `usp`.
-    ///
-    /// @param agent carries requests out, with the rights of whoever administers the device
-    public void offer(Function<Request<?>, Body> agent) {
+    /// Offers an object on ubus, for as long as the device is open.
+    public void offer(UbusObject object) {
         try {
-            ubus.serve(UspOnUbus.of(agent));
+            ubus.serve(object);
         } catch (UbusException refused) {
-            LOG.warn("the agent is not on ubus: {}", refused.getMessage());
+            LOG.warn("ubus does not take the object {}: {}", object.path(), refused.getMessage());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.device.prplos;
+package dev.pharos.cli.ubus;
 
 import dev.pharos.device.prplos.ubus.UbusCall;
 import dev.pharos.device.prplos.ubus.UbusException;
@@ -27,7 +27,7 @@ import java.util.function.Function;
 ///
 /// `get`, `set`, `add_object`, `del_object` and `instances` answer with `results`, a row for each value, object or
 /// failure, in the words that bbfdm has for them: `path` and `data`, or `path`, `fault` and `fault_msg`.
-final class UspOnUbus {
+public final class UspOnUbus {
     private static final String NAME = "usp";
     private static final Map<String, UbusValue.Kind> PATH = Map.of("path", UbusValue.Kind.TEXT);
 
@@ -38,7 +38,7 @@ final class UspOnUbus {
     }
 
     /// @param agent carries requests out, with the rights of whoever administers the device
-    static UbusObject of(Function<Request<?>, Body> agent) {
+    public static UbusObject of(Function<Request<?>, Body> agent) {
         UspOnUbus usp = new UspOnUbus(agent);
         Map<String, UbusMethod> methods = new LinkedHashMap<>();
         methods.put("status", UbusMethod.of(_ -> List.of(AgentStatus.of(agent))));

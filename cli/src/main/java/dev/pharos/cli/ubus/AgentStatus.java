@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.device.prplos;
+package dev.pharos.cli.ubus;
 
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.ubus.UbusValue;

@@ -6,7 +6,9 @@ import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.broker.BrokerConfig;
 import dev.pharos.agent.broker.UspBroker;
 import dev.pharos.agent.broker.UspServicesElement;
+import dev.pharos.agent.bulkdata.BulkDataElement;
 import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.CollectorTrust;
 import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.config.Introductions;
 import dev.pharos.agent.connection.ConnectionTables;
@@ -75,6 +77,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
     private final MtpElement mtpElement;
     private final SessionElement sessions;
     private final Optional<ConnectionTables> tables;
+    private final BulkDataElement bulkData;
     private final NotificationService notifications;
     private final AsyncCommands asynchronous;
     private final RequestDispatcher dispatcher;
@@ -93,6 +96,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         this.mtpElement = elements.shown().mtp();
         this.sessions = elements.shown().sessions();
         this.tables = elements.shown().tables();
+        this.bulkData = elements.bulkData();
         this.authentication = new ControllerAuthentication(
                 model,
                 elements.certificates(),
@@ -140,6 +144,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
             Shown shown,
             SubscriptionElement subscriptions,
             ThresholdElement thresholds,
+            BulkDataElement bulkData,
             RequestElement requests,
             Boot boot,
             Introduction introduction,
@@ -168,12 +173,14 @@ final class AgentCore implements RequestSink, AutoCloseable {
     /// @param dialler empty where the program makes the connections
     /// @param factory what the device's label says, where it has one
     /// @param introductions how controllers become known for whom no authority vouches, where they can
+    /// @param collectors who vouches for collectors of bulk data
     record Running(
             AgentRuntime runtime,
             EndToEnd security,
             Optional<Dialler> dialler,
             Optional<FactoryChallenge> factory,
-            Optional<Introductions> introductions) {}
+            Optional<Introductions> introductions,
+            CollectorTrust collectors) {}
 
     static AgentCore start(
             AgentConfig config,
@@ -201,6 +208,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         Introduction introduction =
                 new Introduction(running.introductions(), bootState.introductionsAreNew(running.introductions()));
         AtomicReference<Elsewhere> elsewhere = new AtomicReference<>();
+        Elsewhere services = path -> Optional.ofNullable(elsewhere.get()).flatMap(place -> place.snapshot(path));
         Elements own = new Elements(
                 access,
                 CertificateStore.open(config.dataDirectory()),
@@ -209,10 +217,10 @@ final class AgentCore implements RequestSink, AutoCloseable {
                         new MtpElement(config, dialling),
                         new SessionElement(runtime, running.security()),
                         tables),
-                new SubscriptionElement(
-                        runtime.clock(),
-                        path -> Optional.ofNullable(elsewhere.get()).flatMap(place -> place.snapshot(path))),
+                new SubscriptionElement(runtime.clock(), services),
                 new ThresholdElement(access, runtime),
+                new BulkDataElement(
+                        new BulkDataElement.Surroundings(config, access, runtime, services, running.collectors())),
                 new RequestElement(),
                 bootState.begin(),
                 introduction,
@@ -232,6 +240,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 own.subscriptions(),
                 own.thresholds(),
                 new WatchdogElement(runtime),
+                own.bulkData(),
                 own.requests(),
                 new DeviceElement(
                         config.rebootAction(),
@@ -242,7 +251,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
         if (dialling == MtpElement.Dialling.BY_PROGRAM) {
             all.add(own.shown().mtp());
         }
-        own.broker().ifPresent(services -> all.add(services.element()));
+        own.broker().ifPresent(brokering -> all.add(brokering.element()));
         all.addAll(devices);
         NotificationJournal notificationJournal = NotificationJournal.open(config.dataDirectory());
         InstantiatedDataModel model = startModel(config, all);
@@ -280,6 +289,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
 
     void restarted(Boot again) {
         agentElement.restarted();
+        bulkData.restarted();
         notifications.restarted(again);
         asynchronous.deviceRestarted();
     }

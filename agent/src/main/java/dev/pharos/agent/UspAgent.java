@@ -131,7 +131,13 @@ public final class UspAgent implements AutoCloseable {
                 broker,
                 devices,
                 bootState,
-                new AgentCore.Running(runtime, security, ownDialler, factory, surroundings.introductions()),
+                new AgentCore.Running(
+                        runtime,
+                        security,
+                        ownDialler,
+                        factory,
+                        surroundings.introductions(),
+                        surroundings.collectors()),
                 this::restartInPlace);
         core = started;
         try {

@@ -1493,6 +1493,71 @@ object Device.Users.SupportedShell.{i}. readOnly key Alias! key Name
   param Enable readWrite boolean default=false
   param Name readOnly string len=..64
 
+object Device.BulkData. readOnly
+  desc "Reports of parameters that the device makes and sends by itself, again and again."
+  param Enable readWrite boolean default=false
+  param Status readOnly string enum=Enabled|Disabled|Error default=Disabled
+  param MinReportingInterval readOnly unsignedInt unit=seconds
+  param Protocols readOnly string list enum=HTTP|MQTT|USPEventNotif
+  param EncodingTypes readOnly string list enum=CSV|JSON
+  param ParameterWildCardSupported readOnly boolean
+  param MaxNumberOfProfiles readOnly int range=-1.. default=-1
+  param MaxNumberOfParameterReferences readOnly int range=-1.. default=-1
+  param ProfileNumberOfEntries readOnly unsignedInt
+
+object Device.BulkData.Profile.{i}. addDelete key Alias!
+  desc "What is reported, how often, and where to. Belongs to the controller that makes it."
+  param Enable readWrite boolean default=false
+  param Alias writeOnce string len=..64 type=Alias
+  param Name readWrite string len=..255
+  param NumberOfRetainedFailedReports readWrite int range=-1.. default=0
+  param Protocol readWrite string
+  param EncodingType readWrite string
+  param ReportingInterval readWrite unsignedInt range=1.. unit=seconds default=86400
+  param TimeReference readWrite dateTime default=0001-01-01T00:00:00Z
+  param ParameterNumberOfEntries readOnly unsignedInt
+  param Controller readOnly string ref=strong:Device.LocalAgent.Controller.{i}.
+  command ForceCollection() sync
+    desc "Makes and sends a report now, beside those of the interval."
+  event Push!
+    arg Data string
+
+object Device.BulkData.Profile.{i}.Parameter.{i}. addDelete
+  desc "A parameter, or all beneath an object, that is in the report or is kept out of it."
+  param Name readWrite string len=..64
+  param Reference readWrite string len=..256
+  param Exclude readWrite boolean default=false
+
+object Device.BulkData.Profile.{i}.CSVEncoding. readOnly
+  param FieldSeparator readWrite string default=","
+  param RowSeparator readWrite string default="\r\n"
+  param EscapeCharacter readWrite string default="\""
+  param ReportFormat readWrite string enum=ParameterPerRow|ParameterPerColumn default=ParameterPerColumn
+  param RowTimestamp readWrite string enum=Unix-Epoch|ISO-8601|None default=Unix-Epoch
+
+object Device.BulkData.Profile.{i}.JSONEncoding. readOnly
+  param ReportFormat readWrite string enum=ObjectHierarchy|NameValuePair default=ObjectHierarchy
+  param ReportTimestamp readWrite string enum=Unix-Epoch|ISO-8601|None default=Unix-Epoch
+
+object Device.BulkData.Profile.{i}.HTTP. readOnly
+  param URL readWrite string len=..2048 type=URL
+  param Username readWrite string len=..256
+  param Password readWrite string len=..256 secured
+  param CompressionsSupported readOnly string list enum=GZIP|Compress|Deflate default=GZIP
+  param Compression readWrite string default=None
+  param MethodsSupported readOnly string list enum=POST|PUT default="POST,PUT"
+  param Method readWrite string default=POST
+  param UseDateHeader readWrite boolean default=true
+  param RetryEnable readWrite boolean default=false
+  param RetryMinimumWaitInterval readWrite unsignedInt range=1..65535 unit=seconds default=5
+  param RetryIntervalMultiplier readWrite unsignedInt range=1000..65535 default=2000
+  param RequestURIParameterNumberOfEntries readOnly unsignedInt
+
+object Device.BulkData.Profile.{i}.HTTP.RequestURIParameter.{i}. addDelete
+  desc "A parameter whose value goes into the query of the URL."
+  param Name readWrite string len=..64
+  param Reference readWrite string len=..256
+
 object Device.MQTT. readOnly
   param ClientNumberOfEntries readOnly unsignedInt
 

@@ -17,27 +17,34 @@ import java.util.function.Supplier;
 /// @param started told of the data model each time that it is up
 /// @param introductions how controllers become known for whom no authority vouches; where empty, the agent believes
 ///     whatever certificates its transports let in
+/// @param collectors who vouches for collectors of bulk data
 public record AgentSurroundings(
         EndToEnd security,
         Supplier<List<Mtp>> listeners,
         Consumer<InstantiatedDataModel> started,
-        Optional<Introductions> introductions) {
+        Optional<Introductions> introductions,
+        CollectorTrust collectors) {
     public static final AgentSurroundings NONE =
-            new AgentSurroundings(EndToEnd.NONE, List::of, _ -> {}, Optional.empty());
+            new AgentSurroundings(
+                    EndToEnd.NONE, List::of, _ -> {}, Optional.empty(), CollectorTrust.OF_THE_RUNTIME);
 
     public AgentSurroundings secured(EndToEnd endToEnd) {
-        return new AgentSurroundings(endToEnd, listeners, started, introductions);
+        return new AgentSurroundings(endToEnd, listeners, started, introductions, collectors);
     }
 
     public AgentSurroundings listeningAt(Supplier<List<Mtp>> transports) {
-        return new AgentSurroundings(security, transports, started, introductions);
+        return new AgentSurroundings(security, transports, started, introductions, collectors);
     }
 
     public AgentSurroundings telling(Consumer<InstantiatedDataModel> observer) {
-        return new AgentSurroundings(security, listeners, observer, introductions);
+        return new AgentSurroundings(security, listeners, observer, introductions, collectors);
     }
 
     public AgentSurroundings introducing(Introductions ways) {
-        return new AgentSurroundings(security, listeners, started, Optional.of(ways));
+        return new AgentSurroundings(security, listeners, started, Optional.of(ways), collectors);
+    }
+
+    public AgentSurroundings trustingCollectors(CollectorTrust trust) {
+        return new AgentSurroundings(security, listeners, started, introductions, trust);
     }
 }

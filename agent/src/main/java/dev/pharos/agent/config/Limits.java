@@ -144,5 +144,45 @@ public final class Limits {
     /// How long it is locked then: with 80 random bits, guessing is hopeless at any rate that this allows.
     public static final Duration FACTORY_CHALLENGE_LOCKOUT = Duration.ofMinutes(5);
 
+    /// Profiles of bulk data of one agent, each with an entry in the timer; a device reports to few collectors.
+    public static final int BULK_PROFILES = 16;
+
+    /// Rows of one profile that say what is in its reports or kept out of them.
+    public static final int BULK_REFERENCES = 64;
+
+    /// Parameters that a profile adds to its URL, which has to stay short.
+    public static final int BULK_URI_PARAMETERS = 16;
+
+    /// The shortest interval between two reports of one profile.
+    public static final Duration BULK_INTERVAL = Duration.ofSeconds(5);
+
+    /// Parameters of one report: several times what a whole gateway has. A profile that stands for more gets no
+    /// report.
+    public static final int BULK_VALUES = 8192;
+
+    /// Names and values of one report, and of all reports of one profile that could not be delivered.
+    public static final long BULK_REPORT_CHARACTERS = 1L << 20;
+
+    /// Reports kept for later where a profile wants as many as possible.
+    public static final int BULK_RETAINED_REPORTS = 32;
+
+    /// A report as event: notifications that want an answer are kept, and many of them may wait.
+    public static final int BULK_PUSH_CHARACTERS = 256 * 1024;
+
+    /// All reports that wait as events for one controller; beyond it the oldest gives way.
+    public static final long WAITING_REPORT_CHARACTERS = 4L << 20;
+
+    /// A separator of CSV: a few characters at most, or it says nothing.
+    public static final int BULK_SEPARATOR_CHARACTERS = 8;
+
+    /// How long one answer of a collector is waited for, whole.
+    public static final Duration BULK_HTTP_TIME = Duration.ofSeconds(30);
+
+    /// How often one report follows to another server.
+    public static final int BULK_REDIRECTS = 3;
+
+    /// The longest `WWW-Authenticate` that is looked at.
+    public static final int BULK_CHALLENGE_CHARACTERS = 2048;
+
     private Limits() {}
 }

@@ -11,14 +11,24 @@ import dev.pharos.usp.UspException;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Rows of `Device.LocalAgent.` that belong to the controller that made them and raise events for it alone.
+/// Rows that belong to the controller that made them and raise events for it alone: of tables of `Device.LocalAgent.`,
+/// and the profiles of `Device.BulkData.`.
 public final class OwnedRows {
+    /// The reports that a device makes by itself.
+    public static final String BULK_PROFILES = "Device.BulkData.Profile.";
+
+    private static final List<String> TABLES =
+            List.of(LocalAgentModel.THRESHOLDS, LocalAgentModel.WATCHDOGS, BULK_PROFILES);
+
     private OwnedRows() {}
 
     static List<ObjectInstance> of(Snapshot snapshot, String table) {
-        return snapshot.object(LocalAgentModel.LOCAL_AGENT)
-                .map(agent -> agent.rows(table))
-                .orElse(List.of());
+        return of(snapshot, LocalAgentModel.LOCAL_AGENT, table);
+    }
+
+    /// @param holder the path of the object that has the table
+    public static List<ObjectInstance> of(Snapshot snapshot, String holder, String table) {
+        return snapshot.object(holder).map(found -> found.rows(table)).orElse(List.of());
     }
 
     /// Whose row it is: the path of a row of `Device.LocalAgent.Controller.`.
@@ -30,16 +40,14 @@ public final class OwnedRows {
     ///
     /// @param controller the path of its row
     public static boolean isFor(String controller, String objectPath, Snapshot snapshot) {
-        boolean owned =
-                objectPath.startsWith(LocalAgentModel.THRESHOLDS) || objectPath.startsWith(LocalAgentModel.WATCHDOGS);
-        return !owned
+        return TABLES.stream().noneMatch(objectPath::startsWith)
                 || snapshot.object(objectPath)
                         .filter(row -> owner(row).equals(controller))
                         .isPresent();
     }
 
     /// Makes a new row its creator's.
-    static void own(Transaction device, ObjectInstance row) {
+    public static void own(Transaction device, ObjectInstance row) {
         Requester creator = Requester.current()
                 .orElseThrow(() -> new UspException(
                         StandardErrorCode.REQUEST_DENIED, "the row belongs to the controller that adds it"));
@@ -50,13 +58,20 @@ public final class OwnedRows {
 
     /// Removes rows of controllers that the configuration no longer has.
     static void removeOrphans(DeviceContext context, String table) {
+        removeOrphans(context, LocalAgentModel.LOCAL_AGENT, table);
+    }
+
+    /// @param holder the path of the object that has the table
+    public static void removeOrphans(DeviceContext context, String holder, String table) {
         Predicate<ObjectInstance> orphaned =
                 row -> context.snapshot().object(owner(row)).isEmpty();
-        if (of(context.snapshot(), table).stream().noneMatch(orphaned)) {
+        if (of(context.snapshot(), holder, table).stream().noneMatch(orphaned)) {
             return;
         }
         context.update(transaction -> {
-            of(transaction.snapshot(), table).stream().filter(orphaned).forEach(row -> transaction.delete(row.path()));
+            of(transaction.snapshot(), holder, table).stream()
+                    .filter(orphaned)
+                    .forEach(row -> transaction.delete(row.path()));
             return transaction;
         });
     }

@@ -4,6 +4,7 @@ package dev.pharos.agent.subscription;
 import dev.pharos.agent.access.Permissions;
 import dev.pharos.agent.access.Right;
 import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.json.JsonText;
 import dev.pharos.agent.localagent.Boot;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
@@ -69,25 +70,10 @@ final class BootEvent {
             if (text.length() > 1) {
                 text.append(',');
             }
-            quote(name, text);
+            JsonText.quote(name, text);
             text.append(':');
-            quote(value, text);
+            JsonText.quote(value, text);
         });
         return text.append('}').toString();
-    }
-
-    private static void quote(String value, StringBuilder text) {
-        text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                text.append('\\').append(c);
-            } else if (c < 0x20) {
-                text.append(String.format("\\u%04x", (int) c));
-            } else {
-                text.append(c);
-            }
-        }
-        text.append('"');
     }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Bounded: past [Limits#WAITING_NOTIFICATIONS] a value change takes the place of an older one of the same
 /// parameter, and where there is none the oldest notification is given up, which is logged once for each time
-/// that the bound is reached.
+/// that the bound is reached. Reports of bulk data are bounded by their size beside it.
 final class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
@@ -45,6 +45,7 @@ final class Outbox {
     private AgentTimer.@Nullable Entry timer;
     private boolean pumping;
     private boolean overflowing;
+    private boolean reportsOverflowing;
     private boolean closed;
 
     /// @param delivered is told of each notification that was answered
@@ -83,7 +84,38 @@ final class Outbox {
         pump();
     }
 
+    /// Reports of bulk data are large, so that they have a bound of their own.
+    private void makeRoomForReport(NotifyRequest newest) {
+        long characters = PendingNotification.reportCharacters(newest);
+        if (characters == 0) {
+            return;
+        }
+        for (PendingNotification pending : unanswered.values()) {
+            characters += PendingNotification.reportCharacters(pending.request());
+        }
+        for (PendingNotification pending : waiting) {
+            characters += PendingNotification.reportCharacters(pending.request());
+        }
+        int givenUp = 0;
+        for (Iterator<PendingNotification> each = waiting.iterator();
+                characters > Limits.WAITING_REPORT_CHARACTERS && each.hasNext(); ) {
+            PendingNotification oldest = each.next();
+            long size = PendingNotification.reportCharacters(oldest.request());
+            if (size > 0) {
+                each.remove();
+                journal.remove(controller, oldest);
+                characters -= size;
+                givenUp++;
+            }
+        }
+        if (givenUp > 0 && !reportsOverflowing) {
+            LOG.warn("too much of reports waits for {}: older ones give way to newer ones", controller);
+        }
+        reportsOverflowing = givenUp > 0;
+    }
+
     private void makeRoom(NotifyRequest newest) {
+        makeRoomForReport(newest);
         if (waiting.size() < Limits.WAITING_NOTIFICATIONS) {
             overflowing = false;
             return;

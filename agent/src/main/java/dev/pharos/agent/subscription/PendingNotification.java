@@ -2,6 +2,7 @@
 package dev.pharos.agent.subscription;
 
 import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.localagent.OwnedRows;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Notification;
 import dev.pharos.usp.message.NotifyRequest;
@@ -45,6 +46,14 @@ final class PendingNotification {
 
     Duration expiration() {
         return expiration;
+    }
+
+    /// How much of a report of bulk data this holds; zero where it is something else.
+    static long reportCharacters(NotifyRequest request) {
+        return request.notification() instanceof Notification.Event event
+                        && event.objPath().startsWith(OwnedRows.BULK_PROFILES)
+                ? event.params().values().stream().mapToLong(String::length).sum()
+                : 0;
     }
 
     boolean wantsAnswer() {

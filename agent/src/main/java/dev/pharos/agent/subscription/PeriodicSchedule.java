@@ -3,11 +3,10 @@ package dev.pharos.agent.subscription;
 
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.AgentTimer;
+import dev.pharos.agent.runtime.Period;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -16,8 +15,6 @@ import java.util.function.Consumer;
 
 /// `Device.LocalAgent.Periodic!`: a timer for each controller that subscribes to it, and none for others.
 final class PeriodicSchedule {
-    private static final String UNKNOWN_TIME = "0001-01-01T00:00:00Z";
-
     private final AgentRuntime runtime;
     private final Consumer<String> due;
     private final Map<String, Planned> planned = new HashMap<>(1);
@@ -46,7 +43,7 @@ final class PeriodicSchedule {
 
     private void plan(String row, ObjectInstance controller) {
         String interval = controller.value("PeriodicNotifInterval").orElse("0");
-        String phase = controller.value("PeriodicNotifTime").orElse(UNKNOWN_TIME);
+        String phase = controller.value("PeriodicNotifTime").orElse(Period.UNKNOWN_TIME);
         Planned old = planned.get(row);
         if (old != null && old.interval().equals(interval) && old.phase().equals(phase)) {
             return;
@@ -63,7 +60,7 @@ final class PeriodicSchedule {
         if (period.isZero()) {
             return;
         }
-        Duration wait = untilNext(runtime.clock().instant(), period, phase);
+        Duration wait = new Period(period, phase).untilNext(runtime.clock().instant());
         planned.put(row, new Planned(interval, phase, runtime.timer().schedule(wait, () -> ran(row, interval, phase))));
     }
 
@@ -78,21 +75,6 @@ final class PeriodicSchedule {
             next(row, interval, phase);
         }
         due.accept(row);
-    }
-
-    /// The time to the next point that is a whole number of periods from the phase; a whole period where no
-    /// phase is given.
-    static Duration untilNext(Instant now, Duration period, String phase) {
-        if (phase.equals(UNKNOWN_TIME)) {
-            return period;
-        }
-        try {
-            long behind =
-                    Math.floorMod(Duration.between(Instant.parse(phase), now).toMillis(), period.toMillis());
-            return Duration.ofMillis(period.toMillis() - behind);
-        } catch (DateTimeParseException _) {
-            return period;
-        }
     }
 
     synchronized void close() {

@@ -59,6 +59,10 @@ final class Recipient {
         if (pending.judgedBy().filter(rights::sameRoles).isPresent()) {
             return Optional.of(request);
         }
+        if (pending.judgedBy().isPresent() && PendingNotification.reportCharacters(request) > 0) {
+            // Its values were gathered with rights that are no longer the controller's; the next interval has others.
+            return Optional.empty();
+        }
         return shown(request.notification(), rights, now)
                 .map(notification -> new NotifyRequest(request.subscriptionId(), request.sendResponse(), notification));
     }

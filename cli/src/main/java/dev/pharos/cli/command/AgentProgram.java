@@ -25,6 +25,7 @@ import dev.pharos.mtp.discovery.announce.Announcements;
 import dev.pharos.mtp.discovery.choice.Discovery;
 import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
 import dev.pharos.mtp.tls.EndToEndIdentity;
+import dev.pharos.mtp.tls.HttpsTrust;
 import dev.pharos.mtp.tls.PeerRule;
 import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.tls.TlsSettings;
@@ -95,7 +96,8 @@ public final class AgentProgram {
             EndToEnd wanted = identity == null ? EndToEnd.NONE : new EndToEnd(identity, true);
             surroundings = surroundings
                     .secured(options.insecure ? wanted.demanding(Secrecy.NOT_DEMANDED) : wanted)
-                    .introducing(introductions());
+                    .introducing(introductions())
+                    .trustingCollectors(() -> HttpsTrust.read(tls()));
             return runReachable(own, peer, folder, behind);
         }
     }

@@ -11,6 +11,7 @@ import dev.pharos.datamodel.definition.UniqueKey;
 import dev.pharos.datamodel.format.GatewayModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,11 @@ import org.junit.jupiter.api.Test;
 class GatewayModelFactsTest {
     /// Its 0 stands for "not given" until the agent gives the row the last place, within the same commit.
     private static final String NOT_GIVEN = "Device.LocalAgent.Controller.{i}.MTP.{i}.Order";
+
+    /// To which Device:2.19 gives no key.
+    private static final Set<String> WITHOUT_KEY = Set.of(
+            "Device.BulkData.Profile.{i}.Parameter.{i}.",
+            "Device.BulkData.Profile.{i}.HTTP.RequestURIParameter.{i}.");
 
     private final SupportedDataModel model = GatewayModel.load();
 
@@ -52,7 +58,7 @@ class GatewayModelFactsTest {
                         .as(object.path())
                         .allSatisfy(name -> assertThat(object.parameter(name)).isPresent());
             }
-            if (object.access() == ObjectDefinition.ObjectAccess.ADD_DELETE) {
+            if (object.access() == ObjectDefinition.ObjectAccess.ADD_DELETE && !WITHOUT_KEY.contains(object.path())) {
                 assertThat(object.uniqueKeys()).as(object.path()).isNotEmpty();
             }
         }

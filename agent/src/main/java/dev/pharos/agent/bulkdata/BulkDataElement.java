@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.bulkdata;
+
+import dev.pharos.agent.access.AccessControl;
+import dev.pharos.agent.access.Permissions;
+import dev.pharos.agent.access.Requester;
+import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.CollectorTrust;
+import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.localagent.OwnedRows;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.subscription.Elsewhere;
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.device.CommandCall;
+import dev.pharos.datamodel.device.DeviceContext;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `Device.BulkData.`: reports of parameters, collected in intervals with the rights of the controller that wants them,
+/// and sent to it as `Push!` or to a collector. Thread-safe.
+public final class BulkDataElement implements ServiceElement {
+    private final Surroundings around;
+    private final Places places;
+    private final ReportQuery query;
+    private final HttpReporter http;
+    private final Map<String, ProfileRun> runs = new HashMap<>(1);
+    private volatile @Nullable DeviceContext context;
+
+    /// What reports are made and sent with.
+    ///
+    /// @param elsewhere what profiles may refer to beside the agent's own data model
+    /// @param trust whom collectors have to be vouched for by
+    public record Surroundings(
+            AgentConfig agent,
+            AccessControl access,
+            AgentRuntime runtime,
+            Elsewhere elsewhere,
+            CollectorTrust trust) {}
+
+    public BulkDataElement(Surroundings around) {
+        this.around = around;
+        this.places = new Places(around.elsewhere());
+        this.query = new ReportQuery(around.agent(), places);
+        this.http = new HttpReporter(around.trust(), around.runtime().clock());
+    }
+
+    @Override
+    public SupportedDataModel supported() {
+        return BulkDataModel.SUPPORTED;
+    }
+
+    @Override
+    public void start(DeviceContext mounted) {
+        context = mounted;
+        OwnedRows.removeOrphans(mounted, BulkDataModel.BULK_DATA, "Profile");
+        mounted.update(transaction -> {
+            set(transaction, "MinReportingInterval", Long.toString(Limits.BULK_INTERVAL.toSeconds()));
+            set(transaction, "Protocols", Protocol.all());
+            set(transaction, "EncodingTypes", "CSV,JSON");
+            set(transaction, "ParameterWildCardSupported", "true");
+            set(transaction, "MaxNumberOfProfiles", Integer.toString(Limits.BULK_PROFILES));
+            set(transaction, "MaxNumberOfParameterReferences", Integer.toString(Limits.BULK_VALUES));
+            return transaction;
+        });
+        follow(mounted.snapshot());
+    }
+
+    private static void set(Transaction transaction, String parameter, String value) {
+        transaction.set(BulkDataModel.BULK_DATA + parameter, value);
+    }
+
+    @Override
+    public void complete(Transaction device, ObjectInstance row) {
+        if (!row.definition().path().equals(BulkDataModel.PROFILE)) {
+            return;
+        }
+        if (BulkDataModel.profiles(device.snapshot()).size() > Limits.BULK_PROFILES) {
+            throw new UspException(
+                    StandardErrorCode.RESOURCES_EXCEEDED, "there are " + Limits.BULK_PROFILES + " profiles");
+        }
+        OwnedRows.own(device, row);
+    }
+
+    @Override
+    public void validate(ChangeSet proposed) {
+        ProfileCheck.check(proposed, places, Requester.current().map(Requester::row));
+    }
+
+    @Override
+    public void apply(ChangeSet changes) {
+        follow(changes.after());
+    }
+
+    @Override
+    public void undo(ChangeSet changes) {
+        follow(changes.before());
+    }
+
+    /// Begins and ends reporting as the settings now ask for.
+    private void follow(Snapshot settings) {
+        Map<String, Profile> wanted = new HashMap<>();
+        if (isEnabled(settings)) {
+            BulkDataModel.profiles(settings).stream()
+                    .map(Profile::new)
+                    .filter(Profile::isEnabled)
+                    .forEach(profile -> wanted.put(profile.path(), profile));
+        }
+        synchronized (runs) {
+            runs.entrySet().removeIf(each -> {
+                boolean over = !wanted.containsKey(each.getKey());
+                if (over) {
+                    each.getValue().close();
+                }
+                return over;
+            });
+            wanted.forEach((path, profile) -> runs.computeIfAbsent(
+                            path, made -> new ProfileRun(made, around.runtime(), new ReportWork()))
+                    .settle(profile));
+        }
+        status();
+    }
+
+    private static boolean isEnabled(Snapshot settings) {
+        return settings.value(BulkDataModel.BULK_DATA + "Enable")
+                .filter("true"::equals)
+                .isPresent();
+    }
+
+    /// Shows whether reports are made, and whether all of them arrive.
+    private void status() {
+        boolean failing;
+        synchronized (runs) {
+            failing = runs.values().stream().anyMatch(ProfileRun::isFailing);
+        }
+        mounted().update(transaction -> {
+            String status = isEnabled(transaction.snapshot()) ? failing ? "Error" : "Enabled" : "Disabled";
+            if (transaction
+                    .snapshot()
+                    .value(BulkDataModel.BULK_DATA + "Status")
+                    .filter(status::equals)
+                    .isEmpty()) {
+                set(transaction, "Status", status);
+            }
+            return status;
+        });
+    }
+
+    /// What the run of a profile asks for.
+    private final class ReportWork implements ProfileRun.Work {
+        @Override
+        public Optional<Profile> profile(String path) {
+            Snapshot now = mounted().snapshot();
+            return isEnabled(now)
+                    ? now.object(path)
+                            .map(Profile::new)
+                            .filter(Profile::isEnabled)
+                            .filter(profile -> now.object(profile.owner()).isPresent())
+                    : Optional.empty();
+        }
+
+        @Override
+        public Report collect(Profile profile) throws ReportTooLargeException {
+            Snapshot now = mounted().snapshot();
+            return profile.report(
+                    places, now, rights(profile, now), around.runtime().clock().instant());
+        }
+
+        @Override
+        public Optional<String> deliver(Profile profile, List<Report> reports) throws InterruptedException {
+            Optional<ReportEncoding> encoding = profile.encoding();
+            Optional<Protocol> protocol = profile.protocol();
+            if (encoding.isEmpty() || protocol.isEmpty()) {
+                return Optional.of("Protocol or EncodingType is missing");
+            }
+            return switch (protocol.get()) {
+                case USP_EVENT_NOTIF -> push(profile, encoding.get(), reports.getLast());
+                case HTTP -> send(profile, encoding.get(), reports);
+            };
+        }
+
+        @Override
+        public void turned() {
+            status();
+        }
+    }
+
+    private Permissions rights(Profile profile, Snapshot snapshot) {
+        return around.access().of(snapshot, profile.owner());
+    }
+
+    /// Each report alone: until it is delivered it waits as a notification.
+    private Optional<String> push(Profile profile, ReportEncoding encoding, Report report) {
+        String data = encoding.encode(List.of(report));
+        if (data.length() > Limits.BULK_PUSH_CHARACTERS) {
+            return Optional.of("more than " + Limits.BULK_PUSH_CHARACTERS + " characters do not go into an event");
+        }
+        mounted().raise(profile.path(), "Push!", Map.of("Data", data));
+        return Optional.empty();
+    }
+
+    private Optional<String> send(Profile profile, ReportEncoding encoding, List<Report> reports)
+            throws InterruptedException {
+        HttpDestination destination = profile.http().orElseThrow();
+        Optional<URI> address = destination.address();
+        if (address.isEmpty()) {
+            return Optional.of("URL is missing");
+        }
+        Snapshot now = mounted().snapshot();
+        URI told = query.addTo(address.get(), destination.row(), now, rights(profile, now));
+        return http.send(HttpReporter.Letter.of(destination, told, encoding, encoding.encode(reports)));
+    }
+
+    /// ForceCollection(): the answer does not wait for the delivery.
+    @Override
+    public Map<String, String> operate(CommandCall call) {
+        ProfileRun run;
+        synchronized (runs) {
+            run = runs.get(call.object().path());
+        }
+        if (run == null) {
+            throw new UspException(StandardErrorCode.COMMAND_FAILURE, "the profile is not enabled");
+        }
+        Thread.startVirtualThread(run::collect);
+        return Map.of();
+    }
+
+    /// The device restarted without the end of the process.
+    public void restarted() {
+        synchronized (runs) {
+            runs.values().forEach(ProfileRun::restarted);
+        }
+    }
+
+    private DeviceContext mounted() {
+        return Objects.requireNonNull(context, "not started");
+    }
+
+    @Override
+    public void close() {
+        synchronized (runs) {
+            runs.values().forEach(ProfileRun::close);
+            runs.clear();
+        }
+        http.close();
+    }
+}

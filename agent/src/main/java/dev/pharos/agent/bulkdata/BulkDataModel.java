@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent.bulkdata;
+
+import dev.pharos.agent.localagent.OwnedRows;
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.format.GatewayModel;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
+import java.util.List;
+
+/// What of `Device.BulkData.` an agent backs: all that the gateway model has of it.
+final class BulkDataModel {
+    static final String BULK_DATA = "Device.BulkData.";
+    static final String PROFILE = OwnedRows.BULK_PROFILES + "{i}.";
+
+    static final SupportedDataModel SUPPORTED =
+            GatewayModel.load().restrictedTo((path, element) -> path.startsWith(BULK_DATA));
+
+    private BulkDataModel() {}
+
+    static List<ObjectInstance> profiles(Snapshot snapshot) {
+        return OwnedRows.of(snapshot, BULK_DATA, "Profile");
+    }
+}

@@ -1,0 +1,493 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.fixture.BulkProfiles;
+import dev.pharos.agent.fixture.LockstepController;
+import dev.pharos.agent.fixture.Stage;
+import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.ManualClock;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.message.AddRequest;
+import dev.pharos.usp.message.DeleteRequest;
+import dev.pharos.usp.message.Notification;
+import dev.pharos.usp.message.OperateRequest;
+import dev.pharos.usp.message.OperateResponse;
+import dev.pharos.usp.message.SetRequest;
+import dev.pharos.usp.message.UspError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is in a report, when it is made and for whom: here as events, which need no collector.
+class BulkReportTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(60);
+
+    private final ManualClock clock = ManualClock.standing();
+    private final Stage stage = Stage.open(
+            Stage.config(List.of(
+                    ControllerConfig.of(Stage.CONTROLLER, ControllerRole.FULL),
+                    ControllerConfig.of(Stage.OTHER, ControllerRole.FULL))),
+            clock);
+    private final BulkProfiles profiles = new BulkProfiles(stage.controller()).enabled();
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private static void subscribe(LockstepController by) {
+        Stage.add(
+                by,
+                "Device.LocalAgent.Subscription.",
+                Map.of("ID", "push", "Enable", "true", "NotifType", "Event", "ReferenceList", "Device.BulkData.Profile.*.Push!"));
+    }
+
+    private static Notification.Event event(LockstepController controller) {
+        return (Notification.Event) controller.nextNotify().notification();
+    }
+
+    /// A profile of this controller whose reports come as events, without times.
+    private String pushing(String encoding, String format) {
+        subscribe(stage.controller());
+        String profile = profiles.make("USPEventNotif", encoding, "60");
+        profiles.set(profile + "JSONEncoding.", Map.of("ReportTimestamp", "None"));
+        profiles.set(profile + "CSVEncoding.", Map.of("RowTimestamp", "None"));
+        profiles.set(profile + encoding + "Encoding.", Map.of("ReportFormat", format));
+        return profile;
+    }
+
+    /// What the next interval brings.
+    private String report() {
+        stage.timer().advance(INTERVAL);
+        return event(stage.controller()).params().getOrDefault("Data", "");
+    }
+
+    private void rooms() {
+        stage.add("Device.Home.Room.", Map.of("Name", "den"));
+        stage.add("Device.Home.Room.", Map.of("Name", "attic", "Size", "7"));
+        stage.add("Device.Home.Room.1.Sensor.", Map.of("Name", "a"));
+        stage.add("Device.Home.Room.1.Sensor.", Map.of("Name", "b"));
+        stage.add("Device.Home.Room.2.Sensor.", Map.of("Name", "c"));
+    }
+
+    private StandardErrorCode refused(String object, Map<String, String> values) {
+        UspError error = stage.controller()
+                .askInVain(new SetRequest(
+                        false, List.of(new SetRequest.UpdateObject(object, Stage.settings(values)))));
+        return (StandardErrorCode) error.fault().errCode();
+    }
+
+    @Test
+    @Requirement("R-NOT.0")
+    void a_report_comes_as_event_to_the_controller_that_made_the_profile_alone() {
+        subscribe(stage.controller(1));
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.include(profile, "", "Device.Home.Name");
+        profiles.start(profile);
+
+        stage.timer().advance(INTERVAL);
+
+        assertThat(event(stage.controller()))
+                .isEqualTo(new Notification.Event(
+                        profile, "Push!", Map.of("Data", "{\"Report\":[{\"Device.Home.Name\":\"home\"}]}")));
+        assertThat(stage.controller(1).noNotification()).isTrue();
+        assertThat(stage.value(profile + "Controller")).isEqualTo("Device.LocalAgent.Controller.1");
+        assertThat(stage.value("Device.BulkData.Status")).isEqualTo("Enabled");
+    }
+
+    @Test
+    void the_time_of_collection_is_in_milliseconds_or_by_iso_8601() {
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.include(profile, "n", "Device.Home.Level");
+        profiles.start(profile);
+
+        profiles.set(profile + "JSONEncoding.", Map.of("ReportTimestamp", "Unix-Epoch"));
+        assertThat(report()).isEqualTo("{\"Report\":[{\"CollectionTime\":1767268860000,\"n\":0}]}");
+        profiles.set(profile + "JSONEncoding.", Map.of("ReportTimestamp", "ISO-8601"));
+        assertThat(report()).isEqualTo("{\"Report\":[{\"CollectionTime\":\"2026-01-01T12:02:00Z\",\"n\":0}]}");
+    }
+
+    @Test
+    @Requirement("R-BULK.9")
+    void instance_numbers_in_place_of_wildcards_are_appended_to_the_name_from_left_to_right() {
+        rooms();
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.include(profile, "S", "Device.Home.Room.*.Sensor.*.Name");
+        profiles.include(profile, "First", "Device.Home.Room.*.Sensor.1.Name");
+        profiles.include(profile, "Of2", "Device.Home.Room.2.Sensor.*.Name");
+        profiles.start(profile);
+
+        assertThat(report())
+                .isEqualTo("{\"Report\":[{\"S.1.1\":\"a\",\"S.1.2\":\"b\",\"S.2.1\":\"c\",\"First.1\":\"a\",\"First.2\":\"c\","
+                        + "\"Of2.1\":\"c\"}]}");
+    }
+
+    @Test
+    @Requirement("R-BULK.10")
+    void what_is_beneath_an_object_keeps_the_rest_of_its_path_behind_the_name() {
+        rooms();
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.include(profile, "in", "Device.Home.Inside.");
+        profiles.include(profile, "sensor", "Device.Home.Room.*.Sensor.*.");
+        profiles.include(profile, "sensors", "Device.Home.Room.2.Sensor.");
+        profiles.exclude(profile, "Device.Home.Room.*.Sensor.*.Alias");
+        profiles.start(profile);
+
+        assertThat(report())
+                .isEqualTo("{\"Report\":[{\"in.Warm\":false,\"in.Deep.Bottom\":\"\",\"sensor.1.1.Name\":\"a\","
+                        + "\"sensor.1.2.Name\":\"b\",\"sensor.2.1.Name\":\"c\",\"sensors.1.Name\":\"c\"}]}");
+    }
+
+    @Test
+    @Requirement("R-BULK.10a")
+    void what_is_excluded_is_not_in_the_report_however_it_got_there() {
+        rooms();
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.include(profile, "", "Device.Home.Room.");
+        profiles.include(profile, "again", "Device.Home.Room.*.Name");
+        profiles.exclude(profile, "Device.Home.Room.*.Sensor.");
+        profiles.exclude(profile, "Device.Home.Room.*.Stats.");
+        profiles.exclude(profile, "Device.Home.Room.2.");
+        for (String parameter : List.of("Alias", "Open", "Pin", "Owner", "SensorNumberOfEntries")) {
+            profiles.exclude(profile, "Device.Home.Room.1." + parameter);
+        }
+        profiles.start(profile);
+
+        assertThat(report())
+                .isEqualTo("{\"Report\":[{\"Device.Home.Room.1.Name\":\"den\",\"Device.Home.Room.1.Size\":10,"
+                        + "\"again.1\":\"den\"}]}");
+    }
+
+    @Test
+    void objects_stand_within_objects_and_values_are_of_jsons_types() {
+        stage.add("Device.Home.Room.", Map.of("Name", "a \"b\"\n\\"));
+        String profile = pushing("JSON", "ObjectHierarchy");
+        for (String parameter : List.of("Level", "Lamp", "Room.*.Name", "Room.*.Size", "Ticks", "Room.9.Name")) {
+            profiles.include(profile, "", "Device.Home." + parameter);
+        }
+        profiles.include(profile, "A", "Device.Home.Serial");
+        profiles.include(profile, "A.B", "Device.Home.Serial");
+        profiles.start(profile);
+
+        assertThat(report())
+                .isEqualTo("{\"Report\":[{\"Device\":{\"Home\":{\"Level\":0,\"Lamp\":false,\"Room\":{\"1\":"
+                        + "{\"Name\":\"a \\\"b\\\"\\u000a\\\\\",\"Size\":10}},\"Ticks\":7}},\"A\":\"S1\"}]}");
+    }
+
+    @Test
+    @Requirement({"R-BULK.12", "R-BULK.13"})
+    void csv_with_a_parameter_in_each_row_says_name_value_and_base_type() {
+        stage.add("Device.Home.Room.", Map.of("Name", "a,b"));
+        String profile = pushing("CSV", "ParameterPerRow");
+        profiles.include(profile, "", "Device.Home.Level");
+        profiles.include(profile, "ticks", "Device.Home.Ticks");
+        profiles.include(profile, "room", "Device.Home.Room.*.Name");
+        profiles.include(profile, "open", "Device.Home.Room.1.Open");
+        profiles.include(profile, "born", "Device.LocalAgent.Subscription.1.CreationDate");
+        profiles.include(profile, "list", "Device.LocalAgent.Subscription.1.ReferenceList");
+        profiles.start(profile);
+
+        assertThat(report()).isEqualTo("""
+                ParameterName,ParameterValue,ParameterType
+                Device.Home.Level,0,int
+                ticks,7,unsignedInt
+                room.1,"a,b",string
+                open,false,boolean
+                born,2026-01-01T12:00:00Z,dateTime
+                list,Device.BulkData.Profile.*.Push!,string
+                """.replace("\n", "\r\n"));
+        profiles.set(profile + "CSVEncoding.", Map.of("RowTimestamp", "ISO-8601"));
+        assertThat(report())
+                .startsWith("ReportTimestamp,ParameterName,ParameterValue,ParameterType\r\n"
+                        + "2026-01-01T12:02:00Z,Device.Home.Level,0,int\r\n");
+    }
+
+    @Test
+    void csv_with_a_parameter_in_each_column_takes_other_separators() {
+        stage.add("Device.Home.Room.", Map.of("Name", "it's;\nso"));
+        String profile = pushing("CSV", "ParameterPerColumn");
+        profiles.set(
+                profile + "CSVEncoding.",
+                Map.of(
+                        "FieldSeparator", ";",
+                        "RowSeparator", "&#10;",
+                        "EscapeCharacter", "'",
+                        "RowTimestamp", "Unix-Epoch"));
+        profiles.include(profile, "name", "Device.Home.Room.1.Name");
+        profiles.include(profile, "level", "Device.Home.Level");
+        profiles.start(profile);
+
+        assertThat(report()).isEqualTo("ReportTimestamp;name;level\n1767268860000;'it''s;\nso';0\n");
+    }
+
+    @Test
+    void what_its_owner_may_not_read_is_not_in_the_report_and_secrets_are_empty() {
+        LockstepController other = stage.controller(1);
+        String role = stage.add("Device.LocalAgent.ControllerTrust.Role.", Map.of("Name", "some", "Enable", "true"));
+        permission(role, "1", "Device.", "rw-n");
+        permission(role, "2", "Device.Home.Name", "----");
+        permission(role, "3", "Device.Home.Room.2.", "----");
+        profiles.set("Device.LocalAgent.Controller.2.", Map.of("AssignedRole", role.substring(0, role.length() - 1)));
+        rooms();
+        stage.device().publish("Device.Home.Secret", "1234");
+        subscribe(other);
+        BulkProfiles others = new BulkProfiles(other);
+        String profile = others.make("USPEventNotif", "JSON", "60");
+        others.set(profile + "JSONEncoding.", Map.of("ReportTimestamp", "None", "ReportFormat", "NameValuePair"));
+        for (String parameter : List.of("Name", "Secret", "Level", "Room.*.Name")) {
+            others.include(profile, "", "Device.Home." + parameter);
+        }
+        others.start(profile);
+
+        stage.timer().advance(INTERVAL);
+
+        assertThat(event(other).params())
+                .containsEntry(
+                        "Data",
+                        "{\"Report\":[{\"Device.Home.Secret\":\"\",\"Device.Home.Level\":0,\"Device.Home.Room.1.Name\":\"den\"}]}");
+    }
+
+    private void permission(String role, String order, String targets, String param) {
+        stage.add(
+                role + "Permission.",
+                Map.of(
+                        "Enable", "true",
+                        "Order", order,
+                        "Targets", targets,
+                        "Param", param,
+                        "Obj", param,
+                        "InstantiatedObj", param,
+                        "CommandEvent", "r-xn"));
+    }
+
+    @Test
+    void another_controller_cannot_say_what_is_reported_or_where_to_but_can_end_it() {
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.include(profile, "", "Device.Home.Name");
+        profiles.start(profile);
+        LockstepController other = stage.controller(1);
+
+        for (Map.Entry<String, Map<String, String>> change : Map.of(
+                        profile, Map.of("Protocol", "HTTP"),
+                        profile + "HTTP.", Map.of("URL", "https://elsewhere.example/"),
+                        profile + "Parameter.1.", Map.of("Reference", "Device.Home.Secret"))
+                .entrySet()) {
+            UspError error = other.askInVain(new SetRequest(
+                    false,
+                    List.of(new SetRequest.UpdateObject(change.getKey(), Stage.settings(change.getValue())))));
+            assertThat(error.fault().errMsg()).as(change.getKey()).contains("belongs to the controller");
+        }
+        UspError added = other.askInVain(new AddRequest(
+                false,
+                List.of(new AddRequest.CreateObject(
+                        profile + "Parameter.", Stage.settings(Map.of("Reference", "Device.Home.Secret"))))));
+        assertThat(added.fault().errMsg()).contains("belongs to the controller");
+        new BulkProfiles(other).set(profile, Map.of("Enable", "false"));
+        assertThat(stage.timer().size()).isZero();
+        other.ask(new DeleteRequest(false, List.of(profile)));
+        assertThat(stage.value("Device.BulkData.ProfileNumberOfEntries")).isEqualTo("0");
+    }
+
+    @Test
+    void intervals_end_at_the_time_reference_and_at_whole_intervals_from_it() {
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.set(profile, Map.of("ReportingInterval", "900", "TimeReference", "2001-01-01T01:42:00Z"));
+        profiles.start(profile);
+
+        // It is noon.
+        assertThat(stage.timer().next()).contains(Duration.ofMinutes(12));
+        stage.timer().advance(Duration.ofMinutes(12));
+        assertThat(stage.timer().next()).contains(Duration.ofMinutes(15));
+        profiles.set(profile, Map.of("TimeReference", "0001-01-01T00:00:00Z"));
+        assertThat(stage.timer().next()).contains(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void a_report_is_made_at_once_where_it_is_asked_for_and_the_interval_goes_on() {
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.include(profile, "n", "Device.Home.Name");
+        OperateRequest now = new OperateRequest(profile + "ForceCollection()", "", true, Map.of());
+        assertThat(stage.controller().ask(now).operationResults().getFirst().outcome())
+                .isInstanceOf(OperateResponse.CommandFailure.class);
+        profiles.start(profile);
+        stage.timer().advance(Duration.ofSeconds(10));
+
+        stage.controller().ask(now);
+
+        assertThat(event(stage.controller()).params()).containsEntry("Data", "{\"Report\":[{\"n\":\"home\"}]}");
+        assertThat(stage.timer().next()).contains(Duration.ofSeconds(50));
+    }
+
+    @Test
+    void profiles_that_could_not_work_are_refused() {
+        String profile = profiles.make("HTTP", "JSON", "60");
+        assertThat(refused(profile, Map.of("Enable", "true"))).isEqualTo(StandardErrorCode.INVALID_VALUE);
+        for (Map<String, String> wrong : List.of(
+                Map.of("Protocol", "Pigeon"),
+                Map.of("EncodingType", "XML"),
+                Map.of("ReportingInterval", "4"))) {
+            assertThat(refused(profile, wrong)).as(wrong.toString()).isEqualTo(StandardErrorCode.INVALID_VALUE);
+        }
+        for (Map<String, String> wrong : List.of(
+                Map.of("URL", "http://collector.example/"),
+                Map.of("URL", "https://user:secret@collector.example/"),
+                Map.of("URL", "file:///etc/passwd"),
+                Map.of("URL", "https://collector.example/ x"),
+                Map.of("Compression", "Deflate"),
+                Map.of("Method", "DELETE"))) {
+            assertThat(refused(profile + "HTTP.", wrong)).as(wrong.toString()).isEqualTo(StandardErrorCode.INVALID_VALUE);
+        }
+        for (Map<String, String> wrong : List.of(
+                Map.of("FieldSeparator", ""),
+                Map.of("FieldSeparator", "\""),
+                Map.of("RowSeparator", ","),
+                Map.of("EscapeCharacter", "--"))) {
+            assertThat(refused(profile + "CSVEncoding.", wrong))
+                    .as(wrong.toString())
+                    .isEqualTo(StandardErrorCode.INVALID_VALUE);
+        }
+        String parameter = profiles.include(profile, "", "Device.Home.Name");
+        for (String wrong : List.of(
+                "Device.Home.Nothing",
+                "Device.Nowhere.",
+                "Device.Home.Greet()",
+                "Device.Home.Room.[Name==\"den\"].Size",
+                "Device.Home..Name")) {
+            assertThat(refused(parameter, Map.of("Reference", wrong)))
+                    .as(wrong)
+                    .isEqualTo(StandardErrorCode.INVALID_VALUE);
+        }
+        String query = stage.add(profile + "HTTP.RequestURIParameter.", Map.of("Name", "n"));
+        assertThat(refused(query, Map.of("Name", "sn"))).isEqualTo(StandardErrorCode.INVALID_VALUE);
+        assertThat(refused(query, Map.of("Reference", "Device.Home."))).isEqualTo(StandardErrorCode.INVALID_VALUE);
+    }
+
+    @Test
+    void a_profile_that_stands_for_too_much_gets_no_report_and_says_so() {
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.include(profile, "first", "Device.Home.Colour");
+        stage.device().publish("Device.Home.Colour", "x".repeat(60_000));
+        for (int i = 0; i < Limits.BULK_REPORT_CHARACTERS / 60_000; i++) {
+            profiles.include(profile, "again" + i, "Device.Home.Colour");
+        }
+        profiles.start(profile);
+
+        stage.timer().advance(INTERVAL);
+
+        assertThat(stage.controller().noNotification()).isTrue();
+        assertThat(stage.value("Device.BulkData.Status")).isEqualTo("Error");
+        stage.device().publish("Device.Home.Colour", "red");
+        assertThat(report()).startsWith("{\"Report\":[{\"first\":\"red\",\"again0\":\"red\"");
+        assertThat(stage.value("Device.BulkData.Status")).isEqualTo("Enabled");
+    }
+
+    @Test
+    void a_report_of_too_many_parameters_is_not_made() {
+        String profile = pushing("JSON", "NameValuePair");
+        profiles.include(profile, "", "Device.Home.");
+        profiles.start(profile);
+        stage.device().context().update(transaction -> {
+            for (int i = 0; i < Limits.BULK_VALUES / 8; i++) {
+                transaction.add("Device.Home.Room.", Map.of("Name", "r" + i));
+            }
+            return profile;
+        });
+
+        stage.timer().advance(INTERVAL);
+
+        assertThat(stage.value("Device.BulkData.Status")).isEqualTo("Error");
+    }
+
+    @Test
+    void there_are_as_many_profiles_and_rows_as_may_be_and_no_more() {
+        String profile = profiles.make("HTTP", "JSON", "60");
+        for (int i = 1; i < Limits.BULK_PROFILES; i++) {
+            profiles.make("HTTP", "CSV", "60");
+        }
+        for (int i = 0; i < Limits.BULK_REFERENCES; i++) {
+            profiles.include(profile, "n" + i, "Device.Home.Name");
+        }
+        for (String table : List.of(BulkProfiles.PROFILES, profile + "Parameter.")) {
+            UspError error = stage.controller()
+                    .askInVain(new AddRequest(false, List.of(new AddRequest.CreateObject(table, List.of()))));
+            assertThat(error.fault().errCode()).as(table).isEqualTo(StandardErrorCode.RESOURCES_EXCEEDED);
+        }
+        assertThat(stage.get("Device.BulkData."))
+                .containsEntry("MaxNumberOfProfiles", Integer.toString(Limits.BULK_PROFILES))
+                .containsEntry("MaxNumberOfParameterReferences", Integer.toString(Limits.BULK_VALUES));
+    }
+
+    @Test
+    void nothing_is_planned_while_bulk_data_or_the_profile_is_disabled() {
+        String profile = pushing("JSON", "NameValuePair");
+        assertThat(stage.timer().size()).isZero();
+        profiles.start(profile);
+        assertThat(stage.timer().size()).isEqualTo(1);
+        profiles.set(BulkProfiles.BULK_DATA, Map.of("Enable", "false"));
+        assertThat(stage.timer().size()).isZero();
+        assertThat(stage.value("Device.BulkData.Status")).isEqualTo("Disabled");
+    }
+
+    @Test
+    @Requirement("R-ARC.8")
+    void profiles_outlive_a_restart_with_their_owner(@TempDir Path directory) {
+        String profile;
+        try (Stage first = Stage.open(Stage.config().withDataDirectory(directory), clock)) {
+            BulkProfiles kept = new BulkProfiles(first.controller()).enabled();
+            profile = kept.make("USPEventNotif", "JSON", "60");
+            kept.include(profile, "n", "Device.Home.Name");
+            kept.start(profile);
+        }
+        try (Stage second = Stage.open(Stage.config().withDataDirectory(directory), clock)) {
+            subscribe(second.controller());
+            second.timer().advance(INTERVAL);
+            assertThat(event(second.controller()).params().get("Data")).contains("\"n\":\"home\"");
+        }
+    }
+
+    @Test
+    void reports_that_nobody_fetches_take_a_bounded_place() {
+        String subscription = "Device.LocalAgent.Subscription.";
+        stage.add(
+                subscription,
+                Map.of(
+                        "ID", "kept", "Enable", "true", "NotifType", "Event", "NotifRetry", "true",
+                        "ReferenceList", "Device.BulkData.Profile.*.Push!"));
+        String profile = profiles.make("USPEventNotif", "JSON", "60");
+        profiles.include(profile, "", "Device.Home.Colour");
+        stage.device().publish("Device.Home.Colour", "x".repeat(60_000));
+        profiles.set(profile, Map.of("Enable", "true"));
+        // What happens is matched in order, so that this one knows when all of it was.
+        Stage.add(
+                stage.controller(1),
+                subscription,
+                Map.of("ID", "l", "Enable", "true", "NotifType", "ValueChange", "ReferenceList", "Device.Home.Level"));
+        stage.wire().cut("test");
+        int made = (int) (Limits.WAITING_REPORT_CHARACTERS / 60_000) + 20;
+
+        for (int i = 0; i < made; i++) {
+            stage.timer().advance(INTERVAL);
+        }
+
+        stage.device().publish("Device.Home.Level", "1");
+        stage.controller(1).nextNotify();
+        stage.wire().reconnect();
+        int told = 0;
+        String last = "";
+        String newest = "\"CollectionTime\":" + clock.instant().toEpochMilli();
+        while (!last.contains(newest)) {
+            last = event(stage.controller()).params().getOrDefault("Data", "");
+            told++;
+        }
+        assertThat(told).isLessThan(made).isGreaterThan(40);
+    }
+}

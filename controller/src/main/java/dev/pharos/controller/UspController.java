@@ -22,6 +22,7 @@ import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinValue;
+import dev.pharos.controller.twin.Learnt;
 import dev.pharos.controller.twin.Twins;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.usp.EndpointId;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -215,6 +217,17 @@ public final class UspController implements AutoCloseable {
     /// The supported data model of a device, where it is known; asks nobody.
     public Optional<SupportedModel> supportedModel(EndpointId device) {
         return settings.stores().devices().find(device).flatMap(known -> onboarder.model(known.modelHash()));
+    }
+
+    /// Takes the values of a report of bulk data into the twin of the device that made it.
+    ///
+    /// @param values by parameter path
+    /// @param collected when, by the device's clock; now where it does not say
+    /// @return nothing kept where the device's data model is not known yet
+    public Learnt learnReport(EndpointId device, Map<String, String> values, Optional<Instant> collected) {
+        return supportedModel(device)
+                .map(model -> twins.report(device, values, collected.orElseGet(settings.clock()::instant), model))
+                .orElseGet(() -> new Learnt(0, values.size()));
     }
 
     /// The subscriptions that the device has, beside those that we want; asks nobody.

@@ -266,11 +266,12 @@ final class RestTest {
                         "post /api/v1/devices/{id}/usp/protocols",
                         "get /api/v1/devices/{id}/twin",
                         "get /api/v1/devices/{id}/wire",
+                        "post /api/v1/devices/{id}/collector-login",
                         "get /api/v1/wire",
                         "get /api/v1/refused",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(30);
+                .hasSize(31);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -43,6 +43,9 @@ public final class Limits {
     /// Parameters of one device that the twin keeps from onboarding: above the largest gateways known.
     public static final int TWIN_VALUES_PER_DEVICE = 50_000;
 
+    /// A report of bulk data that was collected longer ago may be older than what is known of its parameters.
+    public static final Duration FRESH_REPORT = Duration.ofSeconds(30);
+
     /// What an observer may have waiting before the oldest is dropped; a page that stalls must not hold
     /// events of the fleet.
     public static final int OBSERVER_QUEUE = 4_096;

@@ -16,7 +16,9 @@ public record TwinValue(String path, String value, boolean secured, Instant time
         GET,
         SET,
         NOTIFY,
-        ONBOARDING;
+        ONBOARDING,
+        /// In a report of bulk data.
+        BULK;
 
         /// As the REST interface shows it.
         public String text() {

@@ -4,8 +4,10 @@ package dev.pharos.controller.twin;
 import dev.pharos.controller.policy.Limits;
 import dev.pharos.controller.policy.Secrets;
 import dev.pharos.controller.store.StoreException;
+import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
+import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.AddResponse;
@@ -15,6 +17,7 @@ import dev.pharos.usp.message.GetInstancesResponse;
 import dev.pharos.usp.message.GetRequest;
 import dev.pharos.usp.message.GetResponse;
 import dev.pharos.usp.message.GetSupportedDmResponse;
+import dev.pharos.usp.message.GetSupportedDmResponse.SupportedObject;
 import dev.pharos.usp.message.GetSupportedProtocolResponse;
 import dev.pharos.usp.message.NotifyResponse;
 import dev.pharos.usp.message.OperateResponse;
@@ -23,10 +26,13 @@ import dev.pharos.usp.message.Request;
 import dev.pharos.usp.message.Response;
 import dev.pharos.usp.message.SetResponse;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +95,41 @@ public final class Twins {
     public TwinValue value(String path, String value, TwinValue.Source source) {
         boolean secret = Secrets.isSecret(path);
         return new TwinValue(path, secret ? "" : value, secret, clock.instant(), source);
+    }
+
+    /// Learns from a report of bulk data that the device made by itself. What the data model does not have is not kept,
+    /// nor what is older than what is known already.
+    ///
+    /// @param values by parameter path
+    /// @param collected by the device's clock
+    public Learnt report(EndpointId device, Map<String, String> values, Instant collected, SupportedModel model) {
+        Set<String> supported = new HashSet<>();
+        for (SupportedObject object : model.supportedObjects()) {
+            object.supportedParams().forEach(parameter -> supported.add(object.supportedObjPath() + parameter.paramName()));
+        }
+        Instant now = clock.instant();
+        Instant time = collected.isBefore(now) ? collected : now;
+        boolean late = time.plus(Limits.FRESH_REPORT).isBefore(now);
+        List<TwinValue> learnt = new ArrayList<>();
+        int unknown = 0;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            String path = value.getKey();
+            if (!supported.contains(SupportedDataModel.supportedPath(path))) {
+                unknown++;
+            } else if (!late || isNews(device, path, time)) {
+                boolean secret = Secrets.isSecret(path);
+                learnt.add(new TwinValue(
+                        path, secret ? "" : value.getValue(), secret, time, TwinValue.Source.BULK));
+            }
+        }
+        if (!learnt.isEmpty()) {
+            store.putSoon(device, learnt);
+        }
+        return new Learnt(learnt.size(), unknown);
+    }
+
+    private boolean isNews(EndpointId device, String path, Instant time) {
+        return store.find(device, path).filter(known -> known.time().isAfter(time)).isEmpty();
     }
 
     private void put(EndpointId device, List<TwinValue> values) {

@@ -129,15 +129,20 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         kept.copyBodyToResponse();
     }
 
+    /// Whether the answer to a request of this path holds a secret.
+    private static boolean holdsSecret(String path) {
+        return path.equals(TOKENS) || path.endsWith("/collector-login");
+    }
+
     private static Answered answer(HttpServletRequest request, ContentCachingResponseWrapper response) {
-        if (request.getRequestURI().equals(TOKENS) && response.getStatus() == HttpServletResponse.SC_OK) {
-            // a token's secret is shown once and kept nowhere
+        if (holdsSecret(request.getRequestURI()) && response.getStatus() == HttpServletResponse.SC_OK) {
+            // a secret is shown once and kept nowhere
             return new Answered(
                     409,
                     Problem.MEDIA_TYPE,
                     Bytes.ofUtf8(
                             "{\"type\":\"about:blank\",\"title\":\"Made before\",\"status\":409,"
-                                    + "\"detail\":\"The first request with this key made the token; its secret is shown once.\"}"));
+                                    + "\"detail\":\"The first request with this key made it; its secret is shown once.\"}"));
         }
         @Nullable String type = response.getContentType();
         return new Answered(

@@ -2,12 +2,14 @@
 package dev.pharos.server.web;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.server.auth.CollectorLogins;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.rest.AdministrationController;
 import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.Audit;
+import dev.pharos.server.rest.BulkReportController;
 import dev.pharos.server.rest.DeviceController;
 import dev.pharos.server.rest.EventController;
 import dev.pharos.server.rest.KnowledgeController;
@@ -20,6 +22,7 @@ import dev.pharos.server.rest.SummaryController;
 import dev.pharos.server.rest.UspRequestController;
 import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AuditStore;
+import dev.pharos.server.store.CollectorLoginStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.IdempotencyStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -90,6 +93,7 @@ public final class WebServer implements AutoCloseable {
         OpenApiConfiguration.class,
         ApiErrors.class,
         AdministrationController.class,
+        BulkReportController.class,
         DeviceController.class,
         EventController.class,
         KnowledgeController.class,
@@ -173,6 +177,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("sessions", new Sessions(parts.clock()));
         beans.registerSingleton("signInGuard", new SignInGuard(parts.clock()));
         beans.registerSingleton("audit", new Audit(new AuditStore(parts.database()), parts.clock()));
+        beans.registerSingleton(
+                "collectorLogins", new CollectorLogins(new CollectorLoginStore(parts.database()), parts.clock()));
         beans.registerSingleton("idempotencyStore", new IdempotencyStore(parts.database()));
     }
 

@@ -18,7 +18,7 @@ public record Twin(List<TwinItem> items) {
             String value,
             Instant time,
 
-            @Schema(allowableValues = {"get", "set", "notify", "onboarding"})
+            @Schema(allowableValues = {"get", "set", "notify", "onboarding", "bulk"})
             String source,
 
             @Nullable Boolean secured) {

@@ -32,7 +32,13 @@ interface Props {
   actions: LineActions;
 }
 
-const SOURCES = { get: 'read', set: 'set', notify: 'notified', onboarding: 'read at onboarding', bulk: 'reported' } as const;
+const SOURCES = {
+  get: 'read',
+  set: 'set',
+  notify: 'notified',
+  onboarding: 'read at onboarding',
+  bulk: 'reported',
+} as const;
 
 export function canAdd(node: TreeNode): boolean {
   return node.kind === 'table' && ['OBJ_ADD_DELETE', 'OBJ_ADD_ONLY'].includes(node.object?.access ?? '');

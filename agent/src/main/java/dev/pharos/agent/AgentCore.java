@@ -13,6 +13,7 @@ import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.config.Introductions;
 import dev.pharos.agent.connection.ConnectionTables;
 import dev.pharos.agent.connection.Dialler;
+import dev.pharos.agent.connection.Publisher;
 import dev.pharos.agent.localagent.AgentElement;
 import dev.pharos.agent.localagent.Boot;
 import dev.pharos.agent.localagent.BootState;
@@ -220,7 +221,8 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 new SubscriptionElement(runtime.clock(), services),
                 new ThresholdElement(access, runtime),
                 new BulkDataElement(
-                        new BulkDataElement.Surroundings(config, access, runtime, services, running.collectors())),
+                        new BulkDataElement.Surroundings(config, access, runtime, services, running.collectors()),
+                        dialling != MtpElement.Dialling.BY_PROGRAM),
                 new RequestElement(),
                 bootState.begin(),
                 introduction,
@@ -279,6 +281,11 @@ final class AgentCore implements RequestSink, AutoCloseable {
             journal.close();
             throw failed;
         }
+    }
+
+    /// How reports of bulk data get to MQTT brokers.
+    void publishing(Publisher publisher) {
+        bulkData.publishing(publisher);
     }
 
     /// Begins to notify, once all controllers have their outbox.

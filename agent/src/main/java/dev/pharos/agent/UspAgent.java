@@ -162,6 +162,7 @@ public final class UspAgent implements AutoCloseable {
                                 runtime.timer()),
                         known::of);
                 connections = Optional.of(keeper);
+                started.publishing(keeper);
                 keeper.start();
             }
             started.serve();

@@ -61,7 +61,8 @@ class BulkHttpTest {
     private static String json(int... seconds) {
         List<String> reports = new ArrayList<>();
         for (int second : seconds) {
-            reports.add("{\"CollectionTime\":" + (1_767_268_800_000L + second * 1000L) + ",\"Device.Home.Name\":\"home\"}");
+            reports.add(
+                    "{\"CollectionTime\":" + (1_767_268_800_000L + second * 1000L) + ",\"Device.Home.Name\":\"home\"}");
         }
         return "{\"Report\":[" + String.join(",", reports) + "]}";
     }
@@ -122,8 +123,11 @@ class BulkHttpTest {
         assertThat(row.header("Content-Type")).isEqualTo("text/csv; charset=UTF-8; header=present");
         assertThat(row.header("BBF-Report-Format")).isEqualTo("\"ParameterPerRow\"");
         assertThat(row.body())
-                .isEqualTo("ReportTimestamp,ParameterName,ParameterValue,ParameterType\r\n"
-                        + "1767268920000,Device.Home.Name,home,string\r\n");
+                .isEqualTo(String.join(
+                        "\r\n",
+                        "ReportTimestamp,ParameterName,ParameterValue,ParameterType",
+                        "1767268920000,Device.Home.Name,home,string",
+                        ""));
     }
 
     /// A profile that tries again, with an interval that ends in ten days.
@@ -151,9 +155,8 @@ class BulkHttpTest {
     private void isInRange(int retry, int minimum, double factor) {
         int step = Math.min(retry, 10);
         double low = minimum * 1000 * Math.pow(factor, step - 1);
-        assertThat(nextWait().toMillis())
-                .as("retry " + retry)
-                .isBetween((long) Math.floor(low), (long) Math.ceil(low * factor));
+        assertThat(nextWait().toMillis()).as("retry " + retry).isBetween((long) Math.floor(low), (long)
+                Math.ceil(low * factor));
     }
 
     @Test
@@ -194,8 +197,8 @@ class BulkHttpTest {
     @Test
     @Requirement("R-BULK.3")
     void the_next_interval_ends_the_retries_of_the_one_before() throws Exception {
-        String profile = profiles.posting(
-                collector.url(), Map.of("RetryEnable", "true", "RetryMinimumWaitInterval", "40"));
+        String profile =
+                profiles.posting(collector.url(), Map.of("RetryEnable", "true", "RetryMinimumWaitInterval", "40"));
         profiles.set(profile, Map.of("NumberOfRetainedFailedReports", "1"));
         collector.answer(500);
         assertThat(delivered().body()).isEqualTo(json(60));
@@ -297,7 +300,9 @@ class BulkHttpTest {
 
         profiles.set(
                 "Device.LocalAgent.Controller.1.",
-                Map.of("AssignedRole", "Device.LocalAgent.ControllerTrust.Role.1," + role.substring(0, role.length() - 1)));
+                Map.of(
+                        "AssignedRole",
+                        "Device.LocalAgent.ControllerTrust.Role.1," + role.substring(0, role.length() - 1)));
 
         assertThat(delivered().body()).isEqualTo(json(120));
     }
@@ -342,9 +347,8 @@ class BulkHttpTest {
             throws Exception {
         String challenge = "Basic realm=\"x\", Digest realm=\"a \\\"b\\\"\", nonce=\"n,1\", opaque=\"o\", algorithm="
                 + algorithm + (qop ? ", qop=\"auth-int, auth\"" : "");
-        collector.answer(delivery -> isRight(delivery, java, qop)
-                ? Answer.of(200)
-                : Answer.of(401, "WWW-Authenticate", challenge));
+        collector.answer(delivery ->
+                isRight(delivery, java, qop) ? Answer.of(200) : Answer.of(401, "WWW-Authenticate", challenge));
         String _ = profiles.posting(collector.url("127.0.0.1", "/a/b"), Map.of("Username", "me", "Password", "secret"));
 
         stage.timer().advance(INTERVAL);

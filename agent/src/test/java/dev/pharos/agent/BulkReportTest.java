@@ -48,7 +48,15 @@ class BulkReportTest {
         Stage.add(
                 by,
                 "Device.LocalAgent.Subscription.",
-                Map.of("ID", "push", "Enable", "true", "NotifType", "Event", "ReferenceList", "Device.BulkData.Profile.*.Push!"));
+                Map.of(
+                        "ID",
+                        "push",
+                        "Enable",
+                        "true",
+                        "NotifType",
+                        "Event",
+                        "ReferenceList",
+                        "Device.BulkData.Profile.*.Push!"));
     }
 
     private static Notification.Event event(LockstepController controller) {
@@ -81,8 +89,7 @@ class BulkReportTest {
 
     private StandardErrorCode refused(String object, Map<String, String> values) {
         UspError error = stage.controller()
-                .askInVain(new SetRequest(
-                        false, List.of(new SetRequest.UpdateObject(object, Stage.settings(values)))));
+                .askInVain(new SetRequest(false, List.of(new SetRequest.UpdateObject(object, Stage.settings(values)))));
         return (StandardErrorCode) error.fault().errCode();
     }
 
@@ -127,8 +134,9 @@ class BulkReportTest {
         profiles.start(profile);
 
         assertThat(report())
-                .isEqualTo("{\"Report\":[{\"S.1.1\":\"a\",\"S.1.2\":\"b\",\"S.2.1\":\"c\",\"First.1\":\"a\",\"First.2\":\"c\","
-                        + "\"Of2.1\":\"c\"}]}");
+                .isEqualTo(
+                        "{\"Report\":[{\"S.1.1\":\"a\",\"S.1.2\":\"b\",\"S.2.1\":\"c\",\"First.1\":\"a\",\"First.2\":\"c\","
+                                + "\"Of2.1\":\"c\"}]}");
     }
 
     @Test
@@ -207,8 +215,11 @@ class BulkReportTest {
                 """.replace("\n", "\r\n"));
         profiles.set(profile + "CSVEncoding.", Map.of("RowTimestamp", "ISO-8601"));
         assertThat(report())
-                .startsWith("ReportTimestamp,ParameterName,ParameterValue,ParameterType\r\n"
-                        + "2026-01-01T12:02:00Z,Device.Home.Level,0,int\r\n");
+                .startsWith(String.join(
+                        "\r\n",
+                        "ReportTimestamp,ParameterName,ParameterValue,ParameterType",
+                        "2026-01-01T12:02:00Z,Device.Home.Level,0,int",
+                        ""));
     }
 
     @Test
@@ -277,13 +288,15 @@ class BulkReportTest {
         LockstepController other = stage.controller(1);
 
         for (Map.Entry<String, Map<String, String>> change : Map.of(
-                        profile, Map.of("Protocol", "HTTP"),
-                        profile + "HTTP.", Map.of("URL", "https://elsewhere.example/"),
-                        profile + "Parameter.1.", Map.of("Reference", "Device.Home.Secret"))
+                        profile,
+                        Map.of("Protocol", "HTTP"),
+                        profile + "HTTP.",
+                        Map.of("URL", "https://elsewhere.example/"),
+                        profile + "Parameter.1.",
+                        Map.of("Reference", "Device.Home.Secret"))
                 .entrySet()) {
             UspError error = other.askInVain(new SetRequest(
-                    false,
-                    List.of(new SetRequest.UpdateObject(change.getKey(), Stage.settings(change.getValue())))));
+                    false, List.of(new SetRequest.UpdateObject(change.getKey(), Stage.settings(change.getValue())))));
             assertThat(error.fault().errMsg()).as(change.getKey()).contains("belongs to the controller");
         }
         UspError added = other.askInVain(new AddRequest(
@@ -332,9 +345,7 @@ class BulkReportTest {
         String profile = profiles.make("HTTP", "JSON", "60");
         assertThat(refused(profile, Map.of("Enable", "true"))).isEqualTo(StandardErrorCode.INVALID_VALUE);
         for (Map<String, String> wrong : List.of(
-                Map.of("Protocol", "Pigeon"),
-                Map.of("EncodingType", "XML"),
-                Map.of("ReportingInterval", "4"))) {
+                Map.of("Protocol", "Pigeon"), Map.of("EncodingType", "XML"), Map.of("ReportingInterval", "4"))) {
             assertThat(refused(profile, wrong)).as(wrong.toString()).isEqualTo(StandardErrorCode.INVALID_VALUE);
         }
         for (Map<String, String> wrong : List.of(
@@ -344,7 +355,9 @@ class BulkReportTest {
                 Map.of("URL", "https://collector.example/ x"),
                 Map.of("Compression", "Deflate"),
                 Map.of("Method", "DELETE"))) {
-            assertThat(refused(profile + "HTTP.", wrong)).as(wrong.toString()).isEqualTo(StandardErrorCode.INVALID_VALUE);
+            assertThat(refused(profile + "HTTP.", wrong))
+                    .as(wrong.toString())
+                    .isEqualTo(StandardErrorCode.INVALID_VALUE);
         }
         for (Map<String, String> wrong : List.of(
                 Map.of("FieldSeparator", ""),
@@ -460,8 +473,16 @@ class BulkReportTest {
         stage.add(
                 subscription,
                 Map.of(
-                        "ID", "kept", "Enable", "true", "NotifType", "Event", "NotifRetry", "true",
-                        "ReferenceList", "Device.BulkData.Profile.*.Push!"));
+                        "ID",
+                        "kept",
+                        "Enable",
+                        "true",
+                        "NotifType",
+                        "Event",
+                        "NotifRetry",
+                        "true",
+                        "ReferenceList",
+                        "Device.BulkData.Profile.*.Push!"));
         String profile = profiles.make("USPEventNotif", "JSON", "60");
         profiles.include(profile, "", "Device.Home.Colour");
         stage.device().publish("Device.Home.Colour", "x".repeat(60_000));

@@ -98,7 +98,8 @@ class BulkTlsTest {
         own.setKeyEntry(
                 "own",
                 KeyFactory.getInstance("EC")
-                        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))),
+                        .generatePrivate(
+                                new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))),
                 new char[0],
                 new Certificate[] {certificate(files.chain())});
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");

@@ -1558,6 +1558,12 @@ object Device.BulkData.Profile.{i}.HTTP.RequestURIParameter.{i}. addDelete
   param Name readWrite string len=..64
   param Reference readWrite string len=..256
 
+object Device.BulkData.Profile.{i}.MQTT. readOnly
+  param Reference readWrite string ref=strong:Device.MQTT.Client.{i}.
+  param PublishTopic readWrite string len=..65535
+  param PublishQoS readWrite unsignedInt range=..2
+  param PublishRetain readWrite boolean default=false
+
 object Device.MQTT. readOnly
   param ClientNumberOfEntries readOnly unsignedInt
 

@@ -94,8 +94,8 @@ final class BulkCollectorTest {
     @Test
     void a_device_reports_to_us_by_itself_and_its_twin_follows() {
         set("Device.BulkData.", setting("Enable", "true"));
-        String profile = add(
-                "Device.BulkData.Profile.", setting("Protocol", "HTTP") + "," + setting("EncodingType", "JSON"));
+        String profile =
+                add("Device.BulkData.Profile.", setting("Protocol", "HTTP") + "," + setting("EncodingType", "JSON"));
         set(
                 profile + "HTTP.",
                 String.join(
@@ -153,12 +153,15 @@ final class BulkCollectorTest {
         assertThat(device(old).post("/bulk", report("stranger")).status()).isEqualTo(401);
         assertThat(REST.post("/bulk", report("stranger")).status()).isEqualTo(401);
         for (String other : new String[] {"eid=proto::other", "sn=OTHER", "oui=FFFFFF", "pc=Other"}) {
-            assertThat(device(password).post("/bulk?" + other, report("stranger")).status())
+            assertThat(device(password)
+                            .post("/bulk?" + other, report("stranger"))
+                            .status())
                     .as(other)
                     .isEqualTo(403);
         }
         assertThat(twin(NAME).path("value").stringValue("")).isNotEqualTo("stranger");
-        assertThat(REST.post("/api/v1/devices/proto::nobody/collector-login", "{}").status())
+        assertThat(REST.post("/api/v1/devices/proto::nobody/collector-login", "{}")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -168,13 +171,19 @@ final class BulkCollectorTest {
         Answer malformed = device.post("/bulk", "{\"Report\":[1]}");
         assertThat(malformed.status()).isEqualTo(400);
         assertThat(malformed.json().get("detail").stringValue()).contains("something else than objects");
-        assertThat(device.with("Content-Encoding", "br").post("/bulk", report("x")).status())
+        assertThat(device.with("Content-Encoding", "br")
+                        .post("/bulk", report("x"))
+                        .status())
                 .isEqualTo(415);
         assertThat(sent(device, "text/plain", new byte[1])).isEqualTo(415);
-        assertThat(sent(device, "application/json", new byte[Limits.DELIVERY_BYTES + 1])).isEqualTo(413);
+        assertThat(sent(device, "application/json", new byte[Limits.DELIVERY_BYTES + 1]))
+                .isEqualTo(413);
         Answer unknown = device.post("/bulk", "{\"Report\":[{\"Device.No.1.Such\":1,\"alias\":2}]}");
         assertThat(unknown.json().toString()).isEqualTo("{\"reports\":1,\"kept\":0,\"unknown\":2}");
-        assertThat(new Rest(SERVER.url(), java.util.Map.of()).get("/metrics").response().body())
+        assertThat(new Rest(SERVER.url(), java.util.Map.of())
+                        .get("/metrics")
+                        .response()
+                        .body())
                 .contains("pharos_bulk_deliveries_total{outcome=\"refused.400\"}")
                 .contains("pharos_bulk_deliveries_total{outcome=\"refused.413\"}")
                 .contains("pharos_bulk_deliveries_total{outcome=\"taken\"}");
@@ -195,12 +204,12 @@ final class BulkCollectorTest {
     void secrets_and_what_is_older_than_what_is_known_are_not_kept() {
         Rest device = device(password());
         assertThat(device.post("/bulk", report("new")).status()).isEqualTo(200);
-        Answer late = device.post(
-                "/bulk", "{\"Report\":[{\"CollectionTime\":1364529149,\"" + NAME + "\":\"old\"}]}");
+        Answer late = device.post("/bulk", "{\"Report\":[{\"CollectionTime\":1364529149,\"" + NAME + "\":\"old\"}]}");
         assertThat(late.json().get("kept").intValue()).isZero();
         assertThat(twin(NAME).path("value").stringValue("")).isEqualTo("new");
         String secret = "Device.WiFi.AccessPoint.1.Security.KeyPassphrase";
-        assertThat(device.post("/bulk", "{\"Report\":[{\"" + secret + "\":\"hunter2\"}]}").status())
+        assertThat(device.post("/bulk", "{\"Report\":[{\"" + secret + "\":\"hunter2\"}]}")
+                        .status())
                 .isEqualTo(200);
         assertThat(twin(secret).path("value").stringValue("")).isEmpty();
     }

@@ -7,6 +7,7 @@ import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.config.AgentConfig;
 import dev.pharos.agent.config.CollectorTrust;
 import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.connection.Publisher;
 import dev.pharos.agent.localagent.OwnedRows;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.subscription.Elsewhere;
@@ -20,6 +21,7 @@ import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class BulkDataElement implements ServiceElement {
     private final ReportQuery query;
     private final HttpReporter http;
     private final Map<String, ProfileRun> runs = new HashMap<>(1);
+    private final boolean mqtt;
+    private volatile Publisher publisher = Publisher.NOWHERE;
     private volatile @Nullable DeviceContext context;
 
     /// What reports are made and sent with.
@@ -43,14 +47,12 @@ public final class BulkDataElement implements ServiceElement {
     /// @param elsewhere what profiles may refer to beside the agent's own data model
     /// @param trust whom collectors have to be vouched for by
     public record Surroundings(
-            AgentConfig agent,
-            AccessControl access,
-            AgentRuntime runtime,
-            Elsewhere elsewhere,
-            CollectorTrust trust) {}
+            AgentConfig agent, AccessControl access, AgentRuntime runtime, Elsewhere elsewhere, CollectorTrust trust) {}
 
-    public BulkDataElement(Surroundings around) {
+    /// @param mqtt whether the agent has MQTT clients
+    public BulkDataElement(Surroundings around, boolean mqtt) {
         this.around = around;
+        this.mqtt = mqtt;
         this.places = new Places(around.elsewhere());
         this.query = new ReportQuery(around.agent(), places);
         this.http = new HttpReporter(around.trust(), around.runtime().clock());
@@ -58,7 +60,12 @@ public final class BulkDataElement implements ServiceElement {
 
     @Override
     public SupportedDataModel supported() {
-        return BulkDataModel.SUPPORTED;
+        return mqtt ? BulkDataModel.WITH_MQTT : BulkDataModel.WITHOUT_MQTT;
+    }
+
+    /// How reports get to MQTT brokers from now on.
+    public void publishing(Publisher sessions) {
+        publisher = sessions;
     }
 
     @Override
@@ -67,7 +74,7 @@ public final class BulkDataElement implements ServiceElement {
         OwnedRows.removeOrphans(mounted, BulkDataModel.BULK_DATA, "Profile");
         mounted.update(transaction -> {
             set(transaction, "MinReportingInterval", Long.toString(Limits.BULK_INTERVAL.toSeconds()));
-            set(transaction, "Protocols", Protocol.all());
+            set(transaction, "Protocols", Protocol.all(mqtt));
             set(transaction, "EncodingTypes", "CSV,JSON");
             set(transaction, "ParameterWildCardSupported", "true");
             set(transaction, "MaxNumberOfProfiles", Integer.toString(Limits.BULK_PROFILES));
@@ -187,6 +194,7 @@ public final class BulkDataElement implements ServiceElement {
             return switch (protocol.get()) {
                 case USP_EVENT_NOTIF -> push(profile, encoding.get(), reports.getLast());
                 case HTTP -> send(profile, encoding.get(), reports);
+                case MQTT -> publish(profile, encoding.get(), reports);
             };
         }
 
@@ -220,6 +228,22 @@ public final class BulkDataElement implements ServiceElement {
         Snapshot now = mounted().snapshot();
         URI told = query.addTo(address.get(), destination.row(), now, rights(profile, now));
         return http.send(HttpReporter.Letter.of(destination, told, encoding, encoding.encode(reports)));
+    }
+
+    /// What is not taken waits for the next interval: that it is sent again before is a matter of the session.
+    private Optional<String> publish(Profile profile, ReportEncoding encoding, List<Report> reports)
+            throws InterruptedException {
+        Optional<MqttDestination> destination = profile.mqtt().filter(MqttDestination::isComplete);
+        if (destination.isEmpty()) {
+            return Optional.of("MQTT.Reference or MQTT.PublishTopic is missing");
+        }
+        try {
+            publisher.publish(
+                    destination.get().client(), destination.get().publication(encoding, encoding.encode(reports)));
+            return Optional.empty();
+        } catch (IOException refused) {
+            return Optional.of("MQTT: " + refused.getMessage());
+        }
     }
 
     /// ForceCollection(): the answer does not wait for the delivery.

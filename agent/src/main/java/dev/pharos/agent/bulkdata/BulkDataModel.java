@@ -8,13 +8,20 @@ import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import java.util.List;
 
-/// What of `Device.BulkData.` an agent backs: all that the gateway model has of it.
+/// What of `Device.BulkData.` an agent backs: all that the gateway model has of it, but for MQTT where it has no
+/// clients.
 final class BulkDataModel {
     static final String BULK_DATA = "Device.BulkData.";
     static final String PROFILE = OwnedRows.BULK_PROFILES + "{i}.";
 
-    static final SupportedDataModel SUPPORTED =
+    private static final String MQTT = PROFILE + "MQTT.";
+
+    /// Where the agent makes its connections itself, so that it has MQTT clients.
+    static final SupportedDataModel WITH_MQTT =
             GatewayModel.load().restrictedTo((path, element) -> path.startsWith(BULK_DATA));
+
+    static final SupportedDataModel WITHOUT_MQTT =
+            GatewayModel.load().restrictedTo((path, element) -> path.startsWith(BULK_DATA) && !path.startsWith(MQTT));
 
     private BulkDataModel() {}
 

@@ -52,7 +52,8 @@ record CsvReports(Marks marks, boolean perRow, ReportTime time) implements Repor
         if (marks.escape().length() != 1 || !isMark(marks.field()) || !isMark(marks.row()) || !distinct) {
             throw new UspException(
                     StandardErrorCode.INVALID_VALUE,
-                    path + "FieldSeparator, RowSeparator and EscapeCharacter must be there and different, the last of them"
+                    path
+                            + "FieldSeparator, RowSeparator and EscapeCharacter must be there and different, the last of them"
                             + " one character");
         }
     }

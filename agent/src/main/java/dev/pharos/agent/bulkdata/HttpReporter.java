@@ -3,6 +3,7 @@ package dev.pharos.agent.bulkdata;
 
 import dev.pharos.agent.config.CollectorTrust;
 import dev.pharos.agent.config.Limits;
+import dev.pharos.usp.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +37,9 @@ import javax.net.ssl.SSLParameters;
 /// (R-BULK.6). Thread-safe.
 final class HttpReporter implements AutoCloseable {
     private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final CollectorTrust trust;
@@ -53,10 +55,10 @@ final class HttpReporter implements AutoCloseable {
     /// A report on its way.
     ///
     /// @param address with its query
-    record Letter(HttpDestination to, URI address, ReportEncoding encoding, byte[] body) {
+    record Letter(HttpDestination to, URI address, ReportEncoding encoding, Bytes body) {
         static Letter of(HttpDestination to, URI address, ReportEncoding encoding, String text) {
             byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-            return new Letter(to, address, encoding, to.isCompressed() ? compressed(plain) : plain);
+            return new Letter(to, address, encoding, Bytes.adopt(to.isCompressed() ? compressed(plain) : plain));
         }
 
         private static byte[] compressed(byte[] plain) {
@@ -137,7 +139,9 @@ final class HttpReporter implements AutoCloseable {
                 .timeout(Limits.BULK_HTTP_TIME)
                 .header("Content-Type", letter.encoding().mediaType())
                 .header("BBF-Report-Format", '"' + letter.encoding().reportFormat() + '"')
-                .method(letter.to().method(), HttpRequest.BodyPublishers.ofByteArray(letter.body()));
+                .method(
+                        letter.to().method(),
+                        HttpRequest.BodyPublishers.ofByteArray(letter.body().toByteArray()));
         if (letter.to().isCompressed()) {
             request.header("Content-Encoding", "gzip");
         }
@@ -206,7 +210,8 @@ final class HttpReporter implements AutoCloseable {
                 return Optional.empty();
             }
             URI there = at.resolve(location.get().replaceFirst("#.*", ""));
-            boolean downgraded = at.getScheme().equalsIgnoreCase("https") && !"https".equalsIgnoreCase(there.getScheme());
+            boolean downgraded =
+                    at.getScheme().equalsIgnoreCase("https") && !"https".equalsIgnoreCase(there.getScheme());
             boolean stranger = there.getHost() == null || there.getRawUserInfo() != null;
             if (downgraded || stranger || !HttpDestination.mayCarryReports(there)) {
                 return Optional.empty();

@@ -82,8 +82,7 @@ record JsonReports(boolean hierarchy, ReportTime time) implements ReportEncoding
         Json.Members holder = root;
         int from = 0;
         for (int dot = value.name().indexOf('.'); dot >= 0; dot = value.name().indexOf('.', from)) {
-            Json next = holder.byName()
-                    .computeIfAbsent(value.name().substring(from, dot), step -> new Json.Members());
+            Json next = holder.byName().computeIfAbsent(value.name().substring(from, dot), step -> new Json.Members());
             switch (next) {
                 case Json.Members deeper -> holder = deeper;
                 case Json.Literal _ -> {

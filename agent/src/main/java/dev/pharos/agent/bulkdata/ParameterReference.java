@@ -66,10 +66,12 @@ record ParameterReference(String name, PathName path) {
         PathName path = reference.get().path();
         Snapshot there = places.of(path, proposed);
         try {
-            boolean table = path.isObject() && tables(there, path, Snapshot.Visibility.ALL).isPresent();
+            boolean table = path.isObject()
+                    && tables(there, path, Snapshot.Visibility.ALL).isPresent();
             if (!table) {
                 for (ObjectInstance object : there.resolve(path.object(), Snapshot.Visibility.ALL)) {
-                    if (!path.isObject() && object.definition().parameter(path.leaf()).isEmpty()) {
+                    if (!path.isObject()
+                            && object.definition().parameter(path.leaf()).isEmpty()) {
                         throw wrong(row, "no such parameter: " + path);
                     }
                 }

@@ -63,6 +63,10 @@ record Profile(ObjectInstance row) {
         return row.child("HTTP").map(HttpDestination::new);
     }
 
+    Optional<MqttDestination> mqtt() {
+        return row.child("MQTT").map(MqttDestination::new);
+    }
+
     private String text(String parameter) {
         return row.value(parameter).orElse("");
     }

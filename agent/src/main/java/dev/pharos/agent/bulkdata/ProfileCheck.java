@@ -51,7 +51,8 @@ final class ProfileCheck {
                 };
         if (!allowed) {
             throw new UspException(
-                    StandardErrorCode.PERMISSION_DENIED, change.path() + " belongs to the controller that made the profile");
+                    StandardErrorCode.PERMISSION_DENIED,
+                    change.path() + " belongs to the controller that made the profile");
         }
     }
 
@@ -59,10 +60,17 @@ final class ProfileCheck {
         if (profile.interval().compareTo(Limits.BULK_INTERVAL) < 0) {
             throw wrong(profile.path() + "ReportingInterval: at least " + Limits.BULK_INTERVAL.toSeconds());
         }
-        mayBe(profile, "Protocol", profile.protocol().isPresent());
+        mayBe(
+                profile,
+                "Protocol",
+                profile.protocol()
+                        .filter(protocol ->
+                                protocol != Protocol.MQTT || profile.mqtt().isPresent())
+                        .isPresent());
         mayBe(profile, "EncodingType", profile.encoding().isPresent());
         profile.row().child("CSVEncoding").ifPresent(csv -> CsvReports.of(csv).check(csv.path()));
         profile.http().ifPresent(HttpDestination::check);
+        profile.mqtt().ifPresent(MqttDestination::check);
         bounded(profile.row(), "Parameter", Limits.BULK_REFERENCES);
         profile.row().rows("Parameter").forEach(row -> ParameterReference.check(row, places, proposed));
         profile.row().child("HTTP").ifPresent(http -> {
@@ -72,8 +80,19 @@ final class ProfileCheck {
                 ParameterReference.check(row, places, proposed);
             });
         });
-        if (profile.isEnabled() && profile.protocol().filter(Protocol.HTTP::equals).isPresent()) {
-            mayBe(profile, "HTTP.URL", profile.http().flatMap(HttpDestination::address).isPresent());
+        if (profile.isEnabled()
+                && profile.protocol().filter(Protocol.HTTP::equals).isPresent()) {
+            mayBe(
+                    profile,
+                    "HTTP.URL",
+                    profile.http().flatMap(HttpDestination::address).isPresent());
+        }
+        if (profile.isEnabled()
+                && profile.protocol().filter(Protocol.MQTT::equals).isPresent()) {
+            mayBe(
+                    profile,
+                    "MQTT.",
+                    profile.mqtt().filter(MqttDestination::isComplete).isPresent());
         }
     }
 

@@ -98,8 +98,7 @@ final class ProfileRun {
         }
         end = closed
                 ? null
-                : runtime.timer()
-                        .schedule(period.untilNext(runtime.clock().instant()), this::ended);
+                : runtime.timer().schedule(period.untilNext(runtime.clock().instant()), this::ended);
     }
 
     private void ended() {
@@ -225,12 +224,13 @@ final class ProfileRun {
         if (report == null || closed) {
             return;
         }
-        boolean overHttp = profile.protocol().filter(Protocol.HTTP::equals).isPresent();
-        if (!overHttp) {
+        Optional<Protocol> protocol = profile.protocol();
+        if (protocol.isEmpty() || protocol.get() == Protocol.USP_EVENT_NOTIF) {
             pending = null;
             return;
         }
-        Optional<RetryBackoff> backoff = profile.http().flatMap(HttpDestination::retries);
+        Optional<RetryBackoff> backoff =
+                protocol.get() == Protocol.HTTP ? profile.http().flatMap(HttpDestination::retries) : Optional.empty();
         if (backoff.isPresent()) {
             long planned = round;
             retry = runtime.timer()

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 /// How reports travel.
 enum Protocol {
     HTTP("HTTP"),
+    /// Over the session at a broker by which a controller is reached.
+    MQTT("MQTT"),
     /// As `Push!` event to the profile's owner.
     USP_EVENT_NOTIF("USPEventNotif");
 
@@ -21,8 +23,13 @@ enum Protocol {
         return Stream.of(values()).filter(each -> each.word.equals(word)).findFirst();
     }
 
-    /// All of them, as TR-181 lists them.
-    static String all() {
-        return Stream.of(values()).map(each -> each.word).collect(Collectors.joining(","));
+    /// As TR-181 lists them.
+    ///
+    /// @param mqtt whether there are MQTT clients
+    static String all(boolean mqtt) {
+        return Stream.of(values())
+                .filter(each -> mqtt || each != MQTT)
+                .map(each -> each.word)
+                .collect(Collectors.joining(","));
     }
 }

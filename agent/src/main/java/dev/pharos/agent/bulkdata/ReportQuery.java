@@ -65,10 +65,14 @@ record ReportQuery(AgentConfig agent, Places places) {
     private Optional<String> value(PathName parameter, Snapshot own, Permissions rights) {
         Snapshot there = places.of(parameter, own);
         List<String> values = new ArrayList<>(1);
-        new ParameterReference("", parameter).visit(there, rights.in(there), found -> found.object()
-                .value(found.parameter().name())
-                .map(value -> rights.shown(found.object().path(), found.parameter(), value))
-                .ifPresent(values::add));
+        new ParameterReference("", parameter)
+                .visit(
+                        there,
+                        rights.in(there),
+                        found -> found.object()
+                                .value(found.parameter().name())
+                                .map(value -> rights.shown(found.object().path(), found.parameter(), value))
+                                .ifPresent(values::add));
         return values.stream().findFirst();
     }
 

@@ -25,8 +25,7 @@ public record AgentSurroundings(
         Optional<Introductions> introductions,
         CollectorTrust collectors) {
     public static final AgentSurroundings NONE =
-            new AgentSurroundings(
-                    EndToEnd.NONE, List::of, _ -> {}, Optional.empty(), CollectorTrust.OF_THE_RUNTIME);
+            new AgentSurroundings(EndToEnd.NONE, List::of, _ -> {}, Optional.empty(), CollectorTrust.OF_THE_RUNTIME);
 
     public AgentSurroundings secured(EndToEnd endToEnd) {
         return new AgentSurroundings(endToEnd, listeners, started, introductions, collectors);

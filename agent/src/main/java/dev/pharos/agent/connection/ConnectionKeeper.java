@@ -15,6 +15,7 @@ import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.Publication;
 import dev.pharos.mtp.TopicFilter;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /// Keeps the connections that the data model wants and [Preference] chooses among them, and no others: whatever
 /// management changes is followed shortly after the answer to it has left, and each connection's rows say how it
 /// stands. Thread-safe.
-public final class ConnectionKeeper implements AutoCloseable {
+public final class ConnectionKeeper implements Publisher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionKeeper.class);
     private static final List<String> WATCHED = List.of(
             "Device.LocalAgent.MTP.",
@@ -190,6 +191,21 @@ public final class ConnectionKeeper implements AutoCloseable {
             }
             return all;
         }
+    }
+
+    /// Over the session by which a controller is reached.
+    @Override
+    public void publish(String client, Publication publication) throws IOException, InterruptedException {
+        Optional<BrokerSession> session;
+        synchronized (counting) {
+            session = kept.values().stream()
+                    .filter(connection -> connection.wanted().transport().equals(client))
+                    .flatMap(connection -> connection.transport().stream())
+                    .flatMap(transport -> transport.broker().stream())
+                    .findFirst();
+        }
+        session.orElseThrow(() -> new IOException("no controller is reached by this client"))
+                .publish(publication);
     }
 
     /// @param failing whether this way was failing before, and the next ones are used until it leads anywhere

@@ -105,7 +105,8 @@ public final class Twins {
     public Learnt report(EndpointId device, Map<String, String> values, Instant collected, SupportedModel model) {
         Set<String> supported = new HashSet<>();
         for (SupportedObject object : model.supportedObjects()) {
-            object.supportedParams().forEach(parameter -> supported.add(object.supportedObjPath() + parameter.paramName()));
+            object.supportedParams()
+                    .forEach(parameter -> supported.add(object.supportedObjPath() + parameter.paramName()));
         }
         Instant now = clock.instant();
         Instant time = collected.isBefore(now) ? collected : now;
@@ -118,8 +119,7 @@ public final class Twins {
                 unknown++;
             } else if (!late || isNews(device, path, time)) {
                 boolean secret = Secrets.isSecret(path);
-                learnt.add(new TwinValue(
-                        path, secret ? "" : value.getValue(), secret, time, TwinValue.Source.BULK));
+                learnt.add(new TwinValue(path, secret ? "" : value.getValue(), secret, time, TwinValue.Source.BULK));
             }
         }
         if (!learnt.isEmpty()) {
@@ -129,7 +129,9 @@ public final class Twins {
     }
 
     private boolean isNews(EndpointId device, String path, Instant time) {
-        return store.find(device, path).filter(known -> known.time().isAfter(time)).isEmpty();
+        return store.find(device, path)
+                .filter(known -> known.time().isAfter(time))
+                .isEmpty();
     }
 
     private void put(EndpointId device, List<TwinValue> values) {

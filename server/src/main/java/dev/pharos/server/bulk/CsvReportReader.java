@@ -27,8 +27,8 @@ final class CsvReportReader {
         boolean timed = header.getFirst().equals(TIME);
         List<String> names = timed ? header.subList(1, header.size()) : header;
         if (perRow && !names.equals(ROW)) {
-            throw new MalformedReportException("the header line must be " + String.join(",", ROW) + ", perhaps with "
-                    + TIME + " before it");
+            throw new MalformedReportException(
+                    "the header line must be " + String.join(",", ROW) + ", perhaps with " + TIME + " before it");
         }
         return perRow ? rows(timed) : columns(timed, names);
     }
@@ -78,8 +78,8 @@ final class CsvReportReader {
     private static List<String> fields(List<String> row, boolean timed, int wanted) throws MalformedReportException {
         List<String> fields = timed ? row.subList(1, row.size()) : row;
         if (fields.size() != wanted) {
-            throw new MalformedReportException("a row has " + row.size() + " fields, and the header line "
-                    + (timed ? wanted + 1 : wanted));
+            throw new MalformedReportException(
+                    "a row has " + row.size() + " fields, and the header line " + (timed ? wanted + 1 : wanted));
         }
         return fields;
     }

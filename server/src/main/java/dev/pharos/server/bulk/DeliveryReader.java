@@ -41,7 +41,10 @@ public final class DeliveryReader {
             return new JsonReportReader().read(plain);
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(plain))
+                    .toString();
             return new CsvReportReader(text).read(form.perRow());
         } catch (CharacterCodingException otherwise) {
             throw new MalformedReportException("it is no UTF-8");

@@ -103,7 +103,8 @@ public final class BulkReportController {
     }
 
     private ReportsTaken taken(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.isSecure() && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
+        if (!request.isSecure()
+                && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
             throw new ApiException(403, "Not encrypted", "Reports of other hosts are taken over https only.");
         }
         DeviceRecord device = device(request, response);
@@ -114,7 +115,8 @@ public final class BulkReportController {
         }
         try {
             if (controller.supportedModel(device.id()).isEmpty()) {
-                throw later(response, "Not known yet", "The data model of " + device.id() + " has not been learnt yet.");
+                throw later(
+                        response, "Not known yet", "The data model of " + device.id() + " has not been learnt yet.");
             }
             return learn(device.id(), DeliveryReader.read(request.getInputStream(), form));
         } catch (MalformedReportException malformed) {
@@ -148,7 +150,8 @@ public final class BulkReportController {
         String address = request.getRemoteAddr();
         Optional<Duration> wait = guard.wait(address);
         if (wait.isPresent()) {
-            response.setHeader("Retry-After", Long.toString(Math.max(1, wait.get().toSeconds())));
+            response.setHeader(
+                    "Retry-After", Long.toString(Math.max(1, wait.get().toSeconds())));
             throw new ApiException(429, "Too many failed sign-ins", "This address failed to sign in too often.");
         }
         @Nullable String header = request.getHeader("Authorization");
@@ -174,8 +177,8 @@ public final class BulkReportController {
             return Optional.empty();
         }
         try {
-            String login = new String(
-                    Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            String login =
+                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
             // an Endpoint ID has colons, and a password of ours has none
             int colon = login.lastIndexOf(':');
             if (colon < 0) {
@@ -227,7 +230,6 @@ public final class BulkReportController {
         } catch (InvalidMimeTypeException none) {
             // as any other that is not understood
         }
-        throw new ApiException(
-                415, "Not understood", "Content-Type must be application/json or text/csv, in UTF-8.");
+        throw new ApiException(415, "Not understood", "Content-Type must be application/json or text/csv, in UTF-8.");
     }
 }

@@ -140,9 +140,8 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
             return new Answered(
                     409,
                     Problem.MEDIA_TYPE,
-                    Bytes.ofUtf8(
-                            "{\"type\":\"about:blank\",\"title\":\"Made before\",\"status\":409,"
-                                    + "\"detail\":\"The first request with this key made it; its secret is shown once.\"}"));
+                    Bytes.ofUtf8("{\"type\":\"about:blank\",\"title\":\"Made before\",\"status\":409,"
+                            + "\"detail\":\"The first request with this key made it; its secret is shown once.\"}"));
         }
         @Nullable String type = response.getContentType();
         return new Answered(

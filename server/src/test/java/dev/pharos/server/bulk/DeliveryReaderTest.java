@@ -53,11 +53,12 @@ class DeliveryReaderTest {
                 new DeviceReport(Optional.of(Instant.ofEpochSecond(1_364_529_150)), Map.of("a", "\"")));
         assertThat(read("ReportTimestamp,a,b\r\n1364529149,\"1,2\",x\r\n1364529150,\"\"\"\",\r\n", COLUMNS))
                 .isEqualTo(both);
-        assertThat(read("ReportTimestamp,ParameterName,ParameterValue,ParameterType\n1364529149,a,\"1,2\",string\n"
-                        + "1364529149,b,x,string\n1364529150,a,\"\"\"\",string", ROWS))
-                .isEqualTo(both);
-        assertThat(read("a\nline\n", COLUMNS))
-                .containsExactly(new DeviceReport(Optional.empty(), Map.of("a", "line")));
+        assertThat(read("""
+                        ReportTimestamp,ParameterName,ParameterValue,ParameterType
+                        1364529149,a,"1,2",string
+                        1364529149,b,x,string
+                        1364529150,a,\"""\",string""", ROWS)).isEqualTo(both);
+        assertThat(read("a\nline\n", COLUMNS)).containsExactly(new DeviceReport(Optional.empty(), Map.of("a", "line")));
     }
 
     @ParameterizedTest

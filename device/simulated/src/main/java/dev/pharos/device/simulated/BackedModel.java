@@ -13,11 +13,7 @@ import java.util.Set;
 /// The part of the gateway model that a simulated gateway backs; read once and shared by all of them.
 final class BackedModel {
     private static final List<String> AGENT_OBJECTS = List.of(
-            "Device.LocalAgent.",
-            "Device.BulkData.",
-            "Device.MQTT.",
-            "Device.STOMP.",
-            "Device.UnixDomainSockets.");
+            "Device.LocalAgent.", "Device.BulkData.", "Device.MQTT.", "Device.STOMP.", "Device.UnixDomainSockets.");
     private static final Set<String> AGENT_ELEMENTS =
             Set.of("Reboot()", "FactoryReset()", "ScheduleTimer()", "SelfTestDiagnostics()", "Boot!");
 

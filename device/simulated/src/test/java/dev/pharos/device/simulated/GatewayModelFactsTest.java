@@ -22,8 +22,7 @@ class GatewayModelFactsTest {
 
     /// To which Device:2.19 gives no key.
     private static final Set<String> WITHOUT_KEY = Set.of(
-            "Device.BulkData.Profile.{i}.Parameter.{i}.",
-            "Device.BulkData.Profile.{i}.HTTP.RequestURIParameter.{i}.");
+            "Device.BulkData.Profile.{i}.Parameter.{i}.", "Device.BulkData.Profile.{i}.HTTP.RequestURIParameter.{i}.");
 
     private final SupportedDataModel model = GatewayModel.load();
 

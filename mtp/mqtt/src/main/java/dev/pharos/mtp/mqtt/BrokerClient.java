@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.mqtt;
 
+import dev.pharos.mtp.Publication;
 import dev.pharos.mtp.TopicFilter;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
@@ -79,6 +80,9 @@ interface BrokerClient {
     /// @param replyTo carried as Response Topic, which only MQTT 5 has; ignored by 3.1.1, where it is in the
     ///     topic
     CompletableFuture<Delivery> publish(String topic, String replyTo, Bytes record);
+
+    /// Publishes something else than a Record; completes when the broker has taken it.
+    CompletableFuture<Void> publish(Publication publication);
 
     /// Sends DISCONNECT (R-MQTT.35); completes in any case within the given time.
     void disconnect(Duration patience);

@@ -15,6 +15,7 @@ import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAck;
 import com.hivemq.client.mqtt.mqtt3.message.unsubscribe.Mqtt3Unsubscribe;
+import dev.pharos.mtp.Publication;
 import dev.pharos.mtp.TopicFilter;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
@@ -127,6 +128,17 @@ final class BrokerClient3 implements BrokerClient {
                 .payload(record.asReadOnlyBuffer())
                 .build();
         return client.publish(publish).thenApply(sent -> Delivery.TAKEN);
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(Publication publication) {
+        Mqtt3Publish publish = Mqtt3Publish.builder()
+                .topic(publication.topic())
+                .qos(Objects.requireNonNull(MqttQos.fromCode(publication.qos())))
+                .retain(publication.retain())
+                .payload(publication.payload().asReadOnlyBuffer())
+                .build();
+        return client.publish(publish).thenApply(sent -> null);
     }
 
     @Override

@@ -19,6 +19,7 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
 import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
+import dev.pharos.mtp.Publication;
 import dev.pharos.mtp.TopicFilter;
 import dev.pharos.mtp.tls.ClientTls;
 import dev.pharos.usp.Bytes;
@@ -163,6 +164,24 @@ final class BrokerClient5 implements BrokerClient {
                 .responseTopic(replyTo)
                 .build();
         return client.publish(publish).thenApply(BrokerClient5::delivery);
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(Publication publication) {
+        Mqtt5Publish publish = Mqtt5Publish.builder()
+                .topic(publication.topic())
+                .qos(Objects.requireNonNull(MqttQos.fromCode(publication.qos())))
+                .retain(publication.retain())
+                .payload(publication.payload().asReadOnlyBuffer())
+                .contentType(publication.contentType())
+                .build();
+        return client.publish(publish).thenApply(result -> {
+            Optional<Throwable> error = result.getError();
+            if (error.isPresent()) {
+                throw new CompletionException(error.get());
+            }
+            return null;
+        });
     }
 
     private static Delivery delivery(Mqtt5PublishResult result) {

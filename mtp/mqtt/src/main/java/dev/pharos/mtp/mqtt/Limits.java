@@ -51,5 +51,9 @@ final class Limits {
     /// How often a session looks whether the broker's certificates still hold: they do so for days.
     static final Duration CERTIFICATE_REVIEW = Duration.ofMinutes(1);
 
+    /// A publication that the broker has not confirmed in this time counts as lost: as long as an answer of a web
+    /// server is waited for.
+    static final Duration PUBLISH_TIME = Duration.ofSeconds(30);
+
     private Limits() {}
 }

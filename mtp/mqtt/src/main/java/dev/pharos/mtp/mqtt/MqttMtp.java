@@ -2,7 +2,6 @@
 package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.BrokerSession;
-import dev.pharos.mtp.BrokerTraffic;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.Mtp;
@@ -37,7 +36,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Whoever may publish to our topic may claim to be anyone: which clients may publish where is the broker's
 /// business (R-MQTT.42), so the identity of a peer is a claim here, unless a [BrokerWitness] says otherwise.
-public final class MqttMtp implements Mtp, BrokerSession {
+public final class MqttMtp implements Mtp {
     private static final Logger LOG = LoggerFactory.getLogger(MqttMtp.class);
 
     private enum State {
@@ -114,16 +113,11 @@ public final class MqttMtp implements Mtp, BrokerSession {
 
     @Override
     public Optional<BrokerSession> broker() {
-        return Optional.of(this);
+        return Optional.of(new SessionAtBroker(
+                traffic, budget, this::listenAt, () -> state == State.UP ? Optional.of(client()) : Optional.empty()));
     }
 
-    @Override
-    public BrokerTraffic traffic() {
-        return traffic.soFar();
-    }
-
-    @Override
-    public void listenAt(List<TopicFilter> further) {
+    private void listenAt(List<TopicFilter> further) {
         subscriptions.want(List.copyOf(further));
         tasks.execute(this::follow);
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pharos.mtp.BrokerSession;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.Publication;
 import dev.pharos.mtp.QueueFullException;
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.requirements.Requirement;
@@ -81,6 +83,24 @@ class ScriptedBrokerTest {
                 .contains("\0\6device\0\6secret")
                 .contains("\0" + (char) keepAlive)
                 .contains((char) requestResponseInformation + "\1");
+    }
+
+    @Test
+    @Requirement("R-BULK.8a")
+    void what_is_no_record_has_its_own_content_type_and_nothing_of_usp() throws Exception {
+        Publication report = new Publication("bulk", Bytes.ofUtf8("{}"), "application/json; charset=UTF-8", 0, true);
+        start(Version.V5);
+        BrokerSession session = agent.broker().orElseThrow();
+        assertThatThrownBy(() -> session.publish(report)).hasMessageContaining("no session");
+        MtpConnection _ = up();
+
+        session.publish(report);
+
+        assertThat(ScriptedMqttBroker.text(broker.next(ScriptedMqttBroker.PUBLISH)))
+                .startsWith("\0\4bulk")
+                .contains("\3\0\37application/json; charset=UTF-8")
+                .doesNotContain("usp")
+                .endsWith("{}");
     }
 
     @Test

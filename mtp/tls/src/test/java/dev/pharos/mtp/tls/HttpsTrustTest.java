@@ -27,8 +27,7 @@ class HttpsTrustTest {
 
     private static HttpsServer serve(TestAuthority.Files files) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                KeyPairFiles.read(files.chain(), files.key()).keyManagers().getKeyManagers(), null, null);
+        context.init(KeyPairFiles.read(files.chain(), files.key()).keyManagers().getKeyManagers(), null, null);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.createContext("/", exchange -> {
@@ -59,8 +58,10 @@ class HttpsTrustTest {
         try {
             assertThat(get(right, trusting)).isEqualTo(200);
             assertThatThrownBy(() -> get(wrong, trusting)).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> get(right, TlsSettings.trustingTheRuntime())).isInstanceOf(IOException.class);
-            assertThat(get(right, trusting.withRevoked(authority.revoke(otherName)))).isEqualTo(200);
+            assertThatThrownBy(() -> get(right, TlsSettings.trustingTheRuntime()))
+                    .isInstanceOf(IOException.class);
+            assertThat(get(right, trusting.withRevoked(authority.revoke(otherName))))
+                    .isEqualTo(200);
             assertThatThrownBy(() -> get(right, trusting.withRevoked(authority.revoke(good))))
                     .isInstanceOf(IOException.class);
         } finally {

@@ -51,7 +51,7 @@ class BulkMqttTest {
                         List.of(),
                         new AgentRuntime(clock, timer, RandomGenerator.of("L64X128MixRandom")))
                 .dialling((own, controller, route) -> {
-                    DialledWay way = new DialledWay(route);
+                    DialledWay way = new DialledWay(controller, route);
                     dialled.add(way);
                     return way;
                 });

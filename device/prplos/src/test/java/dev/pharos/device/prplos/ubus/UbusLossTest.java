@@ -101,6 +101,7 @@ class UbusLossTest {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> caller.invoke("hang", "hang", UbusTable.EMPTY, PATIENCE))
                     .withMessageContaining("ubusd has closed the connection");
+            await().atMost(PATIENCE).until(() -> !caller.awaitConnected(Duration.ofMillis(1)));
             assertThatExceptionOfType(UbusException.class)
                     .isThrownBy(() -> caller.invoke("hang", "quick", UbusTable.EMPTY, Duration.ofMillis(50)))
                     .satisfies(away -> assertThat(away.status()).isEqualTo(UbusStatus.CONNECTION_FAILED));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.testkit.FolderTemplate;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +15,9 @@ final class TestServer implements AutoCloseable {
     private static final class Shared {
         static final TestServer SERVER = sharedServer();
     }
+
+    private static final FolderTemplate EMPTY_DATABASE =
+            new FolderTemplate(folder -> EmbeddedPostgres.start(folder).close());
 
     private final Path folder;
     private final RunningServer server;
@@ -43,7 +48,15 @@ final class TestServer implements AutoCloseable {
         return with(options(folder));
     }
 
+    /// Where it would make a database of its own, it finds an empty one: making one takes seconds.
     static TestServer with(ServerOptions options) throws StartException {
+        if (options.database == null && !Files.exists(options.dataFolder().resolve("postgres"))) {
+            try {
+                EMPTY_DATABASE.into(options.dataFolder());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
         return new TestServer(options.dataFolder(), RunningServer.start(options));
     }
 

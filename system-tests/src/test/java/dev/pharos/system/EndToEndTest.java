@@ -48,11 +48,8 @@ class EndToEndTest {
         server.close();
     }
 
-    private static void awaitOnline(String id) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> server.pharos("devices", "online:true").out().stream()
-                        .anyMatch(line -> line.startsWith(id + " ") && line.contains(" online")));
+    private static void awaitOnline(String id) throws IOException {
+        server.rest().awaitStatus(id, "online");
     }
 
     @ParameterizedTest
@@ -62,6 +59,8 @@ class EndToEndTest {
         try (JavaProgram agent = server.agent(
                 id, server.address(transport), folder.resolve("agent-" + transport), "--device", "linux")) {
             awaitOnline(id);
+            assertThat(server.pharos("devices", "online:true").out())
+                    .anyMatch(line -> line.startsWith(id + " ") && line.contains(" online"));
             RunningServer.Answer total = server.pharos("get", id, "Device.DeviceInfo.MemoryStatus.Total", "--value");
             String kibibytes = Files.readAllLines(Path.of("/proc/meminfo")).stream()
                     .filter(line -> line.startsWith("MemTotal:"))
@@ -259,7 +258,8 @@ class EndToEndTest {
                 java.util.Map.of(),
                 List.of(
                         "--data",
-                        folder.resolve("other").toString(),
+                        RunningServer.folderWithDatabase(folder.resolve("other"))
+                                .toString(),
                         "--http",
                         "0",
                         "--ws",
@@ -280,7 +280,9 @@ class EndToEndTest {
                         "dev.pharos.server.PharosServer",
                         Map.of(),
                         List.of(
-                                "--data", folder.resolve("second").toString(),
+                                "--data",
+                                        RunningServer.folderWithDatabase(folder.resolve("second"))
+                                                .toString(),
                                 "--http", "0",
                                 "--ws", "0",
                                 "--mqtt", "off",

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.system;
 
+import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.testkit.FolderTemplate;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,9 @@ final class RunningServer implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration COMMAND = Duration.ofMinutes(2);
 
+    private static final FolderTemplate EMPTY_DATABASE =
+            new FolderTemplate(folder -> EmbeddedPostgres.start(folder).close());
+
     private final JavaProgram program;
     private final Path data;
     private final String ready;
@@ -25,9 +31,18 @@ final class RunningServer implements AutoCloseable {
         this.ready = ready;
     }
 
+    /// A server's data folder with an empty database, which takes a server seconds to make.
+    static Path folderWithDatabase(Path data) throws IOException {
+        if (!Files.exists(data.resolve("postgres"))) {
+            EMPTY_DATABASE.into(data);
+        }
+        return data;
+    }
+
     /// @param options where it listens, any free ports where left out
     static RunningServer start(Path data, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("--data", folderWithDatabase(data).toString()));
         arguments.addAll(
                 options.length > 0
                         ? List.of(options)

@@ -5,6 +5,8 @@ import dev.pharos.datamodel.Limits;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeJournal;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,6 +26,7 @@ import java.util.Set;
 /// takes the place of the old one in a single step. The file is readable by its owner only, since it holds
 /// passwords. Thread-safe; one process at a time, which a lock file beside it ensures.
 public final class FileJournal implements ChangeJournal {
+    private static final Logger LOG = System.getLogger(FileJournal.class.getName());
     private static final byte[] HEADER = "PHAROSJ1".getBytes(StandardCharsets.US_ASCII);
     /// Changes that compaction puts in one record, far below the limit of a record.
     private static final int CHANGES_PER_RECORD = 256;
@@ -108,7 +111,7 @@ public final class FileJournal implements ChangeJournal {
             channel.position(end);
             List<Change> compact = CompactChanges.of(changes);
             if (compact.size() < changes.size()) {
-                compact(compact);
+                shorten(compact);
             }
             compactBytes = channel.size();
             return compact;
@@ -174,9 +177,15 @@ public final class FileJournal implements ChangeJournal {
             takeBack(start, failed);
             throw failed;
         }
-        if (channel.position() > 2 * compactBytes
-                && channel.position() - compactBytes > Limits.JOURNAL_COMPACTION_BYTES) {
-            load();
+        long end = channel.position();
+        if (end > 2 * compactBytes && end - compactBytes > Limits.JOURNAL_COMPACTION_BYTES) {
+            try {
+                load();
+            } catch (IOException failed) {
+                // what was appended is safe all the same
+                LOG.log(Level.WARNING, "the journal could not be read again to shorten it: " + file, failed);
+                compactBytes = end;
+            }
         }
     }
 
@@ -192,6 +201,15 @@ public final class FileJournal implements ChangeJournal {
         }
     }
 
+    /// A full disk has no room for a shorter file beside this one: then it stays as it is until the next try.
+    private void shorten(List<Change> changes) {
+        try {
+            compact(changes);
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "the journal could not be shortened, and grows: " + file, failed);
+        }
+    }
+
     private void compact(List<Change> changes) throws IOException {
         Path fresh = sibling(file, ".new");
         FileChannel target = openFile(fresh);
@@ -203,13 +221,15 @@ public final class FileJournal implements ChangeJournal {
             }
             target.force(true);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceFolder();
         } catch (IOException | RuntimeException failed) {
             target.close();
+            Files.deleteIfExists(fresh);
             throw failed;
         }
-        channel.close();
+        FileChannel old = channel;
         channel = target;
+        old.close();
+        forceFolder();
     }
 
     private static void write(FileChannel target, ByteBuffer bytes) throws IOException {

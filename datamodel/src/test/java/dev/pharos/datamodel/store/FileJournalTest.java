@@ -183,4 +183,22 @@ class FileJournalTest {
         assertThat(Files.size(file)).isLessThan(2_500_000);
         assertThat(load()).hasSize(1);
     }
+
+    @Test
+    void where_there_is_no_room_to_shorten_it_nothing_is_lost_and_it_is_tried_again() throws IOException {
+        Path inTheWay = folder.resolve("state.new/taken");
+        int length = 60_000;
+        try (FileJournal journal = FileJournal.open(file)) {
+            journal.load();
+            Files.createDirectories(inTheWay);
+            for (int i = 0; i < 40; i++) {
+                journal.append(List.of(new Change.ValueChanged("Device.A", "", ("" + i).repeat(length))));
+            }
+        }
+        assertThat(Files.size(file)).isGreaterThan(40L * length);
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        assertThat(load()).containsExactly(new Change.ValueChanged("Device.A", "", "39".repeat(length)));
+        assertThat(Files.size(file)).isLessThan(3L * length);
+    }
 }

@@ -214,7 +214,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 access,
                 CertificateStore.open(config.dataDirectory()),
                 new Shown(
-                        new AgentElement(config, dialling, runtime.clock()),
+                        new AgentElement(config, dialling, runtime.steady()),
                         new MtpElement(config, dialling),
                         new SessionElement(runtime, running.security()),
                         tables),
@@ -234,7 +234,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
             all.add(own.shown().mtp());
         }
         all.addAll(List.of(
-                new TrustElement(access, runtime.clock(), running.factory(), introduction.news()),
+                new TrustElement(access, runtime.steady(), running.factory(), introduction.news()),
                 new CertificateElement(own.certificates()),
                 controllers,
                 own.shown().agent(),

@@ -159,7 +159,8 @@ public final class UspAgent implements AutoCloseable {
                                 makes.get(),
                                 started.tables().get(),
                                 started.model(),
-                                runtime.timer()),
+                                runtime.timer(),
+                                started.notifications()::isTelling),
                         known::of);
                 connections = Optional.of(keeper);
                 started.publishing(keeper);

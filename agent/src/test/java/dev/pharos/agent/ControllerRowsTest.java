@@ -18,6 +18,7 @@ import dev.pharos.usp.message.AddRequest.CreateObject;
 import dev.pharos.usp.message.DeleteRequest;
 import dev.pharos.usp.message.DeleteResponse;
 import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.Notification;
 import dev.pharos.usp.message.ParameterSetting;
 import dev.pharos.usp.message.SetRequest;
 import java.io.IOException;
@@ -148,6 +149,9 @@ class ControllerRowsTest {
                         "ReferenceList", "Device.Home.Name",
                         "NotifRetry", "true",
                         "Persistent", "true"));
+        String threshold = Stage.add(there, "Device.LocalAgent.Threshold.", Map.of("Alias", "its"));
+        String watchdog = Stage.add(there, "Device.LocalAgent.Watchdog.", Map.of("Alias", "its"));
+        String other = Stage.add(manager, "Device.LocalAgent.Watchdog.", Map.of("Alias", "another's"));
         Stage.set(manager, "Device.Home.", "Name", "other");
         there.nextNotify();
 
@@ -159,6 +163,9 @@ class ControllerRowsTest {
         assertThat(agent.model().snapshot().object(SECOND)).isEmpty();
         assertThat(agent.model().snapshot().value("Device.LocalAgent.SubscriptionNumberOfEntries"))
                 .hasValue("0");
+        assertThat(agent.model().snapshot().object(threshold)).isEmpty();
+        assertThat(agent.model().snapshot().object(watchdog)).isEmpty();
+        assertThat(agent.model().snapshot().object(other)).isPresent();
 
         stage.stop(agent);
         UspAgent later = start(Stage.CONTROLLER);
@@ -168,6 +175,48 @@ class ControllerRowsTest {
         assertThat(addSecond(FULL)).as("a number is not used again").isNotEqualTo(SECOND);
         LockstepController anew = stage.next().connects();
         assertThat(anew.noNotification()).isTrue();
+    }
+
+    /// Disables the second controller, which wants to be told of that and takes nothing for the moment.
+    private DialledWay disableWhileFull() throws Exception {
+        start(Stage.CONTROLLER);
+        manage();
+        addSecond(FULL);
+        DialledWay way = stage.next();
+        LockstepController there = way.connects();
+        Stage.add(
+                there,
+                "Device.LocalAgent.Subscription.",
+                Map.of("Enable", "true", "ID", "end", "NotifType", "ValueChange", "ReferenceList", SECOND + "Enable"));
+        way.full(true);
+        Stage.set(manager, SECOND, "Enable", "false");
+        stage.settle();
+        assertThat(way.isClosed()).isFalse();
+        return way;
+    }
+
+    @Test
+    void one_that_is_disabled_is_told_so_before_its_connection_ends_however_slow_it_is() throws Exception {
+        DialledWay way = disableWhileFull();
+
+        way.full(false);
+
+        assertThat(way.controllerThere().nextNotify().notification())
+                .isEqualTo(new Notification.ValueChange(SECOND + "Enable", "false"));
+        for (int i = 0; i < Limits.LAST_WORDS && !way.isClosed(); i++) {
+            stage.settle();
+        }
+        assertThat(way.isClosed()).isTrue();
+    }
+
+    @Test
+    void for_one_that_takes_nothing_the_end_is_not_put_off_for_ever() throws Exception {
+        DialledWay way = disableWhileFull();
+
+        for (int i = 0; i < Limits.LAST_WORDS; i++) {
+            stage.settle();
+        }
+        assertThat(way.isClosed()).isTrue();
     }
 
     @Test

@@ -37,6 +37,10 @@ public final class Limits {
     /// Objects that one Operate may address: each is a run of its own.
     public static final int OBJECTS_PER_OPERATE = 64;
 
+    /// Paths, names and values of one answer, with what each takes beside them: several times what a whole gateway has,
+    /// and a fraction of the memory that a small one gives to its agent.
+    public static final long ANSWER_CHARACTERS = 8L << 20;
+
     /// Optional parameters of one object that are tried one by one, to find which one the device refuses.
     public static final int OPTIONAL_RETRIES = 16;
 
@@ -67,6 +71,10 @@ public final class Limits {
 
     /// Between a change of session settings or a Reset() and its effect, so that the answer leaves first.
     public static final Duration SESSION_CHANGE_DELAY = Duration.ofMillis(500);
+
+    /// How often a connection that nobody wants any more is left for another such while, since its controller is still
+    /// being told of what happened before.
+    public static final int LAST_WORDS = 10;
 
     /// Session Records that wait for one controller's connection to take them: the largest answer, cut into
     /// the smallest Records.

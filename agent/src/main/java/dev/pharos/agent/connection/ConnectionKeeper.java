@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ public final class ConnectionKeeper implements Publisher, AutoCloseable {
     private final ConnectionTables tables;
     private final InstantiatedDataModel model;
     private final AgentTimer timer;
+    private final Predicate<EndpointId> telling;
     private final Function<EndpointId, ? extends Optional<? extends MtpReceiver>> peers;
     /// Changed while both this object and `counting` are locked, so that one of them is enough to read it.
     private final Map<String, Kept> kept = new HashMap<>(2);
@@ -77,8 +80,15 @@ public final class ConnectionKeeper implements Publisher, AutoCloseable {
     }
 
     /// What connections are kept with.
+    ///
+    /// @param telling whether a controller is about to be told of something that has happened
     public record Parts(
-            EndpointId own, Dialler dialler, ConnectionTables tables, InstantiatedDataModel model, AgentTimer timer) {}
+            EndpointId own,
+            Dialler dialler,
+            ConnectionTables tables,
+            InstantiatedDataModel model,
+            AgentTimer timer,
+            Predicate<EndpointId> telling) {}
 
     /// @param peers who is told of connections, by controller
     public ConnectionKeeper(Parts parts, Function<EndpointId, ? extends Optional<? extends MtpReceiver>> peers) {
@@ -87,6 +97,7 @@ public final class ConnectionKeeper implements Publisher, AutoCloseable {
         this.tables = parts.tables();
         this.model = parts.model();
         this.timer = parts.timer();
+        this.telling = parts.telling();
         this.peers = peers;
     }
 
@@ -103,8 +114,26 @@ public final class ConnectionKeeper implements Publisher, AutoCloseable {
                 && changes.changes().stream()
                         .anyMatch(change -> WATCHED.stream().anyMatch(change.path()::startsWith));
         if (concerned) {
-            timer.schedule(Limits.SESSION_CHANGE_DELAY, this::settle);
+            timer.schedule(Limits.SESSION_CHANGE_DELAY, () -> settleOnceTold(Limits.LAST_WORDS));
         }
+    }
+
+    /// That a controller is disabled is the last that it hears, which the end of its connection must not overtake.
+    private void settleOnceTold(int more) {
+        if (more > 0 && isToldOfItsEnd()) {
+            timer.schedule(Limits.SESSION_CHANGE_DELAY, () -> settleOnceTold(more - 1));
+        } else {
+            settle();
+        }
+    }
+
+    private synchronized boolean isToldOfItsEnd() {
+        Set<EndpointId> wanted = Routes.of(model.snapshot()).values().stream()
+                .map(Routes.Wanted::controller)
+                .collect(Collectors.toSet());
+        return kept.values().stream()
+                .map(connection -> connection.wanted().controller())
+                .anyMatch(controller -> !wanted.contains(controller) && telling.test(controller));
     }
 
     private synchronized void settle() {

@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Remembers why the next start will happen, and which software ran last, in `boot.properties`.
 public final class BootState {
+    private static final Logger LOG = LoggerFactory.getLogger(BootState.class);
     private static final String FILE = "boot.properties";
+    private static final String COMMENT = "why the next start happens";
 
     private final KeptProperties kept;
     private final String softwareVersion;
@@ -62,7 +66,8 @@ public final class BootState {
         return !introductions.equals(load().getProperty("introductions", ""));
     }
 
-    /// Says what this start is, and makes an unannounced next one a LocalReboot.
+    /// Says what this start is, and makes an unannounced next one a LocalReboot. Where the disk is full, an agent that
+    /// starts is worth more than that: then the next start may tell the cause of this one again.
     public synchronized Boot begin() throws IOException {
         Properties last = load();
         Boot boot = new Boot(
@@ -70,7 +75,14 @@ public final class BootState {
                 last.getProperty("commandKey", ""),
                 last.getProperty("reason", ""),
                 !last.getProperty("softwareVersion", softwareVersion).equals(softwareVersion));
-        announce(BootCause.LOCAL_REBOOT, "", "");
+        Properties next = announced(BootCause.LOCAL_REBOOT, "", "");
+        if (!next.equals(last)) {
+            try {
+                kept.store(next, COMMENT);
+            } catch (IOException full) {
+                LOG.error("why the next start happens could not be written: {}", full.getMessage());
+            }
+        }
         return boot;
     }
 
@@ -82,6 +94,10 @@ public final class BootState {
 
     /// Keeps what the next start is; returns after that is safe. After a factory reset all controllers are new.
     public synchronized void announce(BootCause cause, String commandKey, String reason) throws IOException {
+        kept.store(announced(cause, commandKey, reason), COMMENT);
+    }
+
+    private Properties announced(BootCause cause, String commandKey, String reason) {
         Properties announced = new Properties();
         announced.setProperty("cause", cause.text());
         announced.setProperty("commandKey", commandKey);
@@ -93,7 +109,7 @@ public final class BootState {
             announced.setProperty("addresses", addresses);
             announced.setProperty("introductions", introductions);
         }
-        kept.store(announced, "why the next start happens");
+        return announced;
     }
 
     private Properties load() throws IOException {

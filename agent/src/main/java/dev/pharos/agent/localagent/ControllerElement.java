@@ -221,15 +221,19 @@ public final class ControllerElement implements ServiceElement {
         }
     }
 
-    /// A controller takes its Subscriptions with it.
+    /// A controller takes its Subscriptions with it, and whatever else raises events for it alone.
     @Override
     public void apply(ChangeSet changes) {
         DeviceContext mounted = context;
         List<String> orphans = changes.changes().stream()
                 .flatMap(change -> change instanceof Change.RowDeleted(String row) ? Stream.of(row) : Stream.empty())
-                .flatMap(row -> OwnedRows.of(changes.before(), "Subscription").stream()
-                        .filter(subscription -> (subscription.value("Recipient").orElse("") + ".").equals(row))
-                        .map(ObjectInstance::path))
+                .filter(row -> row.startsWith(LocalAgentModel.CONTROLLERS))
+                .flatMap(row -> Stream.concat(
+                        OwnedRows.of(changes.before(), "Subscription").stream()
+                                .filter(subscription ->
+                                        (subscription.value("Recipient").orElse("") + ".").equals(row)),
+                        OwnedRows.ownedBy(changes.before(), row)))
+                .map(ObjectInstance::path)
                 .toList();
         if (mounted != null && !orphans.isEmpty()) {
             mounted.update(transaction -> {

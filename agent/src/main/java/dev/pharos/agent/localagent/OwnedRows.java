@@ -10,6 +10,7 @@ import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Rows that belong to the controller that made them and raise events for it alone: of tables of `Device.LocalAgent.`,
 /// and the profiles of `Device.BulkData.`.
@@ -44,6 +45,16 @@ public final class OwnedRows {
                 || snapshot.object(objectPath)
                         .filter(row -> owner(row).equals(controller))
                         .isPresent();
+    }
+
+    /// All rows of one controller.
+    static Stream<ObjectInstance> ownedBy(Snapshot snapshot, String controller) {
+        return TABLES.stream()
+                .flatMap(path -> {
+                    int table = path.lastIndexOf('.', path.length() - 2) + 1;
+                    return of(snapshot, path.substring(0, table), path.substring(table, path.length() - 1)).stream();
+                })
+                .filter(row -> owner(row).equals(controller));
     }
 
     /// Makes a new row its creator's.

@@ -111,7 +111,7 @@ public final class WatchdogElement implements ServiceElement {
                 new Countdown(
                         round,
                         runtime.timer().schedule(time, () -> expired(path, round)),
-                        runtime.clock().instant().plus(time)));
+                        runtime.steady().instant().plus(time)));
         return true;
     }
 
@@ -166,7 +166,8 @@ public final class WatchdogElement implements ServiceElement {
         if (countdown == null) {
             return "0";
         }
-        long left = Duration.between(runtime.clock().instant(), countdown.end()).toSeconds();
+        long left =
+                Duration.between(runtime.steady().instant(), countdown.end()).toSeconds();
         return Long.toString(Math.max(0, left));
     }
 

@@ -52,21 +52,27 @@ final class AddHandler {
     private record Created(Target target, Written written) {}
 
     Body handle(AddRequest request, Requester requester) {
+        AnswerBudget budget = new AnswerBudget();
+        request.createObjects().forEach(object -> budget.requested(object.objPath()));
         return request.allowPartial()
-                ? partial(request, requester.permissions())
-                : whole(request, requester.permissions());
+                ? partial(request, requester.permissions(), budget)
+                : whole(request, requester.permissions(), budget);
     }
 
     /// Each row in a transaction of its own (R-ADD.0).
-    private AddResponse partial(AddRequest request, Permissions permissions) {
+    private AddResponse partial(AddRequest request, Permissions permissions, AnswerBudget budget) {
         List<CreatedObjectResult> results = new ArrayList<>();
         for (CreateObject object : request.createObjects()) {
             try {
-                for (Target target : targets(object, model.snapshot(), permissions)) {
+                for (Target target : targets(object, model.snapshot(), permissions, budget)) {
                     results.add(alone(target, permissions));
                 }
             } catch (UspException refused) {
                 results.add(new CreatedObjectResult(object.objPath(), new OperationFailure(refused.fault())));
+            } catch (MessageRefusal tooLarge) {
+                // what was added before stays, and is told
+                results.add(new CreatedObjectResult(
+                        object.objPath(), new OperationFailure(tooLarge.error().fault())));
             }
         }
         return new AddResponse(results);
@@ -91,14 +97,14 @@ final class AddHandler {
     }
 
     /// All rows in one transaction (R-ADD.1, R-ADD.2a).
-    private Body whole(AddRequest request, Permissions permissions) {
+    private Body whole(AddRequest request, Permissions permissions, AnswerBudget budget) {
         try {
             List<Target> targets = new ArrayList<>();
             MessageRefusal.Collector failures = new MessageRefusal.Collector();
             Snapshot before = model.snapshot();
             for (CreateObject object : request.createObjects()) {
                 try {
-                    targets.addAll(targets(object, before, permissions));
+                    targets.addAll(targets(object, before, permissions, budget));
                 } catch (UspException refused) {
                     failures.object(object.objPath(), refused.fault());
                 }
@@ -154,7 +160,7 @@ final class AddHandler {
                 target, writer.write(transaction, row, target.object().paramSettings(), target.required()));
     }
 
-    private List<Target> targets(CreateObject object, Snapshot snapshot, Permissions permissions) {
+    private List<Target> targets(CreateObject object, Snapshot snapshot, Permissions permissions, AnswerBudget budget) {
         PathName path = PathName.require(object.objPath());
         if (!path.isObject()) {
             throw new UspException(
@@ -164,6 +170,7 @@ final class AddHandler {
         for (Snapshot.TableInstance table : snapshot.resolveTables(path, permissions.readable())) {
             ObjectRights rights = permissions.on(table.path());
             if (rights.allows(Right.READ_OBJECT) || rights.allows(Right.ADD_ROW)) {
+                budget.object(table.path(), object.paramSettings());
                 targets.add(new Target(object, table.path(), required(table)));
             }
         }

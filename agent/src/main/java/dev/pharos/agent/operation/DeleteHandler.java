@@ -37,23 +37,25 @@ final class DeleteHandler {
 
     Body handle(DeleteRequest request, Requester requester) {
         Permissions permissions = requester.permissions();
+        AnswerBudget budget = new AnswerBudget();
+        request.objPaths().forEach(budget::requested);
         if (!request.allowPartial()) {
-            return whole(request, permissions);
+            return whole(request, permissions, budget);
         }
         List<DeletedObjectResult> results = new ArrayList<>();
         for (String path : request.objPaths()) {
-            results.add(partial(path, permissions));
+            results.add(partial(path, permissions, budget));
         }
         return new DeleteResponse(results);
     }
 
     /// One path; each row in a transaction of its own, so that one that cannot go does not keep the others
     /// (R-DEL.0, R-DEL.3).
-    private DeletedObjectResult partial(String text, Permissions permissions) {
+    private DeletedObjectResult partial(String text, Permissions permissions, AnswerBudget budget) {
         try {
             List<String> affected = new ArrayList<>();
             List<UnaffectedPathError> unaffected = new ArrayList<>();
-            for (ObjectInstance row : rows(PathName.require(text), model.snapshot(), permissions)) {
+            for (ObjectInstance row : rows(PathName.require(text), model.snapshot(), permissions, budget)) {
                 try {
                     change.write(permissions, transaction -> {
                         delete(transaction, row.path(), permissions);
@@ -67,11 +69,15 @@ final class DeleteHandler {
             return new DeletedObjectResult(text, new OperationSuccess(affected, unaffected));
         } catch (UspException refused) {
             return new DeletedObjectResult(text, new OperationFailure(refused.fault()));
+        } catch (MessageRefusal tooLarge) {
+            // what was deleted before stays so, and is told
+            return new DeletedObjectResult(
+                    text, new OperationFailure(tooLarge.error().fault()));
         }
     }
 
     /// All paths in one transaction (R-DEL.1).
-    private Body whole(DeleteRequest request, Permissions permissions) {
+    private Body whole(DeleteRequest request, Permissions permissions, AnswerBudget budget) {
         try {
             List<DeletedObjectResult> results = change.write(permissions, transaction -> {
                 MessageRefusal.Collector failures = new MessageRefusal.Collector();
@@ -79,7 +85,7 @@ final class DeleteHandler {
                 List<DeletedObjectResult> deleted = new ArrayList<>();
                 for (String text : request.objPaths()) {
                     try {
-                        deleted.add(required(text, before, transaction, permissions));
+                        deleted.add(required(text, before, transaction, permissions, budget));
                     } catch (UspException refused) {
                         failures.object(text, refused.fault());
                     }
@@ -96,9 +102,9 @@ final class DeleteHandler {
     }
 
     private DeletedObjectResult required(
-            String text, Snapshot before, Transaction transaction, Permissions permissions) {
+            String text, Snapshot before, Transaction transaction, Permissions permissions, AnswerBudget budget) {
         PathName path = PathName.require(text);
-        List<ObjectInstance> rows = rows(path, before, permissions);
+        List<ObjectInstance> rows = rows(path, before, permissions, budget);
         if (rows.isEmpty() && !path.isSearch()) {
             throw PathReader.missing(model.supported(), path, permissions);
         }
@@ -121,7 +127,7 @@ final class DeleteHandler {
     }
 
     /// The rows of an instance or search path that this controller can see (R-DEL.2, R-DEL.4).
-    private List<ObjectInstance> rows(PathName path, Snapshot snapshot, Permissions permissions) {
+    private List<ObjectInstance> rows(PathName path, Snapshot snapshot, Permissions permissions, AnswerBudget budget) {
         if (!path.isSearch() && !PathReader.knows(model.supported(), path.object(), permissions)) {
             throw PathReader.unsupported(path.object());
         }
@@ -135,9 +141,11 @@ final class DeleteHandler {
         if (!row || objects.stream().anyMatch(found -> found.instanceNumber().isEmpty())) {
             throw new UspException(notAnInstance(path));
         }
-        return objects.stream()
+        List<ObjectInstance> rows = objects.stream()
                 .filter(found -> permissions.on(found.path()).allows(Right.READ_ROW))
                 .toList();
+        rows.forEach(found -> budget.object(found.path()));
+        return rows;
     }
 
     private static Fault notAnInstance(PathName path) {

@@ -32,15 +32,17 @@ final class GetInstancesHandler {
 
     GetInstancesResponse handle(GetInstancesRequest request, Requester requester) {
         PathReader reader = new PathReader(model, requester);
+        AnswerBudget budget = new AnswerBudget();
+        request.objPaths().forEach(budget::requested);
         List<RequestedPathResult> results = new ArrayList<>(request.objPaths().size());
         for (String path : request.objPaths()) {
-            results.add(result(path, request.firstLevelOnly(), reader, requester.permissions()));
+            results.add(result(path, request.firstLevelOnly(), reader, requester.permissions(), budget));
         }
         return new GetInstancesResponse(results);
     }
 
     private RequestedPathResult result(
-            String text, boolean firstLevelOnly, PathReader reader, Permissions permissions) {
+            String text, boolean firstLevelOnly, PathReader reader, Permissions permissions, AnswerBudget budget) {
         try {
             PathName path = PathName.require(text);
             if (!path.isObject()) {
@@ -49,10 +51,11 @@ final class GetInstancesHandler {
             }
             List<CurrentInstance> instances = new ArrayList<>();
             for (ObjectInstance row : rows(path, reader, permissions)) {
-                collect(row, firstLevelOnly, permissions, instances);
+                collect(row, firstLevelOnly, permissions, budget, instances);
             }
             return new RequestedPathResult(text, Optional.empty(), instances);
         } catch (UspException refused) {
+            budget.refused(refused);
             return new RequestedPathResult(text, Optional.of(refused.fault()), List.of());
         }
     }
@@ -90,15 +93,21 @@ final class GetInstancesHandler {
     }
 
     private static void collect(
-            ObjectInstance object, boolean firstLevelOnly, Permissions permissions, List<CurrentInstance> instances) {
+            ObjectInstance object,
+            boolean firstLevelOnly,
+            Permissions permissions,
+            AnswerBudget budget,
+            List<CurrentInstance> instances) {
         if (object.instanceNumber().isPresent()) {
             if (!permissions.on(object.path()).allows(Right.READ_ROW)) {
                 return;
             }
-            instances.add(new CurrentInstance(object.path(), keys(object, permissions)));
+            Map<String, String> keys = keys(object, permissions);
+            budget.object(object.path(), keys);
+            instances.add(new CurrentInstance(object.path(), keys));
         }
         if (!firstLevelOnly) {
-            object.children().forEach(child -> collect(child, false, permissions, instances));
+            object.children().forEach(child -> collect(child, false, permissions, budget, instances));
         }
     }
 

@@ -27,14 +27,17 @@ final class GetSupportedDmHandler {
     }
 
     GetSupportedDmResponse handle(GetSupportedDmRequest request, Requester requester) {
+        AnswerBudget budget = new AnswerBudget();
+        request.objPaths().forEach(budget::requested);
         List<RequestedObjectResult> results = new ArrayList<>(request.objPaths().size());
         for (String path : request.objPaths()) {
-            results.add(result(path, request, requester));
+            results.add(result(path, request, requester, budget));
         }
         return new GetSupportedDmResponse(results);
     }
 
-    private RequestedObjectResult result(String text, GetSupportedDmRequest request, Requester requester) {
+    private RequestedObjectResult result(
+            String text, GetSupportedDmRequest request, Requester requester, AnswerBudget budget) {
         try {
             PathName path = PathName.require(text);
             Permissions permissions = requester.permissions();
@@ -47,9 +50,11 @@ final class GetSupportedDmHandler {
             } else {
                 objects.add(view.element(object, path));
             }
+            objects.forEach(budget::definition);
             return new RequestedObjectResult(
                     text, Optional.empty(), model.supported().uri(), objects);
         } catch (UspException refused) {
+            budget.refused(refused);
             return new RequestedObjectResult(text, Optional.of(refused.fault()), "", List.of());
         }
     }

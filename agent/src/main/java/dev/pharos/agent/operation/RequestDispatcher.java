@@ -55,6 +55,8 @@ public final class RequestDispatcher {
         Body body;
         try {
             body = requester.call(() -> carryOut(request, requester));
+        } catch (MessageRefusal refusal) {
+            body = refusal.error();
         } catch (RuntimeException defect) {
             if (defectReported.compareAndSet(false, true)) {
                 LOG.error(

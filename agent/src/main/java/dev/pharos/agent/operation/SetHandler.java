@@ -40,10 +40,12 @@ final class SetHandler {
 
     Body handle(SetRequest request, Requester requester) {
         Permissions permissions = requester.permissions();
+        AnswerBudget budget = new AnswerBudget();
+        request.updateObjects().forEach(object -> budget.requested(object.objPath()));
         if (request.allowPartial()) {
             List<UpdatedObjectResult> results = new ArrayList<>();
             for (UpdateObject object : request.updateObjects()) {
-                results.add(alone(object, permissions));
+                results.add(alone(object, permissions, budget));
             }
             return new SetResponse(results);
         }
@@ -53,7 +55,11 @@ final class SetHandler {
                     leftOut -> change.write(
                             permissions,
                             transaction -> together(
-                                    transaction, request, new SettingWriter(permissions, leftOut), permissions)));
+                                    transaction,
+                                    request,
+                                    new SettingWriter(permissions, leftOut),
+                                    permissions,
+                                    budget.attempt())));
         } catch (MessageRefusal refusal) {
             return refusal.error();
         } catch (UspException refused) {
@@ -62,14 +68,16 @@ final class SetHandler {
     }
 
     /// One object of a message with `allow_partial`, in a transaction of its own (R-SET.0).
-    private UpdatedObjectResult alone(UpdateObject object, Permissions permissions) {
+    private UpdatedObjectResult alone(UpdateObject object, Permissions permissions, AnswerBudget budget) {
         try {
             return SettingWriter.withoutRefused(
                     optional(List.of(object)),
                     leftOut -> change.write(permissions, transaction -> {
                         SettingWriter writer = new SettingWriter(permissions, leftOut);
                         Transaction.Savepoint before = transaction.savepoint();
-                        List<Written> written = write(transaction, object, writer, permissions);
+                        AnswerBudget attempt = budget.attempt();
+                        List<Written> written = write(transaction, object, writer, permissions, attempt);
+                        budget.accept(attempt);
                         if (written.stream().anyMatch(Written::failed)) {
                             transaction.rollbackTo(before);
                             return new UpdatedObjectResult(object.objPath(), failure(written));
@@ -78,17 +86,25 @@ final class SetHandler {
                     }));
         } catch (UspException refused) {
             return new UpdatedObjectResult(object.objPath(), new OperationFailure(refused.fault(), List.of()));
+        } catch (MessageRefusal tooLarge) {
+            // what was written before stays, and is told
+            return new UpdatedObjectResult(
+                    object.objPath(), new OperationFailure(tooLarge.error().fault(), List.of()));
         }
     }
 
     /// All objects of a message without `allow_partial`, in one transaction (R-SET.1).
     private SetResponse together(
-            Transaction transaction, SetRequest request, SettingWriter writer, Permissions permissions) {
+            Transaction transaction,
+            SetRequest request,
+            SettingWriter writer,
+            Permissions permissions,
+            AnswerBudget budget) {
         MessageRefusal.Collector failures = new MessageRefusal.Collector();
         List<List<Written>> all = new ArrayList<>();
         for (UpdateObject object : request.updateObjects()) {
             try {
-                List<Written> written = write(transaction, object, writer, permissions);
+                List<Written> written = write(transaction, object, writer, permissions, budget);
                 all.add(written);
                 written.stream()
                         .filter(Written::failed)
@@ -107,7 +123,11 @@ final class SetHandler {
     }
 
     private List<Written> write(
-            Transaction transaction, UpdateObject object, SettingWriter writer, Permissions permissions) {
+            Transaction transaction,
+            UpdateObject object,
+            SettingWriter writer,
+            Permissions permissions,
+            AnswerBudget budget) {
         PathName path = PathName.require(object.objPath());
         if (!path.isObject()) {
             throw new UspException(
@@ -119,6 +139,7 @@ final class SetHandler {
         if (objects.isEmpty() && !path.isSearch()) {
             throw PathReader.missing(model.supported(), path, permissions);
         }
+        objects.forEach(found -> budget.object(found.path(), object.paramSettings()));
         List<Written> written = new ArrayList<>(objects.size());
         for (ObjectInstance found : objects) {
             written.add(writer.write(transaction, found.path(), object.paramSettings(), ParameterSetting::required));

@@ -91,7 +91,7 @@ public final class ControllerPeer implements MtpReceiver, NotificationSender {
         this.controller = controller;
         this.sink = sink;
         this.runtime = runtime;
-        this.clock = runtime.clock();
+        this.clock = runtime.steady();
         this.session = new PeerSession(
                 new Parties(own, controller),
                 runtime,

@@ -22,18 +22,18 @@ final class InactivityLimit {
         this.runtime = runtime;
         this.limit = limit;
         this.end = end;
-        this.last = runtime.clock().instant();
+        this.last = runtime.steady().instant();
     }
 
     synchronized void start() {
         if (!over) {
-            Duration left = Duration.between(runtime.clock().instant(), last.plus(limit));
+            Duration left = Duration.between(runtime.steady().instant(), last.plus(limit));
             planned = runtime.timer().schedule(left.isNegative() ? Duration.ZERO : left, this::look);
         }
     }
 
     synchronized void heard() {
-        last = runtime.clock().instant();
+        last = runtime.steady().instant();
     }
 
     private void look() {
@@ -41,7 +41,7 @@ final class InactivityLimit {
             if (over) {
                 return;
             }
-            if (last.plus(limit).isAfter(runtime.clock().instant())) {
+            if (last.plus(limit).isAfter(runtime.steady().instant())) {
                 start();
                 return;
             }

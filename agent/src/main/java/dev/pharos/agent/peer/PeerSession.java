@@ -153,7 +153,7 @@ final class PeerSession implements SessionControl {
     /// Does something with the session, sends what it wants sent, and delivers what came. Under the lock
     /// throughout, so that Messages keep their order.
     private SessionStep step(Function<Instant, SessionStep> what) {
-        Instant now = runtime.clock().instant();
+        Instant now = runtime.steady().instant();
         SessionStep step = what.apply(now);
         for (UspRecord record : step.records()) {
             Link link = last;

@@ -184,6 +184,13 @@ public final class NotificationService implements AutoCloseable {
         Optional.ofNullable(outboxes.get(controller)).ifPresent(Outbox::reachable);
     }
 
+    /// Whether something has happened of which this controller is about to be told over the connection that it has.
+    public boolean isTelling(EndpointId controller) {
+        return Optional.ofNullable(outboxes.get(controller))
+                .filter(outbox -> underway.get() > 0 || outbox.isTelling())
+                .isPresent();
+    }
+
     /// A NotifyResponse has come.
     public void answered(EndpointId controller, MessageId id) {
         Optional.ofNullable(outboxes.get(controller)).ifPresent(outbox -> outbox.answered(id));

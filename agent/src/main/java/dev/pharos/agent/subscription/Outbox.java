@@ -167,6 +167,11 @@ final class Outbox {
         delivered.accept(done.request());
     }
 
+    /// Whether something is to be told that the connection may take any moment.
+    synchronized boolean isTelling() {
+        return pumping || sendable();
+    }
+
     /// Starts every retry count anew, as a reboot does (R-NOT.4).
     synchronized void restarted() {
         List<PendingNotification> again = new ArrayList<>(unanswered.values());
@@ -259,7 +264,7 @@ final class Outbox {
 
     /// Counts the attempt, and plans the next one.
     private void attempt(PendingNotification notification) {
-        Instant now = runtime.clock().instant();
+        Instant now = runtime.steady().instant();
         int attempts = notification.attempted(now);
         notification.dueAt(now.plus(recipient.backoff().waitBefore(attempts, runtime.random())));
         unanswered.put(notification.id(), notification);
@@ -272,7 +277,7 @@ final class Outbox {
         Optional<Instant> next =
                 unanswered.values().stream().map(PendingNotification::due).min(Instant::compareTo);
         if (next.isPresent()) {
-            Duration delay = Duration.between(runtime.clock().instant(), next.get());
+            Duration delay = Duration.between(runtime.steady().instant(), next.get());
             timer = runtime.timer().schedule(delay.isNegative() ? Duration.ZERO : delay, this::timerRan);
         } else {
             timer = null;
@@ -291,7 +296,7 @@ final class Outbox {
         if (unanswered.isEmpty()) {
             return;
         }
-        Instant now = runtime.clock().instant();
+        Instant now = runtime.steady().instant();
         List<PendingNotification> due = new ArrayList<>();
         for (Iterator<PendingNotification> each = unanswered.values().iterator(); each.hasNext(); ) {
             PendingNotification pending = each.next();

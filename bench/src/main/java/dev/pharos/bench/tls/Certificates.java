@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Set;
 
 /// A server's and a device's certificate, elliptic curve P-256, in a folder that goes with them.
-record Certificates(Path folder, Issued server, Issued device) implements AutoCloseable {
+public record Certificates(Path folder, Issued server, Issued device) implements AutoCloseable {
     static final EndpointId DEVICE = EndpointId.of("proto::bench-device");
 
-    static Certificates make() throws IOException {
+    public static Certificates make() throws IOException {
         Path folder = Files.createTempDirectory("pharos-bench-tls");
         Validity today = Validity.days(Instant.now(), 1);
         Authority authority = Authority.create("bench", KeyKind.EC, today);
@@ -37,15 +37,15 @@ record Certificates(Path folder, Issued server, Issued device) implements AutoCl
         return made;
     }
 
-    Path trusted() {
+    public Path trusted() {
         return folder.resolve("authority.pem");
     }
 
-    Path chain() {
+    public Path chain() {
         return folder.resolve("server.pem");
     }
 
-    Path key() {
+    public Path key() {
         return folder.resolve("server.key");
     }
 

@@ -20,7 +20,9 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The baseline: Netty's own WebSocket server with nothing of ours, on the same kind of event loop, giving
@@ -32,6 +34,10 @@ final class BareEchoServer implements AutoCloseable {
     private final Channel listener;
 
     BareEchoServer() throws InterruptedException {
+        this(Optional.empty());
+    }
+
+    BareEchoServer(Optional<SslContext> tls) throws InterruptedException {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         loops = new MultiThreadIoEventLoopGroup(Math.max(2, Runtime.getRuntime().availableProcessors()), handlers);
@@ -41,6 +47,7 @@ final class BareEchoServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
                         channel.pipeline()
                                 .addLast(
                                         new HttpServerCodec(),

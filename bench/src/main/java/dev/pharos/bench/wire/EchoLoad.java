@@ -22,11 +22,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +42,15 @@ final class EchoLoad implements AutoCloseable {
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<Channel> channels = new ArrayList<>();
+    private final Optional<SslContext> tls;
+
+    EchoLoad() {
+        this(Optional.empty());
+    }
+
+    EchoLoad(Optional<SslContext> tls) {
+        this.tls = tls;
+    }
 
     /// Opens this many more connections; returns when all stand.
     void connect(int port, int count) throws InterruptedException {
@@ -59,7 +70,8 @@ final class EchoLoad implements AutoCloseable {
 
     private Channel connectOne(int port, int number, CountDownLatch upgraded) throws InterruptedException {
         String address = "127.0.0." + (2 + number / CONNECTIONS_PER_ADDRESS);
-        URI uri = URI.create("ws://127.0.0.1:" + port + "/usp?eid=doc::bench-" + number);
+        URI uri =
+                URI.create((tls.isPresent() ? "wss" : "ws") + "://127.0.0.1:" + port + "/usp?eid=doc::bench-" + number);
         WebSocketClientProtocolHandler upgrade =
                 new WebSocketClientProtocolHandler(WebSocketClientHandshakerFactory.newHandshaker(
                         uri, WebSocketVersion.V13, "v1.usp", false, new DefaultHttpHeaders(), 64 * 1024));
@@ -69,6 +81,7 @@ final class EchoLoad implements AutoCloseable {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
                         channel.pipeline()
                                 .addLast(
                                         new HttpClientCodec(),

@@ -4,19 +4,26 @@ package dev.pharos.bench.wire;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /// Our WebSocket MTP, giving every Record back.
 final class OurEchoServer implements AutoCloseable {
     private final WebSocketServerMtp server;
 
     OurEchoServer() throws IOException {
-        server = new WebSocketServerMtp(WebSocketServerConfig.at("127.0.0.1", 0, EndpointId.of("self::bench")));
+        this(Optional.empty());
+    }
+
+    OurEchoServer(Optional<TlsSettings> tls) throws IOException {
+        WebSocketServerConfig plain = WebSocketServerConfig.at("127.0.0.1", 0, EndpointId.of("self::bench"));
+        server = new WebSocketServerMtp(tls.map(plain::withTls).orElse(plain));
         server.start(new MtpReceiver() {
             @Override
             public void connected(MtpConnection connection) {}

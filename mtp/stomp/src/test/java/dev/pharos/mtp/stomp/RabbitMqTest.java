@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.RabbitMq;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class RabbitMqTest extends BrokerBehaviour {
         assumeTrue(
                 RabbitMq.binary().isPresent(),
                 "RabbitMQ is not installed: its tests are skipped (apt-get install rabbitmq-server)");
-        shared = new RabbitMq(place);
+        shared = new RabbitMq(place, "stomp");
     }
 
     @AfterAll

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.mtp.stomp;
+package dev.pharos.testkit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,32 +11,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import java.util.function.BooleanSupplier;
 
-/// RabbitMQ with its STOMP plugin, as a process of its own: another node name, other ports and folders than one that
-/// runs on this host already.
-final class RabbitMq implements TestBroker {
+/// RabbitMQ with one of its plugins, as a process of its own: another node name, other ports and folders than one that
+/// runs on this host already. Its login is `guest` with the password `guest`, from this host only.
+public final class RabbitMq implements Closeable {
     private static final List<Path> PLACES =
             List.of(Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server"), Path.of("/usr/sbin/rabbitmq-server"));
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofSeconds(30);
 
     private final Path folder;
+    private final String protocol;
     private final int port = freePort();
     private final int distribution = freePort();
     private final int mapper = freePort();
     private Process process;
 
-    RabbitMq(Path folder) throws IOException {
+    /// @param protocol `stomp` or `mqtt`
+    public RabbitMq(Path folder, String protocol) throws IOException {
         this.folder = folder;
-        Files.writeString(folder.resolve("plugins"), "[rabbitmq_stomp].\n");
+        this.protocol = protocol;
+        Files.writeString(folder.resolve("plugins"), "[rabbitmq_" + protocol + "].\n");
         Files.writeString(
                 folder.resolve("rabbitmq.conf"),
-                "listeners.tcp = none\nstomp.listeners.tcp.1 = 127.0.0.1:" + port + "\n");
+                "listeners.tcp = none\n" + protocol + ".listeners.tcp.1 = 127.0.0.1:" + port + "\n");
         process = launch();
     }
 
-    static Optional<Path> binary() {
+    /// The program, where it is installed (Debian: `rabbitmq-server`).
+    public static Optional<Path> binary() {
         return PLACES.stream().filter(Files::isExecutable).findFirst();
     }
 
@@ -49,7 +57,7 @@ final class RabbitMq implements TestBroker {
         ProcessBuilder builder = new ProcessBuilder(binary().orElseThrow().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.log").toFile());
-        var environment = builder.environment();
+        Map<String, String> environment = builder.environment();
         environment.put("HOME", folder.toString());
         environment.put("RABBITMQ_NODENAME", "pharos-" + port + "@localhost");
         environment.put("RABBITMQ_DIST_PORT", Integer.toString(distribution));
@@ -63,11 +71,26 @@ final class RabbitMq implements TestBroker {
         environment.put("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString());
         environment.put("RABBITMQ_ERLANG_COOKIE", "only-for-tests");
         Process started = builder.start();
-        Awaitility.await("RabbitMQ listens").atMost(Duration.ofMinutes(3)).until(() -> listens() || !started.isAlive());
+        await(START, () -> listens() || !started.isAlive());
         if (!started.isAlive()) {
             throw new IOException("RabbitMQ does not start: " + Files.readString(folder.resolve("output.log")));
         }
         return started;
+    }
+
+    private static void await(Duration most, BooleanSupplier wanted) throws IOException {
+        long end = System.nanoTime() + most.toNanos();
+        while (!wanted.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("RabbitMQ was waited for in vain");
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while RabbitMQ was waited for", interrupted);
+            }
+        }
     }
 
     private boolean listens() {
@@ -83,7 +106,7 @@ final class RabbitMq implements TestBroker {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
             }
@@ -91,15 +114,14 @@ final class RabbitMq implements TestBroker {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while RabbitMQ stops", interrupted);
         }
-        Awaitility.await("the port is free").atMost(Duration.ofSeconds(30)).until(() -> !listens());
+        await(STOP, () -> !listens());
     }
 
-    @Override
     public URI uri() {
-        return URI.create("stomp://127.0.0.1:" + port);
+        return URI.create(protocol + "://127.0.0.1:" + port);
     }
 
-    @Override
+    /// Stops and starts it at the same port.
     public void restart() throws IOException {
         stop();
         process = launch();

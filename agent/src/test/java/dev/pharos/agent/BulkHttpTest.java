@@ -417,8 +417,8 @@ class BulkHttpTest {
         }
     }
 
-    @Test
-    void an_interval_that_ends_while_a_report_is_on_its_way_waits_for_it() throws Exception {
+    /// Begins a report whose collector answers once this latch is open.
+    private CountDownLatch reportThatHangs() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         collector.answer(delivery -> {
             try {
@@ -431,6 +431,12 @@ class BulkHttpTest {
         String profile = profiles.posting(collector.url(), Map.of());
         stage.controller().ask(new OperateRequest(profile + "ForceCollection()", "", true, Map.of()));
         Eventually.holds(collector::isBusy);
+        return open;
+    }
+
+    @Test
+    void an_interval_that_ends_while_a_report_is_on_its_way_waits_for_it() throws Exception {
+        CountDownLatch open = reportThatHangs();
 
         stage.timer().advance(INTERVAL);
         open.countDown();
@@ -441,18 +447,7 @@ class BulkHttpTest {
 
     @Test
     void an_agent_that_stops_does_not_wait_for_a_collector() throws Exception {
-        CountDownLatch open = new CountDownLatch(1);
-        collector.answer(delivery -> {
-            try {
-                open.await();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-            return Answer.of(200);
-        });
-        String profile = profiles.posting(collector.url(), Map.of());
-        stage.controller().ask(new OperateRequest(profile + "ForceCollection()", "", true, Map.of()));
-        Eventually.holds(collector::isBusy);
+        CountDownLatch open = reportThatHangs();
 
         stage.agent().close();
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is in a report, when it is made and for whom: here as events, which need no collector.
+/// When a report is made and for whom: here as events, which need no collector.
 class BulkReportTest {
     private static final Duration INTERVAL = Duration.ofSeconds(60);
 
@@ -44,47 +44,10 @@ class BulkReportTest {
         stage.close();
     }
 
-    private static void subscribe(LockstepController by) {
-        Stage.add(
-                by,
-                "Device.LocalAgent.Subscription.",
-                Map.of(
-                        "ID",
-                        "push",
-                        "Enable",
-                        "true",
-                        "NotifType",
-                        "Event",
-                        "ReferenceList",
-                        "Device.BulkData.Profile.*.Push!"));
-    }
-
-    private static Notification.Event event(LockstepController controller) {
-        return (Notification.Event) controller.nextNotify().notification();
-    }
-
-    /// A profile of this controller whose reports come as events, without times.
-    private String pushing(String encoding, String format) {
-        subscribe(stage.controller());
-        String profile = profiles.make("USPEventNotif", encoding, "60");
-        profiles.set(profile + "JSONEncoding.", Map.of("ReportTimestamp", "None"));
-        profiles.set(profile + "CSVEncoding.", Map.of("RowTimestamp", "None"));
-        profiles.set(profile + encoding + "Encoding.", Map.of("ReportFormat", format));
-        return profile;
-    }
-
     /// What the next interval brings.
     private String report() {
         stage.timer().advance(INTERVAL);
-        return event(stage.controller()).params().getOrDefault("Data", "");
-    }
-
-    private void rooms() {
-        stage.add("Device.Home.Room.", Map.of("Name", "den"));
-        stage.add("Device.Home.Room.", Map.of("Name", "attic", "Size", "7"));
-        stage.add("Device.Home.Room.1.Sensor.", Map.of("Name", "a"));
-        stage.add("Device.Home.Room.1.Sensor.", Map.of("Name", "b"));
-        stage.add("Device.Home.Room.2.Sensor.", Map.of("Name", "c"));
+        return BulkProfiles.pushed(stage.controller()).params().getOrDefault("Data", "");
     }
 
     private StandardErrorCode refused(String object, Map<String, String> values) {
@@ -96,14 +59,14 @@ class BulkReportTest {
     @Test
     @Requirement("R-NOT.0")
     void a_report_comes_as_event_to_the_controller_that_made_the_profile_alone() {
-        subscribe(stage.controller(1));
-        String profile = pushing("JSON", "NameValuePair");
+        BulkProfiles.subscribe(stage.controller(1));
+        String profile = profiles.pushing("JSON", "NameValuePair");
         profiles.include(profile, "", "Device.Home.Name");
         profiles.start(profile);
 
         stage.timer().advance(INTERVAL);
 
-        assertThat(event(stage.controller()))
+        assertThat(BulkProfiles.pushed(stage.controller()))
                 .isEqualTo(new Notification.Event(
                         profile, "Push!", Map.of("Data", "{\"Report\":[{\"Device.Home.Name\":\"home\"}]}")));
         assertThat(stage.controller(1).noNotification()).isTrue();
@@ -113,7 +76,7 @@ class BulkReportTest {
 
     @Test
     void the_time_of_collection_is_in_milliseconds_or_by_iso_8601() {
-        String profile = pushing("JSON", "NameValuePair");
+        String profile = profiles.pushing("JSON", "NameValuePair");
         profiles.include(profile, "n", "Device.Home.Level");
         profiles.start(profile);
 
@@ -124,123 +87,6 @@ class BulkReportTest {
     }
 
     @Test
-    @Requirement("R-BULK.9")
-    void instance_numbers_in_place_of_wildcards_are_appended_to_the_name_from_left_to_right() {
-        rooms();
-        String profile = pushing("JSON", "NameValuePair");
-        profiles.include(profile, "S", "Device.Home.Room.*.Sensor.*.Name");
-        profiles.include(profile, "First", "Device.Home.Room.*.Sensor.1.Name");
-        profiles.include(profile, "Of2", "Device.Home.Room.2.Sensor.*.Name");
-        profiles.start(profile);
-
-        assertThat(report())
-                .isEqualTo(
-                        "{\"Report\":[{\"S.1.1\":\"a\",\"S.1.2\":\"b\",\"S.2.1\":\"c\",\"First.1\":\"a\",\"First.2\":\"c\","
-                                + "\"Of2.1\":\"c\"}]}");
-    }
-
-    @Test
-    @Requirement("R-BULK.10")
-    void what_is_beneath_an_object_keeps_the_rest_of_its_path_behind_the_name() {
-        rooms();
-        String profile = pushing("JSON", "NameValuePair");
-        profiles.include(profile, "in", "Device.Home.Inside.");
-        profiles.include(profile, "sensor", "Device.Home.Room.*.Sensor.*.");
-        profiles.include(profile, "sensors", "Device.Home.Room.2.Sensor.");
-        profiles.exclude(profile, "Device.Home.Room.*.Sensor.*.Alias");
-        profiles.start(profile);
-
-        assertThat(report())
-                .isEqualTo("{\"Report\":[{\"in.Warm\":false,\"in.Deep.Bottom\":\"\",\"sensor.1.1.Name\":\"a\","
-                        + "\"sensor.1.2.Name\":\"b\",\"sensor.2.1.Name\":\"c\",\"sensors.1.Name\":\"c\"}]}");
-    }
-
-    @Test
-    @Requirement("R-BULK.10a")
-    void what_is_excluded_is_not_in_the_report_however_it_got_there() {
-        rooms();
-        String profile = pushing("JSON", "NameValuePair");
-        profiles.include(profile, "", "Device.Home.Room.");
-        profiles.include(profile, "again", "Device.Home.Room.*.Name");
-        profiles.exclude(profile, "Device.Home.Room.*.Sensor.");
-        profiles.exclude(profile, "Device.Home.Room.*.Stats.");
-        profiles.exclude(profile, "Device.Home.Room.2.");
-        for (String parameter : List.of("Alias", "Open", "Pin", "Owner", "SensorNumberOfEntries")) {
-            profiles.exclude(profile, "Device.Home.Room.1." + parameter);
-        }
-        profiles.start(profile);
-
-        assertThat(report())
-                .isEqualTo("{\"Report\":[{\"Device.Home.Room.1.Name\":\"den\",\"Device.Home.Room.1.Size\":10,"
-                        + "\"again.1\":\"den\"}]}");
-    }
-
-    @Test
-    void objects_stand_within_objects_and_values_are_of_jsons_types() {
-        stage.add("Device.Home.Room.", Map.of("Name", "a \"b\"\n\\"));
-        String profile = pushing("JSON", "ObjectHierarchy");
-        for (String parameter : List.of("Level", "Lamp", "Room.*.Name", "Room.*.Size", "Ticks", "Room.9.Name")) {
-            profiles.include(profile, "", "Device.Home." + parameter);
-        }
-        profiles.include(profile, "A", "Device.Home.Serial");
-        profiles.include(profile, "A.B", "Device.Home.Serial");
-        profiles.start(profile);
-
-        assertThat(report())
-                .isEqualTo("{\"Report\":[{\"Device\":{\"Home\":{\"Level\":0,\"Lamp\":false,\"Room\":{\"1\":"
-                        + "{\"Name\":\"a \\\"b\\\"\\u000a\\\\\",\"Size\":10}},\"Ticks\":7}},\"A\":\"S1\"}]}");
-    }
-
-    @Test
-    @Requirement({"R-BULK.12", "R-BULK.13"})
-    void csv_with_a_parameter_in_each_row_says_name_value_and_base_type() {
-        stage.add("Device.Home.Room.", Map.of("Name", "a,b"));
-        String profile = pushing("CSV", "ParameterPerRow");
-        profiles.include(profile, "", "Device.Home.Level");
-        profiles.include(profile, "ticks", "Device.Home.Ticks");
-        profiles.include(profile, "room", "Device.Home.Room.*.Name");
-        profiles.include(profile, "open", "Device.Home.Room.1.Open");
-        profiles.include(profile, "born", "Device.LocalAgent.Subscription.1.CreationDate");
-        profiles.include(profile, "list", "Device.LocalAgent.Subscription.1.ReferenceList");
-        profiles.start(profile);
-
-        assertThat(report()).isEqualTo("""
-                ParameterName,ParameterValue,ParameterType
-                Device.Home.Level,0,int
-                ticks,7,unsignedInt
-                room.1,"a,b",string
-                open,false,boolean
-                born,2026-01-01T12:00:00Z,dateTime
-                list,Device.BulkData.Profile.*.Push!,string
-                """.replace("\n", "\r\n"));
-        profiles.set(profile + "CSVEncoding.", Map.of("RowTimestamp", "ISO-8601"));
-        assertThat(report())
-                .startsWith(String.join(
-                        "\r\n",
-                        "ReportTimestamp,ParameterName,ParameterValue,ParameterType",
-                        "2026-01-01T12:02:00Z,Device.Home.Level,0,int",
-                        ""));
-    }
-
-    @Test
-    void csv_with_a_parameter_in_each_column_takes_other_separators() {
-        stage.add("Device.Home.Room.", Map.of("Name", "it's;\nso"));
-        String profile = pushing("CSV", "ParameterPerColumn");
-        profiles.set(
-                profile + "CSVEncoding.",
-                Map.of(
-                        "FieldSeparator", ";",
-                        "RowSeparator", "&#10;",
-                        "EscapeCharacter", "'",
-                        "RowTimestamp", "Unix-Epoch"));
-        profiles.include(profile, "name", "Device.Home.Room.1.Name");
-        profiles.include(profile, "level", "Device.Home.Level");
-        profiles.start(profile);
-
-        assertThat(report()).isEqualTo("ReportTimestamp;name;level\n1767268860000;'it''s;\nso';0\n");
-    }
-
-    @Test
     void what_its_owner_may_not_read_is_not_in_the_report_and_secrets_are_empty() {
         LockstepController other = stage.controller(1);
         String role = stage.add("Device.LocalAgent.ControllerTrust.Role.", Map.of("Name", "some", "Enable", "true"));
@@ -248,9 +94,9 @@ class BulkReportTest {
         permission(role, "2", "Device.Home.Name", "----");
         permission(role, "3", "Device.Home.Room.2.", "----");
         profiles.set("Device.LocalAgent.Controller.2.", Map.of("AssignedRole", role.substring(0, role.length() - 1)));
-        rooms();
+        profiles.furnish();
         stage.device().publish("Device.Home.Secret", "1234");
-        subscribe(other);
+        BulkProfiles.subscribe(other);
         BulkProfiles others = new BulkProfiles(other);
         String profile = others.make("USPEventNotif", "JSON", "60");
         others.set(profile + "JSONEncoding.", Map.of("ReportTimestamp", "None", "ReportFormat", "NameValuePair"));
@@ -261,7 +107,7 @@ class BulkReportTest {
 
         stage.timer().advance(INTERVAL);
 
-        assertThat(event(other).params())
+        assertThat(BulkProfiles.pushed(other).params())
                 .containsEntry(
                         "Data",
                         "{\"Report\":[{\"Device.Home.Secret\":\"\",\"Device.Home.Level\":0,\"Device.Home.Room.1.Name\":\"den\"}]}");
@@ -282,7 +128,7 @@ class BulkReportTest {
 
     @Test
     void another_controller_cannot_say_what_is_reported_or_where_to_but_can_end_it() {
-        String profile = pushing("JSON", "NameValuePair");
+        String profile = profiles.pushing("JSON", "NameValuePair");
         profiles.include(profile, "", "Device.Home.Name");
         profiles.start(profile);
         LockstepController other = stage.controller(1);
@@ -312,7 +158,7 @@ class BulkReportTest {
 
     @Test
     void intervals_end_at_the_time_reference_and_at_whole_intervals_from_it() {
-        String profile = pushing("JSON", "NameValuePair");
+        String profile = profiles.pushing("JSON", "NameValuePair");
         profiles.set(profile, Map.of("ReportingInterval", "900", "TimeReference", "2001-01-01T01:42:00Z"));
         profiles.start(profile);
 
@@ -326,7 +172,7 @@ class BulkReportTest {
 
     @Test
     void a_report_is_made_at_once_where_it_is_asked_for_and_the_interval_goes_on() {
-        String profile = pushing("JSON", "NameValuePair");
+        String profile = profiles.pushing("JSON", "NameValuePair");
         profiles.include(profile, "n", "Device.Home.Name");
         OperateRequest now = new OperateRequest(profile + "ForceCollection()", "", true, Map.of());
         assertThat(stage.controller().ask(now).operationResults().getFirst().outcome())
@@ -336,7 +182,8 @@ class BulkReportTest {
 
         stage.controller().ask(now);
 
-        assertThat(event(stage.controller()).params()).containsEntry("Data", "{\"Report\":[{\"n\":\"home\"}]}");
+        assertThat(BulkProfiles.pushed(stage.controller()).params())
+                .containsEntry("Data", "{\"Report\":[{\"n\":\"home\"}]}");
         assertThat(stage.timer().next()).contains(Duration.ofSeconds(50));
     }
 
@@ -386,7 +233,7 @@ class BulkReportTest {
 
     @Test
     void a_profile_that_stands_for_too_much_gets_no_report_and_says_so() {
-        String profile = pushing("JSON", "NameValuePair");
+        String profile = profiles.pushing("JSON", "NameValuePair");
         profiles.include(profile, "first", "Device.Home.Colour");
         stage.device().publish("Device.Home.Colour", "x".repeat(60_000));
         for (int i = 0; i < Limits.BULK_REPORT_CHARACTERS / 60_000; i++) {
@@ -405,7 +252,7 @@ class BulkReportTest {
 
     @Test
     void a_report_of_too_many_parameters_is_not_made() {
-        String profile = pushing("JSON", "NameValuePair");
+        String profile = profiles.pushing("JSON", "NameValuePair");
         profiles.include(profile, "", "Device.Home.");
         profiles.start(profile);
         stage.device().context().update(transaction -> {
@@ -441,7 +288,7 @@ class BulkReportTest {
 
     @Test
     void nothing_is_planned_while_bulk_data_or_the_profile_is_disabled() {
-        String profile = pushing("JSON", "NameValuePair");
+        String profile = profiles.pushing("JSON", "NameValuePair");
         assertThat(stage.timer().size()).isZero();
         profiles.start(profile);
         assertThat(stage.timer().size()).isEqualTo(1);
@@ -461,9 +308,10 @@ class BulkReportTest {
             kept.start(profile);
         }
         try (Stage second = Stage.open(Stage.config().withDataDirectory(directory), clock)) {
-            subscribe(second.controller());
+            BulkProfiles.subscribe(second.controller());
             second.timer().advance(INTERVAL);
-            assertThat(event(second.controller()).params().get("Data")).contains("\"n\":\"home\"");
+            assertThat(BulkProfiles.pushed(second.controller()).params().get("Data"))
+                    .contains("\"n\":\"home\"");
         }
     }
 
@@ -506,7 +354,7 @@ class BulkReportTest {
         String last = "";
         String newest = "\"CollectionTime\":" + clock.instant().toEpochMilli();
         while (!last.contains(newest)) {
-            last = event(stage.controller()).params().getOrDefault("Data", "");
+            last = BulkProfiles.pushed(stage.controller()).params().getOrDefault("Data", "");
             told++;
         }
         assertThat(told).isLessThan(made).isGreaterThan(40);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cwmp;
 
+import java.time.Duration;
+
 /// The bounds of what this module reads from others, each with its reason.
 public final class Limits {
     private Limits() {}
@@ -54,4 +56,26 @@ public final class Limits {
 
     /// HTTP exchanges of one session: every value of a large device one by one, and an end for an ACS that knows none.
     public static final int EXCHANGES = 100_000;
+
+    /// Sessions of an ACS at once, each with a device that is busy for seconds; two kilobytes for each.
+    public static final int SESSIONS = 10_000;
+
+    /// Informs that are looked at at once: more would only wait for the same inventory.
+    public static final int ARRIVALS = 64;
+
+    /// How long a session is kept without a sign of the device. Devices wait as long for us.
+    public static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /// The same, where the device asks for more (SessionTimeout): who reads a large file system takes minutes.
+    public static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
+    /// When a device shall come again for whom there was no time: as long as the retries of its own take on average.
+    public static final Duration COME_AGAIN = Duration.ofSeconds(15);
+
+    /// Parameters and objects of a device of which the ACS has said how it wants to hear of their changes, one by one:
+    /// more than it asks for of the largest known devices.
+    public static final int ATTRIBUTES_KEPT = 10_000;
+
+    /// Changed parameters that a device keeps until it has told them. Who hears of so many reads the rest.
+    public static final int CHANGES = 1_000;
 }

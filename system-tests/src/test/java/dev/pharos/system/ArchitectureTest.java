@@ -158,6 +158,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..", "java.util.concurrent.."));
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage("dev.pharos.cwmp.acs..", "dev.pharos.cwmp.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file.."));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.pharos.cwmp.rpc.Request;
 import dev.pharos.cwmp.rpc.Response;
 import dev.pharos.cwmp.rpc.SoapFaultCode;
 import dev.pharos.cwmp.soap.Envelope;
+import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapHeader;
 import dev.pharos.cwmp.soap.SoapHeader.Versions;
 import java.util.Arrays;

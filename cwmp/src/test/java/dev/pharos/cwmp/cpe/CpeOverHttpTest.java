@@ -16,6 +16,7 @@ import dev.pharos.cwmp.rpc.TransferComplete;
 import dev.pharos.cwmp.rpc.TransferOutcome;
 import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.cwmp.soap.ReadingQuirks;
+import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapReader;
 import dev.pharos.cwmp.soap.SoapWriter;
 import dev.pharos.cwmp.soap.WritingQuirks;

@@ -32,6 +32,7 @@ import dev.pharos.cwmp.rpc.TransferCompleteResponse;
 import dev.pharos.cwmp.rpc.TransferOutcome;
 import dev.pharos.cwmp.rpc.UnknownRequest;
 import dev.pharos.cwmp.soap.Envelope;
+import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapHeader;
 import dev.pharos.cwmp.soap.SoapHeader.Versions;
 import java.util.List;

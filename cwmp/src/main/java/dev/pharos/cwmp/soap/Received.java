@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.cwmp.cpe;
+package dev.pharos.cwmp.soap;
 
 import dev.pharos.cwmp.MalformedSoapException;
-import dev.pharos.cwmp.soap.Envelope;
 
-/// What an HTTP response of the ACS held.
+/// What an HTTP message held.
 public sealed interface Received {
     record Message(Envelope envelope) implements Received {}
 
-    /// 204, or 200 with nothing in it.
+    /// An empty request, 204, or 200 with nothing in it.
     record Nothing() implements Received {}
 
     /// What could not be read.

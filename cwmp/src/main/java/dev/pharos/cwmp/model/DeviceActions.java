@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cwmp.model;
+
+import java.time.Duration;
+
+/// What a device does for an ACS that is no matter of its data model; each is only noted down until the session is
+/// over.
+public interface DeviceActions {
+    /// Whether the device can restart at all; else Reboot and FactoryReset are not offered.
+    boolean canRestart();
+
+    void reboot(String commandKey);
+
+    void factoryReset();
+
+    /// @return false where too many are planned already
+    boolean scheduleInform(Duration delay, String commandKey);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cwmp.model;
+
+import dev.pharos.cwmp.CwmpTime;
+import dev.pharos.cwmp.DeviceId;
+import dev.pharos.cwmp.Notification;
+import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.cwmp.StandardFaultCode;
+import dev.pharos.cwmp.cpe.CpeDevice;
+import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.AddObject;
+import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.AttributeChange;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.DeleteObject;
+import dev.pharos.cwmp.rpc.EventStruct;
+import dev.pharos.cwmp.rpc.FactoryReset;
+import dev.pharos.cwmp.rpc.FactoryResetResponse;
+import dev.pharos.cwmp.rpc.GetParameterAttributes;
+import dev.pharos.cwmp.rpc.GetParameterAttributesResponse;
+import dev.pharos.cwmp.rpc.GetParameterNames;
+import dev.pharos.cwmp.rpc.GetParameterNamesResponse;
+import dev.pharos.cwmp.rpc.GetParameterValues;
+import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.ParameterAttributes;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.Reboot;
+import dev.pharos.cwmp.rpc.RebootResponse;
+import dev.pharos.cwmp.rpc.Response;
+import dev.pharos.cwmp.rpc.ScheduleInform;
+import dev.pharos.cwmp.rpc.ScheduleInformResponse;
+import dev.pharos.cwmp.rpc.SetParameterAttributes;
+import dev.pharos.cwmp.rpc.SetParameterAttributesResponse;
+import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.ChangeSet;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// A device with a TR-181 data model, as an ACS sees it. The ACS may read and write everything but secrets, which it
+/// only writes.
+public final class ModelDevice implements CpeDevice {
+    private static final String INFO = "Device.DeviceInfo.";
+    private static final String END_POINT_ID = "Device.LocalAgent.EndpointID";
+
+    /// What every Inform tells (TR-181, forcedInform), and by which endpoint the device is known over USP, so that it
+    /// is
+    /// one device to who manages it by both.
+    private static final List<String> ALWAYS = List.of(
+            "Device.RootDataModelVersion",
+            INFO + "HardwareVersion",
+            INFO + "SoftwareVersion",
+            INFO + "ProvisioningCode",
+            "Device.ManagementServer.ParameterKey",
+            "Device.ManagementServer.ConnectionRequestURL",
+            "Device.ManagementServer.AliasBasedAddressing",
+            END_POINT_ID);
+
+    private final InstantiatedDataModel model;
+    private final Surroundings surroundings;
+    private final ModelWriter writer;
+    private final Changes changes;
+
+    /// @param parameterKey is given the ParameterKey of each call that has changed something
+    public record Surroundings(
+            Attributes attributes, Consumer<String> parameterKey, DeviceActions actions, InstantSource clock) {}
+
+    public ModelDevice(InstantiatedDataModel model, Surroundings surroundings) {
+        this.model = model;
+        this.surroundings = surroundings;
+        this.writer = new ModelWriter(model, surroundings.parameterKey());
+        this.changes = new Changes(surroundings.attributes());
+    }
+
+    /// To be told of every change of the data model.
+    ///
+    /// @return whether the ACS is to hear of it at once
+    public boolean changed(ChangeSet set) {
+        // what the ACS itself writes is no news to it
+        return !writer.isWriting() && changes.note(set);
+    }
+
+    /// Whether the next Inform has changes to tell, and so needs the event 4 VALUE CHANGE.
+    public boolean hasChanged() {
+        return !changes.isEmpty();
+    }
+
+    /// An Inform was answered: its changes are told.
+    public void informed() {
+        changes.told();
+    }
+
+    @Override
+    public DeviceId deviceId() {
+        return new DeviceId(info("Manufacturer"), info("ManufacturerOUI"), info("ProductClass"), info("SerialNumber"));
+    }
+
+    private String info(String parameter) {
+        return model.snapshot().value(INFO + parameter).orElse("");
+    }
+
+    @Override
+    public CwmpTime currentTime() {
+        return CwmpTime.of(surroundings.clock().instant());
+    }
+
+    @Override
+    public List<ParameterValue> informParameters(List<EventStruct> events) {
+        boolean changed = events.stream().anyMatch(each -> each.eventCode() == StandardEvent.VALUE_CHANGE);
+        Stream<String> news = changed ? changes.tell().stream() : Stream.empty();
+        return ModelReader.present(
+                model.supported(),
+                model.snapshot(),
+                Stream.concat(ALWAYS.stream(), news).distinct());
+    }
+
+    @Override
+    public List<String> methods() {
+        List<String> methods = new ArrayList<>(List.of(
+                "GetRPCMethods",
+                "SetParameterValues",
+                "GetParameterValues",
+                "GetParameterNames",
+                "SetParameterAttributes",
+                "GetParameterAttributes",
+                "AddObject",
+                "DeleteObject",
+                "ScheduleInform"));
+        if (surroundings.actions().canRestart()) {
+            methods.addAll(List.of("Reboot", "FactoryReset"));
+        }
+        return methods;
+    }
+
+    @Override
+    public <R extends Response> Answer answer(AcsRequest<R> request) {
+        try {
+            return done(request);
+        } catch (CallFault failed) {
+            return failed.fault();
+        }
+    }
+
+    private Answer done(AcsRequest<?> request) {
+        return switch (request) {
+            case GetParameterValues get -> get(get);
+            case GetParameterNames names -> new GetParameterNamesResponse(reader().names(names));
+            case SetParameterValues set -> writer.set(set);
+            case AddObject add -> writer.add(add);
+            case DeleteObject delete -> writer.delete(delete);
+            case GetParameterAttributes get -> attributes(get);
+            case SetParameterAttributes set -> attributes(set);
+            case Reboot reboot -> {
+                surroundings.actions().reboot(reboot.commandKey());
+                yield new RebootResponse();
+            }
+            case FactoryReset _ -> {
+                surroundings.actions().factoryReset();
+                yield new FactoryResetResponse();
+            }
+            case ScheduleInform inform -> schedule(inform);
+            default -> CwmpFault.of(StandardFaultCode.METHOD_NOT_SUPPORTED, request.method() + " is not supported");
+        };
+    }
+
+    private ModelReader reader() {
+        return new ModelReader(model.supported(), model.snapshot());
+    }
+
+    private Answer get(GetParameterValues asked) {
+        ModelReader reader = reader();
+        Map<String, ParameterValue> found = new LinkedHashMap<>();
+        for (String name : asked.parameterNames()) {
+            reader.parameters(name).forEach(each -> found.putIfAbsent(each.path(), each.value()));
+        }
+        return new GetParameterValuesResponse(List.copyOf(found.values()));
+    }
+
+    private Answer attributes(GetParameterAttributes asked) {
+        ModelReader reader = reader();
+        Map<String, ParameterAttributes> found = new LinkedHashMap<>();
+        for (String name : asked.parameterNames()) {
+            reader.parameters(name)
+                    .forEach(each -> found.putIfAbsent(
+                            each.path(),
+                            new ParameterAttributes(
+                                    CwmpNames.forAcs(each.path()),
+                                    surroundings.attributes().of(each.path()),
+                                    List.of())));
+        }
+        return new GetParameterAttributesResponse(List.copyOf(found.values()));
+    }
+
+    /// Nobody else writes the parameters of this device than who manages it, so that an access list changes nothing.
+    private Answer attributes(SetParameterAttributes asked) {
+        ModelReader reader = reader();
+        Map<String, Notification> wanted = new LinkedHashMap<>();
+        for (AttributeChange change : asked.parameterList()) {
+            List<ModelReader.Found> there = reader.parameters(change.name());
+            change.notification().ifPresent(notification -> {
+                if (change.name().isEmpty() || change.name().endsWith(".")) {
+                    wanted.put(change.name().isEmpty() ? "Device." : CwmpNames.inModel(change.name()), notification);
+                } else {
+                    there.forEach(each -> wanted.put(each.path(), notification));
+                }
+            });
+        }
+        surroundings.attributes().change(wanted);
+        return new SetParameterAttributesResponse();
+    }
+
+    private Answer schedule(ScheduleInform asked) {
+        if (!asked.delay().isPositive()) {
+            throw new CallFault(StandardFaultCode.INVALID_ARGUMENTS, "DelaySeconds must be more than 0");
+        }
+        if (!surroundings.actions().scheduleInform(asked.delay(), asked.commandKey())) {
+            throw new CallFault(StandardFaultCode.RESOURCES_EXCEEDED, "too many Informs are planned already");
+        }
+        return new ScheduleInformResponse();
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cwmp.model;
+
+import dev.pharos.cwmp.StandardFaultCode;
+import dev.pharos.cwmp.rpc.AddObject;
+import dev.pharos.cwmp.rpc.AddObjectResponse;
+import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.DeleteObject;
+import dev.pharos.cwmp.rpc.DeleteObjectResponse;
+import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.cwmp.rpc.ParameterFault;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.Status;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.Origin;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.datamodel.instance.TransactionBody;
+import dev.pharos.usp.UspException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a data model as an ACS does: all that one call says, or nothing of it.
+final class ModelWriter {
+    private static final int KEY_CHARACTERS = 32;
+
+    private final InstantiatedDataModel model;
+    private final Consumer<String> parameterKey;
+    private volatile @Nullable Thread writing;
+
+    /// @param parameterKey is given the ParameterKey of each call that has succeeded
+    ModelWriter(InstantiatedDataModel model, Consumer<String> parameterKey) {
+        this.model = model;
+        this.parameterKey = parameterKey;
+    }
+
+    /// Whether the change that the calling thread is told of is one that the ACS makes.
+    boolean isWriting() {
+        return Thread.currentThread().equals(writing);
+    }
+
+    private <T> T write(String key, TransactionBody<T> body) {
+        if (key.length() > KEY_CHARACTERS) {
+            throw new CallFault(
+                    StandardFaultCode.INVALID_ARGUMENTS,
+                    "a ParameterKey has at most " + KEY_CHARACTERS + " characters");
+        }
+        writing = Thread.currentThread();
+        try {
+            T result = model.write(Origin.MANAGEMENT, body);
+            parameterKey.accept(key);
+            return result;
+        } catch (UspException refused) {
+            throw new CallFault(refused);
+        } finally {
+            writing = null;
+        }
+    }
+
+    Answer set(SetParameterValues asked) {
+        return write(asked.parameterKey(), transaction -> {
+            List<ParameterFault> faults = new ArrayList<>();
+            Set<String> named = new HashSet<>();
+            for (ParameterValue each : asked.parameterList()) {
+                if (!named.add(each.name())) {
+                    faults.add(fault(each.name(), StandardFaultCode.INVALID_ARGUMENTS, "named twice"));
+                } else {
+                    set(transaction, each, faults);
+                }
+            }
+            if (faults.isEmpty()) {
+                transaction
+                        .check()
+                        .forEach(found -> faults.add(fault(
+                                CwmpNames.forAcs(found.path()),
+                                CallFault.code(found.fault().errCode()),
+                                found.fault().errMsg())));
+            }
+            if (!faults.isEmpty()) {
+                throw new CallFault(StandardFaultCode.INVALID_ARGUMENTS, "nothing was set", faults);
+            }
+            return new SetParameterValuesResponse(Status.DONE);
+        });
+    }
+
+    private static void set(Transaction transaction, ParameterValue each, List<ParameterFault> faults) {
+        if (each.name().isEmpty() || each.name().endsWith(".")) {
+            faults.add(fault(each.name(), StandardFaultCode.INVALID_PARAMETER_NAME, "no parameter"));
+            return;
+        }
+        try {
+            transaction.set(CwmpNames.inModel(each.name()), each.value());
+        } catch (UspException refused) {
+            faults.add(fault(
+                    each.name(), CallFault.code(refused.code()), refused.fault().errMsg()));
+        }
+    }
+
+    private static ParameterFault fault(String name, StandardFaultCode code, String why) {
+        return new ParameterFault(Shown.of(name), new FaultStruct(code, why));
+    }
+
+    Answer add(AddObject asked) {
+        String table = object(asked.objectName());
+        return write(asked.parameterKey(), transaction -> {
+            String row = transaction.add(table);
+            int end = row.length() - 1;
+            long number = Long.parseLong(row.substring(row.lastIndexOf('.', end - 1) + 1, end));
+            return new AddObjectResponse(number, Status.DONE);
+        });
+    }
+
+    Answer delete(DeleteObject asked) {
+        String row = object(asked.objectName());
+        return write(asked.parameterKey(), transaction -> {
+            if (transaction.snapshot().object(row).isEmpty()) {
+                throw ModelReader.unknown(asked.objectName());
+            }
+            transaction.delete(row);
+            return new DeleteObjectResponse(Status.DONE);
+        });
+    }
+
+    private static String object(String name) {
+        if (!name.endsWith(".")) {
+            throw new CallFault(
+                    StandardFaultCode.INVALID_PARAMETER_NAME,
+                    Shown.of(name) + " is no object: its name ends with a dot");
+        }
+        return CwmpNames.inModel(name);
+    }
+}

@@ -69,6 +69,20 @@ export const facetsQuery = (q: string, by: string) =>
       answer(api.GET('/api/v1/devices/facets', { params: { query: { q: q || undefined, by } }, signal })),
   });
 
+export const groupsQuery = queryOptions({
+  queryKey: ['groups'],
+  staleTime: 10_000,
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/groups', { signal })),
+});
+
+/** One group with how many devices are in it now. */
+export const groupQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['groups', name],
+    staleTime: 10_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/groups/{name}', { params: { path: { name } }, signal })),
+  });
+
 export const deviceQuery = (id: string) =>
   queryOptions({
     queryKey: ['device', id],

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 
 export type Device = Schemas['Device'];
 export type Facets = Schemas['Facets'];
+export type Group = Schemas['Group'];
 export type Session = Schemas['Session'];
 export type Summary = Schemas['Summary'];
 export type Problem = Schemas['Problem'];

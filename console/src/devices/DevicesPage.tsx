@@ -12,6 +12,7 @@ import { Trouble } from '../ui/Trouble';
 import { CountBy, Counts } from './Counts';
 import { DeviceTable } from './DeviceTable';
 import { EmptyFleet } from './EmptyFleet';
+import { GroupsButton } from './Groups';
 import { SummaryLine } from './SummaryLine';
 import { DEFAULT_SORT, type DevicesSearch, narrowed, type Shown, serverQuery } from './search';
 
@@ -52,6 +53,7 @@ export function DevicesPage() {
           ]}
         />
         <CountBy by={search.by} onBy={(by) => change({ by })} />
+        <GroupsButton q={noQuery ? '' : (search.q ?? '')} onQuery={(q) => change({ q })} />
         <span className="dim" style={{ alignSelf: 'center', fontSize: 13 }} role="status">
           {filtered && devices.data ? `${count(total, 'device')} found` : ''}
         </span>

@@ -66,6 +66,11 @@ export function conditionOfRange(by: string, from: string, to: string, last: boo
   return `${by} >= ${from} and ${by} ${last ? '<=' : '<'} ${to}`;
 }
 
+/** The query that means who is in a group. */
+export function groupCondition(name: string): string {
+  return /^[\w.-]+$/.test(name) ? `group:${name}` : `group:"${name}"`;
+}
+
 /** Narrows a query; an `or` in it keeps its meaning. */
 export function narrowed(q: string | undefined, condition: string): string {
   const typed = q?.trim() ?? '';

@@ -9,6 +9,7 @@ import dev.pharos.cli.command.DevicesCommand;
 import dev.pharos.cli.command.DiscoverCommand;
 import dev.pharos.cli.command.FleetCommand;
 import dev.pharos.cli.command.GetCommand;
+import dev.pharos.cli.command.GroupsCommand;
 import dev.pharos.cli.command.InstancesCommand;
 import dev.pharos.cli.command.LabelCommand;
 import dev.pharos.cli.command.OperateCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
         description = "The TR-369 (USP) platform.",
         subcommands = {
             DevicesCommand.class,
+            GroupsCommand.class,
             GetCommand.class,
             SetCommand.class,
             AddCommand.class,

@@ -61,6 +61,9 @@ class CliTest {
                 "agent --endpoint-id proto::x --controller ws://127.0.0.1:1/usp --strict",
                 "agent --endpoint-id gadget::x --controller ws://127.0.0.1:1/usp --strict",
                 "agent --endpoint-id os::00256D-1 --controller ws://127.0.0.1:1/usp --strict",
+                "groups --delete",
+                "groups pilot tag:pilot --delete",
+                "groups pilot --description lab",
                 "pki --device nonsense",
                 "pki --host no..name",
                 "pki --days 0",
@@ -82,6 +85,7 @@ class CliTest {
     @ValueSource(
             strings = {
                 "devices",
+                "groups",
                 "get",
                 "set",
                 "add",

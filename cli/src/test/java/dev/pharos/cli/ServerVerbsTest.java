@@ -44,6 +44,9 @@ class ServerVerbsTest {
     @CsvSource(delimiter = '|', textBlock = """
             devices | /devices | {"items":[{"id":"proto::x","status":"online"}],"total":1}
             devices --by model | /devices/facets | {"by":"model","devices":1,"having":1,"distinct":1,"values":[{"value":"X","devices":1}],"bars":[]}
+            groups pilot | /groups/pilot | {"name":"pilot","query":"tag:pilot","description":"","changed":"2026-01-01T00:00:00Z","changedBy":"me","devices":3}
+            groups pilot tag:pilot | /groups/pilot | {"name":"pilot","query":"tag:pilot","description":"","changed":"2026-01-01T00:00:00Z","changedBy":"me","devices":3}
+            groups | /groups | {"items":[]}
             get proto::x Device.A | /usp/get | {"requestedPathResults":[{"requestedPath":"Device.A","errCode":0,"resolvedPathResults":[{"resolvedPath":"Device.","resultParams":{"A":"1\\n2"}}]}]}
             set proto::x Device.A=1 | /usp/set | {"updatedObjectResults":[{"requestedPath":"Device.","operStatus":{"operSuccess":{"updatedInstanceResults":[{"affectedPath":"Device.","updatedParams":{"A":"1"}}]}}}]}
             add proto::x Device.T. A=1 | /usp/add | {"createdObjectResults":[{"requestedPath":"Device.T.","operStatus":{"operSuccess":{"instantiatedPath":"Device.T.1.","uniqueKeys":{"A":"1"}}}}]}
@@ -107,6 +110,7 @@ class ServerVerbsTest {
     @ValueSource(
             strings = {
                 "devices",
+                "groups",
                 "get proto::x Device.A",
                 "set proto::x Device.A=1",
                 "add proto::x Device.T.",

@@ -187,6 +187,57 @@ final class GatewayTest {
     }
 
     @Test
+    void a_query_that_has_a_name_is_a_group_and_stands_in_other_queries() {
+        String id = "id = \\\"" + ID + "\\\"";
+        String mine = "/api/v1/groups/mine%20here";
+        JsonNode saved = REST.send("PUT", mine, "{\"query\":\"" + id + "\",\"description\":\"for tests\"}")
+                .json();
+        assertThat(saved.get("devices").intValue()).isEqualTo(1);
+        assertThat(saved.get("name").stringValue()).isEqualTo("mine here");
+        assertThat(REST.send("PUT", "/api/v1/groups/others", "{\"query\":\"not group:\\\"mine here\\\"\"}")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(REST.get("/api/v1/devices?q=group%3A%22mine%20here%22")
+                        .json()
+                        .get("total")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(REST.get("/api/v1/devices/facets?by=transport&q=group:%22mine%20here%22")
+                        .json()
+                        .get("devices")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(REST.get("/api/v1/groups").response().body()).contains("for tests", "\"others\"");
+        assertThat(REST.get("/api/v1/audit").response().body()).contains("save group");
+
+        Rest.Answer used = REST.send("DELETE", mine, null);
+        assertThat(used.status()).isEqualTo(409);
+        assertThat(used.response().body()).contains("others");
+        assertThat(REST.send("DELETE", "/api/v1/groups/others", null).status()).isEqualTo(204);
+        assertThat(REST.send("DELETE", mine, null).status()).isEqualTo(204);
+        assertThat(REST.get(mine).status()).isEqualTo(404);
+        assertThat(REST.get("/api/v1/devices?q=group:gone").response().body()).contains("there is no group");
+    }
+
+    @Test
+    void a_group_that_could_mean_nothing_is_refused_with_the_reason() {
+        assertThat(REST.send("PUT", "/api/v1/groups/x", "{\"query\":\"modle = X\"}")
+                        .response()
+                        .body())
+                .contains("character 1", "modle");
+        assertThat(REST.send("PUT", "/api/v1/groups/x", "{\"query\":\"online:true or group:x\"}")
+                        .response()
+                        .body())
+                .contains("made of itself");
+        assertThat(REST.send("PUT", "/api/v1/groups/-x", "{\"query\":\"online:true\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(REST.send("PUT", "/api/v1/groups/x", "{}").status()).isEqualTo(400);
+        assertThat(REST.get("/api/v1/groups/x").status()).isEqualTo(404);
+    }
+
+    @Test
     void tags_are_kept_and_a_device_that_left_is_said_to_be_away() throws IOException {
         EndpointId id = EndpointId.of("proto::short-visit");
         String device = "/api/v1/devices/" + Rest.segment(id);

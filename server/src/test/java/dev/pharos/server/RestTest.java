@@ -269,9 +269,10 @@ final class RestTest {
                         "post /api/v1/devices/{id}/collector-login",
                         "get /api/v1/wire",
                         "get /api/v1/refused",
+                        "put /api/v1/groups/{name}",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(31);
+                .hasSize(35);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

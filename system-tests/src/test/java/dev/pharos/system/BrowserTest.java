@@ -232,6 +232,29 @@ class BrowserTest {
     }
 
     @Test
+    void a_filter_is_saved_as_a_group_chosen_and_deleted_with_a_way_back() throws Exception {
+        Page page = signedIn(context);
+        Locator filter = page.getByLabel("Filter devices");
+        filter.fill("online:true");
+        button(page, "Groups").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Name").fill("here now");
+        button(dialog, "Save the group").click();
+        assertThat(dialog.getByRole(AriaRole.LISTITEM)).containsText("1 device");
+        button(dialog, "Show").click();
+        assertThat(filter).hasValue("group:\"here now\"");
+        assertThat(devices(page).getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(ID)))
+                .isVisible();
+
+        button(page, "Groups").click();
+        button(dialog, "Delete group here now").click();
+        assertThat(dialog.getByRole(AriaRole.LISTITEM)).hasCount(0);
+        button(page, "Undo").click();
+        assertThat(dialog.getByRole(AriaRole.LISTITEM)).containsText("here now");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void a_value_is_staged_reviewed_applied_and_shown() throws Exception {
         Page page = openDevice(signedIn(context));
         openTab(page, "Data model");

@@ -47,6 +47,14 @@ public final class RestClient {
         return exchange("POST", path, body);
     }
 
+    public JsonNode put(String path, JsonNode body) throws DeniedException, UnreachableException {
+        return exchange("PUT", path, body);
+    }
+
+    public void delete(String path) throws DeniedException, UnreachableException {
+        exchange("DELETE", path, null);
+    }
+
     /// Reads server-sent events until the handler says false or the stream ends.
     public void stream(String path, EventHandler handler) throws DeniedException, UnreachableException {
         try {

@@ -121,4 +121,7 @@ public final class Limits {
 
     /// Each may cost the database a look at every device.
     public static final int QUERY_CONDITIONS = 50;
+
+    /// Conditions of a query once its groups are put in, which may be made of others: a database plans each.
+    public static final int GROUP_CONDITIONS = 500;
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// Reads one comparison: which attribute it is about decides which signs and values it may have.
 final class Comparison {
     static final String TAG = "tag";
+    private static final String GROUP = "group";
     private static final List<String> STATES = List.of("online", "offline", "onboarding", "error");
     private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhdw])");
 
@@ -44,7 +45,9 @@ final class Comparison {
     }
 
     private static Stream<String> attributes() {
-        return Stream.concat(counted(), Arrays.stream(TimeAttribute.values()).map(TimeAttribute::word));
+        return Stream.concat(
+                Stream.concat(counted(), Stream.of(GROUP)),
+                Arrays.stream(TimeAttribute.values()).map(TimeAttribute::word));
     }
 
     /// What the inventory knows of devices and [Facet] counts them by, for people.
@@ -65,6 +68,11 @@ final class Comparison {
             requireSign("a tag", "=", "!=");
             Condition tagged = new Condition.Tagged(value.text());
             return sign.equals("!=") ? new Condition.Not(tagged) : tagged;
+        }
+        if (name.isWord(GROUP)) {
+            requireSign("a group", "=", "!=");
+            Condition member = new Condition.InGroup(value.text());
+            return sign.equals("!=") ? new Condition.Not(member) : member;
         }
         for (TextAttribute attribute : TextAttribute.values()) {
             if (name.isWord(attribute.word())) {

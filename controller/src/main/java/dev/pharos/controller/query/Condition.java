@@ -38,6 +38,10 @@ public sealed interface Condition {
 
     record Tagged(String tag) implements Condition {}
 
+    /// The saved query of this name means it. Stores know no groups: whoever does puts its condition in place of this
+    /// with [Groups].
+    record InGroup(String name) implements Condition {}
+
     /// A parameter whose last known value meets it, in any row that the path stands for. The value of a secret is not
     /// known, and so meets nothing.
     record ParameterIs(ParameterPattern path, ValueTest test) implements Condition {}

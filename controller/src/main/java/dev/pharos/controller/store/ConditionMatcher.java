@@ -35,6 +35,7 @@ record ConditionMatcher(TwinStore twins, Instant now) {
             case Condition.TimeIs time -> compare(value(device, time.attribute()), time.order(), time.moment());
             case Condition.Tagged tagged -> device.tags().contains(tagged.tag());
             case Condition.ParameterIs parameter -> hasParameter(device, parameter);
+            case Condition.InGroup group -> throw new IllegalArgumentException("not resolved: " + group);
         };
     }
 

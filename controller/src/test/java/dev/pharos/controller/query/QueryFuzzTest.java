@@ -39,6 +39,7 @@ final class QueryFuzzTest {
             case Condition.FlagIs ignored -> {}
             case Condition.TimeIs ignored -> {}
             case Condition.Tagged ignored -> {}
+            case Condition.InGroup ignored -> {}
         }
     }
 }

@@ -2,10 +2,8 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
-import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.query.Facet;
 import dev.pharos.controller.query.QueryException;
-import dev.pharos.controller.query.QueryParser;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Device;
@@ -35,14 +33,16 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "devices")
 public final class DeviceController {
     private final UspController controller;
+    private final DeviceQueries queries;
     private final Audit audit;
 
-    public DeviceController(UspController controller, Audit audit) {
+    public DeviceController(UspController controller, DeviceQueries queries, Audit audit) {
         this.controller = controller;
+        this.queries = queries;
         this.audit = audit;
     }
 
-    /// @param q a query, see [QueryParser]
+    /// @param q a query, see docs/query.md
     /// @param sort `id`, `lastSeen` or `modelName`, with a leading `-` for descending
     @GetMapping
     @Operation(operationId = "listDevices", summary = "Devices, filtered, sorted and paged")
@@ -63,7 +63,7 @@ public final class DeviceController {
         }
     }
 
-    /// @param q a query, see [QueryParser]
+    /// @param q a query, see docs/query.md
     /// @param by see [Facet#parse(String)]
     /// @param limit how many values are named
     @GetMapping("/facets")
@@ -73,7 +73,7 @@ public final class DeviceController {
             @RequestParam String by,
             @RequestParam(required = false) @Nullable Integer limit) {
         int most = Paging.limit(limit, Limits.DEFAULT_VALUES, Limits.VALUES);
-        return Facets.of(by, controller.stores().devices().count(condition(q), facet(by), most));
+        return Facets.of(by, controller.stores().devices().count(queries.read("q", q), facet(by), most));
     }
 
     private static Facet facet(String by) {
@@ -84,7 +84,7 @@ public final class DeviceController {
         }
     }
 
-    private static DeviceQuery query(String q, String sort, int limit, String cursor) {
+    private DeviceQuery query(String q, String sort, int limit, String cursor) {
         boolean descending = sort.startsWith("-");
         DeviceQuery.Sort order = switch (descending ? sort.substring(1) : sort) {
             case "id" -> DeviceQuery.Sort.ID;
@@ -94,16 +94,7 @@ public final class DeviceController {
                 throw new BadRequestException(
                         "sort", "must be id, lastSeen or modelName, with a leading - for descending");
         };
-        return new DeviceQuery(condition(q), order, descending, limit, cursor);
-    }
-
-    private static Condition condition(String q) {
-        try {
-            return QueryParser.parse(q);
-        } catch (QueryException wrong) {
-            throw new BadRequestException(
-                    "q", "is no query, at character " + (wrong.position() + 1) + ": " + wrong.reason());
-        }
+        return new DeviceQuery(queries.read("q", q), order, descending, limit, cursor);
     }
 
     @GetMapping("/{id}")

@@ -51,6 +51,7 @@ final class ConditionSql {
             case Condition.TimeIs is -> column(is.attribute()) + time(is.order(), is.moment());
             case Condition.Tagged tagged -> bind(Storable.text(tagged.tag())) + " = any (tags)";
             case Condition.ParameterIs is -> parameter(is.path(), is.test());
+            case Condition.InGroup group -> throw new IllegalArgumentException("not resolved: " + group);
         };
     }
 

@@ -54,5 +54,8 @@ final class Limits {
     /// minutes in all; what the database will never take must not stay in the way of what comes after it.
     static final int TWIN_TRIES = 30;
 
+    /// Groups of devices: people choose among them in a menu.
+    public static final int GROUPS = 200;
+
     private Limits() {}
 }

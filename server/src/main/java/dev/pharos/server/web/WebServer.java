@@ -11,7 +11,9 @@ import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.BulkReportController;
 import dev.pharos.server.rest.DeviceController;
+import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.EventController;
+import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.KnowledgeController;
 import dev.pharos.server.rest.OpenController;
 import dev.pharos.server.rest.ServerFacts;
@@ -24,6 +26,7 @@ import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.CollectorLoginStore;
 import dev.pharos.server.store.Database;
+import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.IdempotencyStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -96,6 +99,7 @@ public final class WebServer implements AutoCloseable {
         BulkReportController.class,
         DeviceController.class,
         EventController.class,
+        GroupController.class,
         KnowledgeController.class,
         OpenController.class,
         SessionController.class,
@@ -179,6 +183,9 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("audit", new Audit(new AuditStore(parts.database()), parts.clock()));
         beans.registerSingleton(
                 "collectorLogins", new CollectorLogins(new CollectorLoginStore(parts.database()), parts.clock()));
+        GroupStore groups = new GroupStore(parts.database());
+        beans.registerSingleton("groups", groups);
+        beans.registerSingleton("deviceQueries", new DeviceQueries(groups));
         beans.registerSingleton("idempotencyStore", new IdempotencyStore(parts.database()));
     }
 

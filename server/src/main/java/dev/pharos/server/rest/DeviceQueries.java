@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.controller.query.Condition;
+import dev.pharos.controller.query.Groups;
+import dev.pharos.controller.query.QueryException;
+import dev.pharos.controller.query.QueryParser;
+import dev.pharos.controller.query.UnresolvedGroupException;
+import dev.pharos.server.rest.json.BadRequestException;
+import dev.pharos.server.store.GroupStore;
+import dev.pharos.server.store.GroupStore.SavedGroup;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads queries for devices, with the groups that they mean.
+public final class DeviceQueries {
+    private final GroupStore groups;
+
+    public DeviceQueries(GroupStore groups) {
+        this.groups = groups;
+    }
+
+    /// @param field where the query stands in the request
+    /// @throws BadRequestException where it is none, or means a group that cannot be known
+    Condition read(String field, String query) {
+        return resolve(field, parse(field, query), Optional.empty());
+    }
+
+    /// A query that is to be this group from now on, so that it must not be made of itself.
+    Condition readAs(String group, String field, String query) {
+        Condition condition = parse(field, query);
+        return resolve(field, new Condition.InGroup(group), Optional.of(new NewGroup(group, condition)));
+    }
+
+    /// The groups that are made of this one.
+    List<String> madeOf(String group) {
+        return groups.all().stream()
+                .filter(other -> parsed(other)
+                        .map(condition -> Groups.named(condition).contains(group))
+                        .orElse(false))
+                .map(SavedGroup::name)
+                .toList();
+    }
+
+    private record NewGroup(String name, Condition condition) {}
+
+    private Condition resolve(String field, Condition condition, Optional<NewGroup> fresh) {
+        try {
+            return Groups.resolve(
+                    condition,
+                    name -> fresh.filter(group -> group.name().equals(name))
+                            .map(NewGroup::condition)
+                            .or(() -> groups.find(name).flatMap(DeviceQueries::parsed)));
+        } catch (UnresolvedGroupException unresolved) {
+            throw new BadRequestException(field, "is no query: " + unresolved.reason());
+        }
+    }
+
+    /// Empty where it has become none, by a later version that knows other words.
+    private static Optional<Condition> parsed(SavedGroup group) {
+        try {
+            return Optional.of(QueryParser.parse(group.query()));
+        } catch (QueryException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    private static Condition parse(String field, String query) {
+        try {
+            return QueryParser.parse(query);
+        } catch (QueryException wrong) {
+            throw new BadRequestException(
+                    field, "is no query, at character " + (wrong.position() + 1) + ": " + wrong.reason());
+        }
+    }
+}

@@ -3,12 +3,17 @@ package dev.pharos.fleet;
 
 import dev.pharos.agent.config.ControllerMtp;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.coap.CoapClientConfig;
+import dev.pharos.mtp.coap.CoapClientMtp;
+import dev.pharos.mtp.coap.CoapTerms;
 import dev.pharos.mtp.mqtt.MqttTopics;
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.mtp.uds.UdsClientConfig;
 import dev.pharos.mtp.uds.UdsClientMtp;
 import dev.pharos.mtp.websocket.WebSocketClientConfig;
 import dev.pharos.mtp.websocket.WebSocketClientMtp;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.codec.RecordCodec;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,13 +25,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Where a controller is: `ws://host:port/usp`, `wss://…`, `mqtt://host:port[/topic]`, `mqtts://…`,
-/// `stomp://host:port[/destination]`, `stomps://…` or `unix:PATH`, and what opens it.
+/// `stomp://host:port[/destination]`, `stomps://…`, `unix:PATH`, `coap://host[:port]/path` or `coaps://…`,
+/// and what opens it.
 ///
 /// @param access login and certificates
 public record ControllerAddress(URI uri, Access access) {
     private static final String UNIX = "unix";
 
-    /// Of the addresses on a network that can be used.
+    private static final Set<String> COAP = Set.of("coap", "coaps");
+
+    /// Of the addresses on a network that can be used when they are found; CoAP must be asked for.
     public static final Set<String> SCHEMES = Set.of("ws", "wss", "mqtt", "mqtts", "stomp", "stomps");
 
     /// Those of them that encrypt.
@@ -47,15 +55,19 @@ public record ControllerAddress(URI uri, Access access) {
                     "not an address: " + text + " (" + malformed.getMessage() + ")", malformed);
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!SCHEMES.contains(scheme)) {
+        if (!SCHEMES.contains(scheme) && !COAP.contains(scheme)) {
             throw new IllegalArgumentException(
-                    "the controller's address must begin with ws://, wss://, mqtt://, mqtts://, stomp://, stomps:// or"
-                            + " unix: " + text);
+                    "the controller's address must begin with ws://, wss://, mqtt://, mqtts://, stomp://, stomps://,"
+                            + " coap://, coaps:// or unix: " + text);
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("the controller's address names no host: " + text);
         }
-        return new ControllerAddress(uri, access);
+        ControllerAddress address = new ControllerAddress(uri, access);
+        if (address.isCoap()) {
+            CoapClientConfig _ = address.coap(access.tls());
+        }
+        return address;
     }
 
     /// What follows `unix:` is a path as it stands, whatever a URI would make of it.
@@ -83,9 +95,15 @@ public record ControllerAddress(URI uri, Access access) {
         return uri.getScheme().toLowerCase(Locale.ROOT).startsWith("stomp");
     }
 
+    /// Whether it is over CoAP, which is obsolete since USP 1.3.
+    public boolean isCoap() {
+        return COAP.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+    }
+
     /// Whether the connection is encrypted.
     public boolean isEncrypted() {
-        return ENCRYPTED_SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        return ENCRYPTED_SCHEMES.contains(scheme) || scheme.equals("coaps");
     }
 
     /// Whether the controller is on this host.
@@ -111,12 +129,23 @@ public record ControllerAddress(URI uri, Access access) {
         if (isSocket()) {
             return new UdsClientMtp(UdsClientConfig.to(Path.of(uri.getPath()), own));
         }
+        if (isCoap()) {
+            return new CoapClientMtp(coap(access.tls().withPeer(controller)));
+        }
         WebSocketClientConfig config = WebSocketClientConfig.to(uri, own);
         return new WebSocketClientMtp(access.reaching(
                 host(), isEncrypted() ? config.withTls(access.tls().withPeer(controller)) : config));
     }
 
-    /// How the data model of this agent describes this address.
+    private CoapClientConfig coap(TlsSettings tls) {
+        CoapTerms terms = CoapTerms.with(record -> RecordCodec.decode(record).from());
+        return CoapClientConfig.to(uri.toString(), isEncrypted() ? terms.withTls(tls) : terms);
+    }
+
+    /// How the data model of this agent describes this address, if it is not over CoAP, for which TR-181 has no rows
+    /// since Device:2.18.
+    ///
+    /// @throws IllegalStateException where it is
     public ControllerMtp description(EndpointId agent, EndpointId controller) {
         if (isMqtt()) {
             return new ControllerMtp.Mqtt(broker().orElseThrow(), topic(controller), MqttTopics.forAgent(agent));
@@ -126,6 +155,9 @@ public record ControllerAddress(URI uri, Access access) {
         }
         if (isSocket()) {
             return new ControllerMtp.Uds(Optional.of(Path.of(uri.getPath())));
+        }
+        if (isCoap()) {
+            throw new IllegalStateException("no data model describes " + uri);
         }
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();

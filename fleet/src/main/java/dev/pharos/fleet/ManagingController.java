@@ -12,9 +12,12 @@ import java.util.function.UnaryOperator;
 /// A controller that manages an agent: who it is, where it is, and what it may do at first.
 public record ManagingController(EndpointId id, ControllerAddress address, ControllerRole role) {
 
-    /// As the agent's configuration has it.
+    /// As the agent's configuration has it. Over CoAP, where there is no Connect Record, an OnBoardRequest says
+    /// that the agent is there.
     public ControllerConfig config(EndpointId agent) {
-        return ControllerConfig.of(id, role).withMtps(List.of(address.description(agent, id)));
+        return ControllerConfig.of(id, role)
+                .withMtps(address.isCoap() ? List.of() : List.of(address.description(agent, id)))
+                .withOnboarding(address.isCoap());
     }
 
     /// What reaches it, not yet started.
@@ -22,5 +25,14 @@ public record ManagingController(EndpointId id, ControllerAddress address, Contr
     /// @param wrap what to put around the transport
     public AgentMtpBinding binding(EndpointId agent, UnaryOperator<Mtp> wrap) {
         return new AgentMtpBinding(wrap.apply(address.transport(agent, id)), id);
+    }
+
+    /// What reaches those of them whom no data model describes, so that an agent that follows its own would not.
+    public static List<AgentMtpBinding> beside(
+            List<ManagingController> controllers, EndpointId agent, UnaryOperator<Mtp> wrap) {
+        return controllers.stream()
+                .filter(controller -> controller.address().isCoap())
+                .map(controller -> controller.binding(agent, wrap))
+                .toList();
     }
 }

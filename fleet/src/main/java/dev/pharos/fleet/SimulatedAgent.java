@@ -91,7 +91,9 @@ public record SimulatedAgent(
         return new RunningGateway(
                 this,
                 controllers.stream().map(controller -> controller.config(id)).toList(),
-                new RunningGateway.Ways(List::of, Optional.of(new ControllerDialler(controllers, wrap))),
+                new RunningGateway.Ways(
+                        () -> ManagingController.beside(controllers, id, wrap),
+                        Optional.of(new ControllerDialler(controllers, wrap))),
                 runtime);
     }
 }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.agent.config.ControllerMtp;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.mtp.coap.CoapClientMtp;
 import dev.pharos.mtp.stomp.StompMtp;
 import dev.pharos.mtp.uds.UdsClientMtp;
 import dev.pharos.usp.EndpointId;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// How a controller's address is read.
@@ -50,6 +54,30 @@ class ControllerAddressTest {
                 .isEqualTo(
                         new ControllerMtp.Stomp(new ControllerMtp.Server("127.0.0.1", 61_614, true, ""), "/queue/usp"));
         assertThat(queue.isEncrypted()).isTrue();
+    }
+
+    @Test
+    void a_controller_over_coap_has_no_row_in_the_data_model_and_is_asked_to_onboard() {
+        ControllerAddress address = ControllerAddress.parse("coap://127.0.0.1/usp", Access.NONE);
+        assertThat(address.transport(OWN, CONTROLLER))
+                .isInstanceOf(CoapClientMtp.class)
+                .extracting(mtp -> ((CoapClientMtp) mtp).description())
+                .isEqualTo("coap://127.0.0.1:5683/usp");
+        assertThat(address.isLoopback()).isTrue();
+        assertThat(address.isEncrypted()).isFalse();
+        ManagingController controller = new ManagingController(CONTROLLER, address, ControllerRole.FULL);
+        assertThat(controller.config(OWN).mtps()).isEmpty();
+        assertThat(controller.config(OWN).onboarding()).isTrue();
+        assertThat(ManagingController.beside(List.of(controller), OWN, UnaryOperator.identity()))
+                .singleElement()
+                .satisfies(binding -> assertThat(binding.controller()).isEqualTo(CONTROLLER));
+    }
+
+    @Test
+    void coap_with_dtls_wants_a_certificate_of_our_own() {
+        assertThatThrownBy(() -> ControllerAddress.parse("coaps://127.0.0.1/usp", Access.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs a certificate of our own");
     }
 
     @Test

@@ -10,6 +10,9 @@ import dev.pharos.controller.store.Stores;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpAddress;
 import dev.pharos.mtp.Turnstile;
+import dev.pharos.mtp.coap.CoapServerConfig;
+import dev.pharos.mtp.coap.CoapServerMtp;
+import dev.pharos.mtp.coap.CoapTerms;
 import dev.pharos.mtp.discovery.UspService;
 import dev.pharos.mtp.discovery.announce.Announcements;
 import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
@@ -44,6 +47,7 @@ import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.WriteBehindTwinStore;
 import dev.pharos.server.web.WebServer;
 import dev.pharos.server.web.WebSettings;
+import dev.pharos.usp.codec.RecordCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -199,6 +203,26 @@ public final class RunningServer implements AutoCloseable {
             attach(controller, uds, "--uds");
             listeners.put("uds", uds.description());
         }
+        if (options.coap.on() || options.coaps.on()) {
+            LOG.warn("CoAP is obsolete since USP 1.3: --coap and --coaps are for agents older than that only");
+            CoapTerms terms =
+                    CoapTerms.with(record -> RecordCodec.decode(record).from());
+            if (options.coap.on()) {
+                listenOverCoap(options, controller, options.coap, "coap", terms);
+            }
+            if (options.coaps.on()) {
+                listenOverCoap(options, controller, options.coaps, "coaps", terms.withTls(options.tls()));
+            }
+        }
+    }
+
+    private void listenOverCoap(
+            ServerOptions options, UspController controller, Port port, String name, CoapTerms terms)
+            throws IOException {
+        CoapServerMtp mtp = new CoapServerMtp(
+                CoapServerConfig.at(options.host, port.number(), terms).behind(turnstile));
+        attach(controller, mtp, "--" + name);
+        listeners.put(name, mtp.description());
     }
 
     /// @param mqtt whether the broker is for MQTT too, or for STOMP only
@@ -330,12 +354,12 @@ public final class RunningServer implements AutoCloseable {
     /// What scripts wait for.
     public String readyLine() {
         return "ready http=" + pageUrl + " ws=" + listener("ws") + " mqtt=" + listener("mqtt") + " stomp="
-                + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds") + secure("wss")
-                + secure("mqtts") + secure("stomps");
+                + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds") + further("wss")
+                + further("mqtts") + further("stomps") + further("coap") + further("coaps");
     }
 
     /// Said only where there is one: whoever reads the line looks for it by its name.
-    private String secure(String name) {
+    private String further(String name) {
         return listeners.containsKey(name) ? " " + name + "=" + listeners.get(name) : "";
     }
 

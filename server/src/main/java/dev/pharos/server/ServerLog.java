@@ -36,6 +36,8 @@ final class ServerLog {
                 }) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
+        // what peers do wrong over CoAP is told by us, where we refuse it
+        context.getLogger("org.eclipse.californium").setLevel(Level.ERROR);
         // a start that fails is told by us, once and in a sentence
         for (String reporter : new String[] {
             "org.springframework.boot.SpringApplication",

@@ -98,6 +98,23 @@ public final class ServerOptions {
             description = "USP over STOMP and TLS, the embedded broker (default off); needs --cert and --key")
     Port stomps = Port.OFF;
 
+    @Option(
+            names = "--coap",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "USP over CoAP, at /usp, for agents older than USP 1.3 only: CoAP is obsolete (default off;"
+                    + " 5683 is usual)")
+    Port coap = Port.OFF;
+
+    @Option(
+            names = "--coaps",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description =
+                    "the same with DTLS and certificates of both sides (default off; 5684 is usual); needs --cert,"
+                            + " --key and --ca")
+    Port coaps = Port.OFF;
+
     @Option(names = "--cert", paramLabel = "FILE", description = "PEM: our certificate, then those that signed it")
     @Nullable
     Path cert;
@@ -242,6 +259,11 @@ public final class ServerOptions {
             readable("--sessions require-tls needs", "--key", key);
             readable("--sessions require-tls needs", "--ca", ca);
         }
+        if (coaps.on()) {
+            readable("--coaps needs", "--cert", cert);
+            readable("--coaps needs", "--key", key);
+            readable("--coaps needs", "--ca", ca);
+        }
         if (ca != null) {
             readable("", "--ca", ca);
         }
@@ -272,6 +294,9 @@ public final class ServerOptions {
         }
         if (stomp.on()) {
             plain.add("--stomp");
+        }
+        if (coap.on()) {
+            plain.add("--coap");
         }
         if (!loopback() && !insecure && !plain.isEmpty()) {
             throw StartException.usage("--host " + host + " can be reached by others, and " + String.join(", ", plain)

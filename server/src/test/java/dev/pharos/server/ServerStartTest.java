@@ -91,15 +91,24 @@ final class ServerStartTest {
     void a_plain_listener_that_others_reach_wants_the_word_insecure() {
         ServerOptions open = TestServer.options(folder);
         open.host = "0.0.0.0";
+        open.coap = new Port(0);
         assertThatThrownBy(() -> RunningServer.start(open)).isInstanceOfSatisfying(StartException.class, refused -> {
             assertThat(refused.exitStatus()).isEqualTo(2);
-            assertThat(refused).hasMessageContaining("--insecure").hasMessageContaining("--http");
+            assertThat(refused)
+                    .hasMessageContaining("--insecure")
+                    .hasMessageContaining("--http")
+                    .hasMessageContaining("--coap");
         });
         ServerOptions tls = TestServer.options(folder);
         tls.https = new Port(0);
         assertThatThrownBy(() -> RunningServer.start(tls))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("--cert");
+        ServerOptions dtls = TestServer.options(folder);
+        dtls.coaps = new Port(0);
+        assertThatThrownBy(() -> RunningServer.start(dtls))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("--coaps needs --cert");
     }
 
     @Test

@@ -35,6 +35,7 @@ class ArchitectureTest {
             "datamodel",
             "mtp",
             "mtp.uds",
+            "mtp.coap",
             "mtp.discovery",
             "mtp.stomp",
             "agent",

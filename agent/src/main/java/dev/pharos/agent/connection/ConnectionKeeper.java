@@ -379,7 +379,11 @@ public final class ConnectionKeeper implements Publisher, AutoCloseable {
                 when wanted.route() instanceof Route.Mqtt route -> other(mqtt.subscribedTopic(), route.own());
                 case ConnectInfo.Stomp stomp
                 when wanted.route() instanceof Route.Stomp route -> other(stomp.subscribedDestination(), route.own());
-                case ConnectInfo.Mqtt _, ConnectInfo.Stomp _, ConnectInfo.WebSocket _, ConnectInfo.Uds _ -> "";
+                case ConnectInfo.Mqtt _,
+                        ConnectInfo.Stomp _,
+                        ConnectInfo.WebSocket _,
+                        ConnectInfo.Uds _,
+                        ConnectInfo.Coap _ -> "";
             };
         }
 

@@ -67,7 +67,10 @@ final class Link {
     /// Sends the Connect Record now, unless it has been.
     synchronized void greet() throws IOException {
         if (!greeted) {
-            send(connectRecord());
+            Optional<RecordType> first = connectRecord();
+            if (first.isPresent()) {
+                send(first.get());
+            }
             greeted = true;
         }
     }
@@ -139,7 +142,7 @@ final class Link {
 
     private boolean isDirect() {
         return switch (connection.connectInfo()) {
-            case ConnectInfo.WebSocket _, ConnectInfo.Uds _ -> true;
+            case ConnectInfo.WebSocket _, ConnectInfo.Uds _, ConnectInfo.Coap _ -> true;
             case ConnectInfo.Mqtt _, ConnectInfo.Stomp _ -> false;
         };
     }
@@ -149,16 +152,18 @@ final class Link {
         return isDirect() || warrant() != Warrant.NOBODY ? security.certificates() : List.of();
     }
 
-    private RecordType connectRecord() {
+    /// Empty where the transport has none.
+    private Optional<RecordType> connectRecord() {
         return switch (connection.connectInfo()) {
-            case ConnectInfo.WebSocket _ -> new RecordType.WebSocketConnect();
+            case ConnectInfo.WebSocket _ -> Optional.of(new RecordType.WebSocketConnect());
             case ConnectInfo.Mqtt mqtt ->
-                new RecordType.MqttConnect(
+                Optional.of(new RecordType.MqttConnect(
                         mqtt.version5() ? RecordType.MqttVersion.V5 : RecordType.MqttVersion.V3_1_1,
-                        mqtt.subscribedTopic());
+                        mqtt.subscribedTopic()));
             case ConnectInfo.Stomp stomp ->
-                new RecordType.StompConnect(RecordType.StompVersion.V1_2, stomp.subscribedDestination());
-            case ConnectInfo.Uds _ -> new RecordType.UdsConnect();
+                Optional.of(new RecordType.StompConnect(RecordType.StompVersion.V1_2, stomp.subscribedDestination()));
+            case ConnectInfo.Uds _ -> Optional.of(new RecordType.UdsConnect());
+            case ConnectInfo.Coap _ -> Optional.empty();
         };
     }
 
@@ -174,6 +179,7 @@ final class Link {
             case ConnectInfo.Mqtt _ -> "MQTT";
             case ConnectInfo.Stomp _ -> "STOMP";
             case ConnectInfo.Uds _ -> "UDS";
+            case ConnectInfo.Coap _ -> "CoAP";
         };
     }
 

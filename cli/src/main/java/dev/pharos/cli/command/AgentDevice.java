@@ -103,7 +103,7 @@ enum AgentDevice {
         UspAgent agent = new UspAgent(
                         config,
                         elements,
-                        List.of(),
+                        ManagingController.beside(plan.controllers(), plan.own(), plan.wrap()),
                         plan.runtime(),
                         plan.extras().broker().map(sockets -> broker(sockets, plan.own())))
                 .within(plan.extras().surroundings())

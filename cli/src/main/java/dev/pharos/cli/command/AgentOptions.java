@@ -32,7 +32,8 @@ public final class AgentOptions {
             paramLabel = "URL",
             description = "ws://host:port/usp, wss://…, mqtt://host:port[/topic], mqtts://…,"
                     + " stomp://host:port[/destination], stomps://…, unix:PATH, or discover to look for one: see"
-                    + " pharos discover")
+                    + " pharos discover; coap://host:port/path and coaps://…, which is obsolete, for controllers older"
+                    + " than USP 1.3 only")
     String controller = "";
 
     @Option(

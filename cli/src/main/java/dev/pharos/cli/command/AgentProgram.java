@@ -314,7 +314,12 @@ public final class AgentProgram {
 
     private ControllerAddress address(String option, String url) throws IOException {
         try {
-            return ControllerAddress.parse(url, access());
+            ControllerAddress address = ControllerAddress.parse(url, access());
+            if (address.isCoap()) {
+                err.println("pharos: CoAP is obsolete since USP 1.3 and for controllers older than that only;"
+                        + " management cannot change this way over USP");
+            }
+            return address;
         } catch (IllegalArgumentException wrong) {
             throw wrong(option + ": " + wrong.getMessage());
         }

@@ -110,14 +110,12 @@ public final class FleetCommand implements Callable<Integer> {
 
     private FleetConfig config() {
         try {
+            ControllerAddress address = ControllerAddress.parse(controller, Access.NONE);
+            if (address.isCoap()) {
+                throw new IllegalArgumentException("the fleet speaks no CoAP: " + controller);
+            }
             return new FleetConfig(
-                    agents,
-                    ControllerAddress.parse(controller, Access.NONE),
-                    EndpointId.parse(controllerId),
-                    rate,
-                    prefix,
-                    Duration.ofSeconds(pace),
-                    clients);
+                    agents, address, EndpointId.parse(controllerId), rate, prefix, Duration.ofSeconds(pace), clients);
         } catch (IllegalArgumentException | MalformedInputException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }

@@ -84,6 +84,7 @@ final class Link {
             case ConnectInfo.Mqtt ignored -> "mqtt";
             case ConnectInfo.Stomp ignored -> "stomp";
             case ConnectInfo.Uds ignored -> "uds";
+            case ConnectInfo.Coap ignored -> "coap";
         };
     }
 
@@ -94,7 +95,13 @@ final class Link {
             case ConnectInfo.Uds ignored -> false;
             case ConnectInfo.Mqtt ignored -> true;
             case ConnectInfo.Stomp ignored -> true;
+            case ConnectInfo.Coap ignored -> false;
         };
+    }
+
+    /// Whether nothing tells us when the device goes: a broker stands between, or there are no connections.
+    boolean unwatched() {
+        return brokered() || connection.connectInfo() instanceof ConnectInfo.Coap;
     }
 
     /// What this connection does for Records by itself (R-E2E.28): a certificate of the device is at its other end,

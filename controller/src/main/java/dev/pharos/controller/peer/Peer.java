@@ -86,10 +86,11 @@ public final class Peer {
         return now.isEmpty() ? "" : now.getFirst().address();
     }
 
-    /// Whether only a broker tells us of the device, so that its silence says nothing.
-    public boolean brokered() {
+    /// Whether nothing would tell us if the device went, so that its connections say nothing: behind a broker, or over
+    /// CoAP.
+    public boolean unwatched() {
         List<Link> now = links;
-        return !now.isEmpty() && now.stream().allMatch(Link::brokered);
+        return !now.isEmpty() && now.stream().allMatch(Link::unwatched);
     }
 
     @Nullable

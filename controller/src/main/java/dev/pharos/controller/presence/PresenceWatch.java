@@ -39,7 +39,8 @@ public final class PresenceWatch implements AutoCloseable {
     private final Thread pulse = Thread.ofVirtual().name("presence-watch").unstarted(this::run);
     private long sweptMillis;
 
-    /// @param silentAfter how long a device behind a broker may be silent before it is asked
+    /// @param silentAfter how long a device that goes without a word (behind a broker, over CoAP) may be silent
+    ///     before it is asked
     public PresenceWatch(
             PeerNetwork network, Presence presence, DeviceStore devices, Clock clock, Duration silentAfter) {
         this.peers = network.peers();
@@ -78,7 +79,7 @@ public final class PresenceWatch implements AutoCloseable {
                 seen.put(peer.id(), Instant.ofEpochMilli(peer.lastProofMillis()));
             }
             boolean overdue = now - peer.lastProofMillis() > silentAfter.toMillis();
-            if (overdue && peer.brokered() && peer.online() && asked.add(peer.id())) {
+            if (overdue && peer.unwatched() && peer.online() && asked.add(peer.id())) {
                 Thread.ofVirtual().name("probe").start(() -> probe(peer));
             }
         }
@@ -108,7 +109,7 @@ public final class PresenceWatch implements AutoCloseable {
     }
 
     private void unanswered(Peer peer, int proofs) {
-        if (peer.brokered()
+        if (peer.unwatched()
                 && peer.fallSilent(
                         proofs,
                         "silent since " + Instant.ofEpochMilli(peer.lastProofMillis())

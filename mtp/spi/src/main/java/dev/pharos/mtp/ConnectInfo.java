@@ -12,4 +12,7 @@ public sealed interface ConnectInfo {
     record Stomp(String subscribedDestination) implements ConnectInfo {}
 
     record Uds() implements ConnectInfo {}
+
+    /// Has no Connect Record.
+    record Coap() implements ConnectInfo {}
 }

@@ -27,8 +27,9 @@ public interface Mtp extends AutoCloseable {
         return Optional.empty();
     }
 
-    /// Opens a connection to a peer that was met before and stands behind our broker, so that it may be spoken to
-    /// before it speaks. The receiver is told of it like of any other. Waits for the transport's own thread only.
+    /// Opens a connection to a peer that was met before and stands behind our broker, or needs no connection, so
+    /// that it may be spoken to before it speaks. The receiver is told of it like of any other. Waits for the
+    /// transport's own thread only.
     ///
     /// @param address what [PeerIdentity#address()] said of an earlier connection to it, perhaps in an earlier run
     /// @param proven whether only a peer will do that has proved who it is, so that an unproven connection does not

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -191,6 +192,43 @@ final class PeerTrust extends X509ExtendedTrustManager {
             }
         }
         return Optional.empty();
+    }
+
+    /// Why the certificates of somebody who has dialled us are not good, where the handshake is another's.
+    ///
+    /// @return why, in a sentence about the peer; empty where they are
+    Optional<String> objectionToClient(List<X509Certificate> chain) {
+        try {
+            checkClientTrusted(chain.toArray(X509Certificate[]::new), KEY_EXCHANGE);
+            return Optional.empty();
+        } catch (CertificateException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /// The same of somebody whom we have dialled.
+    ///
+    /// @param named whom we want to reach, where the settings do not say
+    /// @param namesHost whether a certificate is for the host
+    Optional<String> objectionToServer(
+            List<X509Certificate> chain,
+            Optional<EndpointId> named,
+            String host,
+            Predicate<X509Certificate> namesHost) {
+        try {
+            checkServerTrusted(chain.toArray(X509Certificate[]::new), KEY_EXCHANGE);
+        } catch (CertificateException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
+        CertificateIdentity identity = CertificateIdentity.of(chain.getFirst());
+        Optional<EndpointId> expected = named.or(() -> wanted);
+        if (expected.filter(identity::contradicts).isPresent()) {
+            return Optional.of("its certificate belongs to " + identity + ", and " + expected.get() + " is wanted");
+        }
+        boolean known = expected.filter(identity::proves).isPresent() || isNameOfTheHome(host);
+        return known || namesHost.test(chain.getFirst())
+                ? Optional.empty()
+                : Optional.of("its certificate is not for " + host + ", but for " + identity);
     }
 
     private void checkStanding(X509Certificate certificate, X509Certificate[] chain) throws CertificateException {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.mtp.coap;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/// How many datagrams are read: so many of each peer that we know, and so many of all others together, so that a flood
+/// from strangers neither fills our memory nor keeps out those who are known. Thread-safe; never waits.
+final class DatagramGate {
+    private static final double SECOND = 1e9;
+
+    private final Map<InetSocketAddress, Bucket> known = new HashMap<>();
+    private final Bucket strangers;
+
+    private static final class Bucket {
+        private final double perSecond;
+        private final double most;
+        private double left;
+        private long filled;
+
+        Bucket(double perSecond, double most, long now) {
+            this.perSecond = perSecond;
+            this.most = most;
+            this.left = most;
+            this.filled = now;
+        }
+
+        boolean take(long now) {
+            left = Math.min(most, left + (now - filled) / SECOND * perSecond);
+            filled = now;
+            if (left < 1) {
+                return false;
+            }
+            left -= 1;
+            return true;
+        }
+    }
+
+    /// @param now by a clock that never goes back, in nanoseconds
+    DatagramGate(long now) {
+        strangers = new Bucket(Limits.STRANGER_DATAGRAMS_A_SECOND, Limits.STRANGER_DATAGRAMS_AT_ONCE, now);
+    }
+
+    /// Knows this peer from now on, until [#forget].
+    synchronized void know(InetSocketAddress peer, long now) {
+        known.computeIfAbsent(
+                peer, _ -> new Bucket(Limits.PEER_DATAGRAMS_A_SECOND, Limits.PEER_DATAGRAMS_AT_ONCE, now));
+    }
+
+    synchronized void forget(InetSocketAddress peer) {
+        known.remove(peer);
+    }
+
+    synchronized boolean knows(InetSocketAddress peer) {
+        return known.containsKey(peer);
+    }
+
+    /// Whether a datagram that has just come is read.
+    synchronized boolean admits(InetSocketAddress from, long now) {
+        return known.getOrDefault(from, strangers).take(now);
+    }
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pharos.agent.AgentMtpBinding;
+import dev.pharos.agent.UspAgent;
+import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.ControllerConfig;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.config.DeviceIdentity;
+import dev.pharos.agent.config.EndToEnd;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.controller.ControllerSettings;
+import dev.pharos.controller.UspController;
+import dev.pharos.controller.observe.ControllerObserver;
+import dev.pharos.controller.observe.WireRecord;
+import dev.pharos.controller.peer.CallException;
+import dev.pharos.controller.policy.Admission;
+import dev.pharos.controller.policy.PeerPolicy;
+import dev.pharos.controller.store.DeviceEvent;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.EventKind;
+import dev.pharos.controller.store.InMemoryStores;
+import dev.pharos.controller.store.StoredEvent;
+import dev.pharos.device.simulated.SimulatedGateway;
+import dev.pharos.device.simulated.SimulatedGatewayConfig;
+import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.AddRequest;
+import dev.pharos.usp.message.AddResponse;
+import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.GetResponse;
+import dev.pharos.usp.message.OperateRequest;
+import dev.pharos.usp.message.OperateResponse;
+import dev.pharos.usp.message.ParameterSetting;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.Response;
+import dev.pharos.usp.message.SetRequest;
+import dev.pharos.usp.message.SetResponse;
+import dev.pharos.usp.session.SessionMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A whole agent and a whole controller over each transport, plain and in TLS, without and within a Session Context: a
+/// value is read and written, its change is notified, and a command completes.
+class TransportMatrixTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String ROW = "Device.LocalAgent.Controller.1.";
+    private static final String INTERVAL = "PeriodicNotifInterval";
+
+    @TempDir
+    static Path folder = Path.of("unused");
+
+    private static @Nullable MatrixBed bed;
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Set<String> recordTypes = ConcurrentHashMap.newKeySet();
+    private final Set<Proof> proofs = ConcurrentHashMap.newKeySet();
+
+    record Case(MatrixBed.Way way, boolean secure, boolean session) {
+        EndpointId device() {
+            return EndpointId.of(
+                    "os::0200F0-" + way.name().replace('_', '-') + (secure ? "T" : "P") + (session ? "S" : "N"));
+        }
+
+        @Override
+        public String toString() {
+            return way.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + (secure ? " in TLS" : "")
+                    + (session ? " within a session" : "");
+        }
+    }
+
+    static List<Case> cases() {
+        List<Case> all = new ArrayList<>();
+        for (MatrixBed.Way way : MatrixBed.Way.values()) {
+            for (boolean secure : new boolean[] {false, true}) {
+                for (boolean session : new boolean[] {false, true}) {
+                    all.add(new Case(way, secure, session));
+                }
+            }
+        }
+        return all;
+    }
+
+    @BeforeAll
+    static void open_what_all_share() throws IOException {
+        bed = MatrixBed.open(folder);
+    }
+
+    @AfterAll
+    static void close_it() {
+        if (bed != null) {
+            bed.close();
+        }
+    }
+
+    @AfterEach
+    void close_all() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    /// The device is known and quiet, so that only what is asked for is on the way.
+    private Admission admitting(ControllerSettings settings) {
+        return (device, peer, known) -> {
+            proofs.add(peer.proof());
+            if (known.isEmpty()) {
+                settings.stores().devices().create(DeviceRecord.unseen(device, false, true, Instant.EPOCH));
+            }
+            return new Admission.Admitted(peer.proof() != Proof.NONE);
+        };
+    }
+
+    private UspController start(Case wanted) throws IOException {
+        MatrixBed.Ends ends = Objects.requireNonNull(bed).ends(wanted.way(), wanted.secure(), wanted.device());
+        ControllerSettings settings = ControllerSettings.of(InMemoryStores.create());
+        settings = settings.withAdmission(admitting(settings))
+                .withSessions(PeerPolicy.DEFAULT
+                        .sessions()
+                        .withMode(wanted.session() ? SessionMode.REQUIRE : SessionMode.FORBID));
+        UspController controller = new UspController(settings);
+        opened.push(controller);
+        controller.start();
+        opened.push(controller.observe(new ControllerObserver() {
+            @Override
+            public void wire(WireRecord record) {
+                recordTypes.add(record.recordType());
+            }
+
+            @Override
+            public boolean wantsWire() {
+                return true;
+            }
+        }));
+        controller.attach(ends.controller());
+        SharedTimer timer = new SharedTimer();
+        opened.push(timer);
+        String serial = wanted.device().instanceId().substring(7);
+        AgentConfig config = AgentConfig.of(
+                wanted.device(),
+                new DeviceIdentity("0200F0", "Gateway", serial),
+                "1",
+                List.of(ControllerConfig.of(MatrixBed.CONTROLLER, ControllerRole.FULL)
+                        .withOnboarding(true)));
+        UspAgent agent = new UspAgent(
+                        config,
+                        new SimulatedGateway(SimulatedGatewayConfig.of(serial, 1)).elements(),
+                        List.of(new AgentMtpBinding(ends.agent().open(), MatrixBed.CONTROLLER)),
+                        AgentRuntime.with(timer))
+                .secured(EndToEnd.LABORATORY);
+        opened.push(agent);
+        agent.start();
+        return controller;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void values_are_read_and_written_changes_are_notified_and_commands_complete(Case wanted) throws Exception {
+        UspController controller = start(wanted);
+        EndpointId device = wanted.device();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> controller.device(device).isPresent());
+
+        GetResponse read = call(controller, device, new GetRequest(List.of("Device.DeviceInfo.SerialNumber"), 0));
+        assertThat(read.toString()).contains(device.instanceId().substring(7));
+
+        assertThat(call(
+                                controller,
+                                device,
+                                new AddRequest(
+                                        false,
+                                        List.of(
+                                                subscription("values", "ValueChange", ROW + INTERVAL),
+                                                subscription("done", "OperationComplete", "Device."))))
+                        .createdObjectResults())
+                .allSatisfy(row -> assertThat(row.operationStatus()).isInstanceOf(AddResponse.OperationSuccess.class));
+
+        SetResponse written = call(
+                controller,
+                device,
+                new SetRequest(
+                        false,
+                        List.of(new SetRequest.UpdateObject(
+                                ROW, List.of(new ParameterSetting(INTERVAL, "4321", true))))));
+        assertThat(written.updatedObjectResults())
+                .allSatisfy(row -> assertThat(row.operationStatus()).isInstanceOf(SetResponse.OperationSuccess.class));
+        DeviceEvent change = event(controller, device, EventKind.VALUE_CHANGE);
+        assertThat(change.path()).isEqualTo(ROW + INTERVAL);
+        assertThat(change.value()).isEqualTo("4321");
+
+        OperateResponse began = call(
+                controller,
+                device,
+                new OperateRequest(
+                        "Device.IP.Diagnostics.IPPing()",
+                        "key",
+                        true,
+                        Map.of(
+                                "Host", "192.0.2.1",
+                                "ProtocolVersion", "IPv4",
+                                "NumberOfRepetitions", "1",
+                                "Timeout", "1000",
+                                "DataBlockSize", "64",
+                                "DSCP", "0")));
+        assertThat(began.operationResults())
+                .allSatisfy(result -> assertThat(result.outcome()).isInstanceOf(OperateResponse.RequestObject.class));
+        assertThat(event(controller, device, EventKind.OPERATION_COMPLETE).name())
+                .isEqualTo("IPPing()");
+
+        await().atMost(PATIENCE).until(() -> !recordTypes.isEmpty());
+        assertThat(recordTypes.contains("SessionContext")).isEqualTo(wanted.session());
+        if (wanted.secure() && wanted.way() != MatrixBed.Way.STOMP) {
+            assertThat(proofs).contains(Proof.CERTIFICATE);
+        }
+    }
+
+    private static AddRequest.CreateObject subscription(String id, String type, String reference) {
+        return new AddRequest.CreateObject(
+                "Device.LocalAgent.Subscription.",
+                List.of(
+                        new ParameterSetting("Enable", "true", true),
+                        new ParameterSetting("ID", id, true),
+                        new ParameterSetting("NotifType", type, true),
+                        new ParameterSetting("ReferenceList", reference, true)));
+    }
+
+    private static <R extends Response> R call(UspController controller, EndpointId device, Request<R> request)
+            throws CallException {
+        return controller.call(device, request, PATIENCE);
+    }
+
+    private static DeviceEvent event(UspController controller, EndpointId device, EventKind kind) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> controller.stores().events().newest(Optional.of(device), Long.MAX_VALUE, 100).stream()
+                                .map(StoredEvent::event)
+                                .filter(event -> event.kind() == kind)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+}

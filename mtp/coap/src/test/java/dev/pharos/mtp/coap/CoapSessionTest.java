@@ -111,7 +111,7 @@ class CoapSessionTest {
         try (CoapClientMtp client =
                 Peers.client("coap://127.0.0.1:" + port + "/usp", Peers.terms().withTransmission(Peers.IMPATIENT))) {
             client.start(atClient);
-            MtpConnection own = atClient.nextConnected();
+            MtpConnection own = atClient.skipTo(Event.Connected.class).connection();
             server.close();
             own.send(Peers.record(Peers.AGENT, "is anybody there"));
             assertThat(atClient.next(Event.Disconnected.class).reason()).isEqualTo("it does not answer");

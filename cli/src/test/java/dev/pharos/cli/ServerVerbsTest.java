@@ -143,6 +143,16 @@ class ServerVerbsTest {
     }
 
     @Test
+    void what_the_server_does_not_do_with_a_group_ends_with_1() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers(
+                    "/groups/pilot", 409, "application/problem+json", "{\"detail\":\"Other groups are made of it.\"}");
+            assertThat(run("groups pilot --delete")).isEqualTo(ExitStatus.DENIED);
+        }
+        assertThat(err.toString()).contains("Other groups are made of it.");
+    }
+
+    @Test
     void a_server_that_does_not_answer_in_time_ends_with_3() throws IOException {
         try (ServerStub server = new ServerStub(data).answers("/usp/get", 0, JSON, "")) {
             assertThat(server).isNotNull();

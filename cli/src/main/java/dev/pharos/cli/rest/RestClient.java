@@ -149,7 +149,8 @@ public final class RestClient {
         }
         String detail =
                 problem.path("detail").asString(problem.path("title").asString("the server answered " + status));
-        if (status == TIMED_OUT || status == DEVICE_OFFLINE) {
+        boolean ofDevice = connection.getURL().getPath().contains("/devices/");
+        if (status == TIMED_OUT || (status == DEVICE_OFFLINE && ofDevice)) {
             throw new UnreachableException(detail);
         }
         List<String> lines = new ArrayList<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller;
 
+import dev.pharos.controller.acs.AcsOffice;
 import dev.pharos.controller.notification.EventWriter;
 import dev.pharos.controller.notification.NotificationDesk;
 import dev.pharos.controller.observe.ControllerObserver;
@@ -145,6 +146,25 @@ public final class UspController implements AutoCloseable {
     /// @param transport `websocket`, `mqtt` …
     public void turnedAway(String transport, long howMany) {
         refusals.crowd(transport, howMany);
+    }
+
+    /// Where devices of TR-069 come in, into the same inventory.
+    public AcsOffice acs(AcsOffice.Errands errands) {
+        return new AcsOffice(
+                new AcsOffice.Parts(
+                        settings.stores(),
+                        twins,
+                        events,
+                        presence,
+                        settings.clock(),
+                        new AcsOffice.Door(
+                                settings.admission(),
+                                id -> network.peers()
+                                        .find(id)
+                                        .filter(Peer::online)
+                                        .isPresent(),
+                                (device, place, reason) -> network.refused(Optional.of(device), place, reason))),
+                errands);
     }
 
     /// Everything is told to `observer` from now on.

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.controller.notification.EventWriter;
+import dev.pharos.controller.observe.WirePlace;
+import dev.pharos.controller.policy.Admission;
+import dev.pharos.controller.presence.Presence;
+import dev.pharos.controller.store.DeviceEvent;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.DeviceStatus;
+import dev.pharos.controller.store.EventKind;
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.controller.store.Stores;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.controller.twin.Twins;
+import dev.pharos.cwmp.CwmpVersion;
+import dev.pharos.cwmp.StandardFaultCode;
+import dev.pharos.cwmp.acs.Caller;
+import dev.pharos.cwmp.acs.Reception;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.Inform;
+import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.usp.EndpointId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets devices of TR-069 in, by the same rules as those of USP, and keeps what is to be done with them. Thread-safe.
+public final class AcsOffice implements Reception {
+    /// What the inventory calls the way of devices that come over TR-069.
+    public static final String TRANSPORT = "cwmp";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AcsOffice.class);
+    private static final String BETWEEN_SESSIONS =
+            "managed over TR-069: values are as of its last session, and what is asked waits for the next";
+
+    private final Parts parts;
+    private final Errands errands;
+    private final Map<EndpointId, Visit> visits = new ConcurrentHashMap<>();
+
+    /// What of the Controller it works with.
+    public record Parts(Stores stores, Twins twins, EventWriter events, Presence presence, Clock clock, Door door) {}
+
+    /// Who comes in.
+    ///
+    /// @param overUsp whether a device is connected over USP at this moment
+    /// @param refused told of everybody who is not let in
+    public record Door(Admission admission, Predicate<EndpointId> overUsp, Refused refused) {}
+
+    /// Is told of a device that was not let in, where it came from and why.
+    @FunctionalInterface
+    public interface Refused {
+        void refused(EndpointId device, WirePlace place, String reason);
+    }
+
+    /// What is kept for devices between their sessions.
+    ///
+    /// @param loginOf the name of the login that a device has, empty where it has none
+    public record Errands(ErrandStore store, Logins loginOf) {}
+
+    /// The logins of devices.
+    @FunctionalInterface
+    public interface Logins {
+        Optional<String> of(EndpointId device);
+    }
+
+    /// When a device was here, when all of it was read, and within what time it is to come again.
+    private record Visit(Instant at, Instant learnt, Duration interval) {}
+
+    public AcsOffice(Parts parts, Errands errands) {
+        this.parts = parts;
+        this.errands = errands;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    ErrandStore errands() {
+        return errands.store();
+    }
+
+    Instant now() {
+        return parts.clock().instant();
+    }
+
+    @Override
+    public Welcome receive(Inform inform, CwmpVersion version, Caller caller) {
+        EndpointId id = DeviceNames.of(inform);
+        try {
+            Optional<DeviceRecord> known = parts.stores().devices().find(id);
+            Optional<String> login = errands.loginOf().of(id);
+            if (login.isPresent() && !login.equals(caller.login())) {
+                return new Welcome.LoginWanted();
+            }
+            if (caller.login().isPresent() && login.isEmpty()) {
+                return refused(id, caller, "its login is that of another device");
+            }
+            if (known.isEmpty() && visits.size() >= Limits.DEVICES) {
+                return refused(id, caller, "there is no room for more devices");
+            }
+            PeerIdentity peer = new PeerIdentity(
+                    Optional.of(id),
+                    login.isPresent() ? PeerIdentity.Proof.CREDENTIALS : PeerIdentity.Proof.NONE,
+                    caller.address(),
+                    caller.loopback());
+            return switch (parts.door().admission().decide(id, peer, known)) {
+                case Admission.Admitted(boolean verified) -> welcome(new Visitor(id, verified, caller), inform);
+                case Admission.Pending(String reason) -> {
+                    pending(id, caller, inform, reason);
+                    yield refused(id, caller, reason);
+                }
+                case Admission.Refused(String reason) -> refused(id, caller, reason);
+            };
+        } catch (StoreException unavailable) {
+            LOG.error("{} could not be let in", id, unavailable);
+            return away(StandardFaultCode.ACS_INTERNAL_ERROR, "the inventory cannot be asked");
+        }
+    }
+
+    /// Who was let in.
+    record Visitor(EndpointId id, boolean verified, Caller caller) {}
+
+    private Welcome welcome(Visitor visitor, Inform inform) {
+        boolean first = parts.stores().devices().find(visitor.id()).isEmpty();
+        parts.presence().enter(visitor.id(), true, visitor.verified());
+        DeviceVisit visit = new DeviceVisit(this, visitor, inform);
+        Optional<String> failure = visit.begin(first || isStale(visitor.id()));
+        return failure.isPresent() ? away(StandardFaultCode.ACS_RETRY_REQUEST, failure.get()) : new Welcome.In(visit);
+    }
+
+    private boolean isStale(EndpointId id) {
+        Visit before = visits.get(id);
+        return before == null || before.learnt().plus(Limits.FRESH).isBefore(now());
+    }
+
+    private void pending(EndpointId id, Caller caller, Inform inform, String reason) {
+        parts.presence().enter(id, false, false);
+        parts.presence()
+                .change(
+                        id,
+                        known -> known.withConnection(TRANSPORT, caller.address(), known.verified())
+                                .withIdentity(DeviceVisit.identity(known.identity(), inform))
+                                .withLastSeen(now())
+                                .withStatus(DeviceStatus.OFFLINE, reason));
+    }
+
+    private Welcome refused(EndpointId id, Caller caller, String reason) {
+        parts.door().refused().refused(id, new WirePlace(TRANSPORT, caller.address()), reason);
+        return away(StandardFaultCode.ACS_REQUEST_DENIED, reason);
+    }
+
+    private static Welcome away(StandardFaultCode code, String reason) {
+        return new Welcome.Away(CwmpFault.of(code, reason));
+    }
+
+    /// The device has come, where USP does not say how it stands.
+    void arrived(Visitor visitor, UnaryOperator<DeviceRecord> told) {
+        boolean overUsp = parts.door().overUsp().test(visitor.id());
+        stand(visitor.id(), known -> {
+            DeviceRecord here = told.apply(known).withLastSeen(now());
+            return overUsp
+                    ? here
+                    : here.withConnection(TRANSPORT, visitor.caller().address(), visitor.verified())
+                            .withStatus(DeviceStatus.ONLINE, BETWEEN_SESSIONS);
+        });
+    }
+
+    private void stand(EndpointId id, UnaryOperator<DeviceRecord> change) {
+        Optional<DeviceRecord> before = parts.stores().devices().find(id);
+        Optional<DeviceRecord> after = parts.presence().change(id, change);
+        if (before.isPresent()
+                && after.isPresent()
+                && before.get().online() != after.get().online()) {
+            boolean online = after.get().online();
+            String text = online
+                    ? "the device is online, by " + TRANSPORT + " from "
+                            + after.get().address()
+                    : "the device is offline: " + after.get().statusReason();
+            parts.events()
+                    .note(DeviceEvent.of(now(), Optional.of(id), online ? EventKind.ONLINE : EventKind.OFFLINE, text));
+        }
+    }
+
+    /// The device has left again.
+    ///
+    /// @param learnt whether all of it was read
+    void left(EndpointId id, boolean learnt) {
+        Instant now = now();
+        visits.compute(
+                id,
+                (_, before) ->
+                        new Visit(now, learnt ? now : before == null ? Instant.MIN : before.learnt(), interval(id)));
+    }
+
+    private Duration interval(EndpointId id) {
+        for (String root : List.of("Device.", "InternetGatewayDevice.")) {
+            Optional<TwinValue> told =
+                    parts.stores().twins().find(id, root + "ManagementServer.PeriodicInformInterval");
+            if (told.isPresent() && told.get().value().matches("[1-9][0-9]{0,8}")) {
+                return Duration.ofSeconds(Long.parseLong(told.get().value()));
+            }
+        }
+        return Limits.USUAL_INTERVAL;
+    }
+
+    /// Notes who has not come for too long. To be called now and then.
+    public void sweep() {
+        Instant now = now();
+        visits.forEach((id, visit) -> {
+            Instant due = visit.at()
+                    .plus(visit.interval().multipliedBy(Limits.INTERVALS))
+                    .plus(Limits.GRACE);
+            if (due.isBefore(now)
+                    && visits.remove(id, visit)
+                    && !parts.door().overUsp().test(id)) {
+                try {
+                    stand(
+                            id,
+                            known -> known.transport().equals(TRANSPORT)
+                                    ? known.withStatus(
+                                            DeviceStatus.OFFLINE,
+                                            "no session since " + visit.at() + ", though one is due every "
+                                                    + visit.interval().toSeconds() + " s")
+                                    : known);
+                } catch (StoreException failed) {
+                    LOG.warn("that {} does not come could not be stored", id, failed);
+                }
+            }
+        });
+    }
+
+    /// Whether what is asked of a device waits for its next session: it is managed over TR-069 and not connected over
+    /// USP.
+    public boolean isManaged(EndpointId device) {
+        return !parts.door().overUsp().test(device)
+                && parts.stores()
+                        .devices()
+                        .find(device)
+                        .filter(known -> known.transport().equals(TRANSPORT))
+                        .isPresent();
+    }
+
+    /// Has something done in the next session of a device.
+    ///
+    /// @return empty where there is no room for more of it
+    public Optional<StoredErrand> ask(EndpointId device, Errand errand) {
+        return errands.store().add(device, errand, now(), Limits.ERRANDS);
+    }
+}

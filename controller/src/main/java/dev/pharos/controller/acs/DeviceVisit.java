@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.controller.acs.AcsOffice.Visitor;
+import dev.pharos.controller.acs.EventKeeper.Told;
+import dev.pharos.controller.store.DeviceEvent;
+import dev.pharos.controller.store.DeviceIdentity;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.EventKind;
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.cwmp.StandardFaultCode;
+import dev.pharos.cwmp.acs.DeviceDesk;
+import dev.pharos.cwmp.model.CwmpNames;
+import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.AutonomousDuStateChangeComplete;
+import dev.pharos.cwmp.rpc.AutonomousDuStateChangeCompleteResponse;
+import dev.pharos.cwmp.rpc.AutonomousTransferComplete;
+import dev.pharos.cwmp.rpc.AutonomousTransferCompleteResponse;
+import dev.pharos.cwmp.rpc.CpeRequest;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.DuStateChangeComplete;
+import dev.pharos.cwmp.rpc.DuStateChangeCompleteResponse;
+import dev.pharos.cwmp.rpc.Inform;
+import dev.pharos.cwmp.rpc.Kicked;
+import dev.pharos.cwmp.rpc.KickedResponse;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.RequestDownload;
+import dev.pharos.cwmp.rpc.RequestDownloadResponse;
+import dev.pharos.cwmp.rpc.TransferComplete;
+import dev.pharos.cwmp.rpc.TransferCompleteResponse;
+import dev.pharos.usp.EndpointId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One session with a device that was let in: keeps what it tells, does the errands that wait for it, then reads it
+/// whole
+/// where that is due.
+final class DeviceVisit implements DeviceDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceVisit.class);
+
+    private final AcsOffice office;
+    private final Visitor visitor;
+    private final Inform inform;
+    private final Deque<Task> tasks = new ArrayDeque<>();
+    private int errands;
+    private boolean learnt;
+
+    DeviceVisit(AcsOffice office, Visitor visitor, Inform inform) {
+        this.office = office;
+        this.visitor = visitor;
+        this.inform = inform;
+    }
+
+    private EndpointId id() {
+        return visitor.id();
+    }
+
+    /// Keeps what the Inform tells.
+    ///
+    /// @param stale whether it has not been read whole for long
+    /// @return why it is not kept, so that the device shall tell it again
+    Optional<String> begin(boolean stale) {
+        List<TwinValue> values = values(inform.parameterList(), TwinValue.Source.NOTIFY);
+        List<TwinValue> news = Telling.news(office.parts().stores().twins(), id(), values);
+        List<Told> told = new Telling(id(), office.now()).informed(inform.events(), news);
+        Optional<String> failure = new EventKeeper(office.parts().events()).keep(told);
+        if (failure.isPresent()) {
+            return failure;
+        }
+        if (!news.isEmpty()) {
+            office.parts().stores().twins().put(id(), news);
+        }
+        office.arrived(visitor, known -> known.withIdentity(identity(known.identity(), inform)));
+        plan(stale || tells(StandardEvent.BOOTSTRAP) || tells(StandardEvent.BOOT));
+        return Optional.empty();
+    }
+
+    private boolean tells(StandardEvent event) {
+        return inform.events().stream().anyMatch(each -> each.eventCode() == event);
+    }
+
+    private List<TwinValue> values(List<ParameterValue> parameters, TwinValue.Source source) {
+        return parameters.stream()
+                .filter(each -> !each.name().isEmpty() && !each.name().endsWith("."))
+                .limit(Limits.VALUES)
+                .map(each -> office.parts().twins().value(CwmpNames.inModel(each.name()), each.value(), source))
+                .toList();
+    }
+
+    private void plan(boolean whole) {
+        for (StoredErrand each : office.errands().of(id())) {
+            errands++;
+            tasks.add(task(each));
+        }
+        if (whole) {
+            tasks.add(new LearnTask(root(), this::learnt));
+        }
+    }
+
+    /// Of the device's own data model.
+    private String root() {
+        return inform.parameterList().stream()
+                .map(ParameterValue::name)
+                .filter(name -> name.indexOf('.') > 0)
+                .map(name -> name.substring(0, name.indexOf('.') + 1))
+                .findFirst()
+                .orElse("Device.");
+    }
+
+    private void learnt(List<ParameterValue> parameters) {
+        List<TwinValue> values = values(parameters, TwinValue.Source.ONBOARDING);
+        if (values.isEmpty()) {
+            note(EventKind.WARNING, "the device does not let itself be read");
+            return;
+        }
+        office.parts().stores().twins().replaceUnder(id(), root(), values);
+        learnt = true;
+        office.parts().presence().change(id(), known -> {
+            DeviceRecord named = known.withIdentity(named(known.identity(), parameters));
+            return known.modelHash().isEmpty() ? named.withModel("", values.size()) : named;
+        });
+    }
+
+    /// With what only few devices say in their Inform.
+    private static DeviceIdentity named(DeviceIdentity known, List<ParameterValue> parameters) {
+        return new DeviceIdentity(
+                known.manufacturer(),
+                known.oui(),
+                or(told(parameters, "ModelName"), known.modelName()),
+                known.productClass(),
+                known.serialNumber(),
+                or(told(parameters, "HardwareVersion"), known.hardwareVersion()),
+                or(told(parameters, "SoftwareVersion"), known.softwareVersion()));
+    }
+
+    private Task task(StoredErrand stored) {
+        return switch (stored.errand()) {
+            case Errand.SetValues set ->
+                new SetTask(set, "pharos-" + stored.seq(), new SetTask.Outcome() {
+                    @Override
+                    public void written(boolean inEffect) {
+                        settled(stored);
+                        office.parts()
+                                .stores()
+                                .twins()
+                                .put(
+                                        id(),
+                                        set.values().entrySet().stream()
+                                                .map(each -> office.parts()
+                                                        .twins()
+                                                        .value(each.getKey(), each.getValue(), TwinValue.Source.SET))
+                                                .toList());
+                        note(
+                                EventKind.OPERATION_COMPLETE,
+                                "done, as asked at " + stored.asked() + ": " + set
+                                        + (inEffect ? "" : " (in effect after a restart)"));
+                    }
+
+                    @Override
+                    public void refused(CwmpFault fault) {
+                        settled(stored);
+                        note(
+                                EventKind.WARNING,
+                                "the device refuses what was asked at " + stored.asked() + ": " + sentence(fault));
+                    }
+
+                    @Override
+                    public void interrupted() {
+                        cutOff(stored);
+                    }
+                });
+            case Errand.ReadValues read ->
+                new ReadTask(read, new ReadTask.Outcome() {
+                    @Override
+                    public void read(List<ParameterValue> values, List<String> missing) {
+                        settled(stored);
+                        office.parts().stores().twins().put(id(), values(values, TwinValue.Source.GET));
+                        if (!missing.isEmpty()) {
+                            note(EventKind.WARNING, "the device has nothing at " + String.join(", ", missing));
+                        }
+                    }
+
+                    @Override
+                    public void interrupted() {
+                        cutOff(stored);
+                    }
+                });
+        };
+    }
+
+    private void settled(StoredErrand stored) {
+        errands--;
+        office.errands().done(stored);
+    }
+
+    private void cutOff(StoredErrand stored) {
+        if (stored.attempts() + 1 < Limits.ATTEMPTS) {
+            office.errands().attempted(stored);
+            return;
+        }
+        office.errands().done(stored);
+        note(EventKind.WARNING, "given up, for " + Limits.ATTEMPTS + " sessions ended over it: " + stored.errand());
+    }
+
+    private static String sentence(CwmpFault fault) {
+        StringBuilder text = new StringBuilder();
+        text.append(fault.fault().faultCode().code())
+                .append(' ')
+                .append(fault.fault().faultString());
+        fault.parameterFaults()
+                .forEach(each -> text.append("; ")
+                        .append(CwmpNames.inModel(each.parameterName()))
+                        .append(": ")
+                        .append(each.fault().faultCode().code())
+                        .append(' ')
+                        .append(each.fault().faultString()));
+        return text.toString();
+    }
+
+    private void note(EventKind kind, String text) {
+        office.parts().events().note(DeviceEvent.of(office.now(), Optional.of(id()), kind, text));
+    }
+
+    /// As long as errands wait: somebody has asked for them.
+    @Override
+    public boolean holdsReports() {
+        return errands > 0;
+    }
+
+    @Override
+    public Answer report(CpeRequest<?> report) {
+        Optional<Told> told = new Telling(id(), office.now()).reported(report);
+        Optional<String> failure =
+                told.flatMap(each -> new EventKeeper(office.parts().events()).keep(List.of(each)));
+        if (failure.isPresent()) {
+            return CwmpFault.of(StandardFaultCode.ACS_RETRY_REQUEST, failure.get());
+        }
+        return switch (report) {
+            case TransferComplete _ -> new TransferCompleteResponse();
+            case AutonomousTransferComplete _ -> new AutonomousTransferCompleteResponse();
+            case DuStateChangeComplete _ -> new DuStateChangeCompleteResponse();
+            case AutonomousDuStateChangeComplete _ -> new AutonomousDuStateChangeCompleteResponse();
+            case RequestDownload _ -> new RequestDownloadResponse();
+            case Kicked _ -> new KickedResponse("");
+            default -> CwmpFault.of(StandardFaultCode.ACS_METHOD_NOT_SUPPORTED, report.method() + " is not supported");
+        };
+    }
+
+    @Override
+    public Optional<AcsRequest<?>> next() {
+        try {
+            while (!tasks.isEmpty()) {
+                Optional<AcsRequest<?>> request = tasks.getFirst().next();
+                if (request.isPresent()) {
+                    return request;
+                }
+                tasks.removeFirst();
+            }
+        } catch (StoreException failed) {
+            LOG.error("what {} told could not be kept", id(), failed);
+            tasks.clear();
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void answered(AcsRequest<?> request, Answer answer) {
+        try {
+            tasks.getFirst().answered(answer);
+        } catch (StoreException failed) {
+            LOG.error("what {} answered could not be kept", id(), failed);
+            tasks.clear();
+        }
+    }
+
+    @Override
+    public void ended(boolean inOrder, String reason) {
+        try {
+            if (!inOrder && !tasks.isEmpty()) {
+                tasks.getFirst().interrupted();
+                LOG.info("the session with {} ended early: {}", id(), reason);
+            }
+            office.left(id(), learnt);
+        } catch (StoreException failed) {
+            LOG.error("the end of the session with {} could not be noted", id(), failed);
+        }
+    }
+
+    /// Who a device is, by its Inform; what it does not say stays as it is known.
+    static DeviceIdentity identity(DeviceIdentity known, Inform inform) {
+        return new DeviceIdentity(
+                or(inform.deviceId().manufacturer(), known.manufacturer()),
+                inform.deviceId().oui().toUpperCase(Locale.ROOT),
+                or(told(inform.parameterList(), "ModelName"), known.modelName()),
+                inform.deviceId().productClass(),
+                inform.deviceId().serialNumber(),
+                or(told(inform.parameterList(), "HardwareVersion"), known.hardwareVersion()),
+                or(told(inform.parameterList(), "SoftwareVersion"), known.softwareVersion()));
+    }
+
+    private static String or(String told, String known) {
+        return told.isEmpty() ? known : told;
+    }
+
+    private static String told(List<ParameterValue> parameters, String name) {
+        return parameters.stream()
+                .filter(each -> each.name().endsWith(".DeviceInfo." + name))
+                .map(ParameterValue::value)
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import java.time.Duration;
+
+/// The bounds of what is done with devices over TR-069, each with its reason.
+final class Limits {
+    private Limits() {}
+
+    /// Parameters that are read by one request: what another ACS has found that all devices bear.
+    static final int NAMES_AT_ONCE = 32;
+
+    /// Faults with which a device may answer while it is read, before it is left: a device of a thousand parameters of
+    /// which ten cannot be read needs a hundred.
+    static final int FAULTS = 300;
+
+    /// Values of one device in its twin, as over USP.
+    static final int VALUES = dev.pharos.controller.policy.Limits.TWIN_VALUES_PER_DEVICE;
+
+    /// How old what a device has told may be before all of it is read again in a session.
+    static final Duration FRESH = Duration.ofHours(1);
+
+    /// Errands that may wait for one device: a person's, a job's and some more.
+    static final int ERRANDS = 100;
+
+    /// Sessions that may end while an errand is at work, before it is given up: it may be what ends them.
+    static final int ATTEMPTS = 3;
+
+    /// How long storing an event may take before the device is told to report it again.
+    static final Duration STORING = Duration.ofSeconds(10);
+
+    /// Devices of which it is known when they are to come again; some hundred bytes each.
+    static final int DEVICES = 500_000;
+
+    /// After how many of its intervals a device that has not come is offline: one lost session is no reason.
+    static final int INTERVALS = 2;
+
+    /// What is added to that: retries of the device itself take as long.
+    static final Duration GRACE = Duration.ofMinutes(5);
+
+    /// The interval of a device that does not say its own: a day, as TR-181 proposes.
+    static final Duration USUAL_INTERVAL = Duration.ofDays(1);
+}

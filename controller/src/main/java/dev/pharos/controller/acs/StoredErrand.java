@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.usp.EndpointId;
+import java.time.Instant;
+
+/// An errand that waits.
+///
+/// @param seq in whose order errands are done
+/// @param asked when
+/// @param attempts sessions that ended before it was known to be done
+public record StoredErrand(long seq, EndpointId device, Errand errand, Instant asked, int attempts) {}

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.controller.ControllerSettings;
+import dev.pharos.controller.UspController;
+import dev.pharos.controller.store.DeviceEvent;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.EventKind;
+import dev.pharos.controller.store.InMemoryStores;
+import dev.pharos.controller.store.Stores;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.CwmpTime;
+import dev.pharos.cwmp.CwmpVersion;
+import dev.pharos.cwmp.DeviceId;
+import dev.pharos.cwmp.MethodEvent;
+import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.cwmp.acs.AcsConnection;
+import dev.pharos.cwmp.acs.AcsSessions;
+import dev.pharos.cwmp.acs.AcsStep;
+import dev.pharos.cwmp.acs.Caller;
+import dev.pharos.cwmp.cpe.CpeSession;
+import dev.pharos.cwmp.cpe.Outbox;
+import dev.pharos.cwmp.cpe.Report;
+import dev.pharos.cwmp.cpe.Step;
+import dev.pharos.cwmp.rpc.EventStruct;
+import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.cwmp.rpc.GetParameterNames;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.rpc.TransferComplete;
+import dev.pharos.cwmp.rpc.TransferOutcome;
+import dev.pharos.cwmp.soap.Received;
+import dev.pharos.datamodel.definition.PrimitiveType;
+import dev.pharos.testkit.ManualClock;
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Whole sessions between our own two ends, without HTTP between them.
+class AcsOfficeTest {
+    private static final EndpointId ID = EndpointId.of("ops::00256D-Box-S%201");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String VERSION = "Device.DeviceInfo.SoftwareVersion";
+
+    private final ManualClock clock = ManualClock.standing();
+    private final Stores stores = InMemoryStores.create();
+    private final UspController controller =
+            new UspController(ControllerSettings.of(stores).withClock(clock));
+    private final Map<EndpointId, String> logins = new HashMap<>();
+    private final InMemoryErrands errands = new InMemoryErrands();
+    private final AcsOffice office =
+            controller.acs(new AcsOffice.Errands(errands, device -> Optional.ofNullable(logins.get(device))));
+    private final AtomicInteger drawn = new AtomicInteger();
+    private final AcsSessions sessions = new AcsSessions(office, clock, () -> "c" + drawn.incrementAndGet());
+    private final PaperDevice device = new PaperDevice();
+    private final Outbox outbox = new Outbox(Outbox.Contents.NOTHING, contents -> {});
+    private Caller caller = new Caller("127.0.0.1:5", true, Optional.empty());
+
+    AcsOfficeTest() throws IOException {
+        controller.start();
+    }
+
+    @AfterEach
+    void it_stops() {
+        controller.close();
+    }
+
+    private Step.End session(StandardEvent... events) {
+        for (StandardEvent event : events) {
+            outbox.add(new EventStruct(event, ""));
+        }
+        return session(Integer.MAX_VALUE);
+    }
+
+    /// @param exchanges after which the device is gone
+    private Step.End session(int exchanges) {
+        CpeSession cpe = new CpeSession(CwmpVersion.V1_4, device, outbox);
+        AcsConnection connection = new AcsConnection();
+        Step step = cpe.begin();
+        int done = 0;
+        while (step instanceof Step.Post(var envelope)) {
+            if (done >= exchanges) {
+                return cpe.broken("gone");
+            }
+            done++;
+            Received received = envelope.<Received>map(Received.Message::new).orElseGet(Received.Nothing::new);
+            AcsStep answer = sessions.take(new AcsSessions.Message(received, List.of(), connection, caller))
+                    .step();
+            step = switch (answer) {
+                case AcsStep.Send(var sent) -> cpe.next(new Received.Message(sent));
+                case AcsStep.Finish _ -> cpe.next(new Received.Nothing());
+                case AcsStep.Challenge _ -> cpe.broken("401");
+                case AcsStep.Refuse(String reason) -> cpe.broken(reason);
+                case AcsStep.Later(Duration _, String reason) -> cpe.broken(reason);
+            };
+        }
+        return (Step.End) step;
+    }
+
+    private DeviceRecord record() {
+        return controller.device(ID).orElseThrow();
+    }
+
+    private Optional<TwinValue> twin(String path) {
+        return stores.twins().find(ID, path);
+    }
+
+    private List<DeviceEvent> events() {
+        return stores.events().newest(Optional.of(ID), Long.MAX_VALUE, 1_000).stream()
+                .map(each -> each.event())
+                .toList();
+    }
+
+    private void awaitEvent(EventKind kind, String text) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (events().stream()
+                .noneMatch(each -> each.kind() == kind && each.text().contains(text))) {
+            assertThat(System.nanoTime()).as(kind + " " + text).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void a_new_device_of_this_host_comes_in_and_is_read_whole() {
+        assertThat(session(StandardEvent.BOOTSTRAP, StandardEvent.BOOT)).isEqualTo(new Step.End(true, "done"));
+        assertThat(record().transport()).isEqualTo("cwmp");
+        assertThat(record().approved()).isTrue();
+        assertThat(record().verified()).isFalse();
+        assertThat(record().online()).isTrue();
+        assertThat(record().statusReason()).contains("TR-069");
+        assertThat(record().identity().serialNumber()).isEqualTo("S 1");
+        assertThat(record().identity().softwareVersion()).isEqualTo("1.0");
+        assertThat(record().identity().modelName()).isEqualTo("Box 7");
+        assertThat(record().parameterCount()).isEqualTo(device.values.size());
+        assertThat(twin("Device.Hosts.Host.70.HostName")).hasValueSatisfying(value -> {
+            assertThat(value.value()).isEqualTo("host-70");
+            assertThat(value.time()).isEqualTo(clock.instant());
+        });
+        assertThat(twin("Device.LocalAgent.MTPNumberOfEntries")).isPresent();
+        assertThat(office.isManaged(ID)).isTrue();
+        awaitEvent(EventKind.ON_BOARD_REQUEST, "first time");
+        awaitEvent(EventKind.EVENT, "has started");
+        awaitEvent(EventKind.ONLINE, "by cwmp from 127.0.0.1:5");
+    }
+
+    @Test
+    void what_cannot_be_read_does_not_keep_the_rest_from_being_read() {
+        device.unreadable = "Host.7.";
+        session(StandardEvent.BOOT);
+        assertThat(twin("Device.Hosts.Host.8.HostName")).isPresent();
+        assertThat(twin("Device.Hosts.Host.7.HostName")).isEmpty();
+        assertThat(record().parameterCount()).isEqualTo(device.values.size() - 1);
+    }
+
+    @Test
+    void a_device_that_does_not_name_what_it_has_is_read_at_once() {
+        device.namesItsParameters = false;
+        session(StandardEvent.BOOT);
+        assertThat(twin("Device.Hosts.Host.70.HostName")).isPresent();
+    }
+
+    @Test
+    void it_is_read_whole_again_only_when_that_is_due() {
+        session(StandardEvent.BOOTSTRAP);
+        device.asked.clear();
+        session(StandardEvent.PERIODIC);
+        assertThat(device.asked).isEmpty();
+        clock.advance(Limits.FRESH.plusSeconds(1));
+        session(StandardEvent.PERIODIC);
+        assertThat(device.asked).contains(new GetParameterNames("Device.", false));
+        device.asked.clear();
+        session(StandardEvent.BOOT);
+        assertThat(device.asked).isNotEmpty();
+    }
+
+    @Test
+    void what_a_device_tells_goes_into_the_twin_and_what_has_changed_is_an_event() {
+        session(StandardEvent.BOOTSTRAP);
+        device.values.put(VERSION, "2.0");
+        session(StandardEvent.VALUE_CHANGE);
+        assertThat(twin(VERSION).orElseThrow().value()).isEqualTo("2.0");
+        assertThat(record().identity().softwareVersion()).isEqualTo("2.0");
+        awaitEvent(EventKind.VALUE_CHANGE, VERSION + " is 2.0");
+        long told = events().stream()
+                .filter(each -> each.kind() == EventKind.VALUE_CHANGE)
+                .count();
+        session(StandardEvent.VALUE_CHANGE);
+        assertThat(events().stream().filter(each -> each.kind() == EventKind.VALUE_CHANGE))
+                .hasSize((int) told);
+    }
+
+    @Test
+    void what_is_written_waits_for_the_next_session_and_has_the_type_that_the_device_says() {
+        session(StandardEvent.BOOTSTRAP);
+        Map<String, String> values = new HashMap<>();
+        values.put("Device.ManagementServer.PeriodicInformInterval", "30");
+        values.put("Device.LocalAgent.MTPNumberOfEntries", "1");
+        assertThat(office.ask(ID, new Errand.SetValues(values))).isPresent();
+        assertThat(device.values).containsEntry("Device.ManagementServer.PeriodicInformInterval", "60");
+        session(StandardEvent.PERIODIC);
+        assertThat(device.values)
+                .containsEntry("Device.ManagementServer.PeriodicInformInterval", "30")
+                .containsEntry("Device.USPAgent.MTPNumberOfEntries", "1");
+        SetParameterValues set = (SetParameterValues) device.asked.getLast();
+        assertThat(set.parameterKey()).isEqualTo("pharos-1");
+        assertThat(set.parameterList())
+                .contains(new ParameterValue(
+                        "Device.ManagementServer.PeriodicInformInterval", PrimitiveType.UNSIGNED_INT, "30"));
+        assertThat(errands.of(ID)).isEmpty();
+        assertThat(twin("Device.ManagementServer.PeriodicInformInterval")).hasValueSatisfying(value -> {
+            assertThat(value.value()).isEqualTo("30");
+            assertThat(value.source()).isEqualTo(TwinValue.Source.SET);
+        });
+        awaitEvent(EventKind.OPERATION_COMPLETE, "done, as asked at");
+    }
+
+    @Test
+    void what_the_device_refuses_is_told_parameter_by_parameter_and_not_tried_again() {
+        session(StandardEvent.BOOTSTRAP);
+        office.ask(ID, new Errand.SetValues(Map.of("Device.LocalAgent.Locked", "secret word")));
+        session(StandardEvent.PERIODIC);
+        awaitEvent(EventKind.WARNING, "Device.LocalAgent.Locked: 9008 read-only");
+        assertThat(events()).noneMatch(each -> each.text().contains("secret word"));
+        assertThat(errands.of(ID)).isEmpty();
+    }
+
+    @Test
+    void what_is_not_known_is_read_in_the_next_session() {
+        session(StandardEvent.BOOTSTRAP);
+        device.values.put("Device.New.Value", "there");
+        office.ask(ID, new Errand.ReadValues(List.of("Device.New.Value", "Device.Nothing.")));
+        session(StandardEvent.PERIODIC);
+        assertThat(twin("Device.New.Value"))
+                .hasValueSatisfying(value -> assertThat(value.source()).isEqualTo(TwinValue.Source.GET));
+        awaitEvent(EventKind.WARNING, "nothing at Device.Nothing.");
+    }
+
+    @Test
+    void an_errand_outlasts_sessions_that_end_early_but_not_for_ever() {
+        session(StandardEvent.BOOTSTRAP);
+        office.ask(ID, new Errand.SetValues(Map.of("Device.A", "1")));
+        for (int attempt = 1; attempt < Limits.ATTEMPTS; attempt++) {
+            outbox.add(new EventStruct(StandardEvent.PERIODIC, ""));
+            session(3);
+            clock.advance(Duration.ofMinutes(10));
+            sessions.sweep();
+            assertThat(errands.of(ID)).hasSize(1);
+        }
+        session(3);
+        clock.advance(Duration.ofMinutes(10));
+        sessions.sweep();
+        assertThat(errands.of(ID)).isEmpty();
+        awaitEvent(EventKind.WARNING, "given up");
+    }
+
+    @Test
+    void so_much_may_wait_and_no_more() {
+        session(StandardEvent.BOOTSTRAP);
+        Errand errand = new Errand.ReadValues(List.of("Device.A"));
+        for (int i = 0; i < Limits.ERRANDS; i++) {
+            assertThat(office.ask(ID, errand)).isPresent();
+        }
+        assertThat(office.ask(ID, errand)).isEmpty();
+    }
+
+    @Test
+    void a_report_is_acknowledged_when_it_is_stored_and_stored_once() {
+        Report report = new Report(
+                new TransferComplete("k", new TransferOutcome(FaultStruct.NONE, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN)),
+                List.of(
+                        new EventStruct(StandardEvent.TRANSFER_COMPLETE, ""),
+                        new EventStruct(MethodEvent.DOWNLOAD, "k")));
+        outbox.add(report);
+        session(StandardEvent.BOOT);
+        outbox.add(report);
+        session(StandardEvent.PERIODIC);
+        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(events().stream().filter(each -> each.name().equals("TransferComplete!")))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_stranger_from_elsewhere_waits_for_approval() {
+        caller = new Caller("192.0.2.7:5", false, Optional.empty());
+        Step.End end = session(StandardEvent.BOOTSTRAP);
+        assertThat(end.informed()).isFalse();
+        assertThat(end.reason()).contains("approval");
+        assertThat(record().approved()).isFalse();
+        assertThat(record().online()).isFalse();
+        assertThat(record().identity().productClass()).isEqualTo("Box");
+        controller.approve(ID, true);
+        assertThat(session(StandardEvent.BOOTSTRAP).informed()).isTrue();
+        assertThat(record().online()).isTrue();
+    }
+
+    @Test
+    void who_has_a_login_must_show_it_and_nobody_elses() {
+        session(StandardEvent.BOOTSTRAP);
+        logins.put(ID, "the box");
+        assertThat(session(StandardEvent.PERIODIC).reason()).isEqualTo("401");
+        caller = new Caller("127.0.0.1:5", true, Optional.of("another"));
+        assertThat(session(StandardEvent.PERIODIC).reason()).isEqualTo("401");
+        caller = new Caller("127.0.0.1:5", true, Optional.of("the box"));
+        assertThat(session(StandardEvent.PERIODIC).informed()).isTrue();
+        assertThat(record().verified()).isTrue();
+        logins.clear();
+        caller = new Caller("127.0.0.1:5", true, Optional.empty());
+        assertThat(session(StandardEvent.PERIODIC).reason()).contains("proved its Endpoint ID before");
+    }
+
+    @Test
+    void a_login_of_another_device_is_refused() {
+        caller = new Caller("127.0.0.1:5", true, Optional.of("another"));
+        assertThat(session(StandardEvent.PERIODIC).reason()).contains("another device");
+        assertThat(controller.device(ID)).isEmpty();
+    }
+
+    @Test
+    void a_device_that_says_its_endpoint_id_is_known_by_it() {
+        device.values.put("Device.USPAgent.EndpointID", "os::00256D-S1");
+        device.informs.add("Device.USPAgent.EndpointID");
+        session(StandardEvent.BOOT);
+        EndpointId own = EndpointId.of("os::00256D-S1");
+        assertThat(controller.device(own)).isPresent();
+        assertThat(controller.device(ID)).isEmpty();
+        assertThat(stores.twins().find(own, "Device.LocalAgent.EndpointID")).isPresent();
+    }
+
+    @Test
+    void odd_names_make_names_that_nobody_else_has() {
+        assertThat(DeviceNames.of(new DeviceId("", "00256d", "", "1"))).isEqualTo(EndpointId.of("os::00256D-1"));
+        EndpointId one = DeviceNames.of(new DeviceId("", "00256D", "p".repeat(64), "1"));
+        EndpointId other = DeviceNames.of(new DeviceId("", "00256D", "p".repeat(64), "2"));
+        assertThat(one).isNotEqualTo(other);
+        assertThat(one.toString()).startsWith("ops::00256D-ppp");
+        assertThat(DeviceNames.of(new DeviceId("", "the maker", "ü", "1")).toString())
+                .startsWith("user::");
+    }
+
+    @Test
+    void a_device_that_does_not_come_any_longer_is_offline() {
+        session(StandardEvent.BOOTSTRAP);
+        clock.advance(Duration.ofMinutes(2).plus(Limits.GRACE));
+        office.sweep();
+        assertThat(record().online()).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        office.sweep();
+        assertThat(record().online()).isFalse();
+        assertThat(record().statusReason()).contains("every 60 s");
+        session(StandardEvent.PERIODIC);
+        assertThat(record().online()).isTrue();
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.cwmp.CwmpTime;
+import dev.pharos.cwmp.DeviceId;
+import dev.pharos.cwmp.StandardFaultCode;
+import dev.pharos.cwmp.cpe.CpeDevice;
+import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.EventStruct;
+import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.cwmp.rpc.GetParameterNames;
+import dev.pharos.cwmp.rpc.GetParameterNamesResponse;
+import dev.pharos.cwmp.rpc.GetParameterValues;
+import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.ParameterFault;
+import dev.pharos.cwmp.rpc.ParameterInfo;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.Response;
+import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.Status;
+import dev.pharos.datamodel.definition.PrimitiveType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A device that is a list of values; those whose names hold `Locked` cannot be written.
+final class PaperDevice implements CpeDevice {
+    final Map<String, String> values = new TreeMap<>();
+    final List<AcsRequest<?>> asked = new ArrayList<>();
+    final List<String> informs = new ArrayList<>();
+    DeviceId id = new DeviceId("Acme", "00256D", "Box", "S 1");
+    boolean namesItsParameters = true;
+    /// What it cannot read, although it names it.
+    String unreadable = "nothing";
+
+    PaperDevice() {
+        values.put("Device.DeviceInfo.SoftwareVersion", "1.0");
+        values.put("Device.DeviceInfo.ModelName", "Box 7");
+        values.put("Device.ManagementServer.PeriodicInformInterval", "60");
+        values.put("Device.USPAgent.MTPNumberOfEntries", "0");
+        for (int i = 1; i <= 70; i++) {
+            values.put("Device.Hosts.Host." + i + ".HostName", "host-" + i);
+        }
+        informs.add("Device.DeviceInfo.SoftwareVersion");
+    }
+
+    @Override
+    public DeviceId deviceId() {
+        return id;
+    }
+
+    @Override
+    public CwmpTime currentTime() {
+        return CwmpTime.UNKNOWN;
+    }
+
+    @Override
+    public List<ParameterValue> informParameters(List<EventStruct> events) {
+        return informs.stream().map(this::value).toList();
+    }
+
+    private ParameterValue value(String name) {
+        PrimitiveType type = name.endsWith("Interval") ? PrimitiveType.UNSIGNED_INT : PrimitiveType.STRING;
+        return new ParameterValue(name, type, values.getOrDefault(name, ""));
+    }
+
+    @Override
+    public List<String> methods() {
+        return List.of("GetParameterNames", "GetParameterValues", "SetParameterValues");
+    }
+
+    @Override
+    public <R extends Response> Answer answer(AcsRequest<R> request) {
+        asked.add(request);
+        return switch (request) {
+            case GetParameterNames names -> names(names);
+            case GetParameterValues get -> get(get);
+            case SetParameterValues set -> set(set);
+            default -> CwmpFault.of(StandardFaultCode.METHOD_NOT_SUPPORTED, "no");
+        };
+    }
+
+    private Answer names(GetParameterNames asked) {
+        if (!namesItsParameters) {
+            return CwmpFault.of(StandardFaultCode.REQUEST_DENIED, "no");
+        }
+        List<ParameterInfo> names = new ArrayList<>(List.of(new ParameterInfo("Device.", false)));
+        values.keySet().stream()
+                .filter(name -> name.startsWith(asked.parameterPath()))
+                .forEach(name -> names.add(new ParameterInfo(name, true)));
+        return new GetParameterNamesResponse(names);
+    }
+
+    private Answer get(GetParameterValues asked) {
+        List<ParameterValue> found = new ArrayList<>();
+        for (String name : asked.parameterNames()) {
+            List<String> there = values.keySet().stream()
+                    .filter(each -> name.endsWith(".") ? each.startsWith(name) : each.equals(name))
+                    .filter(each -> !each.contains(unreadable))
+                    .toList();
+            if (there.isEmpty()) {
+                return CwmpFault.of(StandardFaultCode.INVALID_PARAMETER_NAME, "Invalid parameter name");
+            }
+            there.forEach(each -> found.add(value(each)));
+        }
+        return new GetParameterValuesResponse(found);
+    }
+
+    private Answer set(SetParameterValues asked) {
+        List<ParameterFault> faults = asked.parameterList().stream()
+                .filter(each -> each.name().contains("Locked"))
+                .map(each -> new ParameterFault(
+                        each.name(), new FaultStruct(StandardFaultCode.NON_WRITABLE_PARAMETER, "read-only")))
+                .toList();
+        if (!faults.isEmpty()) {
+            return CwmpFault.of(StandardFaultCode.INVALID_ARGUMENTS, "Invalid arguments", faults);
+        }
+        asked.parameterList().forEach(each -> values.put(each.name(), each.value()));
+        return new SetParameterValuesResponse(Status.DONE);
+    }
+}

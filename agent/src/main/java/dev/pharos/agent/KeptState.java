@@ -8,12 +8,17 @@ import java.util.List;
 
 /// What an agent keeps in its data directory, for the program that carries out a FactoryReset().
 public final class KeptState {
-    private static final List<String> SETTINGS =
-            List.of("datamodel.journal", "notifications.journal", "certificates.pem", "requests.properties");
+    private static final List<String> SETTINGS = List.of(
+            "datamodel.journal",
+            "notifications.journal",
+            "certificates.pem",
+            "requests.properties",
+            "cwmp.properties",
+            "cwmp-outbox.properties");
 
     private KeptState() {}
 
-    /// Forgets settings, subscriptions, certificates, notifications and requests, so that the next start is as
+    /// Forgets settings, subscriptions, certificates, notifications, requests and the ACS, so that the next start is as
     /// from the factory. Why it happens is still told in its Boot!.
     ///
     /// @param directory of an agent that is closed

@@ -126,10 +126,12 @@ public final class UspAgent implements AutoCloseable {
             throw new IllegalStateException("started already");
         }
         EndToEnd security = surroundings.security();
+        List<ServiceElement> elements = new ArrayList<>(devices);
+        elements.addAll(surroundings.elements().get());
         AgentCore started = AgentCore.start(
                 config,
                 broker,
-                devices,
+                elements,
                 bootState,
                 new AgentCore.Running(
                         runtime,

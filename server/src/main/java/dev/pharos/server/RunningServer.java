@@ -3,6 +3,7 @@ package dev.pharos.server;
 
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.acs.AcsOffice;
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
@@ -25,6 +26,7 @@ import dev.pharos.mtp.stomp.StompMtp;
 import dev.pharos.mtp.stomp.StompSession;
 import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.mtp.tls.PemFiles;
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.mtp.uds.UdsServerConfig;
 import dev.pharos.mtp.uds.UdsServerMtp;
 import dev.pharos.mtp.websocket.PeerAdmission;
@@ -36,10 +38,16 @@ import dev.pharos.server.broker.DeviceLogins;
 import dev.pharos.server.broker.EmbeddedBroker;
 import dev.pharos.server.broker.EmbeddedBrokerConfig;
 import dev.pharos.server.broker.ExternalBroker;
+import dev.pharos.server.cwmp.CwmpListener;
+import dev.pharos.server.cwmp.CwmpListenerConfig;
+import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.ServerFacts;
+import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.PostgresDeviceStore;
+import dev.pharos.server.store.PostgresErrandStore;
 import dev.pharos.server.store.PostgresEventStore;
 import dev.pharos.server.store.PostgresModelStore;
 import dev.pharos.server.store.PostgresTwinStore;
@@ -124,6 +132,7 @@ public final class RunningServer implements AutoCloseable {
             announcements = Optional.of(keep("announcements", announcements(options)));
         }
         listen(options, controller);
+        Acs acs = acs(options, controller, database, clock);
         keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));
         keep("housekeeping", Housekeeping.start(stores.events(), clock));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
@@ -137,6 +146,8 @@ public final class RunningServer implements AutoCloseable {
                                 tokens,
                                 new ServerFacts(version(), listeners),
                                 ServerMetrics.of(controller, database),
+                                acs.requests(),
+                                acs.logins(),
                                 clock)));
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
         Path own = options.cert;
@@ -223,6 +234,36 @@ public final class RunningServer implements AutoCloseable {
                 CoapServerConfig.at(options.host, port.number(), terms).behind(turnstile));
         attach(controller, mtp, "--" + name);
         listeners.put(name, mtp.description());
+    }
+
+    /// What people have to do with devices of TR-069.
+    private record Acs(CwmpRequests requests, CwmpLogins logins) {}
+
+    private Acs acs(ServerOptions options, UspController controller, Database database, Clock clock)
+            throws StartException, IOException {
+        CwmpLogins logins = new CwmpLogins(new CwmpLoginStore(database), clock);
+        AcsOffice office = controller.acs(new AcsOffice.Errands(new PostgresErrandStore(database), logins::username));
+        if (options.cwmp().on() || options.cwmps.on()) {
+            CwmpListener listener = keep(
+                    "ACS",
+                    new CwmpListener(new CwmpListener.Parts(office, logins::secret, turnstile, clock, office::sweep)));
+            if (options.cwmp().on()) {
+                listenOverCwmp(listener, "cwmp", options.host, options.cwmp(), Optional.empty());
+            }
+            if (options.cwmps.on()) {
+                listenOverCwmp(listener, "cwmps", options.host, options.cwmps, Optional.of(options.tls()));
+            }
+        }
+        return new Acs(new CwmpRequests(office, controller.stores(), clock), logins);
+    }
+
+    private void listenOverCwmp(CwmpListener listener, String name, String host, Port port, Optional<TlsSettings> tls)
+            throws IOException {
+        try {
+            listeners.put(name, listener.listen(new CwmpListenerConfig(host, port.number(), tls)));
+        } catch (IOException taken) {
+            throw new IOException(taken.getMessage() + " (option --" + name + ")", taken);
+        }
     }
 
     /// @param mqtt whether the broker is for MQTT too, or for STOMP only
@@ -355,7 +396,7 @@ public final class RunningServer implements AutoCloseable {
     public String readyLine() {
         return "ready http=" + pageUrl + " ws=" + listener("ws") + " mqtt=" + listener("mqtt") + " stomp="
                 + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds") + further("wss")
-                + further("mqtts") + further("stomps") + further("coap") + further("coaps");
+                + further("mqtts") + further("stomps") + further("coap") + further("coaps") + further("cwmps");
     }
 
     /// Said only where there is one: whoever reads the line looks for it by its name.

@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /// What the operator asks for on the command line.
 public final class ServerOptions {
+    /// As registered for it.
+    private static final int USUAL_CWMP = 7547;
+
     @Option(
             names = "--http",
             paramLabel = "PORT",
@@ -45,6 +48,14 @@ public final class ServerOptions {
             converter = Port.Reader.class,
             description = "USP over STOMP, the embedded broker (default ${DEFAULT-VALUE})")
     Port stomp = new Port(61_613);
+
+    @Option(
+            names = "--cwmp",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "TR-069, the ACS at /cwmp (default 7547, off where others can reach --host)")
+    @Nullable
+    Port cwmp;
 
     @Option(
             names = "--uds",
@@ -114,6 +125,13 @@ public final class ServerOptions {
                     "the same with DTLS and certificates of both sides (default off; 5684 is usual); needs --cert,"
                             + " --key and --ca")
     Port coaps = Port.OFF;
+
+    @Option(
+            names = "--cwmps",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description = "TR-069 over TLS, the ACS at /cwmp (default off); needs --cert and --key")
+    Port cwmps = Port.OFF;
 
     @Option(names = "--cert", paramLabel = "FILE", description = "PEM: our certificate, then those that signed it")
     @Nullable
@@ -191,6 +209,15 @@ public final class ServerOptions {
     @Option(names = "--stop-with-parent", hidden = true, description = "stop when standard input ends")
     boolean stopWithParent;
 
+    /// Unasked only where nobody else can reach it.
+    Port cwmp() throws StartException {
+        Port asked = cwmp;
+        if (asked != null) {
+            return asked;
+        }
+        return loopback() ? new Port(USUAL_CWMP) : Port.OFF;
+    }
+
     /// For every listener over TLS that devices connect to; [#check()] has seen that there are a certificate and a key.
     TlsSettings tls() {
         TlsSettings tls = TlsSettings.server(Objects.requireNonNull(cert), Objects.requireNonNull(key));
@@ -250,9 +277,9 @@ public final class ServerOptions {
         if (!http.on() && !https.on()) {
             throw StartException.usage("--http off needs --https: the server is managed through one of them");
         }
-        if (https.on() || wss.on() || mqtts.on() || stomps.on()) {
-            readable("--https, --wss, --mqtts and --stomps need", "--cert", cert);
-            readable("--https, --wss, --mqtts and --stomps need", "--key", key);
+        if (https.on() || wss.on() || mqtts.on() || stomps.on() || cwmps.on()) {
+            readable("--https, --wss, --mqtts, --stomps and --cwmps need", "--cert", cert);
+            readable("--https, --wss, --mqtts, --stomps and --cwmps need", "--key", key);
         }
         if (sessions == SessionRule.REQUIRE_TLS) {
             readable("--sessions require-tls needs", "--cert", cert);
@@ -297,6 +324,9 @@ public final class ServerOptions {
         }
         if (coap.on()) {
             plain.add("--coap");
+        }
+        if (cwmp().on()) {
+            plain.add("--cwmp");
         }
         if (!loopback() && !insecure && !plain.isEmpty()) {
             throw StartException.usage("--host " + host + " can be reached by others, and " + String.join(", ", plain)

@@ -23,8 +23,19 @@ final class PharosServerTest {
 
     @Test
     void it_says_ready_once_and_a_signal_ends_it_within_five_seconds() throws Exception {
-        Process server =
-                start("--data", folder.toString(), "--http", "0", "--ws", "0", "--mqtt", "off", "--stomp", "off");
+        Process server = start(
+                "--data",
+                folder.toString(),
+                "--http",
+                "0",
+                "--ws",
+                "0",
+                "--mqtt",
+                "off",
+                "--stomp",
+                "off",
+                "--cwmp",
+                "off");
         try {
             assertThat(server.inputReader().readLine()).startsWith("ready http=http://localhost:");
             assertThat(Rest.of(folder.resolve("connection.json"))
@@ -52,8 +63,19 @@ final class PharosServerTest {
 
     @Test
     void killed_it_starts_again_with_all_it_had_and_it_ends_with_its_parent() throws Exception {
-        Process killed =
-                start("--data", folder.toString(), "--http", "0", "--ws", "0", "--mqtt", "off", "--stomp", "off");
+        Process killed = start(
+                "--data",
+                folder.toString(),
+                "--http",
+                "0",
+                "--ws",
+                "0",
+                "--mqtt",
+                "off",
+                "--stomp",
+                "off",
+                "--cwmp",
+                "off");
         assertThat(killed.inputReader().readLine()).startsWith("ready ");
         Rest before = Rest.of(folder.resolve("connection.json"));
         assertThat(before.post("/api/v1/tokens", "{\"name\":\"kept\"}").status())
@@ -70,6 +92,8 @@ final class PharosServerTest {
                 "--mqtt",
                 "off",
                 "--stomp",
+                "off",
+                "--cwmp",
                 "off",
                 "--stop-with-parent");
         try {

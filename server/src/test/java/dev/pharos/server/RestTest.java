@@ -267,12 +267,13 @@ final class RestTest {
                         "get /api/v1/devices/{id}/twin",
                         "get /api/v1/devices/{id}/wire",
                         "post /api/v1/devices/{id}/collector-login",
+                        "post /api/v1/devices/{id}/cwmp-login",
                         "get /api/v1/wire",
                         "get /api/v1/refused",
                         "put /api/v1/groups/{name}",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(35);
+                .hasSize(36);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -67,6 +67,7 @@ final class TestServer implements AutoCloseable {
         options.ws = new Port(0);
         options.mqtt = Port.OFF;
         options.stomp = Port.OFF;
+        options.cwmp = Port.OFF;
         return options;
     }
 

@@ -64,7 +64,8 @@ class AnnouncementTest {
         List<String> options =
                 new ArrayList<>(List.of("--data", folder.resolve("server").toString()));
         options.addAll(List.of("--host", "0.0.0.0", "--announce", "--http", "off", "--ws", "off", "--mqtt", "off"));
-        options.addAll(List.of("--stomp", "off", "--https", "0", "--wss", "0", "--mqtts", "0", "--stomps", "0"));
+        options.addAll(List.of(
+                "--stomp", "off", "--cwmp", "off", "--https", "0", "--wss", "0", "--mqtts", "0", "--stomps", "0"));
         options.addAll(certified(SubjectName.of(EndpointId.of("self::pharos")), SubjectName.host("10.7.0.1")));
         ready = program(Host.LEFT, "dev.pharos.server.PharosServer", options)
                 .awaitLine(line -> line.startsWith("ready "), PATIENCE);

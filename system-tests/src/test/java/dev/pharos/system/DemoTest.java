@@ -35,6 +35,8 @@ class DemoTest {
                 "--mqtt",
                 "0",
                 "--stomp",
+                "0",
+                "--cwmp",
                 "0");
         // as the launcher leaves it: where the demo finds its server
         Path build = Files.createDirectory(folder.resolve(".pharos-build"));

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// A stranger's first quarter of an hour: the server, agents on each transport, and every command, in
 /// processes of their own.
@@ -40,7 +42,19 @@ class EndToEndTest {
     static void start_a_server() throws IOException {
         String socket = folder.resolve("usp").toString();
         server = RunningServer.start(
-                folder.resolve("server"), "--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0", "--uds", socket);
+                folder.resolve("server"),
+                "--http",
+                "0",
+                "--ws",
+                "0",
+                "--mqtt",
+                "0",
+                "--stomp",
+                "0",
+                "--cwmp",
+                "0",
+                "--uds",
+                socket);
     }
 
     @AfterAll
@@ -93,6 +107,41 @@ class EndToEndTest {
                             .out())
                     .containsExactly("Net-" + transport);
             assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void a_gateway_that_speaks_tr_069_alone_is_read_at_once_and_written_in_its_next_session() throws Exception {
+        String id = "os::0200F0-TR069";
+        String name = "Device.WiFi.SSID.1.SSID";
+        List<String> agent = new ArrayList<>(List.of("agent", "--acs", server.address("cwmp"), "--endpoint-id", id));
+        agent.addAll(List.of(
+                "--device", "simulated", "--data", folder.resolve("tr-069").toString()));
+        try (JavaProgram gateway = JavaProgram.start("dev.pharos.cli.Pharos", Map.of(), agent)) {
+            gateway.awaitErrorLine(line -> line.startsWith("in contact with the ACS at "), PATIENCE);
+            awaitOnline(id);
+            RunningServer.Answer known = server.pharos("get", id, "Device.DeviceInfo.SerialNumber", "--value");
+            assertThat(known.out()).containsExactly("TR069");
+            assertThat(known.err()).anyMatch(line -> line.contains("managed over TR-069"));
+            RunningServer.Answer set = server.pharos("set", id, name + "=Next time");
+            assertThat(set.out()).isEmpty();
+            assertThat(set.err()).anyMatch(line -> line.contains("waits for its next session"));
+        }
+        JsonNode login = server.rest().post("/devices/os%3A%3A0200F0-TR069/cwmp-login", "{}");
+        Path password = Files.writeString(
+                folder.resolve("tr-069-password"), login.get("password").stringValue());
+        agent.addAll(List.of("--acs-username", login.get("username").stringValue()));
+        agent.addAll(List.of("--acs-password-file", password.toString()));
+        try (JavaProgram gateway = JavaProgram.start("dev.pharos.cli.Pharos", Map.of(), agent)) {
+            gateway.awaitErrorLine(line -> line.startsWith("in contact with the ACS at "), PATIENCE);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> server.pharos("get", id, name, "--value").out().equals(List.of("Next time")));
+            assertThat(server.rest()
+                            .get("/devices/os%3A%3A0200F0-TR069")
+                            .get("verified")
+                            .booleanValue())
+                    .isTrue();
         }
     }
 
@@ -244,6 +293,8 @@ class EndToEndTest {
                         "--mqtt",
                         "0",
                         "--stomp",
+                        "0",
+                        "--cwmp",
                         "0"))) {
             assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(second.err().toString()).contains(server.data().toString());
@@ -267,6 +318,8 @@ class EndToEndTest {
                         "--mqtt",
                         "0",
                         "--stomp",
+                        "0",
+                        "--cwmp",
                         "0"))) {
             assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(second.err().toString()).contains(port).contains("--ws");
@@ -286,6 +339,7 @@ class EndToEndTest {
                                 "--http", "0",
                                 "--ws", "0",
                                 "--mqtt", "off",
+                                "--cwmp", "off",
                                 "--stomp", Integer.toString(taken.getLocalPort())))) {
             assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(second.err()).anyMatch(line -> line.contains("Choose another port with --stomp"));

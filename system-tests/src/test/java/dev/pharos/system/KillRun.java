@@ -60,7 +60,16 @@ final class KillRun implements AutoCloseable {
         try (ServerSocket http = new ServerSocket(0);
                 ServerSocket ws = new ServerSocket(0)) {
             return new String[] {
-                "--http", "" + http.getLocalPort(), "--ws", "" + ws.getLocalPort(), "--mqtt", "off", "--stomp", "off"
+                "--http",
+                "" + http.getLocalPort(),
+                "--ws",
+                "" + ws.getLocalPort(),
+                "--mqtt",
+                "off",
+                "--stomp",
+                "off",
+                "--cwmp",
+                "off"
             };
         }
     }

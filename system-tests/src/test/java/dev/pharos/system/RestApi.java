@@ -65,6 +65,10 @@ final class RestApi {
         return answer(exchange("GET", path, "", PATIENCE));
     }
 
+    JsonNode post(String path, String body) throws IOException, InterruptedException {
+        return answer(exchange("POST", path, body, PATIENCE));
+    }
+
     private JsonNode answer(HttpResponse<String> response) throws IOException {
         if (response.statusCode() >= 300) {
             throw new IOException(response.uri() + " answered " + response.statusCode() + ": " + response.body());

@@ -46,7 +46,7 @@ final class RunningServer implements AutoCloseable {
         arguments.addAll(
                 options.length > 0
                         ? List.of(options)
-                        : List.of("--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0"));
+                        : List.of("--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0", "--cwmp", "0"));
         JavaProgram program = JavaProgram.start("dev.pharos.server.PharosServer", Map.of(), arguments);
         try {
             return new RunningServer(program, data, program.awaitLine(l -> l.startsWith("ready "), START));

@@ -64,6 +64,8 @@ class TlsWalkTest {
                 "0",
                 "--stomp",
                 "off",
+                "--cwmp",
+                "off",
                 "--cert",
                 pki("server.pem"),
                 "--key",

@@ -34,6 +34,8 @@ class TwoServersTest {
                 "--mqtt",
                 "off",
                 "--stomp",
+                "off",
+                "--cwmp",
                 "off");
     }
 

@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a collector demands before it takes a report (RFC 9110, RFC 7616, RFC 7617): a login, in clear or as a digest.
+/// What a server demands before it takes a request (RFC 9110, RFC 7616, RFC 7617): a login, in clear or as a digest.
 ///
 /// @param scheme in lower case
 /// @param parameters names in lower case
-record HttpChallenge(String scheme, Map<String, String> parameters) {
+public record HttpChallenge(String scheme, Map<String, String> parameters) {
     /// The better first; other algorithms are not answered.
     private static final List<String> ALGORITHMS = List.of("SHA-512-256", "SHA-256", "MD5");
 
@@ -32,10 +32,10 @@ record HttpChallenge(String scheme, Map<String, String> parameters) {
     /// Whose login it is.
     ///
     /// @param method and target of the request that it is for
-    record Login(String username, String password, String method, String target) {}
+    public record Login(String username, String password, String method, String target) {}
 
     /// The headers' challenges; what makes no sense is left out.
-    static List<HttpChallenge> parse(List<String> headers) {
+    public static List<HttpChallenge> parse(List<String> headers) {
         List<HttpChallenge> challenges = new ArrayList<>();
         for (String header : headers) {
             if (header.length() <= Limits.BULK_CHALLENGE_CHARACTERS) {
@@ -66,10 +66,18 @@ record HttpChallenge(String scheme, Map<String, String> parameters) {
     ///
     /// @param nonce makes a word that nobody has used before
     static Optional<String> answer(List<HttpChallenge> challenges, Login login, Supplier<String> nonce) {
+        return answer(challenges, login, nonce, 1);
+    }
+
+    /// The same, where a challenge is answered for several requests.
+    ///
+    /// @param count which of them this is, from 1 on
+    public static Optional<String> answer(
+            List<HttpChallenge> challenges, Login login, Supplier<String> nonce, int count) {
         for (String algorithm : ALGORITHMS) {
             for (HttpChallenge challenge : challenges) {
                 if (challenge.isDigest(algorithm)) {
-                    return Optional.of(challenge.digest(algorithm, login, nonce.get()));
+                    return Optional.of(challenge.digest(algorithm, login, nonce.get(), count));
                 }
             }
         }
@@ -93,15 +101,16 @@ record HttpChallenge(String scheme, Map<String, String> parameters) {
                 && (qop == null || List.of(qop.split("\\s*,\\s*")).contains("auth"));
     }
 
-    private String digest(String algorithm, Login login, String own) {
+    private String digest(String algorithm, Login login, String own, int count) {
         String realm = parameters.getOrDefault("realm", "");
         String nonce = parameters.getOrDefault("nonce", "");
         boolean protectedOnce = parameters.containsKey("qop");
+        String times = String.format(Locale.ROOT, "%08x", count);
         Charset text = StandardCharsets.UTF_8;
         String who = hash(algorithm, login.username() + ":" + realm + ":" + login.password(), text);
         String what = hash(algorithm, login.method() + ":" + login.target(), text);
         String response = protectedOnce
-                ? hash(algorithm, who + ":" + nonce + ":00000001:" + own + ":auth:" + what, text)
+                ? hash(algorithm, who + ":" + nonce + ":" + times + ":" + own + ":auth:" + what, text)
                 : hash(algorithm, who + ":" + nonce + ":" + what, text);
         StringBuilder answer = new StringBuilder("Digest ");
         field("username", login.username(), answer);
@@ -112,7 +121,7 @@ record HttpChallenge(String scheme, Map<String, String> parameters) {
             answer.append("algorithm=").append(algorithm).append(", ");
         }
         if (protectedOnce) {
-            answer.append("qop=auth, nc=00000001, ");
+            answer.append("qop=auth, nc=").append(times).append(", ");
             field("cnonce", own, answer);
         }
         String opaque = parameters.get("opaque");

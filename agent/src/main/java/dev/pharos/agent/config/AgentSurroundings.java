@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.agent.config;
 
+import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.mtp.Mtp;
 import java.util.List;
@@ -18,32 +19,40 @@ import java.util.function.Supplier;
 /// @param introductions how controllers become known for whom no authority vouches; where empty, the agent believes
 ///     whatever certificates its transports let in
 /// @param collectors who vouches for collectors of bulk data
+/// @param elements further parts of the data model, made anew at each start
 public record AgentSurroundings(
         EndToEnd security,
         Supplier<List<Mtp>> listeners,
         Consumer<InstantiatedDataModel> started,
         Optional<Introductions> introductions,
-        CollectorTrust collectors) {
-    public static final AgentSurroundings NONE =
-            new AgentSurroundings(EndToEnd.NONE, List::of, _ -> {}, Optional.empty(), CollectorTrust.OF_THE_RUNTIME);
+        CollectorTrust collectors,
+        Supplier<List<ServiceElement>> elements) {
+    public static final AgentSurroundings NONE = new AgentSurroundings(
+            EndToEnd.NONE, List::of, _ -> {}, Optional.empty(), CollectorTrust.OF_THE_RUNTIME, List::of);
 
     public AgentSurroundings secured(EndToEnd endToEnd) {
-        return new AgentSurroundings(endToEnd, listeners, started, introductions, collectors);
+        return new AgentSurroundings(endToEnd, listeners, started, introductions, collectors, elements);
     }
 
     public AgentSurroundings listeningAt(Supplier<List<Mtp>> transports) {
-        return new AgentSurroundings(security, transports, started, introductions, collectors);
+        return new AgentSurroundings(security, transports, started, introductions, collectors, elements);
     }
 
+    /// Beside whoever is told already.
     public AgentSurroundings telling(Consumer<InstantiatedDataModel> observer) {
-        return new AgentSurroundings(security, listeners, observer, introductions, collectors);
+        return new AgentSurroundings(
+                security, listeners, started.andThen(observer), introductions, collectors, elements);
     }
 
     public AgentSurroundings introducing(Introductions ways) {
-        return new AgentSurroundings(security, listeners, started, Optional.of(ways), collectors);
+        return new AgentSurroundings(security, listeners, started, Optional.of(ways), collectors, elements);
     }
 
     public AgentSurroundings trustingCollectors(CollectorTrust trust) {
-        return new AgentSurroundings(security, listeners, started, introductions, trust);
+        return new AgentSurroundings(security, listeners, started, introductions, trust, elements);
+    }
+
+    public AgentSurroundings backedBy(Supplier<List<ServiceElement>> further) {
+        return new AgentSurroundings(security, listeners, started, introductions, collectors, further);
     }
 }

@@ -44,6 +44,8 @@ final class ServerProcess implements AutoCloseable {
                 "off",
                 "--stomp",
                 "off",
+                "--cwmp",
+                "off",
                 "--stop-with-parent");
         Process process = java(javaOptions, "dev.pharos.server.PharosServer", arguments);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);

@@ -23,12 +23,14 @@ public final class AgentOptions {
     private static final String INSECURE = "insecure";
     private static final String FIRST_USE = "trust-on-first-use";
 
-    @Option(names = "--endpoint-id", required = true, paramLabel = "ID", description = "The agent's Endpoint ID.")
+    @Option(
+            names = "--endpoint-id",
+            paramLabel = "ID",
+            description = "The agent's Endpoint ID; needed but for a device with --acs alone.")
     String endpointId = "";
 
     @Option(
             names = "--controller",
-            required = true,
             paramLabel = "URL",
             description = "ws://host:port/usp, wss://…, mqtt://host:port[/topic], mqtts://…,"
                     + " stomp://host:port[/destination], stomps://…, unix:PATH, or discover to look for one: see"
@@ -45,6 +47,9 @@ public final class AgentOptions {
 
     @Mixin
     DiscoveryOptions looking = new DiscoveryOptions();
+
+    @Mixin
+    AcsOptions acs = new AcsOptions();
 
     @Option(names = "--device", description = "What stands behind it: linux (default), prplos or simulated.")
     String device = "linux";
@@ -246,9 +251,8 @@ public final class AgentOptions {
             said.add(name);
         }
         boolean whole = options.config == null || options.takeFile(options.config, said);
-        return whole && !options.endpointId.isEmpty() && !options.controller.isEmpty()
-                ? Optional.of(options)
-                : Optional.empty();
+        boolean named = !options.endpointId.isEmpty() && !options.controller.isEmpty();
+        return whole && (named || options.acs.isUsed()) ? Optional.of(options) : Optional.empty();
     }
 
     private static boolean isPlain(String value) {
@@ -299,7 +303,7 @@ public final class AgentOptions {
             case "config" -> config = Path.of(value);
             case "listen" -> listen = value;
             default -> {
-                return takeFlag(name, value);
+                return acs.take(name, value) || takeFlag(name, value);
             }
         }
         return true;

@@ -37,6 +37,7 @@ import dev.pharos.usp.ProductionRules;
 import dev.pharos.usp.integrity.Secrecy;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 /// One agent on this host, as [AgentOptions] say, until Ctrl-C.
 public final class AgentProgram {
     private static final String DISCOVER = "discover";
+    private static final String THIS_HOST = "proto::this-host";
 
     private final AgentOptions options;
     private final PrintWriter out;
@@ -79,7 +81,7 @@ public final class AgentProgram {
             throw wrong("--config: cannot read " + config);
         }
         Path data = options.data;
-        EndpointId own = endpoint("--endpoint-id", options.endpointId);
+        EndpointId own = own();
         EndpointId peer = endpoint("--controller-id", controllerId());
         Path folder =
                 data != null ? data : DataFolder.of(null).resolve("agents").resolve(folderName(own));
@@ -92,6 +94,30 @@ public final class AgentProgram {
             throw wrong("--label needs --device linux or prplos");
         }
         gateway = gateway(behind);
+        AcsOptions.Place place = new AcsOptions.Place(
+                folder, () -> HttpsTrust.read(tls()), behind == AgentDevice.SIMULATED, options.insecure);
+        try (AcsOptions.@Nullable Contact acs = options.acs.contact(place, err).orElse(null)) {
+            if (acs != null) {
+                surroundings = surroundings.backedBy(acs.program()::elements).telling(acs.program()::started);
+            }
+            return secured(own, peer, folder, behind);
+        }
+    }
+
+    /// Who we are: a device that has an ACS alone needs no name of its own in USP.
+    private EndpointId own() {
+        if (!options.endpointId.isEmpty()) {
+            return endpoint("--endpoint-id", options.endpointId);
+        }
+        if (!options.acs.isUsed() || !options.controller.isEmpty()) {
+            throw wrong("--endpoint-id ID is missing, such as --endpoint-id proto::this-host");
+        }
+        return EndpointId.of(THIS_HOST);
+    }
+
+    /// With what secures Messages end to end.
+    private int secured(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
+            throws IOException, InterruptedException {
         try (EndToEndIdentity identity = identity()) {
             EndToEnd wanted = identity == null ? EndToEnd.NONE : new EndToEnd(identity, true);
             surroundings = surroundings
@@ -148,6 +174,9 @@ public final class AgentProgram {
 
     private int run(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
             throws IOException, InterruptedException {
+        if (options.controller.isEmpty()) {
+            return withoutController(own, folder, behind);
+        }
         if (options.controller.equals(DISCOVER)) {
             return discovered(own, peer, folder, behind);
         }
@@ -159,7 +188,22 @@ public final class AgentProgram {
         ControllerRole usual = isProven(address) ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
         ManagingController named = new ManagingController(peer, address, role(usual));
         try (SharedTimer timer = new SharedTimer()) {
-            return runUntilStopped(agent(behind, own, withFurther(List.of(named)), folder, timer), own, address);
+            return runUntilStopped(
+                    agent(behind, own, withFurther(List.of(named)), folder, timer),
+                    "agent " + own + " with controller " + controllerId() + " at " + address.uri());
+        }
+    }
+
+    /// A device of TR-069.
+    private int withoutController(EndpointId own, Path folder, AgentDevice behind)
+            throws IOException, InterruptedException {
+        if (!options.acs.isUsed()) {
+            throw wrong("--controller URL is missing, or --acs URL");
+        }
+        try (SharedTimer timer = new SharedTimer()) {
+            return runUntilStopped(
+                    agent(behind, own, withFurther(List.of()), folder, timer),
+                    "agent " + own + " with the ACS at " + options.acs.url);
         }
     }
 
@@ -256,16 +300,16 @@ public final class AgentProgram {
         return controllers;
     }
 
-    private int runUntilStopped(AgentDevice.Running agent, EndpointId own, ControllerAddress address)
-            throws InterruptedException {
+    /// @param started what to say when it runs
+    private int runUntilStopped(AgentDevice.Running agent, String started) throws InterruptedException {
         Stop stop = Stop.onSignal(agent.stop());
         try {
             agent.start().run();
-        } catch (IOException failed) {
+        } catch (IOException | UncheckedIOException failed) {
             err.println("pharos: the agent cannot start: " + failed.getMessage());
             return ExitStatus.DENIED;
         }
-        out.println("agent " + own + " with controller " + controllerId() + " at " + address.uri());
+        out.println(started);
         out.flush();
         stop.await();
         return 0;

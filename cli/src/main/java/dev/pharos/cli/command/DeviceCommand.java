@@ -89,6 +89,10 @@ sealed class DeviceCommand implements Callable<Integer>
             out.println(Json.text(answer));
         }
         out.flush();
+        String waits = answer.path("nextSession").path("detail").asString("");
+        if (!waits.isEmpty()) {
+            spec.commandLine().getErr().println(waits);
+        }
         if (!failures.isEmpty()) {
             throw new DeniedException(failures);
         }

@@ -131,7 +131,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
     /// Whether the answer to a request of this path holds a secret.
     private static boolean holdsSecret(String path) {
-        return path.equals(TOKENS) || path.endsWith("/collector-login");
+        return path.equals(TOKENS) || path.endsWith("/collector-login") || path.endsWith("/cwmp-login");
     }
 
     private static Answered answer(HttpServletRequest request, ContentCachingResponseWrapper response) {

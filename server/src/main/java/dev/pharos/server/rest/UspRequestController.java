@@ -32,6 +32,7 @@ import dev.pharos.usp.message.Response;
 import dev.pharos.usp.message.SetRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
@@ -52,10 +53,12 @@ public final class UspRequestController {
     private static final String OUR_VERSIONS = "1.0,1.1,1.2,1.3,1.4";
 
     private final UspController controller;
+    private final CwmpRequests cwmp;
     private final Audit audit;
 
-    public UspRequestController(UspController controller, Audit audit) {
+    public UspRequestController(UspController controller, CwmpRequests cwmp, Audit audit) {
         this.controller = controller;
+        this.cwmp = cwmp;
         this.audit = audit;
     }
 
@@ -64,8 +67,12 @@ public final class UspRequestController {
     GetAnswer get(
             @PathVariable EndpointId id,
             @RequestBody GetBody body,
-            @RequestParam(required = false) @Nullable Integer wait)
+            @RequestParam(required = false) @Nullable Integer wait,
+            HttpServletResponse response)
             throws CallException {
+        if (cwmp.manages(id)) {
+            return cwmp.get(id, body.toRequest(), response);
+        }
         return UspAnswers.of(call(id, body.toRequest(), wait));
     }
 
@@ -75,7 +82,8 @@ public final class UspRequestController {
             @PathVariable EndpointId id,
             @RequestBody SetBody body,
             @RequestParam(required = false) @Nullable Integer wait,
-            Principal user)
+            Principal user,
+            HttpServletResponse response)
             throws CallException {
         SetRequest request = body.toRequest();
         record(
@@ -85,6 +93,9 @@ public final class UspRequestController {
                 request.updateObjects().stream()
                         .map(object -> object.objPath() + " " + settings(object.paramSettings()))
                         .collect(Collectors.joining("; ")));
+        if (cwmp.manages(id)) {
+            return cwmp.set(id, request, response);
+        }
         return UspAnswers.of(call(id, request, wait));
     }
 
@@ -165,6 +176,9 @@ public final class UspRequestController {
         Duration timeout = wait == null ? Limits.DEFAULT_WAIT : Duration.ofSeconds(wait);
         if (!timeout.isPositive() || timeout.compareTo(Limits.LONGEST_WAIT) > 0) {
             throw new BadRequestException("wait", "must be 1 to " + Limits.LONGEST_WAIT.toSeconds() + " seconds");
+        }
+        if (cwmp.manages(id)) {
+            throw CwmpRequests.onlyOverUsp(id);
         }
         try {
             return controller.call(id, request, timeout);

@@ -6,10 +6,13 @@ import dev.pharos.server.auth.CollectorLogins;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
+import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.rest.AdministrationController;
 import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.BulkReportController;
+import dev.pharos.server.rest.CwmpLoginController;
+import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceController;
 import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.EventController;
@@ -72,6 +75,8 @@ public final class WebServer implements AutoCloseable {
             TokenRegistry tokens,
             ServerFacts facts,
             PrometheusMeterRegistry metrics,
+            CwmpRequests cwmp,
+            CwmpLogins cwmpLogins,
             Clock clock) {}
 
     /// Everything Spring is asked to do, by name: what is not named is not looked for, which makes the start quick.
@@ -97,6 +102,7 @@ public final class WebServer implements AutoCloseable {
         ApiErrors.class,
         AdministrationController.class,
         BulkReportController.class,
+        CwmpLoginController.class,
         DeviceController.class,
         EventController.class,
         GroupController.class,
@@ -176,6 +182,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("tokens", parts.tokens());
         beans.registerSingleton("facts", parts.facts());
         beans.registerSingleton("metrics", parts.metrics());
+        beans.registerSingleton("cwmpRequests", parts.cwmp());
+        beans.registerSingleton("cwmpLogins", parts.cwmpLogins());
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);
         beans.registerSingleton("sessions", new Sessions(parts.clock()));

@@ -7,7 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a Set did, for each path that was asked for.
-public record SetAnswer(List<UpdatedObjectResult> updatedObjectResults) {
+///
+/// @param nextSession of a device that is managed over TR-069: that all of it waits; else absent
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SetAnswer(
+        List<UpdatedObjectResult> updatedObjectResults,
+        @Nullable NextSession nextSession) {
+    public SetAnswer(List<UpdatedObjectResult> updatedObjectResults) {
+        this(updatedObjectResults, null);
+    }
 
     public record UpdatedObjectResult(String requestedPath, SetStatus operStatus) {}
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.cpe;
+
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// Makes an agent a device of TR-069 too: one data model behind both protocols. An agent that restarts begins a new
+/// life
+/// with it. Thread-safe.
+public final class CpeProgram implements AutoCloseable {
+    private final AcsAddress address;
+    private final Path folder;
+    private final Trust trust;
+    private final AcsContact.Surroundings around;
+    private @Nullable KeptContact kept;
+    private @Nullable AcsContact contact;
+    private boolean closed;
+
+    /// Whom to trust to vouch for the ACS.
+    @FunctionalInterface
+    public interface Trust {
+        /// @throws IOException naming what cannot be used
+        SSLContext context() throws IOException;
+    }
+
+    /// @param folder where it keeps what it remembers, that of the agent
+    /// @param canRestart whether the device behind the agent can be restarted
+    /// @param say tells people how the contact is
+    public CpeProgram(
+            AcsAddress address,
+            Path folder,
+            Trust trust,
+            AgentRuntime runtime,
+            boolean canRestart,
+            Consumer<String> say) {
+        this.address = address;
+        this.folder = folder;
+        this.trust = trust;
+        this.around = new AcsContact.Surroundings(this::open, runtime, canRestart, say);
+    }
+
+    private AcsExchange open(ManagementServer server) throws IOException {
+        String password = server.password().isEmpty() ? address.password() : server.password();
+        return new AcsOverHttp(
+                URI.create(server.url()),
+                new AcsOverHttp.Login(server.username(), password, address.insecure()),
+                trust.context());
+    }
+
+    /// What it adds to the data model of the agent, anew at each start of the agent.
+    public synchronized List<ServiceElement> elements() {
+        if (contact != null) {
+            contact.close();
+        }
+        try {
+            KeptContact opened = new KeptContact(folder);
+            kept = opened;
+            return List.of(new ManagementServerElement(address, opened));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// The agent has started, with this data model.
+    public synchronized void started(InstantiatedDataModel model) {
+        KeptContact remembered = kept;
+        if (closed || remembered == null) {
+            return;
+        }
+        try {
+            AcsContact begun = new AcsContact(model, remembered, around);
+            contact = begun;
+            begun.begin();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (contact != null) {
+            contact.close();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.cpe;
+
+import dev.pharos.cwmp.CwmpTime;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.mtp.RetryBackoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What `Device.ManagementServer.` says at one moment.
+record ManagementServer(Snapshot snapshot) {
+    private String value(String name) {
+        return snapshot.value(ManagementServerElement.OBJECT + name).orElse("");
+    }
+
+    boolean isEnabled() {
+        return value("EnableCWMP").equals("true");
+    }
+
+    String url() {
+        return value("URL");
+    }
+
+    String username() {
+        return value("Username");
+    }
+
+    /// Empty where management has written none.
+    String password() {
+        return value("Password");
+    }
+
+    /// How long it is waited before an ACS that did not answer is tried again.
+    RetryBackoff backoff() {
+        return new RetryBackoff(
+                Duration.ofSeconds(Long.parseLong(value("CWMPRetryMinimumWaitInterval"))),
+                Integer.parseInt(value("CWMPRetryIntervalMultiplier")));
+    }
+
+    /// When the next periodic Inform is due, in step with `PeriodicInformTime` where that is known.
+    ///
+    /// @param last when the one before was, or the device has started
+    Optional<Instant> nextPeriodic(Instant last) {
+        if (!value("PeriodicInformEnable").equals("true")) {
+            return Optional.empty();
+        }
+        long interval = Long.parseLong(value("PeriodicInformInterval"));
+        Optional<Instant> reference = new CwmpTime(value("PeriodicInformTime")).instant();
+        if (reference.isEmpty()) {
+            return Optional.of(last.plusSeconds(interval));
+        }
+        long since = Duration.between(reference.get(), last).toSeconds();
+        return Optional.of(reference.get().plusSeconds((Math.floorDiv(since, interval) + 1) * interval));
+    }
+}

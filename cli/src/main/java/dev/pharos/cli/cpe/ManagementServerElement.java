@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.cpe;
+
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.device.DeviceContext;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.format.ModelFormat;
+import dev.pharos.datamodel.format.ModelFormatException;
+import dev.pharos.datamodel.instance.Change;
+import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/// `Device.ManagementServer.`: where the ACS is and how it is kept up to date. What management has written counts more
+/// than what the program was told, until the program is told something else.
+final class ManagementServerElement implements ServiceElement {
+    static final String OBJECT = "Device.ManagementServer.";
+    static final String URL = OBJECT + "URL";
+    private static final String PARAMETER_KEY = OBJECT + "ParameterKey";
+    private static final SupportedDataModel MODEL = read();
+
+    private final AcsAddress address;
+    private final KeptContact kept;
+
+    ManagementServerElement(AcsAddress address, KeptContact kept) {
+        this.address = address;
+        this.kept = kept;
+    }
+
+    private static SupportedDataModel read() {
+        try (InputStream text = Objects.requireNonNull(
+                ManagementServerElement.class.getResourceAsStream("management-server.dm"),
+                "not in the jar: management-server.dm")) {
+            return ModelFormat.read(new InputStreamReader(text, StandardCharsets.UTF_8), "management-server.dm");
+        } catch (IOException | ModelFormatException broken) {
+            throw new IllegalStateException("the shipped model cannot be read", broken);
+        }
+    }
+
+    @Override
+    public SupportedDataModel supported() {
+        return MODEL;
+    }
+
+    @Override
+    public void start(DeviceContext context) {
+        String told = address.url() + " " + address.username();
+        if (kept.configured().equals(told)) {
+            return;
+        }
+        context.update(transaction -> {
+            transaction.set(URL, address.url().toString());
+            transaction.set(OBJECT + "Username", address.username());
+            // it belongs to the login before
+            transaction.set(OBJECT + "Password", "");
+            return transaction;
+        });
+        kept.configured(told);
+    }
+
+    @Override
+    public boolean isLive(String path) {
+        return path.equals(PARAMETER_KEY);
+    }
+
+    @Override
+    public String read(ObjectInstance object, String parameter) {
+        return kept.parameterKey();
+    }
+
+    @Override
+    public void validate(ChangeSet proposed) {
+        for (Change change : proposed.changes()) {
+            if (change instanceof Change.ValueChanged(String path, String _, String after) && path.equals(URL)) {
+                AcsAddress.objection(after, address.insecure()).ifPresent(objection -> {
+                    throw new UspException(StandardErrorCode.INVALID_VALUE, URL + ": " + objection);
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+model urn:broadband-forum-org:tr-181-2-19-0
+
+object Device. readOnly
+
+object Device.ManagementServer. readOnly
+  desc "How the device is managed over TR-069."
+  param EnableCWMP readWrite boolean default=true
+  param URL readWrite string len=..2048
+  param Username readWrite string len=..256
+  param Password readWrite string len=..256 secured
+  param PeriodicInformEnable readWrite boolean default=true
+  param PeriodicInformInterval readWrite unsignedInt range=1.. unit=seconds default=86400
+  param PeriodicInformTime readWrite dateTime
+  param ParameterKey readOnly string len=..32
+  param CWMPRetryMinimumWaitInterval readWrite unsignedInt range=1..65535 unit=seconds default=5
+  param CWMPRetryIntervalMultiplier readWrite unsignedInt range=1000..65535 default=2000
+  param AliasBasedAddressing readOnly boolean default=false

@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.cpe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.AgentTimer;
+import dev.pharos.cwmp.CwmpNamespace;
+import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.Body;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.FactoryReset;
+import dev.pharos.cwmp.rpc.GetParameterValues;
+import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.Inform;
+import dev.pharos.cwmp.rpc.InformResponse;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.Reboot;
+import dev.pharos.cwmp.rpc.ScheduleInform;
+import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.soap.Envelope;
+import dev.pharos.cwmp.soap.Received;
+import dev.pharos.cwmp.soap.SoapHeader;
+import dev.pharos.datamodel.definition.PrimitiveType;
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.device.CommandCall;
+import dev.pharos.datamodel.device.DeviceContext;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.format.ModelFormat;
+import dev.pharos.datamodel.format.ModelFormatException;
+import dev.pharos.datamodel.instance.ChangeJournal;
+import dev.pharos.datamodel.store.FileJournal;
+import dev.pharos.testkit.ManualClock;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// When a device speaks to its ACS and what about, by a clock that stands and an ACS that follows a script.
+class AcsContactTest {
+    private static final AcsAddress ADDRESS = AcsAddress.parse("http://127.0.0.1:7547/cwmp", "box", "pw", false);
+    private static final String MODEL = """
+            model urn:broadband-forum-org:tr-181-2-19-0
+
+            object Device. readOnly
+              command Reboot() sync
+              command FactoryReset() sync
+
+            object Device.DeviceInfo. readOnly
+              param ManufacturerOUI readOnly string default=00256D
+              param SerialNumber readOnly string default=S1
+              param SoftwareVersion readOnly string default=1.0
+              param ProvisioningCode readWrite string
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final ManualClock clock = ManualClock.standing();
+    private final Timer timer = new Timer();
+    private final List<Inform> informs = new ArrayList<>();
+    private final List<Body> answers = new ArrayList<>();
+    private final Deque<AcsRequest<?>> requests = new ArrayDeque<>();
+    private final List<String> said = new ArrayList<>();
+    private final List<String> commands = new ArrayList<>();
+    private boolean away;
+    private Device device = new Device();
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private InstantiatedDataModel model;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private AcsContact contact;
+
+    /// A device with a name and a version.
+    private final class Device implements ServiceElement {
+        private Optional<DeviceContext> context = Optional.empty();
+
+        @Override
+        public SupportedDataModel supported() {
+            try {
+                return ModelFormat.read(new StringReader(MODEL), "test");
+            } catch (IOException | ModelFormatException broken) {
+                throw new IllegalStateException(broken);
+            }
+        }
+
+        @Override
+        public void start(DeviceContext started) {
+            context = Optional.of(started);
+        }
+
+        void set(String path, String value) {
+            context.orElseThrow().update(transaction -> {
+                transaction.set(path, value);
+                return path;
+            });
+        }
+
+        @Override
+        public Map<String, String> operate(CommandCall call) {
+            commands.add(call.command().name());
+            return Map.of();
+        }
+    }
+
+    /// Runs what is due when the clock is moved.
+    private final class Timer implements AgentTimer {
+        private final List<Planned> planned = new ArrayList<>();
+
+        private record Planned(Instant due, Runnable task) {}
+
+        @Override
+        public Entry schedule(Duration delay, Runnable task) {
+            Planned entry = new Planned(clock.instant().plus(delay), task);
+            planned.add(entry);
+            return () -> planned.remove(entry);
+        }
+
+        void advance(Duration by) {
+            Instant end = clock.instant().plus(by);
+            Optional<Planned> next = due(end);
+            while (next.isPresent()) {
+                planned.remove(next.get());
+                if (next.get().due().isAfter(clock.instant())) {
+                    clock.set(next.get().due());
+                }
+                next.get().task().run();
+                next = due(end);
+            }
+            clock.set(end);
+        }
+
+        private Optional<Planned> due(Instant end) {
+            return planned.stream().filter(each -> !each.due().isAfter(end)).min(Comparator.comparing(Planned::due));
+        }
+    }
+
+    /// The ACS: takes the Inform, then asks what the script says.
+    private final class Script implements AcsExchange {
+        @Override
+        public Received post(Optional<Envelope> envelope) throws IOException {
+            if (away) {
+                throw new IOException("it cannot be reached");
+            }
+            if (envelope.isPresent() && envelope.get().body() instanceof Inform inform) {
+                informs.add(inform);
+                return message(new InformResponse(1));
+            }
+            envelope.ifPresent(answer -> answers.add(answer.body()));
+            AcsRequest<?> next = requests.poll();
+            return next == null ? new Received.Nothing() : message(next);
+        }
+
+        private static Received message(Body body) {
+            return new Received.Message(new Envelope(new CwmpNamespace(2), SoapHeader.ofId("a"), body));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @BeforeEach
+    void the_device_starts() throws IOException {
+        start(ADDRESS);
+    }
+
+    private void start(AcsAddress address) throws IOException {
+        KeptContact kept = new KeptContact(folder);
+        device = new Device();
+        ChangeJournal journal = FileJournal.open(folder.resolve("datamodel.journal"));
+        model = InstantiatedDataModel.start(List.of(new ManagementServerElement(address, kept), device), journal);
+        contact = new AcsContact(
+                model,
+                kept,
+                new AcsContact.Surroundings(
+                        _ -> new Script(),
+                        new AgentRuntime(clock, timer, RandomGenerator.of("L64X128MixRandom")),
+                        true,
+                        said::add));
+        contact.begin();
+    }
+
+    private void restart() throws IOException {
+        stop();
+        start(ADDRESS);
+    }
+
+    @AfterEach
+    void stop() {
+        contact.close();
+        model.close();
+    }
+
+    private List<String> told(int inform) {
+        return informs.get(inform).events().stream()
+                .map(each -> (each.eventCode().text() + " " + each.commandKey()).strip())
+                .toList();
+    }
+
+    private void soon() {
+        timer.advance(Limits.PAUSE.multipliedBy(2));
+    }
+
+    private void set(String name, String value) {
+        requests.add(new SetParameterValues(List.of(new ParameterValue(name, PrimitiveType.STRING, value)), "key"));
+    }
+
+    @Test
+    void the_first_session_is_a_bootstrap_and_the_next_start_a_boot() throws IOException {
+        soon();
+        assertThat(told(0)).containsExactlyInAnyOrder("0 BOOTSTRAP", "1 BOOT");
+        assertThat(said).containsExactly("in contact with the ACS at http://127.0.0.1:7547/cwmp");
+        restart();
+        soon();
+        assertThat(told(1)).containsExactly("1 BOOT");
+        assertThat(informs).hasSize(2);
+    }
+
+    @Test
+    void an_acs_that_is_away_is_tried_again_after_longer_and_longer_waits_and_told_all() throws IOException {
+        away = true;
+        timer.advance(Duration.ofSeconds(4));
+        assertThat(said).hasSize(1);
+        timer.advance(Duration.ofSeconds(10));
+        assertThat(said).hasSize(2);
+        timer.advance(Duration.ofSeconds(20));
+        assertThat(said).hasSize(3);
+        assertThat(said.getFirst()).contains("it cannot be reached");
+        restart();
+        away = false;
+        soon();
+        assertThat(told(0)).containsExactlyInAnyOrder("0 BOOTSTRAP", "1 BOOT");
+    }
+
+    @Test
+    void a_count_of_vain_attempts_is_told() {
+        away = true;
+        soon();
+        away = false;
+        timer.advance(Duration.ofSeconds(12));
+        assertThat(informs.getFirst().retryCount()).isEqualTo(1);
+    }
+
+    @Test
+    void it_comes_periodically_as_the_acs_has_written() {
+        set("Device.ManagementServer.PeriodicInformInterval", "60");
+        soon();
+        timer.advance(Duration.ofSeconds(59));
+        assertThat(told(1)).containsExactly("2 PERIODIC");
+        timer.advance(Duration.ofMinutes(3));
+        assertThat(informs).hasSize(5);
+        set("Device.ManagementServer.PeriodicInformEnable", "0");
+        timer.advance(Duration.ofHours(1));
+        assertThat(informs).hasSize(6);
+    }
+
+    @Test
+    void it_comes_in_step_with_the_time_that_the_acs_has_written() {
+        set("Device.ManagementServer.PeriodicInformInterval", "3600");
+        set("Device.ManagementServer.PeriodicInformTime", "2026-01-01T00:10:00Z");
+        soon();
+        timer.advance(Duration.ofMinutes(9));
+        assertThat(informs).hasSize(1);
+        timer.advance(Duration.ofMinutes(1));
+        assertThat(told(1)).containsExactly("2 PERIODIC");
+    }
+
+    @Test
+    void a_change_of_which_the_acs_hears_at_once_is_told_at_once_whatever_has_failed() {
+        soon();
+        away = true;
+        device.set("Device.DeviceInfo.SoftwareVersion", "2.0");
+        soon();
+        away = false;
+        device.set("Device.DeviceInfo.SoftwareVersion", "3.0");
+        soon();
+        assertThat(told(1)).containsExactly("4 VALUE CHANGE");
+        assertThat(informs.get(1).parameterList())
+                .contains(new ParameterValue("Device.DeviceInfo.SoftwareVersion", PrimitiveType.STRING, "3.0"));
+        timer.advance(Duration.ofMinutes(5));
+        assertThat(informs).hasSize(2);
+    }
+
+    @Test
+    void what_the_acs_writes_itself_is_not_told_back() {
+        set("Device.DeviceInfo.ProvisioningCode", "abc");
+        requests.add(new GetParameterValues(List.of("Device.ManagementServer.ParameterKey")));
+        soon();
+        timer.advance(Duration.ofMinutes(5));
+        assertThat(informs).hasSize(1);
+        assertThat(((GetParameterValuesResponse) answers.get(1))
+                        .parameterList()
+                        .getFirst()
+                        .value())
+                .isEqualTo("key");
+    }
+
+    @Test
+    void an_inform_that_the_acs_has_planned_comes_with_its_key() {
+        requests.add(new ScheduleInform(Duration.ofMinutes(1), "later"));
+        soon();
+        timer.advance(Duration.ofMinutes(1));
+        assertThat(told(1)).containsExactlyInAnyOrder("3 SCHEDULED", "M ScheduleInform later");
+    }
+
+    @Test
+    void a_restart_that_the_acs_wants_happens_after_the_session_and_is_told_afterwards() throws IOException {
+        requests.add(new Reboot("why not"));
+        soon();
+        assertThat(commands).containsExactly("Reboot()");
+        restart();
+        soon();
+        assertThat(told(1)).containsExactlyInAnyOrder("1 BOOT", "M Reboot why not");
+        restart();
+        soon();
+        assertThat(told(2)).containsExactly("1 BOOT");
+    }
+
+    @Test
+    void after_a_factory_reset_the_acs_is_a_stranger() throws IOException {
+        requests.add(new FactoryReset());
+        soon();
+        assertThat(commands).containsExactly("FactoryReset()");
+        restart();
+        soon();
+        assertThat(told(1)).containsExactlyInAnyOrder("0 BOOTSTRAP", "1 BOOT");
+    }
+
+    @Test
+    void another_acs_is_a_stranger_too() {
+        set("Device.ManagementServer.URL", "https://acs.example/cwmp");
+        soon();
+        timer.advance(Duration.ofMinutes(1));
+        assertThat(told(1)).contains("0 BOOTSTRAP");
+        assertThat(said).last().asString().contains("in contact with the ACS");
+    }
+
+    @Test
+    void an_acs_that_could_be_overheard_is_not_gone_to() {
+        set("Device.ManagementServer.URL", "http://acs.example/cwmp");
+        soon();
+        assertThat(answers.getFirst()).isInstanceOf(CwmpFault.class);
+        assertThat(model.snapshot().value("Device.ManagementServer.URL")).contains("http://127.0.0.1:7547/cwmp");
+    }
+
+    @Test
+    void what_management_has_written_counts_until_the_program_is_told_something_else() throws IOException {
+        set("Device.ManagementServer.Username", "another");
+        soon();
+        restart();
+        assertThat(model.snapshot().value("Device.ManagementServer.Username")).contains("another");
+        stop();
+        start(AcsAddress.parse("http://127.0.0.1:1/cwmp", "third", "", false));
+        assertThat(model.snapshot().value("Device.ManagementServer.Username")).contains("third");
+        soon();
+        assertThat(told(1)).contains("0 BOOTSTRAP");
+    }
+
+    @Test
+    void tr_069_can_be_switched_off_and_on() {
+        set("Device.ManagementServer.EnableCWMP", "false");
+        soon();
+        device.set("Device.DeviceInfo.SoftwareVersion", "2.0");
+        timer.advance(Duration.ofDays(2));
+        assertThat(informs).hasSize(1);
+        device.set("Device.ManagementServer.EnableCWMP", "true");
+        soon();
+        assertThat(told(1)).contains("4 VALUE CHANGE");
+    }
+
+    @Test
+    void addresses_that_are_none_are_refused_in_words() {
+        for (String wrong :
+                List.of("acs.example", "ftp://acs/", "http://acs.example/cwmp", "http://127.0.0.1.evil/x")) {
+            assertThatThrownBy(() -> AcsAddress.parse(wrong, "", "", false))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(AcsAddress.parse("http://acs.example/cwmp", "", "", true).url())
+                .isEqualTo(URI.create("http://acs.example/cwmp"));
+        assertThat(ADDRESS.toString()).doesNotContain("pw");
+    }
+
+    @Test
+    void what_was_kept_and_cannot_be_read_is_said() throws IOException {
+        Files.writeString(folder.resolve(KeptContact.OUTBOX), "report.0 = nonsense\n");
+        assertThatThrownBy(() -> new KeptContact(folder).outbox())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("delete it to go on");
+    }
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.cwmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.agent.bulkdata.HttpChallenge;
+import dev.pharos.cwmp.acs.DeviceDesk;
+import dev.pharos.cwmp.acs.Reception;
+import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.CpeRequest;
+import dev.pharos.cwmp.rpc.GetRpcMethods;
+import dev.pharos.cwmp.rpc.Inform;
+import dev.pharos.cwmp.rpc.KickedResponse;
+import dev.pharos.mtp.Turnstile;
+import dev.pharos.testkit.ManualClock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The ACS's listener as devices treat it, over real connections.
+class CwmpListenerTest {
+    private static final String ENVELOPE = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'"
+            + " xmlns:c='urn:dslforum-org:cwmp-1-2'><s:Header><c:ID s:mustUnderstand='1'>7</c:ID></s:Header><s:Body>%s"
+            + "</s:Body></s:Envelope>";
+    private static final String INFORM = ENVELOPE.formatted("<c:Inform><DeviceId><Manufacturer>A</Manufacturer>"
+            + "<OUI>00256D</OUI><ProductClass>Box</ProductClass><SerialNumber>1</SerialNumber></DeviceId><Event>"
+            + "<EventStruct><EventCode>2 PERIODIC</EventCode><CommandKey/></EventStruct></Event></c:Inform>");
+    private static final String METHODS =
+            ENVELOPE.formatted("<c:GetRPCMethodsResponse><MethodList/></c:GetRPCMethodsResponse>");
+    private static final String NAME = "00256D-Box-1";
+
+    private final ManualClock clock = ManualClock.standing();
+    private final List<Desk> desks = new CopyOnWriteArrayList<>();
+    private boolean loginWanted;
+    private final CwmpListener listener = new CwmpListener(new CwmpListener.Parts(
+            this::receive,
+            name -> name.equals(NAME) ? Optional.of(CwmpListener.secret(NAME, "secret")) : Optional.empty(),
+            new Turnstile(1_000, 1_000),
+            clock,
+            () -> {}));
+    private final URI address;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    CwmpListenerTest() throws IOException {
+        address = URI.create(listener.listen(new CwmpListenerConfig("127.0.0.1", 0, Optional.empty())));
+    }
+
+    @AfterEach
+    void it_stops() {
+        client.shutdownNow();
+        listener.close();
+    }
+
+    private Reception.Welcome receive(
+            Inform inform, dev.pharos.cwmp.CwmpVersion version, dev.pharos.cwmp.acs.Caller caller) {
+        if (loginWanted && !caller.login().equals(Optional.of(NAME))) {
+            return new Reception.Welcome.LoginWanted();
+        }
+        Desk desk = new Desk();
+        desks.add(desk);
+        return new Reception.Welcome.In(desk);
+    }
+
+    /// Asks one thing.
+    private static final class Desk implements DeviceDesk {
+        private final Deque<AcsRequest<?>> requests = new ArrayDeque<>(List.of(new GetRpcMethods()));
+        private final List<Answer> answers = new CopyOnWriteArrayList<>();
+
+        @Override
+        public boolean holdsReports() {
+            return false;
+        }
+
+        @Override
+        public Answer report(CpeRequest<?> report) {
+            return new KickedResponse("");
+        }
+
+        @Override
+        public Optional<AcsRequest<?>> next() {
+            return Optional.ofNullable(requests.poll());
+        }
+
+        @Override
+        public void answered(AcsRequest<?> request, Answer answer) {
+            answers.add(answer);
+        }
+
+        @Override
+        public void ended(boolean inOrder, String reason) {}
+    }
+
+    private HttpResponse<String> post(byte[] body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+        return post(bytes(body), headers);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] zipped(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// What is answered to these bytes until the connection ends.
+    private String raw(byte[]... parts) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+            socket.setSoTimeout(60_000);
+            OutputStream out = socket.getOutputStream();
+            for (byte[] part : parts) {
+                out.write(part);
+            }
+            out.flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] head(String line, String... headers) {
+        return bytes(line + "\r\nHost: acs\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
+    }
+
+    @Test
+    void a_session_goes_by_its_cookie_on_whatever_connection() throws Exception {
+        HttpResponse<String> informed = post(INFORM);
+        assertThat(informed.statusCode()).isEqualTo(200);
+        assertThat(informed.body()).contains("InformResponse>", ">7</cwmp:ID>", "urn:dslforum-org:cwmp-1-2");
+        assertThat(informed.headers().firstValue("Content-Type")).contains("text/xml; charset=\"utf-8\"");
+        assertThat(informed.headers().firstValue("Content-Length"))
+                .contains(String.valueOf(bytes(informed.body()).length));
+        String cookie = informed.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie).matches("pharos=[A-Za-z0-9_-]{32}; Path=/");
+        String value = cookie.substring(0, cookie.indexOf(';'));
+        try (HttpClient other = HttpClient.newHttpClient()) {
+            HttpRequest empty = HttpRequest.newBuilder(address)
+                    .header("Cookie", "a=b, " + value.replace("=", "=\"") + "\"")
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            assertThat(other.send(empty, HttpResponse.BodyHandlers.ofString()).body())
+                    .contains("<cwmp:GetRPCMethods");
+        }
+        assertThat(post(METHODS, "Cookie", value).statusCode()).isEqualTo(204);
+        assertThat(post(" \r\n", "Cookie", value).statusCode()).isEqualTo(204);
+        assertThat(desks.getFirst().answers).hasSize(1);
+    }
+
+    @Test
+    void a_device_without_cookies_is_known_by_its_connection() throws Exception {
+        post(INFORM);
+        // the client keeps the connection
+        assertThat(post("").body()).contains("<cwmp:GetRPCMethods");
+        try (HttpClient other = HttpClient.newHttpClient()) {
+            HttpRequest empty = HttpRequest.newBuilder(address)
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            HttpResponse<String> refused = other.send(empty, HttpResponse.BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("a session begins with an Inform");
+        }
+    }
+
+    @Test
+    void pieces_and_compression_and_old_http_are_taken() throws Exception {
+        assertThat(post(zipped(bytes(INFORM)), "Content-Encoding", "gzip").statusCode())
+                .isEqualTo(200);
+        String pieces = INFORM.length() <= 0xfff ? Integer.toHexString(INFORM.length()) : "";
+        assertThat(raw(
+                        head("POST /cwmp HTTP/1.1", "Transfer-Encoding: chunked", "Connection: close"),
+                        bytes(pieces + "\r\n" + INFORM + "\r\n0\r\n\r\n")))
+                .startsWith("HTTP/1.1 200")
+                .contains("InformResponse");
+        assertThat(raw(head("POST /cwmp/?x HTTP/1.0", "Content-Length: " + INFORM.length()), bytes(INFORM)))
+                .startsWith("HTTP/1.1 200")
+                .contains("InformResponse");
+        assertThat(raw(
+                        head(
+                                "POST /cwmp HTTP/1.1",
+                                "Expect: 100-continue",
+                                "Connection: close",
+                                "Content-Length: " + INFORM.length()),
+                        bytes(INFORM)))
+                .startsWith("HTTP/1.1 100")
+                .contains("HTTP/1.1 200");
+    }
+
+    @Test
+    void what_is_too_large_is_refused_before_it_is_read() throws Exception {
+        assertThat(raw(head("POST /cwmp HTTP/1.1", "Content-Length: " + 50_000_000)))
+                .startsWith("HTTP/1.1 413");
+        byte[] bomb = zipped(new byte[2 * Limits.INFORM_BYTES]);
+        assertThat(bomb.length).isLessThan(10_000);
+        assertThat(raw(head("POST /cwmp HTTP/1.1", "Content-Encoding: gzip", "Content-Length: " + bomb.length), bomb))
+                .startsWith("HTTP/1.1 413");
+        byte[] piece = bytes("10000\r\n" + " ".repeat(0x10000) + "\r\n");
+        byte[][] endless = new byte[18][];
+        endless[0] = head("POST /cwmp HTTP/1.1", "Transfer-Encoding: chunked");
+        for (int i = 1; i < endless.length; i++) {
+            endless[i] = piece;
+        }
+        assertThat(raw(endless)).startsWith("HTTP/1.1 413");
+        assertThat(desks).isEmpty();
+    }
+
+    @Test
+    void what_is_no_message_is_refused_and_the_connection_ends() throws Exception {
+        Map<byte[], String> wrong = Map.of(
+                bytes("nonsense\r\n\r\n"), "400",
+                head("GET /cwmp HTTP/1.1"), "405",
+                head("POST /elsewhere HTTP/1.1", "Content-Length: 0"), "404",
+                head("POST /cwmp HTTP/1.1", "Content-Encoding: secret", "Content-Length: 0"), "415",
+                head("POST /cwmp HTTP/1.1", "Content-Length: -5"), "400",
+                head("POST /cwmp HTTP/1.1", "X: " + "y".repeat(Limits.HEADER_BYTES), "Content-Length: 0"), "400");
+        for (Map.Entry<byte[], String> each : wrong.entrySet()) {
+            assertThat(raw(each.getKey()))
+                    .as(new String(each.getKey(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 " + each.getValue());
+        }
+        List<String> bodies = new ArrayList<>(
+                List.of("no XML", "<a/>", "<!DOCTYPE a [<!ENTITY b 'c'>]>" + INFORM, INFORM.substring(0, 200)));
+        for (String body : bodies) {
+            HttpResponse<String> refused = post(body);
+            assertThat(refused.statusCode()).as(body).isEqualTo(400);
+        }
+        assertThat(desks).isEmpty();
+        assertThat(post(INFORM).statusCode()).isEqualTo(200);
+    }
+
+    private static String digest(HttpResponse<String> challenge, String password) {
+        return HttpChallenge.answer(
+                        HttpChallenge.parse(challenge.headers().allValues("WWW-Authenticate")),
+                        new HttpChallenge.Login(NAME, password, "POST", "/cwmp"),
+                        () -> "0123456789abcdef",
+                        1)
+                .orElseThrow();
+    }
+
+    @Test
+    void a_login_is_asked_for_by_digest_and_holds_for_the_connection() throws Exception {
+        loginWanted = true;
+        HttpResponse<String> challenge = post(INFORM);
+        assertThat(challenge.statusCode()).isEqualTo(401);
+        assertThat(post(INFORM, "Authorization", digest(challenge, "secret")).statusCode())
+                .isEqualTo(200);
+        assertThat(post("").body()).contains("<cwmp:GetRPCMethods");
+    }
+
+    @Test
+    void a_wrong_login_is_refused_and_too_many_of_them_are_not_even_looked_at() throws Exception {
+        loginWanted = true;
+        HttpResponse<String> challenge = post(INFORM);
+        int refused = 0;
+        HttpResponse<String> answer = post(INFORM, "Authorization", digest(challenge, "guess"));
+        while (answer.statusCode() == 401 && refused < 1_000) {
+            refused++;
+            answer = post(INFORM, "Authorization", digest(challenge, "guess"));
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(refused).isBetween(1, 100);
+        assertThat(post(INFORM, "Authorization", digest(challenge, "secret")).statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void an_old_challenge_is_asked_again_and_that_is_no_failure() throws Exception {
+        loginWanted = true;
+        HttpResponse<String> challenge = post(INFORM);
+        clock.advance(Limits.NONCE_LIFE);
+        HttpResponse<String> again = post(INFORM, "Authorization", digest(challenge, "secret"));
+        assertThat(again.statusCode()).isEqualTo(401);
+        assertThat(again.headers().firstValue("WWW-Authenticate").orElseThrow()).contains("stale=true");
+        assertThat(post(INFORM, "Authorization", digest(again, "secret")).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_login_in_clear_counts_for_nothing_where_others_could_read_it() throws Exception {
+        loginWanted = true;
+        String basic = "Basic " + Base64.getEncoder().encodeToString(bytes(NAME + ":secret"));
+        assertThat(post(INFORM, "Authorization", basic).statusCode()).isEqualTo(401);
+        loginWanted = false;
+        assertThat(post(INFORM, "Authorization", basic).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_login_in_clear_counts_where_the_connection_is_encrypted() {
+        Gatekeeper gatekeeper = new Gatekeeper(
+                name -> name.equals(NAME) ? Optional.of(CwmpListener.secret(NAME, "secret")) : Optional.empty(), clock);
+        String right = "Basic " + Base64.getEncoder().encodeToString(bytes(NAME + ":secret"));
+        String wrong = "Basic " + Base64.getEncoder().encodeToString(bytes(NAME + ":guess"));
+        String unknown = "Basic " + Base64.getEncoder().encodeToString(bytes("who:secret"));
+        assertThat(gatekeeper.judge(right, "POST", "h", true)).isEqualTo(new Gatekeeper.Judgement.Proven(NAME));
+        assertThat(gatekeeper.judge(wrong, "POST", "h", true)).isEqualTo(new Gatekeeper.Judgement.Wrong(false));
+        assertThat(gatekeeper.judge(unknown, "POST", "h", true)).isEqualTo(new Gatekeeper.Judgement.Anonymous());
+        assertThat(gatekeeper.judge("Basic ?", "POST", "h", true)).isEqualTo(new Gatekeeper.Judgement.Anonymous());
+    }
+}

@@ -28,6 +28,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,7 +70,7 @@ public final class Pharos {
 
     /// Runs one command line and returns its exit status.
     public static int run(String... arguments) {
-        CommandLine line = commandLine();
+        CommandLine line = arguments.length == 0 ? commandLine() : commandLine(arguments[0]);
         CommandLine agent = line.getSubcommands().get("agent");
         List<String> words = List.of(arguments);
         if (agent != null && words.indexOf("agent") == 0) {
@@ -81,6 +82,35 @@ public final class Pharos {
     static CommandLine commandLine() {
         return prepared(new CommandLine(new Pharos()));
     }
+
+    /// With one verb alone, where it is one that asks a server: to describe all of them takes as long as the answer.
+    static CommandLine commandLine(String verb) {
+        Optional<Class<?>> asked = asking(verb);
+        return asked.isEmpty() ? commandLine() : prepared(new CommandLine(new One()).addSubcommand(asked.get()));
+    }
+
+    private static Optional<Class<?>> asking(String verb) {
+        return Optional.ofNullable(
+                switch (verb) {
+                    case "devices" -> DevicesCommand.class;
+                    case "groups" -> GroupsCommand.class;
+                    case "get" -> GetCommand.class;
+                    case "set" -> SetCommand.class;
+                    case "add" -> AddCommand.class;
+                    case "delete" -> DeleteCommand.class;
+                    case "operate" -> OperateCommand.class;
+                    case "instances" -> InstancesCommand.class;
+                    case "schema" -> SchemaCommand.class;
+                    case "protocols" -> ProtocolsCommand.class;
+                    case "watch" -> WatchCommand.class;
+                    case "wire" -> WireCommand.class;
+                    default -> null;
+                });
+    }
+
+    /// As [Pharos], with only what is added to it.
+    @Command(name = "pharos")
+    private static final class One {}
 
     /// With our way to show help and errors.
     static CommandLine prepared(CommandLine line) {

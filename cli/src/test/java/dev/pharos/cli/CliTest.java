@@ -108,6 +108,19 @@ class CliTest {
     }
 
     @Test
+    void a_verb_alone_is_the_same_as_among_all() {
+        CommandLine all = Pharos.commandLine();
+        all.getSubcommands()
+                .forEach((verb, among) -> assertThat(Pharos.commandLine(verb).getSubcommands())
+                        .as(verb)
+                        .extractingByKey(verb)
+                        .extracting(CommandLine::getUsageMessage)
+                        .isEqualTo(among.getUsageMessage()));
+        assertThat(Pharos.commandLine("get").getSubcommands()).hasSize(1);
+        assertThat(Pharos.commandLine("agent").getSubcommands()).hasSameSizeAs(all.getSubcommands());
+    }
+
+    @Test
     void the_completion_script_is_taken_by_bash_and_completes_verbs(@TempDir Path folder) throws Exception {
         assertThat(run("completion")).isZero();
         Path script = Files.writeString(folder.resolve("completion.sh"), out.toString());

@@ -11,6 +11,7 @@ import dev.pharos.bench.measure.Outcome;
 import dev.pharos.bench.tls.TlsAccept;
 import dev.pharos.bench.wire.ConnMemory;
 import dev.pharos.bench.wire.FleetMemory;
+import dev.pharos.bench.wire.FleetStorm;
 import dev.pharos.bench.wire.RestGet;
 import dev.pharos.bench.wire.WsEcho;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// `pharos bench [NAME…] [--json] [--agents N]`: exit status 0 where every ratio holds, 1 where one does not,
 /// 2 for wrong usage.
@@ -28,6 +30,7 @@ public final class Bench {
     static final int DOES_NOT_HOLD = 1;
     static final int WRONG_USAGE = 2;
     private static final String AGENTS = "--agents";
+    private static final Set<String> GROUPS = Set.of(AgentBenchmark.GROUP, FleetStorm.GROUP);
     private static final String PEER = "PHAROS_PEER_OBUSPA";
 
     private final List<Benchmark> benchmarks;
@@ -52,6 +55,7 @@ public final class Bench {
                 new BrokerPath(),
                 new RestGet(),
                 new FleetMemory(agents)));
+        all.addAll(FleetStorm.both(agents));
         all.addAll(AgentBenchmark.all(peer));
         return List.copyOf(all);
     }
@@ -112,10 +116,10 @@ public final class Bench {
         return outcomes.values().stream().allMatch(Outcome::holds) ? HOLDS : DOES_NOT_HOLD;
     }
 
-    /// `agent` means all whose names begin with it.
+    /// A group's name means all whose names begin with it.
     private static boolean isMeant(Benchmark benchmark, String name) {
         return benchmark.name().equals(name)
-                || (name.equals(AgentBenchmark.GROUP) && benchmark.name().startsWith(AgentBenchmark.GROUP + "-"));
+                || (GROUPS.contains(name) && benchmark.name().startsWith(name + "-"));
     }
 
     private void help() {
@@ -127,6 +131,7 @@ public final class Bench {
         out.println();
         out.println("Examples: pharos bench codec-decode codec-encode");
         out.println("          pharos bench fleet-memory --agents 5000 --json");
+        out.println("          pharos bench fleet-storm               (its time and its memory)");
         out.println("          pharos bench agent                     (all that begin with agent-)");
         out.println("          " + PEER + "=unix:/run/peer/agent pharos bench agent   (beside that agent too)");
     }

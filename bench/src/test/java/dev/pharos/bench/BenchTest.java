@@ -46,6 +46,20 @@ class BenchTest {
         }
     }
 
+    @Test
+    void the_name_of_a_group_means_all_that_begin_with_it_and_no_others() throws Exception {
+        List<Benchmark> benchmarks = List.of(
+                new Known("fleet-storm-time", 3, 2, 1.75, true),
+                new Known("fleet-storm-memory", 3, 2, 1.75, true),
+                new Known("fleet-storms", 3, 2, 1.75, true));
+        try (PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            assertThat(new Bench(benchmarks, to, errors).run(List.of("fleet-storm")))
+                    .isEqualTo(Bench.HOLDS);
+        }
+        assertThat(printed()).contains("fleet-storm-time", "fleet-storm-memory").doesNotContain("fleet-storms");
+    }
+
     private String printed() {
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -104,7 +118,7 @@ class BenchTest {
         assertThat(all).extracting(Benchmark::definition).allMatch(definition -> definition.contains("/"));
         assertThat(all.stream().filter(Benchmark::onlyWhenNamed).map(Benchmark::name))
                 .contains("fleet-memory")
-                .allMatch(name -> name.equals("fleet-memory") || name.startsWith("agent-"));
+                .allMatch(name -> name.startsWith("fleet-") || name.startsWith("agent-"));
     }
 
     @Test

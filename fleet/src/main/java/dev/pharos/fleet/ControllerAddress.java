@@ -95,6 +95,11 @@ public record ControllerAddress(URI uri, Access access) {
         return uri.getScheme().toLowerCase(Locale.ROOT).startsWith("stomp");
     }
 
+    /// Whether the agent's connection is one to the controller itself, over WebSocket.
+    public boolean isWebSocket() {
+        return uri.getScheme().toLowerCase(Locale.ROOT).startsWith("ws");
+    }
+
     /// Whether it is over CoAP, which is obsolete since USP 1.3.
     public boolean isCoap() {
         return COAP.contains(uri.getScheme().toLowerCase(Locale.ROOT));

@@ -25,7 +25,7 @@ final class CountingMtp implements Mtp {
         transport.start(new MtpReceiver() {
             @Override
             public void connected(MtpConnection connection) {
-                counters.connected.incrementAndGet();
+                counters.connections.add(connection);
                 receiver.connected(connection);
             }
 
@@ -37,7 +37,7 @@ final class CountingMtp implements Mtp {
 
             @Override
             public void disconnected(MtpConnection connection, String reason) {
-                counters.connected.decrementAndGet();
+                counters.connections.remove(connection);
                 counters.disconnections.increment();
                 receiver.disconnected(connection, reason);
             }

@@ -4,6 +4,8 @@ package dev.pharos.fleet;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.mtp.CloseReason;
+import dev.pharos.mtp.MtpConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,16 @@ public final class Fleet implements AutoCloseable {
         gateways.add(gateway);
         gateway.start();
         counters.started.incrementAndGet();
+    }
+
+    /// Ends every connection that stands now, as an outage of the network does; each agent comes back as its own
+    /// back-off says.
+    ///
+    /// @return how many there were
+    public int cut() {
+        List<MtpConnection> standing = List.copyOf(counters.connections);
+        standing.forEach(connection -> connection.close(CloseReason.NORMAL));
+        return standing.size();
     }
 
     /// Stops every agent.

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.fleet;
 
+import dev.pharos.mtp.MtpConnection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What a fleet has done so far. Thread-safe.
 public final class FleetCounters {
     final AtomicInteger started = new AtomicInteger();
-    final AtomicInteger connected = new AtomicInteger();
+    final Set<MtpConnection> connections = ConcurrentHashMap.newKeySet();
     final LongAdder received = new LongAdder();
     final LongAdder disconnections = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -25,7 +28,7 @@ public final class FleetCounters {
 
     /// Connections that stand now.
     public int connected() {
-        return connected.get();
+        return connections.size();
     }
 
     /// Records that came from the controller.

@@ -38,6 +38,7 @@ import dev.pharos.server.broker.DeviceLogins;
 import dev.pharos.server.broker.EmbeddedBroker;
 import dev.pharos.server.broker.EmbeddedBrokerConfig;
 import dev.pharos.server.broker.ExternalBroker;
+import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
 import dev.pharos.server.cwmp.CwmpLogins;
@@ -51,6 +52,7 @@ import dev.pharos.server.store.PostgresErrandStore;
 import dev.pharos.server.store.PostgresEventStore;
 import dev.pharos.server.store.PostgresModelStore;
 import dev.pharos.server.store.PostgresTwinStore;
+import dev.pharos.server.store.ServerKeyStore;
 import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.WriteBehindTwinStore;
 import dev.pharos.server.web.WebServer;
@@ -242,7 +244,9 @@ public final class RunningServer implements AutoCloseable {
     private Acs acs(ServerOptions options, UspController controller, Database database, Clock clock)
             throws StartException, IOException {
         CwmpLogins logins = new CwmpLogins(new CwmpLoginStore(database), clock);
-        AcsOffice office = controller.acs(new AcsOffice.Errands(new PostgresErrandStore(database), logins::username));
+        ConnectionRequests calls = keep("connection requests", ConnectionRequests.of(new ServerKeyStore(database)));
+        AcsOffice office =
+                controller.acs(new AcsOffice.Errands(new PostgresErrandStore(database), logins::username, calls));
         if (options.cwmp().on() || options.cwmps.on()) {
             CwmpListener listener = keep(
                     "ACS",

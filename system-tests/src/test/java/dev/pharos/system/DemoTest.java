@@ -20,7 +20,7 @@ class DemoTest {
     Path folder;
 
     @Test
-    void the_demo_runs_a_gateway_on_each_of_three_transports_and_one_with_open_wrt_until_it_is_stopped()
+    void the_demo_runs_a_gateway_on_each_transport_and_one_with_open_wrt_and_one_of_tr_069_until_it_is_stopped()
             throws Exception {
         Path data = folder.resolve("data");
         List<String> arguments = List.of(
@@ -52,6 +52,7 @@ class DemoTest {
                 rest.set(id, "Device.WiFi.SSID.1.SSID", "Net-" + transport);
                 assertThat(rest.value(id, "Device.WiFi.SSID.1.SSID")).isEqualTo("Net-" + transport);
             }
+            rest.awaitStatus("os::0200F0-DEMOCWMP", "online");
             String id = "os::0200F0-DEMOprplos";
             rest.awaitStatus(id, "online");
             rest.set(id, "Device.WiFi.SSID.1.SSID", "MyNetwork");

@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 /// A stranger's first quarter of an hour: the server, agents on each transport, and every command, in
 /// processes of their own.
 class EndToEndTest {
+    private static final String CALL_NAME = "Device.ManagementServer.ConnectionRequestUsername";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -117,7 +118,9 @@ class EndToEndTest {
         List<String> agent = new ArrayList<>(List.of("agent", "--acs", server.address("cwmp"), "--endpoint-id", id));
         agent.addAll(List.of(
                 "--device", "simulated", "--data", folder.resolve("tr-069").toString()));
-        try (JavaProgram gateway = JavaProgram.start("dev.pharos.cli.Pharos", Map.of(), agent)) {
+        List<String> mute = new ArrayList<>(agent);
+        mute.addAll(List.of("--acs-listen", "off"));
+        try (JavaProgram gateway = JavaProgram.start("dev.pharos.cli.Pharos", Map.of(), mute)) {
             gateway.awaitErrorLine(line -> line.startsWith("in contact with the ACS at "), PATIENCE);
             awaitOnline(id);
             RunningServer.Answer known = server.pharos("get", id, "Device.DeviceInfo.SerialNumber", "--value");
@@ -142,6 +145,18 @@ class EndToEndTest {
                             .get("verified")
                             .booleanValue())
                     .isTrue();
+            // it can be called now, once it has learnt our login
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> server.pharos("get", id, CALL_NAME, "--value")
+                            .out()
+                            .toString()
+                            .startsWith("[pharos-"));
+            RunningServer.Answer called = server.pharos("set", id, name + "=Called");
+            assertThat(called.out()).containsExactly(name + "=Called");
+            RunningServer.Answer refused = server.pharos("set", id, "Device.DeviceInfo.SerialNumber=1");
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err()).anyMatch(line -> line.contains("7013"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pharos.agent.bulkdata;
 
 import dev.pharos.agent.config.CollectorTrust;
 import dev.pharos.agent.config.Limits;
+import dev.pharos.mtp.HttpChallenge;
 import dev.pharos.usp.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -189,8 +189,5 @@ public final class Limits {
     /// How often one report follows to another server.
     public static final int BULK_REDIRECTS = 3;
 
-    /// The longest `WWW-Authenticate` that is looked at.
-    public static final int BULK_CHALLENGE_CHARACTERS = 2048;
-
     private Limits() {}
 }

@@ -8,14 +8,21 @@ import dev.pharos.cli.cpe.CpeProgram;
 import dev.pharos.cli.terminal.WrongUsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which ACS manages the device over TR-069, beside controllers or instead of them.
 final class AcsOptions {
+    private static final Pattern ADDRESS_AND_PORT = Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([0-9.]+)):([0-9]{1,5})");
+    private static final int MOST_PORT = 65_535;
+
     @Option(
             names = "--acs",
             paramLabel = "URL",
@@ -32,6 +39,17 @@ final class AcsOptions {
     @Nullable
     Path passwordFile;
 
+    @Option(
+            names = "--acs-listen",
+            paramLabel = "ADDRESS:PORT",
+            description = {
+                "Where the ACS can call the device, over HTTP with a login that the ACS writes: an address of this host by",
+                "which the ACS reaches it, and a port, 0 for any; or off. By default 127.0.0.1:0 for an ACS on this host,",
+                "off for any other."
+            })
+    @Nullable
+    String listen;
+
     boolean isUsed() {
         return url != null;
     }
@@ -44,6 +62,7 @@ final class AcsOptions {
             case "acs" -> url = value;
             case "acs-username" -> username = value;
             case "acs-password-file" -> passwordFile = Path.of(value);
+            case "acs-listen" -> listen = value;
             default -> {
                 return false;
             }
@@ -57,8 +76,8 @@ final class AcsOptions {
     Optional<Contact> contact(Place place, PrintWriter err) throws IOException {
         String acs = url;
         if (acs == null) {
-            if (username != null || passwordFile != null) {
-                throw new WrongUsageException("--acs-username and --acs-password-file need --acs");
+            if (username != null || passwordFile != null || listen != null) {
+                throw new WrongUsageException("--acs-username, --acs-password-file and --acs-listen need --acs");
             }
             return Optional.empty();
         }
@@ -74,7 +93,45 @@ final class AcsOptions {
                     err.println(line);
                     err.flush();
                 });
-        return Optional.of(new Contact(program, timer));
+        Contact contact = new Contact(program, timer);
+        Optional<InetSocketAddress> calls = calls(address);
+        if (calls.isPresent()) {
+            try {
+                program.callable(calls.get());
+            } catch (IOException unusable) {
+                contact.close();
+                throw new WrongUsageException("--acs-listen: " + unusable.getMessage());
+            }
+        }
+        return Optional.of(contact);
+    }
+
+    private Optional<InetSocketAddress> calls(AcsAddress address) {
+        String wanted = listen;
+        if (wanted == null) {
+            return address.isOnThisHost()
+                    ? Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    : Optional.empty();
+        }
+        if (wanted.equals("off")) {
+            return Optional.empty();
+        }
+        Matcher parts = ADDRESS_AND_PORT.matcher(wanted);
+        if (!parts.matches() || Integer.parseInt(parts.group(3)) > MOST_PORT) {
+            throw new WrongUsageException(
+                    "--acs-listen must be ADDRESS:PORT, such as 192.0.2.7:7547, or off: " + wanted);
+        }
+        InetAddress at;
+        try {
+            at = InetAddress.ofLiteral(parts.group(1) == null ? parts.group(2) : parts.group(1));
+        } catch (IllegalArgumentException noAddress) {
+            throw new WrongUsageException("--acs-listen: no IP address: " + wanted);
+        }
+        if (at.isAnyLocalAddress()) {
+            throw new WrongUsageException(
+                    "--acs-listen: name the address by which the ACS reaches this host: " + wanted);
+        }
+        return Optional.of(new InetSocketAddress(at, Integer.parseInt(parts.group(3))));
     }
 
     private String password() throws IOException {

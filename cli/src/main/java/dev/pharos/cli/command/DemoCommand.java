@@ -32,11 +32,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/// `pharos demo`: a controller on its embedded defaults and a simulated home gateway for each transport.
+/// `pharos demo`: a controller on its embedded defaults and a simulated home gateway for each transport, one of them
+/// over TR-069.
 @Command(
         name = "demo",
         description = {
-            "Runs a controller on its embedded defaults and a simulated home gateway for each transport, until Ctrl-C.",
+            "Runs a controller on its embedded defaults and a simulated home gateway for each transport, one of them over",
+            "TR-069, until Ctrl-C.",
             "Takes every option of `pharos server`."
         },
         mixinStandardHelpOptions = true,
@@ -67,6 +69,9 @@ public final class DemoCommand implements Callable<Integer> {
     private List<String> serverOptions = new ArrayList<>();
 
     private final List<RunningGateway> gateways = new ArrayList<>();
+
+    /// Closed on the thread of the signal.
+    private volatile @Nullable DemoCwmpGateway cwmp;
     /// Closed on the thread of the signal.
     private volatile @Nullable DemoGateway openWrt;
 
@@ -81,6 +86,10 @@ public final class DemoCommand implements Callable<Integer> {
             if (running != null) {
                 running.close();
             }
+            DemoCwmpGateway older = cwmp;
+            if (older != null) {
+                older.close();
+            }
             timer.close();
             server.close();
         });
@@ -92,6 +101,14 @@ public final class DemoCommand implements Callable<Integer> {
         out.println(ready.get());
         out.flush();
         startGateways(ready.get(), data, timer);
+        Optional<String> acs = address(ready.get(), "cwmp");
+        if (acs.isPresent()) {
+            cwmp = DemoCwmpGateway.start(
+                    data.resolve("demo").resolve("cwmp"),
+                    acs.get(),
+                    timer,
+                    spec.commandLine().getErr());
+        }
         if (prplos) {
             startOpenWrt(ready.get(), data, timer, out);
         }
@@ -190,6 +207,11 @@ public final class DemoCommand implements Callable<Integer> {
         out.println("  ./pharos set " + gateway + " Device.WiFi.SSID.1.SSID=MyNetwork" + where);
         out.println(
                 "  ./pharos add " + gateway + " Device.NAT.PortMapping. Description=door ExternalPort=8080" + where);
+        if (cwmp != null) {
+            out.println();
+            out.println("And the gateway that speaks TR-069 alone:");
+            out.println("  ./pharos set " + DemoCwmpGateway.ID + " Device.WiFi.SSID.1.SSID=MyNetwork" + where);
+        }
         DemoGateway running = openWrt;
         if (running != null) {
             out.println();

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  pharos fleet --agents 100 --controller ws://127.0.0.1:8183/usp",
-            "  pharos fleet --agents 5000 --controller mqtt://127.0.0.1:1883 --rate 200 --pace 60"
+            "  pharos fleet --agents 5000 --controller mqtt://127.0.0.1:1883 --rate 200 --pace 60",
+            "  pharos fleet --agents 500 --controller ws://127.0.0.1:8183/usp --outages"
         })
 public final class FleetCommand implements Callable<Integer> {
     private static final int BAR = 30;
@@ -83,6 +84,12 @@ public final class FleetCommand implements Callable<Integer> {
             description = "Stop after so many seconds; 0 goes on until Ctrl-C.")
     private long seconds;
 
+    @Option(
+            names = "--outages",
+            description = "Each line on standard input (Enter) ends all connections at once, as an outage of the"
+                    + " network does, and it is said when all are back. Over WebSocket only.")
+    private boolean outages;
+
     @Option(names = "--json", description = "Print the counts at the end as one JSON document.")
     private boolean json;
 
@@ -95,6 +102,9 @@ public final class FleetCommand implements Callable<Integer> {
             fleet.close();
             printCounts(fleet.counters(), connected);
         });
+        if (outages) {
+            Outages.onEachLine(fleet, json ? err : spec.commandLine().getOut());
+        }
         Thread progress = Thread.ofVirtual().start(() -> showProgress(fleet.counters(), stop, err));
         fleet.run();
         if (seconds > 0) {
@@ -113,6 +123,9 @@ public final class FleetCommand implements Callable<Integer> {
             ControllerAddress address = ControllerAddress.parse(controller, Access.NONE);
             if (address.isCoap()) {
                 throw new IllegalArgumentException("the fleet speaks no CoAP: " + controller);
+            }
+            if (outages && !address.isWebSocket()) {
+                throw new IllegalArgumentException("--outages is for ws:// and wss://, not for " + controller);
             }
             return new FleetConfig(
                     agents, address, EndpointId.parse(controllerId), rate, prefix, Duration.ofSeconds(pace), clients);

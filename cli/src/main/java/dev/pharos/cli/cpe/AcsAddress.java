@@ -44,8 +44,16 @@ public record AcsAddress(URI url, String username, String password, boolean inse
 
     /// Whether nobody else reads what is said there.
     static boolean isPrivate(URI url) {
-        return url.getScheme().equalsIgnoreCase("https")
-                || THIS_HOST.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
+        return url.getScheme().equalsIgnoreCase("https") || isThisHost(url);
+    }
+
+    private static boolean isThisHost(URI url) {
+        return THIS_HOST.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /// Whether the ACS is on this host.
+    public boolean isOnThisHost() {
+        return isThisHost(url);
     }
 
     /// Without the password.

@@ -321,6 +321,24 @@ final class AcsContact implements AutoCloseable {
         }
     }
 
+    /// The ACS has called: a session is opened at once.
+    ///
+    /// @return false where the device speaks to no ACS at this moment
+    synchronized boolean called() {
+        if (closed || leaving || !server().isEnabled()) {
+            return false;
+        }
+        outbox.add(event(StandardEvent.CONNECTION_REQUEST));
+        retry = null;
+        plan();
+        return true;
+    }
+
+    /// What an ACS has to show that calls.
+    Optional<CallListener.Login> callLogin() {
+        return server().callLogin();
+    }
+
     /// Nothing is told any more; what is to be told is kept.
     @Override
     public synchronized void close() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.cpe;
 
-import dev.pharos.agent.bulkdata.HttpChallenge;
 import dev.pharos.cwmp.MalformedSoapException;
 import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.cwmp.soap.ReadingQuirks;
@@ -9,6 +8,7 @@ import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapReader;
 import dev.pharos.cwmp.soap.SoapWriter;
 import dev.pharos.cwmp.soap.WritingQuirks;
+import dev.pharos.mtp.HttpChallenge;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

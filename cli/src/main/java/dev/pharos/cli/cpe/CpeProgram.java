@@ -6,9 +6,11 @@ import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class CpeProgram implements AutoCloseable {
     private final Trust trust;
     private final AcsContact.Surroundings around;
     private @Nullable KeptContact kept;
+    private @Nullable CallListener calls;
     private @Nullable AcsContact contact;
     private boolean closed;
 
@@ -56,6 +59,32 @@ public final class CpeProgram implements AutoCloseable {
                 trust.context());
     }
 
+    /// Lets the ACS call the device there (connection requests).
+    ///
+    /// @param at an address of this host; port 0 is any free one
+    /// @throws IOException where it cannot listen
+    public synchronized void callable(InetSocketAddress at) throws IOException {
+        calls = CallListener.open(at, new KeptContact(folder).callPath(), new CallListener.Callee() {
+            @Override
+            public Optional<CallListener.Login> login() {
+                return current().flatMap(AcsContact::callLogin);
+            }
+
+            @Override
+            public boolean called() {
+                return current().map(AcsContact::called).orElse(false);
+            }
+        });
+    }
+
+    private synchronized Optional<AcsContact> current() {
+        return Optional.ofNullable(contact);
+    }
+
+    private synchronized Optional<String> callUrl() {
+        return Optional.ofNullable(calls).map(CallListener::url);
+    }
+
     /// What it adds to the data model of the agent, anew at each start of the agent.
     public synchronized List<ServiceElement> elements() {
         if (contact != null) {
@@ -64,7 +93,7 @@ public final class CpeProgram implements AutoCloseable {
         try {
             KeptContact opened = new KeptContact(folder);
             kept = opened;
-            return List.of(new ManagementServerElement(address, opened));
+            return List.of(new ManagementServerElement(address, opened, this::callUrl));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -88,6 +117,9 @@ public final class CpeProgram implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        if (calls != null) {
+            calls.close();
+        }
         if (contact != null) {
             contact.close();
         }

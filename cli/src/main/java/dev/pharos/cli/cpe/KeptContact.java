@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ final class KeptContact {
     private static final String KNOWN_TO = "knownTo";
     private static final String CONFIGURED = "configured";
     private static final String PARAMETER_KEY = "parameterKey";
+    private static final String CALL_PATH = "callPath";
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String REBOOT = "reboot";
     private static final String WATCHED = "watched.";
     private static final Map<Notification, String> WORDS = words();
@@ -95,6 +99,19 @@ final class KeptContact {
 
     void configured(String url) {
         put(CONFIGURED, url);
+    }
+
+    /// The path at which the ACS can call the device: the same over restarts, and nobody guesses it.
+    String callPath() {
+        String known = get(CALL_PATH);
+        if (!known.isEmpty()) {
+            return known;
+        }
+        byte[] drawn = new byte[16];
+        RANDOM.nextBytes(drawn);
+        String path = "/" + HexFormat.of().formatHex(drawn);
+        put(CALL_PATH, path);
+        return path;
     }
 
     String parameterKey() {

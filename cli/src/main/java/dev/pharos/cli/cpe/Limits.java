@@ -24,6 +24,20 @@ final class Limits {
     /// Between two sessions, whatever there is to tell: a value that changes all the time must not become a flood.
     static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /// Connections of those who call, at once: an ACS needs one.
+    static final int CALL_CONNECTIONS = 8;
+
+    /// How long one of them may say nothing.
+    static final Duration CALL_SILENCE = Duration.ofSeconds(10);
+
+    /// The head of a call: a Digest takes half a kilobyte.
+    static final int CALL_BYTES = 4_096;
+
+    /// Calls at once, and how many a second after that: each opens a session at most.
+    static final int CALLS_AT_ONCE = 10;
+
+    static final int CALLS_A_SECOND = 1;
+
     /// Informs that an ACS has planned (ScheduleInform), at once.
     static final int PLANNED = 16;
 }

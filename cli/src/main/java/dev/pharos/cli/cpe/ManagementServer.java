@@ -31,6 +31,15 @@ record ManagementServer(Snapshot snapshot) {
         return value("Password");
     }
 
+    /// What an ACS shows that calls the device; empty where management has written none.
+    Optional<CallListener.Login> callLogin() {
+        String name = value("ConnectionRequestUsername");
+        String secret = value("ConnectionRequestPassword");
+        return name.isEmpty() || secret.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CallListener.Login(name, secret));
+    }
+
     /// How long it is waited before an ACS that did not answer is tried again.
     RetryBackoff backoff() {
         return new RetryBackoff(

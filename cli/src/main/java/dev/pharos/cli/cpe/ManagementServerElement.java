@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `Device.ManagementServer.`: where the ACS is and how it is kept up to date. What management has written counts more
 /// than what the program was told, until the program is told something else.
@@ -23,14 +25,19 @@ final class ManagementServerElement implements ServiceElement {
     static final String OBJECT = "Device.ManagementServer.";
     static final String URL = OBJECT + "URL";
     private static final String PARAMETER_KEY = OBJECT + "ParameterKey";
+    private static final String CALL_URL = OBJECT + "ConnectionRequestURL";
+    private static final String CALL_METHODS = OBJECT + "SupportedConnReqMethods";
     private static final SupportedDataModel MODEL = read();
 
     private final AcsAddress address;
     private final KeptContact kept;
+    private final Supplier<Optional<String>> callUrl;
 
-    ManagementServerElement(AcsAddress address, KeptContact kept) {
+    /// @param callUrl where the ACS can call the device, where it can
+    ManagementServerElement(AcsAddress address, KeptContact kept, Supplier<Optional<String>> callUrl) {
         this.address = address;
         this.kept = kept;
+        this.callUrl = callUrl;
     }
 
     private static SupportedDataModel read() {
@@ -66,12 +73,17 @@ final class ManagementServerElement implements ServiceElement {
 
     @Override
     public boolean isLive(String path) {
-        return path.equals(PARAMETER_KEY);
+        return path.equals(PARAMETER_KEY) || path.equals(CALL_URL) || path.equals(CALL_METHODS);
     }
 
     @Override
     public String read(ObjectInstance object, String parameter) {
-        return kept.parameterKey();
+        return switch (object.path() + parameter) {
+            case CALL_URL -> callUrl.get().orElse("");
+            case CALL_METHODS -> callUrl.get().map(_ -> "HTTP").orElse("");
+            case PARAMETER_KEY -> kept.parameterKey();
+            default -> throw new IllegalArgumentException("not live: " + object.path() + parameter);
+        };
     }
 
     @Override

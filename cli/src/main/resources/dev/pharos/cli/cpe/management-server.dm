@@ -12,6 +12,10 @@ object Device.ManagementServer. readOnly
   param PeriodicInformEnable readWrite boolean default=true
   param PeriodicInformInterval readWrite unsignedInt range=1.. unit=seconds default=86400
   param PeriodicInformTime readWrite dateTime
+  param ConnectionRequestURL readOnly string len=..2048
+  param ConnectionRequestUsername readWrite string len=..256
+  param ConnectionRequestPassword readWrite string len=..256 secured
+  param SupportedConnReqMethods readOnly string
   param ParameterKey readOnly string len=..32
   param CWMPRetryMinimumWaitInterval readWrite unsignedInt range=1..65535 unit=seconds default=5
   param CWMPRetryIntervalMultiplier readWrite unsignedInt range=1000..65535 default=2000

@@ -186,7 +186,9 @@ class AcsContactTest {
         KeptContact kept = new KeptContact(folder);
         device = new Device();
         ChangeJournal journal = FileJournal.open(folder.resolve("datamodel.journal"));
-        model = InstantiatedDataModel.start(List.of(new ManagementServerElement(address, kept), device), journal);
+        model = InstantiatedDataModel.start(
+                List.of(new ManagementServerElement(address, kept, () -> Optional.of("http://127.0.0.1:1/x")), device),
+                journal);
         contact = new AcsContact(
                 model,
                 kept,
@@ -232,6 +234,37 @@ class AcsContactTest {
         soon();
         assertThat(told(1)).containsExactly("1 BOOT");
         assertThat(informs).hasSize(2);
+    }
+
+    @Test
+    void an_acs_that_calls_has_a_session_at_once_and_one_that_fails_is_called_again_by_itself() {
+        soon();
+        assertThat(contact.callLogin()).isEmpty();
+        set("Device.ManagementServer.ConnectionRequestUsername", "acs");
+        requests.add(new SetParameterValues(
+                List.of(new ParameterValue(
+                        "Device.ManagementServer.ConnectionRequestPassword", PrimitiveType.STRING, "word")),
+                ""));
+        assertThat(contact.called()).isTrue();
+        assertThat(contact.called()).isTrue();
+        soon();
+        assertThat(told(1)).containsExactly("6 CONNECTION REQUEST");
+        assertThat(informs).hasSize(2);
+        assertThat(contact.callLogin()).contains(new CallListener.Login("acs", "word"));
+        assertThat(informs.get(1).parameterList())
+                .anyMatch(each -> each.value().equals("http://127.0.0.1:1/x")
+                        && each.name().equals("Device.ManagementServer.ConnectionRequestURL"));
+        away = true;
+        assertThat(contact.called()).isTrue();
+        soon();
+        away = false;
+        timer.advance(Duration.ofHours(1));
+        assertThat(informs).hasSize(2);
+        requests.add(new SetParameterValues(
+                List.of(new ParameterValue("Device.ManagementServer.EnableCWMP", PrimitiveType.BOOLEAN, "0")), ""));
+        assertThat(contact.called()).isTrue();
+        soon();
+        assertThat(contact.called()).isFalse();
     }
 
     @Test

@@ -44,6 +44,8 @@ public final class AcsOffice implements Reception {
 
     private final Parts parts;
     private final Errands errands;
+    private final Summons summons;
+    private final Expectations expectations = new Expectations();
     private final Map<EndpointId, Visit> visits = new ConcurrentHashMap<>();
 
     /// What of the Controller it works with.
@@ -64,7 +66,8 @@ public final class AcsOffice implements Reception {
     /// What is kept for devices between their sessions.
     ///
     /// @param loginOf the name of the login that a device has, empty where it has none
-    public record Errands(ErrandStore store, Logins loginOf) {}
+    /// @param calling how devices are called when there is something for them
+    public record Errands(ErrandStore store, Logins loginOf, Calling calling) {}
 
     /// The logins of devices.
     @FunctionalInterface
@@ -78,6 +81,15 @@ public final class AcsOffice implements Reception {
     public AcsOffice(Parts parts, Errands errands) {
         this.parts = parts;
         this.errands = errands;
+        this.summons = new Summons(parts.stores(), errands.calling());
+    }
+
+    Summons summons() {
+        return summons;
+    }
+
+    void ended(StoredErrand errand, ErrandEnd end) {
+        expectations.ended(errand.device(), errand.errand(), end);
     }
 
     Parts parts() {
@@ -249,10 +261,33 @@ public final class AcsOffice implements Reception {
                         .isPresent();
     }
 
-    /// Has something done in the next session of a device.
+    /// Has something done in the next session of a device, and calls the device to it.
     ///
     /// @return empty where there is no room for more of it
     public Optional<StoredErrand> ask(EndpointId device, Errand errand) {
-        return errands.store().add(device, errand, now(), Limits.ERRANDS);
+        Optional<StoredErrand> stored = errands.store().add(device, errand, now(), Limits.ERRANDS);
+        if (stored.isPresent()) {
+            summons.begin(device);
+        }
+        return stored;
+    }
+
+    /// The same, and waits for what comes of it where the device can be called.
+    ///
+    /// @param wait how long at most, beside the call itself
+    public Asked askNow(EndpointId device, Errand errand, Duration wait) throws InterruptedException {
+        Expectations.Expectation mine = expectations.expect(device, errand);
+        try {
+            if (errands.store().add(device, errand, now(), Limits.ERRANDS).isEmpty()) {
+                return new Asked.NoRoom();
+            }
+            Optional<String> unmoved = summons.call(device);
+            Optional<ErrandEnd> end = unmoved.isPresent() ? mine.end() : mine.await(wait);
+            return end.<Asked>map(Asked.Ended::new)
+                    .orElseGet(() -> new Asked.Waits(unmoved.map(why -> "It cannot be called: " + why + ".")
+                            .orElse("It was called and has not done it within " + wait.toSeconds() + " s.")));
+        } finally {
+            expectations.forget(device, errand, mine);
+        }
     }
 }

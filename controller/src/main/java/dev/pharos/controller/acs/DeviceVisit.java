@@ -50,13 +50,14 @@ final class DeviceVisit implements DeviceDesk {
     private final Visitor visitor;
     private final Inform inform;
     private final Deque<Task> tasks = new ArrayDeque<>();
-    private int errands;
+    private final ErrandDesk errands;
     private boolean learnt;
 
     DeviceVisit(AcsOffice office, Visitor visitor, Inform inform) {
         this.office = office;
         this.visitor = visitor;
         this.inform = inform;
+        this.errands = new ErrandDesk(office, visitor);
     }
 
     private EndpointId id() {
@@ -96,12 +97,10 @@ final class DeviceVisit implements DeviceDesk {
     }
 
     private void plan(boolean whole) {
-        for (StoredErrand each : office.errands().of(id())) {
-            errands++;
-            tasks.add(task(each));
-        }
+        tasks.addAll(errands.take());
         if (whole) {
             tasks.add(new LearnTask(root(), this::learnt));
+            tasks.add(introduction());
         }
     }
 
@@ -141,88 +140,29 @@ final class DeviceVisit implements DeviceDesk {
                 or(told(parameters, "SoftwareVersion"), known.softwareVersion()));
     }
 
-    private Task task(StoredErrand stored) {
-        return switch (stored.errand()) {
-            case Errand.SetValues set ->
-                new SetTask(set, "pharos-" + stored.seq(), new SetTask.Outcome() {
-                    @Override
-                    public void written(boolean inEffect) {
-                        settled(stored);
-                        office.parts()
-                                .stores()
-                                .twins()
-                                .put(
-                                        id(),
-                                        set.values().entrySet().stream()
-                                                .map(each -> office.parts()
-                                                        .twins()
-                                                        .value(each.getKey(), each.getValue(), TwinValue.Source.SET))
-                                                .toList());
-                        note(
-                                EventKind.OPERATION_COMPLETE,
-                                "done, as asked at " + stored.asked() + ": " + set
-                                        + (inEffect ? "" : " (in effect after a restart)"));
-                    }
+    private Task introduction() {
+        String root = root();
+        return new IntroductionTask(root, () -> office.summons().toTeach(id(), root), new IntroductionTask.Outcome() {
+            @Override
+            public void taught(Calling.Login login) {
+                office.parts()
+                        .stores()
+                        .twins()
+                        .put(
+                                id(),
+                                List.of(office.parts()
+                                        .twins()
+                                        .value(Summons.username(root), login.username(), TwinValue.Source.SET)));
+            }
 
-                    @Override
-                    public void refused(CwmpFault fault) {
-                        settled(stored);
-                        note(
-                                EventKind.WARNING,
-                                "the device refuses what was asked at " + stored.asked() + ": " + sentence(fault));
-                    }
-
-                    @Override
-                    public void interrupted() {
-                        cutOff(stored);
-                    }
-                });
-            case Errand.ReadValues read ->
-                new ReadTask(read, new ReadTask.Outcome() {
-                    @Override
-                    public void read(List<ParameterValue> values, List<String> missing) {
-                        settled(stored);
-                        office.parts().stores().twins().put(id(), values(values, TwinValue.Source.GET));
-                        if (!missing.isEmpty()) {
-                            note(EventKind.WARNING, "the device has nothing at " + String.join(", ", missing));
-                        }
-                    }
-
-                    @Override
-                    public void interrupted() {
-                        cutOff(stored);
-                    }
-                });
-        };
-    }
-
-    private void settled(StoredErrand stored) {
-        errands--;
-        office.errands().done(stored);
-    }
-
-    private void cutOff(StoredErrand stored) {
-        if (stored.attempts() + 1 < Limits.ATTEMPTS) {
-            office.errands().attempted(stored);
-            return;
-        }
-        office.errands().done(stored);
-        note(EventKind.WARNING, "given up, for " + Limits.ATTEMPTS + " sessions ended over it: " + stored.errand());
-    }
-
-    private static String sentence(CwmpFault fault) {
-        StringBuilder text = new StringBuilder();
-        text.append(fault.fault().faultCode().code())
-                .append(' ')
-                .append(fault.fault().faultString());
-        fault.parameterFaults()
-                .forEach(each -> text.append("; ")
-                        .append(CwmpNames.inModel(each.parameterName()))
-                        .append(": ")
-                        .append(each.fault().faultCode().code())
-                        .append(' ')
-                        .append(each.fault().faultString()));
-        return text.toString();
+            @Override
+            public void refused(CwmpFault fault) {
+                note(
+                        EventKind.WARNING,
+                        "the device takes no login for calls, and so comes by itself alone: "
+                                + ErrandDesk.sentence(fault));
+            }
+        });
     }
 
     private void note(EventKind kind, String text) {
@@ -232,7 +172,7 @@ final class DeviceVisit implements DeviceDesk {
     /// As long as errands wait: somebody has asked for them.
     @Override
     public boolean holdsReports() {
-        return errands > 0;
+        return errands.isOpen();
     }
 
     @Override
@@ -263,6 +203,9 @@ final class DeviceVisit implements DeviceDesk {
                     return request;
                 }
                 tasks.removeFirst();
+                if (tasks.isEmpty()) {
+                    tasks.addAll(errands.take());
+                }
             }
         } catch (StoreException failed) {
             LOG.error("what {} told could not be kept", id(), failed);

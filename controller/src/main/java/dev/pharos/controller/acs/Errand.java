@@ -7,12 +7,20 @@ import java.util.Map;
 
 /// What a device shall do, or tell, in its next session. Paths are as USP has them.
 public sealed interface Errand {
+    /// Whether it may be asked again where it is not known whether it was done.
+    boolean isRepeatable();
+
     /// Writes these values, all or none.
     ///
     /// @param values by parameter path
     record SetValues(Map<String, String> values) implements Errand {
         public SetValues {
             values = Frozen.map(values);
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return true;
         }
 
         /// The paths only: values may be secret.
@@ -29,8 +37,66 @@ public sealed interface Errand {
         }
 
         @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
         public String toString() {
             return "read " + String.join(", ", paths);
+        }
+    }
+
+    /// Makes a row with these values; where they are refused there is no row either.
+    ///
+    /// @param table its path, with the dot
+    /// @param values by parameter name
+    record AddRow(String table, Map<String, String> values) implements Errand {
+        public AddRow {
+            values = Frozen.map(values);
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        /// Without values, which may be secret.
+        @Override
+        public String toString() {
+            return "add a row to " + table;
+        }
+    }
+
+    /// Removes these rows, one after the other until one is refused.
+    ///
+    /// @param rows their paths, with the dot
+    record DeleteRows(List<String> rows) implements Errand {
+        public DeleteRows {
+            rows = Frozen.list(rows);
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "delete " + String.join(", ", rows);
+        }
+    }
+
+    /// Restarts the device, as it is or as from the factory.
+    record Restart(boolean factoryReset) implements Errand {
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return factoryReset ? "factory reset" : "reboot";
         }
     }
 }

@@ -20,6 +20,12 @@ final class Limits {
     /// How old what a device has told may be before all of it is read again in a session.
     static final Duration FRESH = Duration.ofHours(1);
 
+    /// Devices that are called at once: each costs a connection for some seconds at most.
+    static final int CALLS = 64;
+
+    /// How long a call that somebody else has begun is waited for.
+    static final Duration CALL = Duration.ofSeconds(15);
+
     /// Errands that may wait for one device: a person's, a job's and some more.
     static final int ERRANDS = 100;
 

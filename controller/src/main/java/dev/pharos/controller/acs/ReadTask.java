@@ -1,31 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.acs;
 
+import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
-import dev.pharos.cwmp.rpc.ParameterValue;
 import java.util.List;
 import java.util.Optional;
 
 /// Reads what somebody asked for.
 final class ReadTask implements Task {
     private final ValueFetch values;
-    private final Outcome outcome;
+    private final Progress progress;
     private boolean told;
 
-    /// What becomes of it.
-    interface Outcome {
-        /// @param missing paths at which the device has nothing
-        void read(List<ParameterValue> values, List<String> missing);
-
-        void interrupted();
-    }
-
-    ReadTask(Errand.ReadValues errand, Outcome outcome) {
+    ReadTask(Errand.ReadValues errand, Progress progress) {
         this.values =
                 new ValueFetch(errand.paths().stream().map(CwmpNames::forAcs).toList());
-        this.outcome = outcome;
+        this.progress = progress;
     }
 
     @Override
@@ -33,7 +25,8 @@ final class ReadTask implements Task {
         Optional<AcsRequest<?>> next = values.next().map(request -> request);
         if (next.isEmpty() && !told) {
             told = true;
-            outcome.read(values.found(), values.missing());
+            progress.learnt(values.found(), TwinValue.Source.GET);
+            progress.ended(new ErrandEnd.Read(List.copyOf(values.missing())));
         }
         return next;
     }
@@ -45,6 +38,6 @@ final class ReadTask implements Task {
 
     @Override
     public void interrupted() {
-        outcome.interrupted();
+        progress.interrupted();
     }
 }

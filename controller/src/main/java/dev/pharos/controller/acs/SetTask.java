@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.acs;
 
+import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
@@ -21,7 +22,7 @@ import java.util.Optional;
 final class SetTask implements Task {
     private final Map<String, String> values;
     private final String parameterKey;
-    private final Outcome outcome;
+    private final Progress progress;
     private final Map<String, PrimitiveType> types = new HashMap<>();
     private Stage stage = Stage.TYPES;
 
@@ -31,21 +32,11 @@ final class SetTask implements Task {
         OVER
     }
 
-    /// What becomes of it.
-    interface Outcome {
-        /// @param inEffect whether already, or later, after a restart for instance
-        void written(boolean inEffect);
-
-        void refused(CwmpFault fault);
-
-        void interrupted();
-    }
-
     /// @param parameterKey what the device calls its configuration afterwards, up to 32 characters
-    SetTask(Errand.SetValues errand, String parameterKey, Outcome outcome) {
+    SetTask(Errand.SetValues errand, String parameterKey, Progress progress) {
         this.values = errand.values();
         this.parameterKey = parameterKey;
-        this.outcome = outcome;
+        this.progress = progress;
     }
 
     @Override
@@ -80,15 +71,17 @@ final class SetTask implements Task {
         }
         stage = Stage.OVER;
         switch (answer) {
-            case SetParameterValuesResponse response ->
-                outcome.written(response.status().isDone());
-            case CwmpFault fault -> outcome.refused(fault);
-            default -> outcome.interrupted();
+            case SetParameterValuesResponse response -> {
+                progress.learnt(typed(), TwinValue.Source.SET);
+                progress.ended(new ErrandEnd.Done(response.status().isDone()));
+            }
+            case CwmpFault fault -> progress.ended(new ErrandEnd.Refused(fault));
+            default -> progress.interrupted();
         }
     }
 
     @Override
     public void interrupted() {
-        outcome.interrupted();
+        progress.interrupted();
     }
 }

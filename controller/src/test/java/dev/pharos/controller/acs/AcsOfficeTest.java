@@ -28,6 +28,7 @@ import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FaultStruct;
 import dev.pharos.cwmp.rpc.GetParameterNames;
 import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.Reboot;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.TransferComplete;
 import dev.pharos.cwmp.rpc.TransferOutcome;
@@ -37,6 +38,7 @@ import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,16 +51,19 @@ import org.junit.jupiter.api.Test;
 class AcsOfficeTest {
     private static final EndpointId ID = EndpointId.of("ops::00256D-Box-S%201");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CALL_URL = "Device.ManagementServer.ConnectionRequestURL";
+    private static final String CALL_NAME = "Device.ManagementServer.ConnectionRequestUsername";
     private static final String VERSION = "Device.DeviceInfo.SoftwareVersion";
 
     private final ManualClock clock = ManualClock.standing();
     private final Stores stores = InMemoryStores.create();
     private final UspController controller =
             new UspController(ControllerSettings.of(stores).withClock(clock));
+    private final Telephone calling = new Telephone();
     private final Map<EndpointId, String> logins = new HashMap<>();
     private final InMemoryErrands errands = new InMemoryErrands();
     private final AcsOffice office =
-            controller.acs(new AcsOffice.Errands(errands, device -> Optional.ofNullable(logins.get(device))));
+            controller.acs(new AcsOffice.Errands(errands, device -> Optional.ofNullable(logins.get(device)), calling));
     private final AtomicInteger drawn = new AtomicInteger();
     private final AcsSessions sessions = new AcsSessions(office, clock, () -> "c" + drawn.incrementAndGet());
     private final PaperDevice device = new PaperDevice();
@@ -104,6 +109,152 @@ class AcsOfficeTest {
             };
         }
         return (Step.End) step;
+    }
+
+    /// Calls the one device that there is, which comes at once.
+    private final class Telephone implements Calling {
+        private final List<String> called = new ArrayList<>();
+        private Optional<String> unmoved = Optional.empty();
+        private boolean comes = true;
+
+        @Override
+        public Optional<Login> loginFor(EndpointId id) {
+            return Optional.of(new Login("us", "our word"));
+        }
+
+        @Override
+        public Optional<String> call(String url, Login login) {
+            called.add(url + " " + login.username() + " " + login.password());
+            if (unmoved.isEmpty() && comes) {
+                session(StandardEvent.CONNECTION_REQUEST);
+            }
+            return unmoved;
+        }
+    }
+
+    private void canBeCalledAt(String url) {
+        device.values.put(CALL_URL, url);
+        device.values.put(CALL_NAME, "");
+        device.values.put("Device.ManagementServer.ParameterKey", "key 7");
+        session(StandardEvent.BOOTSTRAP);
+    }
+
+    @Test
+    void a_device_that_can_be_called_learns_our_login_once_and_comes_when_there_is_something() throws Exception {
+        canBeCalledAt("http://127.0.0.1:4567/x");
+        assertThat(device.values)
+                .containsEntry(CALL_NAME, "us")
+                .containsEntry("Device.ManagementServer.ConnectionRequestPassword", "our word");
+        assertThat(((SetParameterValues) device.asked.getLast()).parameterKey()).isEqualTo("key 7");
+        device.asked.clear();
+        session(StandardEvent.BOOT);
+        assertThat(device.asked).noneMatch(SetParameterValues.class::isInstance);
+        assertThat(stores.twins().list(ID, "Device.", 1_000))
+                .noneMatch(value -> value.value().equals("our word"));
+        Asked asked = office.askNow(ID, new Errand.SetValues(Map.of("Device.A", "1")), PATIENCE);
+        assertThat(asked).isEqualTo(new Asked.Ended(new ErrandEnd.Done(true)));
+        assertThat(calling.called).containsExactly("http://127.0.0.1:4567/x us our word");
+        assertThat(device.values).containsEntry("Device.A", "1");
+        assertThat(office.askNow(ID, new Errand.SetValues(Map.of("Device.Locked", "1")), PATIENCE))
+                .isInstanceOfSatisfying(
+                        Asked.Ended.class, ended -> assertThat(ended.end()).isInstanceOf(ErrandEnd.Refused.class));
+        assertThat(office.askNow(ID, new Errand.ReadValues(List.of("Device.A", "Device.No")), PATIENCE))
+                .isEqualTo(new Asked.Ended(new ErrandEnd.Read(List.of("Device.No"))));
+    }
+
+    @Test
+    void who_cannot_be_called_has_it_waiting_and_it_is_said_why() throws Exception {
+        session(StandardEvent.BOOTSTRAP);
+        Errand errand = new Errand.SetValues(Map.of("Device.A", "1"));
+        assertThat(office.askNow(ID, errand, PATIENCE))
+                .isEqualTo(new Asked.Waits("It cannot be called: it does not say where it can be called."));
+        canBeCalledAt("http://127.0.0.1:4567/x");
+        calling.unmoved = Optional.of("nobody is there");
+        assertThat(office.askNow(ID, errand, PATIENCE))
+                .isEqualTo(new Asked.Waits("It cannot be called: nobody is there."));
+        calling.unmoved = Optional.empty();
+        calling.comes = false;
+        assertThat(office.askNow(ID, errand, Duration.ofMillis(1)))
+                .isEqualTo(new Asked.Waits("It was called and has not done it within 0 s."));
+        assertThat(errands.of(ID)).hasSize(2);
+    }
+
+    @Test
+    void nobody_makes_us_call_at_another_door() throws Exception {
+        Errand errand = new Errand.ReadValues(List.of("Device.A"));
+        for (String url : List.of(
+                "http://192.0.2.9/x",
+                "http://localhost/x",
+                "https://127.0.0.1/x",
+                "ftp://127.0.0.1/",
+                "x",
+                "http://:/")) {
+            canBeCalledAt(url);
+            assertThat(office.askNow(ID, errand, PATIENCE)).isInstanceOf(Asked.Waits.class);
+        }
+        assertThat(calling.called).isEmpty();
+    }
+
+    @Test
+    void what_is_asked_while_a_session_lasts_is_done_in_it() {
+        session(StandardEvent.BOOTSTRAP);
+        office.ask(ID, new Errand.SetValues(Map.of("Device.A", "1")));
+        device.onSet = () -> {
+            device.onSet = () -> {};
+            office.ask(ID, new Errand.SetValues(Map.of("Device.B", "2")));
+        };
+        session(StandardEvent.PERIODIC);
+        assertThat(device.values).containsEntry("Device.A", "1").containsEntry("Device.B", "2");
+        assertThat(errands.of(ID)).isEmpty();
+    }
+
+    @Test
+    void a_row_is_made_whole_or_not_at_all_and_removed() throws Exception {
+        canBeCalledAt("http://127.0.0.1:4567/x");
+        Errand add = new Errand.AddRow("Device.Table.", Map.of("Name", "first", "PortInterval", "7"));
+        assertThat(office.askNow(ID, add, PATIENCE)).isEqualTo(new Asked.Ended(new ErrandEnd.Added("Device.Table.1.")));
+        assertThat(device.values).containsEntry("Device.Table.1.Name", "first");
+        assertThat(twin("Device.Table.1.PortInterval").orElseThrow().value()).isEqualTo("7");
+        assertThat(((SetParameterValues) device.asked.getLast()).parameterList())
+                .contains(new ParameterValue("Device.Table.1.PortInterval", PrimitiveType.UNSIGNED_INT, "7"));
+        for (String table : List.of("Device.Locked.", "Device.Table.")) {
+            Errand refused = new Errand.AddRow(table, Map.of("Locked", "word"));
+            assertThat(office.askNow(ID, refused, PATIENCE))
+                    .isInstanceOfSatisfying(
+                            Asked.Ended.class, ended -> assertThat(ended.end()).isInstanceOf(ErrandEnd.Refused.class));
+        }
+        assertThat(device.values.keySet()).noneMatch(name -> name.startsWith("Device.Table.2."));
+        Errand delete = new Errand.DeleteRows(List.of("Device.Table.1."));
+        assertThat(office.askNow(ID, delete, PATIENCE)).isEqualTo(new Asked.Ended(new ErrandEnd.Done(true)));
+        assertThat(twin("Device.Table.1.Name")).isEmpty();
+        assertThat(office.askNow(ID, delete, PATIENCE))
+                .isInstanceOfSatisfying(
+                        Asked.Ended.class, ended -> assertThat(ended.end()).isInstanceOf(ErrandEnd.Refused.class));
+        awaitEvent(EventKind.OPERATION_COMPLETE, "which is Device.Table.1.");
+    }
+
+    @Test
+    void what_must_not_be_done_twice_is_not_asked_again_where_nobody_knows_whether_it_was_done() {
+        session(StandardEvent.BOOTSTRAP);
+        device.asked.clear();
+        office.ask(ID, new Errand.Restart(false));
+        outbox.add(new EventStruct(StandardEvent.PERIODIC, ""));
+        // the Inform and an empty one; the answer to the reboot never comes
+        session(2);
+        clock.advance(Duration.ofMinutes(10));
+        sessions.sweep();
+        awaitEvent(EventKind.WARNING, "nobody knows whether it was done");
+        session(StandardEvent.PERIODIC);
+        assertThat(device.asked).filteredOn(Reboot.class::isInstance).hasSize(1);
+        // the server was killed in the middle
+        StoredErrand stored = office.ask(ID, new Errand.Restart(false)).orElseThrow();
+        errands.attempted(stored);
+        session(StandardEvent.PERIODIC);
+        assertThat(device.asked).filteredOn(Reboot.class::isInstance).hasSize(1);
+        assertThat(errands.of(ID)).isEmpty();
+        office.ask(ID, new Errand.Restart(false));
+        session(StandardEvent.PERIODIC);
+        assertThat(device.asked).filteredOn(Reboot.class::isInstance).hasSize(2);
     }
 
     private DeviceRecord record() {

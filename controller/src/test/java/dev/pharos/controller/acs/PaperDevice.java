@@ -6,8 +6,12 @@ import dev.pharos.cwmp.DeviceId;
 import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.cpe.CpeDevice;
 import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.AddObject;
+import dev.pharos.cwmp.rpc.AddObjectResponse;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.DeleteObject;
+import dev.pharos.cwmp.rpc.DeleteObjectResponse;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FaultStruct;
 import dev.pharos.cwmp.rpc.GetParameterNames;
@@ -17,6 +21,8 @@ import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.ParameterFault;
 import dev.pharos.cwmp.rpc.ParameterInfo;
 import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.Reboot;
+import dev.pharos.cwmp.rpc.RebootResponse;
 import dev.pharos.cwmp.rpc.Response;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
@@ -33,7 +39,10 @@ final class PaperDevice implements CpeDevice {
     final List<AcsRequest<?>> asked = new ArrayList<>();
     final List<String> informs = new ArrayList<>();
     DeviceId id = new DeviceId("Acme", "00256D", "Box", "S 1");
+    private long rows;
     boolean namesItsParameters = true;
+    /// What happens when it is written.
+    Runnable onSet = () -> {};
     /// What it cannot read, although it names it.
     String unreadable = "nothing";
 
@@ -70,7 +79,8 @@ final class PaperDevice implements CpeDevice {
 
     @Override
     public List<String> methods() {
-        return List.of("GetParameterNames", "GetParameterValues", "SetParameterValues");
+        return List.of(
+                "GetParameterNames", "GetParameterValues", "SetParameterValues", "AddObject", "DeleteObject", "Reboot");
     }
 
     @Override
@@ -80,8 +90,27 @@ final class PaperDevice implements CpeDevice {
             case GetParameterNames names -> names(names);
             case GetParameterValues get -> get(get);
             case SetParameterValues set -> set(set);
+            case AddObject add -> add(add);
+            case DeleteObject delete -> delete(delete);
+            case Reboot _ -> new RebootResponse();
             default -> CwmpFault.of(StandardFaultCode.METHOD_NOT_SUPPORTED, "no");
         };
+    }
+
+    private Answer add(AddObject asked) {
+        if (asked.objectName().contains("Locked")) {
+            return CwmpFault.of(StandardFaultCode.RESOURCES_EXCEEDED, "full");
+        }
+        rows++;
+        values.put(asked.objectName() + rows + ".Name", "");
+        values.put(asked.objectName() + rows + ".PortInterval", "5");
+        return new AddObjectResponse(rows, Status.DONE);
+    }
+
+    private Answer delete(DeleteObject asked) {
+        return values.keySet().removeIf(name -> name.startsWith(asked.objectName()))
+                ? new DeleteObjectResponse(Status.DONE)
+                : CwmpFault.of(StandardFaultCode.INVALID_PARAMETER_NAME, "no such row");
     }
 
     private Answer names(GetParameterNames asked) {
@@ -111,6 +140,7 @@ final class PaperDevice implements CpeDevice {
     }
 
     private Answer set(SetParameterValues asked) {
+        onSet.run();
         List<ParameterFault> faults = asked.parameterList().stream()
                 .filter(each -> each.name().contains("Locked"))
                 .map(each -> new ParameterFault(

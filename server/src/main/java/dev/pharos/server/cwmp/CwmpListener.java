@@ -3,6 +3,7 @@ package dev.pharos.server.cwmp;
 
 import dev.pharos.cwmp.acs.AcsSessions;
 import dev.pharos.cwmp.acs.Reception;
+import dev.pharos.mtp.HttpDigest;
 import dev.pharos.mtp.Turnstile;
 import dev.pharos.mtp.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
@@ -73,7 +74,7 @@ public final class CwmpListener implements AutoCloseable {
 
     /// What is kept of a login: as good as its password, but here alone.
     public static byte[] secret(String username, String password) {
-        return Digest.secret(username, Gatekeeper.REALM, password);
+        return HttpDigest.secret(username, Gatekeeper.REALM, password);
     }
 
     /// A word that nobody guesses.

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.cwmp;
 
+import dev.pharos.mtp.HttpDigest;
 import dev.pharos.server.auth.SignInGuard;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the logins that devices show: as a Digest, or in clear where the connection is encrypted. Who shows a login
@@ -21,17 +18,14 @@ final class Gatekeeper {
     /// Part of every login: a change makes all of them void.
     static final String REALM = "Pharos TR-069";
 
-    private static final Pattern PARAMETER =
-            Pattern.compile("([A-Za-z]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]+))\\s*(?:,\\s*|$)");
-
     private final Function<String, Optional<byte[]>> secrets;
-    private final Digest digest;
+    private final HttpDigest digest;
     private final SignInGuard guard;
 
     /// @param secrets what is kept of the login of this name
     Gatekeeper(Function<String, Optional<byte[]>> secrets, Clock clock) {
         this.secrets = secrets;
-        this.digest = new Digest(REALM, clock);
+        this.digest = new HttpDigest(REALM, clock);
         this.guard = new SignInGuard(clock);
     }
 
@@ -59,11 +53,11 @@ final class Gatekeeper {
         if (barred.isPresent()) {
             return new Judgement.Barred(Math.max(1, barred.get().toSeconds()));
         }
-        Judgement judgement = header.regionMatches(true, 0, "Digest ", 0, 7)
-                ? digest(parameters(header.substring(7)), method, host)
-                : header.regionMatches(true, 0, "Basic ", 0, 6) && encrypted
+        Judgement judgement = HttpDigest.parameters(header)
+                .map(said -> digest(said, method, host))
+                .orElseGet(() -> header.regionMatches(true, 0, "Basic ", 0, 6) && encrypted
                         ? basic(header.substring(6).strip())
-                        : new Judgement.Anonymous();
+                        : new Judgement.Anonymous());
         switch (judgement) {
             case Judgement.Wrong(boolean stale) -> {
                 if (!stale) {
@@ -96,22 +90,10 @@ final class Gatekeeper {
         String username = colon < 0 ? login : login.substring(0, colon);
         String password = colon < 0 ? "" : login.substring(colon + 1);
         return secrets.apply(username)
-                .<Judgement>map(secret -> MessageDigest.isEqual(secret, Digest.secret(username, REALM, password))
+                .<Judgement>map(secret -> MessageDigest.isEqual(secret, HttpDigest.secret(username, REALM, password))
                         ? new Judgement.Proven(username)
                         : new Judgement.Wrong(false))
                 .orElseGet(Judgement.Anonymous::new);
-    }
-
-    private static Map<String, String> parameters(String text) {
-        Map<String, String> parameters = new HashMap<>();
-        Matcher matcher = PARAMETER.matcher(text.strip());
-        while (matcher.lookingAt()) {
-            String quoted = matcher.group(2);
-            String value = quoted == null ? matcher.group(3) : quoted.replaceAll("\\\\(.)", "$1");
-            parameters.putIfAbsent(matcher.group(1).toLowerCase(Locale.ROOT), value);
-            matcher.region(matcher.end(), matcher.regionEnd());
-        }
-        return parameters;
     }
 
     String challenge(String host, boolean stale) {

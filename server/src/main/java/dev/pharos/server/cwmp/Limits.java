@@ -40,11 +40,14 @@ final class Limits {
     /// The same, of one that has a session, in turns of [#QUIET]: as long as the longest session, and a turn.
     static final int QUIET_TURNS = (int) (dev.pharos.cwmp.Limits.LONGEST_SILENCE.toSeconds() / QUIET.toSeconds()) + 1;
 
+    /// How long a device may take for each answer when it is called.
+    static final Duration CALL = Duration.ofSeconds(4);
+
+    /// What it may answer: nothing, or a page that nobody reads.
+    static final int CALL_ANSWER_BYTES = 16 * 1024;
+
     /// Cookies of one request that are looked at.
     static final int COOKIES = 16;
-
-    /// How long an answer to a challenge may be shown.
-    static final Duration NONCE_LIFE = Duration.ofMinutes(5);
 
     /// Between two looks at sessions and devices that have fallen silent.
     static final Duration SWEEP = Duration.ofSeconds(5);

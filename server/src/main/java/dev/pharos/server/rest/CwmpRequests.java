@@ -2,17 +2,14 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.acs.Asked;
 import dev.pharos.controller.acs.Errand;
-import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.GetAnswer;
-import dev.pharos.server.rest.json.NextSession;
-import dev.pharos.server.rest.json.SetAnswer;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.GetRequest;
-import dev.pharos.usp.message.SetRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,41 +20,75 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Requests to devices that are managed over TR-069. They cannot be called: what is read is what they said last, and
-/// what
-/// is written waits for their next session.
+/// Requests to devices that are managed over TR-069. What is read is what they said last; for what they have not said,
+/// and for what is written, they are called to open a session, and where that cannot be it waits for the next.
 public final class CwmpRequests {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.*-]+");
 
-    private final AcsOffice office;
+    private final CwmpVisits visits;
+    private final CwmpChanges changes;
     private final Stores stores;
-    private final Clock clock;
 
     public CwmpRequests(AcsOffice office, Stores stores, Clock clock) {
-        this.office = office;
+        this.visits = new CwmpVisits(office, stores, clock);
+        this.changes = new CwmpChanges(visits);
         this.stores = stores;
-        this.clock = clock;
     }
 
     /// Whether it is for us to answer.
     boolean manages(EndpointId device) {
-        return office.isManaged(device);
+        return visits.manages(device);
+    }
+
+    CwmpChanges changes() {
+        return changes;
     }
 
     static ApiException onlyOverUsp(EndpointId device) {
         return new ApiException(
-                409,
-                "Not over TR-069",
-                device + " is managed over TR-069: it can be read and written, and nothing else yet.");
+                409, "Not over TR-069", device + " is managed over TR-069: this request is one of USP alone.");
     }
 
     /// From the twin; what is not there is asked for in the next session.
-    GetAnswer get(EndpointId device, GetRequest request, HttpServletResponse response) {
+    GetAnswer get(EndpointId device, GetRequest request, Duration wait, HttpServletResponse response) {
+        request.paramPaths().forEach(CwmpRequests::mustBePlain);
+        Known known = known(device, request);
+        if (known.unknown().isEmpty()) {
+            return new GetAnswer(
+                    known.results(),
+                    visits.session(device, false, known.detail() + "The device is managed over TR-069."));
+        }
+        return switch (visits.ask(device, new Errand.ReadValues(known.unknown()), wait)) {
+            case Asked.Ended _ -> {
+                Known read = known(device, request);
+                yield new GetAnswer(
+                        read.results(),
+                        visits.session(device, false, read.detail() + "The device was called for them."));
+            }
+            case Asked.Waits(String because) -> {
+                response.setStatus(HttpServletResponse.SC_ACCEPTED);
+                yield new GetAnswer(
+                        known.results(),
+                        visits.session(
+                                device,
+                                true,
+                                known.detail() + "Nothing is known at " + String.join(", ", known.unknown())
+                                        + ": the device is asked in its next session. " + because));
+            }
+            case Asked.NoRoom _ -> throw CwmpVisits.noRoom(device);
+        };
+    }
+
+    /// What the twin has, and where it has nothing.
+    ///
+    /// @param detail how old the oldest of it is, as a sentence
+    private record Known(List<GetAnswer.RequestedPathResult> results, List<String> unknown, String detail) {}
+
+    private Known known(EndpointId device, GetRequest request) {
         List<GetAnswer.RequestedPathResult> results = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         Instant oldest = Instant.MAX;
         for (String path : request.paramPaths()) {
-            mustBePlain(path);
             List<TwinValue> values = values(device, path, request.maxDepth());
             if (values.isEmpty()) {
                 unknown.add(path);
@@ -67,19 +98,8 @@ public final class CwmpRequests {
             }
             results.add(new GetAnswer.RequestedPathResult(path, 0, "", byObject(values)));
         }
-        String detail = oldest.equals(Instant.MAX) ? "" : "These values are " + age(oldest) + " old. ";
-        if (unknown.isEmpty()) {
-            return new GetAnswer(results, session(device, false, detail + "The device is managed over TR-069."));
-        }
-        ask(device, new Errand.ReadValues(unknown));
-        response.setStatus(HttpServletResponse.SC_ACCEPTED);
-        return new GetAnswer(
-                results,
-                session(
-                        device,
-                        true,
-                        detail + "Nothing is known at " + String.join(", ", unknown)
-                                + ": the device is asked in its next session."));
+        String detail = oldest.equals(Instant.MAX) ? "" : "These values are " + visits.age(oldest) + " old. ";
+        return new Known(results, unknown, detail);
     }
 
     private static void mustBePlain(String path) {
@@ -122,55 +142,5 @@ public final class CwmpRequests {
         return objects.entrySet().stream()
                 .map(object -> new GetAnswer.ResolvedPathResult(object.getKey(), object.getValue()))
                 .toList();
-    }
-
-    /// Waits for the next session, all of it or nothing.
-    SetAnswer set(EndpointId device, SetRequest request, HttpServletResponse response) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (SetRequest.UpdateObject object : request.updateObjects()) {
-            for (var setting : object.paramSettings()) {
-                String path = object.objPath() + setting.param();
-                if (!PLAIN.matcher(path).matches() || path.contains("*") || path.endsWith(".")) {
-                    throw new BadRequestException(
-                            "updateObjects", "of a device that is managed over TR-069 have whole paths: " + path);
-                }
-                values.put(path, setting.value());
-            }
-        }
-        if (values.isEmpty()) {
-            throw new BadRequestException("updateObjects", "must have at least one parameter");
-        }
-        ask(device, new Errand.SetValues(values));
-        response.setStatus(HttpServletResponse.SC_ACCEPTED);
-        return new SetAnswer(
-                List.of(),
-                session(
-                        device,
-                        true,
-                        "The device is managed over TR-069: this waits for its next session, and an event tells what"
-                                + " came of it."));
-    }
-
-    private void ask(EndpointId device, Errand errand) {
-        if (office.ask(device, errand).isEmpty()) {
-            throw new ApiException(
-                    429, "Too much waits", "Too much waits for the next session of " + device + " already.");
-        }
-    }
-
-    private NextSession session(EndpointId device, boolean queued, String detail) {
-        Instant last = stores.devices().find(device).map(DeviceRecord::lastSeen).orElse(Instant.EPOCH);
-        return new NextSession(queued, last, detail + " Its last session was " + age(last) + " ago.");
-    }
-
-    private String age(Instant time) {
-        Duration age = Duration.between(time, clock.instant());
-        if (age.toHours() >= 48) {
-            return age.toDays() + " days";
-        }
-        if (age.toMinutes() >= 120) {
-            return age.toHours() + " hours";
-        }
-        return age.toSeconds() >= 120 ? age.toMinutes() + " minutes" : Math.max(0, age.toSeconds()) + " seconds";
     }
 }

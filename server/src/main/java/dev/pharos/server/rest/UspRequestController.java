@@ -71,7 +71,7 @@ public final class UspRequestController {
             HttpServletResponse response)
             throws CallException {
         if (cwmp.manages(id)) {
-            return cwmp.get(id, body.toRequest(), response);
+            return cwmp.get(id, body.toRequest(), timeout(wait), response);
         }
         return UspAnswers.of(call(id, body.toRequest(), wait));
     }
@@ -94,7 +94,7 @@ public final class UspRequestController {
                         .map(object -> object.objPath() + " " + settings(object.paramSettings()))
                         .collect(Collectors.joining("; ")));
         if (cwmp.manages(id)) {
-            return cwmp.set(id, request, response);
+            return cwmp.changes().set(id, request, timeout(wait), response);
         }
         return UspAnswers.of(call(id, request, wait));
     }
@@ -105,7 +105,8 @@ public final class UspRequestController {
             @PathVariable EndpointId id,
             @RequestBody AddBody body,
             @RequestParam(required = false) @Nullable Integer wait,
-            Principal user)
+            Principal user,
+            HttpServletResponse response)
             throws CallException {
         AddRequest request = body.toRequest();
         record(
@@ -115,6 +116,9 @@ public final class UspRequestController {
                 request.createObjects().stream()
                         .map(object -> object.objPath() + " " + settings(object.paramSettings()))
                         .collect(Collectors.joining("; ")));
+        if (cwmp.manages(id)) {
+            return cwmp.changes().add(id, request, timeout(wait), response);
+        }
         return UspAnswers.of(call(id, request, wait));
     }
 
@@ -124,10 +128,14 @@ public final class UspRequestController {
             @PathVariable EndpointId id,
             @RequestBody DeleteBody body,
             @RequestParam(required = false) @Nullable Integer wait,
-            Principal user)
+            Principal user,
+            HttpServletResponse response)
             throws CallException {
         DeleteRequest request = body.toRequest();
         record(user, "delete", id, String.join("; ", request.objPaths()));
+        if (cwmp.manages(id)) {
+            return cwmp.changes().delete(id, request, timeout(wait), response);
+        }
         return UspAnswers.of(call(id, request, wait));
     }
 
@@ -137,10 +145,14 @@ public final class UspRequestController {
             @PathVariable EndpointId id,
             @RequestBody OperateBody body,
             @RequestParam(required = false) @Nullable Integer wait,
-            Principal user)
+            Principal user,
+            HttpServletResponse response)
             throws CallException {
         OperateRequest request = body.toRequest();
         record(user, "operate", id, request.command() + " " + Secrets.masked(request.inputArgs()));
+        if (cwmp.manages(id)) {
+            return cwmp.changes().operate(id, request, timeout(wait), response);
+        }
         return UspAnswers.of(call(id, request, wait));
     }
 
@@ -173,10 +185,7 @@ public final class UspRequestController {
 
     private <R extends Response> R call(EndpointId id, Request<R> request, @Nullable Integer wait)
             throws CallException {
-        Duration timeout = wait == null ? Limits.DEFAULT_WAIT : Duration.ofSeconds(wait);
-        if (!timeout.isPositive() || timeout.compareTo(Limits.LONGEST_WAIT) > 0) {
-            throw new BadRequestException("wait", "must be 1 to " + Limits.LONGEST_WAIT.toSeconds() + " seconds");
-        }
+        Duration timeout = timeout(wait);
         if (cwmp.manages(id)) {
             throw CwmpRequests.onlyOverUsp(id);
         }
@@ -186,6 +195,14 @@ public final class UspRequestController {
             requireKnown(id);
             throw failed;
         }
+    }
+
+    private static Duration timeout(@Nullable Integer wait) {
+        Duration timeout = wait == null ? Limits.DEFAULT_WAIT : Duration.ofSeconds(wait);
+        if (!timeout.isPositive() || timeout.compareTo(Limits.LONGEST_WAIT) > 0) {
+            throw new BadRequestException("wait", "must be 1 to " + Limits.LONGEST_WAIT.toSeconds() + " seconds");
+        }
+        return timeout;
     }
 
     private void record(Principal user, String action, EndpointId id, String detail) {

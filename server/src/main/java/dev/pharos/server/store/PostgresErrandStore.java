@@ -80,20 +80,45 @@ public final class PostgresErrandStore implements ErrandStore {
                 ArrayNode read = json.putArray("read");
                 paths.forEach(read::add);
             }
+            case Errand.AddRow(String table, Map<String, String> values) -> {
+                json.put("add", table);
+                ArrayNode pairs = json.putArray("values");
+                values.forEach((name, value) -> pairs.addArray().add(name).add(value));
+            }
+            case Errand.DeleteRows(List<String> rows) -> {
+                ArrayNode delete = json.putArray("delete");
+                rows.forEach(delete::add);
+            }
+            case Errand.Restart(boolean factoryReset) -> json.put("restart", factoryReset ? "factory" : "as it is");
         }
         return json;
     }
 
     private static Errand errand(JsonNode json) {
         if (json.has("set")) {
-            Map<String, String> values = new LinkedHashMap<>();
-            json.get("set")
-                    .forEach(pair ->
-                            values.put(pair.get(0).stringValue(), pair.get(1).stringValue()));
-            return new Errand.SetValues(values);
+            return new Errand.SetValues(pairs(json.get("set")));
         }
-        List<String> paths = new ArrayList<>();
-        json.path("read").forEach(path -> paths.add(path.stringValue()));
-        return new Errand.ReadValues(paths);
+        if (json.has("add")) {
+            return new Errand.AddRow(json.get("add").stringValue(), pairs(json.path("values")));
+        }
+        if (json.has("delete")) {
+            return new Errand.DeleteRows(words(json.get("delete")));
+        }
+        if (json.has("restart")) {
+            return new Errand.Restart(json.get("restart").stringValue().equals("factory"));
+        }
+        return new Errand.ReadValues(words(json.path("read")));
+    }
+
+    private static Map<String, String> pairs(JsonNode json) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        json.forEach(pair -> pairs.put(pair.get(0).stringValue(), pair.get(1).stringValue()));
+        return pairs;
+    }
+
+    private static List<String> words(JsonNode json) {
+        List<String> words = new ArrayList<>();
+        json.forEach(word -> words.add(word.stringValue()));
+        return words;
     }
 }

@@ -3,7 +3,6 @@ package dev.pharos.server.cwmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.agent.bulkdata.HttpChallenge;
 import dev.pharos.cwmp.acs.DeviceDesk;
 import dev.pharos.cwmp.acs.Reception;
 import dev.pharos.cwmp.rpc.AcsRequest;
@@ -12,6 +11,8 @@ import dev.pharos.cwmp.rpc.CpeRequest;
 import dev.pharos.cwmp.rpc.GetRpcMethods;
 import dev.pharos.cwmp.rpc.Inform;
 import dev.pharos.cwmp.rpc.KickedResponse;
+import dev.pharos.mtp.HttpChallenge;
+import dev.pharos.mtp.HttpDigest;
 import dev.pharos.mtp.Turnstile;
 import dev.pharos.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
@@ -297,7 +298,7 @@ class CwmpListenerTest {
     void an_old_challenge_is_asked_again_and_that_is_no_failure() throws Exception {
         loginWanted = true;
         HttpResponse<String> challenge = post(INFORM);
-        clock.advance(Limits.NONCE_LIFE);
+        clock.advance(HttpDigest.NONCE_LIFE);
         HttpResponse<String> again = post(INFORM, "Authorization", digest(challenge, "secret"));
         assertThat(again.statusCode()).isEqualTo(401);
         assertThat(again.headers().firstValue("WWW-Authenticate").orElseThrow()).contains("stale=true");

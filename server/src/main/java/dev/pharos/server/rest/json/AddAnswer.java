@@ -7,7 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What an Add made, for each path that was asked for.
-public record AddAnswer(List<CreatedObjectResult> createdObjectResults) {
+///
+/// @param nextSession of a device that is managed over TR-069: how it stands with it; else absent
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AddAnswer(
+        List<CreatedObjectResult> createdObjectResults,
+        @Nullable NextSession nextSession) {
+    public AddAnswer(List<CreatedObjectResult> createdObjectResults) {
+        this(createdObjectResults, null);
+    }
 
     public record CreatedObjectResult(String requestedPath, AddStatus operStatus) {}
 

@@ -6,7 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a Delete removed, for each path that was asked for.
-public record DeleteAnswer(List<DeletedObjectResult> deletedObjectResults) {
+///
+/// @param nextSession of a device that is managed over TR-069: how it stands with it; else absent
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DeleteAnswer(
+        List<DeletedObjectResult> deletedObjectResults,
+        @Nullable NextSession nextSession) {
+    public DeleteAnswer(List<DeletedObjectResult> deletedObjectResults) {
+        this(deletedObjectResults, null);
+    }
 
     public record DeletedObjectResult(String requestedPath, DeleteStatus operStatus) {}
 

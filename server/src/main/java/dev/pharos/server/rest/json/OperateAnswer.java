@@ -7,7 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How an Operate went, for each command that was run.
-public record OperateAnswer(List<OperationResult> operationResults) {
+///
+/// @param nextSession of a device that is managed over TR-069: how it stands with it; else absent
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record OperateAnswer(
+        List<OperationResult> operationResults, @Nullable NextSession nextSession) {
+    public OperateAnswer(List<OperationResult> operationResults) {
+        this(operationResults, null);
+    }
 
     /// Exactly one of the three outcomes is there: a row that stands for a command that goes on, what it gave, or why
     /// it failed.

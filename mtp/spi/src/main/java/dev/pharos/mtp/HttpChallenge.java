@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.agent.bulkdata;
+package dev.pharos.mtp;
 
-import dev.pharos.agent.config.Limits;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,6 +25,9 @@ public record HttpChallenge(String scheme, Map<String, String> parameters) {
     /// The better first; other algorithms are not answered.
     private static final List<String> ALGORITHMS = List.of("SHA-512-256", "SHA-256", "MD5");
 
+    /// The longest `WWW-Authenticate` that is looked at.
+    private static final int MOST_CHARACTERS = 2048;
+
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*,?\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\\s,\"]+))|(?=\\s|,|$))");
 
@@ -38,7 +40,7 @@ public record HttpChallenge(String scheme, Map<String, String> parameters) {
     public static List<HttpChallenge> parse(List<String> headers) {
         List<HttpChallenge> challenges = new ArrayList<>();
         for (String header : headers) {
-            if (header.length() <= Limits.BULK_CHALLENGE_CHARACTERS) {
+            if (header.length() <= MOST_CHARACTERS) {
                 parse(header, challenges);
             }
         }
@@ -65,7 +67,7 @@ public record HttpChallenge(String scheme, Map<String, String> parameters) {
     /// What to say in `Authorization` to the best of them; empty where none can be answered.
     ///
     /// @param nonce makes a word that nobody has used before
-    static Optional<String> answer(List<HttpChallenge> challenges, Login login, Supplier<String> nonce) {
+    public static Optional<String> answer(List<HttpChallenge> challenges, Login login, Supplier<String> nonce) {
         return answer(challenges, login, nonce, 1);
     }
 

@@ -1,25 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.cwmp;
+package dev.pharos.mtp;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// HTTP Digest with MD5 (RFC 2617), which is what devices of TR-069 have. A nonce is for one address and some minutes;
-/// how
-/// often it is used is not counted, since devices do not count. Thread-safe.
-final class Digest {
+/// Whoever asks for a login by HTTP Digest with MD5 (RFC 2617), which is what both ends of TR-069 have. A nonce is for
+/// one address and some minutes; how often it is used is not counted, since devices do not count. Thread-safe.
+public final class HttpDigest {
+    private static final String SCHEME = "Digest ";
+    private static final Pattern PARAMETER =
+            Pattern.compile("([A-Za-z]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]+))\\s*(?:,\\s*|$)");
     private static final String ALGORITHM = "HmacSHA256";
+
+    /// How long an answer to a challenge may be shown.
+    public static final Duration NONCE_LIFE = Duration.ofMinutes(5);
+
     private static final int RANDOM_BYTES = 8;
     private static final int SIGNATURE_CHARACTERS = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,7 +38,7 @@ final class Digest {
     private final InstantSource clock;
     private final SecretKeySpec key;
 
-    Digest(String realm, InstantSource clock) {
+    public HttpDigest(String realm, InstantSource clock) {
         byte[] secret = new byte[32];
         RANDOM.nextBytes(secret);
         this.realm = realm;
@@ -37,14 +47,14 @@ final class Digest {
     }
 
     /// What of a login is kept: as good as the password, but in this realm alone.
-    static byte[] secret(String username, String realm, String password) {
+    public static byte[] secret(String username, String realm, String password) {
         return md5(username + ":" + realm + ":" + password);
     }
 
     /// What to say in `WWW-Authenticate`.
     ///
     /// @param stale whether the answer before was right but too late
-    String challenge(String address, boolean stale) {
+    public String challenge(String address, boolean stale) {
         return "Digest realm=\"" + realm + "\", qop=\"auth\", algorithm=MD5, nonce=\"" + nonce(address) + "\""
                 + (stale ? ", stale=true" : "");
     }
@@ -68,8 +78,27 @@ final class Digest {
         }
     }
 
+    /// The parameters of `Authorization: Digest …`.
+    ///
+    /// @param header the whole of it
+    /// @return by their names in lower case; empty for another scheme
+    public static Optional<Map<String, String>> parameters(String header) {
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        Map<String, String> parameters = new HashMap<>();
+        Matcher matcher = PARAMETER.matcher(header.substring(SCHEME.length()).strip());
+        while (matcher.lookingAt()) {
+            String quoted = matcher.group(2);
+            String value = quoted == null ? matcher.group(3) : quoted.replaceAll("\\\\(.)", "$1");
+            parameters.putIfAbsent(matcher.group(1).toLowerCase(Locale.ROOT), value);
+            matcher.region(matcher.end(), matcher.regionEnd());
+        }
+        return Optional.of(parameters);
+    }
+
     /// How an answer to a challenge is.
-    enum Verdict {
+    public enum Verdict {
         RIGHT,
         WRONG,
         /// It would have been right some minutes ago, or elsewhere.
@@ -80,7 +109,8 @@ final class Digest {
 
     /// @param said the parameters of `Authorization`
     /// @param secrets what is kept of the login of this name
-    Verdict judge(Map<String, String> said, String method, String address, Function<String, Optional<byte[]>> secrets) {
+    public Verdict judge(
+            Map<String, String> said, String method, String address, Function<String, Optional<byte[]>> secrets) {
         String username = said.getOrDefault("username", "");
         String nonce = said.getOrDefault("nonce", "");
         String qop = said.getOrDefault("qop", "");
@@ -110,7 +140,7 @@ final class Digest {
             return false;
         }
         Instant made = Instant.ofEpochSecond(Long.parseLong(nonce.substring(0, nonce.indexOf('-')), 16));
-        return made.plus(Limits.NONCE_LIFE).isAfter(clock.instant());
+        return made.plus(NONCE_LIFE).isAfter(clock.instant());
     }
 
     private static boolean same(String one, String other) {

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.model.CwmpNames;
+import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.AddObject;
+import dev.pharos.cwmp.rpc.AddObjectResponse;
+import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.DeleteObject;
+import dev.pharos.cwmp.rpc.GetParameterValues;
+import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
+import dev.pharos.datamodel.definition.PrimitiveType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a row: first the row, then it is read, to know of which types its values are, then they are written; where the
+/// device refuses them the row is removed again.
+final class AddTask implements Task {
+    private final Errand.AddRow errand;
+    private final String table;
+    private final String parameterKey;
+    private final Progress progress;
+    private final Map<String, PrimitiveType> types = new HashMap<>();
+    private Stage stage = Stage.ROW;
+    private String row = "";
+    private @Nullable CwmpFault refusal;
+
+    private enum Stage {
+        ROW,
+        TYPES,
+        VALUES,
+        UNDO,
+        OVER
+    }
+
+    AddTask(Errand.AddRow errand, String parameterKey, Progress progress) {
+        this.errand = errand;
+        this.table = CwmpNames.forAcs(errand.table());
+        this.parameterKey = parameterKey;
+        this.progress = progress;
+    }
+
+    @Override
+    public Optional<AcsRequest<?>> next() {
+        return switch (stage) {
+            case ROW -> {
+                progress.begun();
+                yield Optional.of(new AddObject(table, parameterKey));
+            }
+            case TYPES -> Optional.of(new GetParameterValues(List.of(row)));
+            case VALUES -> Optional.of(new SetParameterValues(typed(), parameterKey));
+            case UNDO -> Optional.of(new DeleteObject(row, parameterKey));
+            case OVER -> Optional.empty();
+        };
+    }
+
+    private List<ParameterValue> typed() {
+        List<ParameterValue> typed = new ArrayList<>();
+        errand.values().forEach((name, value) -> {
+            String path = row + name;
+            typed.add(new ParameterValue(path, types.getOrDefault(path, PrimitiveType.STRING), value));
+        });
+        return typed;
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        switch (stage) {
+            case ROW -> made(answer);
+            case TYPES -> {
+                if (answer instanceof GetParameterValuesResponse read) {
+                    read.parameterList().forEach(each -> types.put(each.name(), each.type()));
+                    progress.learnt(read.parameterList(), TwinValue.Source.GET);
+                }
+                if (errand.values().isEmpty()) {
+                    added();
+                } else {
+                    stage = Stage.VALUES;
+                }
+            }
+            case VALUES -> written(answer);
+            case UNDO, OVER -> {
+                stage = Stage.OVER;
+                CwmpFault why = refusal;
+                if (why != null) {
+                    progress.ended(new ErrandEnd.Refused(why));
+                }
+            }
+        }
+    }
+
+    private void made(Answer answer) {
+        switch (answer) {
+            case AddObjectResponse response -> {
+                row = table + response.instanceNumber() + ".";
+                stage = Stage.TYPES;
+            }
+            case CwmpFault fault -> {
+                stage = Stage.OVER;
+                progress.ended(new ErrandEnd.Refused(fault));
+            }
+            default -> {
+                stage = Stage.OVER;
+                progress.interrupted();
+            }
+        }
+    }
+
+    private void written(Answer answer) {
+        switch (answer) {
+            case SetParameterValuesResponse _ -> {
+                progress.learnt(typed(), TwinValue.Source.SET);
+                added();
+            }
+            case CwmpFault fault -> {
+                refusal = fault;
+                stage = Stage.UNDO;
+            }
+            default -> {
+                stage = Stage.OVER;
+                progress.interrupted();
+            }
+        }
+    }
+
+    private void added() {
+        stage = Stage.OVER;
+        progress.ended(new ErrandEnd.Added(CwmpNames.inModel(row)));
+    }
+
+    @Override
+    public void interrupted() {
+        progress.interrupted();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.usp.EndpointId;
+import java.util.Optional;
+
+/// How devices are called to open a session (connection requests of TR-069).
+public interface Calling {
+    /// Devices come by themselves alone.
+    Calling NONE = new Calling() {
+        @Override
+        public Optional<Login> loginFor(EndpointId device) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> call(String url, Login login) {
+            return Optional.of("devices are not called");
+        }
+    };
+
+    /// What a device wants to see of who calls it.
+    record Login(String username, String password) {
+        /// Without the password.
+        @Override
+        public String toString() {
+            return username;
+        }
+    }
+
+    /// What we show to this device, and to no other: always the same. Empty where devices are not called.
+    Optional<Login> loginFor(EndpointId device);
+
+    /// Calls; takes some seconds at most.
+    ///
+    /// @param url as the device says, of which nothing is known but that it is on the host that it came from
+    /// @return empty where the device comes, else why it does not, in words for people
+    Optional<String> call(String url, Login login);
+}

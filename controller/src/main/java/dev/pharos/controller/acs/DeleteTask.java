@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.cwmp.model.CwmpNames;
+import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.DeleteObject;
+import dev.pharos.cwmp.rpc.DeleteObjectResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/// Removes rows, one after the other.
+final class DeleteTask implements Task {
+    private final Deque<String> rows;
+    private final String parameterKey;
+    private final Progress progress;
+    private boolean inEffect = true;
+
+    DeleteTask(Errand.DeleteRows errand, String parameterKey, Progress progress) {
+        this.rows = new ArrayDeque<>(errand.rows());
+        this.parameterKey = parameterKey;
+        this.progress = progress;
+    }
+
+    @Override
+    public Optional<AcsRequest<?>> next() {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        progress.begun();
+        return Optional.of(new DeleteObject(CwmpNames.forAcs(rows.getFirst()), parameterKey));
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        switch (answer) {
+            case DeleteObjectResponse response -> {
+                rows.removeFirst();
+                inEffect &= response.status().isDone();
+                if (rows.isEmpty()) {
+                    progress.ended(new ErrandEnd.Done(inEffect));
+                }
+            }
+            case CwmpFault fault -> {
+                rows.clear();
+                progress.ended(new ErrandEnd.Refused(fault));
+            }
+            default -> {
+                rows.clear();
+                progress.interrupted();
+            }
+        }
+    }
+
+    @Override
+    public void interrupted() {
+        progress.interrupted();
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.controller.acs.AcsOffice.Visitor;
+import dev.pharos.controller.store.DeviceEvent;
+import dev.pharos.controller.store.EventKind;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.model.CwmpNames;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The errands that are done in one session, those too that come while it lasts. For one thread at a time.
+final class ErrandDesk {
+    private final AcsOffice office;
+    private final Visitor visitor;
+    private int open;
+    private long last;
+
+    ErrandDesk(AcsOffice office, Visitor visitor) {
+        this.office = office;
+        this.visitor = visitor;
+    }
+
+    /// Those that have come since this was asked last.
+    List<Task> take() {
+        List<Task> tasks = new ArrayList<>();
+        for (StoredErrand each : office.errands().of(visitor.id())) {
+            if (each.seq() > last) {
+                last = each.seq();
+                open++;
+                One one = new One(each);
+                if (each.attempts() > 0 && !each.errand().isRepeatable()) {
+                    // the server ended while it was at work
+                    one.ended(new ErrandEnd.Uncertain());
+                } else {
+                    tasks.add(task(each, one));
+                }
+            }
+        }
+        return tasks;
+    }
+
+    boolean isOpen() {
+        return open > 0;
+    }
+
+    private static Task task(StoredErrand stored, Progress progress) {
+        String key = "pharos-" + stored.seq();
+        return switch (stored.errand()) {
+            case Errand.SetValues set -> new SetTask(set, key, progress);
+            case Errand.ReadValues read -> new ReadTask(read, progress);
+            case Errand.AddRow add -> new AddTask(add, key, progress);
+            case Errand.DeleteRows delete -> new DeleteTask(delete, key, progress);
+            case Errand.Restart restart -> new RestartTask(restart, key, progress);
+        };
+    }
+
+    /// One errand while it is done.
+    private final class One implements Progress {
+        private final StoredErrand stored;
+
+        One(StoredErrand stored) {
+            this.stored = stored;
+        }
+
+        @Override
+        public void begun() {
+            office.errands().attempted(stored);
+        }
+
+        @Override
+        public void learnt(List<ParameterValue> values, TwinValue.Source source) {
+            office.parts()
+                    .stores()
+                    .twins()
+                    .put(
+                            visitor.id(),
+                            values.stream()
+                                    .map(each -> office.parts()
+                                            .twins()
+                                            .value(CwmpNames.inModel(each.name()), each.value(), source))
+                                    .toList());
+        }
+
+        @Override
+        public void ended(ErrandEnd end) {
+            open--;
+            if (end instanceof ErrandEnd.Done && stored.errand() instanceof Errand.DeleteRows(List<String> rows)) {
+                rows.forEach(row -> office.parts().stores().twins().replaceUnder(visitor.id(), row, List.of()));
+            }
+            office.errands().done(stored);
+            office.ended(stored, end);
+            tell(stored, end);
+        }
+
+        @Override
+        public void interrupted() {
+            if (!stored.errand().isRepeatable()) {
+                ended(new ErrandEnd.Uncertain());
+            } else if (stored.attempts() + 1 < Limits.ATTEMPTS) {
+                office.errands().attempted(stored);
+            } else {
+                ended(new ErrandEnd.GivenUp());
+            }
+        }
+    }
+
+    private void tell(StoredErrand stored, ErrandEnd end) {
+        String asked = "as asked at " + stored.asked() + ": " + stored.errand();
+        switch (end) {
+            case ErrandEnd.Done(boolean inEffect) ->
+                note(EventKind.OPERATION_COMPLETE, "done, " + asked + (inEffect ? "" : " (in effect after a restart)"));
+            case ErrandEnd.Added(String row) ->
+                note(EventKind.OPERATION_COMPLETE, "done, " + asked + ", which is " + row);
+            case ErrandEnd.Read(List<String> missing) -> {
+                if (!missing.isEmpty()) {
+                    note(EventKind.WARNING, "the device has nothing at " + String.join(", ", missing));
+                }
+            }
+            case ErrandEnd.Refused(CwmpFault fault) ->
+                note(
+                        EventKind.WARNING,
+                        "the device refuses what was asked at " + stored.asked() + ": " + sentence(fault));
+            case ErrandEnd.Uncertain _ ->
+                note(EventKind.WARNING, "the session ended over it, and nobody knows whether it was done, " + asked);
+            case ErrandEnd.GivenUp _ ->
+                note(
+                        EventKind.WARNING,
+                        "given up, for " + Limits.ATTEMPTS + " sessions ended over it: " + stored.errand());
+        }
+    }
+
+    /// A fault as people read it.
+    static String sentence(CwmpFault fault) {
+        StringBuilder text = new StringBuilder();
+        text.append(fault.fault().faultCode().code())
+                .append(' ')
+                .append(fault.fault().faultString());
+        fault.parameterFaults()
+                .forEach(each -> text.append("; ")
+                        .append(CwmpNames.inModel(each.parameterName()))
+                        .append(": ")
+                        .append(each.fault().faultCode().code())
+                        .append(' ')
+                        .append(each.fault().faultString()));
+        return text.toString();
+    }
+
+    private void note(EventKind kind, String text) {
+        office.parts().events().note(DeviceEvent.of(office.now(), Optional.of(visitor.id()), kind, text));
+    }
+}

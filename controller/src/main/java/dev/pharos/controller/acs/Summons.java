@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.controller.acs.Calling.Login;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.controller.store.Stores;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.usp.EndpointId;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Calls devices to come, each at most once at a time, and only at the host that they came from: where a device wants
+/// to
+/// be called it says itself, and must not make us knock at somebody else's door. Thread-safe.
+final class Summons {
+    private static final List<String> ROOTS = List.of("Device.", "InternetGatewayDevice.");
+    private static final String URL = "ManagementServer.ConnectionRequestURL";
+    private static final String USERNAME = "ManagementServer.ConnectionRequestUsername";
+
+    private static final String KEY = "ManagementServer.ParameterKey";
+
+    private final Stores stores;
+    private final Calling calling;
+    private final Semaphore atOnce = new Semaphore(Limits.CALLS);
+    private final Map<EndpointId, CompletableFuture<Optional<String>>> underWay = new ConcurrentHashMap<>();
+
+    /// What a device is to learn.
+    ///
+    /// @param parameterKey what it calls its configuration, which does not become another by this
+    record Lesson(Login login, String parameterKey) {}
+
+    Summons(Stores stores, Calling calling) {
+        this.stores = stores;
+        this.calling = calling;
+    }
+
+    /// The login that the device does not have yet, as far as it says; empty where it has it, cannot be called, or is
+    /// not
+    /// to be.
+    ///
+    /// @param root of the device's own data model
+    Optional<Lesson> toTeach(EndpointId device, String root) {
+        return told(device, root + URL).isEmpty()
+                ? Optional.empty()
+                : calling.loginFor(device)
+                        .filter(login -> !told(device, root + USERNAME).equals(Optional.of(login.username())))
+                        .map(login -> new Lesson(login, told(device, root + KEY).orElse("")));
+    }
+
+    static String username(String root) {
+        return root + USERNAME;
+    }
+
+    static String password(String root) {
+        return root + "ManagementServer.ConnectionRequestPassword";
+    }
+
+    private Optional<String> told(EndpointId device, String path) {
+        return stores.twins().find(device, path).map(TwinValue::value).filter(value -> !value.isEmpty());
+    }
+
+    /// Calls it, without waiting for what comes of it.
+    void begin(EndpointId device) {
+        CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
+        if (underWay.putIfAbsent(device, mine) == null) {
+            Thread.ofVirtual().name("call " + device).start(() -> run(device, mine));
+        }
+    }
+
+    /// @return empty where it was called and comes, else why it does not, in words for people
+    Optional<String> call(EndpointId device) throws InterruptedException {
+        CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<String>> other = underWay.putIfAbsent(device, mine);
+        if (other == null) {
+            run(device, mine);
+        }
+        try {
+            return (other == null ? mine : other).get(Limits.CALL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return Optional.of("it is being called and does not answer");
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException(defect);
+        }
+    }
+
+    private void run(EndpointId device, CompletableFuture<Optional<String>> outcome) {
+        try {
+            outcome.complete(now(device));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            outcome.complete(Optional.of("the server stops"));
+        } catch (StoreException unavailable) {
+            outcome.complete(Optional.of("where it can be called cannot be looked up"));
+        } finally {
+            underWay.remove(device, outcome);
+            // where nothing else was said
+            outcome.complete(Optional.of("calling it failed"));
+        }
+    }
+
+    private Optional<String> now(EndpointId device) throws InterruptedException {
+        Optional<Login> login = calling.loginFor(device);
+        if (login.isEmpty()) {
+            return Optional.of("devices are not called by this server");
+        }
+        for (String root : ROOTS) {
+            Optional<String> url = told(device, root + URL);
+            if (url.isPresent()) {
+                return objection(device, root, url.get(), login.get()).or(() -> ring(url.get(), login.get()));
+            }
+        }
+        return Optional.of("it does not say where it can be called");
+    }
+
+    private Optional<String> ring(String url, Login login) {
+        if (!atOnce.tryAcquire()) {
+            return Optional.of("too many devices are called at once");
+        }
+        try {
+            return calling.call(url, login);
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private Optional<String> objection(EndpointId device, String root, String url, Login login) {
+        URI there;
+        try {
+            there = URI.create(url);
+        } catch (IllegalArgumentException malformed) {
+            return Optional.of("where it wants to be called is no URL: " + url);
+        }
+        if (there.getHost() == null
+                || !"http".equals(String.valueOf(there.getScheme()).toLowerCase(Locale.ROOT))) {
+            return Optional.of("it does not want to be called over HTTP: " + url);
+        }
+        String address =
+                stores.devices().find(device).map(DeviceRecord::address).orElse("");
+        if (!sameHost(there.getHost(), address)) {
+            return Optional.of("it wants to be called at " + there.getHost() + ", which is not where it came from ("
+                    + address + "): only that is called");
+        }
+        return told(device, username(root)).equals(Optional.of(login.username()))
+                ? Optional.empty()
+                : Optional.of("it does not have our login for calls yet, and gets it in its next session");
+    }
+
+    /// @param address with a port
+    private static boolean sameHost(String host, String address) {
+        int port = address.lastIndexOf(':');
+        try {
+            return port > 0
+                    && InetAddress.ofLiteral(host.replaceAll("^\\[|]$", ""))
+                            .equals(InetAddress.ofLiteral(address.substring(0, port)));
+        } catch (IllegalArgumentException noLiteral) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.controller.acs.ErrandEnd;
+import dev.pharos.cwmp.model.CwmpNames;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.server.rest.json.AddAnswer;
+import dev.pharos.server.rest.json.DeleteAnswer;
+import dev.pharos.server.rest.json.OperFailure;
+import dev.pharos.server.rest.json.OperateAnswer;
+import dev.pharos.server.rest.json.ParamError;
+import dev.pharos.server.rest.json.SetAnswer;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.message.AddRequest;
+import dev.pharos.usp.message.DeleteRequest;
+import dev.pharos.usp.message.ParameterSetting;
+import dev.pharos.usp.message.SetRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a device did over TR-069, in the words of USP.
+final class CwmpOutcomes {
+    private CwmpOutcomes() {}
+
+    static List<SetAnswer.UpdatedObjectResult> written(SetRequest request) {
+        return request.updateObjects().stream()
+                .map(object -> {
+                    Map<String, String> values = new LinkedHashMap<>();
+                    object.paramSettings().forEach(each -> values.put(each.param(), each.value()));
+                    return new SetAnswer.UpdatedObjectResult(
+                            object.objPath(),
+                            new SetAnswer.SetStatus(
+                                    new SetAnswer.SetSuccess(List.of(
+                                            new SetAnswer.UpdatedInstanceResult(object.objPath(), List.of(), values))),
+                                    null));
+                })
+                .toList();
+    }
+
+    /// None of it was done, since a device of TR-069 does all or nothing.
+    static List<SetAnswer.UpdatedObjectResult> refused(SetRequest request, CwmpFault fault) {
+        return request.updateObjects().stream()
+                .map(object -> new SetAnswer.UpdatedObjectResult(
+                        object.objPath(),
+                        new SetAnswer.SetStatus(
+                                null,
+                                new SetAnswer.SetFailure(
+                                        code(fault.fault().faultCode().code()).code(),
+                                        text(
+                                                fault.fault().faultCode().code(),
+                                                fault.fault().faultString()),
+                                        List.of(new SetAnswer.UpdatedInstanceFailure(
+                                                object.objPath(), errors(object, fault)))))))
+                .toList();
+    }
+
+    static AddAnswer.CreatedObjectResult added(AddRequest.CreateObject wanted, ErrandEnd end) {
+        return new AddAnswer.CreatedObjectResult(
+                wanted.objPath(),
+                end instanceof ErrandEnd.Added(String row)
+                        ? new AddAnswer.AddStatus(new AddAnswer.AddSuccess(row, List.of(), Map.of()), null)
+                        : new AddAnswer.AddStatus(null, failure(end)));
+    }
+
+    /// Rows before the one that was refused are gone; which it was the device does not say.
+    static List<DeleteAnswer.DeletedObjectResult> deleted(DeleteRequest request, ErrandEnd end) {
+        return request.objPaths().stream()
+                .map(path -> new DeleteAnswer.DeletedObjectResult(
+                        path,
+                        end instanceof ErrandEnd.Refused
+                                ? new DeleteAnswer.DeleteStatus(null, failure(end))
+                                : new DeleteAnswer.DeleteStatus(
+                                        new DeleteAnswer.DeleteSuccess(List.of(path), List.of()), null)))
+                .toList();
+    }
+
+    static OperateAnswer.OperationResult operated(String command, ErrandEnd end) {
+        return end instanceof ErrandEnd.Refused
+                ? new OperateAnswer.OperationResult(command, null, null, failure(end))
+                : new OperateAnswer.OperationResult(command, null, new OperateAnswer.OutputArgs(Map.of()), null);
+    }
+
+    private static OperFailure failure(ErrandEnd end) {
+        if (!(end instanceof ErrandEnd.Refused(CwmpFault fault))) {
+            throw new IllegalStateException("not refused: " + end);
+        }
+        StringBuilder words = new StringBuilder(
+                text(fault.fault().faultCode().code(), fault.fault().faultString()));
+        fault.parameterFaults()
+                .forEach(each -> words.append("; ")
+                        .append(CwmpNames.inModel(each.parameterName()))
+                        .append(": ")
+                        .append(text(
+                                each.fault().faultCode().code(), each.fault().faultString())));
+        return new OperFailure(code(fault.fault().faultCode().code()).code(), words.toString());
+    }
+
+    private static List<ParamError> errors(SetRequest.UpdateObject object, CwmpFault fault) {
+        List<ParamError> errors = new ArrayList<>();
+        for (ParameterSetting setting : object.paramSettings()) {
+            fault.parameterFaults().stream()
+                    .filter(each -> CwmpNames.inModel(each.parameterName()).equals(object.objPath() + setting.param()))
+                    .forEach(each -> errors.add(new ParamError(
+                            setting.param(),
+                            code(each.fault().faultCode().code()).code(),
+                            text(each.fault().faultCode().code(), each.fault().faultString()))));
+        }
+        return errors;
+    }
+
+    /// The device's own words, by which whoever knows it finds them.
+    private static String text(int code, String words) {
+        return words + " (TR-069 fault " + code + ")";
+    }
+
+    /// What USP calls a fault of a device.
+    static StandardErrorCode code(int fault) {
+        return switch (fault) {
+            case 9000 -> StandardErrorCode.MESSAGE_NOT_SUPPORTED;
+            case 9001 -> StandardErrorCode.REQUEST_DENIED;
+            case 9003 -> StandardErrorCode.INVALID_ARGUMENTS;
+            case 9004 -> StandardErrorCode.RESOURCES_EXCEEDED;
+            case 9005 -> StandardErrorCode.INVALID_PATH;
+            case 9006 -> StandardErrorCode.INVALID_TYPE;
+            case 9007 -> StandardErrorCode.INVALID_VALUE;
+            case 9008 -> StandardErrorCode.NON_WRITEABLE_PARAMETER;
+            default -> StandardErrorCode.INTERNAL_ERROR;
+        };
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.acs.Asked;
+import dev.pharos.controller.acs.Errand;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.Stores;
+import dev.pharos.server.rest.json.NextSession;
+import dev.pharos.usp.EndpointId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The sessions of devices that are managed over TR-069, as far as requests wait for them.
+final class CwmpVisits {
+    private final AcsOffice office;
+    private final Stores stores;
+    private final Clock clock;
+
+    CwmpVisits(AcsOffice office, Stores stores, Clock clock) {
+        this.office = office;
+        this.stores = stores;
+        this.clock = clock;
+    }
+
+    boolean manages(EndpointId device) {
+        return office.isManaged(device);
+    }
+
+    Asked ask(EndpointId device, Errand errand, Duration wait) {
+        try {
+            return office.askNow(device, errand, wait);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(503, "The server stops", "It waits for the next session of " + device + ".");
+        }
+    }
+
+    static ApiException noRoom(EndpointId device) {
+        return new ApiException(
+                429, "Too much waits", "Too much waits for the next session of " + device + " already.");
+    }
+
+    NextSession session(EndpointId device, boolean queued, String detail) {
+        Instant last = stores.devices().find(device).map(DeviceRecord::lastSeen).orElse(Instant.EPOCH);
+        return new NextSession(queued, last, detail + " Its last session was " + age(last) + " ago.");
+    }
+
+    String age(Instant time) {
+        Duration age = Duration.between(time, clock.instant());
+        if (age.toHours() >= 48) {
+            return age.toDays() + " days";
+        }
+        if (age.toMinutes() >= 120) {
+            return age.toHours() + " hours";
+        }
+        return age.toSeconds() >= 120 ? age.toMinutes() + " minutes" : Math.max(0, age.toSeconds()) + " seconds";
+    }
+}

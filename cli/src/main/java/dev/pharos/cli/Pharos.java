@@ -11,6 +11,7 @@ import dev.pharos.cli.command.FleetCommand;
 import dev.pharos.cli.command.GetCommand;
 import dev.pharos.cli.command.GroupsCommand;
 import dev.pharos.cli.command.InstancesCommand;
+import dev.pharos.cli.command.JobsCommand;
 import dev.pharos.cli.command.LabelCommand;
 import dev.pharos.cli.command.OperateCommand;
 import dev.pharos.cli.command.PkiCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DevicesCommand.class,
             GroupsCommand.class,
+            JobsCommand.class,
             GetCommand.class,
             SetCommand.class,
             AddCommand.class,
@@ -94,6 +96,7 @@ public final class Pharos {
                 switch (verb) {
                     case "devices" -> DevicesCommand.class;
                     case "groups" -> GroupsCommand.class;
+                    case "jobs" -> JobsCommand.class;
                     case "get" -> GetCommand.class;
                     case "set" -> SetCommand.class;
                     case "add" -> AddCommand.class;

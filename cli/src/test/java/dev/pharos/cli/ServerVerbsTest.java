@@ -47,6 +47,13 @@ class ServerVerbsTest {
             groups pilot | /groups/pilot | {"name":"pilot","query":"tag:pilot","description":"","changed":"2026-01-01T00:00:00Z","changedBy":"me","devices":3}
             groups pilot tag:pilot | /groups/pilot | {"name":"pilot","query":"tag:pilot","description":"","changed":"2026-01-01T00:00:00Z","changedBy":"me","devices":3}
             groups | /groups | {"items":[]}
+            jobs | /jobs | {"items":[],"nextCursor":null}
+            jobs show 7 | /jobs/7 | {"id":7,"name":"reboot","query":"tag:pilot","steps":["operate Device.Reboot()"],"concurrency":50,"startAt":"2026-01-01T00:00:00Z","deadline":"2026-01-31T00:00:00Z","retries":0,"backoffSeconds":60,"repeatWhenUncertain":false,"state":"done","note":"","created":"2026-01-01T00:00:00Z","createdBy":"me","started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:01:00Z","progress":{"devices":2,"waiting":0,"offline":0,"running":0,"done":2,"failed":0,"cancelled":0,"uncertain":0}}
+            jobs watch 7 | /jobs/7 | {"id":7,"name":"reboot","query":"tag:pilot","steps":["operate Device.Reboot()"],"concurrency":50,"startAt":"2026-01-01T00:00:00Z","deadline":"2026-01-31T00:00:00Z","retries":0,"backoffSeconds":60,"repeatWhenUncertain":false,"state":"done","note":"","created":"2026-01-01T00:00:00Z","createdBy":"me","started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:01:00Z","progress":{"devices":2,"waiting":0,"offline":0,"running":0,"done":2,"failed":0,"cancelled":0,"uncertain":0}}
+            jobs pause 7 | /jobs/7/pause | {"id":7,"name":"reboot","query":"tag:pilot","steps":["operate Device.Reboot()"],"concurrency":50,"startAt":"2026-01-01T00:00:00Z","deadline":"2026-01-31T00:00:00Z","retries":0,"backoffSeconds":60,"repeatWhenUncertain":false,"state":"done","note":"","created":"2026-01-01T00:00:00Z","createdBy":"me","started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:01:00Z","progress":{"devices":2,"waiting":0,"offline":0,"running":0,"done":2,"failed":0,"cancelled":0,"uncertain":0}}
+            jobs create --query tag:pilot operate Device.Reboot() | /jobs | {"id":7,"name":"reboot","query":"tag:pilot","steps":["operate Device.Reboot()"],"concurrency":50,"startAt":"2026-01-01T00:00:00Z","deadline":"2026-01-31T00:00:00Z","retries":0,"backoffSeconds":60,"repeatWhenUncertain":false,"state":"done","note":"","created":"2026-01-01T00:00:00Z","createdBy":"me","started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:01:00Z","progress":{"devices":2,"waiting":0,"offline":0,"running":0,"done":2,"failed":0,"cancelled":0,"uncertain":0}}
+            jobs create --query tag:pilot --preview get Device.A | /jobs/preview | {"devices":2,"online":1,"first":["proto::x"],"steps":["get Device.A"],"detail":"It would concern 2 devices, of which 1 are online now."}
+            jobs results 7 | /jobs/7/targets | {"items":[{"device":"proto::x","state":"failed","detail":"no","step":0,"tries":1,"changed":"2026-01-01T00:00:00Z","results":[]}]}
             get proto::x Device.A | /usp/get | {"requestedPathResults":[{"requestedPath":"Device.A","errCode":0,"resolvedPathResults":[{"resolvedPath":"Device.","resultParams":{"A":"1\\n2"}}]}]}
             set proto::x Device.A=1 | /usp/set | {"updatedObjectResults":[{"requestedPath":"Device.","operStatus":{"operSuccess":{"updatedInstanceResults":[{"affectedPath":"Device.","updatedParams":{"A":"1"}}]}}}]}
             add proto::x Device.T. A=1 | /usp/add | {"createdObjectResults":[{"requestedPath":"Device.T.","operStatus":{"operSuccess":{"instantiatedPath":"Device.T.1.","uniqueKeys":{"A":"1"}}}}]}
@@ -111,6 +118,12 @@ class ServerVerbsTest {
             strings = {
                 "devices",
                 "groups",
+                "jobs",
+                "jobs show 7",
+                "jobs watch 7",
+                "jobs cancel 7",
+                "jobs results 7",
+                "jobs create --query x get Device.A",
                 "get proto::x Device.A",
                 "set proto::x Device.A=1",
                 "add proto::x Device.T.",
@@ -150,6 +163,53 @@ class ServerVerbsTest {
             assertThat(run("groups pilot --delete")).isEqualTo(ExitStatus.DENIED);
         }
         assertThat(err.toString()).contains("Other groups are made of it.");
+    }
+
+    private static String job(String state, int done, int failed, boolean ended) {
+        return "{\"id\":7,\"name\":\"n\",\"query\":\"\",\"steps\":[\"get A\"],\"state\":\"" + state
+                + "\",\"note\":\"\",\"started\":\"2026-01-01T00:00:00Z\""
+                + (ended ? ",\"ended\":\"2026-01-01T00:01:00Z\"" : "")
+                + ",\"progress\":{\"devices\":" + (done + failed) + ",\"done\":" + done + ",\"failed\":" + failed
+                + "}}";
+    }
+
+    @Test
+    void a_job_is_watched_to_its_end_and_ends_with_1_where_a_device_failed() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers("/jobs/7", 200, JSON, job("done", 3, 0, true));
+            assertThat(run("jobs watch 7")).as(err.toString()).isZero();
+            assertThat(out.toString()).isEqualTo("3 of 3 done" + System.lineSeparator());
+            server.answers("/jobs/7", 200, JSON, job("done", 2, 1, true));
+            assertThat(run("jobs watch 7")).isEqualTo(ExitStatus.DENIED);
+        }
+        assertThat(err.toString()).contains("2 of 3 done, 1 failed; see pharos jobs results 7");
+    }
+
+    @Test
+    void a_job_is_shown_with_its_bar_and_its_results_with_what_failed() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers("/jobs/7", 200, JSON, job("running", 1, 1, false));
+            assertThat(run("jobs show 7")).isZero();
+            server.answers("/jobs", 200, JSON, "{\"items\":[" + job("running", 1, 1, false) + "]}");
+            assertThat(run("jobs")).isZero();
+            server.answers("/jobs/7/results.csv", 200, "text/csv", "device,state\r\nproto::x,done\r\n");
+            assertThat(run("jobs results 7 --csv")).isZero();
+            server.answers(
+                    "/jobs/7/targets",
+                    200,
+                    JSON,
+                    "{\"items\":[{\"device\":\"proto::x\",\"state\":\"failed\",\"detail\":\"7026 no\",\"results\":[{\"path\":"
+                            + "\"Device.A\",\"value\":\"1\\u001b\"},{\"path\":\"Device.B\",\"errCode\":7026,\"errMsg\":\"no\"}]}]}");
+            assertThat(run("jobs results 7")).isZero();
+        }
+        assertThat(out.toString())
+                .contains(
+                        "[==============================] 1 of 2 done, 1 failed",
+                        "    7  running    n  (1 of 2 done, 1 failed)",
+                        "device,state\r\nproto::x,done\r\n",
+                        "proto::x  failed  7026 no",
+                        "    Device.A = 1\uFFFD",
+                        "    Device.B  7026 no");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.controller.job.JobStore;
 import dev.pharos.controller.store.EventStore;
 import dev.pharos.controller.store.StoreException;
 import java.time.Clock;
@@ -15,23 +16,28 @@ final class Housekeeping implements AutoCloseable {
     /// A quarter of a year: what operators look back for, on a disk of ordinary size.
     private static final Duration EVENTS = Duration.ofDays(90);
 
+    /// As long as what devices told meanwhile.
+    private static final Duration JOBS = EVENTS;
+
     private static final Duration PAUSE = Duration.ofHours(1);
 
     /// Not at once: a start has better things to do.
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
 
     private final EventStore events;
+    private final JobStore jobs;
     private final Clock clock;
     private final Thread thread;
 
-    private Housekeeping(EventStore events, Clock clock) {
+    private Housekeeping(EventStore events, JobStore jobs, Clock clock) {
         this.events = events;
+        this.jobs = jobs;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
     }
 
-    static Housekeeping start(EventStore events, Clock clock) {
-        Housekeeping housekeeping = new Housekeeping(events, clock);
+    static Housekeeping start(EventStore events, JobStore jobs, Clock clock) {
+        Housekeeping housekeeping = new Housekeeping(events, jobs, clock);
         housekeeping.thread.start();
         return housekeeping;
     }
@@ -51,8 +57,9 @@ final class Housekeeping implements AutoCloseable {
     private void tidy() {
         try {
             events.deleteBefore(clock.instant().minus(EVENTS));
+            jobs.deleteBefore(clock.instant().minus(JOBS));
         } catch (StoreException later) {
-            LOG.warn("old events were not removed, which is tried again in an hour: {}", later.getMessage());
+            LOG.warn("old events and jobs were not removed, which is tried again in an hour: {}", later.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ package dev.pharos.server;
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
@@ -44,12 +45,15 @@ import dev.pharos.server.cwmp.CwmpListenerConfig;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.server.rest.CwmpRequests;
+import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
+import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.PostgresDeviceStore;
 import dev.pharos.server.store.PostgresErrandStore;
 import dev.pharos.server.store.PostgresEventStore;
+import dev.pharos.server.store.PostgresJobStore;
 import dev.pharos.server.store.PostgresModelStore;
 import dev.pharos.server.store.PostgresTwinStore;
 import dev.pharos.server.store.ServerKeyStore;
@@ -63,6 +67,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -136,7 +141,9 @@ public final class RunningServer implements AutoCloseable {
         listen(options, controller);
         Acs acs = acs(options, controller, database, clock);
         keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));
-        keep("housekeeping", Housekeeping.start(stores.events(), clock));
+        JobRunner jobs = keep("jobs", jobs(controller, database, clock));
+        keep("job watch", controller.observe(jobs));
+        keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         WebServer web = keep(
                 "web server",
@@ -150,6 +157,7 @@ public final class RunningServer implements AutoCloseable {
                                 ServerMetrics.of(controller, database),
                                 acs.requests(),
                                 acs.logins(),
+                                jobs,
                                 clock)));
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
         Path own = options.cert;
@@ -161,6 +169,18 @@ public final class RunningServer implements AutoCloseable {
                         ? Optional.empty()
                         : Optional.of(PemFiles.certificates(own).getFirst()));
         LOG.info("ready: {} {}", pageUrl, listeners);
+    }
+
+    private static JobRunner jobs(UspController controller, Database database, Clock clock) {
+        DeviceQueries queries = new DeviceQueries(new GroupStore(database));
+        return new JobRunner(new JobRunner.Parts(
+                        new PostgresJobStore(database),
+                        queries::read,
+                        controller::call,
+                        controller.stores().models(),
+                        clock,
+                        ZoneId.systemDefault()))
+                .start();
     }
 
     private DataSource dataSource(ServerOptions options, DataFolder folder) throws StartException, IOException {

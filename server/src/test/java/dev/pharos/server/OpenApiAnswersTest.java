@@ -128,6 +128,21 @@ final class OpenApiAnswersTest {
     }
 
     @Test
+    void a_job_is_answered_as_described() {
+        String plan = "{\"devices\":[\"" + ID + "\"],\"window\":{\"from\":\"00:00\",\"to\":\"23:59\"},\"perMinute\":60,"
+                + "\"steps\":[{\"get\":{\"paths\":[\"Device.DeviceInfo.\",\"Device.Nothing.\"]}}]}";
+        matches("post", "/api/v1/jobs/preview", REST.post("/api/v1/jobs/preview", plan));
+        Answer made = REST.post("/api/v1/jobs", plan);
+        matches("post", "/api/v1/jobs", made);
+        String job = "/api/v1/jobs/" + made.json().get("id").asLong();
+        await().atMost(PATIENCE)
+                .until(() -> REST.get(job + "/targets").response().body().contains("\"device\""));
+        matches("get", "/api/v1/jobs/{id}", REST.get(job));
+        matches("get", "/api/v1/jobs/{id}/targets", REST.get(job + "/targets"));
+        matches("get", "/api/v1/jobs", REST.get("/api/v1/jobs"));
+    }
+
+    @Test
     void a_row_that_is_deleted_is_answered_as_described() {
         String usp = "/api/v1/devices/" + Rest.segment(ID) + "/usp/";
         String row = REST.post(usp + "add", "{\"createObjects\":[{\"objPath\":\"Device.LocalAgent.Subscription.\"}]}")

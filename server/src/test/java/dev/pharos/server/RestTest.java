@@ -29,6 +29,8 @@ final class RestTest {
                 "/api/v1/events/stream",
                 "/api/v1/tokens",
                 "/api/v1/audit",
+                "/api/v1/jobs",
+                "/api/v1/jobs/1/results.csv",
                 "/api/v1/summary",
                 "/api/v1/session",
                 "/api/v1/nothing"
@@ -271,9 +273,15 @@ final class RestTest {
                         "get /api/v1/wire",
                         "get /api/v1/refused",
                         "put /api/v1/groups/{name}",
+                        "post /api/v1/jobs",
+                        "post /api/v1/jobs/preview",
+                        "get /api/v1/jobs/{id}",
+                        "get /api/v1/jobs/{id}/targets",
+                        "get /api/v1/jobs/{id}/results.csv",
+                        "post /api/v1/jobs/{id}/pause",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(36);
+                .hasSize(45);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

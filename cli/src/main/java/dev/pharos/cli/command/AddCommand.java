@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
-import dev.pharos.cli.rest.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `pharos add`: creates a row of a table.
 @Command(
@@ -31,21 +28,7 @@ public final class AddCommand extends DeviceCommand {
 
     @Override
     JsonNode request() {
-        ArrayNode params = Json.array(List.of());
-        for (String text : settings) {
-            Assignment assignment = Assignment.parse(text)
-                    .orElseThrow(() -> wrong("not PARAM=VALUE: " + text + " (for example Enable=true)"));
-            params.add(Json.object()
-                    .put("param", assignment.name())
-                    .put("value", assignment.value())
-                    .put("required", true));
-        }
-        String table = object.endsWith(".") ? object : object + ".";
-        ObjectNode create = Json.object().put("objPath", table);
-        create.set("paramSettings", params);
-        ArrayNode creates = Json.array(List.of());
-        creates.add(create);
-        return Json.object().put("allowPartial", false).set("createObjects", creates);
+        return RequestBodies.add(object, settings);
     }
 
     @Override

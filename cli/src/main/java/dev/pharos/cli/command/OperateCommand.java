@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
-import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `pharos operate`: runs a command of a device.
 @Command(
@@ -38,18 +36,8 @@ public final class OperateCommand extends DeviceCommand {
 
     @Override
     JsonNode request() {
-        ObjectNode inputs = Json.object();
-        for (String text : arguments) {
-            Assignment argument = Assignment.parse(text)
-                    .orElseThrow(() -> wrong("not ARG=VALUE: " + text + " (for example Host=192.0.2.1)"));
-            inputs.put(argument.name(), argument.value());
-        }
-        ObjectNode request = Json.object()
-                .put("command", command.endsWith("()") ? command : command + "()")
-                .put("commandKey", UUID.randomUUID().toString())
-                .put("sendResp", true);
-        request.set("inputArgs", inputs);
-        return request;
+        return RequestBodies.operate(command, arguments)
+                .put("commandKey", UUID.randomUUID().toString());
     }
 
     @Override

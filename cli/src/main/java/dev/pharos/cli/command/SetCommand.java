@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
-import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `pharos set`: writes parameters, all or none.
 @Command(
@@ -44,23 +39,7 @@ public final class SetCommand extends DeviceCommand {
 
     @Override
     JsonNode request() {
-        Map<String, ArrayNode> objects = new LinkedHashMap<>();
-        for (String text : assignments) {
-            Assignment assignment = Assignment.parse(text)
-                    .filter(a -> !a.parameter().isEmpty())
-                    .orElseThrow(
-                            () -> wrong("not PATH=VALUE: " + text + " (for example Device.WiFi.SSID.1.SSID=Home)"));
-            ObjectNode setting = Json.object()
-                    .put("param", assignment.parameter())
-                    .put("value", assignment.value())
-                    .put("required", true);
-            objects.computeIfAbsent(assignment.object(), o -> Json.array(List.of()))
-                    .add(setting);
-        }
-        ArrayNode updates = Json.array(List.of());
-        objects.forEach((object, settings) ->
-                updates.add(Json.object().put("objPath", object).set("paramSettings", settings)));
-        return Json.object().put("allowPartial", partial).set("updateObjects", updates);
+        return RequestBodies.set(assignments, partial);
     }
 
     @Override

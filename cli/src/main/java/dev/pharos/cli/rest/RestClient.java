@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -53,6 +54,22 @@ public final class RestClient {
 
     public void delete(String path) throws DeniedException, UnreachableException {
         exchange("DELETE", path, null);
+    }
+
+    /// Copies an answer that is no JSON, such as `text/csv`, as it comes.
+    public void copy(String path, String type, Writer out) throws DeniedException, UnreachableException {
+        try {
+            HttpURLConnection connection = open("GET", path);
+            connection.setRequestProperty("Accept", type + ", application/problem+json");
+            if (connection.getResponseCode() >= 400) {
+                throw refusal(connection);
+            }
+            try (BufferedReader in = reader(connection.getInputStream())) {
+                in.transferTo(out);
+            }
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        }
     }
 
     /// Reads server-sent events until the handler says false or the stream ends.

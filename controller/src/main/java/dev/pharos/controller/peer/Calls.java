@@ -60,7 +60,7 @@ public final class Calls {
     /// @throws CallException which of its kinds says what went wrong
     public <R extends Response> R call(EndpointId device, Request<R> request, Duration timeout) throws CallException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        Peer peer = peers.find(device).orElseThrow(() -> unreachable(device, "it is not connected"));
+        Peer peer = peers.find(device).orElseThrow(() -> unreachable(device, "it is not connected", false));
         PendingCalls calls = peer.calls();
         if (calls.slots().getQueueLength() >= Limits.CALLS_WAITING) {
             throw new TooManyCallsException(device, Limits.CALLS_WAITING + " calls of the device wait already");
@@ -69,15 +69,15 @@ public final class Calls {
         try {
             if (!calls.slots().tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new CallTimedOutException(
-                        device, "the device was busy with earlier calls; this one was not sent");
+                        device, "the device was busy with earlier calls; this one was not sent", false);
             }
         } catch (InterruptedException interrupted) {
-            throw interrupted(device);
+            throw interrupted(device, false);
         }
         try {
             Link link = peer.usable();
             if (link == null) {
-                throw unreachable(peer.id(), peer.absence());
+                throw unreachable(peer.id(), peer.absence(), false);
             }
             return exchange(peer, link, request, deadline, timeout);
         } finally {
@@ -94,7 +94,7 @@ public final class Calls {
             EndpointId device, MtpConnection connection, Request<R> request, Duration timeout) throws CallException {
         Link link = peers.link(connection);
         if (link == null || !peers.hasRoomFor(device)) {
-            throw unreachable(device, "its connection is closed already, or there is no room for more devices");
+            throw unreachable(device, "its connection is closed already, or there is no room for more devices", false);
         }
         Peer peer = peers.get(device);
         counters.count(Counter.CALLS);
@@ -122,13 +122,13 @@ public final class Calls {
             }
             return switch (outcome.get()) {
                 case Outcome.Answered answered -> result(peer, request, answered.body());
-                case Outcome.Lost lost -> throw unreachable(peer.id(), lost.reason());
+                case Outcome.Lost lost -> throw unreachable(peer.id(), lost.reason(), true);
                 case Outcome.OutOfTime over -> throw late(peer, proofs, timeout);
             };
         } catch (IOException broken) {
-            throw unreachable(peer.id(), "the request could not be sent: " + broken.getMessage());
+            throw unreachable(peer.id(), "the request could not be sent: " + broken.getMessage(), true);
         } catch (InterruptedException interrupted) {
-            throw interrupted(peer.id());
+            throw interrupted(peer.id(), true);
         } catch (ExecutionException defect) {
             throw new IllegalStateException("an outcome is a value and never an exception", defect);
         } finally {
@@ -142,7 +142,7 @@ public final class Calls {
         if (peer.proofs() == proofs) {
             unanswered.accept(peer, proofs);
         }
-        return new CallTimedOutException(peer.id(), "no answer came within " + timeout.toMillis() + " ms");
+        return new CallTimedOutException(peer.id(), "no answer came within " + timeout.toMillis() + " ms", true);
     }
 
     private static <R extends Response> R result(Peer peer, Request<R> request, Body body) throws CallException {
@@ -167,17 +167,17 @@ public final class Calls {
         return match;
     }
 
-    private DeviceUnreachableException unreachable(EndpointId device, String why) {
+    private DeviceUnreachableException unreachable(EndpointId device, String why, boolean sent) {
         Optional<Instant> seen = peers.find(device)
                 .map(Peer::lastProofMillis)
                 .filter(millis -> millis > 0)
                 .map(Instant::ofEpochMilli);
         return new DeviceUnreachableException(
-                device, why, seen.or(() -> devices.find(device).map(DeviceRecord::lastSeen)));
+                device, why, seen.or(() -> devices.find(device).map(DeviceRecord::lastSeen)), sent);
     }
 
-    private static CallTimedOutException interrupted(EndpointId device) {
+    private static CallTimedOutException interrupted(EndpointId device, boolean sent) {
         Thread.currentThread().interrupt();
-        return new CallTimedOutException(device, "the caller was interrupted while it waited");
+        return new CallTimedOutException(device, "the caller was interrupted while it waited", sent);
     }
 }

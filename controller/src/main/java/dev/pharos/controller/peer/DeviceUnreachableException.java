@@ -10,10 +10,18 @@ public final class DeviceUnreachableException extends CallException {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Instant> lastSeen;
+    private final boolean sent;
 
-    public DeviceUnreachableException(EndpointId device, String why, Optional<Instant> lastSeen) {
+    /// @param sent whether the request may have left us
+    public DeviceUnreachableException(EndpointId device, String why, Optional<Instant> lastSeen, boolean sent) {
         super(device, why);
         this.lastSeen = lastSeen;
+        this.sent = sent;
+    }
+
+    /// Whether the request may have left us, so that the device may have carried it out.
+    public boolean sent() {
+        return sent;
     }
 
     /// The last proof of life, or empty where it was never seen.

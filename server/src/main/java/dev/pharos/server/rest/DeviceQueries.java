@@ -26,6 +26,12 @@ public final class DeviceQueries {
         return resolve(field, parse(field, query), Optional.empty());
     }
 
+    /// For whoever is not answering a request.
+    public Condition read(String query) throws QueryException, UnresolvedGroupException {
+        return Groups.resolve(
+                QueryParser.parse(query), name -> groups.find(name).flatMap(DeviceQueries::parsed));
+    }
+
     /// A query that is to be this group from now on, so that it must not be made of itself.
     Condition readAs(String group, String field, String query) {
         Condition condition = parse(field, query);

@@ -13,6 +13,9 @@ public final class Limits {
 
     static final int DEFAULT_PAGE = 100;
 
+    /// Devices of a job that are read at once for its results; each may have answered some hundred KiB.
+    static final int CSV_PAGE = 200;
+
     /// Different values that a count of devices names.
     static final int VALUES = 1_000;
 

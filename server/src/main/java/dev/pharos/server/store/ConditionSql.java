@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /// A [Condition] as SQL over the table `devices`. What people typed is bound, and never part of the text.
 final class ConditionSql {
@@ -35,7 +35,7 @@ final class ConditionSql {
         return text;
     }
 
-    void bind(Query statement) {
+    void bind(SqlStatement<?> statement) {
         bound.forEach(statement::bind);
     }
 

@@ -2,6 +2,7 @@
 package dev.pharos.server.web;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.job.JobRunner;
 import dev.pharos.server.auth.CollectorLogins;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
@@ -17,6 +18,7 @@ import dev.pharos.server.rest.DeviceController;
 import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.EventController;
 import dev.pharos.server.rest.GroupController;
+import dev.pharos.server.rest.JobController;
 import dev.pharos.server.rest.KnowledgeController;
 import dev.pharos.server.rest.OpenController;
 import dev.pharos.server.rest.ServerFacts;
@@ -77,6 +79,7 @@ public final class WebServer implements AutoCloseable {
             PrometheusMeterRegistry metrics,
             CwmpRequests cwmp,
             CwmpLogins cwmpLogins,
+            JobRunner jobs,
             Clock clock) {}
 
     /// Everything Spring is asked to do, by name: what is not named is not looked for, which makes the start quick.
@@ -106,6 +109,7 @@ public final class WebServer implements AutoCloseable {
         DeviceController.class,
         EventController.class,
         GroupController.class,
+        JobController.class,
         KnowledgeController.class,
         OpenController.class,
         SessionController.class,
@@ -184,6 +188,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("metrics", parts.metrics());
         beans.registerSingleton("cwmpRequests", parts.cwmp());
         beans.registerSingleton("cwmpLogins", parts.cwmpLogins());
+        beans.registerSingleton("jobRunner", parts.jobs());
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);
         beans.registerSingleton("sessions", new Sessions(parts.clock()));

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.job;
+
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.Frozen;
+import java.util.List;
+
+/// Which devices a job concerns. It is fixed when the job starts.
+public sealed interface Audience {
+
+    /// Those that a query means at that moment.
+    ///
+    /// @param query as it was written
+    /// @param mayBeEmpty whether it is well where it means none
+    record Matching(String query, boolean mayBeEmpty) implements Audience {}
+
+    /// These, 1 to [Limits#NAMED].
+    record Named(List<EndpointId> devices) implements Audience {
+        public Named {
+            devices = Frozen.list(devices);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.job;
+
+import dev.pharos.controller.acs.AcsOffice;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
+import java.util.Optional;
+
+/// Decides whether a device of a job may begin.
+///
+/// @param server the server's own time zone
+public record Gate(JobPlan plan, ZoneId server) {
+    static final String NOT_OVER_TR069 =
+            "it is managed over TR-069, which jobs do not reach yet: read and write it by itself";
+
+    public Decision decide(Candidate candidate, Instant now) {
+        if (candidate.standing().isEmpty()) {
+            return new Decision.Stand(new TargetState.Failed("the inventory has no such device any more"));
+        }
+        Candidate.Standing standing = candidate.standing().get();
+        if (standing.transport().equals(AcsOffice.TRANSPORT)) {
+            return new Decision.Stand(new TargetState.Failed(NOT_OVER_TR069));
+        }
+        if (!standing.online()) {
+            return new Decision.Stand(new TargetState.Offline("it is done when it returns"));
+        }
+        Optional<ServiceWindow> window = plan.timing().window();
+        if (window.isEmpty()) {
+            return new Decision.Begin();
+        }
+        Optional<Instant> opening = window.get().opening(now, zone(standing));
+        if (opening.isEmpty()) {
+            return new Decision.Stand(new TargetState.Failed("its window " + window.get() + " never opens"));
+        }
+        return opening.get().isAfter(now)
+                ? new Decision.Stand(
+                        new TargetState.Waiting(opening.get(), "for its window, " + window.get() + " by its own clock"))
+                : new Decision.Begin();
+    }
+
+    /// Of the device's clock: as it says, else as the job says, else the server's.
+    private ZoneRules zone(Candidate.Standing standing) {
+        return PosixZone.parse(standing.timeZone())
+                .orElseGet(() -> plan.timing().zone().orElse(server).getRules());
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest.json;
+
+import dev.pharos.controller.job.Audience;
+import dev.pharos.controller.job.JobPlan;
+import dev.pharos.controller.job.Limits;
+import dev.pharos.controller.job.Pace;
+import dev.pharos.controller.job.Persistence;
+import dev.pharos.controller.job.ServiceWindow;
+import dev.pharos.controller.job.Timing;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.message.Request;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a job is to be.
+///
+/// @param name what the first step does where it is left out
+/// @param query which devices, as of when the job starts; either this or `devices`
+/// @param devices their Endpoint IDs
+/// @param concurrency devices at work at once
+/// @param perMinute devices that begin within any minute, at most; no bound where it is left out
+/// @param startAt not before; now where it is left out
+/// @param deadline when devices that have not begun are given up; 30 days after the start where it is left out
+/// @param retries how often a step is tried again
+/// @param backoffSeconds until the first of them, doubled each time
+/// @param repeatWhenUncertain whether a command, Add or Delete whose answer was lost is sent again
+/// @param allowEmpty whether a query may mean no device
+public record JobBody(
+        @Nullable String name,
+        @Nullable String query,
+        @Nullable List<@Nullable String> devices,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        List<@Nullable JobStepBody> steps,
+
+        @Nullable Integer concurrency,
+        @Nullable Integer perMinute,
+        @Nullable String startAt,
+        @Nullable String deadline,
+        @Nullable JobWindow window,
+        @Nullable Integer retries,
+        @Nullable Integer backoffSeconds,
+        @Nullable Boolean repeatWhenUncertain,
+        @Nullable Boolean allowEmpty) {
+    private static final int NAME = 200;
+
+    public JobPlan toPlan(Instant now) {
+        List<Request<?>> requests = JobStepBody.requests("steps", steps, Limits.STEPS);
+        return new JobPlan(checkedName(requests), audience(), requests, pace(), timing(now), persistence());
+    }
+
+    private String checkedName(List<Request<?>> requests) {
+        String text = name == null || name.isBlank() ? StepText.of(requests.getFirst()) : name.strip();
+        if (name != null && text.length() > NAME) {
+            throw new BadRequestException("name", "must have at most " + NAME + " characters");
+        }
+        return text.length() > NAME ? text.substring(0, NAME - 1) + "…" : text;
+    }
+
+    private Audience audience() {
+        if ((query == null) == (devices == null)) {
+            throw new BadRequestException("query", "must say which devices are meant, or else \"devices\" must");
+        }
+        if (query != null) {
+            return new Audience.Matching(query.strip(), Fields.flag(allowEmpty, false));
+        }
+        List<EndpointId> ids = new ArrayList<>();
+        for (String id : Fields.items("devices", devices)) {
+            try {
+                ids.add(EndpointId.parse(id));
+            } catch (MalformedInputException malformed) {
+                throw new BadRequestException("devices[" + ids.size() + "]", malformed.detail());
+            }
+        }
+        if (ids.size() > Limits.NAMED) {
+            throw new BadRequestException(
+                    "devices", "must be at most " + Limits.NAMED + "; tag them and use a query for more");
+        }
+        return new Audience.Named(ids);
+    }
+
+    private Pace pace() {
+        return new Pace(
+                number("concurrency", concurrency, Limits.DEFAULT_CONCURRENCY, 1, Limits.CONCURRENCY),
+                number("perMinute", perMinute, 0, perMinute == null ? 0 : 1, Limits.PER_MINUTE));
+    }
+
+    private Persistence persistence() {
+        int most = (int) Limits.LONGEST_BACKOFF.toSeconds();
+        int otherwise = (int) Limits.DEFAULT_BACKOFF.toSeconds();
+        return new Persistence(
+                number("retries", retries, 0, 0, Limits.RETRIES),
+                Duration.ofSeconds(number("backoffSeconds", backoffSeconds, otherwise, 1, most)),
+                Fields.flag(repeatWhenUncertain, false));
+    }
+
+    private Timing timing(Instant now) {
+        Instant asked = startAt == null ? now : time("startAt", startAt);
+        Instant start = asked.isBefore(now) ? now : asked;
+        if (start.isAfter(now.plus(Limits.LONGEST_PATIENCE))) {
+            throw new BadRequestException("startAt", "must be within a year");
+        }
+        Instant end = deadline == null ? start.plus(Limits.DEFAULT_PATIENCE) : time("deadline", deadline);
+        if (!end.isAfter(start) || end.isAfter(start.plus(Limits.LONGEST_PATIENCE))) {
+            throw new BadRequestException("deadline", "must be after the start, and within a year of it");
+        }
+        if (window == null) {
+            return new Timing(start, end, Optional.empty(), Optional.empty());
+        }
+        ServiceWindow hours = window.checked();
+        Optional<ZoneId> zone = window.checkedZone();
+        if (!opensAnywhere(hours, start, end)) {
+            throw new BadRequestException("window", "never opens between the start and the deadline, " + end);
+        }
+        return new Timing(start, end, Optional.of(hours), zone);
+    }
+
+    /// By any clock on Earth.
+    private static boolean opensAnywhere(ServiceWindow hours, Instant start, Instant end) {
+        for (int offset = -12; offset <= 14; offset++) {
+            Optional<Instant> opening =
+                    hours.opening(start, ZoneOffset.ofHours(offset).getRules());
+            if (opening.filter(at -> at.isBefore(end)).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Instant time(String field, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException wrong) {
+            throw new BadRequestException(
+                    field, "must be a time with its zone, such as 2026-01-31T01:00:00Z or 2026-01-31T01:00:00+01:00");
+        }
+    }
+
+    private static int number(String field, @Nullable Integer value, int otherwise, int least, int most) {
+        int number = value == null ? otherwise : value;
+        if (number < least || number > most) {
+            throw new BadRequestException(field, "must be " + least + " to " + most);
+        }
+        return number;
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest.json;
+
+import dev.pharos.controller.observe.MaskedMessages;
+import dev.pharos.controller.policy.SecretParameters;
+import dev.pharos.usp.message.AddRequest;
+import dev.pharos.usp.message.DeleteRequest;
+import dev.pharos.usp.message.DeregisterRequest;
+import dev.pharos.usp.message.GetInstancesRequest;
+import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.GetSupportedDmRequest;
+import dev.pharos.usp.message.GetSupportedProtocolRequest;
+import dev.pharos.usp.message.NotifyRequest;
+import dev.pharos.usp.message.OperateRequest;
+import dev.pharos.usp.message.ParameterSetting;
+import dev.pharos.usp.message.RegisterRequest;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.SetRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// A step of a job as a line for people, its secrets masked: `set Device.WiFi.SSID.1.SSID=Home`.
+public final class StepText {
+    private StepText() {}
+
+    public static String of(Request<?> request) {
+        Request<?> shown = new MaskedMessages(SecretParameters.BY_NAME).request(request);
+        return switch (shown) {
+            case GetRequest get -> "get " + String.join(" ", get.paramPaths());
+            case SetRequest set ->
+                "set "
+                        + set.updateObjects().stream()
+                                .map(object -> settings(object.objPath(), object.paramSettings()))
+                                .collect(Collectors.joining(" "));
+            case AddRequest add ->
+                "add "
+                        + add.createObjects().stream()
+                                .map(object -> (object.objPath() + " " + settings("", object.paramSettings())).strip())
+                                .collect(Collectors.joining("; "));
+            case DeleteRequest delete -> "delete " + String.join(" ", delete.objPaths());
+            case OperateRequest run -> ("operate " + run.command() + " " + values(run.inputArgs())).strip();
+            case GetInstancesRequest get -> "instances " + String.join(" ", get.objPaths());
+            case GetSupportedDmRequest _,
+                    GetSupportedProtocolRequest _,
+                    NotifyRequest _,
+                    RegisterRequest _,
+                    DeregisterRequest _ -> throw new IllegalArgumentException("no step of a job: " + shown);
+        };
+    }
+
+    private static String settings(String object, List<ParameterSetting> settings) {
+        return settings.isEmpty()
+                ? object
+                : settings.stream()
+                        .map(setting -> object + setting.param() + "=" + setting.value())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static String values(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(value -> value.getKey() + "=" + value.getValue())
+                .collect(Collectors.joining(" "));
+    }
+}

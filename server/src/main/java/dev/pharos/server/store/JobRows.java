@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import dev.pharos.controller.job.Audience;
+import dev.pharos.controller.job.Job;
+import dev.pharos.controller.job.JobPlan;
+import dev.pharos.controller.job.JobState;
+import dev.pharos.controller.job.Pace;
+import dev.pharos.controller.job.Persistence;
+import dev.pharos.controller.job.ServiceWindow;
+import dev.pharos.controller.job.TargetState;
+import dev.pharos.controller.job.Timing;
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.codec.MessageCodec;
+import dev.pharos.usp.message.Body;
+import dev.pharos.usp.message.MessageId;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.UspMessage;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/// Jobs as rows of the table `jobs`, and back.
+final class JobRows {
+    static final String INSERT = """
+            insert into jobs (name, query, may_be_empty, devices, steps, concurrency, per_minute, start_at, deadline, window_from,
+                window_to, window_days, zone, retries, backoff_ms, repeat_uncertain, created, created_by, state)
+            select :name, cast(:query as text), :empty, cast(:devices as text[]), :steps, :concurrency, :minute, cast(:start as timestamptz), cast(:deadline as timestamptz), cast(:from as text), cast(:to as text), cast(:days as text[]), cast(:zone as text), :retries,
+                :backoff, :repeat, cast(:created as timestamptz), :by, 'WAITING'
+            where (select count(*) from jobs where ended is null) < :most
+            returning *
+            """;
+    private static final MessageId ID = new MessageId("job");
+
+    private JobRows() {}
+
+    static void bind(Query insert, JobPlan plan) {
+        insert.bind("name", Storable.text(plan.name()));
+        switch (plan.audience()) {
+            case Audience.Matching(String query, boolean empty) ->
+                insert.bind("query", Storable.text(query))
+                        .bind("empty", empty)
+                        .bindNull("devices", java.sql.Types.ARRAY);
+            case Audience.Named(List<EndpointId> devices) ->
+                insert.bindNull("query", java.sql.Types.VARCHAR)
+                        .bind("empty", false)
+                        .bindArray(
+                                "devices",
+                                String.class,
+                                devices.stream().map(EndpointId::toString).toList());
+        }
+        Timing timing = plan.timing();
+        Persistence persistence = plan.persistence();
+        insert.bind("steps", steps(plan))
+                .bind("concurrency", plan.pace().concurrency())
+                .bind("minute", plan.pace().perMinute())
+                .bind("start", Storable.time(timing.startAt()))
+                .bind("deadline", Storable.time(timing.deadline()))
+                .bind(
+                        "from",
+                        timing.window().map(window -> window.from().toString()).orElse(null))
+                .bind(
+                        "to",
+                        timing.window().map(window -> window.to().toString()).orElse(null))
+                .bind("zone", timing.zone().map(ZoneId::getId).orElse(null))
+                .bind("retries", persistence.retries())
+                .bind("backoff", persistence.backoff().toMillis())
+                .bind("repeat", persistence.repeatWhenUncertain());
+        Optional<Set<DayOfWeek>> days = timing.window().map(ServiceWindow::days);
+        if (days.isPresent()) {
+            insert.bindArray(
+                    "days",
+                    String.class,
+                    days.get().stream().sorted().map(DayOfWeek::name).toList());
+        } else {
+            insert.bindNull("days", java.sql.Types.ARRAY);
+        }
+    }
+
+    /// One after the other, each with its length before it in four bytes.
+    static byte[] steps(JobPlan plan) {
+        List<byte[]> encoded = plan.steps().stream().map(JobRows::encoded).toList();
+        ByteBuffer all = ByteBuffer.allocate(
+                encoded.stream().mapToInt(step -> Integer.BYTES + step.length).sum());
+        encoded.forEach(step -> all.putInt(step.length).put(step));
+        return all.array();
+    }
+
+    static byte[] encoded(Body body) {
+        return MessageCodec.encode(new UspMessage(ID, body)).toByteArray();
+    }
+
+    static Body decoded(byte[] bytes) {
+        try {
+            return MessageCodec.decode(Bytes.adopt(bytes)).body();
+        } catch (MalformedInputException damaged) {
+            throw new StoreException("a stored request or answer of a job cannot be read", damaged);
+        }
+    }
+
+    static Job job(ResultSet rows) throws SQLException {
+        JobPlan plan = new JobPlan(
+                rows.getString("name"),
+                audience(rows),
+                steps(ByteBuffer.wrap(rows.getBytes("steps"))),
+                new Pace(rows.getInt("concurrency"), rows.getInt("per_minute")),
+                new Timing(
+                        time(rows, "start_at"),
+                        time(rows, "deadline"),
+                        window(rows),
+                        Optional.ofNullable(rows.getString("zone")).map(ZoneId::of)),
+                new Persistence(
+                        rows.getInt("retries"),
+                        Duration.ofMillis(rows.getLong("backoff_ms")),
+                        rows.getBoolean("repeat_uncertain")));
+        return new Job(
+                rows.getLong("id"),
+                plan,
+                time(rows, "created"),
+                rows.getString("created_by"),
+                new Job.Course(
+                        JobState.valueOf(rows.getString("state")),
+                        rows.getString("note"),
+                        possibly(rows.getTimestamp("started")),
+                        possibly(rows.getTimestamp("ended"))));
+    }
+
+    private static Audience audience(ResultSet rows) throws SQLException {
+        @Nullable String query = rows.getString("query");
+        if (query != null) {
+            return new Audience.Matching(query, rows.getBoolean("may_be_empty"));
+        }
+        return new Audience.Named(
+                Arrays.stream((String[]) rows.getArray("devices").getArray())
+                        .map(EndpointId::of)
+                        .toList());
+    }
+
+    private static List<Request<?>> steps(ByteBuffer all) {
+        List<Request<?>> steps = new ArrayList<>();
+        while (all.hasRemaining()) {
+            byte[] step = new byte[all.getInt()];
+            all.get(step);
+            steps.add((Request<?>) decoded(step));
+        }
+        return steps;
+    }
+
+    private static Optional<ServiceWindow> window(ResultSet rows) throws SQLException {
+        @Nullable String from = rows.getString("window_from");
+        if (from == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ServiceWindow(
+                LocalTime.parse(from),
+                LocalTime.parse(rows.getString("window_to")),
+                Arrays.stream((String[]) rows.getArray("window_days").getArray())
+                        .map(DayOfWeek::valueOf)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(DayOfWeek.class)))));
+    }
+
+    static Instant time(ResultSet rows, String column) throws SQLException {
+        return rows.getTimestamp(column).toInstant();
+    }
+
+    private static Optional<Instant> possibly(@Nullable Timestamp time) {
+        return Optional.ofNullable(time).map(Timestamp::toInstant);
+    }
+
+    static TargetState state(ResultSet rows) throws SQLException {
+        String why = rows.getString("why");
+        return switch (TargetState.Kind.valueOf(rows.getString("state"))) {
+            case WAITING -> new TargetState.Waiting(time(rows, "due"), why);
+            case OFFLINE -> new TargetState.Offline(why);
+            case RUNNING -> new TargetState.Running();
+            case DONE -> new TargetState.Done(why);
+            case FAILED -> new TargetState.Failed(why);
+            case CANCELLED -> new TargetState.Cancelled();
+            case UNCERTAIN -> new TargetState.Uncertain(why);
+        };
+    }
+}

@@ -3,6 +3,7 @@ package dev.pharos.cli;
 
 import dev.pharos.cli.command.AddCommand;
 import dev.pharos.cli.command.AgentCommand;
+import dev.pharos.cli.command.BootstrapsCommand;
 import dev.pharos.cli.command.DeleteCommand;
 import dev.pharos.cli.command.DemoCommand;
 import dev.pharos.cli.command.DevicesCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
             DevicesCommand.class,
             GroupsCommand.class,
             JobsCommand.class,
+            BootstrapsCommand.class,
             GetCommand.class,
             SetCommand.class,
             AddCommand.class,
@@ -97,6 +99,7 @@ public final class Pharos {
                     case "devices" -> DevicesCommand.class;
                     case "groups" -> GroupsCommand.class;
                     case "jobs" -> JobsCommand.class;
+                    case "bootstraps" -> BootstrapsCommand.class;
                     case "get" -> GetCommand.class;
                     case "set" -> SetCommand.class;
                     case "add" -> AddCommand.class;

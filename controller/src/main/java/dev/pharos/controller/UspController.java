@@ -20,6 +20,7 @@ import dev.pharos.controller.presence.Presence;
 import dev.pharos.controller.presence.PresenceWatch;
 import dev.pharos.controller.presence.RollCall;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.DeviceStatus;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinValue;
@@ -204,6 +205,29 @@ public final class UspController implements AutoCloseable {
             network.dismiss(device, "an operator withdrew its approval");
         }
         return after;
+    }
+
+    /// Writes down a device that has not come yet, or comes elsewhere first, such as to get its certificate.
+    ///
+    /// @param approved whether it is let in when it comes; counts where it was not known before
+    public DeviceRecord expect(EndpointId device, boolean approved) {
+        return presence.enter(device, approved, false);
+    }
+
+    /// A device that is expected has come elsewhere than to a transport, and does not come to one yet.
+    public void awaited(EndpointId device, WirePlace place, String reason) {
+        presence.change(
+                device,
+                known -> known.online()
+                        ? known
+                        : known.withConnection(place.transport(), place.address(), known.verified())
+                                .withLastSeen(settings.clock().instant())
+                                .withStatus(DeviceStatus.OFFLINE, reason));
+    }
+
+    /// From now on a device must prove its Endpoint ID, since it has got what it takes.
+    public void provided(EndpointId device) {
+        presence.change(device, known -> known.withConnection(known.transport(), known.address(), true));
     }
 
     public Optional<DeviceRecord> tag(EndpointId device, List<String> tags) {

@@ -3,7 +3,9 @@ package dev.pharos.pki;
 
 import dev.pharos.pki.CertificateOrder.Use;
 import dev.pharos.usp.EndpointId;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -11,6 +13,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
@@ -50,6 +53,25 @@ public final class Authority {
     public Authority(X509Certificate certificate, PrivateKey key) {
         this.certificate = certificate;
         this.key = key;
+    }
+
+    /// An authority whose certificate and key are in files.
+    ///
+    /// @throws IOException where one cannot be read, or they do not belong together, naming the file
+    public static Authority read(Path certificate, Path key) throws IOException {
+        Authority read = new Authority(PemReader.certificate(certificate), PemReader.key(key));
+        if (read.certificate.getBasicConstraints() < 0) {
+            throw new IOException(certificate + " is no certificate of an authority");
+        }
+        try {
+            Instant now = Instant.now();
+            CertificateOrder trial =
+                    new CertificateOrder("trial", List.of(), Set.of(Use.CLIENT), Validity.days(now, 1));
+            read.certify(read.certificate.getPublicKey(), trial).verify(read.certificate.getPublicKey());
+            return read;
+        } catch (GeneralSecurityException | IllegalArgumentException others) {
+            throw new IOException("the key " + key + " is not that of the certificate " + certificate, others);
+        }
     }
 
     /// A new authority, which signs itself.

@@ -120,6 +120,34 @@ public final class DevelopmentFolder {
         return List.copyOf(entries);
     }
 
+    /// Makes what a batch of devices is shipped with to get certificates of their own by it: an authority for this
+    /// batch
+    /// alone, so that nobody takes it for more, and a certificate that names no device.
+    ///
+    /// @param name of the batch: letters, digits, dots, dashes and underscores
+    /// @return the authority, then the certificate that all of the batch share
+    public List<Entry> bootstrap(String name, Plan plan, Instant now) throws IOException {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,59}")) {
+            throw new IllegalArgumentException("a batch's name has 1 to 60 letters, digits, dots, dashes and"
+                    + " underscores, a letter or digit first: " + name);
+        }
+        makePrivate(folder);
+        makePrivate(folder.resolve("bootstrap"));
+        Path base = folder.resolve("bootstrap").resolve(name);
+        Validity validity = Validity.days(now, plan.days());
+        Entry signer =
+                authority(base.resolveSibling(name + "-authority"), "bootstrap of " + name, plan.kind(), validity);
+        Authority authority = new Authority(signer.content(), PemReader.key(signer.key()));
+        return List.of(
+                signer,
+                entry(
+                        authority,
+                        plan,
+                        "bootstrap of " + name,
+                        base,
+                        new CertificateOrder("bootstrap of " + name, List.of(), Set.of(Use.CLIENT), validity)));
+    }
+
     /// Puts a device's certificate on the revocation list.
     ///
     /// @return the list's file
@@ -154,16 +182,24 @@ public final class DevelopmentFolder {
     }
 
     private Entry authority(Plan plan, Instant now) throws IOException {
-        Path certificate = folder.resolve("authority.pem");
-        Path key = folder.resolve("authority.key");
+        return authority(
+                folder.resolve("authority"),
+                "for development only, trust it nowhere else",
+                plan.kind(),
+                Validity.days(now, AUTHORITY_DAYS));
+    }
+
+    private static Entry authority(Path base, String commonName, KeyKind kind, Validity validity) throws IOException {
+        Path certificate = file(base, ".pem");
+        Path key = file(base, ".key");
         boolean there = Files.exists(key);
         if (!there) {
-            Authority made = Authority.create(
-                    "for development only, trust it nowhere else", plan.kind(), Validity.days(now, AUTHORITY_DAYS));
+            Authority made = Authority.create(commonName, kind, validity);
             PemWriter.certificates(certificate, made.certificate());
             PemWriter.key(key, made.key());
         }
-        return new Entry("authority", certificate, key, !there, PemReader.certificate(certificate));
+        return new Entry(
+                String.valueOf(base.getFileName()), certificate, key, !there, PemReader.certificate(certificate));
     }
 
     private static Entry entry(Authority authority, Plan plan, String owner, Path base, CertificateOrder order)

@@ -23,7 +23,7 @@ public enum KeyKind {
         this.signature = signature;
     }
 
-    KeyPair generate() {
+    public KeyPair generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(name());
             switch (this) {

@@ -7,11 +7,14 @@ import org.bouncycastle.util.IPAddress;
 
 /// Whom a certificate belongs to, as one of its subject alternative names (R-SEC.0a).
 public sealed interface SubjectName {
+    /// Before the Endpoint ID, in a URI.
+    String URN = "urn:bbf:usp:id:";
+
     /// @param id an Endpoint ID, or one whose end is `*`, for a certificate that Agents share (R-SEC.11)
     record Endpoint(String id) implements SubjectName {
         @Override
         public GeneralName encoded() {
-            return new GeneralName(GeneralName.uniformResourceIdentifier, "urn:bbf:usp:id:" + id);
+            return new GeneralName(GeneralName.uniformResourceIdentifier, URN + id);
         }
     }
 

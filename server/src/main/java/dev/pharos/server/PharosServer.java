@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
             "  pharos server --data /tmp/try --http 0 --ws 0    another folder and free ports",
             "  pharos server --host 0.0.0.0 --http off --ws off --mqtt off --stomp off --https 8443 --wss 8184 \\\\",
             "                --cert cert.pem --key key.pem      for others, over TLS",
+            "  pharos server … --est 8085 --signer a.pem --signer-key a.key   devices enrol: docs/enrolment.md",
             "  pharos server --host 0.0.0.0 --announce …           so that agents on this network find it",
             "  pharos server --database 'jdbc:postgresql://db/pharos?user=pharos&password=secret'",
             "",

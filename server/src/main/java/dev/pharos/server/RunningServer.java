@@ -43,6 +43,8 @@ import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
 import dev.pharos.server.cwmp.CwmpLogins;
+import dev.pharos.server.enrolment.Bootstraps;
+import dev.pharos.server.enrolment.EstListener;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceQueries;
@@ -140,6 +142,12 @@ public final class RunningServer implements AutoCloseable {
         }
         listen(options, controller);
         Acs acs = acs(options, controller, database, clock);
+        EstOptions.Place place = new EstOptions.Place(controller, database, turnstile, clock);
+        Bootstraps bootstraps = options.est.bootstraps(options, place);
+        if (options.est.on()) {
+            EstListener est = keep("enrolment", options.est.listen(options, place, bootstraps));
+            listeners.put("est", est.url());
+        }
         keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));
         JobRunner jobs = keep("jobs", jobs(controller, database, clock));
         keep("job watch", controller.observe(jobs));
@@ -158,6 +166,7 @@ public final class RunningServer implements AutoCloseable {
                                 acs.requests(),
                                 acs.logins(),
                                 jobs,
+                                bootstraps,
                                 clock)));
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
         Path own = options.cert;
@@ -420,7 +429,8 @@ public final class RunningServer implements AutoCloseable {
     public String readyLine() {
         return "ready http=" + pageUrl + " ws=" + listener("ws") + " mqtt=" + listener("mqtt") + " stomp="
                 + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds") + further("wss")
-                + further("mqtts") + further("stomps") + further("coap") + further("coaps") + further("cwmps");
+                + further("mqtts") + further("stomps") + further("coap") + further("coaps") + further("cwmps")
+                + further("est");
     }
 
     /// Said only where there is one: whoever reads the line looks for it by its name.

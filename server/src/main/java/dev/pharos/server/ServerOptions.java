@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What the operator asks for on the command line.
@@ -132,6 +133,9 @@ public final class ServerOptions {
             converter = Port.Reader.class,
             description = "TR-069 over TLS, the ACS at /cwmp (default off); needs --cert and --key")
     Port cwmps = Port.OFF;
+
+    @Mixin
+    final EstOptions est = new EstOptions();
 
     @Option(names = "--cert", paramLabel = "FILE", description = "PEM: our certificate, then those that signed it")
     @Nullable
@@ -290,6 +294,12 @@ public final class ServerOptions {
             readable("--coaps needs", "--cert", cert);
             readable("--coaps needs", "--key", key);
             readable("--coaps needs", "--ca", ca);
+        }
+        if (est.on()) {
+            readable("--est needs", "--cert", cert);
+            readable("--est needs", "--key", key);
+            readable("--est needs", "--ca", ca);
+            est.authority(ca);
         }
         if (ca != null) {
             readable("", "--ca", ca);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  pharos agent --endpoint-id os::0200F0-1 --controller unix:/run/pharos/usp",
             "  pharos agent --endpoint-id proto::this-host --controller discover",
             "  pharos agent --acs http://127.0.0.1:7547/cwmp --device simulated --endpoint-id os::0200F0-1",
+            "  pharos agent … --enrol https://acs.example:8085 --bootstrap-username U --bootstrap-password-file F",
             "  pharos agent --config agent.properties     (lines such as: endpoint-id = proto::this-host)"
         })
 public final class AgentCommand implements Callable<Integer> {

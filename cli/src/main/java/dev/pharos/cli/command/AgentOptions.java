@@ -51,6 +51,9 @@ public final class AgentOptions {
     @Mixin
     AcsOptions acs = new AcsOptions();
 
+    @Mixin
+    EnrolmentOptions enrolling = new EnrolmentOptions();
+
     @Option(names = "--device", description = "What stands behind it: linux (default), prplos or simulated.")
     String device = "linux";
 
@@ -303,7 +306,7 @@ public final class AgentOptions {
             case "config" -> config = Path.of(value);
             case "listen" -> listen = value;
             default -> {
-                return acs.take(name, value) || takeFlag(name, value);
+                return acs.take(name, value) || enrolling.take(name, value) || takeFlag(name, value);
             }
         }
         return true;

@@ -7,6 +7,7 @@ import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.config.Introductions;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.cli.enrol.Enrolment;
 import dev.pharos.cli.rest.DataFolder;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.WrongUsageException;
@@ -94,6 +95,20 @@ public final class AgentProgram {
             throw wrong("--label needs --device linux or prplos");
         }
         gateway = gateway(behind);
+        try (Enrolment enrolment = options.enrolling
+                .enrolment(tls(), folder.resolve("enrolment"), own, line -> err.println("pharos: " + line))
+                .orElse(null)) {
+            if (enrolment != null) {
+                enrolment.begin();
+                options.certificate = enrolment.certificate();
+                options.key = enrolment.key();
+            }
+            return runWithAcs(own, peer, folder, behind);
+        }
+    }
+
+    private int runWithAcs(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
+            throws IOException, InterruptedException {
         AcsOptions.Place place = new AcsOptions.Place(
                 folder, () -> HttpsTrust.read(tls()), behind == AgentDevice.SIMULATED, options.insecure);
         try (AcsOptions.@Nullable Contact acs = options.acs.contact(place, err).orElse(null)) {

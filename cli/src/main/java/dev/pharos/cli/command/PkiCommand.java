@@ -42,6 +42,7 @@ import tools.jackson.databind.node.ArrayNode;
             "  pharos pki --dir pki",
             "  pharos pki --dir pki --device os::00256D-1 --device os::00256D-2 --host acs.example.com",
             "  pharos pki --dir pki --revoke os::00256D-2",
+            "  pharos pki --dir pki --bootstrap batch-7",
             "  pharos server --ws off --wss 8184 --cert pki/server.pem --key pki/server.key --ca pki/authority.pem \\",
             "      --crl pki/revoked.pem"
         })
@@ -91,6 +92,14 @@ public final class PkiCommand implements Callable<Integer> {
     private boolean selfSigned;
 
     @Option(
+            names = "--bootstrap",
+            paramLabel = "NAME",
+            description =
+                    "Make what a batch of devices is shipped with to enrol by it: an authority for this batch and a"
+                            + " certificate that its devices share, and nothing else. See pharos bootstraps.")
+    private @Nullable String batch;
+
+    @Option(
             names = "--revoke",
             paramLabel = "ID",
             description = "Put this device's certificate on the revocation list, and do nothing else.")
@@ -106,6 +115,8 @@ public final class PkiCommand implements Callable<Integer> {
         try {
             if (revoked != null) {
                 revoke(files, endpoint("--revoke", revoked));
+            } else if (batch != null) {
+                print(chosen, files, bootstrap(files, batch));
             } else if (selfSigned) {
                 print(chosen, files, files.selfSigned(plan(), Instant.now()));
             } else {
@@ -117,6 +128,14 @@ public final class PkiCommand implements Callable<Integer> {
         } catch (IOException failed) {
             err().println("pharos: " + failed.getMessage());
             return ExitStatus.DENIED;
+        }
+    }
+
+    private List<Entry> bootstrap(DevelopmentFolder files, String name) throws IOException {
+        try {
+            return files.bootstrap(name, plan(), Instant.now());
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--bootstrap: " + wrong.getMessage(), wrong);
         }
     }
 
@@ -188,7 +207,7 @@ public final class PkiCommand implements Callable<Integer> {
                         + ", until "
                         + entry.content().getNotAfter().toInstant().toString().substring(0, 10));
             }
-            if (!selfSigned) {
+            if (!selfSigned && batch == null) {
                 advise(chosen, entries);
             }
         }

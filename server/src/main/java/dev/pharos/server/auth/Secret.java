@@ -9,18 +9,18 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /// Makes secrets, and the hashes by which they are known again.
-final class Secret {
+public final class Secret {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secret() {}
 
-    static String random(int bytes) {
+    public static String random(int bytes) {
         byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    static Bytes hash(String secret) {
+    public static Bytes hash(String secret) {
         try {
             return Bytes.adopt(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException missing) {
@@ -29,7 +29,7 @@ final class Secret {
     }
 
     /// Whether both are equal, in a time that does not tell how far.
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

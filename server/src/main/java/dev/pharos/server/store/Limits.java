@@ -57,5 +57,8 @@ final class Limits {
     /// Groups of devices: people choose among them in a menu.
     public static final int GROUPS = 200;
 
+    /// Bootstraps of devices that enrol: one for each batch, or for each device of a small fleet.
+    static final int BOOTSTRAPS = 10_000;
+
     private Limits() {}
 }

@@ -8,6 +8,7 @@ import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.cwmp.CwmpLogins;
+import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.rest.AdministrationController;
 import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.Audit;
@@ -16,6 +17,7 @@ import dev.pharos.server.rest.CwmpLoginController;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceController;
 import dev.pharos.server.rest.DeviceQueries;
+import dev.pharos.server.rest.EnrolmentController;
 import dev.pharos.server.rest.EventController;
 import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.JobController;
@@ -31,6 +33,7 @@ import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.CollectorLoginStore;
 import dev.pharos.server.store.Database;
+import dev.pharos.server.store.EnrolmentStore;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.IdempotencyStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -80,6 +83,7 @@ public final class WebServer implements AutoCloseable {
             CwmpRequests cwmp,
             CwmpLogins cwmpLogins,
             JobRunner jobs,
+            Bootstraps bootstraps,
             Clock clock) {}
 
     /// Everything Spring is asked to do, by name: what is not named is not looked for, which makes the start quick.
@@ -107,6 +111,7 @@ public final class WebServer implements AutoCloseable {
         BulkReportController.class,
         CwmpLoginController.class,
         DeviceController.class,
+        EnrolmentController.class,
         EventController.class,
         GroupController.class,
         JobController.class,
@@ -189,6 +194,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("cwmpRequests", parts.cwmp());
         beans.registerSingleton("cwmpLogins", parts.cwmpLogins());
         beans.registerSingleton("jobRunner", parts.jobs());
+        beans.registerSingleton("bootstraps", parts.bootstraps());
+        beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);
         beans.registerSingleton("sessions", new Sessions(parts.clock()));

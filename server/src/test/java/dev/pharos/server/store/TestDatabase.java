@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// One real PostgreSQL for all tests of this JVM, which ends with it.
-final class TestDatabase {
+public final class TestDatabase {
     private static final Database DATABASE = open();
 
     private TestDatabase() {}
 
-    static Database database() {
+    public static Database database() {
         return DATABASE;
     }
 

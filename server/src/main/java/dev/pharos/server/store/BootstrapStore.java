@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import dev.pharos.usp.Bytes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// With what devices come the first time.
+public final class BootstrapStore {
+    private static final String ALL =
+            "select b.*, (select count(*) from enrolments e where e.bootstrap = b.name) as enrolled from bootstraps b ";
+
+    private final Database database;
+
+    public BootstrapStore(Database database) {
+        this.database = database;
+    }
+
+    /// A credential that is good for nothing but to get another one.
+    ///
+    /// @param name of the login, and in what people read
+    /// @param devices an Endpoint ID, or its beginning and `*`: who may come with it
+    /// @param most how many devices
+    /// @param approves whether an unknown device is let in by it; else an operator is asked
+    /// @param secret SHA-256 of its password, where it is a login
+    /// @param certificate DER, where it is a certificate: of an authority, or the one that is shown
+    /// @param enrolled how many devices have got their certificate by it
+    public record Bootstrap(
+            String name,
+            String devices,
+            int most,
+            boolean approves,
+            Instant until,
+            Optional<Bytes> secret,
+            Optional<Bytes> certificate,
+            Instant created,
+            String createdBy,
+            int enrolled) {}
+
+    /// By name.
+    public List<Bootstrap> all() {
+        return database.with(handle -> handle.createQuery(ALL + "order by name")
+                .map((rows, context) -> bootstrap(rows))
+                .list());
+    }
+
+    public Optional<Bootstrap> find(String name) {
+        return database.with(handle -> handle.createQuery(ALL + "where name = :name")
+                .bind("name", Storable.text(name))
+                .map((rows, context) -> bootstrap(rows))
+                .findOne());
+    }
+
+    /// @return whether it is kept; not where there is one of this name, or as many as may be
+    public boolean add(Bootstrap made) {
+        return database.with(handle -> handle.execute(
+                        "insert into bootstraps (name, devices, most, approves, until, secret, certificate, created,"
+                                + " created_by) select ?, ?, ?, ?, ?, ?, ?, ?, ?"
+                                + " where (select count(*) from bootstraps) < ? on conflict (name) do nothing",
+                        Storable.text(made.name()),
+                        Storable.text(made.devices()),
+                        made.most(),
+                        made.approves(),
+                        Storable.time(made.until()),
+                        made.secret().map(Bytes::toByteArray).orElse(null),
+                        made.certificate().map(Bytes::toByteArray).orElse(null),
+                        Storable.time(made.created()),
+                        Storable.text(made.createdBy()),
+                        Limits.BOOTSTRAPS)
+                > 0);
+    }
+
+    /// @return whether it was there
+    public boolean remove(String name) {
+        return database.with(
+                handle -> handle.execute("delete from bootstraps where name = ?", Storable.text(name)) > 0);
+    }
+
+    private static Bootstrap bootstrap(ResultSet rows) throws SQLException {
+        return new Bootstrap(
+                rows.getString("name"),
+                rows.getString("devices"),
+                rows.getInt("most"),
+                rows.getBoolean("approves"),
+                rows.getTimestamp("until").toInstant(),
+                bytes(rows.getBytes("secret")),
+                bytes(rows.getBytes("certificate")),
+                rows.getTimestamp("created").toInstant(),
+                rows.getString("created_by"),
+                rows.getInt("enrolled"));
+    }
+
+    private static Optional<Bytes> bytes(byte @Nullable [] stored) {
+        return stored == null ? Optional.empty() : Optional.of(Bytes.adopt(stored));
+    }
+}

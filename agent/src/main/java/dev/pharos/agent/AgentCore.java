@@ -398,6 +398,11 @@ final class AgentCore implements RequestSink, AutoCloseable {
         notifications.reachable(controller);
     }
 
+    /// Where controllers dial us from now on.
+    void listening(List<String> addresses) {
+        mtpElement.listening(addresses);
+    }
+
     @Override
     public void disconnected(EndpointId controller, String protocol) {
         mtpElement.connections(protocol, -1);

@@ -173,6 +173,7 @@ public final class UspAgent implements AutoCloseable {
             for (Mtp listener : listeners()) {
                 listener.start(new Reception(known::of, started::meets));
             }
+            started.listening(dialled.stream().map(Mtp::description).toList());
             surroundings.started().accept(started.model());
         } catch (IOException | RuntimeException failed) {
             close();

@@ -7,6 +7,7 @@ import dev.pharos.cli.command.BootstrapsCommand;
 import dev.pharos.cli.command.DeleteCommand;
 import dev.pharos.cli.command.DemoCommand;
 import dev.pharos.cli.command.DevicesCommand;
+import dev.pharos.cli.command.DialCommand;
 import dev.pharos.cli.command.DiscoverCommand;
 import dev.pharos.cli.command.FleetCommand;
 import dev.pharos.cli.command.GetCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             GroupsCommand.class,
             JobsCommand.class,
             BootstrapsCommand.class,
+            DialCommand.class,
             GetCommand.class,
             SetCommand.class,
             AddCommand.class,
@@ -100,6 +102,7 @@ public final class Pharos {
                     case "groups" -> GroupsCommand.class;
                     case "jobs" -> JobsCommand.class;
                     case "bootstraps" -> BootstrapsCommand.class;
+                    case "dial" -> DialCommand.class;
                     case "get" -> GetCommand.class;
                     case "set" -> SetCommand.class;
                     case "add" -> AddCommand.class;

@@ -118,6 +118,13 @@ public final class UspController implements AutoCloseable {
         mtps.add(mtp);
     }
 
+    /// Ends a transport that was attached, and its connections. May wait for the other side; not to be called by a
+    /// transport.
+    public void detach(Mtp mtp) {
+        mtps.remove(mtp);
+        mtp.close();
+    }
+
     public EndpointId id() {
         return settings.own();
     }

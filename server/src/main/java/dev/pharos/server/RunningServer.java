@@ -11,6 +11,7 @@ import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpAddress;
+import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.Turnstile;
 import dev.pharos.mtp.coap.CoapServerConfig;
 import dev.pharos.mtp.coap.CoapServerMtp;
@@ -43,6 +44,7 @@ import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
 import dev.pharos.server.cwmp.CwmpLogins;
+import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.enrolment.EstListener;
 import dev.pharos.server.postgres.EmbeddedPostgres;
@@ -51,6 +53,7 @@ import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
+import dev.pharos.server.store.DialledDeviceStore;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.PostgresDeviceStore;
 import dev.pharos.server.store.PostgresErrandStore;
@@ -148,6 +151,11 @@ public final class RunningServer implements AutoCloseable {
             EstListener est = keep("enrolment", options.est.listen(options, place, bootstraps));
             listeners.put("est", est.url());
         }
+        DialledDevices dialled = new DialledDevices(
+                        controller,
+                        new DialledDeviceStore(database),
+                        new DialledDevices.Terms(options.clientTls(), RetryBackoff.DEFAULT, options.insecure))
+                .start();
         keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));
         JobRunner jobs = keep("jobs", jobs(controller, database, clock));
         keep("job watch", controller.observe(jobs));
@@ -167,6 +175,7 @@ public final class RunningServer implements AutoCloseable {
                                 acs.logins(),
                                 jobs,
                                 bootstraps,
+                                dialled,
                                 clock)));
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
         Path own = options.cert;

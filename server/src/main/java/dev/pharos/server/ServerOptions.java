@@ -224,7 +224,15 @@ public final class ServerOptions {
 
     /// For every listener over TLS that devices connect to; [#check()] has seen that there are a certificate and a key.
     TlsSettings tls() {
-        TlsSettings tls = TlsSettings.server(Objects.requireNonNull(cert), Objects.requireNonNull(key));
+        Objects.requireNonNull(cert);
+        Objects.requireNonNull(key);
+        return clientTls();
+    }
+
+    /// For devices that are dialled: with our certificate where there is one.
+    TlsSettings clientTls() {
+        TlsSettings tls =
+                cert == null || key == null ? TlsSettings.trustingTheRuntime() : TlsSettings.server(cert, key);
         if (ca != null) {
             tls = tls.withTrusted(ca);
         }

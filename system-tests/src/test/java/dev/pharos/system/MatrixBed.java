@@ -5,6 +5,7 @@ import dev.pharos.controller.ControllerSettings;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.coap.CoapServerConfig;
 import dev.pharos.mtp.coap.CoapServerMtp;
 import dev.pharos.mtp.coap.CoapTerms;
@@ -19,6 +20,8 @@ import dev.pharos.mtp.uds.UdsClientConfig;
 import dev.pharos.mtp.uds.UdsClientMtp;
 import dev.pharos.mtp.uds.UdsServerConfig;
 import dev.pharos.mtp.uds.UdsServerMtp;
+import dev.pharos.mtp.websocket.WebSocketClientConfig;
+import dev.pharos.mtp.websocket.WebSocketClientMtp;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.pki.SubjectName;
@@ -29,7 +32,11 @@ import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.codec.RecordCodec;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -45,6 +52,8 @@ final class MatrixBed implements AutoCloseable {
     /// A transport.
     enum Way {
         WEBSOCKET,
+        /// The agent listens, and the controller dials it.
+        WEBSOCKET_DIALLED,
         MQTT,
         MQTT_3,
         STOMP,
@@ -91,6 +100,17 @@ final class MatrixBed implements AutoCloseable {
                 WebSocketServerMtp server = new WebSocketServerMtp(secure ? config.withTls(controllerTls) : config);
                 yield new Ends(server, () -> dial(server.description(), access, device));
             }
+            case WEBSOCKET_DIALLED -> {
+                int port = freePort();
+                URI place = URI.create((secure ? "wss" : "ws") + "://127.0.0.1:" + port + "/usp");
+                WebSocketServerConfig config = WebSocketServerConfig.at("127.0.0.1", port, device);
+                yield new Ends(
+                        new WebSocketClientMtp(WebSocketClientConfig.to(place, CONTROLLER)
+                                .withTls(controllerTls.withPeer(device))
+                                .withBackoff(new RetryBackoff(Duration.ofMillis(50), 1000))),
+                        () -> new WebSocketServerMtp(
+                                secure ? config.withTls(deviceTls.requiringPeerCertificate()) : config));
+            }
             case MQTT, MQTT_3 -> mqtt(way == Way.MQTT_3, secure, device, access);
             case STOMP -> {
                 BrokerLogin login = broker.controllerLogin();
@@ -118,6 +138,13 @@ final class MatrixBed implements AutoCloseable {
         };
     }
 
+    /// The controller must know it before the agent is there.
+    private static int freePort() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return taken.getLocalPort();
+        }
+    }
+
     private Ends mqtt(boolean version3, boolean secure, EndpointId device, Access access) {
         BrokerLogin login = broker.controllerLogin();
         MqttSession session =
@@ -131,8 +158,8 @@ final class MatrixBed implements AutoCloseable {
         if (!version3) {
             return new Ends(controller, () -> dial(uri, access, device));
         }
-        MqttConfig own = MqttConfig.agent(
-                java.net.URI.create(uri), device, dev.pharos.mtp.mqtt.MqttTopics.forController(CONTROLLER));
+        MqttConfig own =
+                MqttConfig.agent(URI.create(uri), device, dev.pharos.mtp.mqtt.MqttTopics.forController(CONTROLLER));
         MqttSession old = MqttSession.DEFAULT.version311().withClientId(device.toString());
         return new Ends(controller, () -> new MqttMtp(own.withSession(secure ? old.withTls(access.tls()) : old)));
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pharos.agent.AgentMtpBinding;
 import dev.pharos.agent.UspAgent;
 import dev.pharos.agent.config.AgentConfig;
+import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.DeviceIdentity;
@@ -27,6 +28,7 @@ import dev.pharos.controller.store.InMemoryStores;
 import dev.pharos.controller.store.StoredEvent;
 import dev.pharos.device.simulated.SimulatedGateway;
 import dev.pharos.device.simulated.SimulatedGatewayConfig;
+import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.PeerIdentity.Proof;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.AddRequest;
@@ -166,12 +168,16 @@ class TransportMatrixTest {
                 "1",
                 List.of(ControllerConfig.of(MatrixBed.CONTROLLER, ControllerRole.FULL)
                         .withOnboarding(true)));
+        Mtp end = ends.agent().open();
+        boolean listens = wanted.way() == MatrixBed.Way.WEBSOCKET_DIALLED;
         UspAgent agent = new UspAgent(
                         config,
                         new SimulatedGateway(SimulatedGatewayConfig.of(serial, 1)).elements(),
-                        List.of(new AgentMtpBinding(ends.agent().open(), MatrixBed.CONTROLLER)),
+                        listens ? List.of() : List.of(new AgentMtpBinding(end, MatrixBed.CONTROLLER)),
                         AgentRuntime.with(timer))
-                .secured(EndToEnd.LABORATORY);
+                .within(AgentSurroundings.NONE
+                        .secured(EndToEnd.LABORATORY)
+                        .listeningAt(() -> listens ? List.of(end) : List.of()));
         opened.push(agent);
         agent.start();
         return controller;

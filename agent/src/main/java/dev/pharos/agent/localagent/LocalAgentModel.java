@@ -70,7 +70,9 @@ public final class LocalAgentModel {
                     MTPS + "{i}.STOMP.",
                     Set.of("Reference", "Destination", "DestinationFromServer"),
                     MTPS + "{i}.UDS.",
-                    Set.of("UnixDomainSocketRef")),
+                    Set.of("UnixDomainSocketRef"),
+                    MTPS + "{i}.WebSocket.",
+                    Set.of("Port", "Path", "EnableEncryption")),
             Set.of());
 
     /// The brokers and sockets of such an agent.

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /// `Device.LocalAgent.MTP.`: where the program makes the connections, a row for each kind of transport in use; where
 /// the agent makes them, one for each broker or socket, and one for WebSocket. Its Status says whether a connection
-/// stands.
+/// stands. One more for each WebSocket address at which the agent listens itself.
 public final class MtpElement implements ServiceElement {
     private final AgentConfig config;
     private final Dialling dialling;
     private final Map<String, Integer> open = new HashMap<>(2);
+    private ListenerRows listeners = new ListenerRows(List.of());
     private @Nullable DeviceContext context;
 
     /// Who makes the connections.
@@ -110,9 +111,24 @@ public final class MtpElement implements ServiceElement {
         return snapshot.object(holder).map(object -> object.rows(table)).orElse(List.of());
     }
 
+    /// Where the agent listens for controllers from now on.
+    ///
+    /// @param addresses such as `wss://0.0.0.0:8443/usp`
+    public synchronized void listening(List<String> addresses) {
+        listeners = ListenerRows.of(addresses);
+        if (dialling.byAgent() && context != null) {
+            ListenerRows shown = listeners;
+            context.update(transaction -> {
+                shown.show(transaction);
+                return transaction;
+            });
+        }
+    }
+
     /// Refuses what this agent does not do.
     @Override
     public void validate(ChangeSet proposed) {
+        listeners.validate(proposed);
         for (ObjectInstance row : rows(proposed.after())) {
             Optional<String> qos = row.child("MQTT").flatMap(mqtt -> mqtt.value("PublishQoS"));
             if (qos.filter("2"::equals).isPresent()) {
@@ -132,7 +148,7 @@ public final class MtpElement implements ServiceElement {
         if (context != null && !shownElsewhere && (before == 0) != (now == 0)) {
             context.update(transaction -> {
                 for (ObjectInstance row : rows(transaction.snapshot())) {
-                    if (row.value("Protocol").orElse("").equals(protocol)) {
+                    if (row.value("Protocol").orElse("").equals(protocol) && !ListenerRows.isOne(row)) {
                         transaction.set(row.path() + "Status", now > 0 ? "Up" : "Down");
                     }
                 }

@@ -79,8 +79,7 @@ public final class EstListener implements AutoCloseable {
         this.listening = bind.channel();
         if (!bind.isSuccess()) {
             tls.close();
-            loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS)
-                    .awaitUninterruptibly(Limits.GRACE.toMillis());
+            loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(Limits.GRACE.toMillis());
             throw new IOException(
                     "cannot listen on " + host + " port " + port + ": "
                             + bind.cause().getMessage(),

@@ -8,6 +8,7 @@ import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.cwmp.CwmpLogins;
+import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.rest.AdministrationController;
 import dev.pharos.server.rest.ApiErrors;
@@ -17,6 +18,7 @@ import dev.pharos.server.rest.CwmpLoginController;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceController;
 import dev.pharos.server.rest.DeviceQueries;
+import dev.pharos.server.rest.DialController;
 import dev.pharos.server.rest.EnrolmentController;
 import dev.pharos.server.rest.EventController;
 import dev.pharos.server.rest.GroupController;
@@ -84,6 +86,7 @@ public final class WebServer implements AutoCloseable {
             CwmpLogins cwmpLogins,
             JobRunner jobs,
             Bootstraps bootstraps,
+            DialledDevices dialled,
             Clock clock) {}
 
     /// Everything Spring is asked to do, by name: what is not named is not looked for, which makes the start quick.
@@ -111,6 +114,7 @@ public final class WebServer implements AutoCloseable {
         BulkReportController.class,
         CwmpLoginController.class,
         DeviceController.class,
+        DialController.class,
         EnrolmentController.class,
         EventController.class,
         GroupController.class,
@@ -195,6 +199,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("cwmpLogins", parts.cwmpLogins());
         beans.registerSingleton("jobRunner", parts.jobs());
         beans.registerSingleton("bootstraps", parts.bootstraps());
+        beans.registerSingleton("dialledDevices", parts.dialled());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);

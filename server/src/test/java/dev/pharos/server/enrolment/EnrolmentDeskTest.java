@@ -41,8 +41,7 @@ class EnrolmentDeskTest {
     private static final Database DATABASE = TestDatabase.database();
 
     private final ManualClock clock = new ManualClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    private final Authority authority =
-            Authority.create("devices", KeyKind.EC, Validity.days(clock.instant(), 3650));
+    private final Authority authority = Authority.create("devices", KeyKind.EC, Validity.days(clock.instant(), 3650));
     private final BootstrapStore bootstraps = new BootstrapStore(DATABASE);
     private final EnrolmentStore enrolments = new EnrolmentStore(DATABASE);
     private final AuditStore audit = new AuditStore(DATABASE);

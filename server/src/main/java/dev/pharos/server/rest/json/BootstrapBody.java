@@ -3,8 +3,10 @@ package dev.pharos.server.rest.json;
 
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -80,8 +82,8 @@ public record BootstrapBody(
             return Optional.empty();
         }
         try {
-            return Optional.of(dev.pharos.server.enrolment.Bootstraps.certificate(
-                    certificate.getBytes(StandardCharsets.US_ASCII)));
+            return Optional.of((X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII))));
         } catch (CertificateException unreadable) {
             throw new BadRequestException("certificate", "must be a certificate in PEM");
         }

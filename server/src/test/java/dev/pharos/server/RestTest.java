@@ -273,6 +273,8 @@ final class RestTest {
                         "get /api/v1/wire",
                         "get /api/v1/refused",
                         "put /api/v1/groups/{name}",
+                        "post /api/v1/bootstraps",
+                        "put /api/v1/devices/{id}/address",
                         "post /api/v1/jobs",
                         "post /api/v1/jobs/preview",
                         "get /api/v1/jobs/{id}",
@@ -281,7 +283,7 @@ final class RestTest {
                         "post /api/v1/jobs/{id}/pause",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(45);
+                .hasSize(53);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -5,6 +5,7 @@ import dev.pharos.bench.agent.AgentBenchmark;
 import dev.pharos.bench.broker.BrokerPath;
 import dev.pharos.bench.codec.CodecDecode;
 import dev.pharos.bench.codec.CodecEncode;
+import dev.pharos.bench.cwmp.CwmpSession;
 import dev.pharos.bench.cwmp.SoapParse;
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
@@ -48,6 +49,7 @@ public final class Bench {
                 new CodecDecode(),
                 new CodecEncode(),
                 new SoapParse(),
+                new CwmpSession(),
                 new WsEcho(),
                 ConnMemory.plain(),
                 ConnMemory.tls(),

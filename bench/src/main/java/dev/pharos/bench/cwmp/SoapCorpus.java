@@ -7,8 +7,10 @@ import dev.pharos.cwmp.DeviceId;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.rpc.Body;
 import dev.pharos.cwmp.rpc.EventStruct;
+import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.Inform;
+import dev.pharos.cwmp.rpc.InformResponse;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.cwmp.soap.SoapHeader;
@@ -26,20 +28,36 @@ final class SoapCorpus {
     private SoapCorpus() {}
 
     static byte[] inform() {
+        return inform("BENCH000001");
+    }
+
+    static byte[] inform(String serialNumber) {
         return written(new Inform(
-                new DeviceId("Pharos", "0200F0", "Gateway", "BENCH000001"),
+                new DeviceId("Pharos", "0200F0", "Gateway", serialNumber),
                 List.of(new EventStruct(StandardEvent.PERIODIC, ""), new EventStruct(StandardEvent.VALUE_CHANGE, "")),
                 1,
                 new CwmpTime("2026-01-02T03:04:05Z"),
                 0,
-                values(7)));
+                parameters(7)));
     }
 
     static byte[] values() {
-        return written(new GetParameterValuesResponse(values(1000)));
+        return values(1000);
     }
 
-    private static List<ParameterValue> values(int count) {
+    static byte[] values(int count) {
+        return written(new GetParameterValuesResponse(parameters(count)));
+    }
+
+    static byte[] informResponse() {
+        return written(new InformResponse(1));
+    }
+
+    static byte[] get(List<String> names) {
+        return written(new GetParameterValues(names));
+    }
+
+    private static List<ParameterValue> parameters(int count) {
         List<ParameterValue> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             values.add(

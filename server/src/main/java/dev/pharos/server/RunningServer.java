@@ -4,6 +4,7 @@ package dev.pharos.server;
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.job.CwmpLine;
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.PeerPolicy;
@@ -157,7 +158,7 @@ public final class RunningServer implements AutoCloseable {
                         new DialledDevices.Terms(options.clientTls(), RetryBackoff.DEFAULT, options.insecure))
                 .start();
         keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));
-        JobRunner jobs = keep("jobs", jobs(controller, database, clock));
+        JobRunner jobs = keep("jobs", jobs(controller, acs.office(), database, clock));
         keep("job watch", controller.observe(jobs));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
@@ -189,12 +190,13 @@ public final class RunningServer implements AutoCloseable {
         LOG.info("ready: {} {}", pageUrl, listeners);
     }
 
-    private static JobRunner jobs(UspController controller, Database database, Clock clock) {
+    private static JobRunner jobs(UspController controller, AcsOffice office, Database database, Clock clock) {
         DeviceQueries queries = new DeviceQueries(new GroupStore(database));
         return new JobRunner(new JobRunner.Parts(
                         new PostgresJobStore(database),
                         queries::read,
-                        controller::call,
+                        new CwmpLine(
+                                controller::call, office, controller.stores().twins()),
                         controller.stores().models(),
                         clock,
                         ZoneId.systemDefault()))
@@ -277,7 +279,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /// What people have to do with devices of TR-069.
-    private record Acs(CwmpRequests requests, CwmpLogins logins) {}
+    private record Acs(AcsOffice office, CwmpRequests requests, CwmpLogins logins) {}
 
     private Acs acs(ServerOptions options, UspController controller, Database database, Clock clock)
             throws StartException, IOException {
@@ -296,7 +298,7 @@ public final class RunningServer implements AutoCloseable {
                 listenOverCwmp(listener, "cwmps", options.host, options.cwmps, Optional.of(options.tls()));
             }
         }
-        return new Acs(new CwmpRequests(office, controller.stores(), clock), logins);
+        return new Acs(office, new CwmpRequests(office, controller.stores(), clock), logins);
     }
 
     private void listenOverCwmp(CwmpListener listener, String name, String host, Port port, Optional<TlsSettings> tls)

@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -46,6 +48,8 @@ public final class AcsOffice implements Reception {
     private final Errands errands;
     private final Summons summons;
     private final Expectations expectations = new Expectations();
+    private final Map<EndpointId, Integer> sessions = new ConcurrentHashMap<>();
+    private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
     private final Map<EndpointId, Visit> visits = new ConcurrentHashMap<>();
 
     /// What of the Controller it works with.
@@ -272,22 +276,78 @@ public final class AcsOffice implements Reception {
         return stored;
     }
 
-    /// The same, and waits for what comes of it where the device can be called.
+    /// The same, and waits for what comes of it where the device can be called, or is here.
     ///
     /// @param wait how long at most, beside the call itself
     public Asked askNow(EndpointId device, Errand errand, Duration wait) throws InterruptedException {
         Expectations.Expectation mine = expectations.expect(device, errand);
         try {
-            if (errands.store().add(device, errand, now(), Limits.ERRANDS).isEmpty()) {
-                return new Asked.NoRoom();
-            }
-            Optional<String> unmoved = summons.call(device);
-            Optional<ErrandEnd> end = unmoved.isPresent() ? mine.end() : mine.await(wait);
-            return end.<Asked>map(Asked.Ended::new)
-                    .orElseGet(() -> new Asked.Waits(unmoved.map(why -> "It cannot be called: " + why + ".")
-                            .orElse("It was called and has not done it within " + wait.toSeconds() + " s.")));
+            return errands.store().add(device, errand, now(), Limits.ERRANDS).isEmpty()
+                    ? new Asked.NoRoom()
+                    : await(device, mine, wait);
         } finally {
             expectations.forget(device, errand, mine);
         }
+    }
+
+    private Asked await(EndpointId device, Expectations.Expectation mine, Duration wait) throws InterruptedException {
+        Optional<String> unmoved = sessions.containsKey(device) ? Optional.empty() : summons.call(device);
+        Optional<ErrandEnd> end = unmoved.isPresent() && !sessions.containsKey(device) ? mine.end() : mine.await(wait);
+        return end.<Asked>map(Asked.Ended::new)
+                .orElseGet(() -> new Asked.Waits(unmoved.map(why -> "It cannot be called: " + why + ".")
+                        .orElse("It was called and has not done it within " + wait.toSeconds() + " s.")));
+    }
+
+    /// The same, but what is not done in time is not done later either, and the next session of the device is held for
+    /// a
+    /// moment for whoever asks again.
+    ///
+    /// @return [Asked.Waits] where nothing was done and nothing will be; [ErrandEnd.Uncertain] where nobody knows
+    public Asked askOnly(EndpointId device, Errand errand, Duration wait) {
+        Expectations.Expectation mine = expectations.expect(device, errand);
+        try {
+            Optional<StoredErrand> stored = errands.store().add(device, errand, now(), Limits.ERRANDS);
+            if (stored.isEmpty()) {
+                return new Asked.NoRoom();
+            }
+            Asked asked;
+            try {
+                asked = await(device, mine, wait);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                asked = new Asked.Waits("The server stops.");
+            }
+            return asked instanceof Asked.Waits waits ? withdrawn(stored.get(), mine, waits) : asked;
+        } finally {
+            expectations.forget(device, errand, mine);
+        }
+    }
+
+    private Asked withdrawn(StoredErrand errand, Expectations.Expectation mine, Asked.Waits waits) {
+        OptionalInt attempts = errands.store().withdraw(errand);
+        if (attempts.isEmpty() || (attempts.getAsInt() > 0 && !errand.errand().isRepeatable())) {
+            // it has just ended, or was being done
+            return new Asked.Ended(mine.end().orElseGet(ErrandEnd.Uncertain::new));
+        }
+        if (lookedFor.size() < Limits.DEVICES) {
+            lookedFor.add(errand.device());
+        }
+        return waits;
+    }
+
+    /// A session with the device has begun.
+    void here(EndpointId device) {
+        sessions.merge(device, 1, Integer::sum);
+    }
+
+    /// It is over.
+    void gone(EndpointId device) {
+        sessions.merge(device, -1, Integer::sum);
+        sessions.remove(device, 0);
+    }
+
+    /// Whether somebody has looked for the device in vain; once.
+    boolean isLookedFor(EndpointId device) {
+        return lookedFor.remove(device);
     }
 }

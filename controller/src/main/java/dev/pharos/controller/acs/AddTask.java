@@ -53,7 +53,10 @@ final class AddTask implements Task {
     public Optional<AcsRequest<?>> next() {
         return switch (stage) {
             case ROW -> {
-                progress.begun();
+                if (!progress.begun()) {
+                    stage = Stage.OVER;
+                    yield Optional.empty();
+                }
                 yield Optional.of(new AddObject(table, parameterKey));
             }
             case TYPES -> Optional.of(new GetParameterValues(List.of(row)));

@@ -16,6 +16,7 @@ final class DeleteTask implements Task {
     private final Deque<String> rows;
     private final String parameterKey;
     private final Progress progress;
+    private boolean begun;
     private boolean inEffect = true;
 
     DeleteTask(Errand.DeleteRows errand, String parameterKey, Progress progress) {
@@ -29,7 +30,11 @@ final class DeleteTask implements Task {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        progress.begun();
+        if (!begun && !progress.begun()) {
+            rows.clear();
+            return Optional.empty();
+        }
+        begun = true;
         return Optional.of(new DeleteObject(CwmpNames.forAcs(rows.getFirst()), parameterKey));
     }
 

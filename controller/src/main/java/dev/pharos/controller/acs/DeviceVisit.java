@@ -79,6 +79,7 @@ final class DeviceVisit implements DeviceDesk {
         if (!news.isEmpty()) {
             office.parts().stores().twins().put(id(), news);
         }
+        office.here(id());
         office.arrived(visitor, known -> known.withIdentity(identity(known.identity(), inform)));
         plan(stale || tells(StandardEvent.BOOTSTRAP) || tells(StandardEvent.BOOT));
         return Optional.empty();
@@ -197,21 +198,38 @@ final class DeviceVisit implements DeviceDesk {
     @Override
     public Optional<AcsRequest<?>> next() {
         try {
+            takeMore();
             while (!tasks.isEmpty()) {
                 Optional<AcsRequest<?>> request = tasks.getFirst().next();
                 if (request.isPresent()) {
                     return request;
                 }
                 tasks.removeFirst();
-                if (tasks.isEmpty()) {
-                    tasks.addAll(errands.take());
-                }
+                takeMore();
             }
         } catch (StoreException failed) {
             LOG.error("what {} told could not be kept", id(), failed);
             tasks.clear();
         }
         return Optional.empty();
+    }
+
+    /// Who has looked for this device in vain gets a moment to ask again, now that it is here.
+    private void takeMore() {
+        if (!tasks.isEmpty()) {
+            return;
+        }
+        tasks.addAll(errands.take());
+        if (tasks.isEmpty() && office.isLookedFor(id())) {
+            try {
+                for (int i = 0; i < Limits.LINGERING && tasks.isEmpty(); i++) {
+                    Thread.sleep(Limits.LINGERING_STEP);
+                    tasks.addAll(errands.take());
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override
@@ -226,6 +244,7 @@ final class DeviceVisit implements DeviceDesk {
 
     @Override
     public void ended(boolean inOrder, String reason) {
+        office.gone(id());
         try {
             if (!inOrder && !tasks.isEmpty()) {
                 tasks.getFirst().interrupted();

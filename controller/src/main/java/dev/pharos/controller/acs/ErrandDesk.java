@@ -67,8 +67,12 @@ final class ErrandDesk {
         }
 
         @Override
-        public void begun() {
-            office.errands().attempted(stored);
+        public boolean begun() {
+            boolean waits = office.errands().attempted(stored);
+            if (!waits) {
+                open--;
+            }
+            return waits;
         }
 
         @Override
@@ -101,7 +105,7 @@ final class ErrandDesk {
             if (!stored.errand().isRepeatable()) {
                 ended(new ErrandEnd.Uncertain());
             } else if (stored.attempts() + 1 < Limits.ATTEMPTS) {
-                office.errands().attempted(stored);
+                boolean _ = office.errands().attempted(stored);
             } else {
                 ended(new ErrandEnd.GivenUp());
             }

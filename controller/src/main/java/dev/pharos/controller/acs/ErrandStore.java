@@ -5,6 +5,7 @@ import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Errands, kept until they are done. Thread-safe; every method throws [dev.pharos.controller.store.StoreException]
 /// where
@@ -17,8 +18,15 @@ public interface ErrandStore {
     /// Those of a device, the oldest first.
     List<StoredErrand> of(EndpointId device);
 
-    /// A session ended while the errand was at work.
-    void attempted(StoredErrand errand);
+    /// A session ended while the errand was at work, or is about to ask for what must not be asked twice.
+    ///
+    /// @return false where it does not wait any more: it was withdrawn
+    boolean attempted(StoredErrand errand);
+
+    /// It is not to be done any more.
+    ///
+    /// @return how often it was attempted; empty where it does not wait any more
+    OptionalInt withdraw(StoredErrand errand);
 
     void done(StoredErrand errand);
 }

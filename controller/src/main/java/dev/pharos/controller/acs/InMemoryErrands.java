@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Errands that do not survive the process, for tests and embedding.
 public final class InMemoryErrands implements ErrandStore {
@@ -29,10 +30,21 @@ public final class InMemoryErrands implements ErrandStore {
     }
 
     @Override
-    public synchronized void attempted(StoredErrand errand) {
+    public synchronized boolean attempted(StoredErrand errand) {
         waiting.replaceAll(each -> each.seq() == errand.seq()
                 ? new StoredErrand(each.seq(), each.device(), each.errand(), each.asked(), each.attempts() + 1)
                 : each);
+        return waiting.stream().anyMatch(each -> each.seq() == errand.seq());
+    }
+
+    @Override
+    public synchronized OptionalInt withdraw(StoredErrand errand) {
+        OptionalInt attempts = waiting.stream()
+                .filter(each -> each.seq() == errand.seq())
+                .mapToInt(StoredErrand::attempts)
+                .findFirst();
+        done(errand);
+        return attempts;
     }
 
     @Override

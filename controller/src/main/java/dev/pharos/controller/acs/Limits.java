@@ -26,6 +26,12 @@ final class Limits {
     /// How long a call that somebody else has begun is waited for.
     static final Duration CALL = Duration.ofSeconds(15);
 
+    /// How long a session is held for those who have looked for the device in vain, in steps: they hear that it is here
+    /// within a second.
+    static final int LINGERING = 30;
+
+    static final Duration LINGERING_STEP = Duration.ofMillis(100);
+
     /// Errands that may wait for one device: a person's, a job's and some more.
     static final int ERRANDS = 100;
 

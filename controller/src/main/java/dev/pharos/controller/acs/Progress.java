@@ -8,7 +8,9 @@ import java.util.List;
 /// What is told of an errand while it is done.
 interface Progress {
     /// The device is about to be asked for what must not be done twice.
-    void begun();
+    ///
+    /// @return false where it is not to be asked any more
+    boolean begun();
 
     /// What is known of the device by it, in its own names.
     void learnt(List<ParameterValue> values, TwinValue.Source source);

@@ -5,7 +5,6 @@ import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
-import java.util.List;
 import java.util.Optional;
 
 /// Reads what somebody asked for.
@@ -26,7 +25,8 @@ final class ReadTask implements Task {
         if (next.isEmpty() && !told) {
             told = true;
             progress.learnt(values.found(), TwinValue.Source.GET);
-            progress.ended(new ErrandEnd.Read(List.copyOf(values.missing())));
+            progress.ended(new ErrandEnd.Read(
+                    values.missing().stream().map(CwmpNames::inModel).toList()));
         }
         return next;
     }

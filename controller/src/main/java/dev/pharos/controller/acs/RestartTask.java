@@ -28,7 +28,9 @@ final class RestartTask implements Task {
             return Optional.empty();
         }
         asked = true;
-        progress.begun();
+        if (!progress.begun()) {
+            return Optional.empty();
+        }
         return Optional.of(errand.factoryReset() ? new FactoryReset() : new Reboot(commandKey));
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.job;
 
-import dev.pharos.controller.acs.AcsOffice;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneRules;
@@ -11,17 +10,11 @@ import java.util.Optional;
 ///
 /// @param server the server's own time zone
 public record Gate(JobPlan plan, ZoneId server) {
-    static final String NOT_OVER_TR069 =
-            "it is managed over TR-069, which jobs do not reach yet: read and write it by itself";
-
     public Decision decide(Candidate candidate, Instant now) {
         if (candidate.standing().isEmpty()) {
             return new Decision.Stand(new TargetState.Failed("the inventory has no such device any more"));
         }
         Candidate.Standing standing = candidate.standing().get();
-        if (standing.transport().equals(AcsOffice.TRANSPORT)) {
-            return new Decision.Stand(new TargetState.Failed(NOT_OVER_TR069));
-        }
         if (!standing.online()) {
             return new Decision.Stand(new TargetState.Offline("it is done when it returns"));
         }

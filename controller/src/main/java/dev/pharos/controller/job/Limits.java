@@ -16,6 +16,9 @@ public final class Limits {
     /// Requests of one job: a script, not a program.
     public static final int STEPS = 50;
 
+    /// Values of a device of TR-069 that are answered for one path.
+    static final int TR069_VALUES = 10_000;
+
     /// Jobs that have not ended: each is looked at every second.
     public static final int OPEN_JOBS = 100;
 

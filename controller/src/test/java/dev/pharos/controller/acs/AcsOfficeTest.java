@@ -12,15 +12,11 @@ import dev.pharos.controller.store.InMemoryStores;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.CwmpTime;
-import dev.pharos.cwmp.CwmpVersion;
 import dev.pharos.cwmp.DeviceId;
 import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.StandardEvent;
-import dev.pharos.cwmp.acs.AcsConnection;
 import dev.pharos.cwmp.acs.AcsSessions;
-import dev.pharos.cwmp.acs.AcsStep;
 import dev.pharos.cwmp.acs.Caller;
-import dev.pharos.cwmp.cpe.CpeSession;
 import dev.pharos.cwmp.cpe.Outbox;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.cpe.Step;
@@ -32,7 +28,6 @@ import dev.pharos.cwmp.rpc.Reboot;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.TransferComplete;
 import dev.pharos.cwmp.rpc.TransferOutcome;
-import dev.pharos.cwmp.soap.Received;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
@@ -88,27 +83,7 @@ class AcsOfficeTest {
 
     /// @param exchanges after which the device is gone
     private Step.End session(int exchanges) {
-        CpeSession cpe = new CpeSession(CwmpVersion.V1_4, device, outbox);
-        AcsConnection connection = new AcsConnection();
-        Step step = cpe.begin();
-        int done = 0;
-        while (step instanceof Step.Post(var envelope)) {
-            if (done >= exchanges) {
-                return cpe.broken("gone");
-            }
-            done++;
-            Received received = envelope.<Received>map(Received.Message::new).orElseGet(Received.Nothing::new);
-            AcsStep answer = sessions.take(new AcsSessions.Message(received, List.of(), connection, caller))
-                    .step();
-            step = switch (answer) {
-                case AcsStep.Send(var sent) -> cpe.next(new Received.Message(sent));
-                case AcsStep.Finish _ -> cpe.next(new Received.Nothing());
-                case AcsStep.Challenge _ -> cpe.broken("401");
-                case AcsStep.Refuse(String reason) -> cpe.broken(reason);
-                case AcsStep.Later(Duration _, String reason) -> cpe.broken(reason);
-            };
-        }
-        return (Step.End) step;
+        return device.session(sessions, outbox, caller, exchanges);
     }
 
     /// Calls the one device that there is, which comes at once.

@@ -2,9 +2,17 @@
 package dev.pharos.controller.acs;
 
 import dev.pharos.cwmp.CwmpTime;
+import dev.pharos.cwmp.CwmpVersion;
 import dev.pharos.cwmp.DeviceId;
 import dev.pharos.cwmp.StandardFaultCode;
+import dev.pharos.cwmp.acs.AcsConnection;
+import dev.pharos.cwmp.acs.AcsSessions;
+import dev.pharos.cwmp.acs.AcsStep;
+import dev.pharos.cwmp.acs.Caller;
 import dev.pharos.cwmp.cpe.CpeDevice;
+import dev.pharos.cwmp.cpe.CpeSession;
+import dev.pharos.cwmp.cpe.Outbox;
+import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.AddObject;
 import dev.pharos.cwmp.rpc.AddObjectResponse;
@@ -27,7 +35,9 @@ import dev.pharos.cwmp.rpc.Response;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.Status;
+import dev.pharos.cwmp.soap.Received;
 import dev.pharos.datamodel.definition.PrimitiveType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +65,33 @@ final class PaperDevice implements CpeDevice {
             values.put("Device.Hosts.Host." + i + ".HostName", "host-" + i);
         }
         informs.add("Device.DeviceInfo.SoftwareVersion");
+    }
+
+    /// Holds a session with these sessions of an ACS.
+    ///
+    /// @param exchanges after which the device is gone
+    Step.End session(AcsSessions sessions, Outbox outbox, Caller caller, int exchanges) {
+        CpeSession cpe = new CpeSession(CwmpVersion.V1_4, this, outbox);
+        AcsConnection connection = new AcsConnection();
+        Step step = cpe.begin();
+        int done = 0;
+        while (step instanceof Step.Post(var envelope)) {
+            if (done >= exchanges) {
+                return cpe.broken("gone");
+            }
+            done++;
+            Received received = envelope.<Received>map(Received.Message::new).orElseGet(Received.Nothing::new);
+            AcsStep answer = sessions.take(new AcsSessions.Message(received, List.of(), connection, caller))
+                    .step();
+            step = switch (answer) {
+                case AcsStep.Send(var sent) -> cpe.next(new Received.Message(sent));
+                case AcsStep.Finish _ -> cpe.next(new Received.Nothing());
+                case AcsStep.Challenge _ -> cpe.broken("401");
+                case AcsStep.Refuse(String reason) -> cpe.broken(reason);
+                case AcsStep.Later(Duration _, String reason) -> cpe.broken(reason);
+            };
+        }
+        return (Step.End) step;
     }
 
     @Override

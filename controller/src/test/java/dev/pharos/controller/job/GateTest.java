@@ -53,12 +53,11 @@ final class GateTest {
     }
 
     @Test
-    void one_that_was_removed_and_one_that_usp_does_not_reach_fail_with_a_sentence() {
+    void one_that_was_removed_fails_with_a_sentence_and_one_of_tr_069_begins() {
         assertThat(stand(decide(Optional.empty(), Optional.empty(), Optional.empty())))
                 .isEqualTo(new TargetState.Failed("the inventory has no such device any more"));
-        assertThat(stand(decide(Optional.empty(), Optional.empty(), standing(true, "cwmp", "")))
-                        .why())
-                .contains("TR-069");
+        assertThat(decide(Optional.empty(), Optional.empty(), standing(true, "cwmp", "")))
+                .isEqualTo(new Decision.Begin());
     }
 
     @Test

@@ -2,7 +2,7 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.acs.ErrandEnd;
-import dev.pharos.cwmp.model.CwmpNames;
+import dev.pharos.controller.acs.FaultMeaning;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.server.rest.json.AddAnswer;
 import dev.pharos.server.rest.json.DeleteAnswer;
@@ -10,11 +10,11 @@ import dev.pharos.server.rest.json.OperFailure;
 import dev.pharos.server.rest.json.OperateAnswer;
 import dev.pharos.server.rest.json.ParamError;
 import dev.pharos.server.rest.json.SetAnswer;
-import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.DeleteRequest;
 import dev.pharos.usp.message.ParameterSetting;
 import dev.pharos.usp.message.SetRequest;
+import dev.pharos.usp.message.UspError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,10 +47,8 @@ final class CwmpOutcomes {
                         new SetAnswer.SetStatus(
                                 null,
                                 new SetAnswer.SetFailure(
-                                        code(fault.fault().faultCode().code()).code(),
-                                        text(
-                                                fault.fault().faultCode().code(),
-                                                fault.fault().faultString()),
+                                        FaultMeaning.of(fault.fault()).errCode().code(),
+                                        FaultMeaning.of(fault.fault()).errMsg(),
                                         List.of(new SetAnswer.UpdatedInstanceFailure(
                                                 object.objPath(), errors(object, fault)))))))
                 .toList();
@@ -86,47 +84,26 @@ final class CwmpOutcomes {
         if (!(end instanceof ErrandEnd.Refused(CwmpFault fault))) {
             throw new IllegalStateException("not refused: " + end);
         }
-        StringBuilder words = new StringBuilder(
-                text(fault.fault().faultCode().code(), fault.fault().faultString()));
-        fault.parameterFaults()
+        UspError error = FaultMeaning.of(fault);
+        StringBuilder words = new StringBuilder(error.fault().errMsg());
+        error.parameterErrors()
                 .forEach(each -> words.append("; ")
-                        .append(CwmpNames.inModel(each.parameterName()))
+                        .append(each.paramPath())
                         .append(": ")
-                        .append(text(
-                                each.fault().faultCode().code(), each.fault().faultString())));
-        return new OperFailure(code(fault.fault().faultCode().code()).code(), words.toString());
+                        .append(each.fault().errMsg()));
+        return new OperFailure(error.fault().errCode().code(), words.toString());
     }
 
     private static List<ParamError> errors(SetRequest.UpdateObject object, CwmpFault fault) {
         List<ParamError> errors = new ArrayList<>();
         for (ParameterSetting setting : object.paramSettings()) {
-            fault.parameterFaults().stream()
-                    .filter(each -> CwmpNames.inModel(each.parameterName()).equals(object.objPath() + setting.param()))
+            FaultMeaning.of(fault).parameterErrors().stream()
+                    .filter(each -> each.paramPath().equals(object.objPath() + setting.param()))
                     .forEach(each -> errors.add(new ParamError(
                             setting.param(),
-                            code(each.fault().faultCode().code()).code(),
-                            text(each.fault().faultCode().code(), each.fault().faultString()))));
+                            each.fault().errCode().code(),
+                            each.fault().errMsg())));
         }
         return errors;
-    }
-
-    /// The device's own words, by which whoever knows it finds them.
-    private static String text(int code, String words) {
-        return words + " (TR-069 fault " + code + ")";
-    }
-
-    /// What USP calls a fault of a device.
-    static StandardErrorCode code(int fault) {
-        return switch (fault) {
-            case 9000 -> StandardErrorCode.MESSAGE_NOT_SUPPORTED;
-            case 9001 -> StandardErrorCode.REQUEST_DENIED;
-            case 9003 -> StandardErrorCode.INVALID_ARGUMENTS;
-            case 9004 -> StandardErrorCode.RESOURCES_EXCEEDED;
-            case 9005 -> StandardErrorCode.INVALID_PATH;
-            case 9006 -> StandardErrorCode.INVALID_TYPE;
-            case 9007 -> StandardErrorCode.INVALID_VALUE;
-            case 9008 -> StandardErrorCode.NON_WRITEABLE_PARAMETER;
-            default -> StandardErrorCode.INTERNAL_ERROR;
-        };
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -58,9 +59,21 @@ public final class PostgresErrandStore implements ErrandStore {
     }
 
     @Override
-    public void attempted(StoredErrand errand) {
-        database.with(handle ->
-                handle.execute("update cwmp_errands set attempts = attempts + 1 where seq = ?", errand.seq()));
+    public boolean attempted(StoredErrand errand) {
+        return database.with(handle ->
+                        handle.execute("update cwmp_errands set attempts = attempts + 1 where seq = ?", errand.seq()))
+                > 0;
+    }
+
+    @Override
+    public OptionalInt withdraw(StoredErrand errand) {
+        return database.with(
+                handle -> handle.createQuery("delete from cwmp_errands where seq = :seq returning attempts")
+                        .bind("seq", errand.seq())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty));
     }
 
     @Override

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.cwmp.model.CwmpNames;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.message.UspError;
+
+/// Faults of TR-069 in the words of USP.
+public final class FaultMeaning {
+    private FaultMeaning() {}
+
+    /// All that the device says; parameters by their names in USP.
+    public static UspError of(CwmpFault fault) {
+        return new UspError(
+                of(fault.fault()),
+                fault.parameterFaults().stream()
+                        .map(each ->
+                                new UspError.ParameterError(CwmpNames.inModel(each.parameterName()), of(each.fault())))
+                        .toList());
+    }
+
+    /// With the device's own words, by which whoever knows it finds them.
+    public static Fault of(FaultStruct fault) {
+        int code = fault.faultCode().code();
+        return new Fault(code(code), fault.faultString() + " (TR-069 fault " + code + ")");
+    }
+
+    private static StandardErrorCode code(int fault) {
+        return switch (fault) {
+            case 9000 -> StandardErrorCode.MESSAGE_NOT_SUPPORTED;
+            case 9001 -> StandardErrorCode.REQUEST_DENIED;
+            case 9003 -> StandardErrorCode.INVALID_ARGUMENTS;
+            case 9004 -> StandardErrorCode.RESOURCES_EXCEEDED;
+            case 9005 -> StandardErrorCode.INVALID_PATH;
+            case 9006 -> StandardErrorCode.INVALID_TYPE;
+            case 9007 -> StandardErrorCode.INVALID_VALUE;
+            case 9008 -> StandardErrorCode.NON_WRITEABLE_PARAMETER;
+            default -> StandardErrorCode.INTERNAL_ERROR;
+        };
+    }
+}

@@ -2,6 +2,7 @@
 package dev.pharos.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `pharos demo`: one command, and a living gateway behind each transport; with `--prplos` one with files.
 class DemoTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String OVER_TR069 = "os::0200F0-DEMOCWMP";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
@@ -52,7 +54,7 @@ class DemoTest {
                 rest.set(id, "Device.WiFi.SSID.1.SSID", "Net-" + transport);
                 assertThat(rest.value(id, "Device.WiFi.SSID.1.SSID")).isEqualTo("Net-" + transport);
             }
-            rest.awaitStatus("os::0200F0-DEMOCWMP", "online");
+            rest.awaitStatus(OVER_TR069, "online");
             String id = "os::0200F0-DEMOprplos";
             rest.awaitStatus(id, "online");
             rest.set(id, "Device.WiFi.SSID.1.SSID", "MyNetwork");
@@ -62,9 +64,26 @@ class DemoTest {
             assertThat(data.resolve("demo/prplos/etc/config/wireless"))
                     .content()
                     .containsOnlyOnce("option ssid 'MyNetwork'");
+            one_job_concerns_both_protocols(rest);
             demo.terminate();
             demo.awaitExit(Duration.ofSeconds(30));
             assertThat(demo.err()).noneMatch(line -> line.contains("Exception"));
+        }
+    }
+
+    private static void one_job_concerns_both_protocols(RestApi rest) throws Exception {
+        await("our login for calls")
+                .atMost(PATIENCE)
+                .until(() -> rest.value(OVER_TR069, "Device.ManagementServer.ConnectionRequestUsername")
+                        .startsWith("pharos-"));
+        String set = "{\"query\":\"\",\"steps\":[{\"set\":{\"updateObjects\":[{\"objPath\":\"Device.WiFi.SSID.1.\","
+                + "\"paramSettings\":[{\"param\":\"SSID\",\"value\":\"OneJob\"}]}]}}]}";
+        String job = "/jobs/" + rest.post("/jobs", set).get("id").asString();
+        await(job).atMost(PATIENCE)
+                .until(() -> rest.get(job).get("state").stringValue().equals("done"));
+        assertThat(rest.get(job).get("progress").get("done").intValue()).isEqualTo(5);
+        for (String id : List.of("os::0200F0-DEMOWS", OVER_TR069)) {
+            assertThat(rest.value(id, "Device.WiFi.SSID.1.SSID")).isEqualTo("OneJob");
         }
     }
 }

@@ -79,7 +79,8 @@ class DemoTest {
         String set = "{\"query\":\"\",\"steps\":[{\"set\":{\"updateObjects\":[{\"objPath\":\"Device.WiFi.SSID.1.\","
                 + "\"paramSettings\":[{\"param\":\"SSID\",\"value\":\"OneJob\"}]}]}}]}";
         String job = "/jobs/" + rest.post("/jobs", set).get("id").asString();
-        await(job).atMost(PATIENCE)
+        await(job)
+                .atMost(PATIENCE)
                 .until(() -> rest.get(job).get("state").stringValue().equals("done"));
         assertThat(rest.get(job).get("progress").get("done").intValue()).isEqualTo(5);
         for (String id : List.of("os::0200F0-DEMOWS", OVER_TR069)) {

@@ -137,8 +137,16 @@ public final class Enrolment implements AutoCloseable {
     /// Leaves the certificate as it is.
     @Override
     public void close() {
-        if (keeper != null) {
-            keeper.interrupt();
+        Thread keeping = keeper;
+        if (keeping == null) {
+            return;
+        }
+        keeping.interrupt();
+        try {
+            // what it is writing is whole before anybody else looks at the folder
+            boolean _ = keeping.join(Limits.CLOSING);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -24,4 +24,7 @@ final class Limits {
 
     /// How often it is looked whether the certificate is to be renewed: clocks jump, and devices sleep.
     static final Duration LOOK = Duration.ofHours(6);
+
+    /// How long it may take to end what is being written when the agent stops.
+    static final Duration CLOSING = Duration.ofSeconds(2);
 }

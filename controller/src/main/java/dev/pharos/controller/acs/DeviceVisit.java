@@ -79,9 +79,10 @@ final class DeviceVisit implements DeviceDesk {
         if (!news.isEmpty()) {
             office.parts().stores().twins().put(id(), news);
         }
-        office.here(id());
         office.arrived(visitor, known -> known.withIdentity(identity(known.identity(), inform)));
         plan(stale || tells(StandardEvent.BOOTSTRAP) || tells(StandardEvent.BOOT));
+        // last, since only a session that has begun is sure to end
+        office.here(id());
         return Optional.empty();
     }
 

@@ -2,41 +2,26 @@
 package dev.pharos.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.pharos.system.ConsoleBed.assertNoSidewaysScrolling;
+import static dev.pharos.system.ConsoleBed.button;
+import static dev.pharos.system.ConsoleBed.devices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.pharos.agent.config.ControllerRole;
-import dev.pharos.agent.runtime.AgentRuntime;
-import dev.pharos.agent.runtime.SharedTimer;
-import dev.pharos.controller.ControllerSettings;
-import dev.pharos.fleet.Access;
-import dev.pharos.fleet.ControllerAddress;
-import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,125 +34,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The page in a real browser, on a real server with a living gateway behind it.
 class BrowserTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("BROWSER1", 7);
     private static final String ID = GATEWAY.id().toString();
     private static final String SSID = "Device.WiFi.SSID.1.SSID";
-    private static final double PATIENCE_MILLIS = 60_000;
-    private static final List<String> QUIET = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
     static Path folder;
 
     @SuppressWarnings("NullAway.Init") // set before the first test
+    private static ConsoleBed bed;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
     private static RunningServer server;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static SharedTimer timer;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static RunningGateway agent;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static Playwright playwright;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static Browser browser;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private BrowserContext context;
 
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
-
     @BeforeAll
     static void start_server_gateway_and_browser() throws Exception {
-        assumeTrue(
-                Files.isExecutable(CHROMIUM),
-                () -> "there is no " + CHROMIUM + ": apt-get install chromium, to test the page in it");
-        server = RunningServer.start(folder.resolve("server"));
-        timer = new SharedTimer();
-        agent = GATEWAY.withData(folder.resolve("gateway"))
-                .at(
-                        ControllerAddress.parse(server.address("ws"), Access.NONE),
-                        ControllerSettings.DEFAULT_ID,
-                        ControllerRole.FULL,
-                        UnaryOperator.identity(),
-                        AgentRuntime.with(timer));
-        agent.start();
-        server.rest().awaitStatus(ID, "online");
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(QUIET));
+        bed = ConsoleBed.start(folder, GATEWAY);
+        server = bed.server();
     }
 
     @AfterAll
-    static void stop_them() throws Exception {
-        for (AutoCloseable one : new AutoCloseable[] {browser, playwright, agent, timer, server}) {
-            if (one != null) { // absent where the browser is
-                one.close();
-            }
+    static void stop_them() {
+        if (bed != null) { // absent where the browser is
+            bed.close();
         }
     }
 
     @BeforeEach
     void open_a_window() {
-        context = window(1280, 860, ColorScheme.LIGHT);
+        bed.complaints().clear();
+        context = bed.window(1280, 860, ColorScheme.LIGHT);
     }
 
     @AfterEach
     void close_it() {
         context.close();
-    }
-
-    private static BrowserContext window(int width, int height, ColorScheme scheme) {
-        BrowserContext window = browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
-        window.setDefaultTimeout(PATIENCE_MILLIS);
-        return window;
-    }
-
-    private Page signedIn(BrowserContext window) throws IOException {
-        Page page = watched(window);
-        page.navigate(server.address("http") + "/#token=" + server.rest().token());
-        assertThat(devices(page)).isVisible();
-        return page;
-    }
-
-    /// A page whose complaints are kept.
-    private Page watched(BrowserContext window) {
-        Page page = window.newPage();
-        page.onConsoleMessage((ConsoleMessage message) -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.type() + " " + message.text() + " " + message.location());
-            }
-        });
-        page.onPageError(error -> complaints.add("uncaught " + error));
-        return page;
-    }
-
-    private static Locator devices(Page page) {
-        return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Devices"));
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
-    }
-
-    private static Locator button(Locator within, String name) {
-        return within.getByRole(
-                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static void openTab(Page page, String name) {
@@ -197,8 +102,8 @@ class BrowserTest {
 
     @Test
     void the_list_shows_the_gateway_and_a_slash_goes_to_the_filter() throws Exception {
-        Page page = signedIn(context);
-        assertThat(page).hasURL(server.address("http").replaceFirst("/$", "") + "/devices");
+        Page page = bed.signedIn(context);
+        assertThat(page).hasURL(bed.origin() + "/devices");
         Locator row = devices(page).getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(ID));
         assertThat(row).containsText("Online");
         assertThat(row).containsText("Simulated Gateway");
@@ -209,12 +114,12 @@ class BrowserTest {
         assertThat(row).isHidden();
         filter.fill("browser1");
         assertThat(row).isVisible();
-        assertThat(complaints).isEmpty();
+        assertThat(bed.complaints()).isEmpty();
     }
 
     @Test
     void devices_are_counted_and_a_bar_narrows_the_filter_to_its_devices() throws Exception {
-        Page page = signedIn(context);
+        Page page = bed.signedIn(context);
         Locator countBy = page.getByPlaceholder("Count by model, tag, path …");
         countBy.fill("model");
         countBy.press("Enter");
@@ -228,12 +133,12 @@ class BrowserTest {
         countBy.fill("Device.WiFi.Nothing");
         countBy.press("Enter");
         assertThat(page.getByLabel("Devices by Device.WiFi.Nothing")).containsText("1 without a known value");
-        assertThat(complaints).isEmpty();
+        assertThat(bed.complaints()).isEmpty();
     }
 
     @Test
     void a_filter_is_saved_as_a_group_chosen_and_deleted_with_a_way_back() throws Exception {
-        Page page = signedIn(context);
+        Page page = bed.signedIn(context);
         Locator filter = page.getByLabel("Filter devices");
         filter.fill("online:true");
         button(page, "Groups").click();
@@ -251,12 +156,12 @@ class BrowserTest {
         assertThat(dialog.getByRole(AriaRole.LISTITEM)).hasCount(0);
         button(page, "Undo").click();
         assertThat(dialog.getByRole(AriaRole.LISTITEM)).containsText("here now");
-        assertThat(complaints).isEmpty();
+        assertThat(bed.complaints()).isEmpty();
     }
 
     @Test
     void a_value_is_staged_reviewed_applied_and_shown() throws Exception {
-        Page page = openDevice(signedIn(context));
+        Page page = openDevice(bed.signedIn(context));
         openTab(page, "Data model");
         assertThat(page.getByRole(AriaRole.TREEGRID)).isVisible();
         page.keyboard().press("/");
@@ -280,12 +185,12 @@ class BrowserTest {
         assertThat(staged).isHidden();
         assertThat(line).containsText("Lantern");
         assertThat(server.rest().value(ID, SSID)).isEqualTo("Lantern");
-        assertThat(complaints).isEmpty();
+        assertThat(bed.complaints()).isEmpty();
     }
 
     @Test
     void what_happens_on_the_device_appears_at_once() throws Exception {
-        Page page = openDevice(signedIn(context));
+        Page page = openDevice(bed.signedIn(context));
         openTab(page, "Events");
         Locator events = page.getByLabel("Events", new Page.GetByLabelOptions().setExact(true))
                 .getByRole(AriaRole.LISTITEM);
@@ -294,12 +199,12 @@ class BrowserTest {
         server.rest().set(ID, SSID, "Beacon");
         Locator event = events.filter(new Locator.FilterOptions().setHasText("Beacon"));
         assertThat(event.first()).containsText("Value changed");
-        assertThat(complaints).isEmpty();
+        assertThat(bed.complaints()).isEmpty();
     }
 
     @Test
     void commands_run_at_once_and_in_the_background() throws Exception {
-        Page page = openDevice(signedIn(context));
+        Page page = openDevice(bed.signedIn(context));
         openTab(page, "Data model");
         searchModel(page, "Device.WiFi.Reset()");
         button(page, "Run Device.WiFi.Reset()").click();
@@ -322,12 +227,12 @@ class BrowserTest {
         button(dialog, "Run").click();
         assertThat(dialog).containsText("The device works on it as");
         assertThat(dialog.getByText("SuccessCount")).isVisible();
-        assertThat(complaints).isEmpty();
+        assertThat(bed.complaints()).isEmpty();
     }
 
     @Test
     void the_wire_tab_shows_what_passes_decoded_and_secrets_masked() throws Exception {
-        Page page = openDevice(signedIn(context));
+        Page page = openDevice(bed.signedIn(context));
         openTab(page, "Wire");
         Locator entries = entries(page);
         assertThat(entries.filter(new Locator.FilterOptions().setHasText("GetSupportedProtocol"))
@@ -342,13 +247,13 @@ class BrowserTest {
         assertThat(page.locator("body")).not().containsText("lighthouse-8472");
         page.getByLabel("Search the wire").fill("nothing like this");
         assertThat(page.getByText("Nothing that passed fits this filter.")).isVisible();
-        assertThat(complaints).isEmpty();
+        assertThat(bed.complaints()).isEmpty();
     }
 
     @Test
     void a_peer_that_was_refused_is_seen_with_the_reason_in_a_sentence() throws Exception {
         knock("proto::stranger", "chat");
-        Page page = signedIn(context);
+        Page page = bed.signedIn(context);
         page.getByRole(
                         AriaRole.LINK,
                         new Page.GetByRoleOptions().setName("Refused").setExact(true))
@@ -365,7 +270,7 @@ class BrowserTest {
         int before = entries(page).count();
         knock("proto::stranger", "chat");
         assertThat(entries(page)).hasCount(before + 1);
-        assertThat(complaints).isEmpty();
+        assertThat(bed.complaints()).isEmpty();
     }
 
     /// What the wire view shows, newest first.
@@ -389,8 +294,8 @@ class BrowserTest {
     @Test
     void the_refused_room_fits_on_a_phone_and_is_reached_there() throws Exception {
         knock("proto::stranger-on-the-phone", "chat");
-        try (BrowserContext phone = window(360, 740, ColorScheme.DARK)) {
-            Page page = signedIn(phone);
+        try (BrowserContext phone = bed.window(360, 740, ColorScheme.DARK)) {
+            Page page = bed.signedIn(phone);
             page.getByRole(
                             AriaRole.LINK,
                             new Page.GetByRoleOptions().setName("Refused").setExact(true))
@@ -400,28 +305,22 @@ class BrowserTest {
             assertNoSidewaysScrolling(page);
             entries(page).first().getByRole(AriaRole.BUTTON).first().click();
             assertNoSidewaysScrolling(page);
-            assertThat(complaints).isEmpty();
+            assertThat(bed.complaints()).isEmpty();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"overview", "model", "events", "wire", "subscriptions"})
     void a_phone_of_360_pixels_needs_no_sideways_scrolling_on(String tab) throws Exception {
-        try (BrowserContext phone = window(360, 740, ColorScheme.LIGHT)) {
-            Page page = signedIn(phone);
+        try (BrowserContext phone = bed.window(360, 740, ColorScheme.LIGHT)) {
+            Page page = bed.signedIn(phone);
             assertNoSidewaysScrolling(page);
-            page.navigate(server.address("http").replaceFirst("/$", "") + "/devices/" + ID + "?tab=" + tab);
+            page.navigate(bed.origin() + "/devices/" + ID + "?tab=" + tab);
             assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
             page.waitForLoadState();
             assertNoSidewaysScrolling(page);
-            assertThat(complaints).isEmpty();
+            assertThat(bed.complaints()).isEmpty();
         }
-    }
-
-    private static void assertNoSidewaysScrolling(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth"))
-                .as("width of " + page.url())
-                .isEqualTo(360);
     }
 
     @ParameterizedTest
@@ -430,14 +329,14 @@ class BrowserTest {
             names = {"LIGHT", "DARK"})
     void colours_follow_the_system_and_turn_with_a_button(ColorScheme system) throws Exception {
         boolean dark = system == ColorScheme.DARK;
-        try (BrowserContext window = window(1280, 860, system)) {
-            Page page = signedIn(window);
+        try (BrowserContext window = bed.window(1280, 860, system)) {
+            Page page = bed.signedIn(window);
             assertThat(brightness(page)).matches(light -> light < 0.5 == dark, "fits " + system);
             button(page, dark ? "Use light colours" : "Use dark colours").click();
             assertThat(button(page, dark ? "Use dark colours" : "Use light colours"))
                     .isVisible();
             await("the other colours").atMost(Duration.ofSeconds(60)).until(() -> brightness(page) > 0.5 == dark);
-            assertThat(complaints).isEmpty();
+            assertThat(bed.complaints()).isEmpty();
         }
     }
 

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.pharos.agent.config.ControllerRole;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.controller.ControllerSettings;
+import dev.pharos.fleet.Access;
+import dev.pharos.fleet.ControllerAddress;
+import dev.pharos.fleet.RunningGateway;
+import dev.pharos.fleet.SimulatedAgent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// A real server with a living gateway behind it, and a real browser to look at its page.
+final class ConsoleBed implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final double PATIENCE_MILLIS = 60_000;
+    private static final List<String> QUIET = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run");
+
+    private final Deque<Runnable> ends = new ArrayDeque<>();
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final RunningServer server;
+    private final Browser browser;
+
+    private ConsoleBed(Path folder, SimulatedAgent gateway) throws IOException {
+        server = keep(RunningServer.start(folder.resolve("server")), RunningServer::close);
+        SharedTimer timer = keep(new SharedTimer(), SharedTimer::close);
+        RunningGateway agent = keep(
+                gateway.withData(folder.resolve("gateway"))
+                        .at(
+                                ControllerAddress.parse(server.address("ws"), Access.NONE),
+                                ControllerSettings.DEFAULT_ID,
+                                ControllerRole.FULL,
+                                UnaryOperator.identity(),
+                                AgentRuntime.with(timer)),
+                RunningGateway::close);
+        agent.start();
+        server.rest().awaitStatus(gateway.id().toString(), "online");
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        Playwright playwright = keep(
+                Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))),
+                Playwright::close);
+        browser = keep(
+                playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(CHROMIUM)
+                                .setArgs(QUIET)),
+                Browser::close);
+    }
+
+    /// Skips the test, and says so, where no browser is installed.
+    static ConsoleBed start(Path folder, SimulatedAgent gateway) throws IOException {
+        assumeTrue(
+                Files.isExecutable(CHROMIUM),
+                () -> "there is no " + CHROMIUM + ": apt-get install chromium, to test the page in it");
+        return new ConsoleBed(folder, gateway);
+    }
+
+    private <T> T keep(T part, Consumer<T> end) {
+        ends.push(() -> end.accept(part));
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!ends.isEmpty()) {
+            ends.pop().run();
+        }
+    }
+
+    RunningServer server() {
+        return server;
+    }
+
+    /// The page's address without a slash at its end.
+    String origin() {
+        return server.address("http").replaceFirst("/$", "");
+    }
+
+    /// What pages that were opened here wrote to the browser's console: there should be nothing.
+    List<String> complaints() {
+        return complaints;
+    }
+
+    BrowserContext window(int width, int height, ColorScheme scheme) {
+        BrowserContext window = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
+        window.setDefaultTimeout(PATIENCE_MILLIS);
+        return window;
+    }
+
+    Page signedIn(BrowserContext window) throws IOException {
+        Page page = window.newPage();
+        page.onConsoleMessage((ConsoleMessage message) -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.type() + " " + message.text() + " " + message.location());
+            }
+        });
+        page.onPageError(error -> complaints.add("uncaught " + error));
+        page.navigate(server.address("http") + "/#token=" + server.rest().token());
+        assertThat(devices(page)).isVisible();
+        return page;
+    }
+
+    static Locator devices(Page page) {
+        return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Devices"));
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    static Locator button(Locator within, String name) {
+        return within.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    static void assertNoSidewaysScrolling(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as(page.url() + " is no wider than its window")
+                .isEqualTo(true);
+    }
+}

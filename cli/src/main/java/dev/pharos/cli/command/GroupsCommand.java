@@ -62,37 +62,37 @@ public final class GroupsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
+        checkUsage();
         PrintWriter out = spec.commandLine().getOut();
         RestClient client = server.client();
         if (name == null) {
-            if (delete || description != null) {
-                throw new ParameterException(spec.commandLine(), "which group? Its NAME is missing");
-            }
             print(all(client), out);
         } else if (delete) {
-            if (query != null || description != null) {
-                throw new ParameterException(spec.commandLine(), "--delete takes a NAME and nothing else");
-            }
             client.delete(path(name));
             if (!server.json()) {
                 out.println("deleted " + name);
             }
         } else {
-            print(List.of(query == null ? one(client, name) : saved(client, name, query)), out);
+            print(List.of(query == null ? client.get(path(name)) : saved(client, name, query)), out);
         }
         out.flush();
         return 0;
     }
 
-    private static String path(String group) {
-        return GROUPS + "/" + RestClient.segment(group);
-    }
-
-    private JsonNode one(RestClient client, String group) throws DeniedException, UnreachableException {
-        if (description != null) {
+    private void checkUsage() {
+        if (name == null && (delete || description != null)) {
+            throw new ParameterException(spec.commandLine(), "which group? Its NAME is missing");
+        }
+        if (delete && (query != null || description != null)) {
+            throw new ParameterException(spec.commandLine(), "--delete takes a NAME and nothing else");
+        }
+        if (query == null && description != null) {
             throw new ParameterException(spec.commandLine(), "--description goes with a QUERY");
         }
-        return client.get(path(group));
+    }
+
+    private static String path(String group) {
+        return GROUPS + "/" + RestClient.segment(group);
     }
 
     private JsonNode saved(RestClient client, String group, String what) throws DeniedException, UnreachableException {

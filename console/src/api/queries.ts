@@ -2,10 +2,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, api, rememberCsrf } from './client';
 import { ApiError } from './problem';
-import type { Session } from './types';
+import type { Job, JobBody, JobTargetState, Session } from './types';
 
 const DEVICES_PER_PAGE = 100;
 const EVENTS_PER_PAGE = 100;
+const JOBS_PER_PAGE = 50;
+const TARGETS_PER_PAGE = 100;
+/** Nobody announces how far a job is: it is asked for while the page shows one that goes on. */
+const JOB_MOVES_MS = 1_500;
+const JOBS_REST_MS = 10_000;
 /** The server's own bound on one answer; a gateway of today holds a third of it. */
 const TWIN_LIMIT = 10_000;
 
@@ -160,4 +165,55 @@ export const eventsQuery = (device: string | undefined) =>
         : answer(api.GET('/api/v1/events', { params: { query }, signal }));
     },
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+export const isOpen = (job: Job): boolean => ['waiting', 'running', 'paused'].includes(job.state);
+const moves = (job: Job): boolean => job.state === 'running' || job.state === 'waiting';
+
+/** Jobs, newest first; asked for again while one of those that are loaded goes on. */
+export const jobsQuery = infiniteQueryOptions({
+  queryKey: ['jobs'],
+  staleTime: 1_000,
+  initialPageParam: '',
+  queryFn: ({ pageParam, signal }) =>
+    answer(
+      api.GET('/api/v1/jobs', { params: { query: { limit: JOBS_PER_PAGE, cursor: pageParam || undefined } }, signal }),
+    ),
+  getNextPageParam: (page) => page.nextCursor ?? undefined,
+  refetchInterval: ({ state }) =>
+    state.data?.pages.some((page) => page.items.some(moves)) ? JOB_MOVES_MS : JOBS_REST_MS,
+});
+
+export const jobQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['job', id],
+    staleTime: 1_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/jobs/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) => (state.data && !moves(state.data) ? false : JOB_MOVES_MS),
+  });
+
+/** The devices of a job, by id; of one state, or all. When the job ends, they are asked for once more. */
+export const targetsQuery = (id: number, state: JobTargetState | undefined, live: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['job', id, 'targets', state ?? '', live],
+    staleTime: 1_000,
+    refetchInterval: live ? JOB_MOVES_MS : false,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/jobs/{id}/targets', {
+          params: { path: { id }, query: { state, limit: TARGETS_PER_PAGE, cursor: pageParam || undefined } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+/** Which devices a job would concern; nothing is done. */
+export const previewQuery = (body: JobBody) =>
+  queryOptions({
+    queryKey: ['jobs', 'preview', body],
+    staleTime: 5_000,
+    retry: false,
+    queryFn: ({ signal }) => answer(api.POST('/api/v1/jobs/preview', { body, signal })),
   });

@@ -27,6 +27,14 @@ export function Palette() {
       leftSection: <Icon name="device" />,
       onClick: () => navigate({ to: '/devices' }),
     },
+    { id: 'jobs', label: 'Jobs', leftSection: <Icon name="stack" />, onClick: () => navigate({ to: '/jobs' }) },
+    {
+      id: 'newjob',
+      label: 'New job',
+      description: 'The same to many devices',
+      leftSection: <Icon name="plus" />,
+      onClick: () => navigate({ to: '/jobs/new' }),
+    },
     { id: 'events', label: 'Events', leftSection: <Icon name="pulse" />, onClick: () => navigate({ to: '/events' }) },
     {
       id: 'refused',

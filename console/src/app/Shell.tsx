@@ -46,6 +46,9 @@ export function Shell() {
           <Link to="/devices" className="navlink">
             Devices
           </Link>
+          <Link to="/jobs" className="navlink">
+            Jobs
+          </Link>
           <Link to="/events" className="navlink">
             Events
           </Link>

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readDevicesSearch } from '../devices/search';
 import { readEventsSearch } from '../events/search';
+import { readJobSearch, readNewJobSearch } from '../jobs/search';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
 import { readDeviceSearch } from './search';
@@ -37,6 +38,26 @@ const eventsRoute = createRoute({
   component: lazyRouteComponent(() => import('../events/EventsPage'), 'EventsPage'),
 });
 
+const jobsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('../jobs/JobsPage'), 'JobsPage'),
+});
+
+const newJobRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs/new',
+  validateSearch: readNewJobSearch,
+  component: lazyRouteComponent(() => import('../jobs/NewJobPage'), 'NewJobPage'),
+});
+
+const jobRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs/$id',
+  validateSearch: readJobSearch,
+  component: lazyRouteComponent(() => import('../jobs/JobPage'), 'JobPage'),
+});
+
 const refusedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/refused',
@@ -44,7 +65,16 @@ const refusedRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, devicesRoute, deviceRoute, eventsRoute, refusedRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    devicesRoute,
+    deviceRoute,
+    jobsRoute,
+    newJobRoute,
+    jobRoute,
+    eventsRoute,
+    refusedRoute,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

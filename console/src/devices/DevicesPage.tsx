@@ -2,7 +2,7 @@
 import { Button, CloseButton, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { useDebouncedValue, useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError, explain } from '../api/problem';
 import { devicesQuery, summaryQuery } from '../api/queries';
@@ -54,6 +54,15 @@ export function DevicesPage() {
         />
         <CountBy by={search.by} onBy={(by) => change({ by })} />
         <GroupsButton q={noQuery ? '' : (search.q ?? '')} onQuery={(q) => change({ q })} />
+        {total > 0 && !noQuery && (
+          <Button
+            renderRoot={(props) => <Link to="/jobs/new" search={jobSearch(serverQuery(search))} {...props} />}
+            variant="default"
+            leftSection={<Icon name="stack" size={16} />}
+          >
+            {filtered ? 'Job for these' : 'Job for all'}
+          </Button>
+        )}
         <span className="dim" style={{ alignSelf: 'center', fontSize: 13 }} role="status">
           {filtered && devices.data ? `${count(total, 'device')} found` : ''}
         </span>
@@ -90,6 +99,8 @@ export function DevicesPage() {
     </div>
   );
 }
+
+const jobSearch = (q: string): { q?: string } => (q ? { q } : {});
 
 /** The field need not be named where the words stand beneath it. */
 function placeAndReason(error: unknown): string {

@@ -137,7 +137,13 @@ function EventLine({ event, withDevice }: { event: PharosEvent; withDevice: bool
           {KIND_NAMES[event.kind] ?? event.kind}
         </span>
       </span>
+      {withDevice && event.kind === 'job' && (
+        <Link className="cut eventdevice" to="/jobs/$id" params={{ id: event.args.job ?? '' }}>
+          job {event.args.job}
+        </Link>
+      )}
       {withDevice &&
+        event.kind !== 'job' &&
         (event.device && event.kind !== 'refused' ? (
           <Link className="cut eventdevice" to="/devices/$id" params={{ id: event.device }} title={event.device}>
             {event.device}

@@ -11,6 +11,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'online',
   'offline',
   'onboarded',
+  'job',
   'refused',
   'warning',
 ];
@@ -26,6 +27,7 @@ export const KIND_NAMES: Record<EventKind, string> = {
   online: 'Came online',
   offline: 'Went offline',
   onboarded: 'Onboarded',
+  job: 'Job',
   refused: 'Refused',
   warning: 'Warning',
 };

@@ -21,6 +21,7 @@ import dev.pharos.controller.presence.PresenceWatch;
 import dev.pharos.controller.presence.RollCall;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.DeviceStatus;
+import dev.pharos.controller.store.NewEvent;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinValue;
@@ -154,6 +155,11 @@ public final class UspController implements AutoCloseable {
     /// @param transport `websocket`, `mqtt` …
     public void turnedAway(String transport, long howMany) {
         refusals.crowd(transport, howMany);
+    }
+
+    /// Keeps an event that no device brought. Returns at once; where it cannot be kept, the log says so.
+    public void note(NewEvent event) {
+        events.note(event);
     }
 
     /// Where devices of TR-069 come in, into the same inventory.

@@ -198,6 +198,7 @@ public final class RunningServer implements AutoCloseable {
                         new CwmpLine(
                                 controller::call, office, controller.stores().twins()),
                         controller.stores().models(),
+                        controller::note,
                         clock,
                         ZoneId.systemDefault()))
                 .start();

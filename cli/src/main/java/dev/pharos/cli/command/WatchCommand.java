@@ -75,9 +75,10 @@ public final class WatchCommand implements Callable<Integer> {
 
     private static String line(JsonNode event) {
         String kind = event.path("kind").asString("");
+        String device = event.path("device").asString("");
         String text = Terminal.safe(event.path("text").asString(""));
         return Terminal.dim(CLOCK.format(Instant.parse(event.path("time").asString("1970-01-01T00:00:00Z")))) + "  "
-                + event.path("device").asString("-") + "  "
+                + (device.isEmpty() ? "-" : device) + "  "
                 + (kind.equals("refused") ? Terminal.red(kind) : Terminal.green(kind)) + "  " + text;
     }
 }

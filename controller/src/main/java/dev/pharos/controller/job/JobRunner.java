@@ -8,6 +8,7 @@ import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.query.UnresolvedGroupException;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.NewEvent;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.SupportedModelStore;
 import dev.pharos.usp.EndpointId;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
     private final Parts parts;
     private final String owner = UUID.randomUUID().toString();
     private final JobSecrets secrets;
+    private final JobNews news;
     private final Set<Thread> atWork = ConcurrentHashMap.newKeySet();
     private final Set<EndpointId> returned = ConcurrentHashMap.newKeySet();
     private final Semaphore due = new Semaphore(0);
@@ -47,18 +50,21 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
 
     /// What it works with.
     ///
+    /// @param history where it is told what becomes of jobs
     /// @param zone the server's own, for devices of which nobody knows theirs
     public record Parts(
             JobStore store,
             AudienceReader audiences,
             DeviceLine line,
             SupportedModelStore models,
+            Consumer<NewEvent> history,
             Clock clock,
             ZoneId zone) {}
 
     public JobRunner(Parts parts) {
         this.parts = parts;
         this.secrets = new JobSecrets(parts.models());
+        this.news = new JobNews(parts.history(), parts.clock());
         this.looker = Thread.ofVirtual().name("jobs").unstarted(this::look);
     }
 
@@ -70,6 +76,20 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
     public JobRunner start() {
         looker.start();
         return this;
+    }
+
+    /// Somebody pauses, resumes or cancels a job.
+    ///
+    /// @return whether it stood so that this does anything
+    public boolean move(Job job, Set<JobState> from, JobState to, String by) {
+        String note = to == JobState.PAUSED || to == JobState.CANCELLED ? to.text() + " by " + by : "";
+        boolean moved =
+                parts.store().move(job.id(), from, to, note, parts.clock().instant());
+        if (moved) {
+            news.moved(job, to, by);
+            wake();
+        }
+        return moved;
     }
 
     /// Something is due, or may be. Returns at once.
@@ -164,7 +184,9 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
         if (over) {
             parts.store().giveUp(job, now);
         }
-        parts.store().end(job, job.plan().withSteps(masked(job.plan())), now);
+        if (parts.store().end(job, job.plan().withSteps(masked(job.plan())), now)) {
+            news.ended(job, parts.store().progress(List.of(job.id())).getOrDefault(job.id(), JobProgress.NONE));
+        }
     }
 
     private static List<Request<?>> masked(JobPlan plan) {
@@ -196,12 +218,15 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
             fail(job, "its query meant no device when it started", now);
         } else {
             LOG.info("job {} starts with {} devices", job.id(), targets);
+            news.started(job, targets);
         }
     }
 
     private void fail(Job job, String why, Instant now) {
         LOG.info("job {} cannot start: {}", job.id(), why);
-        parts.store().move(job.id(), EnumSet.of(JobState.WAITING, JobState.RUNNING), JobState.FAILED, why, now);
+        if (parts.store().move(job.id(), EnumSet.of(JobState.WAITING, JobState.RUNNING), JobState.FAILED, why, now)) {
+            news.failed(job, why);
+        }
     }
 
     /// @return how many began

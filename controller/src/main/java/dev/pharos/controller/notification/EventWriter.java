@@ -60,7 +60,13 @@ public final class EventWriter implements AutoCloseable {
 
     /// Stores an event that no notification brought.
     public void note(DeviceEvent event) {
-        write(new NewEvent(event, ""), Optional.empty(), new Outcome() {
+        note(new NewEvent(event, ""));
+    }
+
+    /// Stores an event that no notification brought, unless its key was there before.
+    public void note(NewEvent added) {
+        DeviceEvent event = added.event();
+        write(added, Optional.empty(), new Outcome() {
             @Override
             public void stored(Appended appended) {}
 

@@ -13,6 +13,8 @@ public enum EventKind {
     OFFLINE("offline"),
     REFUSED("refused"),
     ONBOARDED("onboarded"),
+    /// What becomes of a job as a whole; of no device.
+    JOB("job"),
     WARNING("warning");
 
     private final String text;

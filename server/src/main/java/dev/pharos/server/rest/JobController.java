@@ -270,12 +270,10 @@ public final class JobController {
     private JobView move(long id, String what, EnumSet<JobState> from, JobState to, Principal user) {
         Job job = known(id);
         audit.record(user, what + " job", job.plan().name(), "job " + id);
-        String note = to == JobState.PAUSED || to == JobState.CANCELLED ? to.text() + " by " + user.getName() : "";
-        if (!jobs().move(id, from, to, note, clock.instant())) {
+        if (!runner.move(job, from, to, user.getName())) {
             throw new ApiException(
                     409, "Not now", "Job " + id + " is " + known(id).state().text() + ", so this does nothing.");
         }
-        runner.wake();
         return get(id);
     }
 }

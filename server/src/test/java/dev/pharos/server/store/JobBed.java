@@ -19,6 +19,7 @@ import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.query.QueryParser;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.DeviceStatus;
+import dev.pharos.controller.store.NewEvent;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.GetRequest;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
@@ -49,6 +51,8 @@ final class JobBed implements AutoCloseable {
     final PostgresJobStore store = new PostgresJobStore(TestDatabase.database());
     final PostgresDeviceStore devices = new PostgresDeviceStore(TestDatabase.database());
     final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+    /// What became of jobs, as the history is told it.
+    final List<NewEvent> history = new CopyOnWriteArrayList<>();
     private final List<JobRunner> runners = new ArrayList<>();
 
     /// What a device does when it is asked.
@@ -82,6 +86,7 @@ final class JobBed implements AutoCloseable {
                     return behaviour.answer(device, request);
                 },
                 new PostgresModelStore(TestDatabase.database()),
+                history::add,
                 clock,
                 ZoneOffset.UTC));
         runners.add(runner);

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,37 @@ final class JobsTest {
         assertThat(target.answers().values().toString()).contains("SerialNumber", "d0017");
         assertThat(bed.job(job).course().ended()).isPresent();
         assertThat(runner.atWork()).isZero();
+    }
+
+    @Test
+    void the_history_is_told_when_a_job_starts_is_paused_goes_on_and_ends() {
+        bed.fleet(3);
+        bed.device("broken", true);
+        long id = bed.add(bed.plan(JobBed.GET));
+        JobRunner runner = bed.runner((device, request) -> {
+            if (device.instanceId().equals("broken")) {
+                throw new CallTimedOutException(device, "no answer", true);
+            }
+            return JobBed.well(device, request);
+        });
+        Job job = bed.job(id);
+        assertThat(runner.move(job, EnumSet.of(JobState.WAITING), JobState.PAUSED, "anna"))
+                .isTrue();
+        assertThat(runner.move(job, EnumSet.of(JobState.WAITING), JobState.PAUSED, "anna"))
+                .isFalse();
+        assertThat(runner.move(job, EnumSet.of(JobState.PAUSED), JobState.WAITING, "bert"))
+                .isTrue();
+        bed.runUntil(runner, id, JobState.DONE);
+        String about = "job " + id + ", " + job.plan().name() + ": ";
+        assertThat(bed.history)
+                .extracting(each -> each.event().text())
+                .containsExactly(
+                        about + "is paused by anna",
+                        about + "goes on by bert",
+                        about + "starts with 4 devices",
+                        about + "has ended: 3 of 4 devices done, 1 failed");
+        assertThat(bed.history.getLast().event().args()).isEqualTo(Map.of("job", Long.toString(id), "state", "done"));
+        assertThat(bed.history.getLast().onceKey()).isEqualTo("job " + id + " ended");
     }
 
     @Test

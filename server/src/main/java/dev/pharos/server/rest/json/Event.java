@@ -30,6 +30,7 @@ public record Event(
                     "offline",
                     "refused",
                     "onboarded",
+                    "job",
                     "warning"
                 })
         String kind,

@@ -3,6 +3,7 @@ package dev.pharos.cli;
 
 import dev.pharos.cli.command.AddCommand;
 import dev.pharos.cli.command.AgentCommand;
+import dev.pharos.cli.command.AuditCommand;
 import dev.pharos.cli.command.BootstrapsCommand;
 import dev.pharos.cli.command.DeleteCommand;
 import dev.pharos.cli.command.DemoCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Command;
             GroupsCommand.class,
             JobsCommand.class,
             BootstrapsCommand.class,
+            AuditCommand.class,
             DialCommand.class,
             GetCommand.class,
             SetCommand.class,

@@ -74,6 +74,8 @@ class CliTest {
                 "jobs create --query x --window nonsense get Device.A",
                 "jobs create --query x --days mon get Device.A",
                 "jobs create --query x --at tomorrow get Device.A",
+                "audit --limit 0",
+                "audit verify --head 12",
                 "jobs show seven",
                 "jobs results 7 --csv --json",
                 "pki --device nonsense",

@@ -54,6 +54,7 @@ class ServerVerbsTest {
             jobs create --query tag:pilot operate Device.Reboot() | /jobs | {"id":7,"name":"reboot","query":"tag:pilot","steps":["operate Device.Reboot()"],"concurrency":50,"startAt":"2026-01-01T00:00:00Z","deadline":"2026-01-31T00:00:00Z","retries":0,"backoffSeconds":60,"repeatWhenUncertain":false,"state":"done","note":"","created":"2026-01-01T00:00:00Z","createdBy":"me","started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:01:00Z","progress":{"devices":2,"waiting":0,"offline":0,"running":0,"done":2,"failed":0,"cancelled":0,"uncertain":0}}
             jobs create --query tag:pilot --preview get Device.A | /jobs/preview | {"devices":2,"online":1,"first":["proto::x"],"steps":["get Device.A"],"detail":"It would concern 2 devices, of which 1 are online now."}
             jobs results 7 | /jobs/7/targets | {"items":[{"device":"proto::x","state":"failed","detail":"no","step":0,"tries":1,"changed":"2026-01-01T00:00:00Z","results":[]}]}
+            audit --user anna --text SSID | /audit | {"items":[{"seq":1,"time":"2026-01-01T00:00:00Z","user":"anna","action":"set","device":"proto::x","detail":"SSID","hash":"00"}],"nextCursor":null}
             get proto::x Device.A | /usp/get | {"requestedPathResults":[{"requestedPath":"Device.A","errCode":0,"resolvedPathResults":[{"resolvedPath":"Device.","resultParams":{"A":"1\\n2"}}]}]}
             set proto::x Device.A=1 | /usp/set | {"updatedObjectResults":[{"requestedPath":"Device.","operStatus":{"operSuccess":{"updatedInstanceResults":[{"affectedPath":"Device.","updatedParams":{"A":"1"}}]}}}]}
             add proto::x Device.T. A=1 | /usp/add | {"createdObjectResults":[{"requestedPath":"Device.T.","operStatus":{"operSuccess":{"instantiatedPath":"Device.T.1.","uniqueKeys":{"A":"1"}}}}]}
@@ -88,6 +89,24 @@ class ServerVerbsTest {
         }
         assertThat(STRICT.readTree(out.toString())).isEqualTo(STRICT.readTree(answer));
         assertThat(err.toString()).contains("7026");
+    }
+
+    @Test
+    void audit_verify_believes_what_it_computes_and_not_what_it_is_told() throws IOException {
+        String entry =
+                "{\"items\":[{\"seq\":1,\"time\":\"2026-01-31T01:02:03.456789Z\",\"user\":\"anna\",\"action\":\"set\","
+                        + "\"device\":\"os::0200F0-1\",\"detail\":\"Device.WiFi.SSID.1.SSID\",\"hash\":"
+                        + "\"5c85dc6d6e7dfd503e0b579a6ccfeecf8b6baa0ac22cab13692c2d77b0824a3a\"}],\"nextCursor\":null}";
+        try (ServerStub server = new ServerStub(data).answers("/audit", 200, JSON, entry)) {
+            assertThat(server).isNotNull();
+            assertThat(run("audit verify")).as(err.toString()).isZero();
+            assertThat(out.toString()).contains("intact", "1 entries", "head 1:5c85dc6d");
+        }
+        try (ServerStub server = new ServerStub(data).answers("/audit", 200, JSON, entry.replace("anna", "bert"))) {
+            assertThat(server).isNotNull();
+            assertThat(run("audit verify --json")).isEqualTo(ExitStatus.DENIED);
+            assertThat(out.toString()).contains("\"intact\":false", "is not as it was written");
+        }
     }
 
     @Test

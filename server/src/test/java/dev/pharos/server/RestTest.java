@@ -215,6 +215,13 @@ final class RestTest {
         assertThat(rest.send("DELETE", "/api/v1/tokens/" + id, null).status()).isEqualTo(204);
         assertThat(script.get("/api/v1/devices").status()).isEqualTo(401);
         assertThat(rest.send("DELETE", "/api/v1/tokens/" + id, null).status()).isEqualTo(404);
+        assertThat(rest.get("/api/v1/audit?order=sideways").status()).isEqualTo(400);
+        assertThat(rest.get("/api/v1/audit?since=yesterday").status()).isEqualTo(400);
+        assertThat(rest.get("/api/v1/audit?action=remove%20token&text=" + id)
+                        .json()
+                        .get("items")
+                        .size())
+                .isOne();
         assertThat(rest.get("/api/v1/audit?limit=1")
                         .json()
                         .get("items")

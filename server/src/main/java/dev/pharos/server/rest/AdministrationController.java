@@ -4,14 +4,12 @@ package dev.pharos.server.rest;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.TokenRegistry.Made;
-import dev.pharos.server.rest.json.AuditPage;
 import dev.pharos.server.rest.json.Token;
 import dev.pharos.server.rest.json.TokenRequest;
 import dev.pharos.server.rest.json.Tokens;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,11 +17,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Tokens, and who did what.
+/// Tokens.
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "administration")
@@ -65,18 +62,5 @@ public final class AdministrationController {
         audit.record(user, "remove token", "", tokenId);
         tokens.remove(tokenId);
         sessions.closeOf(tokenId);
-    }
-
-    @GetMapping("/audit")
-    @Operation(operationId = "audit", summary = "Who did what, newest first")
-    AuditPage audit(@RequestParam(required = false) @Nullable Integer limit) {
-        return new AuditPage(audit.newest(Paging.limit(limit, Limits.DEFAULT_PAGE, Limits.PAGE)).stream()
-                .map(entry -> new AuditPage.AuditEntry(
-                        entry.time(),
-                        entry.user(),
-                        entry.action(),
-                        entry.device().isEmpty() ? null : entry.device(),
-                        entry.detail()))
-                .toList());
     }
 }

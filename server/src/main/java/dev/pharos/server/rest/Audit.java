@@ -3,6 +3,8 @@ package dev.pharos.server.rest;
 
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.AuditStore.Entry;
+import dev.pharos.server.store.AuditStore.Sealed;
+import dev.pharos.server.store.AuditStore.Search;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
@@ -25,7 +27,13 @@ public final class Audit {
         store.add(new Entry(clock.instant(), user, action, device, detail));
     }
 
-    List<Entry> newest(int limit) {
-        return store.newest(limit);
+    /// Newest first.
+    List<Sealed> newest(Search search, long before, int limit) {
+        return store.newest(search, before, limit);
+    }
+
+    /// Oldest first.
+    List<Sealed> oldest(Search search, long after, int limit) {
+        return store.oldest(search, after, limit);
     }
 }

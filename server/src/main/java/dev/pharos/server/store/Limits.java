@@ -39,6 +39,9 @@ final class Limits {
     /// An audit detail is a line for people.
     static final int AUDIT_DETAIL = 2_000;
 
+    /// Entries of the audit log in one transaction: more wait for the next.
+    static final int AUDIT_BATCH = 500;
+
     /// What devices answered to reads is kept in their twins after this: short enough that nobody notices what a
     /// crash costs, long enough that reading a device again and again is one write.
     static final Duration TWIN_DELAY = Duration.ofMillis(100);

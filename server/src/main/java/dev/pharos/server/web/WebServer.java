@@ -13,6 +13,7 @@ import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.rest.AdministrationController;
 import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.Audit;
+import dev.pharos.server.rest.AuditController;
 import dev.pharos.server.rest.BulkReportController;
 import dev.pharos.server.rest.CwmpLoginController;
 import dev.pharos.server.rest.CwmpRequests;
@@ -111,6 +112,7 @@ public final class WebServer implements AutoCloseable {
         OpenApiConfiguration.class,
         ApiErrors.class,
         AdministrationController.class,
+        AuditController.class,
         BulkReportController.class,
         CwmpLoginController.class,
         DeviceController.class,

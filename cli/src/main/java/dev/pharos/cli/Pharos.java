@@ -21,6 +21,8 @@ import dev.pharos.cli.command.PkiCommand;
 import dev.pharos.cli.command.ProtocolsCommand;
 import dev.pharos.cli.command.SchemaCommand;
 import dev.pharos.cli.command.SetCommand;
+import dev.pharos.cli.command.TokensCommand;
+import dev.pharos.cli.command.UsersCommand;
 import dev.pharos.cli.command.WatchCommand;
 import dev.pharos.cli.command.WireCommand;
 import dev.pharos.cli.rest.DeniedException;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Command;
             GroupsCommand.class,
             JobsCommand.class,
             BootstrapsCommand.class,
+            UsersCommand.class,
+            TokensCommand.class,
             AuditCommand.class,
             DialCommand.class,
             GetCommand.class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.server.auth.Role;
 import dev.pharos.server.auth.TokenRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +30,11 @@ final class ConnectionFile {
     /// @param certificate where the address is one of TLS: whoever reads the file trusts it
     static void write(DataFolder folder, TokenRegistry tokens, String url, Optional<X509Certificate> certificate)
             throws IOException {
-        Optional<String> known =
-                token(folder).filter(secret -> tokens.find(secret).isPresent());
-        String token = known.orElseGet(() -> tokens.make("admin", "the server").secret());
+        Optional<String> known = token(folder)
+                .filter(secret -> tokens.find(secret) instanceof TokenRegistry.Valid(var token)
+                        && token.role().equals(Role.ADMIN.name()));
+        String token = known.orElseGet(() ->
+                tokens.make("admin", Role.ADMIN, Optional.empty(), "the server").secret());
         Map<String, String> connection = new LinkedHashMap<>();
         connection.put("url", url);
         connection.put("token", token);

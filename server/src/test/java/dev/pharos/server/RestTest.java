@@ -187,13 +187,15 @@ final class RestTest {
         Rest page = nobody.with("Cookie", signedIn.header("Set-Cookie").replaceAll(";.*", ""));
         assertThat(page.get("/api/v1/session").json().get("user").stringValue()).isEqualTo("admin");
         assertThat(page.get("/api/v1/devices").status()).isEqualTo(200);
-        assertThat(page.post("/api/v1/tokens", "{\"name\":\"n\"}").status()).isEqualTo(403);
+        assertThat(page.post("/api/v1/tokens", "{\"name\":\"n\",\"role\":\"viewer\"}")
+                        .status())
+                .isEqualTo(403);
         assertThat(page.with("X-CSRF-Token", "x")
-                        .post("/api/v1/tokens", "{\"name\":\"n\"}")
+                        .post("/api/v1/tokens", "{\"name\":\"n\",\"role\":\"viewer\"}")
                         .status())
                 .isEqualTo(403);
         assertThat(page.with("X-CSRF-Token", csrf)
-                        .post("/api/v1/tokens", "{\"name\":\"n\"}")
+                        .post("/api/v1/tokens", "{\"name\":\"n\",\"role\":\"viewer\"}")
                         .status())
                 .isEqualTo(200);
         assertThat(page.with("X-CSRF-Token", csrf)
@@ -205,7 +207,8 @@ final class RestTest {
 
     @Test
     void a_token_is_shown_once_works_and_ends_with_its_removal() {
-        JsonNode made = rest.post("/api/v1/tokens", "{\"name\":\"script\"}").json();
+        JsonNode made = rest.post("/api/v1/tokens", "{\"name\":\"script\",\"role\":\"admin\"}")
+                .json();
         Rest script = nobody.with("Authorization", "Bearer " + made.get("token").stringValue());
         assertThat(script.get("/api/v1/devices").status()).isEqualTo(200);
         assertThat(rest.get("/api/v1/tokens").response().body())
@@ -236,11 +239,14 @@ final class RestTest {
     void a_request_with_an_idempotency_key_is_carried_out_once() {
         Rest keyed = rest.with("Idempotency-Key", "key-" + System.nanoTime());
         int before = rest.get("/api/v1/tokens").json().get("items").size();
-        assertThat(keyed.post("/api/v1/tokens", "{\"name\":\"once\"}").status()).isEqualTo(200);
-        Answer again = keyed.post("/api/v1/tokens", "{\"name\":\"once\"}");
+        assertThat(keyed.post("/api/v1/tokens", "{\"name\":\"once\",\"role\":\"viewer\"}")
+                        .status())
+                .isEqualTo(200);
+        Answer again = keyed.post("/api/v1/tokens", "{\"name\":\"once\",\"role\":\"viewer\"}");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
-        assertThat(keyed.post("/api/v1/tokens", "{\"name\":\"other\"}").status())
+        assertThat(keyed.post("/api/v1/tokens", "{\"name\":\"other\",\"role\":\"viewer\"}")
+                        .status())
                 .isEqualTo(422);
         assertThat(rest.get("/api/v1/tokens").json().get("items").size()).isEqualTo(before + 1);
         assertThat(rest.with("Idempotency-Key", "k".repeat(256))
@@ -290,7 +296,7 @@ final class RestTest {
                         "post /api/v1/jobs/{id}/pause",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(53);
+                .hasSize(62);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

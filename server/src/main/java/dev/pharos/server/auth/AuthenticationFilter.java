@@ -2,6 +2,10 @@
 package dev.pharos.server.auth;
 
 import dev.pharos.server.auth.Sessions.Session;
+import dev.pharos.server.auth.TokenRegistry.Expired;
+import dev.pharos.server.auth.TokenRegistry.Found;
+import dev.pharos.server.auth.TokenRegistry.Unknown;
+import dev.pharos.server.auth.TokenRegistry.Valid;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,12 +34,15 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final TokenRegistry tokens;
+    private final Users users;
     private final Sessions sessions;
     private final SignInGuard guard;
     private final Problems problems;
 
-    public AuthenticationFilter(TokenRegistry tokens, Sessions sessions, SignInGuard guard, Problems problems) {
+    public AuthenticationFilter(
+            TokenRegistry tokens, Users users, Sessions sessions, SignInGuard guard, Problems problems) {
         this.tokens = tokens;
+        this.users = users;
         this.sessions = sessions;
         this.guard = guard;
         this.problems = problems;
@@ -64,22 +72,36 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
             problems.tooManyFailures(response, wait.get());
             return false;
         }
-        Optional<StoredToken> token = header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        Found found = header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? tokens.find(header.substring(BEARER.length()).strip())
-                : Optional.empty();
-        if (token.isEmpty()) {
-            guard.failed(address);
-            problems.unauthorized(response, "The token is not known here; it may have been removed.");
-            return false;
-        }
-        guard.succeeded(address);
-        admit(token.get().name());
-        return true;
+                : new Unknown();
+        return switch (found) {
+            case Valid(StoredToken token) -> {
+                guard.succeeded(address);
+                admit(token.name(), TokenRegistry.access(token));
+                yield true;
+            }
+            case Expired(Instant when) -> {
+                problems.unauthorized(response, "The token expired at " + when + ".");
+                yield false;
+            }
+            case Unknown() -> {
+                guard.failed(address);
+                problems.unauthorized(response, "The token is not known here; it may have been removed.");
+                yield false;
+            }
+        };
     }
 
     private boolean bySession(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Session> session = session(request, sessions);
         if (session.isEmpty()) {
+            return true;
+        }
+        Optional<Access> access = access(session.get());
+        if (access.isEmpty()) {
+            // whoever opened it may do nothing any more
+            sessions.close(session.get().id());
             return true;
         }
         boolean signsIn =
@@ -93,8 +115,16 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
                 return false;
             }
         }
-        admit(session.get().user());
+        admit(session.get().user(), access.get());
         return true;
+    }
+
+    private Optional<Access> access(Session session) {
+        return session.tokenId().isEmpty()
+                ? users.access(session.user())
+                : tokens.byId(session.tokenId().get()) instanceof Valid(StoredToken token)
+                        ? Optional.of(TokenRegistry.access(token))
+                        : Optional.empty();
     }
 
     /// The session whose cookie this request carries.
@@ -111,9 +141,12 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
         return Optional.empty();
     }
 
-    private static void admit(String user) {
+    private static void admit(String user, Access access) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(user, null, List.of()));
+        UsernamePasswordAuthenticationToken who =
+                UsernamePasswordAuthenticationToken.authenticated(user, null, List.of());
+        who.setDetails(access);
+        context.setAuthentication(who);
         SecurityContextHolder.setContext(context);
     }
 }

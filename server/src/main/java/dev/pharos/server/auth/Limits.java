@@ -22,5 +22,26 @@ final class Limits {
     /// Addresses whose failures are counted at the same time; the oldest makes room.
     static final int WATCHED_ADDRESSES = 10_000;
 
+    /// People of one server: every one of them is listed.
+    static final int USERS = 5_000;
+
+    /// A password that is shown once: 128 random bits.
+    static final int ONE_TIME_BYTES = 16;
+
+    /// NIST SP 800-63B asks for 15 where a password is all there is, and 8 at least; what is longer than the other
+    /// bound is no password.
+    static final int SHORTEST_PASSWORD = 12;
+
+    static final int LONGEST_PASSWORD = 256;
+
+    /// Fewer are a key that was held down.
+    static final int DISTINCT_CHARACTERS = 5;
+
+    /// Each takes 16 MiB.
+    static final int PASSWORDS_AT_ONCE = 4;
+
+    /// For how long another server may think that somebody still has a role.
+    static final Duration ACCESS_REMEMBERED = Duration.ofSeconds(5);
+
     private Limits() {}
 }

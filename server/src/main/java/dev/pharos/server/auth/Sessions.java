@@ -3,7 +3,9 @@ package dev.pharos.server.auth;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,19 +20,34 @@ public final class Sessions {
 
     /// @param id what the cookie holds
     /// @param csrf what every request that changes something must carry
-    /// @param tokenId the token that it was opened with: when that goes, so does the session
-    public record Session(String id, String user, String csrf, String tokenId) {
+    /// @param tokenId the token that it was opened with: when that goes, so does the session; empty where a person
+    ///     signed in by name and password
+    /// @param address from where
+    public record Session(
+            String id, String user, String csrf, Optional<String> tokenId, String address, Instant opened) {
+        /// What others may call it: it is no secret.
+        public String handle() {
+            return HexFormat.of().formatHex(Secret.hash(id).toByteArray()).substring(0, 16);
+        }
+
         @Override
         public String toString() {
             return "Session[" + user + "]";
         }
     }
 
-    private record Held(Session session, Instant used) {}
+    /// A session as it is held.
+    public record Held(Session session, Instant used) {}
 
-    public synchronized Session open(String user, String tokenId) {
-        Session session =
-                new Session(Secret.random(Limits.SECRET_BYTES), user, Secret.random(Limits.SECRET_BYTES), tokenId);
+    /// @param tokenId empty where a person signed in by name and password
+    public synchronized Session open(String user, Optional<String> tokenId, String address) {
+        Session session = new Session(
+                Secret.random(Limits.SECRET_BYTES),
+                user,
+                Secret.random(Limits.SECRET_BYTES),
+                tokenId,
+                address,
+                clock.instant());
         sessions.put(session.id(), new Held(session, clock.instant()));
         if (sessions.size() > Limits.SESSIONS) {
             sessions.remove(sessions.firstEntry().getKey());
@@ -58,7 +75,32 @@ public final class Sessions {
 
     /// Ends every session that was opened with this token.
     public synchronized void closeOf(String tokenId) {
-        sessions.values().removeIf(held -> held.session().tokenId().equals(tokenId));
+        sessions.values().removeIf(held -> held.session().tokenId().equals(Optional.of(tokenId)));
+    }
+
+    /// Ends every session of a person, but for this one.
+    public synchronized void closeOf(String user, String but) {
+        sessions.values()
+                .removeIf(held -> held.session().user().equals(user)
+                        && held.session().tokenId().isEmpty()
+                        && !held.session().id().equals(but));
+    }
+
+    /// Those that are open, newest use last.
+    public synchronized List<Held> all() {
+        Instant now = clock.instant();
+        sessions.values().removeIf(held -> held.used().plus(Limits.SESSION_IDLE).isBefore(now));
+        return List.copyOf(sessions.values());
+    }
+
+    /// @return whose it was; empty where there is none
+    public synchronized Optional<String> closeByHandle(String handle) {
+        Optional<Session> found = sessions.values().stream()
+                .map(Held::session)
+                .filter(session -> session.handle().equals(handle))
+                .findFirst();
+        found.ifPresent(session -> sessions.remove(session.id()));
+        return found.map(Session::user);
     }
 
     /// Only for the metrics.

@@ -5,6 +5,7 @@ import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import dev.pharos.usp.Bytes;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +34,52 @@ public final class TokenRegistry {
         }
     }
 
-    public Made make(String name, String by) {
+    /// @param expires when it is worth nothing any more; empty for never
+    public Made make(String name, Role role, Optional<Instant> expires, String by) {
         String secret = PREFIX + Secret.random(Limits.SECRET_BYTES);
-        StoredToken token = new StoredToken(Secret.random(9), name, Secret.hash(secret), clock.instant(), by);
+        StoredToken token =
+                new StoredToken(Secret.random(9), name, Secret.hash(secret), clock.instant(), by, role.name(), expires);
         store.add(token);
         byHash.put(token.hash(), token);
         return new Made(token, secret);
     }
 
+    /// What a secret is worth now.
+    public sealed interface Found {}
+
+    public record Valid(StoredToken token) implements Found {}
+
+    public record Expired(Instant when) implements Found {}
+
+    public record Unknown() implements Found {}
+
     /// The token of this secret.
-    public Optional<StoredToken> find(String secret) {
-        return Optional.ofNullable(byHash.get(Secret.hash(secret)));
+    public Found find(String secret) {
+        return judge(Optional.ofNullable(byHash.get(Secret.hash(secret))));
+    }
+
+    /// The token of this id.
+    public Found byId(String id) {
+        return judge(
+                byHash.values().stream().filter(token -> token.id().equals(id)).findFirst());
+    }
+
+    private Found judge(Optional<StoredToken> known) {
+        if (known.isEmpty()) {
+            return new Unknown();
+        }
+        Instant now = clock.instant();
+        Optional<Instant> over = known.get().expires().filter(end -> !end.isAfter(now));
+        return over.isPresent() ? new Expired(over.get()) : new Valid(known.get());
+    }
+
+    /// What may be done with a token.
+    public static Access access(StoredToken token) {
+        return new Access(Role.valueOf(token.role()), false);
+    }
+
+    public boolean isNamed(String name) {
+        return byHash.values().stream().anyMatch(token -> token.name().equals(name));
     }
 
     public boolean exists(String id) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.AuditPage;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.store.AuditStore.Sealed;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/audit")
 @Tag(name = "administration")
+@Needs(Right.AUDIT)
 public final class AuditController {
     private final Audit audit;
 

@@ -6,6 +6,8 @@ import dev.pharos.controller.store.DeviceIdentity;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.twin.Learnt;
 import dev.pharos.server.auth.CollectorLogins;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.bulk.DeliveryReader;
 import dev.pharos.server.bulk.DeviceReport;
@@ -69,6 +71,7 @@ public final class BulkReportController {
         this.guard = new SignInGuard(clock);
     }
 
+    @Needs(Right.FLEET)
     @PostMapping("/api/v1/devices/{id}/collector-login")
     @Operation(
             operationId = "makeCollectorLogin",

@@ -5,6 +5,8 @@ import dev.pharos.controller.UspController;
 import dev.pharos.controller.store.DeviceIdentity;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.cwmp.DeviceId;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.rest.json.CwmpLogin;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// The logins of devices of TR-069.
 @RestController
 @Tag(name = "devices")
+@Needs(Right.FLEET)
 public final class CwmpLoginController {
     private final UspController controller;
     private final CwmpLogins logins;

@@ -5,6 +5,8 @@ import dev.pharos.controller.UspController;
 import dev.pharos.controller.query.Facet;
 import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.store.DeviceQuery;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Device;
 import dev.pharos.server.rest.json.DevicePage;
@@ -31,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/devices")
 @Tag(name = "devices")
+@Needs(Right.LOOK)
 public final class DeviceController {
     private final UspController controller;
     private final DeviceQueries queries;
@@ -103,6 +106,7 @@ public final class DeviceController {
         return controller.device(id).map(Device::of).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
     }
 
+    @Needs(Right.FLEET)
     @PatchMapping("/{id}")
     @Operation(operationId = "patchDevice", summary = "Change tags, or let a device in or keep it out")
     Device patch(@PathVariable EndpointId id, @RequestBody DevicePatch patch, Principal user) {
@@ -120,6 +124,7 @@ public final class DeviceController {
         return get(id);
     }
 
+    @Needs(Right.FLEET)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteDevice", summary = "Forget a device and end its connections")

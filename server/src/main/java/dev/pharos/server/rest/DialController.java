@@ -2,6 +2,8 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.DialledAddress;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/devices/{id}/address")
 @Tag(name = "devices")
+@Needs(Right.FLEET)
 public final class DialController {
     private final UspController controller;
     private final DialledDevices dialled;
@@ -37,6 +40,7 @@ public final class DialController {
         this.audit = audit;
     }
 
+    @Needs(Right.LOOK)
     @GetMapping
     @Operation(operationId = "getDialledAddress", summary = "Where a device is dialled")
     DialledAddress get(@PathVariable EndpointId id) {

@@ -2,6 +2,8 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.rest.json.BootstrapBody;
 import dev.pharos.server.rest.json.BootstrapLogin;
@@ -36,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "devices")
+@Needs(Right.FLEET)
 public final class EnrolmentController {
     private static final Duration OPEN = Duration.ofDays(1);
 
@@ -118,6 +121,7 @@ public final class EnrolmentController {
         bootstraps.remove(name);
     }
 
+    @Needs(Right.LOOK)
     @GetMapping("/devices/{id}/enrolment")
     @Operation(operationId = "getEnrolment", summary = "Whether a device has got a certificate, and may get another")
     EnrolmentState state(@PathVariable EndpointId id) {

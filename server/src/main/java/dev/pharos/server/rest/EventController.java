@@ -3,6 +3,8 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.store.StoredEvent;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.Event;
 import dev.pharos.server.rest.json.EventPage;
 import dev.pharos.usp.EndpointId;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "events")
+@Needs(Right.LOOK)
 public final class EventController {
     private final UspController controller;
 

@@ -4,6 +4,8 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.store.DeviceQuery;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Group;
 import dev.pharos.server.rest.json.GroupBody;
@@ -30,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/groups")
 @Tag(name = "devices")
+@Needs(Right.FLEET)
 public final class GroupController {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}");
 
@@ -48,6 +51,7 @@ public final class GroupController {
         this.clock = clock;
     }
 
+    @Needs(Right.LOOK)
     @GetMapping
     @Operation(operationId = "listGroups", summary = "All groups, without how many devices are in them")
     Groups list() {
@@ -55,6 +59,7 @@ public final class GroupController {
                 groups.all().stream().map(group -> Group.of(group, null)).toList());
     }
 
+    @Needs(Right.LOOK)
     @GetMapping("/{name}")
     @Operation(operationId = "getGroup", summary = "One group, and how many devices are in it now")
     Group get(@PathVariable String name) {

@@ -29,6 +29,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
     private static final String HEADER = "Idempotency-Key";
     private static final String TOKENS = "/api/v1/tokens";
+    private static final String USERS = "/api/v1/users";
     private static final Set<String> CHANGING = Set.of("POST", "PATCH", "PUT", "DELETE");
 
     /// Nothing was done: the same request may be tried again with the same key.
@@ -131,7 +132,11 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
     /// Whether the answer to a request of this path holds a secret.
     private static boolean holdsSecret(String path) {
-        return path.equals(TOKENS) || path.endsWith("/collector-login") || path.endsWith("/cwmp-login");
+        return path.equals(TOKENS)
+                || path.equals(USERS)
+                || path.endsWith("/password")
+                || path.endsWith("/collector-login")
+                || path.endsWith("/cwmp-login");
     }
 
     private static Answered answer(HttpServletRequest request, ContentCachingResponseWrapper response) {

@@ -16,6 +16,8 @@ import dev.pharos.controller.query.Flag;
 import dev.pharos.controller.store.DevicePage;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.JobBody;
 import dev.pharos.server.rest.json.JobPage;
@@ -53,6 +55,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/jobs")
 @Tag(name = "jobs")
+@Needs(Right.FLEET)
 public final class JobController {
     private static final int FIRST = 10;
 
@@ -74,6 +77,7 @@ public final class JobController {
         return runner.store();
     }
 
+    @Needs(Right.LOOK)
     @GetMapping
     @Operation(operationId = "listJobs", summary = "Jobs, newest first")
     JobPage list(
@@ -179,6 +183,7 @@ public final class JobController {
         };
     }
 
+    @Needs(Right.LOOK)
     @GetMapping("/{id}")
     @Operation(operationId = "getJob", summary = "One job, and how many of its devices stand how")
     JobView get(@PathVariable long id) {
@@ -191,6 +196,7 @@ public final class JobController {
     }
 
     /// @param state only those that stand so
+    @Needs(Right.LOOK)
     @GetMapping("/{id}/targets")
     @Operation(operationId = "listJobTargets", summary = "The devices of a job, how each stands and what it answered")
     JobTargets targets(
@@ -222,6 +228,7 @@ public final class JobController {
                                         .collect(Collectors.joining(", ")))));
     }
 
+    @Needs(Right.LOOK)
     @GetMapping(value = "/{id}/results.csv", produces = "text/csv")
     @Operation(operationId = "jobResults", summary = "What became of a job, a line for each value of each device")
     void results(@PathVariable long id, HttpServletResponse response) throws IOException {

@@ -2,6 +2,8 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.StoredSchema;
 import dev.pharos.server.rest.json.Subscriptions;
 import dev.pharos.server.rest.json.Twin;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/devices/{id}")
 @Tag(name = "devices")
+@Needs(Right.LOOK)
 public final class KnowledgeController {
     private final UspController controller;
 

@@ -1,78 +1,138 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import dev.pharos.server.auth.Access;
 import dev.pharos.server.auth.AuthenticationFilter;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Passwords;
+import dev.pharos.server.auth.Right;
+import dev.pharos.server.auth.Role;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
+import dev.pharos.server.auth.Users;
+import dev.pharos.server.rest.json.BadRequestException;
+import dev.pharos.server.rest.json.PasswordChange;
 import dev.pharos.server.rest.json.Session;
 import dev.pharos.server.rest.json.SignIn;
 import dev.pharos.server.store.TokenStore.StoredToken;
+import dev.pharos.server.store.UserStore.StoredUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Signing in and out of the page.
 @RestController
 @RequestMapping(AuthenticationFilter.SESSION_PATH)
 @Tag(name = "session")
+@Needs(Right.SELF)
 public final class SessionController {
     private final TokenRegistry tokens;
+    private final Users users;
     private final Sessions sessions;
     private final SignInGuard guard;
     private final Audit audit;
 
-    public SessionController(TokenRegistry tokens, Sessions sessions, SignInGuard guard, Audit audit) {
+    public SessionController(TokenRegistry tokens, Users users, Sessions sessions, SignInGuard guard, Audit audit) {
         this.tokens = tokens;
+        this.users = users;
         this.sessions = sessions;
         this.guard = guard;
         this.audit = audit;
     }
 
+    /// Who shows themselves rightly.
+    private record Known(String name, Access access, Optional<String> tokenId) {}
+
     @PostMapping
-    @Operation(operationId = "signIn", summary = "Open a session of the page with a token")
+    @Operation(operationId = "signIn", summary = "Open a session of the page with a token, or a name and a password")
     ResponseEntity<Session> signIn(@RequestBody SignIn body, HttpServletRequest request) {
         String address = request.getRemoteAddr();
-        Optional<Duration> wait = guard.wait(address);
+        Known known = switch (body.checked()) {
+            case SignIn.ByToken(String secret) -> byToken(secret, address);
+            case SignIn.ByPassword(String name, String password) -> byPassword(name, password, address);
+        };
+        audit.record(known.name(), "sign in", "", address);
+        AuthenticationFilter.session(request, sessions).ifPresent(old -> sessions.close(old.id()));
+        Sessions.Session session = sessions.open(known.name(), known.tokenId(), address);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, cookie(session.id(), request, Duration.ofSeconds(-1)))
+                .body(Session.of(session, known.access()));
+    }
+
+    private Known byToken(String secret, String address) {
+        mayTry(address);
+        return switch (tokens.find(secret)) {
+            case TokenRegistry.Valid(StoredToken token) -> {
+                guard.succeeded(address);
+                yield new Known(token.name(), TokenRegistry.access(token), Optional.of(token.id()));
+            }
+            case TokenRegistry.Expired(Instant when) ->
+                throw new ApiException(401, "Not signed in", "The token expired at " + when + ".");
+            case TokenRegistry.Unknown() -> {
+                guard.failed(address);
+                throw new ApiException(401, "Not signed in", "The token is not known here; it may have been removed.");
+            }
+        };
+    }
+
+    /// Counted by name too: who guesses the password of one person may do so from many addresses.
+    private Known byPassword(String name, String password, String address) {
+        String person = "user " + name;
+        mayTry(address);
+        mayTry(person);
+        Optional<StoredUser> user = users.signIn(name, password);
+        if (user.isEmpty()) {
+            guard.failed(address);
+            guard.failed(person);
+            audit.record(Users.isName(name) ? name : "", "sign-in refused", "", address);
+            throw new ApiException(
+                    401, "Not signed in", "Nobody of this name and password may sign in. Is it spelt as it should be?");
+        }
+        guard.succeeded(address);
+        guard.succeeded(person);
+        StoredUser here = user.get();
+        return new Known(here.name(), new Access(Role.valueOf(here.role()), here.mustChange()), Optional.empty());
+    }
+
+    private void mayTry(String who) {
+        Optional<Duration> wait = guard.wait(who);
         if (wait.isPresent()) {
             throw new ApiException(
                     429,
                     "Too many failed sign-ins",
-                    "This address failed to sign in too often; it may try again in "
+                    "Signing in failed too often; it may be tried again in "
                             + Math.max(1, wait.get().toSeconds()) + " s.");
         }
-        Optional<StoredToken> token = tokens.find(body.checkedToken().strip());
-        if (token.isEmpty()) {
-            guard.failed(address);
-            throw new ApiException(401, "Not signed in", "The token is not known here; it may have been removed.");
-        }
-        guard.succeeded(address);
-        audit.record(token.get().name(), "sign in", "", address);
-        AuthenticationFilter.session(request, sessions).ifPresent(old -> sessions.close(old.id()));
-        Sessions.Session session = sessions.open(token.get().name(), token.get().id());
-        return ResponseEntity.ok()
-                .header(HttpHeaders.SET_COOKIE, cookie(session.id(), request, Duration.ofSeconds(-1)))
-                .body(new Session(session.user(), session.csrf()));
     }
 
     @GetMapping
-    @Operation(operationId = "session", summary = "Who is signed in")
+    @Operation(operationId = "session", summary = "Who is signed in, and what they may do")
     Session current(HttpServletRequest request) {
-        return AuthenticationFilter.session(request, sessions)
-                .map(session -> new Session(session.user(), session.csrf()))
-                .orElseThrow(
-                        () -> new ApiException(401, "Not signed in", "There is no session; sign in with a token."));
+        return Session.of(own(request), Access.current().orElseThrow(SessionController::none));
+    }
+
+    private Sessions.Session own(HttpServletRequest request) {
+        return AuthenticationFilter.session(request, sessions).orElseThrow(SessionController::none);
+    }
+
+    private static ApiException none() {
+        return new ApiException(401, "Not signed in", "There is no session; sign in first.");
     }
 
     @DeleteMapping
@@ -82,6 +142,34 @@ public final class SessionController {
         return ResponseEntity.noContent()
                 .header(HttpHeaders.SET_COOKIE, cookie("", request, Duration.ZERO))
                 .build();
+    }
+
+    @PutMapping("/password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "changePassword", summary = "Choose another password; your other sessions end")
+    void changePassword(@RequestBody PasswordChange body, HttpServletRequest request) {
+        Sessions.Session session = own(request);
+        if (session.tokenId().isPresent()) {
+            throw new ApiException(409, "No password", "You signed in with a token, which has no password.");
+        }
+        String name = session.user();
+        String old = body.checkedOld();
+        String chosen = body.checkedChosen();
+        Passwords.wrong(name, chosen).ifPresent(why -> {
+            throw new BadRequestException("chosen", why);
+        });
+        if (old.equals(chosen)) {
+            throw new BadRequestException("chosen", "must not be the one before");
+        }
+        String person = "user " + name;
+        mayTry(person);
+        audit.record(name, "change password", "", "");
+        if (!users.changePassword(name, old, chosen)) {
+            guard.failed(person);
+            throw new ApiException(422, "Wrong password", "The old password is not right.");
+        }
+        guard.succeeded(person);
+        sessions.closeOf(name, session.id());
     }
 
     private static String cookie(String value, HttpServletRequest request, Duration age) {

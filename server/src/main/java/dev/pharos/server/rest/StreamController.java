@@ -4,6 +4,8 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.observe.Observation;
 import dev.pharos.controller.store.EventStore;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -23,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "events")
+@Needs(Right.LOOK)
 public final class StreamController {
     private final UspController controller;
     private final Streams streams;

@@ -4,6 +4,8 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.Stores;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.Summary;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// The state of the server at a glance.
 @RestController
 @Tag(name = "administration")
+@Needs(Right.LOOK)
 public final class SummaryController {
     private final UspController controller;
     private final ServerFacts facts;

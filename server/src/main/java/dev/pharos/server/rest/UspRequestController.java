@@ -4,6 +4,8 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.policy.Secrets;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.AddAnswer;
 import dev.pharos.server.rest.json.AddBody;
 import dev.pharos.server.rest.json.BadRequestException;
@@ -49,6 +51,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/devices/{id}/usp")
 @Tag(name = "usp")
+@Needs(Right.LOOK)
 public final class UspRequestController {
     private static final String OUR_VERSIONS = "1.0,1.1,1.2,1.3,1.4";
 
@@ -76,6 +79,7 @@ public final class UspRequestController {
         return UspAnswers.of(call(id, body.toRequest(), wait));
     }
 
+    @Needs(Right.CHANGE)
     @PostMapping("/set")
     @Operation(operationId = "uspSet", summary = "Write parameters of existing objects")
     SetAnswer set(
@@ -86,6 +90,9 @@ public final class UspRequestController {
             HttpServletResponse response)
             throws CallException {
         SetRequest request = body.toRequest();
+        Delicate.check(request.updateObjects().stream()
+                .flatMap(object -> object.paramSettings().stream().map(setting -> object.objPath() + setting.param()))
+                .toList());
         record(
                 user,
                 "set",
@@ -99,6 +106,7 @@ public final class UspRequestController {
         return UspAnswers.of(call(id, request, wait));
     }
 
+    @Needs(Right.CHANGE)
     @PostMapping("/add")
     @Operation(operationId = "uspAdd", summary = "Create rows of tables")
     AddAnswer add(
@@ -109,6 +117,9 @@ public final class UspRequestController {
             HttpServletResponse response)
             throws CallException {
         AddRequest request = body.toRequest();
+        Delicate.check(request.createObjects().stream()
+                .map(AddRequest.CreateObject::objPath)
+                .toList());
         record(
                 user,
                 "add",
@@ -122,6 +133,7 @@ public final class UspRequestController {
         return UspAnswers.of(call(id, request, wait));
     }
 
+    @Needs(Right.CHANGE)
     @PostMapping("/delete")
     @Operation(operationId = "uspDelete", summary = "Remove rows of tables")
     DeleteAnswer delete(
@@ -132,6 +144,7 @@ public final class UspRequestController {
             HttpServletResponse response)
             throws CallException {
         DeleteRequest request = body.toRequest();
+        Delicate.check(request.objPaths());
         record(user, "delete", id, String.join("; ", request.objPaths()));
         if (cwmp.manages(id)) {
             return cwmp.changes().delete(id, request, timeout(wait), response);
@@ -139,6 +152,7 @@ public final class UspRequestController {
         return UspAnswers.of(call(id, request, wait));
     }
 
+    @Needs(Right.CHANGE)
     @PostMapping("/operate")
     @Operation(operationId = "uspOperate", summary = "Run a command")
     OperateAnswer operate(
@@ -149,6 +163,7 @@ public final class UspRequestController {
             HttpServletResponse response)
             throws CallException {
         OperateRequest request = body.toRequest();
+        Delicate.check(List.of(request.command()));
         record(user, "operate", id, request.command() + " " + Secrets.masked(request.inputArgs()));
         if (cwmp.manages(id)) {
             return cwmp.changes().operate(id, request, timeout(wait), response);

@@ -3,6 +3,8 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.observe.Observation;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.RefusedPeers;
 import dev.pharos.usp.EndpointId;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "wire")
+@Needs(Right.LOOK)
 public final class WireController {
     private static final String EVERYTHING = "-";
     private static final String EVENTS =

@@ -4,8 +4,10 @@ package dev.pharos.server.store;
 import dev.pharos.usp.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Who may use the REST interface. Of a token only the SHA-256 hash is kept: it is random, so that a slow hash would
 /// protect nothing.
@@ -19,7 +21,16 @@ public final class TokenStore {
     /// A token as it is kept.
     ///
     /// @param hash SHA-256 of the secret
-    public record StoredToken(String id, String name, Bytes hash, Instant created, String createdBy) {
+    /// @param role the name of a role
+    /// @param expires when it is worth nothing any more; empty for never
+    public record StoredToken(
+            String id,
+            String name,
+            Bytes hash,
+            Instant created,
+            String createdBy,
+            String role,
+            Optional<Instant> expires) {
         @Override
         public String toString() {
             return "StoredToken[" + id + "]";
@@ -28,12 +39,14 @@ public final class TokenStore {
 
     public void add(StoredToken token) {
         database.with(handle -> handle.execute(
-                "insert into tokens (id, name, hash, created, created_by) values (?, ?, ?, ?, ?)",
+                "insert into tokens (id, name, hash, created, created_by, role, expires) values (?, ?, ?, ?, ?, ?, ?)",
                 token.id(),
                 Storable.text(token.name()),
                 token.hash().toByteArray(),
                 Storable.time(token.created()),
-                token.createdBy()));
+                token.createdBy(),
+                token.role(),
+                token.expires().map(Storable::time).orElse(null)));
     }
 
     /// Oldest first.
@@ -54,6 +67,8 @@ public final class TokenStore {
                 rows.getString("name"),
                 Bytes.adopt(rows.getBytes("hash")),
                 rows.getTimestamp("created").toInstant(),
-                rows.getString("created_by"));
+                rows.getString("created_by"),
+                rows.getString("role"),
+                Optional.ofNullable(rows.getTimestamp("expires")).map(Timestamp::toInstant));
     }
 }

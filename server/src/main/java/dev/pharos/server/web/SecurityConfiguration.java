@@ -6,6 +6,7 @@ import dev.pharos.server.auth.Problems;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
+import dev.pharos.server.auth.Users;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -52,8 +53,8 @@ class SecurityConfiguration {
 
     @Bean
     AuthenticationFilter authenticationFilter(
-            TokenRegistry tokens, Sessions sessions, SignInGuard guard, Problems problems) {
-        return new AuthenticationFilter(tokens, sessions, guard, problems);
+            TokenRegistry tokens, Users users, Sessions sessions, SignInGuard guard, Problems problems) {
+        return new AuthenticationFilter(tokens, users, sessions, guard, problems);
     }
 
     /// It belongs to the chain of Spring Security alone.

@@ -2,6 +2,8 @@
 package dev.pharos.server.web;
 
 import dev.pharos.server.auth.Problems;
+import dev.pharos.server.auth.RightsGuard;
+import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.IdempotencyFilter;
 import dev.pharos.server.store.IdempotencyStore;
 import dev.pharos.usp.EndpointId;
@@ -20,6 +22,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.CacheControl;
 import org.springframework.validation.Validator;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -35,6 +38,18 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
     private static final String FILES = "classpath:/META-INF/resources/";
+
+    private final RightsGuard guard;
+
+    /// What answers are written with is made with the help of this very class, so it is asked for when it is needed.
+    WebConfiguration(ObjectProvider<Problems> problems, Audit audit) {
+        this.guard = new RightsGuard(problems::getObject, (user, what) -> audit.record(user, "refused", "", what));
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(guard).addPathPatterns("/api/v1/**");
+    }
 
     @Override
     public void addFormatters(FormatterRegistry registry) {

@@ -7,10 +7,10 @@ import dev.pharos.server.auth.CollectorLogins;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
+import dev.pharos.server.auth.Users;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
-import dev.pharos.server.rest.AdministrationController;
 import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
@@ -26,11 +26,14 @@ import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.JobController;
 import dev.pharos.server.rest.KnowledgeController;
 import dev.pharos.server.rest.OpenController;
+import dev.pharos.server.rest.OpenSessionController;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.rest.SessionController;
 import dev.pharos.server.rest.StreamController;
 import dev.pharos.server.rest.Streams;
 import dev.pharos.server.rest.SummaryController;
+import dev.pharos.server.rest.TokenController;
+import dev.pharos.server.rest.UserController;
 import dev.pharos.server.rest.UspRequestController;
 import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AuditStore;
@@ -39,6 +42,7 @@ import dev.pharos.server.store.Database;
 import dev.pharos.server.store.EnrolmentStore;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.IdempotencyStore;
+import dev.pharos.server.store.UserStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -111,7 +115,7 @@ public final class WebServer implements AutoCloseable {
         TlsConfiguration.class,
         OpenApiConfiguration.class,
         ApiErrors.class,
-        AdministrationController.class,
+        TokenController.class,
         AuditController.class,
         BulkReportController.class,
         CwmpLoginController.class,
@@ -123,9 +127,11 @@ public final class WebServer implements AutoCloseable {
         JobController.class,
         KnowledgeController.class,
         OpenController.class,
+        OpenSessionController.class,
         SessionController.class,
         StreamController.class,
         SummaryController.class,
+        UserController.class,
         UspRequestController.class,
         WireController.class
     })
@@ -205,6 +211,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);
+        beans.registerSingleton("users", new Users(new UserStore(parts.database()), parts.clock()));
         beans.registerSingleton("sessions", new Sessions(parts.clock()));
         beans.registerSingleton("signInGuard", new SignInGuard(parts.clock()));
         beans.registerSingleton("audit", new Audit(new AuditStore(parts.database()), parts.clock()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
+import dev.pharos.server.auth.Right;
+import dev.pharos.server.auth.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,11 @@ final class Fields {
             throw new BadRequestException(field, "must be a text that is not empty");
         }
         return value;
+    }
+
+    static Role role(@Nullable String value) {
+        return Role.of(value == null ? "" : value)
+                .orElseThrow(() -> new BadRequestException("role", "must be one of " + Role.names(Right.SELF)));
     }
 
     static boolean flag(@Nullable Boolean value, boolean otherwise) {

@@ -1,5 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
-/// Who is signed in, and what every request of the page that changes something must carry as `X-CSRF-Token`.
-public record Session(String user, String csrf) {}
+import dev.pharos.server.auth.Access;
+import dev.pharos.server.auth.Right;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Who is signed in, what they may do, and what every request of the page that changes something must carry as
+/// `X-CSRF-Token`.
+///
+/// @param rights of `look`, `change`, `fleet`, `audit` and `people`
+/// @param mustChangePassword whether nothing else is allowed before a password of one's own is chosen
+/// @param byPassword whether they signed in by name and password, which they can change
+public record Session(
+        String user, String csrf, String role, List<String> rights, boolean mustChangePassword, boolean byPassword) {
+
+    public static Session of(dev.pharos.server.auth.Sessions.Session session, Access access) {
+        return new Session(
+                session.user(),
+                session.csrf(),
+                access.role().text(),
+                Arrays.stream(Right.values())
+                        .filter(right -> right != Right.SELF && access.may(right))
+                        .map(right -> right.name().toLowerCase(Locale.ROOT))
+                        .toList(),
+                access.mustChange(),
+                session.tokenId().isEmpty());
+    }
+}

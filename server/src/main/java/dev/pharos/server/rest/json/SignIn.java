@@ -1,19 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// A token, for a session.
+/// For a session: either a token, or a person's name and password.
 public record SignIn(
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-        String token) {
-    public String checkedToken() {
-        return Fields.text("token", token);
+        @Nullable String token,
+        @Nullable String user,
+        @Nullable String password) {
+
+    /// What was shown.
+    public sealed interface Shown {}
+
+    public record ByToken(String secret) implements Shown {
+        @Override
+        public String toString() {
+            return "ByToken[masked]";
+        }
+    }
+
+    public record ByPassword(String user, String password) implements Shown {
+        @Override
+        public String toString() {
+            return "ByPassword[" + user + "]";
+        }
+    }
+
+    public Shown checked() {
+        if (token != null && (user != null || password != null)) {
+            throw new BadRequestException("token", "must stand alone: sign in with it, or with user and password");
+        }
+        return user == null && password == null
+                ? new ByToken(Fields.text("token", token).strip())
+                : new ByPassword(Fields.text("user", user).strip(), Fields.text("password", password));
     }
 
     @Override
     public String toString() {
-        return "SignIn[token masked]";
+        return "SignIn[masked]";
     }
 }

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
+import dev.pharos.server.auth.Role;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.TokenRegistry.Made;
+import dev.pharos.server.auth.Users;
 import dev.pharos.server.rest.json.Token;
 import dev.pharos.server.rest.json.TokenRequest;
 import dev.pharos.server.rest.json.Tokens;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,39 +27,52 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Tokens.
+/// Tokens: what programs sign in with. See docs/people.md.
 @RestController
-@RequestMapping("/api/v1")
+@RequestMapping("/api/v1/tokens")
 @Tag(name = "administration")
-public final class AdministrationController {
+@Needs(Right.PEOPLE)
+public final class TokenController {
     private final TokenRegistry tokens;
+    private final Users users;
     private final Sessions sessions;
     private final Audit audit;
+    private final Clock clock;
 
-    public AdministrationController(TokenRegistry tokens, Sessions sessions, Audit audit) {
+    public TokenController(TokenRegistry tokens, Users users, Sessions sessions, Audit audit, Clock clock) {
         this.tokens = tokens;
+        this.users = users;
         this.sessions = sessions;
         this.audit = audit;
+        this.clock = clock;
     }
 
-    @GetMapping("/tokens")
+    @GetMapping
     @Operation(operationId = "listTokens", summary = "All tokens, without their secrets")
     Tokens list() {
-        return new Tokens(tokens.all().stream()
-                .map(token -> new Token(token.id(), token.name(), token.created(), null))
-                .toList());
+        return new Tokens(tokens.all().stream().map(Token::of).toList());
     }
 
-    @PostMapping("/tokens")
+    @PostMapping
     @Operation(operationId = "makeToken", summary = "Make a token; its secret is shown once, here")
     Token make(@RequestBody TokenRequest request, Principal user) {
         String name = request.checkedName();
-        audit.record(user, "make token", "", name);
-        Made made = tokens.make(name, user.getName());
-        return new Token(made.token().id(), name, made.token().created(), made.secret());
+        Role role = request.checkedRole();
+        Optional<Instant> expires = request.expiry(clock.instant());
+        if (users.find(name).isPresent()) {
+            throw new ApiException(
+                    409, "Name taken", "A person is called " + name + "; the audit log could not tell them apart.");
+        }
+        audit.record(
+                user,
+                "make token",
+                "",
+                name + ", " + role.text() + expires.map(end -> ", until " + end).orElse(""));
+        Made made = tokens.make(name, role, expires, user.getName());
+        return Token.of(made.token(), made.secret());
     }
 
-    @DeleteMapping("/tokens/{tokenId}")
+    @DeleteMapping("/{tokenId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeToken", summary = "Remove a token and end the sessions opened with it")
     void remove(@PathVariable String tokenId, Principal user) {

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.cli.rest.DeniedException;
+import dev.pharos.cli.rest.Json;
+import dev.pharos.cli.rest.RestClient;
+import dev.pharos.cli.rest.UnreachableException;
+import dev.pharos.cli.terminal.Terminal;
+import dev.pharos.cli.terminal.WrongUsageException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `pharos users`: who may sign in by name and password.
+@Command(
+        name = "users",
+        description =
+                "Lists the people who may sign in to the page, lets one in, changes what one may do, or lets one in"
+                        + " no more.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Roles: viewer, support, engineer, auditor, admin; docs/people.md says what each may do.",
+            "",
+            "Examples:",
+            "  pharos users",
+            "  pharos users anna --role support      a new person: the password is shown once, to be changed",
+            "  pharos users anna --role engineer     changes what she may do",
+            "  pharos users anna --disable           until --enable",
+            "  pharos users anna --reset             a new password",
+            "  pharos users anna --delete"
+        })
+public final class UsersCommand implements Callable<Integer> {
+    private static final String USERS = "/users";
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Of the person.")
+    private @Nullable String name;
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "What the person may do; lets in whoever is new.")
+    private @Nullable String role;
+
+    @Option(names = "--disable", description = "The person may not sign in, and is signed out.")
+    private boolean disable;
+
+    @Option(names = "--enable", description = "The person may sign in again.")
+    private boolean enable;
+
+    @Option(names = "--reset", description = "A new password, shown once, in place of the one before.")
+    private boolean reset;
+
+    @Option(names = "--delete", description = "Let the person in no more.")
+    private boolean delete;
+
+    @Override
+    public Integer call() throws DeniedException, UnreachableException {
+        checkUsage();
+        RestClient client = server.client();
+        if (name == null) {
+            list(client.get(USERS));
+            return 0;
+        }
+        String path = USERS + "/" + RestClient.segment(name);
+        if (delete) {
+            client.delete(path);
+            say(Json.object().put("deleted", name), "deleted " + name);
+        } else if (reset) {
+            made(client.post(path + "/password", Json.object()));
+        } else if (role == null && !disable && !enable) {
+            JsonNode user = client.get(path);
+            say(user, line(user));
+        } else {
+            put(client, path, name);
+        }
+        return 0;
+    }
+
+    private void checkUsage() {
+        if (name == null && (role != null || disable || enable || reset || delete)) {
+            throw new WrongUsageException("who? The NAME is missing");
+        }
+        int kinds = (role != null || disable || enable ? 1 : 0) + (reset ? 1 : 0) + (delete ? 1 : 0);
+        if (kinds > 1) {
+            throw new WrongUsageException("--reset and --delete stand alone");
+        }
+        if (disable && enable) {
+            throw new WrongUsageException("either --disable or --enable");
+        }
+    }
+
+    private void put(RestClient client, String path, String called) throws DeniedException, UnreachableException {
+        Optional<JsonNode> there = named(client.get(USERS), called);
+        if (there.isEmpty() && role != null && !disable && !enable) {
+            made(client.post(USERS, Json.object().put("name", called).put("role", role)));
+            return;
+        }
+        JsonNode known = there.isPresent() ? there.get() : client.get(path);
+        ObjectNode state = Json.object()
+                .put("role", role == null ? known.path("role").asString("") : role)
+                .put("disabled", disable || (!enable && known.path("disabled").asBoolean(false)));
+        JsonNode changed = client.put(path, state);
+        say(changed, line(changed));
+    }
+
+    private static Optional<JsonNode> named(JsonNode page, String called) {
+        for (JsonNode user : page.path("items")) {
+            if (user.path("name").asString("").equals(called)) {
+                return Optional.of(user);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void made(JsonNode user) {
+        say(
+                user,
+                "name      " + Terminal.safe(user.path("name").asString("")) + "\nrole      "
+                        + Terminal.safe(user.path("role").asString("")) + "\npassword  "
+                        + Terminal.safe(user.path("password").asString(""))
+                        + "   (shown once; to be changed at the first sign-in)");
+    }
+
+    private void list(JsonNode answer) {
+        StringBuilder lines = new StringBuilder();
+        answer.path("items").forEach(user -> lines.append(line(user)).append('\n'));
+        say(
+                answer,
+                lines.isEmpty()
+                        ? "(nobody yet; let somebody in: pharos users anna --role support)"
+                        : lines.toString().stripTrailing());
+    }
+
+    private static String line(JsonNode user) {
+        String last = user.path("lastSignIn").asString("");
+        return Terminal.safe(user.path("name").asString("")) + "  "
+                + Terminal.safe(user.path("role").asString(""))
+                + (user.path("disabled").asBoolean(false) ? "  " + Terminal.red("may not sign in") : "")
+                + (user.path("mustChangePassword").asBoolean(false) ? "  has chosen no password yet" : "")
+                + Terminal.dim(last.isEmpty() ? "  never signed in" : "  last signed in " + last);
+    }
+
+    private void say(JsonNode answer, String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(server.json() ? Json.text(answer) : text);
+        out.flush();
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.auth;
+
+/// What somebody may be allowed to do; each operation of the REST interface needs one of these ([Needs]).
+public enum Right {
+    /// About oneself: whoever is signed in has it, and nobody else.
+    SELF("look after your own session"),
+    /// See devices, what is known of them, what happens, and ask a device for its values.
+    LOOK("look at devices"),
+    /// Change one device: values, rows and commands, but not who manages it, its firmware, nor that it forgets
+    /// everything.
+    CHANGE("change a device"),
+    /// Do the same to many devices, let devices in and remove them, and what [#CHANGE] leaves out.
+    FLEET("manage the fleet"),
+    /// Read who did what.
+    AUDIT("read the audit log"),
+    /// Say who may do what.
+    PEOPLE("manage people and tokens");
+
+    private final String words;
+
+    Right(String words) {
+        this.words = words;
+    }
+
+    /// Continues "may".
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.auth;
+
+import dev.pharos.server.store.UserStore;
+import dev.pharos.server.store.UserStore.StoredUser;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/// The people who may sign in. What they may do is looked up for each request, and remembered for seconds only: other
+/// servers over the same database may change it.
+public final class Users {
+    /// What people are called: no spaces at the ends, nothing that a terminal or a log would read otherwise.
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+-]{0,62}[\\p{L}\\p{N}]");
+
+    private final UserStore store;
+    private final Passwords passwords;
+    private final Clock clock;
+    private final ConcurrentHashMap<String, Remembered> remembered = new ConcurrentHashMap<>();
+
+    public Users(UserStore store, Clock clock) {
+        this.store = store;
+        this.passwords = new Passwords();
+        this.clock = clock;
+    }
+
+    private record Remembered(Optional<Access> access, Instant until) {}
+
+    /// Somebody with a password that was just made; it is known only here and now.
+    public record Made(StoredUser user, String password) {
+        @Override
+        public String toString() {
+            return "Made[" + user.name() + "]";
+        }
+    }
+
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    public List<StoredUser> all() {
+        return store.all();
+    }
+
+    public Optional<StoredUser> find(String name) {
+        return store.find(name);
+    }
+
+    /// @return empty where the name is taken, or there are as many people as there may be
+    public Optional<Made> add(String name, Role role, String by) {
+        String password = Passwords.oneTime();
+        StoredUser user = new StoredUser(
+                name, role.name(), passwords.hash(password), true, false, clock.instant(), by, Optional.empty());
+        return store.add(user, Limits.USERS) ? Optional.of(new Made(user, password)) : Optional.empty();
+    }
+
+    public Optional<StoredUser> change(String name, UnaryOperator<StoredUser> change) {
+        Optional<StoredUser> changed = store.find(name).map(change).filter(store::put);
+        remembered.remove(name);
+        return changed;
+    }
+
+    /// A new password that its owner must change.
+    public Optional<Made> reset(String name) {
+        String password = Passwords.oneTime();
+        String hash = passwords.hash(password);
+        return change(name, user -> user.withPassword(hash, true)).map(user -> new Made(user, password));
+    }
+
+    /// @return whether there was somebody of this name
+    public boolean remove(String name) {
+        boolean removed = store.remove(name);
+        remembered.remove(name);
+        return removed;
+    }
+
+    /// Who shows this password. That it is wrong, that nobody is called so, and that somebody may not sign in now takes
+    /// the same time and is not told apart.
+    public Optional<StoredUser> signIn(String name, String password) {
+        Optional<StoredUser> known = store.find(name);
+        boolean right = passwords.isRight(password, known.map(StoredUser::password));
+        Optional<StoredUser> user = known.filter(_ -> right).filter(each -> !each.disabled());
+        user.ifPresent(each -> store.seen(each.name(), clock.instant()));
+        return user;
+    }
+
+    /// @return whether the old one was right
+    public boolean changePassword(String name, String old, String chosen) {
+        if (!passwords.isRight(old, store.find(name).map(StoredUser::password))) {
+            return false;
+        }
+        String hash = passwords.hash(chosen);
+        return change(name, user -> user.withPassword(hash, false)).isPresent();
+    }
+
+    /// What somebody may do now; empty where nobody is called so any more, or may not sign in.
+    public Optional<Access> access(String name) {
+        Instant now = clock.instant();
+        return remembered
+                .compute(name, (_, known) -> known != null && known.until().isAfter(now) ? known : look(name, now))
+                .access();
+    }
+
+    private Remembered look(String name, Instant now) {
+        Optional<Access> access = store.find(name)
+                .filter(user -> !user.disabled())
+                .map(user -> new Access(Role.valueOf(user.role()), user.mustChange()));
+        return new Remembered(access, now.plus(Limits.ACCESS_REMEMBERED));
+    }
+}

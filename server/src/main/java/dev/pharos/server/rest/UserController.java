@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
+import dev.pharos.server.auth.Role;
+import dev.pharos.server.auth.Sessions;
+import dev.pharos.server.auth.TokenRegistry;
+import dev.pharos.server.auth.Users;
+import dev.pharos.server.auth.Users.Made;
+import dev.pharos.server.rest.json.User;
+import dev.pharos.server.rest.json.UserBody;
+import dev.pharos.server.rest.json.UserPage;
+import dev.pharos.server.rest.json.UserState;
+import dev.pharos.server.store.UserStore.StoredUser;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.Principal;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// People who sign in by name and password, and what they may do. See docs/people.md.
+@RestController
+@RequestMapping("/api/v1/users")
+@Tag(name = "administration")
+@Needs(Right.PEOPLE)
+public final class UserController {
+    private final Users users;
+    private final TokenRegistry tokens;
+    private final Sessions sessions;
+    private final Audit audit;
+
+    public UserController(Users users, TokenRegistry tokens, Sessions sessions, Audit audit) {
+        this.users = users;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.audit = audit;
+    }
+
+    @GetMapping
+    @Operation(operationId = "listUsers", summary = "Everyone who may sign in by name and password")
+    UserPage list() {
+        return new UserPage(users.all().stream().map(User::of).toList());
+    }
+
+    @PostMapping
+    @Operation(
+            operationId = "addUser",
+            summary = "Let a person in; the password is shown once, here, and must be changed at the first sign-in")
+    User add(@RequestBody UserBody body, Principal user) {
+        String name = body.checkedName();
+        Role role = body.checkedRole();
+        if (tokens.isNamed(name)) {
+            throw new ApiException(
+                    409, "Name taken", "A token is called " + name + "; the audit log could not tell them apart.");
+        }
+        audit.record(user, "add user", "", name + ", " + role.text());
+        Made made = users.add(name, role, user.getName())
+                .orElseThrow(() -> new ApiException(
+                        409, "Name taken", "Somebody is called " + name + ", or there are as many as may be."));
+        return User.of(made.user(), made.password());
+    }
+
+    @GetMapping("/{name}")
+    @Operation(operationId = "user", summary = "One person")
+    User get(@PathVariable String name) {
+        return User.of(known(name));
+    }
+
+    private StoredUser known(String name) {
+        return users.find(name).orElseThrow(() -> unknown(name));
+    }
+
+    private static ApiException unknown(String name) {
+        return new ApiException(404, "Unknown user", "Nobody is called " + name + ".");
+    }
+
+    @PutMapping("/{name}")
+    @Operation(operationId = "changeUser", summary = "Say what a person may do, and whether they may sign in")
+    User change(@PathVariable String name, @RequestBody UserState state, Principal user) {
+        known(name);
+        Role role = state.checkedRole();
+        boolean disabled = state.checkedDisabled();
+        audit.record(user, "change user", "", name + ": " + role.text() + (disabled ? ", may not sign in" : ""));
+        StoredUser changed = users.change(
+                        name, known -> known.withRole(role.name()).withDisabled(disabled))
+                .orElseThrow(() -> unknown(name));
+        if (disabled) {
+            sessions.closeOf(name, "");
+        }
+        return User.of(changed);
+    }
+
+    @PostMapping("/{name}/password")
+    @Operation(
+            operationId = "resetPassword",
+            summary = "Make a new password for a person, shown once, here; their sessions end")
+    User reset(@PathVariable String name, Principal user) {
+        known(name);
+        audit.record(user, "reset password", "", name);
+        Made made = users.reset(name).orElseThrow(() -> unknown(name));
+        sessions.closeOf(name, "");
+        return User.of(made.user(), made.password());
+    }
+
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "removeUser", summary = "Let a person in no more; their sessions end")
+    void remove(@PathVariable String name, Principal user) {
+        known(name);
+        audit.record(user, "remove user", "", name);
+        users.remove(name);
+        sessions.closeOf(name, "");
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pharos.server.auth.Role;
+import dev.pharos.server.store.UserStore.StoredUser;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A person who may sign in.
+///
+/// @param role what they may do: `viewer`, `support`, `engineer`, `auditor` or `admin`
+/// @param mustChangePassword whether they have not chosen one of their own yet
+/// @param disabled whether they may not sign in now
+/// @param lastSignIn left out for never
+/// @param password one to be changed at the first sign-in, only in the answer that made it
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record User(
+        String name,
+        String role,
+        boolean mustChangePassword,
+        boolean disabled,
+        Instant created,
+        String createdBy,
+        @Nullable Instant lastSignIn,
+        @Nullable String password) {
+
+    public static User of(StoredUser user) {
+        return of(user, null);
+    }
+
+    public static User of(StoredUser user, @Nullable String password) {
+        return new User(
+                user.name(),
+                Role.valueOf(user.role()).text(),
+                user.mustChange(),
+                user.disabled(),
+                user.created(),
+                user.createdBy(),
+                user.lastSeen().orElse(null),
+                password);
+    }
+
+    @Override
+    public String toString() {
+        return "User[" + name + "]";
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest.json;
+
+import dev.pharos.server.auth.Role;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// What a person may do.
+///
+/// @param role `viewer`, `support`, `engineer`, `auditor` or `admin`
+/// @param disabled whether they may not sign in now
+public record UserState(
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        String role,
+
+        @Nullable Boolean disabled) {
+
+    public Role checkedRole() {
+        return Fields.role(role);
+    }
+
+    public boolean checkedDisabled() {
+        return Fields.flag(disabled, false);
+    }
+}

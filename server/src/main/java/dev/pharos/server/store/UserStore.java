@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The people who may sign in.
+public final class UserStore {
+    private final Database database;
+
+    public UserStore(Database database) {
+        this.database = database;
+    }
+
+    /// A person as it is kept.
+    ///
+    /// @param role the name of a role
+    /// @param password its hash
+    /// @param mustChange whether somebody else knows the password
+    public record StoredUser(
+            String name,
+            String role,
+            String password,
+            boolean mustChange,
+            boolean disabled,
+            Instant created,
+            String createdBy,
+            Optional<Instant> lastSeen) {
+        @Override
+        public String toString() {
+            return "StoredUser[" + name + "]";
+        }
+
+        public StoredUser withRole(String other) {
+            return new StoredUser(name, other, password, mustChange, disabled, created, createdBy, lastSeen);
+        }
+
+        public StoredUser withDisabled(boolean off) {
+            return new StoredUser(name, role, password, mustChange, off, created, createdBy, lastSeen);
+        }
+
+        public StoredUser withPassword(String hash, boolean known) {
+            return new StoredUser(name, role, hash, known, disabled, created, createdBy, lastSeen);
+        }
+    }
+
+    /// @param most as many people as there may be
+    /// @return whether there was nobody of this name, and room
+    public boolean add(StoredUser user, int most) {
+        return database.with(handle -> handle.execute(
+                        """
+                        insert into users (name, role, password, must_change, disabled, created, created_by)
+                        select ?, ?, ?, ?, ?, ?, ? where (select count(*) from users) < ? on conflict do nothing
+                        """,
+                        user.name(),
+                        user.role(),
+                        user.password(),
+                        user.mustChange(),
+                        user.disabled(),
+                        Storable.time(user.created()),
+                        user.createdBy(),
+                        most)
+                > 0);
+    }
+
+    /// @return whether there was somebody of this name
+    public boolean put(StoredUser user) {
+        return database.with(handle -> handle.execute(
+                        "update users set role = ?, password = ?, must_change = ?, disabled = ? where name = ?",
+                        user.role(),
+                        user.password(),
+                        user.mustChange(),
+                        user.disabled(),
+                        user.name())
+                > 0);
+    }
+
+    public void seen(String name, Instant now) {
+        database.with(
+                handle -> handle.execute("update users set last_seen = ? where name = ?", Storable.time(now), name));
+    }
+
+    /// @return whether there was somebody of this name
+    public boolean remove(String name) {
+        return database.with(handle -> handle.execute("delete from users where name = ?", Storable.text(name)) > 0);
+    }
+
+    public Optional<StoredUser> find(String name) {
+        return database.with(handle -> handle.createQuery("select * from users where name = :name")
+                .bind("name", Storable.text(name))
+                .map((rows, context) -> user(rows))
+                .findOne());
+    }
+
+    /// By name.
+    public List<StoredUser> all() {
+        return database.with(handle -> handle.createQuery("select * from users order by name")
+                .map((rows, context) -> user(rows))
+                .list());
+    }
+
+    private static StoredUser user(ResultSet rows) throws SQLException {
+        return new StoredUser(
+                rows.getString("name"),
+                rows.getString("role"),
+                rows.getString("password"),
+                rows.getBoolean("must_change"),
+                rows.getBoolean("disabled"),
+                rows.getTimestamp("created").toInstant(),
+                rows.getString("created_by"),
+                Optional.ofNullable(rows.getTimestamp("last_seen")).map(Timestamp::toInstant));
+    }
+}

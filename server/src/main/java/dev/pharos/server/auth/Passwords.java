@@ -2,6 +2,7 @@
 package dev.pharos.server.auth;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -13,7 +14,7 @@ public final class Passwords {
     private final Semaphore turns = new Semaphore(Limits.PASSWORDS_AT_ONCE, true);
 
     /// Of no password: what is asked for by the name of nobody takes as long.
-    private final String nobodys = argon.encode(Secret.random(Limits.SECRET_BYTES));
+    private final String nobodys = encoded(Secret.random(Limits.SECRET_BYTES));
 
     /// One that is shown once, to be changed by whom it is for.
     static String oneTime() {
@@ -35,10 +36,14 @@ public final class Passwords {
         return Optional.empty();
     }
 
+    private String encoded(String password) {
+        return Objects.requireNonNull(argon.encode(password), "only no password has no hash");
+    }
+
     String hash(String password) {
         turns.acquireUninterruptibly();
         try {
-            return argon.encode(password);
+            return encoded(password);
         } finally {
             turns.release();
         }

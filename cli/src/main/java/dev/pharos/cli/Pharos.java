@@ -3,6 +3,7 @@ package dev.pharos.cli;
 
 import dev.pharos.cli.command.AddCommand;
 import dev.pharos.cli.command.AgentCommand;
+import dev.pharos.cli.command.ApplyCommand;
 import dev.pharos.cli.command.AuditCommand;
 import dev.pharos.cli.command.BootstrapsCommand;
 import dev.pharos.cli.command.DeleteCommand;
@@ -18,6 +19,7 @@ import dev.pharos.cli.command.JobsCommand;
 import dev.pharos.cli.command.LabelCommand;
 import dev.pharos.cli.command.OperateCommand;
 import dev.pharos.cli.command.PkiCommand;
+import dev.pharos.cli.command.PlanCommand;
 import dev.pharos.cli.command.ProtocolsCommand;
 import dev.pharos.cli.command.SchemaCommand;
 import dev.pharos.cli.command.SetCommand;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Command;
             DevicesCommand.class,
             GroupsCommand.class,
             JobsCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
             BootstrapsCommand.class,
             UsersCommand.class,
             TokensCommand.class,
@@ -107,6 +111,8 @@ public final class Pharos {
                     case "devices" -> DevicesCommand.class;
                     case "groups" -> GroupsCommand.class;
                     case "jobs" -> JobsCommand.class;
+                    case "plan" -> PlanCommand.class;
+                    case "apply" -> ApplyCommand.class;
                     case "bootstraps" -> BootstrapsCommand.class;
                     case "dial" -> DialCommand.class;
                     case "get" -> GetCommand.class;

@@ -7,6 +7,7 @@ import dev.pharos.cli.terminal.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,14 @@ class ServerVerbsTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    private int run(String line) {
+    /// @param line `PROFILE` in it stands for a file that is there
+    private int run(String line) throws IOException {
+        Path profile = data.resolve("profile.yaml");
+        Files.writeString(profile, "name: p");
         CommandLine command = Pharos.commandLine();
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
-        return command.execute((line + " --data " + data).split(" "));
+        return command.execute((line.replace("PROFILE", profile.toString()) + " --data " + data).split(" "));
     }
 
     @ParameterizedTest
@@ -53,6 +57,9 @@ class ServerVerbsTest {
             jobs pause 7 | /jobs/7/pause | {"id":7,"name":"reboot","query":"tag:pilot","steps":["operate Device.Reboot()"],"concurrency":50,"startAt":"2026-01-01T00:00:00Z","deadline":"2026-01-31T00:00:00Z","retries":0,"backoffSeconds":60,"repeatWhenUncertain":false,"state":"done","note":"","created":"2026-01-01T00:00:00Z","createdBy":"me","started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:01:00Z","progress":{"devices":2,"waiting":0,"offline":0,"running":0,"done":2,"failed":0,"cancelled":0,"uncertain":0}}
             jobs create --query tag:pilot operate Device.Reboot() | /jobs | {"id":7,"name":"reboot","query":"tag:pilot","steps":["operate Device.Reboot()"],"concurrency":50,"startAt":"2026-01-01T00:00:00Z","deadline":"2026-01-31T00:00:00Z","retries":0,"backoffSeconds":60,"repeatWhenUncertain":false,"state":"done","note":"","created":"2026-01-01T00:00:00Z","createdBy":"me","started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:01:00Z","progress":{"devices":2,"waiting":0,"offline":0,"running":0,"done":2,"failed":0,"cancelled":0,"uncertain":0}}
             jobs create --query tag:pilot --preview get Device.A | /jobs/preview | {"devices":2,"online":1,"first":["proto::x"],"steps":["get Device.A"],"detail":"It would concern 2 devices, of which 1 are online now."}
+            plan -f PROFILE | /profiles/plan | {"detail":"Would change 1 of 1 devices.","nothing":false,"devices":1,"change":1,"unknown":0,"stuck":0,"same":0,"groups":[],"moreGroups":0}
+            apply -f PROFILE --yes | /profiles/apply | {"items":[{"profile":"p","version":1,"job":7}]}
+            apply --undo p --yes | /profiles/undo | {"items":[{"profile":"p","version":0,"job":8}]}
             jobs results 7 | /jobs/7/targets | {"items":[{"device":"proto::x","state":"failed","detail":"no","step":0,"tries":1,"changed":"2026-01-01T00:00:00Z","results":[]}]}
             users | /users | {"items":[{"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}]}
             users anna | /users/anna | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
@@ -149,6 +156,9 @@ class ServerVerbsTest {
                 "jobs cancel 7",
                 "jobs results 7",
                 "jobs create --query x get Device.A",
+                "plan -f PROFILE",
+                "apply -f PROFILE --yes",
+                "apply --undo p --yes",
                 "get proto::x Device.A",
                 "set proto::x Device.A=1",
                 "add proto::x Device.T.",
@@ -235,6 +245,52 @@ class ServerVerbsTest {
                         "proto::x  failed  7026 no",
                         "    Device.A = 1\uFFFD",
                         "    Device.B  7026 no");
+    }
+
+    @Test
+    void a_plan_is_shown_with_what_differs_and_ends_with_1_where_profiles_contradict_each_other() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers(
+                    "/profiles/plan",
+                    200,
+                    JSON,
+                    "{\"detail\":\"Would change 1,204 of 3,000 devices.\",\"moreGroups\":0,\"groups\":[{\"state\":\"differs\","
+                            + "\"place\":\"Device.R.*.C\",\"profile\":\"p\",\"wanted\":\"11\",\"why\":\"wanted by p (priority"
+                            + " 0)\",\"devices\":1204,\"places\":2000,\"before\":[{\"value\":\"6\",\"places\":1500}],\"otherBefores\":"
+                            + "500,\"examples\":[{\"device\":\"proto::x\",\"path\":\"Device.R.1.C\",\"before\":\"6\",\"after\":\"11\"}]}]}");
+            assertThat(run("plan -f PROFILE")).isZero();
+            assertThat(out.toString())
+                    .contains(
+                            "Would change 1,204 of 3,000 devices.",
+                            "1,204 devices  set Device.R.*.C = 11  (2,000 rows)",
+                            "now \"6\" (1,500), others (500)",
+                            "proto::x  Device.R.1.C  6 → 11");
+            server.answers(
+                    "/profiles/plan",
+                    200,
+                    JSON,
+                    "{\"detail\":\"d\",\"groups\":[{\"state\":\"contradiction\",\"place\":\"Device.A\",\"devices\":1}]}");
+            assertThat(run("plan -f PROFILE")).isEqualTo(ExitStatus.DENIED);
+            assertThat(run("apply -f PROFILE --yes")).isEqualTo(ExitStatus.DENIED);
+        }
+        assertThat(out.toString()).contains("1 device  CONTRADICTION at Device.A");
+        assertThat(err.toString()).contains("contradict each other");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            plan                              | -f
+            plan -f /nowhere/at/all           | there is no such file
+            apply                             | -f FILE, or --undo NAME
+            apply -f PROFILE --undo p --yes   | -f FILE, or --undo NAME
+            apply -f PROFILE                  | say --yes
+            apply --undo p                    | say --yes
+            apply -f PROFILE --json           | say --yes
+            """)
+    void a_profile_that_cannot_be_meant_is_wrong_usage(String line, String why) throws IOException {
+        new ServerStub(data).close();
+        assertThat(run(line)).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).contains(why);
     }
 
     @Test

@@ -49,6 +49,7 @@ import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.enrolment.EstListener;
 import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.server.profile.Profiles;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.ServerFacts;
@@ -158,7 +159,21 @@ public final class RunningServer implements AutoCloseable {
                         new DialledDevices.Terms(options.clientTls(), RetryBackoff.DEFAULT, options.insecure))
                 .start();
         keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));
-        JobRunner jobs = keep("jobs", jobs(controller, acs.office(), database, clock));
+        DeviceQueries queries = new DeviceQueries(new GroupStore(database));
+        CwmpLine line = new CwmpLine(controller::call, acs.office(), stores.twins());
+        Profiles profiles = new Profiles(stores, database, line, queries::read, clock);
+        JobRunner jobs = keep(
+                "jobs",
+                new JobRunner(new JobRunner.Parts(
+                                new PostgresJobStore(database),
+                                queries::read,
+                                line,
+                                profiles.chore(),
+                                stores.models(),
+                                controller::note,
+                                clock,
+                                ZoneId.systemDefault()))
+                        .start());
         keep("job watch", controller.observe(jobs));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
@@ -175,6 +190,7 @@ public final class RunningServer implements AutoCloseable {
                                 acs.requests(),
                                 acs.logins(),
                                 jobs,
+                                profiles.desk(jobs),
                                 bootstraps,
                                 dialled,
                                 clock)));
@@ -188,20 +204,6 @@ public final class RunningServer implements AutoCloseable {
                         ? Optional.empty()
                         : Optional.of(PemFiles.certificates(own).getFirst()));
         LOG.info("ready: {} {}", pageUrl, listeners);
-    }
-
-    private static JobRunner jobs(UspController controller, AcsOffice office, Database database, Clock clock) {
-        DeviceQueries queries = new DeviceQueries(new GroupStore(database));
-        return new JobRunner(new JobRunner.Parts(
-                        new PostgresJobStore(database),
-                        queries::read,
-                        new CwmpLine(
-                                controller::call, office, controller.stores().twins()),
-                        controller.stores().models(),
-                        controller::note,
-                        clock,
-                        ZoneId.systemDefault()))
-                .start();
     }
 
     private DataSource dataSource(ServerOptions options, DataFolder folder) throws StartException, IOException {

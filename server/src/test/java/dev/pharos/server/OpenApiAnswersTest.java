@@ -143,6 +143,31 @@ final class OpenApiAnswersTest {
     }
 
     @Test
+    void profiles_are_answered_as_described() {
+        String attributes = "/api/v1/devices/" + Rest.segment(ID) + "/attributes";
+        matches(
+                "put",
+                "/api/v1/devices/{id}/attributes",
+                REST.send("PUT", attributes, "{\"attributes\":{\"a\":\"b\"}}"));
+        matches("get", "/api/v1/devices/{id}/attributes", REST.get(attributes));
+        String profile =
+                "{\"name\":\"described\",\"query\":\"tag:described\",\"parameters\":{\"Device.WiFi.SSID.1.SSID\":"
+                        + "\"By profile\",\"Device.Nothing\":\"x\"},\"rows\":[{\"object\":\"Device.Time.Client.\",\"key\":"
+                        + "{\"Alias\":\"described\"},\"values\":{\"Enable\":\"true\"}}]}";
+        matches("post", "/api/v1/profiles/plan", REST.post("/api/v1/profiles/plan", profile));
+        Answer made = REST.post("/api/v1/profiles/apply", "{\"profiles\":[" + profile + "]}");
+        matches("post", "/api/v1/profiles/apply", made);
+        matches("get", "/api/v1/profiles", REST.get("/api/v1/profiles"));
+        matches("get", "/api/v1/profiles/{name}", REST.get("/api/v1/profiles/described"));
+        String job = "/api/v1/jobs/" + made.json().at("/items/0/job").asLong();
+        await().atMost(PATIENCE).until(() -> REST.get(job).json().has("ended"));
+        matches("get", "/api/v1/jobs/{id}", REST.get(job));
+        matches("get", "/api/v1/jobs/{id}/targets", REST.get(job + "/targets"));
+        matches("post", "/api/v1/profiles/undo", REST.post("/api/v1/profiles/undo", "{\"profile\":\"described\"}"));
+        matches("get", "/api/v1/profiles/{name}/versions", REST.get("/api/v1/profiles/described/versions"));
+    }
+
+    @Test
     void a_row_that_is_deleted_is_answered_as_described() {
         String usp = "/api/v1/devices/" + Rest.segment(ID) + "/usp/";
         String row = REST.post(usp + "add", "{\"createObjects\":[{\"objPath\":\"Device.LocalAgent.Subscription.\"}]}")

@@ -294,9 +294,15 @@ final class RestTest {
                         "get /api/v1/jobs/{id}/targets",
                         "get /api/v1/jobs/{id}/results.csv",
                         "post /api/v1/jobs/{id}/pause",
+                        "post /api/v1/profiles/plan",
+                        "post /api/v1/profiles/apply",
+                        "post /api/v1/profiles/undo",
+                        "put /api/v1/profiles/{name}",
+                        "get /api/v1/profiles/{name}/versions",
+                        "put /api/v1/devices/{id}/attributes",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(62);
+                .hasSize(72);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

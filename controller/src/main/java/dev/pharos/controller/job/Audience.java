@@ -14,6 +14,9 @@ public sealed interface Audience {
     /// @param mayBeEmpty whether it is well where it means none
     record Matching(String query, boolean mayBeEmpty) implements Audience {}
 
+    /// Those on which another job changed something.
+    record Changed(long job) implements Audience {}
+
     /// These, 1 to [Limits#NAMED].
     record Named(List<EndpointId> devices) implements Audience {
         public Named {

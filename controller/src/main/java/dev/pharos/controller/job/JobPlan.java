@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.job;
 
-import dev.pharos.usp.Frozen;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.DeleteRequest;
 import dev.pharos.usp.message.DeregisterRequest;
@@ -19,20 +18,29 @@ import java.util.List;
 /// What a job is to do.
 ///
 /// @param name for people
-/// @param steps in this order, 1 to [Limits#STEPS]; the first that fails ends the script of that device
-public record JobPlan(
-        String name, Audience audience, List<Request<?>> steps, Pace pace, Timing timing, Persistence persistence) {
-    public JobPlan {
-        steps = Frozen.list(steps);
-        if (steps.isEmpty() || steps.size() > Limits.STEPS) {
-            throw new IllegalArgumentException("a job has 1 to " + Limits.STEPS + " steps");
-        }
+public record JobPlan(String name, Audience audience, JobWork work, Pace pace, Timing timing, Persistence persistence) {
+
+    /// The same requests for all.
+    public JobPlan(
+            String name, Audience audience, List<Request<?>> steps, Pace pace, Timing timing, Persistence persistence) {
+        this(name, audience, new JobWork.Script(steps), pace, timing, persistence);
     }
 
-    /// Whether a step whose answer was lost may be sent again without asking anybody: what only reads, or writes the
-    /// same values once more, does no harm twice.
+    /// The requests of a script; none where it is something else.
+    public List<Request<?>> steps() {
+        return work instanceof JobWork.Script(List<Request<?>> steps) ? steps : List.of();
+    }
+
+    /// What is not a script counts as one step.
+    public int stepCount() {
+        return Math.max(1, steps().size());
+    }
+
+    /// Whether a step whose answer was lost may be done again without asking anybody: what only reads, or writes the
+    /// same values once more, does no harm twice, nor does what looks first what is left to do.
     public boolean isRepeatable(int step) {
         return persistence.repeatWhenUncertain()
+                || !(work instanceof JobWork.Script(List<Request<?>> steps))
                 || switch (steps.get(step)) {
                     case GetRequest _,
                             SetRequest _,
@@ -49,11 +57,11 @@ public record JobPlan(
     }
 
     public boolean isLast(int step) {
-        return step == steps.size() - 1;
+        return step == stepCount() - 1;
     }
 
-    /// The same with other steps.
+    /// The same with other steps, where it is a script.
     public JobPlan withSteps(List<Request<?>> others) {
-        return new JobPlan(name, audience, others, pace, timing, persistence);
+        return work instanceof JobWork.Script ? new JobPlan(name, audience, others, pace, timing, persistence) : this;
     }
 }

@@ -50,12 +50,14 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
 
     /// What it works with.
     ///
+    /// @param chore for what is not the same for all devices
     /// @param history where it is told what becomes of jobs
     /// @param zone the server's own, for devices of which nobody knows theirs
     public record Parts(
             JobStore store,
             AudienceReader audiences,
             DeviceLine line,
+            DeviceChore chore,
             SupportedModelStore models,
             Consumer<NewEvent> history,
             Clock clock,
@@ -201,7 +203,7 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
             condition = switch (job.plan().audience()) {
                 case Audience.Matching(String query, boolean _) ->
                     Optional.of(parts.audiences().read(query));
-                case Audience.Named _ -> Optional.empty();
+                case Audience.Named _, Audience.Changed _ -> Optional.empty();
             };
         } catch (QueryException wrong) {
             fail(job, "its query cannot be read any more: " + wrong.reason(), now);
@@ -211,9 +213,13 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
             return;
         }
         long targets = parts.store().start(job, condition, Limits.TARGETS, now);
+        if (targets < 0) {
+            return;
+        }
         if (targets > Limits.TARGETS) {
             fail(job, "it would concern more than " + Limits.TARGETS + " devices", now);
         } else if (targets == 0
+                && !(job.plan().audience() instanceof Audience.Changed)
                 && !(job.plan().audience() instanceof Audience.Matching(String _, boolean empty) && empty)) {
             fail(job, "its query meant no device when it started", now);
         } else {
@@ -265,7 +271,7 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
         }
         try {
             MaskedMessages masked = new MaskedMessages(secrets.of(attempt.modelHash()));
-            return new StepWork(job.plan(), attempt, parts.line(), masked).perform(parts.clock());
+            return new StepWork(job.plan(), attempt, parts.line(), masked).perform(parts.chore(), parts.clock());
         } catch (RuntimeException defect) {
             LOG.error("job {}, {}: a defect of ours", job.id(), attempt.device(), defect);
             String why = "the server has a defect; its log has the details";

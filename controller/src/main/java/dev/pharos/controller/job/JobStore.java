@@ -44,7 +44,8 @@ public interface JobStore {
     /// Fixes which devices a job concerns, and starts it, where it still waits.
     ///
     /// @param condition what its query means; empty where it names its devices
-    /// @return how many they are; nothing is fixed where they are more than `most`
+    /// @return how many they are; nothing is fixed where they are more than `most`, or -1, where it must wait until
+    ///     the job whose changes it takes back is at work on no device
     long start(Job job, Optional<Condition> condition, int most, Instant now);
 
     /// Begins with as many devices as the job's pace and `claim` allow: when this returns, they are written down as

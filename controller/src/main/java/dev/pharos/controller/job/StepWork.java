@@ -10,13 +10,16 @@ import dev.pharos.controller.peer.RequestFailedException;
 import dev.pharos.controller.peer.TooManyCallsException;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.codec.MessageCodec;
+import dev.pharos.usp.message.GetRequest;
 import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Request;
 import dev.pharos.usp.message.Response;
 import dev.pharos.usp.message.UspError;
 import dev.pharos.usp.message.UspMessage;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Sends one step to one device, and says how the device stands after it.
@@ -25,16 +28,44 @@ import java.util.Optional;
 record StepWork(JobPlan plan, Attempt attempt, DeviceLine line, MaskedMessages masked) {
     private static final MessageId ANY = new MessageId("kept");
 
-    Settlement perform(Clock clock) {
-        Request<?> request = plan.steps().get(attempt.step());
+    /// In place of a request where there is none that could hold a secret.
+    private static final Request<?> NOTHING = new GetRequest(List.of(), 0);
+
+    /// @param chore for what is no script
+    Settlement perform(DeviceChore chore, Clock clock) {
+        boolean script = plan.work() instanceof JobWork.Script;
+        Request<?> request = script ? plan.steps().get(attempt.step()) : NOTHING;
         try {
-            return answered(request, line.call(attempt.device(), request, Limits.ANSWER));
+            return script
+                    ? answered(request, line.call(attempt.device(), request, Limits.ANSWER))
+                    : ended(
+                            chore.carryOut(new DeviceChore.Task(attempt.job(), plan.work(), attempt.device()), masked),
+                            clock.instant());
         } catch (CallException failed) {
             // whoever waited was interrupted: the server stops
             return Thread.interrupted()
                     ? Settlement.of(stopped(failed, clock.instant()))
                     : failed(request, failed, clock.instant());
         }
+    }
+
+    private static Settlement ended(DeviceChore.End end, Instant now) {
+        return switch (end) {
+            case DeviceChore.End.Done(String why, Optional<Response> answer) ->
+                new Settlement(new TargetState.Done(why), true, answer.filter(StepWork::isKept));
+            case DeviceChore.End.Failed(String why, Optional<Response> answer) ->
+                new Settlement(new TargetState.Failed(why), false, answer.filter(StepWork::isKept));
+            case DeviceChore.End.Later(Duration pause, String why) ->
+                Settlement.of(new TargetState.Waiting(now.plus(pause), why));
+        };
+    }
+
+    private static boolean isKept(Response shown) {
+        return size(shown) <= Limits.ANSWER_BYTES;
+    }
+
+    private static int size(Response shown) {
+        return MessageCodec.encode(new UspMessage(ANY, shown)).size();
     }
 
     private TargetState stopped(CallException failure, Instant now) {
@@ -46,7 +77,7 @@ record StepWork(JobPlan plan, Attempt attempt, DeviceLine line, MaskedMessages m
 
     private Settlement answered(Request<?> request, Response response) {
         Response shown = masked.response(request, response);
-        int size = MessageCodec.encode(new UspMessage(ANY, shown)).size();
+        int size = size(shown);
         boolean kept = size <= Limits.ANSWER_BYTES;
         Optional<Response> answer = kept ? Optional.of(shown) : Optional.empty();
         Optional<String> missing = Shortfall.of(request, shown);

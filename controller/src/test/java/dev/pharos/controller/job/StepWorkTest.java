@@ -47,6 +47,10 @@ final class StepWorkTest {
                     List.of(new ParameterSetting("KeyPassphrase", "open sesame", true)))));
     private static final Fault INVALID = new Fault(StandardErrorCode.INVALID_PATH, "no such path");
 
+    private static final DeviceChore NO_CHORE = (task, masked) -> {
+        throw new AssertionError("a script is no chore");
+    };
+
     private final ManualClock clock = ManualClock.standing();
 
     private Settlement settle(Request<?> request, Persistence persistence, int tries, DeviceLine line) {
@@ -56,7 +60,7 @@ final class StepWorkTest {
                 "job", new Audience.Matching("", false), List.of(request), new Pace(1, 0), timing, persistence);
         return new StepWork(
                         plan, new Attempt(1, DEVICE, 0, tries, ""), line, new MaskedMessages(SecretParameters.BY_NAME))
-                .perform(clock);
+                .perform(NO_CHORE, clock);
     }
 
     private Settlement answered(Request<?> request, Response response) {

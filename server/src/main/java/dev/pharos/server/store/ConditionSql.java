@@ -20,14 +20,21 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /// A [Condition] as SQL over the table `devices`. What people typed is bound, and never part of the text.
 final class ConditionSql {
     private final Map<String, Object> bound = new LinkedHashMap<>();
+    private final String prefix;
     private final String text;
 
-    private ConditionSql(Condition condition) {
+    private ConditionSql(Condition condition, String prefix) {
+        this.prefix = prefix;
         this.text = sql(condition);
     }
 
     static ConditionSql of(Condition condition) {
-        return new ConditionSql(condition);
+        return new ConditionSql(condition, "q");
+    }
+
+    /// @param prefix of the names of what is bound, for a statement with several conditions
+    static ConditionSql of(Condition condition, String prefix) {
+        return new ConditionSql(condition, prefix);
     }
 
     /// To stand after `where`.
@@ -62,7 +69,7 @@ final class ConditionSql {
     }
 
     private String bind(Object value) {
-        String name = "q" + bound.size();
+        String name = prefix + bound.size();
         bound.put(name, value);
         return ":" + name;
     }

@@ -5,6 +5,7 @@ import dev.pharos.controller.job.Audience;
 import dev.pharos.controller.job.Job;
 import dev.pharos.controller.job.JobPlan;
 import dev.pharos.controller.job.JobState;
+import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.job.Pace;
 import dev.pharos.controller.job.Persistence;
 import dev.pharos.controller.job.ServiceWindow;
@@ -42,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 final class JobRows {
     static final String INSERT = """
             insert into jobs (name, query, may_be_empty, devices, steps, concurrency, per_minute, start_at, deadline, window_from,
-                window_to, window_days, zone, retries, backoff_ms, repeat_uncertain, created, created_by, state)
+                window_to, window_days, zone, retries, backoff_ms, repeat_uncertain, created, created_by, work, state)
             select :name, cast(:query as text), :empty, cast(:devices as text[]), :steps, :concurrency, :minute, cast(:start as timestamptz), cast(:deadline as timestamptz), cast(:from as text), cast(:to as text), cast(:days as text[]), cast(:zone as text), :retries,
-                :backoff, :repeat, cast(:created as timestamptz), :by, 'WAITING'
+                :backoff, :repeat, cast(:created as timestamptz), :by, cast(:work as text), 'WAITING'
             where (select count(*) from jobs where ended is null) < :most
             returning *
             """;
@@ -59,6 +60,10 @@ final class JobRows {
                 insert.bind("query", Storable.text(query))
                         .bind("empty", empty)
                         .bindNull("devices", java.sql.Types.ARRAY);
+            case Audience.Changed _ ->
+                insert.bindNull("query", java.sql.Types.VARCHAR)
+                        .bind("empty", false)
+                        .bindNull("devices", java.sql.Types.ARRAY);
             case Audience.Named(List<EndpointId> devices) ->
                 insert.bindNull("query", java.sql.Types.VARCHAR)
                         .bind("empty", false)
@@ -67,6 +72,7 @@ final class JobRows {
                                 String.class,
                                 devices.stream().map(EndpointId::toString).toList());
         }
+        insert.bind("work", work(plan.work()));
         Timing timing = plan.timing();
         Persistence persistence = plan.persistence();
         insert.bind("steps", steps(plan))
@@ -120,7 +126,7 @@ final class JobRows {
         JobPlan plan = new JobPlan(
                 rows.getString("name"),
                 audience(rows),
-                steps(ByteBuffer.wrap(rows.getBytes("steps"))),
+                work(rows),
                 new Pace(rows.getInt("concurrency"), rows.getInt("per_minute")),
                 new Timing(
                         time(rows, "start_at"),
@@ -148,10 +154,33 @@ final class JobRows {
         if (query != null) {
             return new Audience.Matching(query, rows.getBoolean("may_be_empty"));
         }
+        if (work(rows) instanceof JobWork.Restore(long job)) {
+            return new Audience.Changed(job);
+        }
         return new Audience.Named(
                 Arrays.stream((String[]) rows.getArray("devices").getArray())
                         .map(EndpointId::of)
                         .toList());
+    }
+
+    /// Nothing for a script, whose steps stand beside it.
+    private static @Nullable String work(JobWork work) {
+        return switch (work) {
+            case JobWork.Script _ -> null;
+            case JobWork.Hold(String profile, int version) -> "hold " + version + " " + profile;
+            case JobWork.Restore(long job) -> "restore " + job;
+        };
+    }
+
+    private static JobWork work(ResultSet rows) throws SQLException {
+        @Nullable String text = rows.getString("work");
+        if (text == null) {
+            return new JobWork.Script(steps(ByteBuffer.wrap(rows.getBytes("steps"))));
+        }
+        String[] words = text.split(" ", 3);
+        return words[0].equals("hold")
+                ? new JobWork.Hold(words[2], Integer.parseInt(words[1]))
+                : new JobWork.Restore(Long.parseLong(words[1]));
     }
 
     private static List<Request<?>> steps(ByteBuffer all) {

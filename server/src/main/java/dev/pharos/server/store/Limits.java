@@ -63,5 +63,11 @@ final class Limits {
     /// Bootstraps of devices that enrol: one for each batch, or for each device of a small fleet.
     static final int BOOTSTRAPS = 10_000;
 
+    /// Devices that are looked at together beside their profiles: some MiB of values.
+    static final int PROFILED = 1_000;
+
+    /// Versions that are kept of each profile: a year of changes each week.
+    static final int PROFILE_VERSIONS = 50;
+
     private Limits() {}
 }

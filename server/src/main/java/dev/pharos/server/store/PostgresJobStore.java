@@ -196,6 +196,9 @@ public final class PostgresJobStore implements JobStore {
                         .mapTo(Long.class)
                         .one();
             }
+            if (job.plan().audience() instanceof Audience.Changed(long before) && isAtWork(handle, before)) {
+                return -1L;
+            }
             long targets = fix(handle, job, condition, most, now);
             if (targets > most) {
                 handle.execute("delete from job_targets where job = ?", job.id());
@@ -204,6 +207,13 @@ public final class PostgresJobStore implements JobStore {
             handle.execute("update jobs set state = 'RUNNING', started = ? where id = ?", Storable.time(now), job.id());
             return targets;
         });
+    }
+
+    private static boolean isAtWork(Handle handle, long job) {
+        return handle.createQuery("select exists (select 1 from job_targets where job = :job and state = 'RUNNING')")
+                .bind("job", job)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static long fix(Handle handle, Job job, Optional<Condition> condition, int most, Instant now) {
@@ -222,6 +232,20 @@ public final class PostgresJobStore implements JobStore {
                             "devices",
                             String.class,
                             devices.stream().map(EndpointId::toString).toList())
+                    .execute();
+        }
+        if (job.plan().audience() instanceof Audience.Changed(long before)) {
+            return handle.createUpdate("""
+                            insert into job_targets (job, device, state, due, why, changed)
+                            select distinct cast(:job as bigint), d.id, case when d.status = 'OFFLINE' then 'OFFLINE' else 'WAITING' end,
+                                cast(:now as timestamptz), case when d.status = 'OFFLINE' then 'it is done when it returns' else '' end,
+                                cast(:now as timestamptz)
+                            from profile_changes c join devices d on d.id = c.device where c.job = :before limit :most
+                            """)
+                    .bind("job", job.id())
+                    .bind("now", Storable.time(now))
+                    .bind("before", before)
+                    .bind("most", most + 1)
                     .execute();
         }
         ConditionSql meant = ConditionSql.of(condition.orElse(Condition.EVERYTHING));
@@ -299,7 +323,7 @@ public final class PostgresJobStore implements JobStore {
     @Override
     public int recover(Job job, String owner, Instant now) {
         JobPlan plan = job.plan();
-        List<Long> repeatable = IntStream.range(0, plan.steps().size())
+        List<Long> repeatable = IntStream.range(0, plan.stepCount())
                 .filter(plan::isRepeatable)
                 .mapToObj(Long::valueOf)
                 .toList();

@@ -11,7 +11,9 @@ import dev.pharos.server.auth.Users;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
+import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.ApiErrors;
+import dev.pharos.server.rest.AttributeController;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
 import dev.pharos.server.rest.BulkReportController;
@@ -27,6 +29,7 @@ import dev.pharos.server.rest.JobController;
 import dev.pharos.server.rest.KnowledgeController;
 import dev.pharos.server.rest.OpenController;
 import dev.pharos.server.rest.OpenSessionController;
+import dev.pharos.server.rest.ProfileController;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.rest.SessionController;
 import dev.pharos.server.rest.StreamController;
@@ -36,6 +39,7 @@ import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.UserController;
 import dev.pharos.server.rest.UspRequestController;
 import dev.pharos.server.rest.WireController;
+import dev.pharos.server.store.AttributeStore;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.CollectorLoginStore;
 import dev.pharos.server.store.Database;
@@ -90,6 +94,7 @@ public final class WebServer implements AutoCloseable {
             CwmpRequests cwmp,
             CwmpLogins cwmpLogins,
             JobRunner jobs,
+            ProfileDesk profiles,
             Bootstraps bootstraps,
             DialledDevices dialled,
             Clock clock) {}
@@ -116,6 +121,7 @@ public final class WebServer implements AutoCloseable {
         OpenApiConfiguration.class,
         ApiErrors.class,
         TokenController.class,
+        AttributeController.class,
         AuditController.class,
         BulkReportController.class,
         CwmpLoginController.class,
@@ -128,6 +134,7 @@ public final class WebServer implements AutoCloseable {
         KnowledgeController.class,
         OpenController.class,
         OpenSessionController.class,
+        ProfileController.class,
         SessionController.class,
         StreamController.class,
         SummaryController.class,
@@ -206,6 +213,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("cwmpRequests", parts.cwmp());
         beans.registerSingleton("cwmpLogins", parts.cwmpLogins());
         beans.registerSingleton("jobRunner", parts.jobs());
+        beans.registerSingleton("profileDesk", parts.profiles());
+        beans.registerSingleton("attributeStore", new AttributeStore(parts.database()));
         beans.registerSingleton("bootstraps", parts.bootstraps());
         beans.registerSingleton("dialledDevices", parts.dialled());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));

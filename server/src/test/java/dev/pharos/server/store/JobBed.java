@@ -85,6 +85,9 @@ final class JobBed implements AutoCloseable {
                             .incrementAndGet();
                     return behaviour.answer(device, request);
                 },
+                (task, masked) -> {
+                    throw new AssertionError("a script is no chore");
+                },
                 new PostgresModelStore(TestDatabase.database()),
                 history::add,
                 clock,

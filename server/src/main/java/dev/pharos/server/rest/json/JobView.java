@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The same requests to many devices, and how far they are.
 ///
 /// @param query which devices it concerns; left out where they were named
-/// @param named how many devices were named; left out where a query says which
+/// @param named how many devices were named; left out where a query says which, or another job changed them
 /// @param steps as lines for people, secrets masked
 /// @param perMinute left out where there is no bound
 /// @param note why it stands as it does; empty where there is nothing to say
@@ -78,7 +78,7 @@ public record JobView(
                 plan.name(),
                 plan.audience() instanceof Audience.Matching(String query, boolean _) ? query : null,
                 plan.audience() instanceof Audience.Named(var devices) ? (Integer) devices.size() : null,
-                plan.steps().stream().map(StepText::of).toList(),
+                StepText.of(plan.work()),
                 plan.pace().concurrency(),
                 plan.pace().perMinute() == 0 ? null : (Integer) plan.pace().perMinute(),
                 plan.timing().startAt(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
+import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.observe.MaskedMessages;
 import dev.pharos.controller.policy.SecretParameters;
 import dev.pharos.usp.message.AddRequest;
@@ -23,6 +24,16 @@ import java.util.stream.Collectors;
 /// A step of a job as a line for people, its secrets masked: `set Device.WiFi.SSID.1.SSID=Home`.
 public final class StepText {
     private StepText() {}
+
+    static List<String> of(JobWork work) {
+        return switch (work) {
+            case JobWork.Script(List<Request<?>> steps) ->
+                steps.stream().map(StepText::of).toList();
+            case JobWork.Hold(String profile, int version) ->
+                List.of("bring to profile " + profile + ", version " + version);
+            case JobWork.Restore(long job) -> List.of("bring back what was before job " + job);
+        };
+    }
 
     public static String of(Request<?> request) {
         Request<?> shown = new MaskedMessages(SecretParameters.BY_NAME).request(request);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.job;
+
+import dev.pharos.usp.Frozen;
+import dev.pharos.usp.message.Request;
+import java.util.List;
+
+/// What a job does with each of its devices.
+public sealed interface JobWork {
+
+    /// The same requests for all.
+    ///
+    /// @param steps in this order, 1 to [Limits#STEPS]; the first that fails ends the script of that device
+    record Script(List<Request<?>> steps) implements JobWork {
+        public Script {
+            steps = Frozen.list(steps);
+            if (steps.isEmpty() || steps.size() > Limits.STEPS) {
+                throw new IllegalArgumentException("a job has 1 to " + Limits.STEPS + " steps");
+            }
+        }
+    }
+
+    /// Brings each to what this version of a profile wants of it.
+    record Hold(String profile, int version) implements JobWork {}
+
+    /// Brings back what was on each before that job changed it.
+    record Restore(long job) implements JobWork {}
+}

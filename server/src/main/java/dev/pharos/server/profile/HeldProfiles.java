@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.profile;
+
+import dev.pharos.controller.profile.Lookout;
+import dev.pharos.controller.profile.Profile;
+import dev.pharos.controller.profile.ProfileBook;
+import dev.pharos.controller.profile.StoredProfile;
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.server.store.ProfileStore;
+import dev.pharos.server.store.ProfileStore.Kept;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The profiles that hold now, read anew after a moment, for other servers change them too. Thread-safe.
+public final class HeldProfiles implements ProfileBook {
+    /// A change of another server counts here after this.
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final ProfileStore store;
+    private final ProfilePlanner planner;
+    private volatile Held held =
+            new Held(List.of(), new Lookout(List.of(), Set.of()), System.nanoTime() - 2 * FRESH.toNanos());
+
+    /// @param lookout for all of them
+    private record Held(List<StoredProfile> profiles, Lookout lookout, long read) {
+        boolean isFresh() {
+            return System.nanoTime() - read < FRESH.toNanos();
+        }
+    }
+
+    public HeldProfiles(ProfileStore store, ProfilePlanner planner) {
+        this.store = store;
+        this.planner = planner;
+    }
+
+    /// By name.
+    public List<StoredProfile> all() {
+        return current().profiles();
+    }
+
+    /// All of them, each meant.
+    public Lookout lookout() {
+        return current().lookout();
+    }
+
+    @Override
+    public Optional<Lookout> lookout(String profile, int version) {
+        if (store.find(profile).filter(kept -> kept.version() == version).isEmpty()) {
+            return Optional.empty();
+        }
+        Held now = current();
+        if (!has(now, profile, version)) {
+            now = read();
+        }
+        return has(now, profile, version)
+                ? Optional.of(new Lookout(now.lookout().profiles(), Set.of(profile)))
+                : Optional.empty();
+    }
+
+    private static boolean has(Held held, String profile, int version) {
+        return held.profiles().stream().anyMatch(each -> each.name().equals(profile) && each.version() == version);
+    }
+
+    /// What was changed here counts at once.
+    public void changed() {
+        read();
+    }
+
+    private Held current() {
+        Held now = held;
+        return now.isFresh() ? now : read();
+    }
+
+    private synchronized Held read() {
+        long begin = System.nanoTime();
+        List<StoredProfile> before = held.profiles();
+        List<StoredProfile> profiles = new ArrayList<>();
+        for (Kept kept : store.all()) {
+            Optional<StoredProfile> same = before.stream()
+                    .filter(each -> each.name().equals(kept.name()) && each.version() == kept.version())
+                    .findFirst();
+            profiles.add(new StoredProfile(
+                    same.isPresent() ? same.get().profile() : parsed(kept),
+                    kept.version(),
+                    kept.changed(),
+                    kept.changedBy(),
+                    kept.job()));
+        }
+        Held now = new Held(
+                List.copyOf(profiles),
+                planner.lookout(profiles.stream().map(StoredProfile::profile).toList()),
+                begin);
+        held = now;
+        return now;
+    }
+
+    /// @throws StoreException where it is none that we know
+    static Profile parsed(Kept kept) {
+        try {
+            return ProfileFile.read(kept.body().orElse("")).getFirst().profile();
+        } catch (ProfileFileException damaged) {
+            throw new StoreException("The stored profile " + kept.name() + " cannot be read: " + damaged.reason());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
+import dev.pharos.server.rest.json.DeviceAttributes;
+import dev.pharos.server.store.AttributeStore;
+import dev.pharos.usp.EndpointId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.Principal;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// What operators note of a device, which profiles take values from.
+@RestController
+@RequestMapping("/api/v1/devices/{id}/attributes")
+@Tag(name = "devices")
+@Needs(Right.FLEET)
+public final class AttributeController {
+    private final AttributeStore store;
+    private final Audit audit;
+
+    public AttributeController(AttributeStore store, Audit audit) {
+        this.store = store;
+        this.audit = audit;
+    }
+
+    @Needs(Right.LOOK)
+    @GetMapping
+    @Operation(operationId = "getAttributes", summary = "What operators have noted of a device, secrets masked")
+    DeviceAttributes get(@PathVariable EndpointId id) {
+        return DeviceAttributes.shown(known(id));
+    }
+
+    private Map<String, String> known(EndpointId id) {
+        return store.of(id).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
+    }
+
+    @PutMapping
+    @Operation(operationId = "putAttributes", summary = "Note these of a device, in place of all that were noted")
+    DeviceAttributes put(@PathVariable EndpointId id, @RequestBody DeviceAttributes body, Principal user) {
+        Map<String, String> attributes = body.checked(known(id));
+        audit.record(user, "note attributes", id.toString(), String.join(", ", attributes.keySet()));
+        if (!store.put(id, attributes)) {
+            throw ApiException.unknownDevice(id.toString());
+        }
+        return DeviceAttributes.shown(attributes);
+    }
+}

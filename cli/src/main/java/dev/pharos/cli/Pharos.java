@@ -11,6 +11,7 @@ import dev.pharos.cli.command.DemoCommand;
 import dev.pharos.cli.command.DevicesCommand;
 import dev.pharos.cli.command.DialCommand;
 import dev.pharos.cli.command.DiscoverCommand;
+import dev.pharos.cli.command.FirmwareCommand;
 import dev.pharos.cli.command.FleetCommand;
 import dev.pharos.cli.command.GetCommand;
 import dev.pharos.cli.command.GroupsCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
             JobsCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            FirmwareCommand.class,
             BootstrapsCommand.class,
             UsersCommand.class,
             TokensCommand.class,
@@ -113,6 +115,7 @@ public final class Pharos {
                     case "jobs" -> JobsCommand.class;
                     case "plan" -> PlanCommand.class;
                     case "apply" -> ApplyCommand.class;
+                    case "firmware" -> FirmwareCommand.class;
                     case "bootstraps" -> BootstrapsCommand.class;
                     case "dial" -> DialCommand.class;
                     case "get" -> GetCommand.class;

@@ -68,6 +68,10 @@ class ServerVerbsTest {
             tokens | /tokens | {"items":[{"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}]}
             tokens --make grafana --role viewer | /tokens | {"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}
             audit --user anna --text SSID | /audit | {"items":[{"seq":1,"time":"2026-01-01T00:00:00Z","user":"anna","action":"set","device":"proto::x","detail":"SSID","hash":"00"}],"nextCursor":null}
+            firmware | /firmware | {"items":[{"id":3,"name":"x","version":"2","fileName":"x.img","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}]}
+            firmware list | /firmware | {"items":[]}
+            firmware show 3 | /firmware/3 | {"id":3,"name":"x","version":"2","fileName":"x.img","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
+            firmware upload pom.xml --version 2 | /firmware | {"id":3,"name":"pom","version":"2","fileName":"pom.xml","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
             get proto::x Device.A | /usp/get | {"requestedPathResults":[{"requestedPath":"Device.A","errCode":0,"resolvedPathResults":[{"resolvedPath":"Device.","resultParams":{"A":"1\\n2"}}]}]}
             set proto::x Device.A=1 | /usp/set | {"updatedObjectResults":[{"requestedPath":"Device.","operStatus":{"operSuccess":{"updatedInstanceResults":[{"affectedPath":"Device.","updatedParams":{"A":"1"}}]}}}]}
             add proto::x Device.T. A=1 | /usp/add | {"createdObjectResults":[{"requestedPath":"Device.T.","operStatus":{"operSuccess":{"instantiatedPath":"Device.T.1.","uniqueKeys":{"A":"1"}}}}]}
@@ -159,6 +163,10 @@ class ServerVerbsTest {
                 "plan -f PROFILE",
                 "apply -f PROFILE --yes",
                 "apply --undo p --yes",
+                "firmware",
+                "firmware show 3",
+                "firmware delete 3",
+                "firmware upload pom.xml --version 2",
                 "get proto::x Device.A",
                 "set proto::x Device.A=1",
                 "add proto::x Device.T.",

@@ -48,6 +48,9 @@ import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.enrolment.EstListener;
+import dev.pharos.server.firmware.FirmwareFiles;
+import dev.pharos.server.firmware.FirmwareLinks;
+import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.server.profile.Profiles;
 import dev.pharos.server.rest.CwmpRequests;
@@ -56,6 +59,7 @@ import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.DialledDeviceStore;
+import dev.pharos.server.store.FirmwareStore;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.PostgresDeviceStore;
 import dev.pharos.server.store.PostgresErrandStore;
@@ -176,6 +180,9 @@ public final class RunningServer implements AutoCloseable {
                         .start());
         keep("job watch", controller.observe(jobs));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
+        FirmwareRepository firmware = FirmwareRepository.open(
+                new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve("firmware")));
+        FirmwareLinks links = FirmwareLinks.signedBy(new ServerKeyStore(database), clock);
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         WebServer web = keep(
                 "web server",
@@ -193,7 +200,10 @@ public final class RunningServer implements AutoCloseable {
                                 profiles.desk(jobs),
                                 bootstraps,
                                 dialled,
+                                firmware,
+                                links,
                                 clock)));
+        links.servedAt(options.firmware.url(options.http.on(), options.host, web.port()));
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
         Path own = options.cert;
         ConnectionFile.write(

@@ -137,6 +137,9 @@ public final class ServerOptions {
     @Mixin
     final EstOptions est = new EstOptions();
 
+    @Mixin
+    final FirmwareOptions firmware = new FirmwareOptions();
+
     @Option(names = "--cert", paramLabel = "FILE", description = "PEM: our certificate, then those that signed it")
     @Nullable
     Path cert;
@@ -327,6 +330,7 @@ public final class ServerOptions {
             throw StartException.usage("--announce would announce what nobody can reach: --host " + host
                     + " is for this host only; say --host 0.0.0.0, or the address of one network");
         }
+        firmware.check();
         List<String> plain = new ArrayList<>();
         if (http.on()) {
             plain.add("--http");

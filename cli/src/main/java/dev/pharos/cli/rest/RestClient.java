@@ -12,8 +12,11 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,6 +27,11 @@ import tools.jackson.databind.JsonNode;
 public final class RestClient {
     private static final String JSON = "application/json";
     private static final int CONNECT_MILLIS = 5_000;
+    private static final int UPLOAD_BUFFER = 1 << 16;
+
+    /// A server with a slow disk may take long to have a large file on it.
+    private static final int UPLOADED_MILLIS = 300_000;
+
     private static final int DEVICE_OFFLINE = 409;
     private static final int TIMED_OUT = 504;
 
@@ -60,6 +68,55 @@ public final class RestClient {
 
     public void delete(String path) throws DeniedException, UnreachableException {
         exchange("DELETE", path, null);
+    }
+
+    /// Sends a file as it is.
+    ///
+    /// @param progress told how many bytes have been sent, again and again
+    /// @throws IOException where the file cannot be read
+    public JsonNode upload(String path, Path file, LongConsumer progress)
+            throws DeniedException, UnreachableException, IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            HttpURLConnection connection = open("POST", path);
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(Files.size(file));
+            connection.setReadTimeout(UPLOADED_MILLIS);
+            connection.setRequestProperty("Content-Type", "application/octet-stream");
+            // what is refused is refused before all of it is sent
+            connection.setRequestProperty("Expect", "100-continue");
+            return sent(in, connection, progress);
+        }
+    }
+
+    private JsonNode sent(InputStream in, HttpURLConnection connection, LongConsumer progress)
+            throws DeniedException, UnreachableException {
+        try {
+            copy(in, connection, progress);
+            return answer(connection);
+        } catch (IOException broken) {
+            DeniedException said;
+            try {
+                said = connection.getResponseCode() >= 400 ? refusal(connection) : null;
+            } catch (IOException nothing) {
+                throw unreachable(broken);
+            }
+            if (said == null) {
+                throw unreachable(broken);
+            }
+            throw said;
+        }
+    }
+
+    private static void copy(InputStream in, HttpURLConnection connection, LongConsumer progress) throws IOException {
+        byte[] buffer = new byte[UPLOAD_BUFFER];
+        try (OutputStream out = connection.getOutputStream()) {
+            long sent = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                out.write(buffer, 0, read);
+                sent += read;
+                progress.accept(sent);
+            }
+        }
     }
 
     /// Copies an answer that is no JSON, such as `text/csv`, as it comes.
@@ -127,15 +184,20 @@ public final class RestClient {
                     out.write(body.text().getBytes(StandardCharsets.UTF_8));
                 }
             }
-            if (connection.getResponseCode() >= 400) {
-                throw refusal(connection);
-            }
-            try (InputStream in = connection.getInputStream()) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                return text.isEmpty() ? Json.object() : Json.parse(text);
-            }
+            return answer(connection);
         } catch (IOException broken) {
             throw unreachable(broken);
+        }
+    }
+
+    private static JsonNode answer(HttpURLConnection connection)
+            throws IOException, DeniedException, UnreachableException {
+        if (connection.getResponseCode() >= 400) {
+            throw refusal(connection);
+        }
+        try (InputStream in = connection.getInputStream()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.isEmpty() ? Json.object() : Json.parse(text);
         }
     }
 
@@ -172,8 +234,7 @@ public final class RestClient {
         } catch (JacksonException notJson) {
             problem = Json.object();
         }
-        String detail =
-                problem.path("detail").asString(problem.path("title").asString("the server answered " + status));
+        String detail = problem.path("detail").asString(problem.path("title").asString(words(status)));
         boolean ofDevice = connection.getURL().getPath().contains("/devices/");
         if (status == TIMED_OUT || (status == DEVICE_OFFLINE && ofDevice)) {
             throw new UnreachableException(detail);
@@ -190,6 +251,16 @@ public final class RestClient {
                     + failed.path("errMsg").asString(""));
         }
         return new DeniedException(lines);
+    }
+
+    /// Where the body did not come through, as when a large upload is refused.
+    private static String words(int status) {
+        return switch (status) {
+            case 401 -> "the token is not known to the server";
+            case 413 -> "this is larger than the server takes";
+            case 507 -> "the server has no room for it";
+            default -> "the server answered " + status;
+        };
     }
 
     private static BufferedReader reader(InputStream in) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.notification;
 
+import dev.pharos.controller.policy.SecretParameters;
 import dev.pharos.controller.policy.Secrets;
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.EventKind;
@@ -61,7 +62,7 @@ final class NotificationText {
                         event.objPath(),
                         event.eventName(),
                         "",
-                        Secrets.masked(event.params()),
+                        shown(event.params()),
                         notify,
                         event.objPath() + event.eventName() + " happened");
             case Notification.OperationComplete complete -> completed(time, device, notify, complete);
@@ -89,7 +90,7 @@ final class NotificationText {
         String command = complete.objPath() + complete.commandName();
         return switch (complete.result()) {
             case Notification.OutputArgs output -> {
-                Map<String, String> args = new LinkedHashMap<>(Secrets.masked(output.outputArgs()));
+                Map<String, String> args = new LinkedHashMap<>(shown(output.outputArgs()));
                 args.put("commandKey", complete.commandKey());
                 yield of(
                         time,
@@ -102,17 +103,19 @@ final class NotificationText {
                         notify,
                         command + " completed");
             }
-            case Notification.CommandFailure failure ->
-                of(
+            case Notification.CommandFailure failure -> {
+                String fault = shown(failure.fault().toString());
+                yield of(
                         time,
                         device,
                         EventKind.OPERATION_COMPLETE,
                         complete.objPath(),
                         complete.commandName(),
-                        failure.fault().toString(),
+                        fault,
                         Map.of("commandKey", complete.commandKey()),
                         notify,
-                        command + " failed: " + failure.fault());
+                        command + " failed: " + fault);
+            }
         };
     }
 
@@ -127,6 +130,17 @@ final class NotificationText {
             NotifyRequest notify,
             String text) {
         return new DeviceEvent(time, Optional.of(device), kind, path, name, value, args, notify.subscriptionId(), text);
+    }
+
+    /// What secrets have as names is masked, and so are logins and tokens in URLs, as TransferComplete! tells of them.
+    private static Map<String, String> shown(Map<String, String> args) {
+        Map<String, String> shown = new LinkedHashMap<>(Secrets.masked(args));
+        shown.replaceAll((name, value) -> shown(value));
+        return shown;
+    }
+
+    private static String shown(String text) {
+        return text.contains("://") ? SecretParameters.BY_NAME.masked(text) : text;
     }
 
     private static String quoted(String value) {

@@ -47,7 +47,14 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/api/v1/") || !CHANGING.contains(request.getMethod());
+        return !request.getRequestURI().startsWith("/api/v1/")
+                || !CHANGING.contains(request.getMethod())
+                || isUpload(request);
+    }
+
+    /// What is far too large to be held, and needs no key: the same image once more is the one that is there.
+    private static boolean isUpload(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && request.getRequestURI().equals(FirmwareController.PATH);
     }
 
     @Override
@@ -136,7 +143,8 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
                 || path.equals(USERS)
                 || path.endsWith("/password")
                 || path.endsWith("/collector-login")
-                || path.endsWith("/cwmp-login");
+                || path.endsWith("/cwmp-login")
+                || (path.startsWith(FirmwareController.PATH) && path.endsWith("/link"));
     }
 
     private static Answered answer(HttpServletRequest request, ContentCachingResponseWrapper response) {

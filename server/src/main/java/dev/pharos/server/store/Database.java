@@ -55,6 +55,9 @@ public final class Database implements AutoCloseable {
                         .dataSource(pool)
                         .locations("classpath:dev/pharos/server/migrations")
                         .table("schema_history")
+                        // parts of the server that know nothing of each other bring theirs in the order in which they
+                        // are done
+                        .outOfOrder(true)
                         .load()
                         .migrate();
             } catch (FlywayException wrong) {

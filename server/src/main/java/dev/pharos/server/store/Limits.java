@@ -60,6 +60,9 @@ final class Limits {
     /// Groups of devices: people choose among them in a menu.
     public static final int GROUPS = 200;
 
+    /// Firmware images: some versions of each model of a fleet; a list of them is one page.
+    public static final int FIRMWARE_IMAGES = 500;
+
     /// Bootstraps of devices that enrol: one for each batch, or for each device of a small fleet.
     static final int BOOTSTRAPS = 10_000;
 

@@ -15,17 +15,28 @@ class TlsConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> https(WebSettings settings) {
-        return factory -> settings.tls().ifPresent(tls -> {
-            if (settings.port().isPresent()) {
-                Connector beside = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
-                beside.setPort(tls.port());
-                beside.setProperty("address", settings.host());
-                secure(beside, tls);
-                factory.addAdditionalConnectors(beside);
-            } else {
-                factory.addConnectorCustomizers(connector -> secure(connector, tls));
-            }
-        });
+        return factory -> {
+            factory.addConnectorCustomizers(TlsConfiguration::asked);
+            settings.tls().ifPresent(tls -> secure(factory, settings, tls));
+        };
+    }
+
+    private static void secure(TomcatServletWebServerFactory factory, WebSettings settings, WebSettings.Tls tls) {
+        if (settings.port().isEmpty()) {
+            factory.addConnectorCustomizers(connector -> secure(connector, tls));
+            return;
+        }
+        Connector beside = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
+        beside.setPort(tls.port());
+        beside.setProperty("address", settings.host());
+        asked(beside);
+        secure(beside, tls);
+        factory.addAdditionalConnectors(beside);
+    }
+
+    /// Whoever asks before a large body is sent is told to send it when somebody wants to read it, and not sooner.
+    private static void asked(Connector connector) {
+        connector.setProperty("continueResponseTiming", "onRead");
     }
 
     private static void secure(Connector connector, WebSettings.Tls tls) {

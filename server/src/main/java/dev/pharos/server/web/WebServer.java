@@ -11,6 +11,8 @@ import dev.pharos.server.auth.Users;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
+import dev.pharos.server.firmware.FirmwareLinks;
+import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.AttributeController;
@@ -24,6 +26,8 @@ import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.DialController;
 import dev.pharos.server.rest.EnrolmentController;
 import dev.pharos.server.rest.EventController;
+import dev.pharos.server.rest.FirmwareController;
+import dev.pharos.server.rest.FirmwareFileController;
 import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.JobController;
 import dev.pharos.server.rest.KnowledgeController;
@@ -97,6 +101,8 @@ public final class WebServer implements AutoCloseable {
             ProfileDesk profiles,
             Bootstraps bootstraps,
             DialledDevices dialled,
+            FirmwareRepository firmware,
+            FirmwareLinks firmwareLinks,
             Clock clock) {}
 
     /// Everything Spring is asked to do, by name: what is not named is not looked for, which makes the start quick.
@@ -129,6 +135,8 @@ public final class WebServer implements AutoCloseable {
         DialController.class,
         EnrolmentController.class,
         EventController.class,
+        FirmwareController.class,
+        FirmwareFileController.class,
         GroupController.class,
         JobController.class,
         KnowledgeController.class,
@@ -217,6 +225,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("attributeStore", new AttributeStore(parts.database()));
         beans.registerSingleton("bootstraps", parts.bootstraps());
         beans.registerSingleton("dialledDevices", parts.dialled());
+        beans.registerSingleton("firmware", parts.firmware());
+        beans.registerSingleton("firmwareLinks", parts.firmwareLinks());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.cli.rest.DeniedException;
+import dev.pharos.cli.rest.Json;
+import dev.pharos.cli.rest.RestClient;
+import dev.pharos.cli.rest.UnreachableException;
+import dev.pharos.cli.terminal.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// `pharos firmware upload`: takes an image into the server's repository.
+@Command(
+        name = "upload",
+        description = "Uploads an image. The same image once more is the one that is there.",
+        footer = {
+            "",
+            "Examples:",
+            "  pharos firmware upload gateway-2.0.0.img --version 2.0.0",
+            "  pharos firmware upload x.img --name gateway --version 2.0.0 --for 'model = \"X\" and oui = 0200F0'",
+            "  pharos firmware upload x.img --version 2.0.0 --sha256 \"$(cut -d ' ' -f 1 x.img.sha256)\""
+        })
+final class FirmwareUploadCommand implements Callable<Integer> {
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The image.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--version",
+            required = true,
+            paramLabel = "V",
+            description = "What devices say as their SoftwareVersion when the image runs.")
+    private String version = "";
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What it is an image of (default: the file's name without its ending).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--for",
+            paramLabel = "QUERY",
+            description = "The devices that it is meant for (default: all); see docs/query.md.")
+    private @Nullable String devices;
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "For people.")
+    private @Nullable String note;
+
+    @Option(names = "--sha256", paramLabel = "HEX", description = "What its SHA-256 must be.")
+    private @Nullable String sha256;
+
+    /// In place of the usual pair, of which `--version` means something else here.
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // the command line reads it
+    private boolean help;
+
+    private long shown = -1;
+
+    @Override
+    public Integer call() throws DeniedException, UnreachableException, IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ParameterException(
+                    spec.commandLine(), "FILE: there is no such file, or it cannot be read: " + file);
+        }
+        String fileName = String.valueOf(file.getFileName());
+        Map<String, @Nullable String> query = new TreeMap<>();
+        query.put("name", name == null ? fileName.replaceFirst("(?<=.)\\.[^.]*$", "") : name);
+        query.put("version", version);
+        query.put("fileName", fileName);
+        query.put("devices", devices);
+        query.put("note", note);
+        query.put("sha256", sha256);
+        long size = Files.size(file);
+        RestClient client = server.client();
+        JsonNode image = client.upload(path(query), file, sent -> progress(sent, size));
+        if (shown >= 0) {
+            spec.commandLine().getErr().println();
+            spec.commandLine().getErr().flush();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(
+                server.json()
+                        ? Json.text(image)
+                        : "image " + image.path("id").asLong() + "  " + Terminal.safe(FirmwareText.called(image))
+                                + "  SHA-256 "
+                                + Terminal.safe(image.path("sha256").asString("")));
+        out.flush();
+        return 0;
+    }
+
+    private static String path(Map<String, @Nullable String> query) {
+        return FirmwareCommand.FIRMWARE + "?"
+                + query.entrySet().stream()
+                        .filter(entry -> entry.getValue() != null)
+                        .map(entry -> entry.getKey() + "=" + RestClient.segment(String.valueOf(entry.getValue())))
+                        .collect(Collectors.joining("&"));
+    }
+
+    private void progress(long sent, long size) {
+        long hundredth = size == 0 ? 100 : sent * 100 / size;
+        if (hundredth == shown || server.json() || !Terminal.interactive()) {
+            return;
+        }
+        shown = hundredth;
+        PrintWriter err = spec.commandLine().getErr();
+        err.print("\r\u001b[K" + FirmwareText.bar(sent, size));
+        err.flush();
+    }
+}

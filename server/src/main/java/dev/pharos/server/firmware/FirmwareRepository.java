@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.firmware;
+
+import dev.pharos.server.store.FirmwareStore;
+import dev.pharos.server.store.FirmwareStore.StoredImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The firmware images of a server: what is known of each is in the database, its bytes are a file. Thread-safe.
+public final class FirmwareRepository {
+    private static final Logger LOG = LoggerFactory.getLogger(FirmwareRepository.class);
+
+    private final FirmwareStore store;
+    private final FirmwareFiles files;
+
+    private FirmwareRepository(FirmwareStore store, FirmwareFiles files) {
+        this.store = store;
+        this.files = files;
+    }
+
+    /// Brings the files in order, where the server died while it received or deleted some.
+    public static FirmwareRepository open(FirmwareStore store, FirmwareFiles files) throws IOException {
+        files.keepOnly(store.all().stream().map(StoredImage::file).collect(Collectors.toSet()));
+        return new FirmwareRepository(store, files);
+    }
+
+    public FirmwareFiles files() {
+        return files;
+    }
+
+    /// The newest first.
+    public List<StoredImage> all() {
+        return store.all();
+    }
+
+    public Optional<StoredImage> find(long id) {
+        return store.find(id);
+    }
+
+    public Optional<StoredImage> find(String name, String version) {
+        return store.find(name, version);
+    }
+
+    /// Keeps an image whose file was received. Where that cannot be, its file is gone after this.
+    ///
+    /// @return it with its number; empty where there is one of this name and version already, or as many images as
+    ///     may be
+    public Optional<StoredImage> add(StoredImage image) {
+        boolean kept = false;
+        try {
+            Optional<StoredImage> added = store.add(image);
+            kept = added.isPresent();
+            return added;
+        } finally {
+            if (!kept) {
+                forget(image.file());
+            }
+        }
+    }
+
+    /// Forgets an image, and its file.
+    ///
+    /// @return whether it was there
+    public boolean remove(StoredImage image) {
+        boolean there = store.remove(image.id());
+        forget(image.file());
+        return there;
+    }
+
+    private void forget(UUID file) {
+        try {
+            files.delete(file);
+        } catch (IOException later) {
+            LOG.warn("the file of a firmware image is removed with the next start: {}", later.getMessage());
+        }
+    }
+
+    /// Opens the bytes of an image.
+    ///
+    /// @throws UncheckedIOException where its file is on another server, or the disk does not give it
+    public FileChannel open(StoredImage image) {
+        try {
+            return files.open(image.file());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.firmware;
+
+import java.time.Duration;
+
+/// The bounds of the repository of firmware images, each with its reason.
+public final class Limits {
+    /// The largest image: that of a gateway with containers is some 200 MiB.
+    public static final long IMAGE_BYTES = 512L << 20;
+
+    /// Images that are received at once: each writes to the same disk as the database.
+    public static final int UPLOADS = 4;
+
+    /// Devices that fetch at once: each holds a connection, a buffer and a file.
+    public static final int DOWNLOADS = 1_000;
+
+    /// Room that an image must leave on the disk, which the embedded database needs to go on.
+    public static final long ROOM_LEFT = 64L << 20;
+
+    /// Bytes read and written at once.
+    public static final int BUFFER = 1 << 16;
+
+    /// How long a link is good where nothing is said: a slow line has fetched the largest image by then.
+    public static final Duration LINK = Duration.ofHours(24);
+
+    /// A link is for one upgrade, not for a mirror.
+    public static final Duration LONGEST_LINK = Duration.ofDays(7);
+
+    private Limits() {}
+}

@@ -6,6 +6,7 @@ import type { Job, JobBody, JobTargetState, Session } from './types';
 
 const DEVICES_PER_PAGE = 100;
 const EVENTS_PER_PAGE = 100;
+const AUDIT_PER_PAGE = 100;
 const JOBS_PER_PAGE = 50;
 const TARGETS_PER_PAGE = 100;
 /** Nobody announces how far a job is: it is asked for while the page shows one that goes on. */
@@ -30,8 +31,9 @@ export const sessionQuery = queryOptions({
   },
 });
 
-export async function signIn(token: string): Promise<Session> {
-  const session = await answer(api.POST('/api/v1/session', { body: { token } }));
+/** With a token, or with a person's name and password. */
+export async function signIn(shown: { token: string } | { user: string; password: string }): Promise<Session> {
+  const session = await answer(api.POST('/api/v1/session', { body: shown }));
   rememberCsrf(session.csrf);
   return session;
 }
@@ -216,4 +218,47 @@ export const previewQuery = (body: JobBody) =>
     staleTime: 5_000,
     retry: false,
     queryFn: ({ signal }) => answer(api.POST('/api/v1/jobs/preview', { body, signal })),
+  });
+
+const ADMIN_STALE_MS = 5_000;
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  staleTime: ADMIN_STALE_MS,
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/users', { signal })),
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  staleTime: ADMIN_STALE_MS,
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/tokens', { signal })),
+});
+
+export const openSessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  staleTime: ADMIN_STALE_MS,
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/sessions', { signal })),
+});
+
+export interface AuditSearch {
+  user?: string;
+  device?: string;
+  action?: string;
+  text?: string;
+}
+
+/** Who did what, newest first. */
+export const auditQuery = (search: AuditSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', search],
+    staleTime: 1_000,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/audit', {
+          params: { query: { ...search, limit: AUDIT_PER_PAGE, cursor: pageParam || undefined } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { sessionQuery, signIn } from '../api/queries';
 import { notifyError } from '../ui/notify';
 import { takeTokenFromAddress } from './address';
+import { FirstPassword } from './FirstPassword';
 import { router } from './router';
 import { SignIn } from './SignIn';
 
@@ -17,7 +18,7 @@ export function Gate() {
 
   useEffect(() => {
     if (token === undefined) return;
-    signIn(token)
+    signIn({ token })
       .then((opened) => client.setQueryData(sessionQuery.queryKey, opened))
       .catch(notifyError)
       .finally(() => setToken(undefined));
@@ -29,6 +30,7 @@ export function Gate() {
     if (signedOut) client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
   }, [signedOut, client]);
 
+  if (session.data?.mustChangePassword) return <FirstPassword session={session.data} />;
   if (session.data) return <RouterProvider router={router} />;
   if (token !== undefined || session.isPending) return <output className="unseen">Signing in…</output>;
   return <SignIn unreachable={session.error} retry={() => session.refetch()} />;

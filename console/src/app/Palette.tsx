@@ -5,6 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
 import { devicesQuery } from '../api/queries';
+import { useMay } from '../api/rights';
 import type { Device } from '../api/types';
 import { Icon } from '../ui/Icon';
 import { useToggleScheme } from './Shell';
@@ -15,6 +16,9 @@ const FOUND_AT_MOST = 8;
 export function Palette() {
   const navigate = useNavigate();
   const [scheme, toggleScheme] = useToggleScheme();
+  const mayFleet = useMay('fleet');
+  const mayPeople = useMay('people');
+  const mayAudit = useMay('audit');
   const [query, setQuery] = useState('');
   const [text] = useDebouncedValue(query.trim(), 150);
   const found = useInfiniteQuery({ ...devicesQuery(text, '-lastSeen'), enabled: text.length > 0 });
@@ -28,13 +32,17 @@ export function Palette() {
       onClick: () => navigate({ to: '/devices' }),
     },
     { id: 'jobs', label: 'Jobs', leftSection: <Icon name="stack" />, onClick: () => navigate({ to: '/jobs' }) },
-    {
-      id: 'newjob',
-      label: 'New job',
-      description: 'The same to many devices',
-      leftSection: <Icon name="plus" />,
-      onClick: () => navigate({ to: '/jobs/new' }),
-    },
+    ...(mayFleet
+      ? [
+          {
+            id: 'newjob',
+            label: 'New job',
+            description: 'The same to many devices',
+            leftSection: <Icon name="plus" />,
+            onClick: () => navigate({ to: '/jobs/new' }),
+          },
+        ]
+      : []),
     { id: 'events', label: 'Events', leftSection: <Icon name="pulse" />, onClick: () => navigate({ to: '/events' }) },
     {
       id: 'refused',
@@ -43,6 +51,17 @@ export function Palette() {
       leftSection: <Icon name="close" />,
       onClick: () => navigate({ to: '/refused' }),
     },
+    ...(mayPeople || mayAudit
+      ? [
+          {
+            id: 'admin',
+            label: 'Administration',
+            description: 'People, tokens, sessions, who did what',
+            leftSection: <Icon name="people" />,
+            onClick: () => navigate({ to: '/admin' }),
+          },
+        ]
+      : []),
     {
       id: 'scheme',
       label: scheme === 'dark' ? 'Light colours' : 'Dark colours',

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Menu, Modal, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useLiveCache, useStreamState } from '../api/live';
 import { sessionQuery, signOut, summaryQuery } from '../api/queries';
+import { useMay } from '../api/rights';
 import { Icon, Lighthouse } from '../ui/Icon';
-import { notifyError } from '../ui/notify';
+import { notifyDone, notifyError } from '../ui/notify';
 import { Palette } from './Palette';
+import { PasswordForm } from './PasswordForm';
 
 export function useToggleScheme(): [scheme: 'light' | 'dark', toggle: () => void] {
   const { setColorScheme } = useMantineColorScheme();
@@ -32,6 +35,8 @@ function LiveMark() {
 export function Shell() {
   useLiveCache();
   const [scheme, toggle] = useToggleScheme();
+  const mayPeople = useMay('people');
+  const mayAudit = useMay('audit');
   return (
     <>
       <a href="#content" className="skip">
@@ -55,6 +60,11 @@ export function Shell() {
           <Link to="/refused" className="navlink">
             Refused
           </Link>
+          {(mayPeople || mayAudit) && (
+            <Link to="/admin" className="navlink">
+              Admin
+            </Link>
+          )}
         </nav>
         <span style={{ flex: 1 }} />
         <LiveMark />
@@ -86,32 +96,46 @@ function UserMenu() {
   const { data: session } = useQuery(sessionQuery);
   const { data: summary } = useQuery(summaryQuery);
   const { setColorScheme } = useMantineColorScheme();
+  const [changing, setChanging] = useState(false);
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: () => client.setQueryData(sessionQuery.queryKey, null),
     onError: notifyError,
   });
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <button type="button" className="barbutton" aria-label={`Signed in as ${session?.user ?? ''}`}>
-          {(session?.user ?? '?').slice(0, 1).toUpperCase()}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {session?.user} on <span className="mono">{summary?.endpointId}</span>
-        </Menu.Label>
-        <Menu.Item onClick={() => setColorScheme('auto')}>Colours as the system has them</Menu.Item>
-        <Menu.Item component="a" href="/api/openapi.json" target="_blank" rel="noreferrer">
-          REST interface (OpenAPI)
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => leave.mutate()}>
-          Sign out
-        </Menu.Item>
-        <Menu.Label>Pharos {summary?.version}</Menu.Label>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <button type="button" className="barbutton" aria-label={`Signed in as ${session?.user ?? ''}`}>
+            {(session?.user ?? '?').slice(0, 1).toUpperCase()}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {session?.user}, {session?.role}, on <span className="mono">{summary?.endpointId}</span>
+          </Menu.Label>
+          {session?.byPassword && <Menu.Item onClick={() => setChanging(true)}>Change your password…</Menu.Item>}
+          <Menu.Item onClick={() => setColorScheme('auto')}>Colours as the system has them</Menu.Item>
+          <Menu.Item component="a" href="/api/openapi.json" target="_blank" rel="noreferrer">
+            REST interface (OpenAPI)
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => leave.mutate()}>
+            Sign out
+          </Menu.Item>
+          <Menu.Label>Pharos {summary?.version}</Menu.Label>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={changing} onClose={() => setChanging(false)} title="Change your password">
+        <PasswordForm
+          user={session?.user ?? ''}
+          oldLabel="The password before"
+          onDone={() => {
+            setChanging(false);
+            notifyDone('Your password is changed; your other sessions have ended');
+          }}
+        />
+      </Modal>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { readAdminSearch } from '../admin/search';
 import { readDevicesSearch } from '../devices/search';
 import { readEventsSearch } from '../events/search';
 import { readJobSearch, readNewJobSearch } from '../jobs/search';
@@ -58,6 +59,13 @@ const jobRoute = createRoute({
   component: lazyRouteComponent(() => import('../jobs/JobPage'), 'JobPage'),
 });
 
+const adminRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin',
+  validateSearch: readAdminSearch,
+  component: lazyRouteComponent(() => import('../admin/AdminPage'), 'AdminPage'),
+});
+
 const refusedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/refused',
@@ -74,6 +82,7 @@ export const router = createRouter({
     jobRoute,
     eventsRoute,
     refusedRoute,
+    adminRoute,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

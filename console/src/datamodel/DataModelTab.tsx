@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { type Dispatch, type SetStateAction, useMemo, useRef, useState } from 'react';
 import { schemaQuery, twinQuery } from '../api/queries';
+import { useMay } from '../api/rights';
 import type { Device } from '../api/types';
 import { count } from '../format/time';
 import { Icon } from '../ui/Icon';
@@ -45,6 +46,7 @@ export function DataModelTab({ device, edits, setEdits }: Props) {
   const [editing, setEditing] = useState<string>();
   const [dialog, setDialog] = useState<Dialog>();
   const read = useRead(id);
+  const mayChange = useMay('change');
   const [text] = useDebouncedValue(filter.trim(), 150);
   const found = useMemo(() => (text ? matchingLines(model, text) : undefined), [model, text]);
   const lines = useMemo(() => found?.lines ?? openLines(model, open), [found, model, open]);
@@ -59,6 +61,7 @@ export function DataModelTab({ device, edits, setEdits }: Props) {
     edit: setEditing,
     stage: (edit) => setEdits((old) => stage(old, edit)),
     unstage: (path) => setEdits((old) => unstage(old, path)),
+    mayChange,
   };
 
   if (schema.isPending || twin.isPending) return <Skeleton height={320} radius="lg" mt="md" />;

@@ -159,7 +159,7 @@ function move(
     case 'Enter':
     case ' ':
       if (node && isBranch(node)) actions.toggle(node.path);
-      if (node?.kind === 'command') actions.run(node.path);
+      if (node?.kind === 'command' && actions.mayChange) actions.run(node.path);
       if (node?.kind === 'param') actOnParam(node, actions);
       return true;
     default:
@@ -169,7 +169,7 @@ function move(
 
 function actOnParam(node: TreeNode & { kind: 'param' }, actions: LineActions): void {
   const { path, param, item } = node;
-  if (!param || param.access === 'PARAM_READ_ONLY') return;
+  if (!param || param.access === 'PARAM_READ_ONLY' || !actions.mayChange) return;
   if (param.valueType === 'PARAM_BOOLEAN' && !item?.secured) {
     const from = item?.value;
     actions.stage({ path, from, to: String(!(from === 'true' || from === '1')), secret: false });

@@ -22,6 +22,8 @@ export interface LineActions {
   edit: (path: string | undefined) => void;
   stage: (edit: Edit) => void;
   unstage: (path: string) => void;
+  /** whether whoever looks may change anything */
+  mayChange: boolean;
 }
 
 interface Props {
@@ -64,17 +66,18 @@ export function TreeLine({ node, open, edit, editing, actions }: Props) {
             node={node}
             edit={edit}
             editing={editing}
+            locked={!actions.mayChange}
             onEditing={(on) => actions.edit(on ? node.path : undefined)}
             onStage={actions.stage}
             onUnstage={() => actions.unstage(node.path)}
           />
         )}
-        {node.kind === 'command' && (
+        {node.kind === 'command' && actions.mayChange && (
           <LineButton icon="play" onClick={() => actions.run(node.path)} label={`Run ${node.path}`}>
             Run…
           </LineButton>
         )}
-        {canAdd(node) && (
+        {canAdd(node) && actions.mayChange && (
           <LineButton icon="plus" onClick={() => actions.add(node.path)} label={`Add a row to ${node.path}`}>
             Add row…
           </LineButton>
@@ -165,7 +168,11 @@ function LineMenu({ node, actions }: { node: TreeNode; actions: LineActions }) {
       <Menu.Dropdown>
         <Menu.Label className="mono">{node.path}</Menu.Label>
         {node.kind === 'command' ? (
-          <Menu.Item leftSection={<Icon name="play" size={15} />} onClick={() => actions.run(node.path)}>
+          <Menu.Item
+            disabled={!actions.mayChange}
+            leftSection={<Icon name="play" size={15} />}
+            onClick={() => actions.run(node.path)}
+          >
             Run…
           </Menu.Item>
         ) : (
@@ -173,17 +180,17 @@ function LineMenu({ node, actions }: { node: TreeNode; actions: LineActions }) {
             Read again
           </Menu.Item>
         )}
-        {node.kind === 'param' && isWritable(node.param) && (
+        {node.kind === 'param' && isWritable(node.param) && actions.mayChange && (
           <Menu.Item leftSection={<Icon name="pencil" size={15} />} onClick={() => actions.edit(node.path)}>
             Change…
           </Menu.Item>
         )}
-        {canAdd(node) && (
+        {canAdd(node) && actions.mayChange && (
           <Menu.Item leftSection={<Icon name="plus" size={15} />} onClick={() => actions.add(node.path)}>
             Add row…
           </Menu.Item>
         )}
-        {canDelete(node) && (
+        {canDelete(node) && actions.mayChange && (
           <Menu.Item
             color="red"
             leftSection={<Icon name="trash" size={15} />}

@@ -11,16 +11,18 @@ interface Props {
   node: ParamNode;
   edit: Edit | undefined;
   editing: boolean;
+  /** whether nothing may be changed */
+  locked: boolean;
   onEditing: (editing: boolean) => void;
   onStage: (edit: Edit) => void;
   onUnstage: () => void;
 }
 
 /** A value: shown, or edited where it stands. What is edited is staged, not sent. */
-export function ValueCell({ node, edit, editing, onEditing, onStage, onUnstage }: Props) {
+export function ValueCell({ node, edit, editing, locked, onEditing, onStage, onUnstage }: Props) {
   const { path, name, param, item } = node;
   const secret = isSecret(path, param, item);
-  const writable = isWritable(param);
+  const writable = isWritable(param) && !locked;
   const shown = edit?.to ?? item?.value ?? '';
   const stageValue = (to: string) => onStage({ path, from: item?.value, to, secret });
 

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { answer, api } from '../api/client';
 import { useFollowDevice } from '../api/live';
 import { deviceQuery } from '../api/queries';
+import { useMay } from '../api/rights';
 import type { Device, EventKind } from '../api/types';
 import type { DeviceTab } from '../app/search';
 import { useLiveValues } from '../datamodel/actions';
@@ -100,6 +101,7 @@ function DeviceEvents({ id }: { id: string }) {
 }
 
 function Head({ device }: { device: Device }) {
+  const mayFleet = useMay('fleet');
   const client = useQueryClient();
   const approve = useMutation({
     mutationFn: () =>
@@ -117,7 +119,7 @@ function Head({ device }: { device: Device }) {
         <span style={{ display: 'flex', gap: 6, flexWrap: 'wrap' }}>
           <TrustTags device={device} />
         </span>
-        {!device.approved && (
+        {!device.approved && mayFleet && (
           <Button size="compact-sm" color="lantern.6" loading={approve.isPending} onClick={() => approve.mutate()}>
             Approve this device
           </Button>

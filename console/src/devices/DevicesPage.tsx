@@ -6,6 +6,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError, explain } from '../api/problem';
 import { devicesQuery, summaryQuery } from '../api/queries';
+import { useMay } from '../api/rights';
 import { count } from '../format/time';
 import { Icon } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
@@ -22,6 +23,7 @@ export function DevicesPage() {
   const navigate = useNavigate({ from: '/devices' });
   const change = (part: DevicesSearch) =>
     navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
+  const mayFleet = useMay('fleet');
   const sort = search.sort ?? DEFAULT_SORT;
   const devices = useInfiniteQuery({ ...devicesQuery(serverQuery(search), sort), placeholderData: (old) => old });
   const summary = useQuery(summaryQuery);
@@ -54,7 +56,7 @@ export function DevicesPage() {
         />
         <CountBy by={search.by} onBy={(by) => change({ by })} />
         <GroupsButton q={noQuery ? '' : (search.q ?? '')} onQuery={(q) => change({ q })} />
-        {total > 0 && !noQuery && (
+        {total > 0 && !noQuery && mayFleet && (
           <Button
             renderRoot={(props) => <Link to="/jobs/new" search={jobSearch(serverQuery(search))} {...props} />}
             variant="default"

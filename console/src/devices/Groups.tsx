@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { answer, api } from '../api/client';
 import { explain } from '../api/problem';
 import { groupQuery, groupsQuery } from '../api/queries';
+import { useMay } from '../api/rights';
 import type { Group } from '../api/types';
 import { count } from '../format/time';
 import { Icon } from '../ui/Icon';
@@ -22,6 +23,7 @@ interface Props {
 /** Queries that have a name: to choose from, and to save the filter as one. */
 export function GroupsButton({ q, onQuery }: Props) {
   const [open, setOpen] = useState(false);
+  const mayFleet = useMay('fleet');
   return (
     <>
       <Button variant="default" leftSection={<Icon name="group" size={16} />} onClick={() => setOpen(true)}>
@@ -35,7 +37,7 @@ export function GroupsButton({ q, onQuery }: Props) {
               setOpen(false);
             }}
           />
-          <SaveForm q={q.trim()} />
+          {mayFleet && <SaveForm q={q.trim()} />}
         </Modal>
       )}
     </>
@@ -72,6 +74,7 @@ function Chooser({ onPick }: { onPick: (name: string) => void }) {
 }
 
 function Row({ group, onPick }: { group: Group; onPick: () => void }) {
+  const mayFleet = useMay('fleet');
   const counted = useQuery(groupQuery(group.name));
   const client = useQueryClient();
   const save = useSaveGroup();
@@ -128,15 +131,17 @@ function Row({ group, onPick }: { group: Group; onPick: () => void }) {
       <Button size="compact-sm" variant="default" onClick={onPick}>
         Show
       </Button>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={`Delete group ${group.name}`}
-        loading={remove.isPending}
-        onClick={() => remove.mutate()}
-      >
-        <Icon name="trash" size={16} />
-      </ActionIcon>
+      {mayFleet && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Delete group ${group.name}`}
+          loading={remove.isPending}
+          onClick={() => remove.mutate()}
+        >
+          <Icon name="trash" size={16} />
+        </ActionIcon>
+      )}
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react';
 import { answer, api } from '../api/client';
 import { isOpen, jobQuery } from '../api/queries';
+import { useMay } from '../api/rights';
 import type { Job } from '../api/types';
 import { count, exact } from '../format/time';
 import { Icon } from '../ui/Icon';
@@ -172,6 +173,7 @@ type Move = 'pause' | 'resume' | 'cancel';
 
 function Moves({ job }: { job: Job }) {
   const client = useQueryClient();
+  const may = useMay('fleet');
   const [asked, setAsked] = useState(false);
   const move = useMutation({
     mutationFn: (what: Move) => answer(api.POST(`/api/v1/jobs/{id}/${what}`, { params: { path: { id: job.id } } })),
@@ -182,7 +184,7 @@ function Moves({ job }: { job: Job }) {
     onError: notifyError,
     onSettled: () => setAsked(false),
   });
-  if (!isOpen(job)) return null;
+  if (!isOpen(job) || !may) return null;
   const undone = job.progress.devices - job.progress.done;
   return (
     <span style={{ display: 'flex', gap: 8 }}>

@@ -4,6 +4,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { jobsQuery } from '../api/queries';
+import { useMay } from '../api/rights';
 import type { Job } from '../api/types';
 import { count } from '../format/time';
 import { Ago } from '../ui/Ago';
@@ -54,6 +55,8 @@ export function JobsPage() {
 }
 
 function NewJob() {
+  const may = useMay('fleet');
+  if (!may) return null;
   return (
     <Button renderRoot={(props) => <Link to="/jobs/new" {...props} />} leftSection={<Icon name="plus" size={16} />}>
       New job

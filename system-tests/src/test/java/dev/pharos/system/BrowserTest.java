@@ -354,10 +354,11 @@ class BrowserTest {
     void a_wrong_token_is_refused_in_words_and_signing_out_ends_the_session() throws Exception {
         Page page = context.newPage();
         page.navigate(server.address("http"));
-        Locator token = page.getByLabel("Access token");
+        page.getByText("Access token").click();
+        Locator token = page.getByLabel("Token", new Page.GetByLabelOptions().setExact(true));
         token.fill("not-a-token");
         button(page, "Sign in").click();
-        assertThat(page.getByText("This token is not valid. It may have been removed."))
+        assertThat(page.getByText("This token is not valid. It may have been removed, or has expired."))
                 .isVisible();
         token.fill(server.rest().token());
         button(page, "Sign in").click();
@@ -365,9 +366,10 @@ class BrowserTest {
         button(page, "Signed in as").click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Sign out"))
                 .click();
-        assertThat(token).isVisible();
+        Locator door = page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true));
+        assertThat(door).isVisible();
         page.reload();
-        assertThat(token).isVisible();
+        assertThat(door).isVisible();
         assertThat(devices(page)).isHidden();
     }
 }

@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /// One of our programs in a process of its own, as users start it. Lines of both outputs are collected.
 final class JavaProgram implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 8;
+
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
@@ -146,12 +150,19 @@ final class JavaProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
+        List<ProcessHandle> family = process.descendants().toList();
+        family.forEach(ProcessHandle::destroy);
         process.destroy();
         try {
-            if (!process.waitFor(8, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
             }
+            // what they write must not come back into a folder that is being deleted
+            for (ProcessHandle child : family) {
+                child.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException lives) {
+            family.forEach(ProcessHandle::destroyForcibly);
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Menu, Modal, Select, Skeleton, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answer, api } from '../api/client';
+import { explain } from '../api/problem';
+import { sessionQuery, usersQuery } from '../api/queries';
+import type { Role, User } from '../api/types';
+import { Ago } from '../ui/Ago';
+import { Icon } from '../ui/Icon';
+import { notifyDone, notifyError } from '../ui/notify';
+import { Trouble } from '../ui/Trouble';
+import { mayOf, ROLES } from './roles';
+import { ShownOnce } from './ShownOnce';
+
+/** The people who sign in by name and password, and what each may do. */
+export function People() {
+  const users = useQuery(usersQuery);
+  const [letIn, setLetIn] = useState<User>();
+  if (users.isPending) return <Skeleton height={160} radius="lg" mt="md" />;
+  if (users.isError) return <Trouble error={users.error} retry={() => users.refetch()} />;
+  return (
+    <>
+      <Newcomer onLetIn={setLetIn} />
+      {letIn?.password && (
+        <ShownOnce title={`The password of ${letIn.name}, shown only now`} secret={letIn.password}>
+          {letIn.name} signs in with it and chooses another one.
+        </ShownOnce>
+      )}
+      {users.data.items.length === 0 ? (
+        <p className="dim">Nobody signs in by name yet. You came with a token, which may do everything.</p>
+      ) : (
+        <ul className="surface adminlist" aria-label="People">
+          {users.data.items.map((user) => (
+            <Person key={user.name} user={user} onReset={setLetIn} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Newcomer({ onLetIn }: { onLetIn: (user: User) => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('viewer');
+  const add = useMutation({
+    mutationFn: () => answer(api.POST('/api/v1/users', { body: { name: name.trim(), role } })),
+    onSuccess: (made) => {
+      setName('');
+      onLetIn(made);
+      return client.invalidateQueries({ queryKey: usersQuery.queryKey });
+    },
+  });
+  return (
+    <form
+      className="adminform"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add.mutate();
+      }}
+    >
+      <TextInput
+        label="A new person"
+        placeholder="Name"
+        autoComplete="off"
+        value={name}
+        error={add.isError ? explain(add.error).detail : undefined}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          add.reset();
+        }}
+      />
+      <RoleSelect label="Role" role={role} onRole={setRole} />
+      <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
+        Let in
+      </Button>
+    </form>
+  );
+}
+
+export function RoleSelect({
+  label,
+  role,
+  onRole,
+  ...rest
+}: {
+  label?: string;
+  role: Role;
+  onRole: (role: Role) => void;
+  'aria-label'?: string;
+}) {
+  return (
+    <Select
+      {...rest}
+      label={label}
+      description={label && mayOf(role)}
+      inputWrapperOrder={['label', 'input', 'description']}
+      allowDeselect={false}
+      value={role}
+      onChange={(next) => next && onRole(next as Role)}
+      data={ROLES.map(({ value, label: name }) => ({ value, label: name }))}
+      renderOption={({ option }) => (
+        <span>
+          {option.label}
+          <span className="dim" style={{ display: 'block', fontSize: 12 }}>
+            {mayOf(option.value as Role)}
+          </span>
+        </span>
+      )}
+      comboboxProps={{ width: 300, position: 'bottom-start' }}
+    />
+  );
+}
+
+function Person({ user, onReset }: { user: User; onReset: (user: User) => void }) {
+  const client = useQueryClient();
+  const { data: session } = useQuery(sessionQuery);
+  const [removing, setRemoving] = useState(false);
+  const refresh = () => client.invalidateQueries({ queryKey: usersQuery.queryKey });
+  const params = { path: { name: user.name } };
+  const change = useMutation({
+    mutationFn: (body: { role: Role; disabled: boolean }) => answer(api.PUT('/api/v1/users/{name}', { params, body })),
+    onSuccess: refresh,
+    onError: notifyError,
+  });
+  const reset = useMutation({
+    mutationFn: () => answer(api.POST('/api/v1/users/{name}/password', { params })),
+    onSuccess: (made) => {
+      onReset(made);
+      return refresh();
+    },
+    onError: notifyError,
+  });
+  const remove = useMutation({
+    mutationFn: () => api.DELETE('/api/v1/users/{name}', { params }),
+    onSuccess: () => {
+      setRemoving(false);
+      notifyDone(`${user.name} may sign in no more`);
+      return refresh();
+    },
+    onError: notifyError,
+  });
+  const own = session?.byPassword && session.user === user.name;
+  return (
+    <li>
+      <span className="cut">
+        <strong>{user.name}</strong> {own && <span className="dim">· you</span>}
+        {user.disabled && (
+          <span className="tag" data-tone="bad" style={{ marginLeft: 8 }}>
+            shut out
+          </span>
+        )}
+        {user.mustChangePassword && !user.disabled && (
+          <span className="tag" data-tone="warn" style={{ marginLeft: 8 }}>
+            has chosen no password yet
+          </span>
+        )}
+      </span>
+      <RoleSelect
+        aria-label={`Role of ${user.name}`}
+        role={user.role}
+        onRole={(role) => change.mutate({ role, disabled: user.disabled })}
+      />
+      <span className="dim" style={{ fontSize: 13 }}>
+        {user.lastSignIn ? (
+          <>
+            signed in <Ago time={user.lastSignIn} />
+          </>
+        ) : (
+          'never signed in'
+        )}
+      </span>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Button variant="subtle" color="gray" px={8} aria-label={`More for ${user.name}`}>
+            <Icon name="more" size={16} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => reset.mutate()}>Make a new password</Menu.Item>
+          <Menu.Item disabled={own} onClick={() => change.mutate({ role: user.role, disabled: !user.disabled })}>
+            {user.disabled ? 'Let in again' : 'Shut out'}
+          </Menu.Item>
+          <Menu.Item color="red" disabled={own} onClick={() => setRemoving(true)}>
+            Remove…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={removing} onClose={() => setRemoving(false)} title={`Remove ${user.name}?`}>
+        <p style={{ marginTop: 0 }}>
+          {user.name} is signed out and may sign in no more. What {user.name} did stays in the log. To let somebody in
+          again later, shut them out instead.
+        </p>
+        <div className="dialogfoot">
+          <span style={{ flex: 1 }} />
+          <Button variant="default" onClick={() => setRemoving(false)}>
+            Back
+          </Button>
+          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            Remove
+          </Button>
+        </div>
+      </Modal>
+    </li>
+  );
+}

@@ -12,6 +12,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'offline',
   'onboarded',
   'job',
+  'migration',
   'refused',
   'warning',
 ];
@@ -28,6 +29,7 @@ export const KIND_NAMES: Record<EventKind, string> = {
   offline: 'Went offline',
   onboarded: 'Onboarded',
   job: 'Job',
+  migration: 'Move to USP',
   refused: 'Refused',
   warning: 'Warning',
 };

@@ -67,7 +67,9 @@ final class ControllerPeers {
         return switch (change) {
             case Change.RowAdded(String row, var _) -> isRow(row);
             case Change.RowDeleted(String row) -> isRow(row);
-            case Change.ValueChanged _ -> false;
+            // said later than the row was added
+            case Change.ValueChanged(String path, String _, String _) ->
+                path.endsWith(".EndpointID") && path.startsWith(LocalAgentModel.CONTROLLERS);
         };
     }
 
@@ -97,7 +99,7 @@ final class ControllerPeers {
         try {
             return Optional.of(EndpointId.parse(text));
         } catch (MalformedInputException none) {
-            LOG.warn("no Endpoint ID of a controller: {}", text);
+            LOG.debug("a controller without an Endpoint ID yet: {}", text);
             return Optional.empty();
         }
     }

@@ -133,6 +133,37 @@ class ControllerRowsTest {
     }
 
     @Test
+    void one_whose_id_nobody_has_said_waits_disabled_and_is_named_once_whatever_restarts() throws Exception {
+        UspAgent agent = start(Stage.CONTROLLER);
+        manage();
+        String row = Stage.add(manager, TABLE, Map.of("AssignedRole", FULL));
+        assertThat(agent.model().snapshot().value(row + "EndpointID")).hasValue("cpe-EndpointID-2");
+        assertThat(refused(row, Map.of("Enable", "true"))).contains("EndpointID");
+
+        stage.stop(agent);
+        UspAgent later = start(Stage.CONTROLLER);
+        manage();
+        assertThat(refused(row, Map.of("EndpointID", "nonsense"))).contains("EndpointID");
+        assertThat(refused(row, Map.of("EndpointID", Stage.AGENT.toString()))).contains("R-ARC.2");
+        Stage.set(manager, row, "EndpointID", Stage.OTHER.toString());
+        assertThat(refused(row, Map.of("EndpointID", "proto::third"))).contains("written once");
+        Stage.add(manager, row + "MTP.", Map.of("Enable", "true", "Protocol", "WebSocket"));
+        Stage.set(manager, row + "MTP.1.WebSocket.", "Host", "second.example");
+        Stage.set(manager, row, "Enable", "true");
+        stage.settle();
+        DialledWay way = stage.next();
+        assertThat(way.controller()).isEqualTo(Stage.OTHER);
+        assertThat(reads(way.connects())).isTrue();
+        assertThat(later.model().snapshot().value(row + "EndpointID")).hasValue(Stage.OTHER.toString());
+    }
+
+    private String refused(String object, Map<String, String> values) {
+        return manager.answer(
+                        new SetRequest(false, List.of(new SetRequest.UpdateObject(object, Stage.settings(values)))))
+                .toString();
+    }
+
+    @Test
     void one_that_is_deleted_loses_its_connection_its_subscriptions_and_what_waited_for_it() throws Exception {
         UspAgent agent = start(Stage.CONTROLLER);
         manage();

@@ -18,6 +18,7 @@ import dev.pharos.cli.command.GroupsCommand;
 import dev.pharos.cli.command.InstancesCommand;
 import dev.pharos.cli.command.JobsCommand;
 import dev.pharos.cli.command.LabelCommand;
+import dev.pharos.cli.command.MigrateCommand;
 import dev.pharos.cli.command.OperateCommand;
 import dev.pharos.cli.command.PkiCommand;
 import dev.pharos.cli.command.PlanCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Command;
             TokensCommand.class,
             AuditCommand.class,
             DialCommand.class,
+            MigrateCommand.class,
             GetCommand.class,
             SetCommand.class,
             AddCommand.class,
@@ -118,6 +120,7 @@ public final class Pharos {
                     case "firmware" -> FirmwareCommand.class;
                     case "bootstraps" -> BootstrapsCommand.class;
                     case "dial" -> DialCommand.class;
+                    case "migrate" -> MigrateCommand.class;
                     case "get" -> GetCommand.class;
                     case "set" -> SetCommand.class;
                     case "add" -> AddCommand.class;

@@ -19,8 +19,10 @@ import dev.pharos.controller.policy.Limits;
 import dev.pharos.controller.presence.Presence;
 import dev.pharos.controller.presence.PresenceWatch;
 import dev.pharos.controller.presence.RollCall;
+import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.DeviceStatus;
+import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.NewEvent;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.SupportedModel;
@@ -269,6 +271,13 @@ public final class UspController implements AutoCloseable {
         Optional<Peer> peer = network.peers().find(device).filter(Peer::online);
         peer.ifPresent(onboarder::again);
         return peer.isPresent();
+    }
+
+    /// Keeps and tells what has happened with a device that no notification brings.
+    ///
+    /// @param text one sentence
+    public void note(EndpointId device, EventKind kind, String text) {
+        events.note(DeviceEvent.of(settings.clock().instant(), Optional.of(device), kind, text));
     }
 
     /// The supported data model of a device, where it is known; asks nobody.

@@ -39,24 +39,30 @@ public final class ControllerDialler implements Dialler {
     private static final URI NOBODYS = URI.create("wss://unnamed.invalid");
 
     private final Map<EndpointId, ControllerAddress> given = new HashMap<>();
-    private final Optional<ControllerAddress> others;
+    private final ControllerAddress others;
     private final UnaryOperator<Mtp> wrap;
 
     /// @param wrap what to put around each transport
     public ControllerDialler(List<ManagingController> controllers, UnaryOperator<Mtp> wrap) {
+        this(
+                controllers,
+                controllers.stream()
+                        .map(first -> first.address().access())
+                        .findFirst()
+                        .orElse(Access.NONE),
+                wrap);
+    }
+
+    /// @param others how those are met that management adds: all of it but the login
+    public ControllerDialler(List<ManagingController> controllers, Access others, UnaryOperator<Mtp> wrap) {
         controllers.forEach(controller -> given.put(controller.id(), controller.address()));
-        this.others = controllers.stream()
-                .map(first ->
-                        new ControllerAddress(NOBODYS, first.address().access().withoutLogin()))
-                .findFirst();
+        this.others = new ControllerAddress(NOBODYS, others.withoutLogin());
         this.wrap = wrap;
     }
 
     @Override
     public Mtp dial(EndpointId agent, EndpointId controller, Route route) {
-        ControllerAddress address = Optional.ofNullable(given.get(controller))
-                .or(() -> others)
-                .orElseThrow(() -> new IllegalArgumentException("no controller of this program: " + controller));
+        ControllerAddress address = given.getOrDefault(controller, others);
         return wrap.apply(
                 switch (route) {
                     case Route.WebSocket webSocket -> webSocket(agent, controller, webSocket, address);

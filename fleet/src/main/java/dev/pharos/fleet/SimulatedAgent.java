@@ -86,14 +86,16 @@ public record SimulatedAgent(
 
     /// As [#at(List, UnaryOperator, AgentRuntime)], with connections that management can change, as a device has them
     /// that is no crowd.
+    ///
+    /// @param others how controllers are met that management adds
     public RunningGateway dialling(
-            List<ManagingController> controllers, UnaryOperator<Mtp> wrap, AgentRuntime runtime) {
+            List<ManagingController> controllers, Access others, UnaryOperator<Mtp> wrap, AgentRuntime runtime) {
         return new RunningGateway(
                 this,
                 controllers.stream().map(controller -> controller.config(id)).toList(),
                 new RunningGateway.Ways(
                         () -> ManagingController.beside(controllers, id, wrap),
-                        Optional.of(new ControllerDialler(controllers, wrap))),
+                        Optional.of(new ControllerDialler(controllers, others, wrap))),
                 runtime);
     }
 }

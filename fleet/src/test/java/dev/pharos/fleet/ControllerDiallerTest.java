@@ -121,9 +121,17 @@ class ControllerDiallerTest {
                 }
             }
         }
-        assertThatThrownBy(() -> new ControllerDialler(List.of(), UnaryOperator.identity())
-                        .dial(AGENT, added, webSocket("added.example", true)))
-                .hasMessageContaining("no controller of this program");
+    }
+
+    @Test
+    void a_program_without_any_controller_meets_those_that_management_adds_in_the_same_way() {
+        ControllerDialler dialler = new ControllerDialler(List.of(), UnaryOperator.identity());
+        EndpointId added = EndpointId.of("proto::added");
+        dialler.dial(AGENT, added, webSocket("added.example", true)).close();
+        dialler.dial(AGENT, added, webSocket("127.0.0.1", false)).close();
+        assertThatThrownBy(() -> dialler.dial(AGENT, added, webSocket("added.example", false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("without encryption");
     }
 
     @Test

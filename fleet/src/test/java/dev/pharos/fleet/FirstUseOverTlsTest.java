@@ -106,6 +106,7 @@ class FirstUseOverTlsTest {
                                 CONTROLLER,
                                 ControllerAddress.parse("wss://" + PLACE + ":" + port + "/usp", access),
                                 ControllerRole.UNTRUSTED)),
+                        access,
                         UnaryOperator.identity(),
                         AgentRuntime.with(timer));
     }

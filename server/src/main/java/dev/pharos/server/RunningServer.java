@@ -6,6 +6,7 @@ import dev.pharos.controller.UspController;
 import dev.pharos.controller.acs.AcsOffice;
 import dev.pharos.controller.job.CwmpLine;
 import dev.pharos.controller.job.JobRunner;
+import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
@@ -179,6 +180,8 @@ public final class RunningServer implements AutoCloseable {
                                 ZoneId.systemDefault()))
                         .start());
         keep("job watch", controller.observe(jobs));
+        MigrationRunner migrations = keep("migrations", Moves.runner(controller, acs.office(), database, clock));
+        keep("migration watch", controller.observe(migrations));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
         FirmwareRepository firmware = FirmwareRepository.open(
                 new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve("firmware")));
@@ -202,6 +205,7 @@ public final class RunningServer implements AutoCloseable {
                                 dialled,
                                 firmware,
                                 links,
+                                new WebServer.Moving(migrations, Moves.doors(options, listeners)),
                                 clock)));
         links.servedAt(options.firmware.url(options.http.on(), options.host, web.port()));
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();

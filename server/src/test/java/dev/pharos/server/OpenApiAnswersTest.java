@@ -92,6 +92,7 @@ final class OpenApiAnswersTest {
         "/api/v1/devices/{id}/subscriptions,",
         "/api/v1/devices/{id}/events,",
         "/api/v1/events,",
+        "/api/v1/migrations,",
         "/api/v1/tokens,",
         "/api/v1/audit,"
     })

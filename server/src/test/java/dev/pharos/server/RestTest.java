@@ -288,6 +288,9 @@ final class RestTest {
                         "put /api/v1/groups/{name}",
                         "post /api/v1/bootstraps",
                         "put /api/v1/devices/{id}/address",
+                        "post /api/v1/devices/{id}/migration",
+                        "delete /api/v1/devices/{id}/migration",
+                        "get /api/v1/migrations",
                         "post /api/v1/jobs",
                         "post /api/v1/jobs/preview",
                         "get /api/v1/jobs/{id}",
@@ -304,7 +307,7 @@ final class RestTest {
                         "post /api/v1/firmware/{id}/link",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(77);
+                .hasSize(81);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

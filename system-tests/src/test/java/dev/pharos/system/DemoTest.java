@@ -65,6 +65,7 @@ class DemoTest {
                     .content()
                     .containsOnlyOnce("option ssid 'MyNetwork'");
             one_job_concerns_both_protocols(rest);
+            the_gateway_of_tr_069_moves_to_usp_while_one_watches(data, rest);
             demo.terminate();
             demo.awaitExit(Duration.ofSeconds(30));
             assertThat(demo.err()).noneMatch(line -> line.contains("Exception"));
@@ -86,5 +87,26 @@ class DemoTest {
         for (String id : List.of("os::0200F0-DEMOWS", OVER_TR069)) {
             assertThat(rest.value(id, "Device.WiFi.SSID.1.SSID")).isEqualTo("OneJob");
         }
+    }
+
+    private static void the_gateway_of_tr_069_moves_to_usp_while_one_watches(Path data, RestApi rest) throws Exception {
+        Map<String, String> place = Map.of("PHAROS_DATA", data.toString());
+        String pharos = "dev.pharos.cli.Pharos";
+        try (JavaProgram watch = JavaProgram.start(pharos, place, List.of("watch", OVER_TR069))) {
+            watch.awaitErrorLine(line -> line.startsWith("watching "), PATIENCE);
+            try (JavaProgram migrate =
+                    JavaProgram.start(pharos, place, List.of("migrate", OVER_TR069, "--settle", "1", "--wait"))) {
+                assertThat(migrate.awaitExit(PATIENCE)).as(migrate.output()).isZero();
+                assertThat(migrate.out())
+                        .extracting(line -> line.split(" +")[1])
+                        .containsExactly("eligible", "configured", "connected", "verified", "stood-by", "done");
+            }
+            watch.awaitLine(line -> line.contains("migration  eligible: "), PATIENCE);
+            watch.awaitLine(line -> line.contains("migration  done: "), PATIENCE);
+        }
+        assertThat(rest.get(RestApi.device(OVER_TR069)).get("transport").stringValue())
+                .isEqualTo("websocket");
+        assertThat(rest.value(OVER_TR069, "Device.WiFi.SSID.1.SSID")).isEqualTo("OneJob");
+        assertThat(rest.value(OVER_TR069, "Device.ManagementServer.EnableCWMP")).isEqualTo("false");
     }
 }

@@ -23,12 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `Device.LocalAgent.Controller.`: a row for each controller of the configuration, which stays, and for each that
 /// management has added or that has become known by itself.
 public final class ControllerElement implements ServiceElement {
+    /// What a key of a new row is called until somebody says it.
+    private static final Pattern PLACEHOLDER = Pattern.compile("cpe-EndpointID-[0-9]+");
+
     private final AgentConfig config;
     private final Map<String, String> known;
     private final AccessControl access;
@@ -175,13 +179,14 @@ public final class ControllerElement implements ServiceElement {
     @Override
     public void validate(ChangeSet proposed) {
         proposed.changes().forEach(change -> check(change, proposed));
+        rows(proposed.after()).forEach(this::checkEndpoint);
         if (rows(proposed.after()).size() > Limits.CONTROLLERS) {
             throw new UspException(
                     StandardErrorCode.RESOURCES_EXCEEDED, "at most " + Limits.CONTROLLERS + " controllers");
         }
         boolean anyBefore = rows(proposed.before()).stream().anyMatch(ControllerElement::enabled);
         boolean anyAfter = rows(proposed.after()).stream().anyMatch(ControllerElement::enabled);
-        if (anyBefore && !anyAfter) {
+        if (anyBefore && !anyAfter && !isManagedOtherwise(proposed.after())) {
             throw new UspException(
                     StandardErrorCode.INVALID_CONFIGURATION, "one controller at least has to stay enabled");
         }
@@ -189,10 +194,18 @@ public final class ControllerElement implements ServiceElement {
         TrustElement.keepAdministrator(access, proposed);
     }
 
+    /// Whether an ACS manages the device too: then nobody is locked out where the last controller goes.
+    static boolean isManagedOtherwise(Snapshot snapshot) {
+        return snapshot.value("Device.ManagementServer.EnableCWMP")
+                        .filter("true"::equals)
+                        .isPresent()
+                && snapshot.value("Device.ManagementServer.URL")
+                        .filter(url -> !url.isEmpty())
+                        .isPresent();
+    }
+
     private void check(Change change, ChangeSet proposed) {
-        if (change instanceof Change.RowAdded(String path, var _)) {
-            proposed.after().object(path).filter(ControllerElement::isRow).ifPresent(this::checkEndpoint);
-        } else if (change instanceof Change.RowDeleted(String path)) {
+        if (change instanceof Change.RowDeleted(String path)) {
             proposed.before()
                     .object(path)
                     .filter(ControllerElement::isRow)
@@ -209,8 +222,13 @@ public final class ControllerElement implements ServiceElement {
         return object.definition().path().equals(LocalAgentModel.CONTROLLERS + "{i}.");
     }
 
+    /// A row that was just added and whose EndpointID nobody has said yet may wait for it, disabled: TR-069 adds first
+    /// and writes then, and so may who leaves it out of an Add (R-ADD.5).
     private void checkEndpoint(ObjectInstance row) {
         String parameter = row.path() + "EndpointID";
+        if (PLACEHOLDER.matcher(row.value("EndpointID").orElse("")).matches() && !enabled(row)) {
+            return;
+        }
         try {
             if (EndpointId.parse(row.value("EndpointID").orElse("")).equals(config.endpointId())) {
                 throw new UspException(

@@ -199,9 +199,11 @@ public final class TrustElement implements ServiceElement {
     }
 
     /// Refuses what would take from the last controller that has it the right to give rights: nobody could
-    /// undo that over USP.
+    /// undo that over USP. An ACS could.
     static void keepAdministrator(AccessControl access, ChangeSet proposed) {
-        if (!access.anyAdministrator(proposed.after()) && access.anyAdministrator(proposed.before())) {
+        if (!ControllerElement.isManagedOtherwise(proposed.after())
+                && !access.anyAdministrator(proposed.after())
+                && access.anyAdministrator(proposed.before())) {
             throw new UspException(
                     StandardErrorCode.INVALID_CONFIGURATION,
                     "one enabled controller at least has to keep the right to change Roles and to assign them");

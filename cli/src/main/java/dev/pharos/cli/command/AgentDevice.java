@@ -16,6 +16,7 @@ import dev.pharos.device.prplos.PrplosDevice;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.uci.UciFolders;
+import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerDialler;
 import dev.pharos.fleet.ManagingController;
 import dev.pharos.fleet.RunningGateway;
@@ -61,7 +62,7 @@ enum AgentDevice {
                     .withClients(CLIENTS)
                     .withData(plan.data())
                     .within(plan.extras().surroundings())
-                    .dialling(plan.controllers(), plan.wrap(), plan.runtime());
+                    .dialling(plan.controllers(), plan.extras().others(), plan.wrap(), plan.runtime());
             return new Running(gateway::start, gateway::close);
         }
     };
@@ -107,7 +108,8 @@ enum AgentDevice {
                         plan.runtime(),
                         plan.extras().broker().map(sockets -> broker(sockets, plan.own())))
                 .within(plan.extras().surroundings())
-                .dialling(new ControllerDialler(plan.controllers(), plan.wrap()));
+                .dialling(
+                        new ControllerDialler(plan.controllers(), plan.extras().others(), plan.wrap()));
         Optional<Path> label = plan.extras().label();
         return new Running(
                 () -> {
@@ -139,7 +141,13 @@ enum AgentDevice {
     /// @param broker the folder of a broker's sockets; no broker where empty
     /// @param label the file with what the device's label says
     /// @param gateway where the parts of a gateway are, for the device that is one
-    record Extras(Optional<Path> broker, AgentSurroundings surroundings, Optional<Path> label, Gateway gateway) {}
+    /// @param others how controllers are met that management adds
+    record Extras(
+            Optional<Path> broker,
+            AgentSurroundings surroundings,
+            Optional<Path> label,
+            Gateway gateway,
+            Access others) {}
 
     /// Where a gateway with OpenWrt or prplOS has its configuration and its bus, and how parameters stand there.
     record Gateway(UciFolders uci, UbusConfig ubus, Mapping mapping) {}

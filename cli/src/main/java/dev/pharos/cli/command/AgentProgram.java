@@ -65,6 +65,8 @@ public final class AgentProgram {
             new AgentDevice.Gateway(UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, new Mapping(Map.of(), List.of()));
     private @Nullable Introductions introductions;
     private UnaryOperator<Mtp> announced = UnaryOperator.identity();
+    /// How controllers are met that management adds.
+    private Access others = Access.NONE;
 
     public AgentProgram(AgentOptions options, PrintWriter out, PrintWriter err) {
         this.options = options;
@@ -189,6 +191,7 @@ public final class AgentProgram {
 
     private int run(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
             throws IOException, InterruptedException {
+        others = access();
         if (options.controller.isEmpty()) {
             return withoutController(own, folder, behind);
         }
@@ -235,7 +238,11 @@ public final class AgentProgram {
                 controllers,
                 folder,
                 new AgentDevice.Extras(
-                        Optional.ofNullable(options.broker), surroundings, Optional.ofNullable(options.label), gateway),
+                        Optional.ofNullable(options.broker),
+                        surroundings,
+                        Optional.ofNullable(options.label),
+                        gateway,
+                        others),
                 transport -> new ReportingMtp(announced.apply(transport), err),
                 AgentRuntime.with(timer)));
     }

@@ -211,6 +211,8 @@ public final class DemoCommand implements Callable<Integer> {
             out.println();
             out.println("And the gateway that speaks TR-069 alone:");
             out.println("  ./pharos set " + DemoCwmpGateway.ID + " Device.WiFi.SSID.1.SSID=MyNetwork" + where);
+            out.println(
+                    "  ./pharos migrate " + DemoCwmpGateway.ID + " --settle 10 --wait" + where + "    moves it to USP");
         }
         DemoGateway running = openWrt;
         if (running != null) {

@@ -7,6 +7,7 @@ import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cli.cpe.AcsAddress;
 import dev.pharos.cli.cpe.CpeProgram;
+import dev.pharos.fleet.Access;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import dev.pharos.usp.EndpointId;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
-/// A gateway that was installed before USP: it is managed over TR-069 and has no controller yet.
+/// A gateway that is managed over TR-069: its USP agent has no controller yet, until an ACS writes one.
 final class DemoCwmpGateway implements AutoCloseable {
     static final EndpointId ID = EndpointId.of("os::0200F0-DEMOCWMP");
 
@@ -58,7 +59,7 @@ final class DemoCwmpGateway implements AutoCloseable {
                         .secured(EndToEnd.LABORATORY)
                         .backedBy(program::elements)
                         .telling(program::started))
-                .dialling(List.of(), UnaryOperator.identity(), runtime);
+                .dialling(List.of(), Access.NONE, UnaryOperator.identity(), runtime);
         gateway.start();
         return new DemoCwmpGateway(program, gateway);
     }

@@ -110,7 +110,8 @@ final class DemoGateway implements AutoCloseable {
                         Optional.empty(),
                         AgentSurroundings.NONE,
                         Optional.empty(),
-                        new AgentDevice.Gateway(files, UbusConfig.at(bus.socket()), Mapping.ofOpenWrt())),
+                        new AgentDevice.Gateway(files, UbusConfig.at(bus.socket()), Mapping.ofOpenWrt()),
+                        Access.NONE),
                 UnaryOperator.identity(),
                 AgentRuntime.with(timer)));
         DemoGateway gateway = new DemoGateway(wireless, bus, system, agent);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.cpe;
 
+import dev.pharos.agent.localagent.ControllerElement;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
@@ -9,6 +10,7 @@ import dev.pharos.datamodel.format.ModelFormatException;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 final class ManagementServerElement implements ServiceElement {
     static final String OBJECT = "Device.ManagementServer.";
     static final String URL = OBJECT + "URL";
+    private static final String ENABLE = OBJECT + "EnableCWMP";
     private static final String PARAMETER_KEY = OBJECT + "ParameterKey";
     private static final String CALL_URL = OBJECT + "ConnectionRequestURL";
     private static final String CALL_METHODS = OBJECT + "SupportedConnReqMethods";
@@ -89,11 +92,24 @@ final class ManagementServerElement implements ServiceElement {
     @Override
     public void validate(ChangeSet proposed) {
         for (Change change : proposed.changes()) {
+            if (change instanceof Change.ValueChanged(String path, String _, String after)
+                    && path.equals(ENABLE)
+                    && after.equals("false")
+                    && !isManagedOtherwise(proposed.after())) {
+                throw new UspException(
+                        StandardErrorCode.INVALID_CONFIGURATION,
+                        ENABLE + ": no controller is enabled either, and nobody could manage the device");
+            }
             if (change instanceof Change.ValueChanged(String path, String _, String after) && path.equals(URL)) {
                 AcsAddress.objection(after, address.insecure()).ifPresent(objection -> {
                     throw new UspException(StandardErrorCode.INVALID_VALUE, URL + ": " + objection);
                 });
             }
         }
+    }
+
+    private static boolean isManagedOtherwise(Snapshot snapshot) {
+        return ControllerElement.rows(snapshot).stream()
+                .anyMatch(controller -> ControllerElement.served(controller, snapshot));
     }
 }

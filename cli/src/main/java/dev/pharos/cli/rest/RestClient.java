@@ -119,6 +119,11 @@ public final class RestClient {
         }
     }
 
+    /// As [#delete], where the answer says more than that it was done.
+    public JsonNode remove(String path) throws DeniedException, UnreachableException {
+        return exchange("DELETE", path, null);
+    }
+
     /// Copies an answer that is no JSON, such as `text/csv`, as it comes.
     public void copy(String path, String type, Writer out) throws DeniedException, UnreachableException {
         try {

@@ -68,6 +68,12 @@ class AcsContactTest {
               param SerialNumber readOnly string default=S1
               param SoftwareVersion readOnly string default=1.0
               param ProvisioningCode readWrite string
+
+            object Device.LocalAgent. readOnly
+
+            object Device.LocalAgent.Controller.{i}. addDelete key EndpointID
+              param EndpointID readWrite string
+              param Enable readWrite boolean default=true
             """;
 
     @TempDir
@@ -105,6 +111,8 @@ class AcsContactTest {
         @Override
         public void start(DeviceContext started) {
             context = Optional.of(started);
+            started.update(transaction ->
+                    transaction.add("Device.LocalAgent.Controller.", Map.of("EndpointID", "self::other")));
         }
 
         void set(String path, String value) {

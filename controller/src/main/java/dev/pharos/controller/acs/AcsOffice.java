@@ -51,6 +51,7 @@ public final class AcsOffice implements Reception {
     private final Map<EndpointId, Integer> sessions = new ConcurrentHashMap<>();
     private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
     private final Map<EndpointId, Visit> visits = new ConcurrentHashMap<>();
+    private volatile Watcher watcher = (_, _) -> {};
 
     /// What of the Controller it works with.
     public record Parts(Stores stores, Twins twins, EventWriter events, Presence presence, Clock clock, Door door) {}
@@ -94,6 +95,18 @@ public final class AcsOffice implements Reception {
 
     void ended(StoredErrand errand, ErrandEnd end) {
         expectations.ended(errand.device(), errand.errand(), end);
+        watcher.ended(errand, end);
+    }
+
+    /// Is told of every errand that has ended, in the session of the device, which waits so long.
+    @FunctionalInterface
+    public interface Watcher {
+        void ended(StoredErrand errand, ErrandEnd end);
+    }
+
+    /// From now on, in place of the one before.
+    public void watchedBy(Watcher who) {
+        watcher = who;
     }
 
     Parts parts() {
@@ -181,6 +194,9 @@ public final class AcsOffice implements Reception {
     /// The device has come, where USP does not say how it stands.
     void arrived(Visitor visitor, UnaryOperator<DeviceRecord> told) {
         boolean overUsp = parts.door().overUsp().test(visitor.id());
+        if (overUsp) {
+            summons.cameFrom(visitor.id(), visitor.caller().address());
+        }
         stand(visitor.id(), known -> {
             DeviceRecord here = told.apply(known).withLastSeen(now());
             return overUsp
@@ -263,6 +279,36 @@ public final class AcsOffice implements Reception {
                         .find(device)
                         .filter(known -> known.transport().equals(TRANSPORT))
                         .isPresent();
+    }
+
+    /// Whether the device is connected over USP at this moment.
+    public boolean isOverUsp(EndpointId device) {
+        return parts.door().overUsp().test(device);
+    }
+
+    /// Whether just this waits for the device.
+    public boolean awaits(EndpointId device, Errand errand) {
+        return errands.store().of(device).stream()
+                .anyMatch(each -> each.errand().equals(errand));
+    }
+
+    /// Nobody wants this any more, unless the device is at it.
+    public void withdraw(EndpointId device, Errand errand) {
+        errands.store().of(device).stream()
+                .filter(each -> each.errand().equals(errand))
+                .forEach(each -> errands.store().withdraw(each));
+    }
+
+    /// The device has come from there over TR-069, before it came over USP: there it is called.
+    ///
+    /// @param address with a port
+    public void cameFrom(EndpointId device, String address) {
+        summons.cameFrom(device, address);
+    }
+
+    /// Calls the device once more to what waits for it, without waiting for what comes of it.
+    public void call(EndpointId device) {
+        summons.begin(device);
     }
 
     /// Has something done in the next session of a device, and calls the device to it.

@@ -9,6 +9,7 @@ import dev.pharos.cwmp.rpc.AddObjectResponse;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
+import dev.pharos.cwmp.rpc.DeleteObjectResponse;
 import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.ParameterValue;
@@ -93,6 +94,9 @@ final class AddTask implements Task {
             case VALUES -> written(answer);
             case UNDO, OVER -> {
                 stage = Stage.OVER;
+                if (answer instanceof DeleteObjectResponse) {
+                    progress.gone(CwmpNames.inModel(row));
+                }
                 CwmpFault why = refusal;
                 if (why != null) {
                     progress.ended(new ErrandEnd.Refused(why));

@@ -42,7 +42,7 @@ final class DeleteTask implements Task {
     public void answered(Answer answer) {
         switch (answer) {
             case DeleteObjectResponse response -> {
-                rows.removeFirst();
+                progress.gone(rows.removeFirst());
                 inEffect &= response.status().isDone();
                 if (rows.isEmpty()) {
                     progress.ended(new ErrandEnd.Done(inEffect));

@@ -94,7 +94,9 @@ final class DeviceVisit implements DeviceDesk {
         return parameters.stream()
                 .filter(each -> !each.name().isEmpty() && !each.name().endsWith("."))
                 .limit(Limits.VALUES)
-                .map(each -> office.parts().twins().value(CwmpNames.inModel(each.name()), each.value(), source))
+                .map(each -> office.parts()
+                        .twins()
+                        .value(CwmpNames.inModel(each.name()), CwmpNames.valueInModel(each.value()), source))
                 .toList();
     }
 

@@ -87,6 +87,33 @@ public sealed interface Errand {
         }
     }
 
+    /// Makes the device know a controller and the way to it, as far as it does not yet: what was begun before is
+    /// completed. Where it refuses a part, what was made for it is removed again.
+    record MeetController(UspDoor door) implements Errand {
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "meet " + door.controller() + " at " + door;
+        }
+    }
+
+    /// Makes the device forget a controller and the way to it, as far as it knows it.
+    record LeaveController(UspDoor door) implements Errand {
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "forget " + door.controller();
+        }
+    }
+
     /// Restarts the device, as it is or as from the factory.
     record Restart(boolean factoryReset) implements Errand {
         @Override

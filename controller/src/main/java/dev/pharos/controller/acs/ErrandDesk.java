@@ -54,6 +54,8 @@ final class ErrandDesk {
             case Errand.ReadValues read -> new ReadTask(read, progress);
             case Errand.AddRow add -> new AddTask(add, key, progress);
             case Errand.DeleteRows delete -> new DeleteTask(delete, key, progress);
+            case Errand.MeetController meet -> new MeetTask(meet, stored.device(), key, progress);
+            case Errand.LeaveController leave -> new LeaveTask(leave, stored.device(), key, progress);
             case Errand.Restart restart -> new RestartTask(restart, key, progress);
         };
     }
@@ -85,16 +87,21 @@ final class ErrandDesk {
                             values.stream()
                                     .map(each -> office.parts()
                                             .twins()
-                                            .value(CwmpNames.inModel(each.name()), each.value(), source))
+                                            .value(
+                                                    CwmpNames.inModel(each.name()),
+                                                    CwmpNames.valueInModel(each.value()),
+                                                    source))
                                     .toList());
+        }
+
+        @Override
+        public void gone(String row) {
+            office.parts().stores().twins().removeUnder(visitor.id(), row);
         }
 
         @Override
         public void ended(ErrandEnd end) {
             open--;
-            if (end instanceof ErrandEnd.Done && stored.errand() instanceof Errand.DeleteRows(List<String> rows)) {
-                rows.forEach(row -> office.parts().stores().twins().replaceUnder(visitor.id(), row, List.of()));
-            }
             office.errands().done(stored);
             office.ended(stored, end);
             tell(stored, end);
@@ -124,6 +131,8 @@ final class ErrandDesk {
                     note(EventKind.WARNING, "the device has nothing at " + String.join(", ", missing));
                 }
             }
+            // whoever asked for it tells
+            case ErrandEnd.Met _, ErrandEnd.Left _ -> {}
             case ErrandEnd.Refused(CwmpFault fault) ->
                 note(
                         EventKind.WARNING,

@@ -2,7 +2,9 @@
 package dev.pharos.controller.acs;
 
 import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.usp.Frozen;
 import java.util.List;
+import java.util.Map;
 
 /// What became of an errand.
 public sealed interface ErrandEnd {
@@ -16,6 +18,25 @@ public sealed interface ErrandEnd {
 
     /// @param row the path of the new row, with the dot
     record Added(String row) implements ErrandEnd {}
+
+    /// It knows the controller.
+    ///
+    /// @param seen what it said of itself in the same session, by parameter path, as far as that must be the same
+    ///     over USP
+    record Met(Map<String, String> seen) implements ErrandEnd {
+        public Met {
+            seen = Frozen.map(seen);
+        }
+    }
+
+    /// It does not know the controller any more.
+    ///
+    /// @param rows those that are gone, with the dot
+    record Left(List<String> rows) implements ErrandEnd {
+        public Left {
+            rows = Frozen.list(rows);
+        }
+    }
 
     /// The device does not do it.
     record Refused(CwmpFault fault) implements ErrandEnd {}

@@ -12,6 +12,11 @@ import dev.pharos.usp.message.UspError;
 public final class FaultMeaning {
     private FaultMeaning() {}
 
+    /// A fault as people read it.
+    public static String sentence(CwmpFault fault) {
+        return ErrandDesk.sentence(fault);
+    }
+
     /// All that the device says; parameters by their names in USP.
     public static UspError of(CwmpFault fault) {
         return new UspError(

@@ -35,6 +35,9 @@ final class Limits {
     /// Errands that may wait for one device: a person's, a job's and some more.
     static final int ERRANDS = 100;
 
+    /// Values of a device that are compared over both protocols: its identity, and the names of some dozen networks.
+    static final int COMPARED = 50;
+
     /// Sessions that may end while an errand is at work, before it is given up: it may be what ends them.
     static final int ATTEMPTS = 3;
 

@@ -15,6 +15,9 @@ interface Progress {
     /// What is known of the device by it, in its own names.
     void learnt(List<ParameterValue> values, TwinValue.Source source);
 
+    /// A row is not there any more, by its name in USP.
+    void gone(String row);
+
     void ended(ErrandEnd end);
 
     /// The session ended before it was done.

@@ -32,6 +32,7 @@ final class Summons {
 
     private final Stores stores;
     private final Calling calling;
+    private final Map<EndpointId, String> places = new ConcurrentHashMap<>();
     private final Semaphore atOnce = new Semaphore(Limits.CALLS);
     private final Map<EndpointId, CompletableFuture<Optional<String>>> underWay = new ConcurrentHashMap<>();
 
@@ -145,8 +146,7 @@ final class Summons {
                 || !"http".equals(String.valueOf(there.getScheme()).toLowerCase(Locale.ROOT))) {
             return Optional.of("it does not want to be called over HTTP: " + url);
         }
-        String address =
-                stores.devices().find(device).map(DeviceRecord::address).orElse("");
+        String address = address(device);
         if (!sameHost(there.getHost(), address)) {
             return Optional.of("it wants to be called at " + there.getHost() + ", which is not where it came from ("
                     + address + "): only that is called");
@@ -154,6 +154,22 @@ final class Summons {
         return told(device, username(root)).equals(Optional.of(login.username()))
                 ? Optional.empty()
                 : Optional.of("it does not have our login for calls yet, and gets it in its next session");
+    }
+
+    /// Where a device comes from over TR-069, which is another place than a broker by which it is here over USP.
+    private String address(EndpointId device) {
+        Optional<DeviceRecord> known = stores.devices().find(device);
+        return known.filter(record -> !record.transport().equals(AcsOffice.TRANSPORT))
+                .flatMap(_ -> Optional.ofNullable(places.get(device)))
+                .or(() -> known.map(DeviceRecord::address))
+                .orElse("");
+    }
+
+    /// A device that is here over USP too has come from there over TR-069.
+    void cameFrom(EndpointId device, String address) {
+        if (places.size() < Limits.DEVICES) {
+            places.put(device, address);
+        }
     }
 
     /// @param address with a port

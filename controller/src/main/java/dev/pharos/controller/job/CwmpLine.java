@@ -133,6 +133,7 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
                         ((AddRequest) request).createObjects().getFirst().objPath(),
                         new AddResponse.OperationSuccess(row, List.of(), Map.of()))));
             case ErrandEnd.Done _ -> done(request);
+            case ErrandEnd.Met _, ErrandEnd.Left _ -> throw new IllegalStateException("no errand of a job: " + end);
         };
     }
 

@@ -15,6 +15,8 @@ public enum EventKind {
     ONBOARDED("onboarded"),
     /// What becomes of a job as a whole; of no device.
     JOB("job"),
+    /// A device goes on, or back, on its way from TR-069 to USP.
+    MIGRATION("migration"),
     WARNING("warning");
 
     private final String text;

@@ -223,6 +223,7 @@ class CwmpLineTest {
 
     @Test
     void what_is_withdrawn_is_never_asked() {
+        comes = false;
         StoredErrand stored =
                 office.ask(ID, new Errand.ReadValues(List.of("Device.A"))).orElseThrow();
         assertThat(errands.withdraw(stored)).hasValue(0);

@@ -41,13 +41,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/// A device that is a list of values; those whose names hold `Locked` cannot be written.
-final class PaperDevice implements CpeDevice {
-    final Map<String, String> values = new TreeMap<>();
-    final List<AcsRequest<?>> asked = new ArrayList<>();
-    final List<String> informs = new ArrayList<>();
+/// A device that is a list of values; those whose names hold `Locked`, or what a test says, cannot be written.
+public final class PaperDevice implements CpeDevice {
+    public final Map<String, String> values = new TreeMap<>();
+    public final List<AcsRequest<?>> asked = new ArrayList<>();
+    public final List<String> informs = new ArrayList<>();
+    /// What a new row of a table has at first, by the end of the table's name.
+    public final Map<String, Map<String, String>> fresh = new TreeMap<>();
+    /// What cannot be written.
+    public String unwritable = "Locked";
+    /// Whether its rows stay.
+    boolean undeletable;
+
     DeviceId id = new DeviceId("Acme", "00256D", "Box", "S 1");
     private long rows;
     boolean namesItsParameters = true;
@@ -56,7 +64,7 @@ final class PaperDevice implements CpeDevice {
     /// What it cannot read, although it names it.
     String unreadable = "nothing";
 
-    PaperDevice() {
+    public PaperDevice() {
         values.put("Device.DeviceInfo.SoftwareVersion", "1.0");
         values.put("Device.DeviceInfo.ModelName", "Box 7");
         values.put("Device.ManagementServer.PeriodicInformInterval", "60");
@@ -70,7 +78,7 @@ final class PaperDevice implements CpeDevice {
     /// Holds a session with these sessions of an ACS.
     ///
     /// @param exchanges after which the device is gone
-    Step.End session(AcsSessions sessions, Outbox outbox, Caller caller, int exchanges) {
+    public Step.End session(AcsSessions sessions, Outbox outbox, Caller caller, int exchanges) {
         CpeSession cpe = new CpeSession(CwmpVersion.V1_4, this, outbox);
         AcsConnection connection = new AcsConnection();
         Step step = cpe.begin();
@@ -139,12 +147,25 @@ final class PaperDevice implements CpeDevice {
             return CwmpFault.of(StandardFaultCode.RESOURCES_EXCEEDED, "full");
         }
         rows++;
+        Optional<Map<String, String>> first = fresh.keySet().stream()
+                .filter(asked.objectName()::endsWith)
+                .findFirst()
+                .map(fresh::get);
+        if (first.isPresent()) {
+            first.get()
+                    .forEach((name, value) ->
+                            values.put(asked.objectName() + rows + "." + name, value.replace("#", "" + rows)));
+            return new AddObjectResponse(rows, Status.DONE);
+        }
         values.put(asked.objectName() + rows + ".Name", "");
         values.put(asked.objectName() + rows + ".PortInterval", "5");
         return new AddObjectResponse(rows, Status.DONE);
     }
 
     private Answer delete(DeleteObject asked) {
+        if (undeletable) {
+            return CwmpFault.of(StandardFaultCode.REQUEST_DENIED, "it stays");
+        }
         return values.keySet().removeIf(name -> name.startsWith(asked.objectName()))
                 ? new DeleteObjectResponse(Status.DONE)
                 : CwmpFault.of(StandardFaultCode.INVALID_PARAMETER_NAME, "no such row");
@@ -179,7 +200,7 @@ final class PaperDevice implements CpeDevice {
     private Answer set(SetParameterValues asked) {
         onSet.run();
         List<ParameterFault> faults = asked.parameterList().stream()
-                .filter(each -> each.name().contains("Locked"))
+                .filter(each -> each.name().contains(unwritable))
                 .map(each -> new ParameterFault(
                         each.name(), new FaultStruct(StandardFaultCode.NON_WRITABLE_PARAMETER, "read-only")))
                 .toList();

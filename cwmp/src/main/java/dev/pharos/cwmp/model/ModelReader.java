@@ -40,7 +40,10 @@ final class ModelReader {
         ParameterValue value() {
             String value =
                     definition.secured() ? "" : object.value(definition.name()).orElse("");
-            return new ParameterValue(CwmpNames.forAcs(path()), type(definition.type()), value);
+            return new ParameterValue(
+                    CwmpNames.forAcs(path()),
+                    type(definition.type()),
+                    definition.reference().isPresent() ? CwmpNames.valueForAcs(value) : value);
         }
 
         private static PrimitiveType type(ParameterType type) {

@@ -88,13 +88,18 @@ final class ModelWriter {
         });
     }
 
-    private static void set(Transaction transaction, ParameterValue each, List<ParameterFault> faults) {
+    private void set(Transaction transaction, ParameterValue each, List<ParameterFault> faults) {
         if (each.name().isEmpty() || each.name().endsWith(".")) {
             faults.add(fault(each.name(), StandardFaultCode.INVALID_PARAMETER_NAME, "no parameter"));
             return;
         }
         try {
-            transaction.set(CwmpNames.inModel(each.name()), each.value());
+            String path = CwmpNames.inModel(each.name());
+            boolean refers = new ModelReader(model.supported(), transaction.snapshot())
+                    .parameter(path)
+                    .filter(found -> found.definition().reference().isPresent())
+                    .isPresent();
+            transaction.set(path, refers ? CwmpNames.valueInModel(each.value()) : each.value());
         } catch (UspException refused) {
             faults.add(fault(
                     each.name(), CallFault.code(refused.code()), refused.fault().errMsg()));

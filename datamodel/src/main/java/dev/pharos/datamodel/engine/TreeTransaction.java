@@ -158,7 +158,9 @@ final class TreeTransaction implements Transaction {
         if (before == null) {
             return; // the row is being created, all of it may be said
         }
-        if (access == ParameterAccess.WRITE_ONCE && before.slot(parameter) instanceof WrittenOnce) {
+        if (access == ParameterAccess.WRITE_ONCE
+                && before.slot(parameter) instanceof WrittenOnce(String written)
+                && !UniqueKeys.isMadeUp(location.layout(), parameter, written)) {
             throw fault(StandardErrorCode.NON_WRITEABLE_PARAMETER, "was written once before", parameterPath);
         }
         if (location.layout().table

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Unique keys: that no two rows of a table share one (R-KEY.2), and what a new row gets where nobody said
 /// (R-ADD.5).
@@ -162,6 +163,17 @@ final class UniqueKeys {
         return key.parameters().stream().allMatch(p -> row.slot(p).equals(p.defaultValue));
     }
 
+    /// Whether a key holds no more than the place of what nobody has said yet. After a restart the text alone tells.
+    static boolean isMadeUp(ObjectLayout layout, ParameterLayout parameter, String text) {
+        return layout.isKey(parameter)
+                && parameter.definition.type().base() == PrimitiveType.STRING
+                && text.matches(Pattern.quote(placeholder(parameter.definition)) + "[1-9][0-9]*");
+    }
+
+    private static String placeholder(ParameterDefinition parameter) {
+        return "cpe-" + (parameter.name().equals("Alias") ? "alias" : parameter.name()) + "-";
+    }
+
     /// A value that nobody would choose, or empty where the type leaves no room for one.
     private static String candidate(ParameterDefinition parameter, long n) {
         if (parameter.reference().isPresent() || parameter.type().list()) {
@@ -169,7 +181,7 @@ final class UniqueKeys {
         }
         PrimitiveType base = parameter.type().base();
         String value = switch (base) {
-            case STRING -> "cpe-" + (parameter.name().equals("Alias") ? "alias" : parameter.name()) + "-" + n;
+            case STRING -> placeholder(parameter) + n;
             case INT, UNSIGNED_INT, LONG, UNSIGNED_LONG -> Long.toString(n);
             case BOOLEAN, DECIMAL, DATE_TIME, BASE64, HEX_BINARY -> "";
         };

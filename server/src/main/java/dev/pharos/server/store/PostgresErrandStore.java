@@ -4,6 +4,7 @@ package dev.pharos.server.store;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandStore;
 import dev.pharos.controller.acs.StoredErrand;
+import dev.pharos.controller.acs.UspDoor;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,6 +103,8 @@ public final class PostgresErrandStore implements ErrandStore {
                 ArrayNode delete = json.putArray("delete");
                 rows.forEach(delete::add);
             }
+            case Errand.MeetController(UspDoor door) -> DoorJson.write(door, json.putObject("meet"));
+            case Errand.LeaveController(UspDoor door) -> DoorJson.write(door, json.putObject("leave"));
             case Errand.Restart(boolean factoryReset) -> json.put("restart", factoryReset ? "factory" : "as it is");
         }
         return json;
@@ -116,6 +119,12 @@ public final class PostgresErrandStore implements ErrandStore {
         }
         if (json.has("delete")) {
             return new Errand.DeleteRows(words(json.get("delete")));
+        }
+        if (json.has("meet")) {
+            return new Errand.MeetController(DoorJson.read(json.get("meet")));
+        }
+        if (json.has("leave")) {
+            return new Errand.LeaveController(DoorJson.read(json.get("leave")));
         }
         if (json.has("restart")) {
             return new Errand.Restart(json.get("restart").stringValue().equals("factory"));

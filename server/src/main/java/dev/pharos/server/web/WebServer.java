@@ -3,6 +3,7 @@ package dev.pharos.server.web;
 
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.job.JobRunner;
+import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.server.auth.CollectorLogins;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
@@ -31,6 +32,7 @@ import dev.pharos.server.rest.FirmwareFileController;
 import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.JobController;
 import dev.pharos.server.rest.KnowledgeController;
+import dev.pharos.server.rest.MigrationController;
 import dev.pharos.server.rest.OpenController;
 import dev.pharos.server.rest.OpenSessionController;
 import dev.pharos.server.rest.ProfileController;
@@ -41,6 +43,7 @@ import dev.pharos.server.rest.Streams;
 import dev.pharos.server.rest.SummaryController;
 import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.UserController;
+import dev.pharos.server.rest.UspDoors;
 import dev.pharos.server.rest.UspRequestController;
 import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AttributeStore;
@@ -103,7 +106,11 @@ public final class WebServer implements AutoCloseable {
             DialledDevices dialled,
             FirmwareRepository firmware,
             FirmwareLinks firmwareLinks,
+            Moving moving,
             Clock clock) {}
+
+    /// What moves devices from TR-069 to USP.
+    public record Moving(MigrationRunner migrations, UspDoors doors) {}
 
     /// Everything Spring is asked to do, by name: what is not named is not looked for, which makes the start quick.
     @Configuration(proxyBeanMethods = false)
@@ -140,6 +147,7 @@ public final class WebServer implements AutoCloseable {
         GroupController.class,
         JobController.class,
         KnowledgeController.class,
+        MigrationController.class,
         OpenController.class,
         OpenSessionController.class,
         ProfileController.class,
@@ -227,6 +235,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("dialledDevices", parts.dialled());
         beans.registerSingleton("firmware", parts.firmware());
         beans.registerSingleton("firmwareLinks", parts.firmwareLinks());
+        beans.registerSingleton("migrationRunner", parts.moving().migrations());
+        beans.registerSingleton("uspDoors", parts.moving().doors());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);

@@ -31,6 +31,7 @@ public record Event(
                     "refused",
                     "onboarded",
                     "job",
+                    "migration",
                     "warning"
                 })
         String kind,

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.cli.rest.DeniedException;
+import dev.pharos.cli.rest.Json;
+import dev.pharos.cli.rest.RestClient;
+import dev.pharos.cli.rest.UnreachableException;
+import dev.pharos.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `pharos migrate`: moves a device from TR-069 to USP, and back.
+@Command(
+        name = "migrate",
+        description = {
+            "Moves a device from TR-069 to USP: writes the way to this server over TR-069, waits for the device over USP,",
+            "compares what it says over both, and switches TR-069 off. Where it does not work the device stays on TR-069.",
+            "Without ID: how many devices are how far."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  pharos migrate os::0200F0-1 --wait          a line for each step",
+            "  pharos migrate os::0200F0-1 --keep-cwmp     TR-069 stays as the reserve, with a session a day",
+            "  pharos migrate os::0200F0-1 --show          where it is",
+            "  pharos migrate os::0200F0-1 --back --wait   TR-069 again",
+            "",
+            "Ends with 1 where the device is not moved, or with --back not back. See docs/tr069.md."
+        })
+public final class MigrateCommand implements Callable<Integer> {
+    private static final long PAUSE_MILLIS = 500;
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The device's Endpoint ID.")
+    private @Nullable String device;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TRANSPORT",
+            description = "ws or mqtt, ws by default; encrypted where the server listens so.")
+    private @Nullable String to;
+
+    @Option(names = "--keep-cwmp", description = "Keep TR-069 as the reserve instead of switching it off.")
+    private boolean keepCwmp;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            description = "How long USP has to hold before TR-069 is switched off; 60 by default.")
+    private @Nullable Integer settle;
+
+    @Option(names = "--back", description = "Bring it back to TR-069, wherever it is on its way.")
+    private boolean back;
+
+    @Option(names = "--show", description = "Show where it is, and begin nothing.")
+    private boolean show;
+
+    @Option(names = "--wait", description = "Wait until it has ended, with a line for each step.")
+    private boolean waits;
+
+    private int shown;
+
+    @Override
+    public Integer call() throws DeniedException, UnreachableException, InterruptedException {
+        String id = device;
+        boolean begins = to != null || keepCwmp || settle != null;
+        if (Stream.of(begins, back, show).filter(chosen -> chosen).count() > 1) {
+            throw wrong("--back and --show go without --to, --keep-cwmp and --settle, and one of them is enough");
+        }
+        if (id == null) {
+            if (begins || back || show || waits) {
+                throw wrong("which device? Its ID is missing");
+            }
+            return counts();
+        }
+        RestClient client = server.client();
+        String path = "/devices/" + RestClient.segment(id) + "/migration";
+        JsonNode migration = show ? client.get(path) : back ? client.remove(path) : client.post(path, body());
+        if (back) {
+            shown = migration.path("steps").size() - 1;
+        }
+        print(migration);
+        if (!waits && !show) {
+            spec.commandLine()
+                    .getErr()
+                    .println("It goes on by itself: pharos migrate " + id + " --show, or pharos watch " + id);
+        }
+        while (waits && !migration.path("ended").asBoolean(false)) {
+            Thread.sleep(PAUSE_MILLIS);
+            migration = client.get(path);
+            print(migration);
+        }
+        String state = migration.path("state").asString("");
+        boolean asWanted =
+                back ? state.equals("returned") || !waits : !state.equals("failed") && !state.equals("returned");
+        if (!asWanted && !show) {
+            throw new DeniedException(List.of("pharos: " + id + " is " + state + ": "
+                    + Terminal.safe(migration
+                            .path("steps")
+                            .path(migration.path("steps").size() - 1)
+                            .path("text")
+                            .asString(""))));
+        }
+        return 0;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private JsonNode body() {
+        ObjectNode body = Json.object();
+        if (to != null) {
+            body.put("to", to);
+        }
+        if (keepCwmp) {
+            body.put("keepCwmp", true);
+        }
+        if (settle != null) {
+            body.put("settle", settle);
+        }
+        return body;
+    }
+
+    private int counts() throws DeniedException, UnreachableException {
+        JsonNode counts = server.client().get("/migrations");
+        PrintWriter out = spec.commandLine().getOut();
+        if (server.json()) {
+            out.println(Json.text(counts));
+        } else {
+            counts.path("states")
+                    .properties()
+                    .forEach(state -> out.printf(
+                            "%-11s %d%n", state.getKey(), state.getValue().asLong()));
+        }
+        out.flush();
+        return 0;
+    }
+
+    /// What is new: a line for each step, or the whole document.
+    private void print(JsonNode migration) {
+        PrintWriter out = spec.commandLine().getOut();
+        JsonNode steps = migration.path("steps");
+        if (server.json() && shown < steps.size()) {
+            out.println(Json.text(migration));
+        } else if (!server.json()) {
+            for (int i = shown; i < steps.size(); i++) {
+                out.println(line(steps.get(i)));
+            }
+        }
+        shown = steps.size();
+        out.flush();
+    }
+
+    private static String line(JsonNode step) {
+        String state = step.path("state").asString("");
+        boolean bad = state.equals("failed") || state.equals("returning");
+        String name = "%-10s".formatted(state);
+        return Terminal.dim(CLOCK.format(Instant.parse(step.path("time").asString("1970-01-01T00:00:00Z")))) + "  "
+                + (bad ? Terminal.red(name) : Terminal.green(name)) + "  "
+                + Terminal.safe(step.path("text").asString(""));
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.cpe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.agent.config.AgentSurroundings;
+import dev.pharos.agent.config.EndToEnd;
+import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.cwmp.StandardFaultCode;
+import dev.pharos.cwmp.model.Attributes;
+import dev.pharos.cwmp.model.DeviceActions;
+import dev.pharos.cwmp.model.ModelDevice;
+import dev.pharos.cwmp.rpc.AddObject;
+import dev.pharos.cwmp.rpc.AddObjectResponse;
+import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.DeleteObject;
+import dev.pharos.cwmp.rpc.DeleteObjectResponse;
+import dev.pharos.cwmp.rpc.GetParameterValues;
+import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.Status;
+import dev.pharos.datamodel.definition.PrimitiveType;
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.fleet.Access;
+import dev.pharos.fleet.RunningGateway;
+import dev.pharos.fleet.SimulatedAgent;
+import dev.pharos.mtp.websocket.WebSocketServerConfig;
+import dev.pharos.mtp.websocket.WebSocketServerMtp;
+import dev.pharos.testkit.RecordingReceiver;
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A gateway without any controller, to which an ACS gives one: two steps for each row, as TR-069 has them.
+class RowsOverCwmpTest {
+    private static final EndpointId CONTROLLER = EndpointId.of("self::pharos");
+    private static final String ROW = "Device.USPAgent.Controller.1.";
+    private static final String WAY = ROW + "MTP.1.";
+    private static final String ENABLE_CWMP = "Device.ManagementServer.EnableCWMP";
+
+    @TempDir
+    Path folder;
+
+    private final SharedTimer timer = new SharedTimer();
+    private final AtomicReference<InstantiatedDataModel> model = new AtomicReference<>();
+    private final RecordingReceiver controller = new RecordingReceiver();
+    private final WebSocketServerMtp listener =
+            new WebSocketServerMtp(WebSocketServerConfig.at("127.0.0.1", 0, CONTROLLER));
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private RunningGateway gateway;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private CpeProgram program;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private ModelDevice device;
+
+    @BeforeEach
+    void the_gateway_starts() throws IOException {
+        listener.start(controller);
+        AgentRuntime runtime = AgentRuntime.with(timer);
+        AcsAddress acs = AcsAddress.parse("http://127.0.0.1:9/cwmp", "", "", false);
+        program = new CpeProgram(acs, folder, RowsOverCwmpTest::nobody, runtime, false, _ -> {});
+        gateway = SimulatedAgent.of("ROWS", 1)
+                .withData(folder)
+                .within(AgentSurroundings.NONE
+                        .secured(EndToEnd.LABORATORY)
+                        .backedBy(program::elements)
+                        .telling(model::set))
+                .dialling(List.of(), Access.NONE, UnaryOperator.identity(), runtime);
+        gateway.start();
+        device = new ModelDevice(
+                Objects.requireNonNull(model.get()),
+                new ModelDevice.Surroundings(
+                        new Attributes(Map.of(), _ -> {}), _ -> {}, new Idle(), Clock.systemUTC()));
+    }
+
+    /// The contact itself is never begun.
+    private static SSLContext nobody() throws IOException {
+        throw new IOException("nobody is trusted");
+    }
+
+    /// Restarts nothing.
+    private static final class Idle implements DeviceActions {
+        @Override
+        public boolean canRestart() {
+            return false;
+        }
+
+        @Override
+        public void reboot(String commandKey) {}
+
+        @Override
+        public void factoryReset() {}
+
+        @Override
+        public boolean scheduleInform(Duration delay, String commandKey) {
+            return false;
+        }
+    }
+
+    @AfterEach
+    void it_stops() {
+        gateway.close();
+        program.close();
+        listener.close();
+        timer.close();
+    }
+
+    private Answer set(String... namesAndValues) {
+        List<ParameterValue> values = new ArrayList<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.add(new ParameterValue(namesAndValues[i], PrimitiveType.STRING, namesAndValues[i + 1]));
+        }
+        return device.answer(new SetParameterValues(values, ""));
+    }
+
+    private String value(String name) {
+        return ((GetParameterValuesResponse) device.answer(new GetParameterValues(List.of(name))))
+                .parameterList()
+                .getFirst()
+                .value();
+    }
+
+    private void knowsTheController() {
+        assertThat(device.answer(new AddObject("Device.USPAgent.Controller.", "")))
+                .isEqualTo(new AddObjectResponse(1, Status.DONE));
+        assertThat(value(ROW + "EndpointID")).isEqualTo("cpe-EndpointID-1");
+        assertThat(set(
+                        ROW + "EndpointID",
+                        CONTROLLER.toString(),
+                        ROW + "AssignedRole",
+                        "Device.USPAgent.ControllerTrust.Role.1"))
+                .isInstanceOf(SetParameterValuesResponse.class);
+        assertThat(value(ROW + "AssignedRole")).isEqualTo("Device.USPAgent.ControllerTrust.Role.1");
+        URI where = URI.create(listener.description());
+        assertThat(device.answer(new AddObject(ROW + "MTP.", ""))).isEqualTo(new AddObjectResponse(1, Status.DONE));
+        assertThat(set(
+                        WAY + "Protocol",
+                        "WebSocket",
+                        WAY + "WebSocket.Host",
+                        where.getHost(),
+                        WAY + "WebSocket.Port",
+                        Integer.toString(where.getPort()),
+                        WAY + "WebSocket.Path",
+                        where.getPath(),
+                        WAY + "WebSocket.EnableEncryption",
+                        "0",
+                        WAY + "Enable",
+                        "1",
+                        ROW + "Enable",
+                        "1"))
+                .isInstanceOf(SetParameterValuesResponse.class);
+    }
+
+    @Test
+    void the_gateway_comes_by_usp_and_its_last_controller_can_be_taken_away_again() {
+        knowsTheController();
+        assertThat(controller.nextConnected().peer().endpointId()).isNotEmpty();
+        assertThat(set(ROW + "EndpointID", "self::other")).isInstanceOf(CwmpFault.class);
+        assertThat(device.answer(new DeleteObject(ROW, ""))).isEqualTo(new DeleteObjectResponse(Status.DONE));
+        assertThat(controller.skipTo(RecordingReceiver.Event.Disconnected.class))
+                .isNotNull();
+    }
+
+    @Test
+    void nobody_takes_both_ways_of_management_away() {
+        assertThat(set(ENABLE_CWMP, "0"))
+                .isInstanceOfSatisfying(
+                        CwmpFault.class,
+                        fault -> assertThat(fault.parameterFaults().toString() + fault.fault())
+                                .contains("nobody could manage"));
+        knowsTheController();
+        assertThat(set(ENABLE_CWMP, "0")).isInstanceOf(SetParameterValuesResponse.class);
+        assertThat(((CwmpFault) device.answer(new DeleteObject(ROW, "")))
+                        .fault()
+                        .faultCode())
+                .isNotEqualTo(StandardFaultCode.INVALID_PARAMETER_NAME);
+        assertThat(set(ROW + "Enable", "0")).isInstanceOf(CwmpFault.class);
+        assertThat(set(ENABLE_CWMP, "1")).isInstanceOf(SetParameterValuesResponse.class);
+        assertThat(device.answer(new DeleteObject(ROW, ""))).isInstanceOf(DeleteObjectResponse.class);
+    }
+}

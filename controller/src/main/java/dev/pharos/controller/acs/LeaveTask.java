@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.usp.EndpointId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes a device forget a controller, and what [MeetTask] made beside it. A row of the controller that cannot be
+/// removed is disabled.
+final class LeaveTask extends RowTask {
+    private final UspDoor door;
+    private final EndpointId device;
+    private final String key;
+    private final Deque<String> rows = new ArrayDeque<>();
+    private final List<String> gone = new ArrayList<>();
+    private String current = "";
+    private boolean disabling;
+    private boolean looked;
+
+    /// @param device as whom it connected to a broker
+    LeaveTask(Errand.LeaveController errand, EndpointId device, String parameterKey, Progress progress) {
+        super(errand.door().isBroker() ? List.of(CONTROLLERS, AGENT_MTPS, CLIENTS) : List.of(CONTROLLERS), progress);
+        this.door = errand.door();
+        this.device = device;
+        this.key = parameterKey;
+    }
+
+    @Override
+    Optional<Task> following(ErrandEnd before) {
+        if (!looked) {
+            looked = true;
+            look();
+        } else if (before instanceof ErrandEnd.Refused refused) {
+            if (disabling || !current.startsWith(CONTROLLERS)) {
+                return end(refused);
+            }
+            disabling = true;
+            return Optional.of(new SetTask(new Errand.SetValues(Map.of(current + "Enable", "false")), key, part()));
+        } else if (!disabling) {
+            gone.add(current);
+        }
+        disabling = false;
+        if (rows.isEmpty()) {
+            return end(new ErrandEnd.Left(gone));
+        }
+        current = rows.remove();
+        return Optional.of(new DeleteTask(new Errand.DeleteRows(List.of(current)), key, part()));
+    }
+
+    private void look() {
+        String ours = door.controller().toString();
+        rows(CONTROLLERS).stream()
+                .filter(row -> known(row + "EndpointID").equals(ours) || isHalfMade(row))
+                .forEach(rows::add);
+        if (door.isBroker()) {
+            List<String> clients = rows(CLIENTS).stream()
+                    .filter(row -> isClient(row, door, device))
+                    .toList();
+            rows(AGENT_MTPS).stream()
+                    .filter(row -> clients.contains(known(row + "MQTT.Reference") + "."))
+                    .forEach(rows::add);
+            rows.addAll(clients);
+        }
+    }
+}

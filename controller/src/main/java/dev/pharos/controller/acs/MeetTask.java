@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.cwmp.model.CwmpNames;
+import dev.pharos.usp.EndpointId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/// Makes a device know a controller: the broker where there is one, then the controller, disabled, then the way to it,
+/// and enables it last, so that it never dials what is not yet all there.
+final class MeetTask extends RowTask {
+    private static final String ROLES = "Device.LocalAgent.ControllerTrust.Role.";
+    private static final String ROLE = "Full Access";
+    private static final String INFO = "Device.DeviceInfo.";
+
+    /// What must be the same over both protocols, and what is needed to undo all of it.
+    private static final Pattern TO_COMPARE = Pattern.compile(
+            "Device\\.DeviceInfo\\.(Manufacturer|ManufacturerOUI|ProductClass|SerialNumber|HardwareVersion|SoftwareVersion)"
+                    + "|Device\\.WiFi\\.SSID\\.[0-9]+\\.SSID|Device\\.ManagementServer\\.PeriodicInformInterval");
+
+    private static final List<String> READ = List.of(
+            INFO + "Manufacturer",
+            INFO + "ManufacturerOUI",
+            INFO + "ProductClass",
+            INFO + "SerialNumber",
+            INFO + "HardwareVersion",
+            INFO + "SoftwareVersion",
+            "Device.ManagementServer.PeriodicInformInterval",
+            CONTROLLERS,
+            ROLES,
+            "Device.WiFi.SSID.");
+
+    private final UspDoor door;
+    private final String key;
+    private final Deque<Supplier<Optional<Task>>> parts = new ArrayDeque<>();
+    private final Deque<String> made = new ArrayDeque<>();
+    private String client = "";
+    private String agentMtp = "";
+    private String controller = "";
+    private String way = "";
+    private Optional<ErrandEnd.Refused> refusal = Optional.empty();
+
+    /// @param device as whom it connects to a broker
+    MeetTask(Errand.MeetController errand, EndpointId device, String parameterKey, Progress progress) {
+        super(reading(errand.door()), progress);
+        this.door = errand.door();
+        this.key = parameterKey;
+        if (door.way() instanceof UspDoor.Way.Mqtt mqtt) {
+            parts.add(() -> client(device));
+            parts.add(() -> agentMtp(mqtt));
+        }
+        parts.add(this::controller);
+        parts.add(this::way);
+        parts.add(this::enable);
+    }
+
+    private static List<String> reading(UspDoor door) {
+        List<String> all = new ArrayList<>(READ);
+        if (door.isBroker()) {
+            all.add(AGENT_MTPS);
+            all.add(CLIENTS);
+        }
+        return all;
+    }
+
+    @Override
+    Optional<Task> following(ErrandEnd before) {
+        switch (before) {
+            case ErrandEnd.Added(String row) -> found(row);
+            case ErrandEnd.Refused refused -> {
+                if (refusal.isEmpty()) {
+                    refusal = Optional.of(refused);
+                }
+                parts.clear();
+            }
+            default -> {}
+        }
+        if (refusal.isPresent()) {
+            return made.isEmpty() ? end(refusal.get()) : Optional.of(remove(made.pop()));
+        }
+        while (!parts.isEmpty()) {
+            Optional<Task> next = parts.remove().get();
+            if (next.isPresent()) {
+                return next;
+            }
+        }
+        return end(new ErrandEnd.Met(seen()));
+    }
+
+    private Task remove(String row) {
+        return new DeleteTask(new Errand.DeleteRows(List.of(row)), key, part());
+    }
+
+    private Map<String, String> seen() {
+        Map<String, String> seen = new TreeMap<>();
+        known().forEach((path, value) -> {
+            if (seen.size() < Limits.COMPARED && TO_COMPARE.matcher(path).matches()) {
+                seen.put(path, value);
+            }
+        });
+        return seen;
+    }
+
+    /// A row that was just made is the one that was wanted last.
+    private void found(String row) {
+        made.push(row);
+        if (row.startsWith(CLIENTS)) {
+            client = row;
+        } else if (row.startsWith(AGENT_MTPS)) {
+            agentMtp = row;
+        } else if (controller.isEmpty()) {
+            controller = row;
+        } else {
+            way = row;
+        }
+    }
+
+    private Optional<String> row(String table, Predicate<String> wanted) {
+        return rows(table).stream().filter(wanted).findFirst();
+    }
+
+    /// Makes the row, or writes what of it is otherwise.
+    ///
+    /// @param values as an ACS writes them, by name
+    private Optional<Task> bring(String table, String there, Map<String, String> values) {
+        if (there.isEmpty()) {
+            return Optional.of(new AddTask(new Errand.AddRow(table, values), key, part()));
+        }
+        Map<String, String> otherwise = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            boolean same = value.equals("true")
+                    ? isSet(there + name)
+                    : known(there + name).equals(CwmpNames.valueInModel(value));
+            if (!same && !(value.equals("false") && !isSet(there + name))) {
+                otherwise.put(there + name, value);
+            }
+        });
+        return otherwise.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SetTask(new Errand.SetValues(otherwise), key, part()));
+    }
+
+    private Optional<Task> client(EndpointId device) {
+        client = row(CLIENTS, row -> isClient(row, door, device))
+                .or(() -> row(CLIENTS, this::isUnused))
+                .orElse("");
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("BrokerAddress", door.host());
+        values.put("BrokerPort", Integer.toString(door.port()));
+        values.put("TransportProtocol", door.encrypted() ? "TLS" : "TCP/IP");
+        values.put("ProtocolVersion", "5.0");
+        values.put("ClientID", device.toString());
+        values.put("Enable", "true");
+        return bring(CLIENTS, client, values);
+    }
+
+    private boolean isUnused(String clientRow) {
+        return !isSet(clientRow + "Enable")
+                && known(clientRow + "BrokerAddress").isEmpty();
+    }
+
+    private Optional<Task> agentMtp(UspDoor.Way.Mqtt mqtt) {
+        String reference = reference(client);
+        agentMtp = row(AGENT_MTPS, row -> known(row + "MQTT.Reference").equals(reference))
+                .orElse("");
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("Protocol", "MQTT");
+        values.put("MQTT.Reference", reference);
+        values.put("MQTT.ResponseTopicConfigured", mqtt.own());
+        values.put("Enable", "true");
+        return bring(AGENT_MTPS, agentMtp, values);
+    }
+
+    private static String reference(String row) {
+        return row.isEmpty() ? "" : row.substring(0, row.length() - 1);
+    }
+
+    private Optional<Task> controller() {
+        controller = row(CONTROLLERS, this::isOurs)
+                .or(() -> row(CONTROLLERS, this::isHalfMade))
+                .orElse("");
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("EndpointID", door.controller().toString());
+        row(ROLES, row -> known(row + "Name").equals(ROLE))
+                .ifPresent(role -> values.put("AssignedRole", CwmpNames.valueForAcs(reference(role))));
+        return bring(CONTROLLERS, controller, values);
+    }
+
+    private boolean isOurs(String row) {
+        return known(row + "EndpointID").equals(door.controller().toString());
+    }
+
+    private Optional<Task> way() {
+        String table = controller + "MTP.";
+        way = row(table, this::isOurWay)
+                .or(() -> row(table, row -> !isSet(row + "Enable")))
+                .orElse("");
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("Protocol", door.way().protocol());
+        switch (door.way()) {
+            case UspDoor.Way.WebSocket(String path) -> {
+                values.put("WebSocket.Host", door.host());
+                values.put("WebSocket.Port", Integer.toString(door.port()));
+                values.put("WebSocket.Path", path);
+                values.put("WebSocket.EnableEncryption", Boolean.toString(door.encrypted()));
+            }
+            case UspDoor.Way.Mqtt(String topic, String _) -> {
+                values.put("MQTT.Topic", topic);
+                values.put("MQTT.AgentMTPReference", CwmpNames.valueForAcs(reference(agentMtp)));
+            }
+        }
+        values.put("Enable", "true");
+        return bring(table, way, values);
+    }
+
+    private boolean isOurWay(String row) {
+        return known(row + "Protocol").equals(door.way().protocol())
+                && switch (door.way()) {
+                    case UspDoor.Way.WebSocket _ ->
+                        known(row + "WebSocket.Host").equals(door.host());
+                    case UspDoor.Way.Mqtt _ ->
+                        known(row + "MQTT.AgentMTPReference").equals(reference(agentMtp));
+                };
+    }
+
+    private Optional<Task> enable() {
+        return bring(CONTROLLERS, controller, Map.of("Enable", "true"));
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.usp.EndpointId;
+
+/// Where a device finds a controller over USP, as rows of its data model say it.
+///
+/// @param host by which the device reaches it
+public record UspDoor(EndpointId controller, String host, int port, boolean encrypted, Way way) {
+
+    /// By which transport.
+    public sealed interface Way {
+        /// By TR-181's name, as in `Protocol` and `SupportedProtocols`.
+        String protocol();
+
+        record WebSocket(String path) implements Way {
+            @Override
+            public String protocol() {
+                return "WebSocket";
+            }
+        }
+
+        /// @param topic at which the controller listens
+        /// @param own at which the device listens
+        record Mqtt(String topic, String own) implements Way {
+            @Override
+            public String protocol() {
+                return "MQTT";
+            }
+        }
+    }
+
+    boolean isBroker() {
+        return way instanceof Way.Mqtt;
+    }
+
+    /// For people: `wss://host:port/path`.
+    @Override
+    public String toString() {
+        String s = encrypted ? "s" : "";
+        String place = "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return switch (way) {
+            case Way.WebSocket(String path) -> "ws" + s + place + path;
+            case Way.Mqtt _ -> "mqtt" + s + place;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.migration;
+
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.Frozen;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A device on its way from TR-069 to USP.
+///
+/// @param steps where it has been, the last is where it is; at least one
+/// @param seen what it said of itself over TR-069 when it was set up, by parameter path
+/// @param calledBack whether somebody wants it back
+public record Migration(
+        EndpointId device, MigrationPlan plan, List<Step> steps, Map<String, String> seen, boolean calledBack) {
+    public Migration {
+        steps = Frozen.list(steps);
+        seen = Frozen.map(seen);
+    }
+
+    /// @param text a sentence for people
+    public record Step(MigrationState state, Instant time, String text) {}
+
+    /// One that begins.
+    public static Migration of(EndpointId device, MigrationPlan plan, Instant now) {
+        Step first = new Step(
+                MigrationState.ELIGIBLE,
+                now,
+                "it is to be given the way to " + plan.door() + " over TR-069, as " + plan.by() + " asked");
+        return new Migration(device, plan, List.of(first), Map.of(), false);
+    }
+
+    public Step last() {
+        return steps.getLast();
+    }
+
+    public MigrationState state() {
+        return last().state();
+    }
+
+    public Migration to(MigrationState state, Instant now, String text) {
+        List<Step> further = new ArrayList<>(steps);
+        further.add(new Step(state, now, text));
+        return new Migration(device, plan, further, seen, calledBack);
+    }
+
+    public Migration withSeen(Map<String, String> values) {
+        return new Migration(device, plan, steps, values, calledBack);
+    }
+
+    public Migration withCalledBack() {
+        return new Migration(device, plan, steps, seen, true);
+    }
+}

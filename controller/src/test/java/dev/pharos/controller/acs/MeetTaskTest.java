@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.cwmp.rpc.AddObject;
+import dev.pharos.usp.EndpointId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A device of TR-069 gets to know a controller of USP, and forgets it.
+class MeetTaskTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final EndpointId US = EndpointId.of("self::pharos");
+    private static final UspDoor WS = new UspDoor(US, "acs.example", 8183, true, new UspDoor.Way.WebSocket("/usp"));
+    private static final UspDoor MQTT =
+            new UspDoor(US, "::1", 1883, false, new UspDoor.Way.Mqtt("usp/controller/us", "usp/agent/it"));
+
+    private final AgentOnPaper paper = new AgentOnPaper();
+    private final List<ErrandEnd> ends = new ArrayList<>();
+
+    MeetTaskTest() {
+        paper.office().watchedBy((_, end) -> ends.add(end));
+    }
+
+    @AfterEach
+    void it_stops() {
+        paper.close();
+    }
+
+    private ErrandEnd ask(Errand errand) throws InterruptedException {
+        Asked asked = paper.office().askNow(AgentOnPaper.ID, errand, PATIENCE);
+        return asked instanceof Asked.Ended(ErrandEnd end) ? end : new ErrandEnd.GivenUp();
+    }
+
+    private void isMet() {
+        assertThat(paper.beneath(AgentOnPaper.CONTROLLERS).entrySet())
+                .filteredOn(each -> !each.getKey().contains("MTP"))
+                .extracting(each -> each.getKey().replaceAll("^[0-9]+\\.", "") + "=" + each.getValue())
+                .containsExactlyInAnyOrder(
+                        "EndpointID=self::pharos",
+                        "AssignedRole=Device.USPAgent.ControllerTrust.Role.4",
+                        "Enable=true");
+        assertThat(paper.beneath(AgentOnPaper.CONTROLLERS).entrySet())
+                .filteredOn(each -> each.getKey().contains("MTP"))
+                .extracting(each -> each.getKey().replaceAll("^.*MTP\\.[0-9]+\\.", "") + "=" + each.getValue())
+                .contains(
+                        "Enable=true",
+                        "Protocol=WebSocket",
+                        "WebSocket.Host=acs.example",
+                        "WebSocket.Port=8183",
+                        "WebSocket.Path=/usp",
+                        "WebSocket.EnableEncryption=true");
+    }
+
+    @Test
+    void it_knows_the_controller_after_one_session_and_says_what_it_is() throws Exception {
+        ErrandEnd end = ask(new Errand.MeetController(WS));
+        isMet();
+        assertThat(end)
+                .isEqualTo(new ErrandEnd.Met(Map.of(
+                        "Device.DeviceInfo.SerialNumber", "S 1",
+                        "Device.DeviceInfo.SoftwareVersion", "1.0",
+                        "Device.ManagementServer.PeriodicInformInterval", "60",
+                        "Device.WiFi.SSID.1.SSID", "Home")));
+        assertThat(ends).containsExactly(end);
+        paper.device.asked.clear();
+        assertThat(ask(new Errand.MeetController(WS))).isEqualTo(end);
+        assertThat(paper.device.asked).as("nothing is left to do").noneMatch(AddObject.class::isInstance);
+    }
+
+    @Test
+    void it_forgets_the_controller_and_nobody_else() throws Exception {
+        paper.device.values.put(AgentOnPaper.CONTROLLERS + "77.EndpointID", "self::another");
+        paper.device.values.put(AgentOnPaper.CONTROLLERS + "77.Enable", "1");
+        Map<String, String> before = paper.beneath("Device.");
+        ask(new Errand.MeetController(WS));
+        assertThat(ask(new Errand.LeaveController(WS)))
+                .isInstanceOfSatisfying(
+                        ErrandEnd.Left.class, left -> assertThat(left.rows()).hasSize(1));
+        assertThat(paper.beneath("Device.")).isEqualTo(before);
+        assertThat(ask(new Errand.LeaveController(WS))).isEqualTo(new ErrandEnd.Left(List.of()));
+        assertThat(paper.stores.twins().list(AgentOnPaper.ID, "Device.LocalAgent.Controller.", 100))
+                .noneMatch(value -> value.value().equals("self::pharos"));
+    }
+
+    @Test
+    void over_a_broker_there_are_two_rows_more_and_they_go_too() throws Exception {
+        Map<String, String> before = paper.beneath("Device.");
+        assertThat(ask(new Errand.MeetController(MQTT))).isInstanceOf(ErrandEnd.Met.class);
+        String client =
+                paper.beneath("Device.MQTT.Client.").keySet().iterator().next().replaceAll("\\..*", "");
+        assertThat(paper.beneath("Device.MQTT.Client." + client + "."))
+                .containsEntry("BrokerAddress", "::1")
+                .containsEntry("TransportProtocol", "TCP/IP")
+                .containsEntry("ClientID", AgentOnPaper.ID.toString())
+                .containsEntry("Enable", "true");
+        assertThat(paper.beneath("Device.USPAgent.MTP.").values())
+                .contains("MQTT", "Device.MQTT.Client." + client, "usp/agent/it");
+        assertThat(paper.beneath(AgentOnPaper.CONTROLLERS).values()).contains("usp/controller/us");
+        assertThat(ask(new Errand.LeaveController(MQTT)))
+                .isInstanceOfSatisfying(
+                        ErrandEnd.Left.class, left -> assertThat(left.rows()).hasSize(3));
+        assertThat(paper.beneath("Device.")).isEqualTo(before);
+    }
+
+    @Test
+    void what_it_refuses_leaves_nothing_behind() throws Exception {
+        Map<String, String> before = paper.beneath("Device.");
+        for (String refused : List.of("EndpointID", "WebSocket.Host", "Locked")) {
+            paper.device.unwritable = refused;
+            // the very last write, which enables the controller
+            paper.device.onSet = () -> {
+                if (refused.equals("Locked") && paper.beneath("").containsValue("WebSocket")) {
+                    paper.device.unwritable = "Enable";
+                }
+            };
+            assertThat(ask(new Errand.MeetController(WS))).as(refused).isInstanceOf(ErrandEnd.Refused.class);
+            assertThat(paper.beneath("Device.")).as(refused).isEqualTo(before);
+        }
+        for (String refused : List.of("Client", "MQTT.Reference", "MQTT.Topic")) {
+            paper.device.unwritable = refused;
+            assertThat(ask(new Errand.MeetController(MQTT))).as(refused).isInstanceOf(ErrandEnd.Refused.class);
+            assertThat(paper.beneath("Device.")).as(refused).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_session_that_ends_at_any_moment_is_gone_on_with_in_the_next_and_no_row_is_made_twice() throws Exception {
+        Map<String, String> whole = wholeOnce();
+        for (int exchanges = 2; exchanges < 14; exchanges++) {
+            ask(new Errand.LeaveController(WS));
+            waits(new Errand.MeetController(WS));
+            paper.exchanges = exchanges;
+            paper.session(StandardEvent.PERIODIC);
+            paper.exchanges = Integer.MAX_VALUE;
+            paper.session(StandardEvent.PERIODIC);
+            isMet();
+            assertThat(paper.beneath(AgentOnPaper.CONTROLLERS))
+                    .as(exchanges + " exchanges")
+                    .hasSameSizeAs(whole);
+            assertThat(paper.errands.of(AgentOnPaper.ID)).isEmpty();
+        }
+    }
+
+    /// Without a call.
+    private void waits(Errand errand) {
+        assertThat(paper.errands.add(AgentOnPaper.ID, errand, paper.clock.instant(), 1))
+                .isPresent();
+    }
+
+    private Map<String, String> wholeOnce() throws InterruptedException {
+        ask(new Errand.MeetController(WS));
+        return paper.beneath(AgentOnPaper.CONTROLLERS);
+    }
+
+    @Test
+    void sessions_that_end_over_it_again_and_again_end_it_too() throws Exception {
+        waits(new Errand.MeetController(WS));
+        paper.exchanges = 4;
+        for (int i = 0; i < Limits.ATTEMPTS; i++) {
+            paper.session(StandardEvent.PERIODIC);
+        }
+        assertThat(ends).containsExactly(new ErrandEnd.GivenUp());
+    }
+
+    @Test
+    void a_controller_that_cannot_be_removed_is_disabled() throws Exception {
+        ask(new Errand.MeetController(WS));
+        paper.device.undeletable = true;
+        assertThat(ask(new Errand.LeaveController(WS))).isEqualTo(new ErrandEnd.Left(List.of()));
+        assertThat(paper.beneath(AgentOnPaper.CONTROLLERS)).containsValue("false");
+        paper.device.unwritable = "Enable";
+        assertThat(ask(new Errand.LeaveController(WS))).isInstanceOf(ErrandEnd.Refused.class);
+    }
+}

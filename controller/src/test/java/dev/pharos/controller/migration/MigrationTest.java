@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.pharos.controller.acs.AgentOnPaper;
+import dev.pharos.controller.acs.Errand;
+import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.job.DeviceLine;
+import dev.pharos.controller.peer.CallException;
+import dev.pharos.controller.peer.DeviceUnreachableException;
+import dev.pharos.controller.peer.RequestFailedException;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.GetResponse;
+import dev.pharos.usp.message.Request;
+import dev.pharos.usp.message.Response;
+import dev.pharos.usp.message.SetRequest;
+import dev.pharos.usp.message.SetResponse;
+import dev.pharos.usp.message.UspError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The way from TR-069 to USP, and back: a device on paper, sessions of TR-069 as they are, and USP by hand.
+class MigrationTest {
+    private static final EndpointId ID = AgentOnPaper.ID;
+    private static final String ENABLE = "Device.ManagementServer.EnableCWMP";
+    private static final String INTERVAL = "Device.ManagementServer.PeriodicInformInterval";
+    private static final String SERIAL = "Device.DeviceInfo.SerialNumber";
+    private static final UspDoor DOOR =
+            new UspDoor(EndpointId.of("self::pharos"), "acs.example", 8183, true, new UspDoor.Way.WebSocket("/usp"));
+    private static final String FROM = "127.0.0.1:5";
+    private static final MigrationPlan PLAN = new MigrationPlan(DOOR, false, Duration.ofSeconds(60), "somebody", FROM);
+
+    private final AgentOnPaper paper = new AgentOnPaper();
+    private final InMemoryMigrations store = new InMemoryMigrations();
+    private final List<String> told = new ArrayList<>();
+    /// What the device says over USP otherwise than over TR-069.
+    private final Map<String, String> otherwise = new TreeMap<>();
+    private boolean overUsp;
+    private boolean answers = true;
+    private boolean loses;
+    private boolean refuses;
+    private MigrationRunner runner = server();
+
+    MigrationTest() {
+        paper.comes = false;
+    }
+
+    /// One that knows nothing but what is kept.
+    private MigrationRunner server() {
+        return new MigrationRunner(new MigrationRunner.Parts(
+                store, paper.office(), usp(), paper.stores.twins(), (_, text) -> told.add(text), paper.clock));
+    }
+
+    @AfterEach
+    void it_stops() {
+        runner.close();
+        paper.close();
+    }
+
+    private DeviceLine usp() {
+        return (device, request, timeout) -> {
+            if (!overUsp || !answers) {
+                throw new DeviceUnreachableException(device, "it is away", Optional.empty(), false);
+            }
+            if (refuses) {
+                throw new RequestFailedException(
+                        device, new UspError(new Fault(StandardErrorCode.PERMISSION_DENIED, "not by you")));
+            }
+            Response response = answer(request);
+            if (loses) {
+                throw new DeviceUnreachableException(device, "its answer was lost", Optional.empty(), true);
+            }
+            return response;
+        };
+    }
+
+    private Response answer(Request<?> request) throws CallException {
+        return switch (request) {
+            case GetRequest get ->
+                new GetResponse(get.paramPaths().stream()
+                        .map(path -> new GetResponse.RequestedPathResult(path, Optional.empty(), resolved(path)))
+                        .toList());
+            case SetRequest set -> {
+                set.updateObjects()
+                        .forEach(object -> object.paramSettings().forEach(setting -> {
+                            String path = object.objPath() + setting.param();
+                            paper.device.values.put(path, setting.value());
+                            paper.stores
+                                    .twins()
+                                    .put(
+                                            ID,
+                                            List.of(new TwinValue(
+                                                    path,
+                                                    setting.value(),
+                                                    false,
+                                                    paper.clock.instant(),
+                                                    TwinValue.Source.SET)));
+                        }));
+                yield new SetResponse(List.of());
+            }
+            default -> throw new IllegalStateException("not asked in a migration: " + request);
+        };
+    }
+
+    private List<GetResponse.ResolvedPathResult> resolved(String path) {
+        String value = otherwise.getOrDefault(path, paper.device.values.getOrDefault(path, ""));
+        int end = path.lastIndexOf('.') + 1;
+        return value.equals("GONE")
+                ? List.of()
+                : List.of(
+                        new GetResponse.ResolvedPathResult(path.substring(0, end), Map.of(path.substring(end), value)));
+    }
+
+    private Migration here() {
+        return store.find(ID).orElseThrow();
+    }
+
+    private MigrationState state() {
+        return here().state();
+    }
+
+    private List<MigrationState> way() {
+        return here().steps().stream().map(Migration.Step::state).toList();
+    }
+
+    private String why() {
+        return here().last().text();
+    }
+
+    /// As far as it goes now.
+    private void goOn() {
+        runner.goOn(here());
+    }
+
+    private void comesOverTr069() {
+        if (isEnabled()) {
+            paper.session(StandardEvent.PERIODIC);
+        }
+    }
+
+    private boolean isEnabled() {
+        return paper.device.values.getOrDefault(ENABLE, "").equals("true");
+    }
+
+    /// Whether the rows are there that lead it to us.
+    private boolean knowsUs() {
+        return paper.beneath(AgentOnPaper.CONTROLLERS).containsValue("self::pharos");
+    }
+
+    private void arrives() {
+        overUsp = knowsUs();
+        paper.overUsp(overUsp);
+    }
+
+    private void leaves() {
+        overUsp = false;
+        paper.overUsp(false);
+    }
+
+    private void configured() {
+        assertThat(runner.begin(ID, PLAN)).isPresent();
+        goOn();
+        comesOverTr069();
+        assertThat(state()).isEqualTo(MigrationState.CONFIGURED);
+    }
+
+    private void stoodBy() {
+        configured();
+        arrives();
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.STOOD_BY);
+    }
+
+    private void done() {
+        stoodBy();
+        paper.clock.advance(PLAN.settle());
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.DONE);
+    }
+
+    /// It leaves USP, comes over TR-069 and is as it was.
+    private void isBack(MigrationState end) {
+        goOn();
+        comesOverTr069();
+        leaves();
+        paper.clock.advance(Limits.LEAVING);
+        goOn();
+        comesOverTr069();
+        assertThat(state()).isEqualTo(end);
+        assertThat(knowsUs()).isFalse();
+        assertThat(paper.device.values).contains(entry(ENABLE, "true"), entry(INTERVAL, "60"));
+        assertThat(paper.errands.of(ID)).isEmpty();
+        assertThat(paper.stores.devices().find(ID).orElseThrow().transport()).isEqualTo("cwmp");
+    }
+
+    @Test
+    void a_device_is_set_up_arrives_is_compared_stood_by_and_moved_and_it_is_told_step_by_step() {
+        done();
+        assertThat(way())
+                .containsExactly(
+                        MigrationState.ELIGIBLE,
+                        MigrationState.CONFIGURED,
+                        MigrationState.CONNECTED,
+                        MigrationState.VERIFIED,
+                        MigrationState.STOOD_BY,
+                        MigrationState.DONE);
+        assertThat(told)
+                .hasSize(6)
+                .first()
+                .asString()
+                .contains("eligible: ", "wss://acs.example:8183/usp", "as somebody asked");
+        assertThat(why()).contains("TR-069 is switched off");
+        assertThat(paper.device.values).contains(entry(ENABLE, "false"), entry(INTERVAL, "86400"));
+        assertThat(store.open(10)).isEmpty();
+        assertThat(runner.begin(ID, PLAN)).as("it is moved").isEmpty();
+    }
+
+    @Test
+    void tr_069_stays_as_the_reserve_where_that_is_wanted_or_the_device_wants_it() {
+        assertThat(runner.begin(ID, new MigrationPlan(DOOR, true, Duration.ZERO, "somebody", FROM)))
+                .isPresent();
+        goOn();
+        comesOverTr069();
+        arrives();
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.DONE);
+        assertThat(why()).contains("TR-069 stays as the reserve");
+        assertThat(paper.device.values).contains(entry(ENABLE, "true"), entry(INTERVAL, "86400"));
+    }
+
+    @Test
+    void where_tr_069_cannot_be_switched_off_over_usp_the_device_is_moved_and_it_is_said() {
+        stoodBy();
+        paper.clock.advance(PLAN.settle());
+        refuses = true;
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.DONE);
+        assertThat(why()).contains("cannot be switched off over USP", "not by you");
+        assertThat(isEnabled()).isTrue();
+    }
+
+    @Test
+    void who_refuses_the_rows_stays_with_tr_069_and_it_is_said_why() {
+        paper.device.unwritable = "WebSocket.Host";
+        assertThat(runner.begin(ID, PLAN)).isPresent();
+        goOn();
+        comesOverTr069();
+        assertThat(state()).isEqualTo(MigrationState.RETURNING);
+        isBack(MigrationState.FAILED);
+        assertThat(why()).contains("refuses to be set up", "WebSocket.Host", "9008", "over TR-069 as before");
+        paper.device.unwritable = "Locked";
+        configured();
+    }
+
+    @Test
+    void who_does_not_come_over_tr_069_is_given_up_after_a_week() {
+        assertThat(runner.begin(ID, PLAN)).isPresent();
+        goOn();
+        paper.clock.advance(Limits.SET_UP);
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.RETURNING);
+        assertThat(paper.errands.of(ID))
+                .extracting(each -> each.errand())
+                .containsExactly(new Errand.LeaveController(DOOR));
+        isBack(MigrationState.FAILED);
+    }
+
+    @Test
+    void who_does_not_come_over_usp_in_time_goes_back() {
+        configured();
+        paper.clock.advance(Limits.ARRIVAL.minusSeconds(1));
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.CONFIGURED);
+        paper.clock.advance(Duration.ofSeconds(1));
+        goOn();
+        assertThat(why()).contains("did not come over USP within 10 minutes");
+        isBack(MigrationState.FAILED);
+    }
+
+    @Test
+    void who_is_another_over_usp_goes_back_and_the_difference_is_said() {
+        for (String other : List.of("S 2", "GONE")) {
+            otherwise.put(SERIAL, other);
+            configured();
+            arrives();
+            goOn();
+            assertThat(state()).isEqualTo(MigrationState.RETURNING);
+            assertThat(why())
+                    .contains(SERIAL + " is \"S 1\" over TR-069 and", other.equals("GONE") ? "not there" : other);
+            isBack(MigrationState.FAILED);
+        }
+    }
+
+    @Test
+    void who_does_not_let_itself_be_read_over_usp_goes_back() {
+        configured();
+        arrives();
+        refuses = true;
+        goOn();
+        assertThat(why()).contains("does not let itself be read", "not by you");
+        refuses = false;
+        isBack(MigrationState.FAILED);
+    }
+
+    @Test
+    void a_moment_of_silence_is_nothing_and_a_longer_one_leads_back() {
+        configured();
+        arrives();
+        answers = false;
+        goOn();
+        paper.clock.advance(Limits.SILENCE.dividedBy(2));
+        answers = true;
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.STOOD_BY);
+        leaves();
+        goOn();
+        paper.clock.advance(Limits.SILENCE.minusSeconds(1));
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.STOOD_BY);
+        paper.clock.advance(Duration.ofSeconds(1));
+        goOn();
+        assertThat(why()).contains("has fallen silent over USP for 2 minutes");
+        comesOverTr069();
+        assertThat(state()).isEqualTo(MigrationState.FAILED);
+        assertThat(knowsUs()).isFalse();
+        assertThat(isEnabled()).isTrue();
+        assertThat(paper.device.values).containsEntry(INTERVAL, "60");
+    }
+
+    @Test
+    void an_answer_that_is_lost_does_no_harm() {
+        stoodBy();
+        paper.clock.advance(PLAN.settle());
+        loses = true;
+        goOn();
+        assertThat(isEnabled()).isFalse();
+        assertThat(state()).isEqualTo(MigrationState.STOOD_BY);
+        loses = false;
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.DONE);
+    }
+
+    @Test
+    void it_is_called_back_from_wherever_it_is() {
+        for (Runnable place : List.<Runnable>of(
+                () -> assertThat(runner.begin(ID, PLAN)).isPresent(), this::configured, this::stoodBy, this::done)) {
+            place.run();
+            assertThat(runner.back(ID, "another")).isPresent();
+            assertThat(runner.back(ID, "another")).as("it is on its way").isEmpty();
+            isBack(MigrationState.RETURNED);
+            assertThat(why()).contains("as another asked");
+            assertThat(runner.back(ID, "another")).as("it is back").isEmpty();
+        }
+    }
+
+    @Test
+    void a_device_that_is_here_over_a_broker_is_called_where_it_came_from_over_tr_069() throws Exception {
+        done();
+        paper.stores.devices().update(ID, known -> known.withConnection("mqtt", "192.0.2.9:1883 usp/agent/it", false));
+        paper.comes = true;
+        assertThat(runner.back(ID, "another")).isPresent();
+        goOn();
+        while (knowsUs()) {
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void a_moved_device_that_is_away_is_brought_back_when_it_comes() {
+        done();
+        leaves();
+        assertThat(runner.back(ID, "another")).isPresent();
+        goOn();
+        comesOverTr069();
+        assertThat(knowsUs()).as("never without management").isTrue();
+        arrives();
+        isBack(MigrationState.RETURNED);
+    }
+
+    @Test
+    void a_device_that_stays_over_usp_without_a_controller_is_left_in_peace_after_a_while() {
+        configured();
+        arrives();
+        assertThat(runner.back(ID, "another")).isPresent();
+        goOn();
+        comesOverTr069();
+        assertThat(state()).isEqualTo(MigrationState.RETURNING);
+        paper.clock.advance(Limits.ARRIVAL);
+        goOn();
+        comesOverTr069();
+        assertThat(state()).isEqualTo(MigrationState.RETURNED);
+        assertThat(why()).contains("stays connected over USP all the same");
+    }
+
+    @Test
+    void a_server_that_ends_between_any_two_steps_goes_on_where_the_last_was_kept() {
+        assertThat(runner.begin(ID, PLAN)).isPresent();
+        for (int i = 0; i < 40 && state() != MigrationState.DONE; i++) {
+            // it has done what is next, and has not kept it
+            MigrationWork half = new MigrationWork(
+                    new MigrationWork.Parts(paper.office(), usp(), paper.stores.twins(), paper.clock));
+            var _ = half.advance(here());
+            runner.close();
+            runner = server();
+            goOn();
+            comesOverTr069();
+            arrives();
+            paper.clock.advance(Duration.ofSeconds(20));
+        }
+        assertThat(state()).isEqualTo(MigrationState.DONE);
+        assertThat(way()).doesNotHaveDuplicates();
+        assertThat(paper.beneath(AgentOnPaper.CONTROLLERS).keySet())
+                .filteredOn(name -> name.endsWith(".EndpointID"))
+                .hasSize(1);
+        assertThat(runner.back(ID, "another")).isPresent();
+        runner.close();
+        runner = server();
+        isBack(MigrationState.RETURNED);
+    }
+
+    @Test
+    void of_two_servers_one_keeps_a_step() {
+        configured();
+        arrives();
+        Migration before = here();
+        MigrationRunner other = server();
+        runner.goOn(before);
+        other.goOn(before);
+        assertThat(way()).doesNotHaveDuplicates();
+        assertThat(told).doesNotHaveDuplicates();
+        other.close();
+    }
+
+    @Test
+    void it_goes_by_itself_where_the_device_can_be_called() throws Exception {
+        paper.comes = true;
+        runner.start();
+        assertThat(runner.begin(ID, new MigrationPlan(DOOR, false, Duration.ZERO, "somebody", FROM)))
+                .isPresent();
+        while (state() != MigrationState.DONE) {
+            arrives();
+            Thread.sleep(20);
+        }
+        assertThat(isEnabled()).isFalse();
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server;
+
+import dev.pharos.controller.UspController;
+import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.migration.MigrationRunner;
+import dev.pharos.controller.store.EventKind;
+import dev.pharos.server.rest.UspDoors;
+import dev.pharos.server.store.Database;
+import dev.pharos.server.store.PostgresMigrationStore;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// What moves devices from TR-069 to USP.
+final class Moves {
+    private Moves() {}
+
+    static MigrationRunner runner(UspController controller, AcsOffice office, Database database, Clock clock) {
+        return new MigrationRunner(new MigrationRunner.Parts(
+                        new PostgresMigrationStore(database),
+                        office,
+                        controller::call,
+                        controller.stores().twins(),
+                        (device, text) -> controller.note(device, EventKind.MIGRATION, text),
+                        clock))
+                .start();
+    }
+
+    /// Where devices would find us. At a broker that is not ours they would need a login of which we know nothing.
+    ///
+    /// @param listeners of all transports
+    static UspDoors doors(ServerOptions options, Map<String, String> listeners) throws StartException {
+        Map<String, String> own = new LinkedHashMap<>(listeners);
+        own.keySet().retainAll(Set.of("ws", "wss", "mqtt", "mqtts"));
+        if (options.externalBroker().isPresent()) {
+            own.remove("mqtt");
+        }
+        return new UspDoors(options.endpointId, own);
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.controller.UspController;
+import dev.pharos.controller.migration.Limits;
+import dev.pharos.controller.migration.Migration;
+import dev.pharos.controller.migration.MigrationPlan;
+import dev.pharos.controller.migration.MigrationRunner;
+import dev.pharos.controller.migration.MigrationState;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.TwinStore;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.server.auth.Needs;
+import dev.pharos.server.auth.Right;
+import dev.pharos.server.rest.json.MigrationBody;
+import dev.pharos.server.rest.json.MigrationCounts;
+import dev.pharos.server.rest.json.MigrationView;
+import dev.pharos.usp.EndpointId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Devices that move from TR-069 to USP.
+@RestController
+@Tag(name = "devices")
+@Needs(Right.FLEET)
+public final class MigrationController {
+    private static final String PATH = "/api/v1/devices/{id}/migration";
+    private static final String AGENT = "Device.LocalAgent.";
+
+    private final UspController controller;
+    private final CwmpRequests cwmp;
+    private final MigrationRunner migrations;
+    private final UspDoors doors;
+    private final Audit audit;
+
+    public MigrationController(
+            UspController controller, CwmpRequests cwmp, MigrationRunner migrations, UspDoors doors, Audit audit) {
+        this.controller = controller;
+        this.cwmp = cwmp;
+        this.migrations = migrations;
+        this.doors = doors;
+        this.audit = audit;
+    }
+
+    @Needs(Right.LOOK)
+    @GetMapping("/api/v1/migrations")
+    @Operation(operationId = "countMigrations", summary = "How many devices are how far on their way to USP")
+    MigrationCounts counts() {
+        return MigrationCounts.of(migrations.store().counts());
+    }
+
+    @Needs(Right.LOOK)
+    @GetMapping(PATH)
+    @Operation(operationId = "getMigration", summary = "How far a device is on its way from TR-069 to USP")
+    MigrationView get(@PathVariable EndpointId id) {
+        return migrations
+                .store()
+                .find(id)
+                .map(MigrationView::of)
+                .orElseThrow(() -> new ApiException(404, "Not moved", id + " has not been asked to move."));
+    }
+
+    @PostMapping(PATH)
+    @Operation(operationId = "migrate", summary = "Move a device from TR-069 to USP")
+    MigrationView begin(
+            @PathVariable EndpointId id, @RequestBody(required = false) @Nullable MigrationBody body, Principal user) {
+        MigrationBody wanted = body == null ? new MigrationBody(null, null, null) : body;
+        DeviceRecord device = controller.device(id).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
+        mustBeAble(device, wanted.transport());
+        MigrationPlan plan =
+                wanted.toPlan(doors.door(id, wanted.transport(), twins()), user.getName(), device.address());
+        Map<MigrationState, Long> counts = migrations.store().counts();
+        long open = counts.entrySet().stream()
+                .filter(each -> !each.getKey().isEnd())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        if (open >= Limits.OPEN) {
+            throw new ApiException(429, "Too many", Limits.OPEN + " devices are on their way already; wait for some.");
+        }
+        audit.record(user, "migrate", id.toString(), plan.door().toString());
+        return MigrationView.of(migrations.begin(id, plan).orElseThrow(() -> already(id)));
+    }
+
+    private ApiException already(EndpointId id) {
+        String state =
+                migrations.store().find(id).map(found -> found.state().text()).orElse("gone");
+        return new ApiException(
+                422, "Moved already", id + " is " + state + ": it was asked to move already, and can be called back.");
+    }
+
+    @DeleteMapping(PATH)
+    @Operation(operationId = "undoMigration", summary = "Bring a device back to TR-069, wherever it is on its way")
+    MigrationView back(@PathVariable EndpointId id, Principal user) {
+        MigrationView before = get(id);
+        audit.record(user, "migrate back", id.toString(), before.state());
+        Migration back = migrations
+                .back(id, user.getName())
+                .orElseThrow(() -> new ApiException(
+                        422, "Nothing to undo", id + " is " + get(id).state() + ": there is nothing to undo."));
+        return MigrationView.of(back);
+    }
+
+    private TwinStore twins() {
+        return controller.stores().twins();
+    }
+
+    private void mustBeAble(DeviceRecord device, String transport) {
+        EndpointId id = device.id();
+        if (!device.approved()) {
+            throw UspDoors.cannot("it waits for an operator's approval");
+        }
+        if (!cwmp.manages(id)) {
+            throw UspDoors.cannot("it is not managed over TR-069 now");
+        }
+        String own = told(id, AGENT + "EndpointID");
+        if (own.isEmpty()) {
+            throw UspDoors.cannot("over TR-069 it shows no USP agent (Device.USPAgent.)");
+        }
+        if (!own.equals(id.toString())) {
+            throw UspDoors.cannot("it calls itself " + own + " over USP, and would become another device");
+        }
+        String protocol = transport.equals("mqtt") ? "MQTT" : "WebSocket";
+        String supported = told(id, AGENT + "SupportedProtocols");
+        if (!supported.isEmpty() && !List.of(supported.split(" *, *", -1)).contains(protocol)) {
+            throw UspDoors.cannot("its USP agent speaks " + supported + " and not " + protocol);
+        }
+    }
+
+    private String told(EndpointId device, String path) {
+        return twins().find(device, path).map(TwinValue::value).orElse("");
+    }
+}

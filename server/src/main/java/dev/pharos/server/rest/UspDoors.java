@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.store.TwinStore;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.mtp.mqtt.MqttTopics;
+import dev.pharos.usp.EndpointId;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where devices of TR-069 would find us over USP: at the host by which they reach us already, encrypted where we can.
+///
+/// @param own our Endpoint ID
+/// @param listeners address by transport: `ws`, `wss`, `mqtt`, `mqtts`
+public record UspDoors(EndpointId own, Map<String, String> listeners) {
+    public UspDoors {
+        listeners = Map.copyOf(listeners);
+    }
+
+    /// @param transport `ws` or `mqtt`
+    /// @throws ApiException (422) saying why there is no way
+    UspDoor door(EndpointId device, String transport, TwinStore twins) {
+        String name = List.of(transport + "s", transport).stream()
+                .filter(listeners::containsKey)
+                .findFirst()
+                .orElseThrow(
+                        () -> cannot("this server does not listen for it (--" + transport + ", --" + transport + "s)"));
+        URI listener = URI.create(listeners.getOrDefault(name, ""));
+        UspDoor.Way way = transport.equals("mqtt")
+                ? new UspDoor.Way.Mqtt(MqttTopics.forController(own), MqttTopics.forAgent(device))
+                : new UspDoor.Way.WebSocket(listener.getPath());
+        return new UspDoor(own, host(device, twins), listener.getPort(), !name.equals(transport), way);
+    }
+
+    private static String host(EndpointId device, TwinStore twins) {
+        return twins.find(device, "Device.ManagementServer.URL")
+                .map(TwinValue::value)
+                .flatMap(UspDoors::hostOf)
+                .orElseThrow(() -> cannot("it does not say by which host it reaches us (Device.ManagementServer.URL)"));
+    }
+
+    private static Optional<String> hostOf(String url) {
+        try {
+            return Optional.ofNullable(URI.create(url).getHost()).map(host -> host.replaceAll("^\\[|]$", ""));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    static ApiException cannot(String why) {
+        return new ApiException(422, "Cannot be moved", "It cannot be moved to USP: " + why + ".");
+    }
+}

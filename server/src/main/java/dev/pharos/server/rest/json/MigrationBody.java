@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest.json;
+
+import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.migration.Limits;
+import dev.pharos.controller.migration.MigrationPlan;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How a device is to be moved from TR-069 to USP.
+///
+/// @param to by which transport it is to come, `ws` where it is left out; encrypted where the server listens so
+/// @param keepCwmp whether TR-069 stays as the reserve, with a session a day, instead of being switched off
+/// @param settle for how many seconds USP has to hold before the device counts as moved, 60 where it is left out
+public record MigrationBody(
+        @Schema(allowableValues = {"ws", "mqtt"}) @Nullable String to,
+        @Nullable Boolean keepCwmp,
+        @Nullable Integer settle) {
+
+    public String transport() {
+        String wanted = to == null ? "ws" : to;
+        if (!wanted.equals("ws") && !wanted.equals("mqtt")) {
+            throw new BadRequestException("to", "must be ws or mqtt: " + wanted);
+        }
+        return wanted;
+    }
+
+    public MigrationPlan toPlan(UspDoor door, String by, String cameFrom) {
+        Duration wait = settle == null ? Limits.USUAL_SETTLE : Duration.ofSeconds(settle);
+        if (wait.isNegative() || wait.compareTo(Limits.LONGEST_SETTLE) > 0) {
+            throw new BadRequestException("settle", "must be 0 to " + Limits.LONGEST_SETTLE.toSeconds() + " seconds");
+        }
+        return new MigrationPlan(door, Fields.flag(keepCwmp, false), wait, by, cameFrom);
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.usp.EndpointId;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A [UspDoor] as JSON in the database.
+final class DoorJson {
+    private DoorJson() {}
+
+    static void write(UspDoor door, ObjectNode json) {
+        json.put("controller", door.controller().toString());
+        json.put("host", door.host());
+        json.put("port", door.port());
+        json.put("encrypted", door.encrypted());
+        switch (door.way()) {
+            case UspDoor.Way.WebSocket(String path) -> json.put("path", path);
+            case UspDoor.Way.Mqtt(String topic, String own) ->
+                json.put("topic", topic).put("own", own);
+        }
+    }
+
+    static UspDoor read(JsonNode json) {
+        UspDoor.Way way = json.has("path")
+                ? new UspDoor.Way.WebSocket(json.get("path").stringValue())
+                : new UspDoor.Way.Mqtt(
+                        json.get("topic").stringValue(), json.get("own").stringValue());
+        return new UspDoor(
+                EndpointId.of(json.get("controller").stringValue()),
+                json.get("host").stringValue(),
+                json.get("port").intValue(),
+                json.get("encrypted").booleanValue(),
+                way);
+    }
+}

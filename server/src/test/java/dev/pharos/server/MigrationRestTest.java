@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Who may be moved from TR-069 to USP, and what is answered.
+final class MigrationRestTest {
+    private static final String ID = "os::00256D-1";
+    private static final String MIGRATION = path(ID);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static TestServer server;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static Rest rest;
+
+    @BeforeAll
+    static void start() throws Exception {
+        ServerOptions options = TestServer.options(folder.resolve("server"));
+        options.cwmp = new Port(0);
+        server = TestServer.with(options);
+        rest = server.rest();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String path(String device) {
+        return "/api/v1/devices/" + Rest.segment(device) + "/migration";
+    }
+
+    /// A device comes over TR-069, says this, and is not heard of again.
+    private static void comes(String serial, Map<String, String> told) throws IOException, InterruptedException {
+        StringBuilder values = new StringBuilder();
+        told.forEach((name, value) -> values.append("<ParameterValueStruct><Name>")
+                .append(name)
+                .append("</Name><Value>")
+                .append(value)
+                .append("</Value></ParameterValueStruct>"));
+        String inform = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'"
+                + " xmlns:c='urn:dslforum-org:cwmp-1-2'><s:Header><c:ID s:mustUnderstand='1'>7</c:ID></s:Header>"
+                + "<s:Body><c:Inform><DeviceId><Manufacturer>A</Manufacturer><OUI>00256D</OUI><ProductClass/>"
+                + "<SerialNumber>" + serial + "</SerialNumber></DeviceId><Event><EventStruct><EventCode>0 BOOTSTRAP"
+                + "</EventCode><CommandKey/></EventStruct></Event><ParameterList>" + values
+                + "</ParameterList></c:Inform></s:Body></s:Envelope>";
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(acs()))
+                            .POST(HttpRequest.BodyPublishers.ofString(inform))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).contains("InformResponse");
+        }
+    }
+
+    private static String acs() {
+        return List.of(server.readyLine().split(" ")).stream()
+                .filter(word -> word.startsWith("cwmp="))
+                .findFirst()
+                .orElseThrow()
+                .substring("cwmp=".length());
+    }
+
+    private static String problem(String path, String body, int status) {
+        Rest.Answer answer = rest.post(path, body);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
+        return answer.json().get("detail").stringValue();
+    }
+
+    @Test
+    void who_cannot_be_moved_is_told_why() throws Exception {
+        assertThat(problem(path("os::00256D-nobody"), "{}", 404)).contains("no device");
+        comes("2", Map.of("Device.DeviceInfo.SoftwareVersion", "1"));
+        assertThat(problem(path("os::00256D-2"), "{}", 422)).contains("shows no USP agent");
+        Map<String, String> agent = Map.of(
+                "Device.USPAgent.EndpointID", "os::00256D-3",
+                "Device.USPAgent.SupportedProtocols", "MQTT,STOMP",
+                "Device.ManagementServer.URL", "http://127.0.0.1/cwmp");
+        comes("3", agent);
+        assertThat(problem(path("os::00256D-3"), "{}", 422)).contains("MQTT,STOMP and not WebSocket");
+        assertThat(problem(path("os::00256D-3"), "{\"to\":\"mqtt\"}", 422)).contains("--mqtt");
+        assertThat(problem(path("os::00256D-3"), "{\"to\":\"pigeon\"}", 400)).contains("ws or mqtt");
+        comes("4", Map.of("Device.USPAgent.EndpointID", "os::00256D-4"));
+        assertThat(problem(path("os::00256D-4"), "{}", 422)).contains("by which host it reaches us");
+        assertThat(rest.get(path("os::00256D-4")).status()).isEqualTo(404);
+        assertThat(rest.send("DELETE", path("os::00256D-4"), null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_migration_is_begun_once_shown_called_back_counted_and_audited() throws Exception {
+        comes(
+                "1",
+                Map.of(
+                        "Device.USPAgent.EndpointID", ID,
+                        "Device.USPAgent.SupportedProtocols", "WebSocket, MQTT",
+                        "Device.ManagementServer.URL", "http://localhost:7547/cwmp"));
+        assertThat(problem(MIGRATION, "{\"settle\":-1}", 400)).contains("settle");
+        Rest.Answer begun = rest.post(MIGRATION, "{\"keepCwmp\":true,\"settle\":5}");
+        assertThat(begun.status()).isEqualTo(200);
+        JsonNode view = begun.json();
+        JsonNode schema = rest.get("/api/openapi.json").json().at("/components/schemas/MigrationView");
+        Set<String> described = new HashSet<>();
+        schema.get("required").forEach(name -> described.add(name.stringValue()));
+        assertThat(Set.copyOf(view.propertyNames())).isEqualTo(described);
+        assertThat(view.get("state").stringValue()).isEqualTo("eligible");
+        assertThat(view.get("to").stringValue())
+                .isEqualTo("ws://localhost:" + server.ws().getPort() + "/usp");
+        assertThat(problem(MIGRATION, "{}", 422)).contains("is eligible");
+        assertThat(rest.get("/api/v1/migrations").json().at("/states/eligible").intValue())
+                .isEqualTo(1);
+        Rest.Answer back = rest.send("DELETE", MIGRATION, null);
+        assertThat(back.json().get("state").stringValue()).isEqualTo("returning");
+        assertThat(rest.send("DELETE", MIGRATION, null).status()).isEqualTo(422);
+        assertThat(rest.get(MIGRATION).json().get("steps").size()).isEqualTo(2);
+        assertThat(rest.get("/api/v1/audit").response().body()).contains("\"migrate\"", "\"migrate back\"");
+        String events = "/api/v1/devices/" + Rest.segment(ID) + "/events";
+        await().until(() -> rest.get(events).response().body().contains("returning: the way back"));
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.controller.acs.Errand;
+import dev.pharos.controller.acs.StoredErrand;
+import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.migration.Migration;
+import dev.pharos.controller.migration.MigrationPlan;
+import dev.pharos.controller.migration.MigrationState;
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.usp.EndpointId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Migrations and what they ask of devices, kept in a real PostgreSQL.
+final class PostgresMigrationStoreTest {
+    private static final EndpointId ID = EndpointId.of("os::00256D-one");
+    private static final EndpointId US = EndpointId.of("self::pharos");
+    private static final UspDoor WS = new UspDoor(US, "acs.example", 8183, true, new UspDoor.Way.WebSocket("/usp"));
+    private static final UspDoor MQTT =
+            new UspDoor(US, "::1", 1883, false, new UspDoor.Way.Mqtt("usp/controller/us", "usp/agent/it"));
+    private static final Instant NOW = Instant.parse("2026-05-01T10:00:00.123456Z");
+
+    private final PostgresDeviceStore devices = new PostgresDeviceStore(TestDatabase.database());
+    private final PostgresMigrationStore store = new PostgresMigrationStore(TestDatabase.database());
+
+    @BeforeEach
+    void one_device() {
+        TestDatabase.database().with(handle -> handle.execute("delete from devices"));
+        devices.create(DeviceRecord.unseen(ID, true, false, NOW));
+    }
+
+    private static Migration migration(UspDoor door) {
+        return Migration.of(
+                ID, new MigrationPlan(door, true, Duration.ofSeconds(7), "some \"body\"", "192.0.2.7:5"), NOW);
+    }
+
+    @Test
+    void all_of_it_is_kept_step_by_step() {
+        for (UspDoor door : List.of(WS, MQTT)) {
+            Migration first = migration(door);
+            assertThat(store.begin(first)).isTrue();
+            assertThat(store.find(ID)).contains(first);
+            Migration second = first.withSeen(Map.of("Device.A", "odd \u00e9 \\ \u0000 '"))
+                    .to(MigrationState.CONFIGURED, NOW.plusSeconds(1), "it is set up")
+                    .withCalledBack();
+            assertThat(store.move(first, second)).isTrue();
+            assertThat(store.find(ID).orElseThrow().seen()).containsEntry("Device.A", "odd \u00e9 \\ \ufffd '");
+            assertThat(store.find(ID).orElseThrow().withSeen(second.seen())).isEqualTo(second);
+            assertThat(store.open(10)).hasSize(1);
+            Migration last = second.to(MigrationState.FAILED, NOW, "no");
+            assertThat(store.move(second, last)).isTrue();
+            assertThat(store.open(10)).isEmpty();
+            assertThat(store.counts()).isEqualTo(Map.of(MigrationState.FAILED, 1L));
+        }
+    }
+
+    @Test
+    void of_two_who_go_on_from_the_same_step_one_does() {
+        Migration first = migration(WS);
+        store.begin(first);
+        Migration one = first.to(MigrationState.CONFIGURED, NOW, "one");
+        assertThat(store.move(first, one)).isTrue();
+        assertThat(store.move(first, first.to(MigrationState.RETURNING, NOW, "another")))
+                .isFalse();
+        assertThat(store.find(ID)).contains(one);
+    }
+
+    @Test
+    void one_that_has_not_led_back_is_not_begun_again_nor_one_of_a_stranger() {
+        Migration first = migration(WS);
+        assertThat(store.begin(first)).isTrue();
+        assertThat(store.begin(first)).isFalse();
+        Migration done = first.to(MigrationState.DONE, NOW, "moved");
+        store.move(first, done);
+        assertThat(store.begin(first)).isFalse();
+        devices.delete(ID);
+        assertThat(store.find(ID)).isEmpty();
+        assertThat(store.begin(first)).isFalse();
+        assertThat(store.move(first, done)).isFalse();
+    }
+
+    @Test
+    void what_a_device_is_to_know_and_to_forget_waits_for_it() {
+        PostgresErrandStore errands = new PostgresErrandStore(TestDatabase.database());
+        List<Errand> asked = List.of(
+                new Errand.MeetController(WS), new Errand.MeetController(MQTT), new Errand.LeaveController(MQTT));
+        asked.forEach(errand -> assertThat(errands.add(ID, errand, NOW, 10)).isPresent());
+        assertThat(errands.of(ID)).extracting(StoredErrand::errand).isEqualTo(asked);
+    }
+}

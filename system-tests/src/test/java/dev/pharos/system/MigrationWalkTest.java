@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A device moves from TR-069 to USP and back, with the server and the device in processes of their own.
+class MigrationWalkTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String ID = "os::0200F0-MOVES";
+    private static final String MIGRATION = RestApi.device(ID) + "/migration";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> options = new ArrayList<>(List.of("--stomp", "off"));
+
+    /// The same at each start, since that is where the device looks for it.
+    private void ports() throws IOException {
+        List<ServerSocket> taken = new ArrayList<>();
+        for (String option : List.of("--http", "--ws", "--mqtt", "--cwmp")) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            taken.add(socket);
+            options.addAll(List.of(option, Integer.toString(socket.getLocalPort())));
+        }
+        for (ServerSocket socket : taken) {
+            socket.close();
+        }
+    }
+
+    private RunningServer server() throws IOException {
+        return RunningServer.start(folder.resolve("server"), options.toArray(String[]::new));
+    }
+
+    private JavaProgram gateway(RunningServer server) throws IOException {
+        return JavaProgram.start(
+                "dev.pharos.cli.Pharos",
+                Map.of(),
+                List.of(
+                        "agent",
+                        "--acs",
+                        server.address("cwmp"),
+                        "--endpoint-id",
+                        ID,
+                        "--device",
+                        "simulated",
+                        "--data",
+                        folder.resolve("gateway").toString()));
+    }
+
+    private static void is(RunningServer server, String state) {
+        await(state)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() ->
+                        server.rest().get(MIGRATION).get("state").stringValue().equals(state));
+    }
+
+    private static String transport(RunningServer server) throws IOException, InterruptedException {
+        return server.rest().get(RestApi.device(ID)).get("transport").stringValue();
+    }
+
+    @Test
+    void a_device_moves_although_the_server_is_killed_on_the_way_and_comes_back_and_moves_over_a_broker()
+            throws Exception {
+        ports();
+        RunningServer first = server();
+        try (JavaProgram gateway = gateway(first)) {
+            first.rest().awaitStatus(ID, "online");
+            assertThat(first.pharos("migrate", ID, "--settle", "2").status()).isZero();
+            is(first, "stood-by");
+            first.program().kill();
+            first.close();
+            try (RunningServer second = server()) {
+                is(second, "done");
+                assertThat(second.rest().value(ID, "Device.ManagementServer.EnableCWMP"))
+                        .isEqualTo("false");
+                assertThat(transport(second)).isEqualTo("websocket");
+                RunningServer.Answer back = second.pharos("migrate", ID, "--back", "--wait");
+                assertThat(back.status()).as(back.toString()).isZero();
+                assertThat(back.out()).anyMatch(line -> line.contains("returned "));
+                assertThat(transport(second)).isEqualTo("cwmp");
+                RunningServer.Answer again =
+                        second.pharos("migrate", ID, "--to", "mqtt", "--keep-cwmp", "--settle", "0", "--wait");
+                assertThat(again.status()).as(again.toString()).isZero();
+                assertThat(transport(second)).isEqualTo("mqtt");
+                assertThat(second.pharos("migrate", ID, "--back", "--wait").status())
+                        .isZero();
+                RunningServer.Answer counts = second.pharos("migrate");
+                assertThat(counts.out()).anyMatch(line -> line.matches("returned +1"));
+                assertThat(second.pharos("migrate", "os::0200F0-NOBODY").status())
+                        .isEqualTo(1);
+            }
+            assertThat(gateway.isAlive()).isTrue();
+        } finally {
+            first.close();
+        }
+    }
+}

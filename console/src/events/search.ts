@@ -13,6 +13,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'onboarded',
   'job',
   'migration',
+  'profile',
   'refused',
   'warning',
 ];
@@ -30,6 +31,7 @@ export const KIND_NAMES: Record<EventKind, string> = {
   onboarded: 'Onboarded',
   job: 'Job',
   migration: 'Move to USP',
+  profile: 'Profile',
   refused: 'Refused',
   warning: 'Warning',
 };

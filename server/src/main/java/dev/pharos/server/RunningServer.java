@@ -53,6 +53,7 @@ import dev.pharos.server.firmware.FirmwareFiles;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.server.profile.ProfileKeeper;
 import dev.pharos.server.profile.Profiles;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceQueries;
@@ -182,6 +183,9 @@ public final class RunningServer implements AutoCloseable {
         keep("job watch", controller.observe(jobs));
         MigrationRunner migrations = keep("migrations", Moves.runner(controller, acs.office(), database, clock));
         keep("migration watch", controller.observe(migrations));
+        ProfileKeeper keeper =
+                keep("profiles", profiles.keeper(controller::note).start());
+        keep("profile watch", controller.observe(keeper));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
         FirmwareRepository firmware = FirmwareRepository.open(
                 new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve("firmware")));

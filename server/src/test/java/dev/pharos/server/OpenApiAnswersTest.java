@@ -164,6 +164,7 @@ final class OpenApiAnswersTest {
         await().atMost(PATIENCE).until(() -> REST.get(job).json().has("ended"));
         matches("get", "/api/v1/jobs/{id}", REST.get(job));
         matches("get", "/api/v1/jobs/{id}/targets", REST.get(job + "/targets"));
+        matches("get", "/api/v1/devices/{id}/profile", REST.get("/api/v1/devices/" + Rest.segment(ID) + "/profile"));
         matches("post", "/api/v1/profiles/undo", REST.post("/api/v1/profiles/undo", "{\"profile\":\"described\"}"));
         matches("get", "/api/v1/profiles/{name}/versions", REST.get("/api/v1/profiles/described/versions"));
     }

@@ -303,11 +303,12 @@ final class RestTest {
                         "put /api/v1/profiles/{name}",
                         "get /api/v1/profiles/{name}/versions",
                         "put /api/v1/devices/{id}/attributes",
+                        "get /api/v1/devices/{id}/profile",
                         "post /api/v1/firmware",
                         "post /api/v1/firmware/{id}/link",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(81);
+                .hasSize(82);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

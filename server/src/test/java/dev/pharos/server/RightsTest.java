@@ -61,7 +61,8 @@ final class RightsTest {
                     "get /api/v1/profiles",
                     "get /api/v1/profiles/{name}",
                     "get /api/v1/profiles/{name}/versions",
-                    "get /api/v1/devices/{id}/attributes"),
+                    "get /api/v1/devices/{id}/attributes",
+                    "get /api/v1/devices/{id}/profile"),
             Right.CHANGE,
             List.of(
                     "post /api/v1/devices/{id}/usp/set",

@@ -54,8 +54,9 @@ public final class Holding {
 
     /// What was done.
     ///
+    /// @param tried paths and rows that were not as they should be
     /// @param changed paths that were written, and rows that were added
-    public record Outcome(List<String> changed, End end) {}
+    public record Outcome(List<Finding> tried, List<String> changed, End end) {}
 
     /// @param note where what is there before is written down; called before anything is changed
     public Outcome bring(Visit visit, Consumer<List<Noted>> note) throws CallException {
@@ -90,16 +91,23 @@ public final class Holding {
         if (!noted.isEmpty()) {
             note.accept(noted);
         }
-        return change(visit, talk, new Work(differing, rows, faults));
+        List<Finding> tried = findings.all().stream()
+                .filter(finding -> switch (finding.state()) {
+                    case DIFFERS, MISSING, UNKNOWN -> !visit.left().test(finding);
+                    case SAME, LACKING, CONTRADICTION, UNSAID -> false;
+                })
+                .toList();
+        return change(visit, talk, new Work(differing, rows, faults, tried));
     }
 
     /// A change, and which profile wants it.
     public record Noted(Change change, String profile) {}
 
-    private record Work(List<Finding> differing, List<Findings.Addition> rows, List<String> faults) {}
+    private record Work(
+            List<Finding> differing, List<Findings.Addition> rows, List<String> faults, List<Finding> tried) {}
 
     private static Outcome lost() {
-        return new Outcome(List.of(), new End.Later(Limits.OTHERS, "somebody else works on the device"));
+        return new Outcome(List.of(), List.of(), new End.Later(Limits.OTHERS, "somebody else works on the device"));
     }
 
     /// The path of any row, where the pattern names rows.
@@ -182,7 +190,7 @@ public final class Holding {
             faults.addAll(added.faults());
             answer = answer.or(added::response);
         }
-        return new Outcome(changed, end(changed, faults, answer));
+        return new Outcome(work.tried(), changed, end(changed, faults, answer));
     }
 
     private static boolean isHalf(ProfiledDevice device, CallException cut) {

@@ -71,7 +71,12 @@ public final class ProfileChore implements DeviceChore {
         }
         return holding.bring(
                         new Holding.Visit(
-                                device.get(), lookout.get(), masked, _ -> false, () -> take(task.device(), owner)),
+                                device.get(),
+                                lookout.get(),
+                                masked, // where another wins it is for that one's job
+                                finding -> finding.state() == Finding.State.DIFFERS
+                                        && !finding.profile().equals(hold.profile()),
+                                () -> take(task.device(), owner)),
                         noted -> ledger.note(
                                 task.job(),
                                 task.device(),

@@ -17,6 +17,8 @@ public enum EventKind {
     JOB("job"),
     /// A device goes on, or back, on its way from TR-069 to USP.
     MIGRATION("migration"),
+    /// What was done on a device because a profile wants it so.
+    PROFILE("profile"),
     WARNING("warning");
 
     private final String text;

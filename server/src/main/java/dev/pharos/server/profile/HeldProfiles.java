@@ -5,6 +5,7 @@ import dev.pharos.controller.profile.Lookout;
 import dev.pharos.controller.profile.Profile;
 import dev.pharos.controller.profile.ProfileBook;
 import dev.pharos.controller.profile.StoredProfile;
+import dev.pharos.controller.query.ParameterPattern;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.server.store.ProfileStore;
 import dev.pharos.server.store.ProfileStore.Kept;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The profiles that hold now, read anew after a moment, for other servers change them too. Thread-safe.
 public final class HeldProfiles implements ProfileBook {
@@ -21,11 +24,11 @@ public final class HeldProfiles implements ProfileBook {
 
     private final ProfileStore store;
     private final ProfilePlanner planner;
-    private volatile Held held =
-            new Held(List.of(), new Lookout(List.of(), Set.of()), System.nanoTime() - 2 * FRESH.toNanos());
+    private volatile Held held;
 
     /// @param lookout for all of them
-    private record Held(List<StoredProfile> profiles, Lookout lookout, long read) {
+    /// @param active for those that are to hold now
+    private record Held(List<StoredProfile> profiles, Lookout lookout, Lookout active, Set<String> names, long read) {
         boolean isFresh() {
             return System.nanoTime() - read < FRESH.toNanos();
         }
@@ -34,6 +37,8 @@ public final class HeldProfiles implements ProfileBook {
     public HeldProfiles(ProfileStore store, ProfilePlanner planner) {
         this.store = store;
         this.planner = planner;
+        Lookout none = new Lookout(List.of(), Set.of());
+        this.held = new Held(List.of(), none, none, Set.of(), System.nanoTime() - 2 * FRESH.toNanos());
     }
 
     /// By name.
@@ -44,6 +49,30 @@ public final class HeldProfiles implements ProfileBook {
     /// All of them, each meant.
     public Lookout lookout() {
         return current().lookout();
+    }
+
+    /// All of them have a say, and those are meant that are to hold now: whose job was neither paused nor cancelled.
+    Lookout active() {
+        return current().active();
+    }
+
+    /// The same as of now.
+    Lookout reread() {
+        return read().active();
+    }
+
+    /// The names of the parameters that those want, as they were a moment ago; asks nobody.
+    Set<String> names() {
+        return held.names();
+    }
+
+    /// Which job brought devices to a profile.
+    OptionalLong job(String profile) {
+        return current().profiles().stream()
+                .filter(each -> each.name().equals(profile))
+                .map(StoredProfile::job)
+                .findFirst()
+                .orElse(OptionalLong.empty());
     }
 
     @Override
@@ -89,10 +118,15 @@ public final class HeldProfiles implements ProfileBook {
                     kept.changedBy(),
                     kept.job()));
         }
-        Held now = new Held(
-                List.copyOf(profiles),
-                planner.lookout(profiles.stream().map(StoredProfile::profile).toList()),
-                begin);
+        Lookout all =
+                planner.lookout(profiles.stream().map(StoredProfile::profile).toList());
+        Set<String> resting = profiles.isEmpty() ? Set.of() : store.resting();
+        Set<String> active =
+                all.meant().stream().filter(name -> !resting.contains(name)).collect(Collectors.toSet());
+        Lookout holding = active.isEmpty() ? new Lookout(List.of(), Set.of()) : new Lookout(all.profiles(), active);
+        Set<String> names =
+                holding.reads().stream().map(ParameterPattern::parameter).collect(Collectors.toSet());
+        Held now = new Held(List.copyOf(profiles), all, holding, names, begin);
         held = now;
         return now;
     }

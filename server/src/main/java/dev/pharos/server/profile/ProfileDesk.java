@@ -11,18 +11,26 @@ import dev.pharos.controller.job.Pace;
 import dev.pharos.controller.job.Persistence;
 import dev.pharos.controller.job.Timing;
 import dev.pharos.controller.profile.Finding;
+import dev.pharos.controller.profile.Findings;
+import dev.pharos.controller.profile.Lookout;
 import dev.pharos.controller.profile.Profile;
 import dev.pharos.controller.profile.ProfilePlan;
+import dev.pharos.controller.profile.ProfiledDevices;
 import dev.pharos.controller.profile.StoredProfile;
 import dev.pharos.server.store.ProfileStore;
 import dev.pharos.server.store.ProfileStore.Kept;
+import dev.pharos.server.store.ProfileUpkeepStore;
+import dev.pharos.server.store.ProfileUpkeepStore.Drift;
+import dev.pharos.usp.EndpointId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What people do with profiles: plan them, have them hold, and take that back.
@@ -36,15 +44,29 @@ public final class ProfileDesk {
     private final ProfileStore store;
     private final HeldProfiles held;
     private final ProfilePlanner planner;
+    private final ProfiledDevices devices;
+    private final ProfileUpkeepStore upkeep;
     private final JobRunner jobs;
     private final Clock clock;
 
-    public ProfileDesk(ProfileStore store, HeldProfiles held, ProfilePlanner planner, JobRunner jobs, Clock clock) {
-        this.store = store;
-        this.held = held;
-        this.planner = planner;
-        this.jobs = jobs;
-        this.clock = clock;
+    /// What it works with.
+    public record Parts(
+            ProfileStore store,
+            HeldProfiles held,
+            ProfilePlanner planner,
+            ProfiledDevices devices,
+            ProfileUpkeepStore upkeep,
+            JobRunner jobs,
+            Clock clock) {}
+
+    ProfileDesk(Parts parts) {
+        this.store = parts.store();
+        this.held = parts.held();
+        this.planner = parts.planner();
+        this.devices = parts.devices();
+        this.upkeep = parts.upkeep();
+        this.jobs = parts.jobs();
+        this.clock = parts.clock();
     }
 
     /// Those that hold, by name.
@@ -69,6 +91,23 @@ public final class ProfileDesk {
     public ProfilePlan plan(List<Profile> wanted) throws ProfileRefusedException {
         return planner.plan(
                 wanted, held.all().stream().map(StoredProfile::profile).toList());
+    }
+
+    /// One device beside all that profiles want of it, from what its twin knows.
+    ///
+    /// @param profiles the names of those that mean it
+    /// @param drift how often what was put right lately, by path
+    public record Explanation(List<String> profiles, Findings findings, Map<String, Drift> drift) {}
+
+    /// @return nothing of profiles where none means the device
+    public Explanation explain(EndpointId device) {
+        Lookout lookout = held.lookout();
+        return devices.find(device, lookout)
+                .map(found -> new Explanation(
+                        found.applying().stream().sorted().toList(),
+                        planner.findings(found, lookout, Set.of()),
+                        upkeep.drift(device, clock.instant().minus(Limits.LEFT_ALONE))))
+                .orElseGet(() -> new Explanation(List.of(), new Findings(List.of(), List.of()), Map.of()));
     }
 
     /// What was made of a profile.
@@ -113,6 +152,7 @@ public final class ProfileDesk {
     private Made keep(Profile profile, Pace pace, String by) throws ProfileRefusedException {
         store.find(profile.name()).ifPresent(before -> cancel(before, by));
         int version = store.put(profile.name(), ProfileText.of(profile), clock.instant(), by);
+        upkeep.forget(profile.reads());
         Job job = job(
                 "profile " + profile.name(),
                 new Audience.Matching(profile.query(), true),
@@ -183,6 +223,7 @@ public final class ProfileDesk {
                 .filter(version -> version.version() < now.version())
                 .findFirst()
                 .filter(version -> version.body().isPresent());
+        upkeep.forget(HeldProfiles.parsed(now).reads());
         int version = 0;
         if (before.isPresent()) {
             version = store.put(name, before.get().body().orElse(""), clock.instant(), by);

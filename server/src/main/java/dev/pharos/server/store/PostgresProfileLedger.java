@@ -54,8 +54,9 @@ public final class PostgresProfileLedger implements ProfileLedger {
         }
         database.inTransaction(handle -> {
             PreparedBatch batch = handle.prepareBatch(
-                    "insert into profile_changes (job, device, path, before, after, secret, key) values (:job, :device,"
-                            + " :path, :before, :after, :secret, :key)"
+                    "insert into profile_changes (job, device, path, before, after, secret, key) select :job, :device,"
+                            + " :path, cast(:before as text), :after, :secret, cast(:key as text)"
+                            + " where exists (select 1 from jobs where id = :job)"
                             + " on conflict (job, device, path) do update set after = excluded.after");
             for (Change change : changes) {
                 batch.bind("job", job).bind("device", device.toString()).bind("path", Storable.text(change.path()));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// Profiles and their versions.
@@ -29,6 +30,15 @@ public final class ProfileStore {
         return database.with(handle -> handle.createQuery("select * from profiles order by name")
                 .map((rows, context) -> kept(rows))
                 .list());
+    }
+
+    /// The names of those that nobody wants to hold now: their job is paused or cancelled, or was not made yet.
+    public Set<String> resting() {
+        return Set.copyOf(database.with(handle -> handle.createQuery("select p.name from profiles p"
+                        + " left join jobs j on j.id = p.job"
+                        + " where p.job is null or j.state in ('PAUSED', 'CANCELLED')")
+                .mapTo(String.class)
+                .list()));
     }
 
     public Optional<Kept> find(String name) {

@@ -16,13 +16,13 @@ import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.ApiErrors;
-import dev.pharos.server.rest.AttributeController;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
 import dev.pharos.server.rest.BulkReportController;
 import dev.pharos.server.rest.CwmpLoginController;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceController;
+import dev.pharos.server.rest.DeviceProfileController;
 import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.DialController;
 import dev.pharos.server.rest.EnrolmentController;
@@ -134,7 +134,7 @@ public final class WebServer implements AutoCloseable {
         OpenApiConfiguration.class,
         ApiErrors.class,
         TokenController.class,
-        AttributeController.class,
+        DeviceProfileController.class,
         AuditController.class,
         BulkReportController.class,
         CwmpLoginController.class,

@@ -50,6 +50,14 @@ final class PaperGateway {
         return values.getOrDefault(path, "");
     }
 
+    synchronized void write(String path, String value) {
+        values.put(path, value);
+    }
+
+    synchronized Map<String, String> snapshot() {
+        return new TreeMap<>(values);
+    }
+
     synchronized long asked(Class<?> kind) {
         return asked.stream().filter(kind::isInstance).count();
     }

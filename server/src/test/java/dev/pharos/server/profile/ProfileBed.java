@@ -11,9 +11,12 @@ import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.profile.Profile;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.query.QueryParser;
+import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.DeviceStatus;
+import dev.pharos.controller.store.EventKind;
+import dev.pharos.controller.store.StoredEvent;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.server.store.PostgresDeviceStore;
@@ -32,8 +35,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Devices on paper in a real inventory, and servers that bring them to profiles over one PostgreSQL.
 final class ProfileBed implements AutoCloseable {
@@ -56,15 +61,14 @@ final class ProfileBed implements AutoCloseable {
         Response answer(PaperGateway gateway, Request<?> request) throws CallException;
     }
 
-    /// A server: who runs its jobs, and what people ask of it.
-    record Server(JobRunner runner, Profiles profiles, ProfileDesk desk) {}
+    /// A server: who runs its jobs, who holds its profiles, what people ask of it, and what it told.
+    record Server(JobRunner runner, ProfileKeeper keeper, ProfileDesk desk, List<DeviceEvent> told) {}
 
     Server server(Interference interference) {
         Profiles profiles = new Profiles(
                 stores,
                 TestDatabase.database(),
-                (device, request, timeout) ->
-                        interference.answer(java.util.Objects.requireNonNull(gateways.get(device)), request),
+                (device, request, timeout) -> answered(device, request, interference),
                 QueryParser::parse,
                 clock);
         JobRunner runner = new JobRunner(new JobRunner.Parts(
@@ -79,7 +83,58 @@ final class ProfileBed implements AutoCloseable {
                 clock,
                 ZoneOffset.UTC));
         runners.add(runner);
-        return new Server(runner, profiles, profiles.desk(runner));
+        List<DeviceEvent> told = new CopyOnWriteArrayList<>();
+        return new Server(runner, profiles.keeper(event -> told.add(event.event())), profiles.desk(runner), told);
+    }
+
+    /// The twin learns from each answer, as it does from a controller's calls.
+    private Response answered(EndpointId device, Request<?> request, Interference interference) throws CallException {
+        PaperGateway gateway = Objects.requireNonNull(gateways.get(device));
+        Response response = interference.answer(gateway, request);
+        learn(device);
+        return response;
+    }
+
+    void learn(EndpointId device) {
+        stores.twins()
+                .replaceUnder(
+                        device,
+                        "Device.",
+                        Objects.requireNonNull(gateways.get(device)).snapshot().entrySet().stream()
+                                .map(each -> new TwinValue(
+                                        each.getKey(), each.getValue(), false, clock.instant(), TwinValue.Source.GET))
+                                .toList());
+    }
+
+    /// Something but us changes a device, which tells of it.
+    void drift(Server server, String name, String path, String value) {
+        EndpointId id = EndpointId.of("proto::" + name);
+        Objects.requireNonNull(gateways.get(id)).write(path, value);
+        learn(id);
+        server.keeper()
+                .eventStored(new StoredEvent(
+                        1,
+                        new DeviceEvent(
+                                clock.instant(),
+                                Optional.of(id),
+                                EventKind.VALUE_CHANGE,
+                                path,
+                                "",
+                                value,
+                                Map.of(),
+                                "",
+                                "")));
+    }
+
+    /// Some rounds, in which all that can be put right is.
+    void settle(Server server) {
+        for (int i = 0; i < 4; i++) {
+            clock.advance(Duration.ofSeconds(3));
+            server.keeper().round();
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> server.keeper().atWork() == 0);
+        }
     }
 
     Server server() {
@@ -95,17 +150,7 @@ final class ProfileBed implements AutoCloseable {
                         .withConnection("websocket", "127.0.0.1:1", true)
                         .withOnboarded(true)
                         .withStatus(online ? DeviceStatus.ONLINE : DeviceStatus.OFFLINE, ""));
-        stores.twins()
-                .put(
-                        id,
-                        gateway.values.entrySet().stream()
-                                .map(each -> new TwinValue(
-                                        each.getKey(),
-                                        each.getValue(),
-                                        false,
-                                        clock.instant(),
-                                        TwinValue.Source.ONBOARDING))
-                                .toList());
+        learn(id);
         return gateway;
     }
 

@@ -32,6 +32,7 @@ public record Event(
                     "onboarded",
                     "job",
                     "migration",
+                    "profile",
                     "warning"
                 })
         String kind,

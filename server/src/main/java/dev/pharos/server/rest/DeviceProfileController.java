@@ -3,7 +3,9 @@ package dev.pharos.server.rest;
 
 import dev.pharos.server.auth.Needs;
 import dev.pharos.server.auth.Right;
+import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.json.DeviceAttributes;
+import dev.pharos.server.rest.json.DeviceProfile;
 import dev.pharos.server.store.AttributeStore;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,22 +19,34 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What operators note of a device, which profiles take values from.
+/// What profiles want of one device, and what operators note of it, which profiles take values from.
 @RestController
-@RequestMapping("/api/v1/devices/{id}/attributes")
+@RequestMapping("/api/v1/devices/{id}")
 @Tag(name = "devices")
 @Needs(Right.FLEET)
-public final class AttributeController {
+public final class DeviceProfileController {
     private final AttributeStore store;
+    private final ProfileDesk profiles;
     private final Audit audit;
 
-    public AttributeController(AttributeStore store, Audit audit) {
+    public DeviceProfileController(AttributeStore store, ProfileDesk profiles, Audit audit) {
         this.store = store;
+        this.profiles = profiles;
         this.audit = audit;
     }
 
     @Needs(Right.LOOK)
-    @GetMapping
+    @GetMapping("/profile")
+    @Operation(
+            operationId = "getDeviceProfile",
+            summary = "What profiles want of a device beside what is known of it, with who wins and why; asks nobody")
+    DeviceProfile profile(@PathVariable EndpointId id) {
+        known(id);
+        return DeviceProfile.of(profiles.explain(id));
+    }
+
+    @Needs(Right.LOOK)
+    @GetMapping("/attributes")
     @Operation(operationId = "getAttributes", summary = "What operators have noted of a device, secrets masked")
     DeviceAttributes get(@PathVariable EndpointId id) {
         return DeviceAttributes.shown(known(id));
@@ -42,7 +56,7 @@ public final class AttributeController {
         return store.of(id).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
     }
 
-    @PutMapping
+    @PutMapping("/attributes")
     @Operation(operationId = "putAttributes", summary = "Note these of a device, in place of all that were noted")
     DeviceAttributes put(@PathVariable EndpointId id, @RequestBody DeviceAttributes body, Principal user) {
         Map<String, String> attributes = body.checked(known(id));

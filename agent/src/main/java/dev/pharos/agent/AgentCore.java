@@ -20,6 +20,7 @@ import dev.pharos.agent.localagent.BootState;
 import dev.pharos.agent.localagent.CertificateElement;
 import dev.pharos.agent.localagent.ControllerElement;
 import dev.pharos.agent.localagent.DeviceElement;
+import dev.pharos.agent.localagent.EndedCommand;
 import dev.pharos.agent.localagent.MtpElement;
 import dev.pharos.agent.localagent.RequestElement;
 import dev.pharos.agent.localagent.SelfTest;
@@ -112,7 +113,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 elements.requests(),
                 new RequestJournal(config.dataDirectory()),
                 runtime.clock(),
-                notifications::completed);
+                this::ended);
         this.dispatcher = new RequestDispatcher(model, asynchronous);
         this.broker = elements.broker()
                 .map(parts -> new UspBroker(
@@ -124,6 +125,11 @@ final class AgentCore implements RequestSink, AutoCloseable {
 
     /// Where Services may register, and what shows them.
     private record Brokering(BrokerConfig config, UspServicesElement element) {}
+
+    private void ended(EndedCommand command) {
+        agentElement.ended(command);
+        notifications.completed(command.complete());
+    }
 
     private Map<String, String> operate(String command, Map<String, String> inputs) throws InterruptedException {
         UspBroker services = broker;
@@ -214,7 +220,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
                 access,
                 CertificateStore.open(config.dataDirectory()),
                 new Shown(
-                        new AgentElement(config, dialling, runtime.steady()),
+                        new AgentElement(config, dialling, runtime.steady(), runtime.clock()),
                         new MtpElement(config, dialling),
                         new SessionElement(runtime, running.security()),
                         tables),

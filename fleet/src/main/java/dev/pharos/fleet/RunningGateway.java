@@ -11,6 +11,7 @@ import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.connection.Dialler;
 import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.device.firmware.Patience;
 import dev.pharos.device.simulated.SimulatedGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,8 @@ public final class RunningGateway implements AutoCloseable {
         this.controllers = controllers;
         this.ways = ways;
         this.runtime = runtime;
-        this.gateway = new SimulatedGateway(plan.gateway());
+        this.gateway = new SimulatedGateway(plan.gateway())
+                .fetching(() -> plan.surroundings().collectors().context(), Patience.USUAL);
         gateway.onRestartWanted(this::reboot);
     }
 

@@ -187,7 +187,7 @@ final class FirmwareRestTest {
         Answer made = upload("name=odd&version=" + kept + "&fileName=" + sent, image(20 + kept.length()));
         assertThat(made.json().get("fileName").stringValue()).isEqualTo(kept);
         URI link = link(made.json().get("id").asLong());
-        assertThat(link.getPath()).endsWith("/" + kept);
+        assertThat(link.getPath()).as("it holds the version, which is the same").endsWith("/" + kept);
         assertThat(fetch(link).statusCode()).isEqualTo(200);
     }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `Device.LocalAgent.` itself.
 public final class AgentElement implements ServiceElement {
@@ -22,13 +23,27 @@ public final class AgentElement implements ServiceElement {
     private final AgentConfig config;
     private final MtpElement.Dialling dialling;
     private final Clock clock;
+    private final Clock wall;
     private volatile Instant started;
+    private volatile @Nullable DeviceContext mounted;
 
-    public AgentElement(AgentConfig config, MtpElement.Dialling dialling, Clock clock) {
+    /// @param clock never jumps
+    /// @param wall tells what the time is
+    public AgentElement(AgentConfig config, MtpElement.Dialling dialling, Clock clock, Clock wall) {
+        this.wall = wall;
         this.config = config;
         this.dialling = dialling;
         this.clock = clock;
         this.started = clock.instant();
+    }
+
+    /// Tells of a transfer that has ended, by TransferComplete!.
+    public void ended(EndedCommand command) {
+        DeviceContext context = mounted;
+        if (context != null) {
+            TransferReports.of(command, context.snapshot(), wall)
+                    .ifPresent(arguments -> context.raise(LocalAgentModel.LOCAL_AGENT, "TransferComplete!", arguments));
+        }
     }
 
     /// Begins to count UpTime anew.
@@ -43,6 +58,7 @@ public final class AgentElement implements ServiceElement {
 
     @Override
     public void start(DeviceContext context) {
+        mounted = context;
         context.update(transaction -> {
             transaction.set(
                     LocalAgentModel.LOCAL_AGENT + "EndpointID",

@@ -47,7 +47,8 @@ public final class LocalAgentModel {
                             "UpTime",
                             "SupportedProtocols",
                             "SupportedNumberOfSubscriptions",
-                            "Periodic!")),
+                            "Periodic!",
+                            "TransferComplete!")),
             Set.of());
 
     static final SupportedDataModel MTP = of(

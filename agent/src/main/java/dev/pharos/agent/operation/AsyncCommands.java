@@ -3,6 +3,7 @@ package dev.pharos.agent.operation;
 
 import dev.pharos.agent.access.Requester;
 import dev.pharos.agent.config.Limits;
+import dev.pharos.agent.localagent.EndedCommand;
 import dev.pharos.agent.localagent.RequestElement;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Fault;
@@ -32,25 +33,25 @@ public final class AsyncCommands implements AutoCloseable {
     private final RequestElement requests;
     private final RequestJournal journal;
     private final Clock clock;
-    private final Consumer<OperationComplete> completed;
+    private final Consumer<EndedCommand> ended;
     private final Set<String> lost = new HashSet<>(1);
     private final Map<String, Thread> running = new HashMap<>(1);
     private int places = Limits.ASYNCHRONOUS_COMMANDS;
     private boolean closed;
 
     /// @param runner carries a command out on the calling thread
-    /// @param completed is told of each command's end, after its row is gone
+    /// @param ended is told of each command's end, after its row is gone
     public AsyncCommands(
             CommandRunner runner,
             RequestElement requests,
             RequestJournal journal,
             Clock clock,
-            Consumer<OperationComplete> completed) {
+            Consumer<EndedCommand> ended) {
         this.runner = runner;
         this.requests = requests;
         this.journal = journal;
         this.clock = clock;
-        this.completed = completed;
+        this.ended = ended;
         requests.cancelWith(this::cancel);
     }
 
@@ -82,8 +83,7 @@ public final class AsyncCommands implements AutoCloseable {
             release();
             throw refused;
         }
-        Thread thread = Thread.ofVirtual()
-                .unstarted(() -> run(row, requester, request.command(), request.commandKey(), inputs));
+        Thread thread = Thread.ofVirtual().unstarted(() -> run(row, requester, request, inputs));
         synchronized (this) {
             running.put(row, thread);
         }
@@ -112,7 +112,7 @@ public final class AsyncCommands implements AutoCloseable {
         List<RequestJournal.Kept> left = journal.load();
         for (RequestJournal.Kept kept : left) {
             if (!kept.outlivesRestarts()) {
-                complete(kept.command(), kept.commandKey(), restarted());
+                complete(kept, Map.of(), restarted());
             }
         }
         for (RequestJournal.Kept kept : left) {
@@ -130,7 +130,7 @@ public final class AsyncCommands implements AutoCloseable {
         try {
             String _ = start(requester, kept, kept.inputs(clock.instant()));
         } catch (UspException refused) {
-            complete(kept.command(), kept.commandKey(), new Notification.CommandFailure(refused.fault()));
+            complete(kept, Map.of(), new Notification.CommandFailure(refused.fault()));
         }
     }
 
@@ -148,11 +148,13 @@ public final class AsyncCommands implements AutoCloseable {
         return failure(StandardErrorCode.COMMAND_FAILURE, "the device restarted meanwhile");
     }
 
-    private void run(String row, Requester requester, String command, String commandKey, Map<String, String> inputs) {
+    private void run(String row, Requester requester, RequestJournal.Kept request, Map<String, String> inputs) {
+        String command = request.command();
         Notification.OperationResult result;
         try {
             requests.status(row, RequestElement.Status.ACTIVE);
-            Map<String, String> outputs = requester.command(commandKey, () -> runner.operate(command, inputs));
+            Map<String, String> outputs =
+                    requester.command(request.commandKey(), () -> runner.operate(command, inputs));
             result = new Notification.OutputArgs(outputs);
         } catch (InterruptedException cancelled) {
             if (isClosed()) {
@@ -172,13 +174,15 @@ public final class AsyncCommands implements AutoCloseable {
         }
         // Cancelled at the last moment: the interrupt must not reach what follows.
         boolean _ = Thread.interrupted();
-        finish(row, command, commandKey, result);
+        finish(row, request, inputs, result);
     }
 
-    private void finish(String row, String command, String commandKey, Notification.OperationResult result) {
+    private void finish(
+            String row, RequestJournal.Kept request, Map<String, String> inputs, Notification.OperationResult result) {
+        String command = request.command();
         try {
             requests.remove(row);
-            complete(command, commandKey, result);
+            complete(request, inputs, result);
             journal.remove(row);
         } catch (IOException failed) {
             LOG.warn("the end of {} cannot be kept, a restart will report it as failed", command, failed);
@@ -189,10 +193,16 @@ public final class AsyncCommands implements AutoCloseable {
         }
     }
 
-    private void complete(String command, String commandKey, Notification.OperationResult result) {
+    private void complete(
+            RequestJournal.Kept request, Map<String, String> inputs, Notification.OperationResult result) {
+        String command = request.command();
         int name = command.lastIndexOf('.') + 1;
-        completed.accept(
-                new OperationComplete(command.substring(0, name), command.substring(name), commandKey, result));
+        ended.accept(new EndedCommand(
+                request.originator(),
+                request.started(),
+                inputs,
+                new OperationComplete(
+                        command.substring(0, name), command.substring(name), request.commandKey(), result)));
     }
 
     private synchronized boolean isClosed() {

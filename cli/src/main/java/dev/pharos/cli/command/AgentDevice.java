@@ -9,9 +9,12 @@ import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.trust.FactoryChallenge;
+import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.cli.ubus.UspOnUbus;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.linux.LinuxDevice;
+import dev.pharos.device.linux.firmware.FirmwareInstaller;
+import dev.pharos.device.linux.firmware.ImageSource;
 import dev.pharos.device.prplos.PrplosDevice;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.ubus.UbusConfig;
@@ -88,7 +91,7 @@ enum AgentDevice {
     /// @param started told of the agent once it runs
     /// @param stop ends what else stands behind it
     private static Running hosted(Plan plan, List<ServiceElement> more, Consumer<UspAgent> started, Runnable stop) {
-        LinuxDevice host = LinuxDevice.open();
+        LinuxDevice host = host(plan);
         AgentConfig config = new AgentConfig(
                 plan.own(),
                 new DeviceIdentity(host.oui(), host.productClass(), host.serialNumber()),
@@ -125,6 +128,25 @@ enum AgentDevice {
                 });
     }
 
+    /// This host, with firmware images where it has an installer.
+    private static LinuxDevice host(Plan plan) {
+        LinuxDevice host = LinuxDevice.open();
+        Optional<FirmwareInstaller> installer = plan.extras().installer();
+        if (installer.isEmpty()) {
+            return host;
+        }
+        try {
+            return host.with(
+                    installer.get(),
+                    ImageSource.of(
+                            plan.data().resolve("firmware"),
+                            plan.extras().surroundings().collectors()::context));
+        } catch (IOException failed) {
+            throw new WrongUsageException(
+                    "--firmware-installer: what is known of images cannot be kept: " + failed.getMessage());
+        }
+    }
+
     /// Who the agent is and whom it talks to.
     ///
     /// @param wrap what to put around each transport
@@ -142,12 +164,14 @@ enum AgentDevice {
     /// @param label the file with what the device's label says
     /// @param gateway where the parts of a gateway are, for the device that is one
     /// @param others how controllers are met that management adds
+    /// @param installer what puts firmware images where the host boots from
     record Extras(
             Optional<Path> broker,
             AgentSurroundings surroundings,
             Optional<Path> label,
             Gateway gateway,
-            Access others) {}
+            Access others,
+            Optional<FirmwareInstaller> installer) {}
 
     /// Where a gateway with OpenWrt or prplOS has its configuration and its bus, and how parameters stand there.
     record Gateway(UciFolders uci, UbusConfig ubus, Mapping mapping) {}

@@ -200,6 +200,14 @@ public final class AgentOptions {
     Path ubus;
 
     @Option(
+            names = "--firmware-installer",
+            paramLabel = "PROGRAM",
+            description = "What puts firmware images where this host boots from, with --device linux or prplos; see"
+                    + " docs/firmware.md. Without it the host has no firmware images.")
+    @Nullable
+    Path firmwareInstaller;
+
+    @Option(
             names = "--mapping",
             paramLabel = "FILE",
             description = "How parameters stand in the configuration (device prplos; default: as in OpenWrt).")
@@ -303,6 +311,7 @@ public final class AgentOptions {
             case "uci" -> uci = Path.of(value);
             case "ubus" -> ubus = Path.of(value);
             case "mapping" -> mapping = Path.of(value);
+            case "firmware-installer" -> firmwareInstaller = Path.of(value);
             case "config" -> config = Path.of(value);
             case "listen" -> listen = value;
             default -> {

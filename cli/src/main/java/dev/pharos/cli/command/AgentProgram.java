@@ -11,6 +11,7 @@ import dev.pharos.cli.enrol.Enrolment;
 import dev.pharos.cli.rest.DataFolder;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.WrongUsageException;
+import dev.pharos.device.linux.firmware.FirmwareInstaller;
 import dev.pharos.device.prplos.mapping.MappedElement;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.mapping.MappingFormatException;
@@ -63,6 +64,7 @@ public final class AgentProgram {
     private AgentSurroundings surroundings = AgentSurroundings.NONE;
     private AgentDevice.Gateway gateway =
             new AgentDevice.Gateway(UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, new Mapping(Map.of(), List.of()));
+    private Optional<FirmwareInstaller> installer = Optional.empty();
     private @Nullable Introductions introductions;
     private UnaryOperator<Mtp> announced = UnaryOperator.identity();
     /// How controllers are met that management adds.
@@ -97,6 +99,7 @@ public final class AgentProgram {
             throw wrong("--label needs --device linux or prplos");
         }
         gateway = gateway(behind);
+        installer = installer(behind);
         try (Enrolment enrolment = options.enrolling
                 .enrolment(tls(), folder.resolve("enrolment"), own, line -> err.println("pharos: " + line))
                 .orElse(null)) {
@@ -242,9 +245,21 @@ public final class AgentProgram {
                         surroundings,
                         Optional.ofNullable(options.label),
                         gateway,
-                        others),
+                        others,
+                        installer),
                 transport -> new ReportingMtp(announced.apply(transport), err),
                 AgentRuntime.with(timer)));
+    }
+
+    private Optional<FirmwareInstaller> installer(AgentDevice behind) {
+        Path program = options.firmwareInstaller;
+        if (program != null && behind == AgentDevice.SIMULATED) {
+            throw wrong("--firmware-installer needs --device linux or prplos");
+        }
+        if (program != null && !(Files.isRegularFile(program) && Files.isExecutable(program))) {
+            throw wrong("--firmware-installer: no program that can be run: " + program);
+        }
+        return Optional.ofNullable(program).map(FirmwareInstaller::new);
     }
 
     /// Where the parts of the gateway are.

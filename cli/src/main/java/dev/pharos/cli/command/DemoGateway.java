@@ -111,7 +111,8 @@ final class DemoGateway implements AutoCloseable {
                         AgentSurroundings.NONE,
                         Optional.empty(),
                         new AgentDevice.Gateway(files, UbusConfig.at(bus.socket()), Mapping.ofOpenWrt()),
-                        Access.NONE),
+                        Access.NONE,
+                        Optional.empty()),
                 UnaryOperator.identity(),
                 AgentRuntime.with(timer)));
         DemoGateway gateway = new DemoGateway(wireless, bus, system, agent);

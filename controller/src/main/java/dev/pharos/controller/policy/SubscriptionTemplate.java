@@ -19,6 +19,7 @@ public record SubscriptionTemplate(String id, String notifType, List<String> ref
     public static final List<SubscriptionTemplate> DEFAULTS = List.of(
             new SubscriptionTemplate("pharos-boot", "Event", List.of("Device.Boot!")),
             new SubscriptionTemplate("pharos-periodic", "Event", List.of("Device.LocalAgent.Periodic!")),
+            new SubscriptionTemplate("pharos-transfers", "Event", List.of("Device.LocalAgent.TransferComplete!")),
             new SubscriptionTemplate(
                     "pharos-values", "ValueChange", List.of("Device.WiFi.", "Device.DeviceInfo.SoftwareVersion")),
             new SubscriptionTemplate(

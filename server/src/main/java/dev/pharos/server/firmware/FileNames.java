@@ -17,7 +17,15 @@ public final class FileNames {
         return bounded.isEmpty() ? "image" : bounded;
     }
 
-    static String inLink(String fileName) {
-        return plain(fileName).replaceAll("[ ()+]", "_");
+    /// The last part of a link. It holds the version, which some devices know from nothing else.
+    static String inLink(String fileName, String version) {
+        String name = fileName;
+        if (!fileName.contains(version)) {
+            int dot = fileName.lastIndexOf('.');
+            name = dot < 1
+                    ? fileName + "-" + version
+                    : fileName.substring(0, dot) + "-" + version + fileName.substring(dot);
+        }
+        return plain(name.replace('/', '_').replace('\\', '_')).replaceAll("[ ()+]", "_");
     }
 }

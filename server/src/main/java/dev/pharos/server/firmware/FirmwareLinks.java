@@ -63,8 +63,8 @@ public final class FirmwareLinks {
         Instant expires = Instant.ofEpochSecond(clock.instant().plus(life).getEpochSecond());
         String until = Long.toString(expires.getEpochSecond());
         return Optional.of(new Link(
-                at + PATH + image.id() + "/" + FileNames.inLink(image.fileName()) + "?expires=" + until + "&token="
-                        + signature(image.id(), until),
+                at + PATH + image.id() + "/" + FileNames.inLink(image.fileName(), image.version()) + "?expires=" + until
+                        + "&token=" + signature(image.id(), until),
                 expires));
     }
 

@@ -68,6 +68,14 @@ record Identity(
         return new Identity(oui, productClass, serial, software, Map.copyOf(known));
     }
 
+    /// The same host with other software, as somebody knows better than its files.
+    Identity running(String version) {
+        String shown = shortened(version, LONGEST);
+        Map<String, String> values = new LinkedHashMap<>(known);
+        values.put("SoftwareVersion", shown);
+        return new Identity(oui, productClass, serialNumber, shown, Map.copyOf(values));
+    }
+
     private static Map<String, String> release(HostFiles files) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String file : new String[] {"/etc/os-release", "/usr/lib/os-release"}) {

@@ -2,24 +2,47 @@
 package dev.pharos.device.linux;
 
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.linux.firmware.FirmwareElement;
+import dev.pharos.device.linux.firmware.FirmwareInstaller;
+import dev.pharos.device.linux.firmware.ImageSource;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The Linux host that this process runs on, as a device: it shows what the host says of itself and lets
-/// management change nothing but how it is watched.
+/// management change nothing but how it is watched, and its firmware where there is an installer for it.
 ///
 /// Thread-safe.
 public final class LinuxDevice {
     private final HostFiles files;
     private final Identity identity;
 
-    private LinuxDevice(HostFiles files) {
+    private final Optional<FirmwareElement> firmware;
+
+    private LinuxDevice(HostFiles files, Identity identity, Optional<FirmwareElement> firmware) {
         this.files = files;
-        this.identity = Identity.of(files);
+        this.identity = identity;
+        this.firmware = firmware;
     }
 
     /// @throws IllegalStateException where nothing tells this host from others
     public static LinuxDevice open() {
-        return new LinuxDevice(HostFiles.ofThisHost());
+        return of(HostFiles.ofThisHost());
+    }
+
+    static LinuxDevice of(HostFiles files) {
+        return new LinuxDevice(files, Identity.of(files), Optional.empty());
+    }
+
+    /// The same host, with firmware images that an installer puts where it boots from.
+    ///
+    /// @throws IOException where what was kept of the images cannot be read or written
+    public LinuxDevice with(FirmwareInstaller installer, ImageSource source) throws IOException {
+        Identity now = installer.version().map(identity::running).orElse(identity);
+        String bootId = files.word("/proc/sys/kernel/random/boot_id").orElse("");
+        return new LinuxDevice(
+                files, now, Optional.of(FirmwareElement.open(installer, source, now.softwareVersion(), bootId)));
     }
 
     /// Six hex digits, of the first network card with a maker's address; `000000` where there is none.
@@ -43,6 +66,9 @@ public final class LinuxDevice {
 
     /// Elements ready to be mounted in one data model, which closes them.
     public List<ServiceElement> elements() {
-        return List.of(new HostElement(files, identity), new MonitorElement(files), new NetworkElement(files));
+        List<ServiceElement> elements = new ArrayList<>(
+                List.of(new HostElement(files, identity), new MonitorElement(files), new NetworkElement(files)));
+        firmware.ifPresent(elements::add);
+        return elements;
     }
 }

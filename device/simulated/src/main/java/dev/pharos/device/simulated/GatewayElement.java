@@ -50,7 +50,8 @@ final class GatewayElement implements ServiceElement {
     private volatile WorldClock.Cancellable pace = () -> {};
     private volatile @Nullable CriticalStateMonitors monitors;
 
-    GatewayElement(Identity identity, WorldClock world, FirmwareBank bank, Runnable restart) {
+    GatewayElement(
+            Identity identity, WorldClock world, FirmwareBank bank, FirmwareCommands.Source images, Runnable restart) {
         this.identity = identity;
         this.world = world;
         this.bank = bank;
@@ -65,7 +66,7 @@ final class GatewayElement implements ServiceElement {
                 activity,
                 protocols,
                 clients,
-                new FirmwareCommands(bank, this::publishFirmware, slot -> restartInto(slot, restart)));
+                new FirmwareCommands(bank, images, this::publishFirmware, slot -> restartInto(slot, restart)));
     }
 
     @Override

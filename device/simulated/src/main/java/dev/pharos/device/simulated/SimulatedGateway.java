@@ -3,6 +3,8 @@ package dev.pharos.device.simulated;
 
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.firmware.Patience;
+import dev.pharos.device.firmware.ServerTrust;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ public final class SimulatedGateway {
     private final WorldClock world;
     private final FirmwareBank bank;
     private volatile Optional<GatewayElement> mounted = Optional.empty();
+    private volatile FirmwareCommands.Source source = FirmwareCommands.Source.USUAL;
     private volatile Runnable restart = this::reboot;
 
     /// A gateway in the world of this process.
@@ -30,10 +33,18 @@ public final class SimulatedGateway {
         this.bank = new FirmwareBank(config.softwareVersion());
     }
 
+    /// How it fetches firmware images; the runtime's trust and usual patience where this is not said.
+    ///
+    /// @param trust who vouches for servers
+    public SimulatedGateway fetching(ServerTrust trust, Patience patience) {
+        source = new FirmwareCommands.Source(trust, patience);
+        return this;
+    }
+
     /// Everything of the gateway model that is the device's and not the agent's, ready to be mounted in one
     /// data model.
     public List<ServiceElement> elements() {
-        GatewayElement element = new GatewayElement(identity, world, bank, () -> restart.run());
+        GatewayElement element = new GatewayElement(identity, world, bank, source, () -> restart.run());
         mounted = Optional.of(element);
         return List.of(element);
     }

@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -182,92 +181,6 @@ class SimulatedGatewayTest {
                 assertThat(Integer.parseInt(station.value("SignalStrength").orElseThrow()))
                         .isBetween(-90, -30);
             }
-        }
-    }
-
-    @Test
-    void a_download_takes_its_time_and_an_activated_image_runs_after_the_reboot() throws InterruptedException {
-        try (Home home = new Home()) {
-            CopyOnWriteArrayList<String> seen = new CopyOnWriteArrayList<>();
-            home.model.onChange(changes -> changes.changes().stream()
-                    .filter(change -> change.path().equals("Device.DeviceInfo.FirmwareImage.2.Status"))
-                    .forEach(change ->
-                            seen.add(changes.after().value(change.path()).orElseThrow())));
-            home.run(
-                    "Device.DeviceInfo.FirmwareImage.2.Download()",
-                    Map.of(
-                            "URL",
-                            "https://images.example/gateway-2.1.0.bin",
-                            "AutoActivate",
-                            "false",
-                            "FileSize",
-                            "1000"));
-
-            assertThat(seen).containsExactly("Downloading", "Validating", "Available");
-            assertThat(home.value("Device.DeviceInfo.FirmwareImage.2.Version")).isEqualTo("2.1.0");
-            assertThat(home.value("Device.DeviceInfo.SoftwareVersion")).isEqualTo("1.0.0");
-
-            home.set("Device.DeviceInfo.FirmwareImage.2.Available", "false");
-            refused(
-                    StandardErrorCode.COMMAND_FAILURE,
-                    () -> home.run("Device.DeviceInfo.FirmwareImage.2.Activate()", Map.of()));
-            home.set("Device.DeviceInfo.FirmwareImage.2.Available", "true");
-            home.run("Device.DeviceInfo.FirmwareImage.2.Activate()", Map.of());
-            await().atMost(PATIENCE)
-                    .until(() -> home.value("Device.DeviceInfo.SoftwareVersion").equals("2.1.0"));
-
-            assertThat(home.value("Device.DeviceInfo.ActiveFirmwareImage"))
-                    .startsWith("Device.DeviceInfo.FirmwareImage.2");
-            assertThat(home.value("Device.DeviceInfo.FirmwareImage.1.Status")).isEqualTo("Available");
-        }
-    }
-
-    @Test
-    void the_agent_is_asked_for_the_restart_and_a_remounted_model_shows_the_new_version() throws InterruptedException {
-        try (Home home = new Home()) {
-            CopyOnWriteArrayList<String> wanted = new CopyOnWriteArrayList<>();
-            home.gateway.onRestartWanted(() -> wanted.add("restart"));
-            home.run(
-                    "Device.DeviceInfo.FirmwareImage.2.Download()",
-                    Map.of("URL", "http://images.example/fw-3.0.bin", "AutoActivate", "true", "FileSize", "1"));
-            await().atMost(PATIENCE).until(() -> wanted.size() == 1);
-            assertThat(home.value("Device.DeviceInfo.SoftwareVersion")).isEqualTo("1.0.0");
-
-            assertThat(home.gateway.reboot()).isTrue();
-            home.model.close();
-            home.model = Home.mount(home.gateway, ChangeJournal.none());
-            assertThat(home.value("Device.DeviceInfo.SoftwareVersion")).isEqualTo("3.0");
-            assertThat(home.gateway.reboot()).isFalse();
-        }
-    }
-
-    @Test
-    void a_download_fails_as_its_arguments_say() {
-        try (Home home = new Home()) {
-            String download = "Device.DeviceInfo.FirmwareImage.2.Download()";
-            Map<String, String> wrong = Map.of("URL", "gopher://old.example/fw", "AutoActivate", "false");
-            refused(StandardErrorCode.INVALID_ARGUMENTS, () -> home.run(download, wrong));
-            Map<String, String> lost =
-                    Map.of("URL", "https://nowhere.invalid/fw-2.0.bin", "AutoActivate", "false", "FileSize", "1");
-            refused(StandardErrorCode.COMMAND_FAILURE, () -> home.run(download, lost));
-            assertThat(home.value("Device.DeviceInfo.FirmwareImage.2.Status")).isEqualTo("DownloadFailed");
-            Map<String, String> spoilt = Map.of(
-                    "URL",
-                    "https://images.example/fw-2.0.bin",
-                    "AutoActivate",
-                    "false",
-                    "FileSize",
-                    "1",
-                    "CheckSumAlgorithm",
-                    "SHA-1",
-                    "CheckSum",
-                    "0".repeat(40));
-            refused(StandardErrorCode.COMMAND_FAILURE, () -> home.run(download, spoilt));
-            assertThat(home.value("Device.DeviceInfo.FirmwareImage.2.Status")).isEqualTo("ValidationFailed");
-            Map<String, String> good = Map.of("URL", "https://images.example/fw.bin", "AutoActivate", "false");
-            refused(
-                    StandardErrorCode.COMMAND_FAILURE,
-                    () -> home.run("Device.DeviceInfo.FirmwareImage.1.Download()", good));
         }
     }
 

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.firmware;
+
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLConnection;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
+
+/// Asks a server for an image, or for what is missing of it: follows where it sends us, never from https to http, and
+/// shows the login where it asks for one by Basic, to nobody but the server of the order.
+///
+/// HttpURLConnection and not java.net.http: it gives up a server that stalls in the middle of the body.
+final class HttpDoor {
+    private final ImageOrder order;
+    private final ServerTrust trust;
+    private final Patience patience;
+
+    HttpDoor(ImageOrder order, ServerTrust trust, Patience patience) {
+        this.order = order;
+        this.trust = trust;
+        this.patience = patience;
+    }
+
+    /// It may help to ask again.
+    static final class LaterException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        LaterException(String why) {
+            super(why);
+        }
+    }
+
+    /// @param from the first byte that is wanted
+    /// @param tag of the file that it belongs to; empty where that is not known
+    /// @return an answer of 200, 206 or 416, to be disconnected
+    /// @throws LaterException where it may help to ask again
+    /// @throws UspException 7022 where it does not
+    HttpURLConnection ask(long from, String tag) throws IOException {
+        URI at = order.url();
+        boolean shown = false;
+        int redirects = 0;
+        while (true) {
+            HttpURLConnection answer = send(at, from, tag, shown);
+            int status = answer.getResponseCode();
+            if (status == HttpURLConnection.HTTP_OK
+                    || status == HttpURLConnection.HTTP_PARTIAL
+                    || (status == 416 && from > 0)) {
+                return answer;
+            }
+            String challenge = answer.getHeaderField("WWW-Authenticate");
+            String location = answer.getHeaderField("Location");
+            answer.disconnect();
+            if (status == HttpURLConnection.HTTP_UNAUTHORIZED && !shown && isForUs(at, challenge)) {
+                shown = true;
+            } else if (isRedirect(status) && location != null && ++redirects <= Limits.REDIRECTS) {
+                at = next(at, location);
+                shown = false;
+            } else if (status == 408 || status == 425 || status == 429 || status / 100 == 5) {
+                throw new LaterException("it answers with the status " + status);
+            } else {
+                throw failure(order.place() + " answers with the status " + status);
+            }
+        }
+    }
+
+    private HttpURLConnection send(URI at, long from, String tag, boolean login) throws IOException {
+        URLConnection opened = at.toURL().openConnection();
+        if (!(opened instanceof HttpURLConnection request)) {
+            throw failure(order.place() + " leads to what is not fetched here");
+        }
+        if (request instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(trust.context().getSocketFactory());
+        }
+        int millis = Math.toIntExact(patience.stall().toMillis());
+        request.setConnectTimeout(millis);
+        request.setReadTimeout(millis);
+        request.setInstanceFollowRedirects(false);
+        request.setUseCaches(false);
+        request.setRequestProperty("Accept-Encoding", "identity");
+        request.setRequestProperty("User-Agent", "Pharos");
+        if (from > 0) {
+            request.setRequestProperty("Range", "bytes=" + from + "-");
+            if (!tag.isEmpty()) {
+                request.setRequestProperty("If-Range", tag);
+            }
+        }
+        Optional<ImageOrder.Login> ours = order.login();
+        if (login && ours.isPresent()) {
+            request.setRequestProperty(
+                    "Authorization",
+                    "Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString((ours.get().name() + ":"
+                                                    + ours.get().password())
+                                            .getBytes(StandardCharsets.UTF_8)));
+        }
+        return request;
+    }
+
+    private boolean isForUs(URI at, String challenge) {
+        return order.login().isPresent()
+                && challenge != null
+                && challenge.regionMatches(true, 0, "Basic", 0, 5)
+                && origin(at).equals(origin(order.url()));
+    }
+
+    private static String origin(URI uri) {
+        return (uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isRedirect(int status) {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    private URI next(URI at, String location) {
+        try {
+            URI next = at.resolve(location);
+            boolean safe = at.getScheme().equalsIgnoreCase("http") || "https".equalsIgnoreCase(next.getScheme());
+            if (safe && next.getHost() != null && next.getRawUserInfo() == null) {
+                return next;
+            }
+        } catch (IllegalArgumentException wrong) {
+            // as any other that leads nowhere
+        }
+        throw failure(order.place() + " sends us where we do not go");
+    }
+
+    /// What broke, in words that hold nothing of the URL.
+    static String words(IOException broken) {
+        return switch (broken) {
+            case UnknownHostException unknown -> "its name cannot be resolved";
+            case SocketTimeoutException late -> "it stalls";
+            case ConnectException closed -> "it does not listen";
+            case SSLException tls -> "TLS: " + tls.getMessage();
+            default -> "the connection broke (" + broken.getClass().getSimpleName() + ")";
+        };
+    }
+
+    private static UspException failure(String why) {
+        return new UspException(StandardErrorCode.COMMAND_FAILURE, why);
+    }
+}

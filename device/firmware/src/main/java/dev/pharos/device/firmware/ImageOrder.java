@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.firmware;
+
+import dev.pharos.datamodel.device.CommandCall;
+import dev.pharos.usp.Bytes;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a Download() asks for.
+///
+/// @param login shown to the server of `url` where it asks for one by Basic
+/// @param fileSize a hint, in bytes, 0 where it is not known; that it is wrong is no fault (TR-181)
+/// @param checkSum what the image must add up to, where that was said
+/// @param autoActivate whether it is to run as soon as it is there
+public record ImageOrder(
+        URI url, Optional<Login> login, long fileSize, Optional<CheckSum> checkSum, boolean autoActivate) {
+
+    /// A name and password for the file server.
+    public record Login(String name, String password) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /// @throws UspException 7004 naming the argument that cannot be
+    public static ImageOrder of(CommandCall call) {
+        return new ImageOrder(
+                url(call.input("URL", "")),
+                login(call),
+                Long.parseLong(call.input("FileSize", "0")),
+                checkSum(call),
+                call.input("AutoActivate", "false").equals("true"));
+    }
+
+    /// The server and path, without the query, which may be a secret.
+    String place() {
+        return url.getScheme() + "://" + url.getRawAuthority() + (url.getRawPath() == null ? "" : url.getRawPath());
+    }
+
+    /// The last part of the path.
+    public String fileName() {
+        String path = url.getPath() == null ? "" : url.getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static URI url(String text) {
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException wrong) {
+            // its own text would repeat all of it
+            throw wrong("URL: it is none, " + wrong.getReason());
+        }
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            throw wrong("URL: only https and http are fetched here");
+        }
+        if (url.getHost() == null) {
+            throw wrong("URL: it names no host");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw wrong("URL: a login does not belong in it (TR-369); there are Username and Password");
+        }
+        return url;
+    }
+
+    private static Optional<Login> login(CommandCall call) {
+        String name = call.input("Username", "");
+        return name.isEmpty() ? Optional.empty() : Optional.of(new Login(name, call.input("Password", "")));
+    }
+
+    private static Optional<CheckSum> checkSum(CommandCall call) {
+        String hex = call.input("CheckSum", "");
+        String name = call.input("CheckSumAlgorithm", "");
+        if (hex.isEmpty()) {
+            return Optional.empty();
+        }
+        CheckSum.Algorithm algorithm = Arrays.stream(CheckSum.Algorithm.values())
+                .filter(known -> known.text().equals(name))
+                .findFirst()
+                .orElseThrow(() -> wrong("CheckSumAlgorithm: it is missing, or not known"));
+        if (hex.length() != 2 * algorithm.bytes()) {
+            throw wrong("CheckSum: not as long as its algorithm makes it");
+        }
+        return Optional.of(new CheckSum(algorithm, Bytes.ofHex(hex.toLowerCase(Locale.ROOT))));
+    }
+
+    private static UspException wrong(String why) {
+        return new UspException(StandardErrorCode.INVALID_ARGUMENTS, why);
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/// A real HTTP server with one file, that cuts, stalls, lies and refuses as a test wants it. Ranges are given, with an
+/// entity tag. Thread-safe.
+public final class FileServer implements AutoCloseable {
+    private final HttpServer server;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Deque<Mood> moods = new ArrayDeque<>();
+    private final List<String> ranges = new CopyOnWriteArrayList<>();
+    private byte[] file;
+    private String tag = "\"1\"";
+
+    /// How the server answers one request.
+    public sealed interface Mood {
+        /// Closes the connection after so many bytes of the body.
+        record Cutting(int bytes) implements Mood {}
+
+        /// Says nothing any more after so many bytes of the body, until the server is closed.
+        record Stalling(int bytes) implements Mood {}
+
+        /// Answers with this status and a header; no header where its name is empty.
+        record Refusing(int status, String header, String value) implements Mood {}
+
+        /// Gives the whole file, whatever was asked for.
+        record Rangeless() implements Mood {}
+    }
+
+    private FileServer(HttpServer server, byte[] file) {
+        this.server = server;
+        this.file = file.clone();
+    }
+
+    public static FileServer of(byte[] file) throws IOException {
+        FileServer made =
+                new FileServer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), file);
+        made.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        made.server.createContext("/", made::answer);
+        made.server.start();
+        return made;
+    }
+
+    /// Answers the next requests so, one each; later ones as a good server does.
+    public synchronized FileServer will(Mood... next) {
+        moods.addAll(List.of(next));
+        return this;
+    }
+
+    /// Another file from now on, with another tag; a weak one, or none where it is empty.
+    public synchronized void becomes(byte[] other, String newTag) {
+        file = other.clone();
+        tag = newTag;
+    }
+
+    /// What each request asked for: its Range header, or empty.
+    public List<String> ranges() {
+        return List.copyOf(ranges);
+    }
+
+    public URI url(String name) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + name);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Mood mood;
+        byte[] whole;
+        String tagNow;
+        synchronized (this) {
+            mood = moods.poll();
+            whole = file;
+            tagNow = tag;
+        }
+        try (exchange) {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            ranges.add(range == null ? "" : range);
+            if (mood instanceof Mood.Refusing refusing) {
+                if (!refusing.header().isEmpty()) {
+                    exchange.getResponseHeaders().set(refusing.header(), refusing.value());
+                }
+                exchange.sendResponseHeaders(refusing.status(), -1);
+                return;
+            }
+            if (!tagNow.isEmpty()) {
+                exchange.getResponseHeaders().set("ETag", tagNow);
+            }
+            String only = exchange.getRequestHeaders().getFirst("If-Range");
+            boolean part = range != null && !(mood instanceof Mood.Rangeless) && (only == null || only.equals(tagNow));
+            give(exchange, mood, whole, part ? Integer.parseInt(range.replaceAll("[^0-9]", "")) : 0, part);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void give(HttpExchange exchange, Mood mood, byte[] whole, int from, boolean part)
+            throws IOException, InterruptedException {
+        if (from >= whole.length && part) {
+            exchange.sendResponseHeaders(416, -1);
+            return;
+        }
+        int length = whole.length - from;
+        if (part) {
+            exchange.getResponseHeaders()
+                    .set("Content-Range", "bytes " + from + "-" + (whole.length - 1) + "/" + whole.length);
+        }
+        exchange.sendResponseHeaders(part ? 206 : 200, length);
+        OutputStream out = exchange.getResponseBody();
+        switch (mood) {
+            case Mood.Cutting(int bytes) -> out.write(whole, from, Math.min(bytes, length));
+            case Mood.Stalling(int bytes) -> {
+                out.write(whole, from, Math.min(bytes, length));
+                out.flush();
+                closing.await();
+            }
+            case null, default -> {
+                out.write(whole, from, length);
+                out.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+    }
+}

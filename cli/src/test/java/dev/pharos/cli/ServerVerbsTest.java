@@ -72,6 +72,10 @@ class ServerVerbsTest {
             firmware list | /firmware | {"items":[]}
             firmware show 3 | /firmware/3 | {"id":3,"name":"x","version":"2","fileName":"x.img","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
             firmware upload pom.xml --version 2 | /firmware | {"id":3,"name":"pom","version":"2","fileName":"pom.xml","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
+            migrate | /migrations | {"states":{"eligible":1,"done":2}}
+            migrate proto::x --to mqtt --settle 5 | /migration | {"device":"proto::x","state":"eligible","ended":false,"to":"ws://h:1/usp","keepCwmp":false,"settle":60,"by":"me","steps":[{"state":"eligible","time":"2026-01-01T00:00:00Z","text":"why"}]}
+            migrate proto::x --back --wait | /migration | {"device":"proto::x","state":"returned","ended":true,"to":"ws://h:1/usp","keepCwmp":false,"settle":60,"by":"me","steps":[{"state":"returned","time":"2026-01-01T00:00:00Z","text":"why"}]}
+            migrate proto::x --show | /migration | {"device":"proto::x","state":"failed","ended":true,"to":"ws://h:1/usp","keepCwmp":false,"settle":60,"by":"me","steps":[{"state":"failed","time":"2026-01-01T00:00:00Z","text":"why"}]}
             get proto::x Device.A | /usp/get | {"requestedPathResults":[{"requestedPath":"Device.A","errCode":0,"resolvedPathResults":[{"resolvedPath":"Device.","resultParams":{"A":"1\\n2"}}]}]}
             set proto::x Device.A=1 | /usp/set | {"updatedObjectResults":[{"requestedPath":"Device.","operStatus":{"operSuccess":{"updatedInstanceResults":[{"affectedPath":"Device.","updatedParams":{"A":"1"}}]}}}]}
             add proto::x Device.T. A=1 | /usp/add | {"createdObjectResults":[{"requestedPath":"Device.T.","operStatus":{"operSuccess":{"instantiatedPath":"Device.T.1.","uniqueKeys":{"A":"1"}}}}]}
@@ -106,6 +110,40 @@ class ServerVerbsTest {
         }
         assertThat(STRICT.readTree(out.toString())).isEqualTo(STRICT.readTree(answer));
         assertThat(err.toString()).contains("7026");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "migrate proto::x --wait, done, 0",
+        "migrate proto::x --wait, failed, 1",
+        "migrate proto::x --wait, returned, 1",
+        "migrate proto::x --back --wait, returned, 0",
+        "migrate proto::x --back --wait, failed, 1",
+        "migrate proto::x --show --wait, failed, 0"
+    })
+    void a_move_ends_with_whether_the_device_is_where_it_was_wanted(String line, String state, int status)
+            throws IOException {
+        String answer = "{\"state\":\"" + state + "\",\"ended\":true,\"steps\":[{\"state\":\"" + state
+                + "\",\"time\":\"2026-01-01T00:00:00Z\",\"text\":\"that is why\"}]}";
+        try (ServerStub server = new ServerStub(data).answers("/migration", 200, JSON, answer)) {
+            assertThat(server).isNotNull();
+            assertThat(run(line)).isEqualTo(status);
+        }
+        assertThat(out.toString()).contains(state, "that is why");
+        assertThat(err.toString()).isEqualTo(status == 0 ? "" : "pharos: proto::x is " + state + ": that is why\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "migrate --wait",
+                "migrate --back",
+                "migrate proto::x --back --to ws",
+                "migrate proto::x --show --back",
+                "migrate proto::x --settle soon"
+            })
+    void a_move_that_is_not_asked_for_as_it_should_be_is_wrong_usage(String line) throws IOException {
+        assertThat(run(line)).isEqualTo(ExitStatus.USAGE);
     }
 
     @Test
@@ -175,6 +213,9 @@ class ServerVerbsTest {
                 "instances proto::x Device.",
                 "schema proto::x Device.",
                 "protocols proto::x",
+                "migrate",
+                "migrate proto::x",
+                "migrate proto::x --back --wait",
                 "watch"
             })
     void a_server_that_is_not_there_ends_every_verb_with_3(String line) throws IOException {

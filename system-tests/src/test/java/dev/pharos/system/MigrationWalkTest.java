@@ -4,6 +4,9 @@ package dev.pharos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pharos.pki.SubjectName;
+import dev.pharos.testkit.TestAuthority;
+import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,20 +46,13 @@ class MigrationWalkTest {
         return RunningServer.start(folder.resolve("server"), options.toArray(String[]::new));
     }
 
-    private JavaProgram gateway(RunningServer server) throws IOException {
-        return JavaProgram.start(
-                "dev.pharos.cli.Pharos",
-                Map.of(),
-                List.of(
-                        "agent",
-                        "--acs",
-                        server.address("cwmp"),
-                        "--endpoint-id",
-                        ID,
-                        "--device",
-                        "simulated",
-                        "--data",
-                        folder.resolve("gateway").toString()));
+    private JavaProgram gateway(RunningServer server, String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("agent", "--acs", server.address("cwmp"), "--endpoint-id", ID));
+        arguments.addAll(List.of(
+                "--device", "simulated", "--data", folder.resolve("gateway").toString()));
+        arguments.addAll(List.of(more));
+        return JavaProgram.start("dev.pharos.cli.Pharos", Map.of(), arguments);
     }
 
     private static void is(RunningServer server, String state) {
@@ -107,5 +103,40 @@ class MigrationWalkTest {
         } finally {
             first.close();
         }
+    }
+
+    @Test
+    void a_device_with_a_certificate_is_proven_over_usp_and_comes_back_to_tr_069_without() throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        TestAuthority.Files own =
+                authority.issue(SubjectName.of(EndpointId.of("self::pharos")), SubjectName.host("127.0.0.1"));
+        TestAuthority.Files device = authority.issue(SubjectName.of(EndpointId.of(ID)));
+        String trusted = authority.trusted().toString();
+        options.addAll(List.of("--http", "0", "--ws", "off", "--wss", "0", "--mqtt", "off", "--cwmp", "0"));
+        options.addAll(
+                List.of("--cert", own.chain().toString(), "--key", own.key().toString(), "--ca", trusted));
+        try (RunningServer server = server();
+                JavaProgram gateway = gateway(
+                        server,
+                        "--cert",
+                        device.chain().toString(),
+                        "--key",
+                        device.key().toString(),
+                        "--ca",
+                        trusted)) {
+            server.rest().awaitStatus(ID, "online");
+            RunningServer.Answer moved = server.pharos("migrate", ID, "--settle", "0", "--wait");
+            assertThat(moved.status()).as(moved.toString()).isZero();
+            assertThat(isVerified(server)).isTrue();
+            RunningServer.Answer back = server.pharos("migrate", ID, "--back", "--wait");
+            assertThat(back.status()).as(back.toString()).isZero();
+            assertThat(isVerified(server)).isFalse();
+            assertThat(transport(server)).isEqualTo("cwmp");
+            assertThat(gateway.isAlive()).isTrue();
+        }
+    }
+
+    private static boolean isVerified(RunningServer server) throws IOException, InterruptedException {
+        return server.rest().get(RestApi.device(ID)).get("verified").booleanValue();
     }
 }

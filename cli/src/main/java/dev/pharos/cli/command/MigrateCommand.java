@@ -103,7 +103,7 @@ public final class MigrateCommand implements Callable<Integer> {
             shown = migration.path("steps").size() - 1;
         }
         print(migration);
-        if (!waits && !show) {
+        if (!waits && !show && !server.json()) {
             spec.commandLine()
                     .getErr()
                     .println("It goes on by itself: pharos migrate " + id + " --show, or pharos watch " + id);

@@ -102,6 +102,12 @@ public final class AcsOffice implements Reception {
     @FunctionalInterface
     public interface Watcher {
         void ended(StoredErrand errand, ErrandEnd end);
+
+        /// Whether a device that has proved over USP who it is may come over TR-069 without proof all the same, as it
+        /// always did: it is on its way between the two.
+        default boolean comesUnproven(EndpointId device) {
+            return false;
+        }
     }
 
     /// From now on, in place of the one before.
@@ -141,7 +147,7 @@ public final class AcsOffice implements Reception {
                     login.isPresent() ? PeerIdentity.Proof.CREDENTIALS : PeerIdentity.Proof.NONE,
                     caller.address(),
                     caller.loopback());
-            return switch (parts.door().admission().decide(id, peer, known)) {
+            return switch (parts.door().admission().decide(id, peer, asOverCwmp(known, login))) {
                 case Admission.Admitted(boolean verified) -> welcome(new Visitor(id, verified, caller), inform);
                 case Admission.Pending(String reason) -> {
                     pending(id, caller, inform, reason);
@@ -153,6 +159,13 @@ public final class AcsOffice implements Reception {
             LOG.error("{} could not be let in", id, unavailable);
             return away(StandardFaultCode.ACS_INTERNAL_ERROR, "the inventory cannot be asked");
         }
+    }
+
+    /// What is known of it without what it has proved over USP, where that does not count here.
+    private Optional<DeviceRecord> asOverCwmp(Optional<DeviceRecord> known, Optional<String> login) {
+        return known.map(record -> login.isEmpty() && record.verified() && watcher.comesUnproven(record.id())
+                ? record.withConnection(record.transport(), record.address(), false)
+                : record);
     }
 
     /// Who was let in.

@@ -7,6 +7,7 @@ import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,8 +140,15 @@ abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
 
     /// Whether a row of a controller was made and never completed: nobody is its controller.
     final boolean isHalfMade(String controllerRow) {
-        return !isSet(controllerRow + "Enable")
-                && known(controllerRow + "EndpointID").indexOf("::") < 0;
+        if (isSet(controllerRow + "Enable")) {
+            return false;
+        }
+        try {
+            EndpointId.parse(known(controllerRow + "EndpointID"));
+            return false;
+        } catch (MalformedInputException nobody) {
+            return true;
+        }
     }
 
     /// Whether it is the row of the broker by which a device finds a controller.

@@ -55,7 +55,7 @@ public final class MigrationRunner implements ControllerObserver, AutoCloseable 
         this.work =
                 new MigrationWork(new MigrationWork.Parts(parts.office(), parts.usp(), parts.twins(), parts.clock()));
         this.looker = Thread.ofVirtual().name("migrations").unstarted(this::look);
-        parts.office().watchedBy(this::ended);
+        parts.office().watchedBy(new Sessions());
     }
 
     public MigrationStore store() {
@@ -132,12 +132,27 @@ public final class MigrationRunner implements ControllerObserver, AutoCloseable 
         }
     }
 
-    private void ended(StoredErrand errand, ErrandEnd end) {
-        Optional<Migration> migration = parts.store().find(errand.device());
-        migration
-                .flatMap(found -> work.ended(found, errand.errand(), end))
-                .filter(next -> keep(migration.get(), next))
-                .ifPresent(_ -> wake());
+    /// Looks at what happens over TR-069.
+    private final class Sessions implements AcsOffice.Watcher {
+        @Override
+        public void ended(StoredErrand errand, ErrandEnd end) {
+            Optional<Migration> migration = parts.store().find(errand.device());
+            migration
+                    .flatMap(found -> work.ended(found, errand.errand(), end))
+                    .filter(next -> keep(migration.get(), next))
+                    .ifPresent(_ -> wake());
+        }
+
+        /// As long as TR-069 is its other leg. Who is back has come so already, and who is moved comes so no more.
+        @Override
+        public boolean comesUnproven(EndpointId device) {
+            return parts.store()
+                    .find(device)
+                    .filter(found -> !found.state().isEnd()
+                            || (found.state() == MigrationState.DONE
+                                    && found.plan().keepCwmp()))
+                    .isPresent();
+        }
     }
 
     private void look() {

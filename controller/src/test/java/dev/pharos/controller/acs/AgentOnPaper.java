@@ -13,6 +13,7 @@ import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.acs.AcsSessions;
 import dev.pharos.cwmp.acs.Caller;
 import dev.pharos.cwmp.cpe.Outbox;
+import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
@@ -59,8 +60,9 @@ public final class AgentOnPaper implements AutoCloseable {
                     if (!comes) {
                         return Optional.of("nobody answers");
                     }
-                    session(StandardEvent.CONNECTION_REQUEST);
-                    return Optional.empty();
+                    return session(StandardEvent.CONNECTION_REQUEST)
+                            ? Optional.empty()
+                            : Optional.of("it is not let in");
                 }
             }));
     private final AtomicInteger drawn = new AtomicInteger();
@@ -92,7 +94,7 @@ public final class AgentOnPaper implements AutoCloseable {
                         "MQTT.Topic",
                         ""));
         device.fresh.put("Device.MQTT.Client.", Map.of("Name", "cpe-Name-#", "Enable", "false", "BrokerAddress", ""));
-        session(StandardEvent.BOOTSTRAP);
+        var _ = session(StandardEvent.BOOTSTRAP);
         device.asked.clear();
     }
 
@@ -110,14 +112,17 @@ public final class AgentOnPaper implements AutoCloseable {
     }
 
     /// The device comes by itself.
-    public void session(StandardEvent event) {
+    ///
+    /// @return whether it was let in
+    public boolean session(StandardEvent event) {
         outbox.add(new EventStruct(event, ""));
         boolean breaksOff = exchanges < Integer.MAX_VALUE;
-        var _ = device.session(sessions, outbox, new Caller("127.0.0.1:5", true, Optional.empty()), exchanges);
+        Step.End end = device.session(sessions, outbox, new Caller("127.0.0.1:5", true, Optional.empty()), exchanges);
         if (breaksOff) {
             sessions.close();
             sessions = sessions();
         }
+        return end.informed();
     }
 
     /// What stands beneath this, by what follows.

@@ -78,6 +78,8 @@ class MeetTaskTest {
     void it_forgets_the_controller_and_nobody_else() throws Exception {
         paper.device.values.put(AgentOnPaper.CONTROLLERS + "77.EndpointID", "self::another");
         paper.device.values.put(AgentOnPaper.CONTROLLERS + "77.Enable", "1");
+        paper.device.values.put(AgentOnPaper.CONTROLLERS + "78.EndpointID", "oui:00256D:disabled");
+        paper.device.values.put(AgentOnPaper.CONTROLLERS + "78.Enable", "0");
         Map<String, String> before = paper.beneath("Device.");
         ask(new Errand.MeetController(WS));
         assertThat(ask(new Errand.LeaveController(WS)))
@@ -137,9 +139,9 @@ class MeetTaskTest {
             ask(new Errand.LeaveController(WS));
             waits(new Errand.MeetController(WS));
             paper.exchanges = exchanges;
-            paper.session(StandardEvent.PERIODIC);
+            assertThat(paper.session(StandardEvent.PERIODIC)).isTrue();
             paper.exchanges = Integer.MAX_VALUE;
-            paper.session(StandardEvent.PERIODIC);
+            assertThat(paper.session(StandardEvent.PERIODIC)).isTrue();
             isMet();
             assertThat(paper.beneath(AgentOnPaper.CONTROLLERS))
                     .as(exchanges + " exchanges")
@@ -164,7 +166,7 @@ class MeetTaskTest {
         waits(new Errand.MeetController(WS));
         paper.exchanges = 4;
         for (int i = 0; i < Limits.ATTEMPTS; i++) {
-            paper.session(StandardEvent.PERIODIC);
+            assertThat(paper.session(StandardEvent.PERIODIC)).isTrue();
         }
         assertThat(ends).containsExactly(new ErrandEnd.GivenUp());
     }

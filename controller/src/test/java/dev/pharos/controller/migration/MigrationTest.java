@@ -147,7 +147,7 @@ class MigrationTest {
 
     private void comesOverTr069() {
         if (isEnabled()) {
-            paper.session(StandardEvent.PERIODIC);
+            assertThat(paper.session(StandardEvent.PERIODIC)).isTrue();
         }
     }
 
@@ -160,9 +160,13 @@ class MigrationTest {
         return paper.beneath(AgentOnPaper.CONTROLLERS).containsValue("self::pharos");
     }
 
+    /// With a certificate, which it has not had over TR-069.
     private void arrives() {
         overUsp = knowsUs();
         paper.overUsp(overUsp);
+        if (overUsp) {
+            paper.stores.devices().update(ID, known -> known.withConnection("websocket", "127.0.0.1:9", true));
+        }
     }
 
     private void leaves() {
@@ -364,6 +368,18 @@ class MigrationTest {
             assertThat(why()).contains("as another asked");
             assertThat(runner.back(ID, "another")).as("it is back").isEmpty();
         }
+    }
+
+    @Test
+    void who_comes_over_tr_069_without_proof_is_let_in_on_the_way_and_not_when_the_device_is_moved() {
+        stoodBy();
+        assertThat(paper.session(StandardEvent.PERIODIC)).isTrue();
+        paper.clock.advance(PLAN.settle());
+        goOn();
+        assertThat(state()).isEqualTo(MigrationState.DONE);
+        assertThat(paper.session(StandardEvent.PERIODIC)).as("an impostor").isFalse();
+        assertThat(runner.back(ID, "another")).isPresent();
+        assertThat(paper.session(StandardEvent.PERIODIC)).isTrue();
     }
 
     @Test

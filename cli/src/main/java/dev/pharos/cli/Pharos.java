@@ -5,6 +5,7 @@ import dev.pharos.cli.command.AddCommand;
 import dev.pharos.cli.command.AgentCommand;
 import dev.pharos.cli.command.ApplyCommand;
 import dev.pharos.cli.command.AuditCommand;
+import dev.pharos.cli.command.BackupCommand;
 import dev.pharos.cli.command.BootstrapsCommand;
 import dev.pharos.cli.command.DeleteCommand;
 import dev.pharos.cli.command.DemoCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Command;
             UsersCommand.class,
             TokensCommand.class,
             AuditCommand.class,
+            BackupCommand.class,
             DialCommand.class,
             MigrateCommand.class,
             GetCommand.class,

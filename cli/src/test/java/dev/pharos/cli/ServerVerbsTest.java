@@ -147,6 +147,23 @@ class ServerVerbsTest {
     }
 
     @Test
+    void a_backup_that_broke_off_leaves_no_file_and_one_that_is_there_is_not_overwritten() throws IOException {
+        Path file = data.resolve("kept.zip");
+        try (ServerStub server = new ServerStub(data).answers("/backup", 200, "application/zip", "half of a ZIP")) {
+            assertThat(server).isNotNull();
+            assertThat(run("backup " + file)).isEqualTo(ExitStatus.DENIED);
+            assertThat(err.toString()).contains("no backup was made", "broke off");
+            assertThat(file).doesNotExist();
+            Files.writeString(file, "the one before");
+            assertThat(run("backup " + file)).isEqualTo(ExitStatus.USAGE);
+            assertThat(err.toString()).contains("--force");
+            assertThat(run("backup " + file + " --force")).isEqualTo(ExitStatus.DENIED);
+            assertThat(file).hasContent("the one before");
+            assertThat(data.resolve("kept.zip.part")).doesNotExist();
+        }
+    }
+
+    @Test
     void audit_verify_believes_what_it_computes_and_not_what_it_is_told() throws IOException {
         String entry =
                 "{\"items\":[{\"seq\":1,\"time\":\"2026-01-31T01:02:03.456789Z\",\"user\":\"anna\",\"action\":\"set\","

@@ -37,6 +37,7 @@ import dev.pharos.mtp.websocket.PeerAdmission;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.server.auth.TokenRegistry;
+import dev.pharos.server.backup.BackupWriter;
 import dev.pharos.server.broker.BrokerLogin;
 import dev.pharos.server.broker.DeviceLogins;
 import dev.pharos.server.broker.EmbeddedBroker;
@@ -60,6 +61,7 @@ import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
+import dev.pharos.server.store.DatabaseCopy;
 import dev.pharos.server.store.DialledDeviceStore;
 import dev.pharos.server.store.FirmwareStore;
 import dev.pharos.server.store.GroupStore;
@@ -89,7 +91,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +101,9 @@ public final class RunningServer implements AutoCloseable {
     /// Our own broker is reached at once or not at all.
     private static final StompBackoff OWN_BROKER =
             new StompBackoff(Duration.ofSeconds(1), 2000, Duration.ofSeconds(30));
+
+    /// The folder of the images, in the data folder.
+    private static final String FIRMWARE = "firmware";
 
     private final Turnstile turnstile = new Turnstile(Limits.NEWCOMERS_A_SECOND, Limits.NEWCOMERS_AT_ONCE);
     private final Deque<Opened> opened = new ArrayDeque<>();
@@ -130,7 +134,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private void open(ServerOptions options) throws StartException, IOException {
-        DataFolder folder = keep("data folder", DataFolder.open(options.dataFolder()));
+        DataFolder folder = keep("data folder", DataFolder.open(options.kept.folder()));
         ServerLog.start(folder.path().resolve("logs"));
         LOG.info("Pharos {} starts on {}", version(), folder.path());
         Database database = keep("database", Database.open(dataSource(options, folder)));
@@ -188,7 +192,7 @@ public final class RunningServer implements AutoCloseable {
         keep("profile watch", controller.observe(keeper));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
         FirmwareRepository firmware = FirmwareRepository.open(
-                new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve("firmware")));
+                new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve(FIRMWARE)));
         FirmwareLinks links = FirmwareLinks.signedBy(new ServerKeyStore(database), clock);
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         WebServer web = keep(
@@ -210,6 +214,10 @@ public final class RunningServer implements AutoCloseable {
                                 firmware,
                                 links,
                                 new WebServer.Moving(migrations, Moves.doors(options, listeners)),
+                                new BackupWriter(
+                                        new DatabaseCopy(database),
+                                        folder.path().resolve(FIRMWARE),
+                                        version()),
                                 clock)));
         links.servedAt(options.firmware.url(options.http.on(), options.host, web.port()));
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
@@ -225,19 +233,10 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private DataSource dataSource(ServerOptions options, DataFolder folder) throws StartException, IOException {
-        Optional<String> external = options.externalDatabase();
-        if (external.isEmpty()) {
-            return keep("PostgreSQL", EmbeddedPostgres.start(folder.path())).dataSource();
-        }
-        String url = external.get();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        try {
-            source.setUrl(url.startsWith("jdbc:") ? url : "jdbc:" + url);
-        } catch (IllegalArgumentException wrong) {
-            throw StartException.usage("--database: not a PostgreSQL URL; it looks like"
-                    + " jdbc:postgresql://HOST:5432/NAME?user=NAME&password=SECRET");
-        }
-        return source;
+        Optional<DataSource> external = options.kept.external();
+        return external.isPresent()
+                ? external.get()
+                : keep("PostgreSQL", EmbeddedPostgres.start(folder.path())).dataSource();
     }
 
     private void listen(ServerOptions options, UspController controller) throws StartException, IOException {

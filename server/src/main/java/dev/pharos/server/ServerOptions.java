@@ -179,14 +179,8 @@ public final class ServerOptions {
     @Option(names = "--insecure", description = "listen without TLS on addresses that others can reach")
     boolean insecure;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:PHAROS_DATA}",
-            description = "everything the server keeps (default $PHAROS_DATA, else $XDG_DATA_HOME/pharos, else"
-                    + " ~/.local/share/pharos)")
-    @Nullable
-    Path data;
+    @Mixin
+    final DataOptions kept = new DataOptions();
 
     @Option(
             names = "--endpoint-id",
@@ -202,16 +196,6 @@ public final class ServerOptions {
                     + " needs --cert, --key and --ca), require, allow (where the device opens one) or forbid (default"
                     + " allow)")
     SessionRule sessions = SessionRule.ALLOW;
-
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            defaultValue = "${env:PHAROS_DATABASE}",
-            description =
-                    "a PostgreSQL of your own, 15 or newer: jdbc:postgresql://HOST/NAME?user=…&password=… (default"
-                            + " $PHAROS_DATABASE, else one that the server runs itself in DIR)")
-    @Nullable
-    String database;
 
     @Option(names = "--stop-with-parent", hidden = true, description = "stop when standard input ends")
     boolean stopWithParent;
@@ -240,23 +224,6 @@ public final class ServerOptions {
             tls = tls.withTrusted(ca);
         }
         return crl == null ? tls : tls.withRevoked(crl);
-    }
-
-    /// The folder of everything that is kept.
-    Path dataFolder() {
-        Path chosen = data;
-        if (chosen != null && !chosen.toString().isEmpty()) {
-            return chosen.toAbsolutePath().normalize();
-        }
-        @Nullable String xdg = System.getenv("XDG_DATA_HOME");
-        Path base = xdg == null || xdg.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".local", "share")
-                : Path.of(xdg);
-        return base.resolve("pharos").toAbsolutePath().normalize();
-    }
-
-    Optional<String> externalDatabase() {
-        return Optional.ofNullable(database).filter(url -> !url.isEmpty());
     }
 
     /// The broker to use in place of the embedded one, if any.

@@ -24,7 +24,7 @@ final class ExternalDatabaseTest {
 
     private ServerOptions options(String database) {
         ServerOptions options = TestServer.options(folder.resolve("server"));
-        options.database = database;
+        options.kept.database = database;
         return options;
     }
 

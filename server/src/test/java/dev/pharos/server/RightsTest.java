@@ -110,6 +110,7 @@ final class RightsTest {
                     "delete /api/v1/users/{name}",
                     "post /api/v1/users/{name}/password",
                     "get /api/v1/sessions",
+                    "get /api/v1/backup",
                     "delete /api/v1/sessions/{session}"));
 
     @BeforeAll

@@ -167,11 +167,11 @@ final class ServerStartTest {
     @Test
     void an_external_database_that_is_not_there_is_an_error() {
         ServerOptions options = TestServer.options(folder);
-        options.database = "jdbc:postgresql://127.0.0.1:1/none?connectTimeout=2";
+        options.kept.database = "jdbc:postgresql://127.0.0.1:1/none?connectTimeout=2";
         assertThatThrownBy(() -> RunningServer.start(options))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("database");
-        options.database = "mysql://x";
+        options.kept.database = "mysql://x";
         assertThatThrownBy(() -> RunningServer.start(options))
                 .isInstanceOfSatisfying(
                         StartException.class,

@@ -50,19 +50,19 @@ final class TestServer implements AutoCloseable {
 
     /// Where it would make a database of its own, it finds an empty one: making one takes seconds.
     static TestServer with(ServerOptions options) throws StartException {
-        if (options.database == null && !Files.exists(options.dataFolder().resolve("postgres"))) {
+        if (options.kept.database == null && !Files.exists(options.kept.folder().resolve("postgres"))) {
             try {
-                EMPTY_DATABASE.into(options.dataFolder());
+                EMPTY_DATABASE.into(options.kept.folder());
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
         }
-        return new TestServer(options.dataFolder(), RunningServer.start(options));
+        return new TestServer(options.kept.folder(), RunningServer.start(options));
     }
 
     static ServerOptions options(Path folder) {
         ServerOptions options = new ServerOptions();
-        options.data = folder;
+        options.kept.data = folder;
         options.http = new Port(0);
         options.ws = new Port(0);
         options.mqtt = Port.OFF;

@@ -70,6 +70,44 @@ public final class RestClient {
         exchange("DELETE", path, null);
     }
 
+    /// Fetches a file as it is. What has come when it breaks off is in `out`.
+    ///
+    /// @param progress told how many bytes have come, again and again
+    /// @throws IOException where `out` does not take it
+    public void download(String path, OutputStream out, LongConsumer progress)
+            throws DeniedException, UnreachableException, IOException {
+        HttpURLConnection connection;
+        InputStream in;
+        try {
+            connection = open("GET", path);
+            connection.setReadTimeout(UPLOADED_MILLIS);
+            connection.setRequestProperty("Accept", "*/*");
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw refusal(connection);
+            }
+            in = connection.getInputStream();
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        }
+        byte[] step = new byte[64 << 10];
+        long come = 0;
+        try (in) {
+            for (int n = read(in, step); n >= 0; n = read(in, step)) {
+                out.write(step, 0, n);
+                come += n;
+                progress.accept(come);
+            }
+        }
+    }
+
+    private int read(InputStream in, byte[] step) throws UnreachableException {
+        try {
+            return in.read(step);
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        }
+    }
+
     /// Sends a file as it is.
     ///
     /// @param progress told how many bytes have been sent, again and again

@@ -39,6 +39,17 @@ public final class Database implements AutoCloseable {
 
     /// @throws StoreException where the database cannot be reached or its schema is not ours
     public static Database open(DataSource source) {
+        return open(source, "latest");
+    }
+
+    /// With the schema as it was at that migration, which is for restoring what was kept then.
+    ///
+    /// @throws StoreException where there is no such migration, or the schema is past it already
+    public static Database openAt(DataSource source, int migration) {
+        return open(source, Integer.toString(migration));
+    }
+
+    private static Database open(DataSource source, String target) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
         config.setPoolName("postgres");
@@ -55,6 +66,7 @@ public final class Database implements AutoCloseable {
                         .dataSource(pool)
                         .locations("classpath:dev/pharos/server/migrations")
                         .table("schema_history")
+                        .target(target)
                         // parts of the server that know nothing of each other bring theirs in the order in which they
                         // are done
                         .outOfOrder(true)

@@ -4,7 +4,9 @@ package dev.pharos.server.store;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
@@ -38,6 +40,18 @@ final class EventPartitions {
                 known.remove(month);
                 handle.execute("drop table " + name(month));
             }
+        }
+    }
+
+    /// A time within the month whose partition is called so; empty where none is.
+    static Optional<Instant> monthOf(String name) {
+        try {
+            YearMonth month = YearMonth.parse(name.substring(PREFIX.length()).replace('_', '-'));
+            return name.equals(name(month))
+                    ? Optional.of(month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+                    : Optional.empty();
+        } catch (DateTimeParseException | IndexOutOfBoundsException no) {
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
+import dev.pharos.server.backup.BackupWriter;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
@@ -18,6 +19,7 @@ import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
+import dev.pharos.server.rest.BackupController;
 import dev.pharos.server.rest.BulkReportController;
 import dev.pharos.server.rest.CwmpLoginController;
 import dev.pharos.server.rest.CwmpRequests;
@@ -107,6 +109,7 @@ public final class WebServer implements AutoCloseable {
             FirmwareRepository firmware,
             FirmwareLinks firmwareLinks,
             Moving moving,
+            BackupWriter backup,
             Clock clock) {}
 
     /// What moves devices from TR-069 to USP.
@@ -136,6 +139,7 @@ public final class WebServer implements AutoCloseable {
         TokenController.class,
         DeviceProfileController.class,
         AuditController.class,
+        BackupController.class,
         BulkReportController.class,
         CwmpLoginController.class,
         DeviceController.class,
@@ -238,6 +242,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("migrationRunner", parts.moving().migrations());
         beans.registerSingleton("uspDoors", parts.moving().doors());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
+        beans.registerSingleton("backupWriter", parts.backup());
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);
         beans.registerSingleton("users", new Users(new UserStore(parts.database()), parts.clock()));

@@ -81,12 +81,14 @@ public final class PharosRestore implements Callable<Integer> {
             if (!Files.isReadable(file)) {
                 throw StartException.usage("cannot read " + file);
             }
-            try (DataFolder folder = DataFolder.open(kept.folder());
-                    Restore restore = Restore.of(file, progress())) {
-                end();
-                Restored restored =
-                        external.isPresent() ? into(external.get(), folder, restore) : into(folder, restore);
-                say(restored, restore, folder.path());
+            try (DataFolder folder = DataFolder.open(kept.folder())) {
+                ServerLog.start(folder.path().resolve("logs"));
+                try (Restore restore = Restore.of(file, progress())) {
+                    end();
+                    Restored restored =
+                            external.isPresent() ? into(external.get(), folder, restore) : into(folder, restore);
+                    say(restored, restore, folder.path());
+                }
             }
             return CommandLine.ExitCode.OK;
         } catch (StartException failed) {

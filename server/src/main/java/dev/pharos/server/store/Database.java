@@ -67,9 +67,6 @@ public final class Database implements AutoCloseable {
                         .locations("classpath:dev/pharos/server/migrations")
                         .table("schema_history")
                         .target(target)
-                        // parts of the server that know nothing of each other bring theirs in the order in which they
-                        // are done
-                        .outOfOrder(true)
                         .load()
                         .migrate();
             } catch (FlywayException wrong) {

@@ -317,6 +317,20 @@ final class ProfileRestTest {
     }
 
     @Test
+    void a_group_that_a_profile_holds_on_stays() {
+        String group = "/api/v1/groups/held";
+        ok(REST.send("PUT", group, "{\"query\":\"tag:of-profiles\"}"));
+        ended(ok(YAML.post(
+                "/api/v1/profiles/apply", "{name: g, query: 'group:held', parameters: {" + SSID + ": Grouped}}")));
+        assertThat(value(ONE, SSID)).isEqualTo("Grouped");
+        Answer refused = REST.send("DELETE", group, null);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("detail").stringValue()).isEqualTo("Profiles hold on this one: g.");
+        REST.send("DELETE", "/api/v1/profiles/g", null);
+        assertThat(REST.send("DELETE", group, null).status()).isEqualTo(204);
+    }
+
+    @Test
     void one_profile_is_put_under_its_own_name_as_json() {
         String body = "{\"name\":\"put\",\"query\":\"tag:of-profiles\",\"parameters\":{\"" + SSID + "\":\"Put\"}}";
         assertThat(REST.send("PUT", "/api/v1/profiles/other", body).status()).isEqualTo(400);

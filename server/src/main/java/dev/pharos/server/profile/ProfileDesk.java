@@ -17,6 +17,9 @@ import dev.pharos.controller.profile.Profile;
 import dev.pharos.controller.profile.ProfilePlan;
 import dev.pharos.controller.profile.ProfiledDevices;
 import dev.pharos.controller.profile.StoredProfile;
+import dev.pharos.controller.query.Groups;
+import dev.pharos.controller.query.QueryException;
+import dev.pharos.controller.query.QueryParser;
 import dev.pharos.server.store.ProfileStore;
 import dev.pharos.server.store.ProfileStore.Kept;
 import dev.pharos.server.store.ProfileUpkeepStore;
@@ -108,6 +111,23 @@ public final class ProfileDesk {
                         planner.findings(found, lookout, Set.of()),
                         upkeep.drift(device, clock.instant().minus(Limits.LEFT_ALONE))))
                 .orElseGet(() -> new Explanation(List.of(), new Findings(List.of(), List.of()), Map.of()));
+    }
+
+    /// The profiles that hold whose query means a group by its name.
+    public List<String> madeOf(String group) {
+        return held.all().stream()
+                .map(StoredProfile::profile)
+                .filter(profile -> names(profile.query()).contains(group))
+                .map(Profile::name)
+                .toList();
+    }
+
+    private static Set<String> names(String query) {
+        try {
+            return Groups.named(QueryParser.parse(query));
+        } catch (QueryException none) {
+            return Set.of();
+        }
     }
 
     /// What was made of a profile.

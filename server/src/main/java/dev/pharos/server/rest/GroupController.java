@@ -6,6 +6,7 @@ import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.server.auth.Needs;
 import dev.pharos.server.auth.Right;
+import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Group;
 import dev.pharos.server.rest.json.GroupBody;
@@ -39,14 +40,21 @@ public final class GroupController {
     private final UspController controller;
     private final GroupStore groups;
     private final DeviceQueries queries;
+    private final ProfileDesk profiles;
     private final Audit audit;
     private final Clock clock;
 
     public GroupController(
-            UspController controller, GroupStore groups, DeviceQueries queries, Audit audit, Clock clock) {
+            UspController controller,
+            GroupStore groups,
+            DeviceQueries queries,
+            ProfileDesk profiles,
+            Audit audit,
+            Clock clock) {
         this.controller = controller;
         this.groups = groups;
         this.queries = queries;
+        this.profiles = profiles;
         this.audit = audit;
         this.clock = clock;
     }
@@ -96,6 +104,10 @@ public final class GroupController {
         if (!others.isEmpty()) {
             throw new ApiException(
                     409, "In use", "Other groups are made of this one: " + String.join(", ", others) + ".");
+        }
+        List<String> held = profiles.madeOf(name);
+        if (!held.isEmpty()) {
+            throw new ApiException(409, "In use", "Profiles hold on this one: " + String.join(", ", held) + ".");
         }
         audit.record(user, "delete group", name, "");
         groups.remove(name);

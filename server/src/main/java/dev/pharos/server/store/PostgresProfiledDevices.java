@@ -106,7 +106,9 @@ public final class PostgresProfiledDevices implements ProfiledDevices {
             List<String> meant = new ArrayList<>();
             for (Lookout.Meant each : lookout.profiles()) {
                 ConditionSql condition = ConditionSql.of(each.condition(), "c" + conditions.size() + "_");
-                columns.add("(" + condition.text() + ") as applies" + conditions.size());
+                boolean only = lookout.meant().equals(Set.of(each.name()));
+                // whoever is found meets it: a condition over parameters is not evaluated twice
+                columns.add("(" + (only ? "true" : condition.text()) + ") as applies" + conditions.size());
                 if (lookout.meant().contains(each.name())) {
                     meant.add("(" + condition.text() + ")");
                 }

@@ -71,6 +71,7 @@ class ServerVerbsTest {
             firmware | /firmware | {"items":[{"id":3,"name":"x","version":"2","fileName":"x.img","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}]}
             firmware list | /firmware | {"items":[]}
             firmware show 3 | /firmware/3 | {"id":3,"name":"x","version":"2","fileName":"x.img","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
+            jobs create --query tag:pilot firmware 3 | /jobs | {"id":7,"name":"firmware image 3","query":"tag:pilot","steps":["firmware image 3"],"state":"waiting"}
             firmware upload pom.xml --version 2 | /firmware | {"id":3,"name":"pom","version":"2","fileName":"pom.xml","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
             migrate | /migrations | {"states":{"eligible":1,"done":2}}
             migrate proto::x --to mqtt --settle 5 | /migration | {"device":"proto::x","state":"eligible","ended":false,"to":"ws://h:1/usp","keepCwmp":false,"settle":60,"by":"me","steps":[{"state":"eligible","time":"2026-01-01T00:00:00Z","text":"why"}]}
@@ -221,6 +222,7 @@ class ServerVerbsTest {
                 "firmware",
                 "firmware show 3",
                 "firmware delete 3",
+                "firmware upgrade proto::x 3",
                 "firmware upload pom.xml --version 2",
                 "get proto::x Device.A",
                 "set proto::x Device.A=1",

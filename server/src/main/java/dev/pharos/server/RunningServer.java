@@ -53,6 +53,7 @@ import dev.pharos.server.enrolment.EstListener;
 import dev.pharos.server.firmware.FirmwareFiles;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
+import dev.pharos.server.firmware.UpgradeChore;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.server.profile.ProfileKeeper;
 import dev.pharos.server.profile.Profiles;
@@ -172,13 +173,18 @@ public final class RunningServer implements AutoCloseable {
         DeviceQueries queries = new DeviceQueries(new GroupStore(database));
         CwmpLine line = new CwmpLine(controller::call, acs.office(), stores.twins());
         Profiles profiles = new Profiles(stores, database, line, queries::read, clock);
+        FirmwareRepository firmware = FirmwareRepository.open(
+                new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve(FIRMWARE)));
+        FirmwareLinks links = FirmwareLinks.signedBy(new ServerKeyStore(database), clock);
+        UpgradeChore upgrades = new UpgradeChore(new UpgradeChore.Parts(
+                firmware, links, stores, queries::read, line, acs.office()::isManaged, controller::note, clock));
         JobRunner jobs = keep(
                 "jobs",
                 new JobRunner(new JobRunner.Parts(
                                 new PostgresJobStore(database),
                                 queries::read,
                                 line,
-                                profiles.chore(),
+                                upgrades.before(profiles.chore()),
                                 stores.models(),
                                 controller::note,
                                 clock,
@@ -191,9 +197,6 @@ public final class RunningServer implements AutoCloseable {
                 keep("profiles", profiles.keeper(controller::note).start());
         keep("profile watch", controller.observe(keeper));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
-        FirmwareRepository firmware = FirmwareRepository.open(
-                new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve(FIRMWARE)));
-        FirmwareLinks links = FirmwareLinks.signedBy(new ServerKeyStore(database), clock);
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         WebServer web = keep(
                 "web server",

@@ -19,11 +19,13 @@ import tools.jackson.databind.JsonNode;
 /// `pharos firmware`: the images of the server.
 @Command(
         name = "firmware",
-        description = "Lists firmware images, the newest first; uploads, shows and deletes them.",
+        description =
+                "Lists firmware images, the newest first; uploads, shows and deletes them, and has a device run one.",
         mixinStandardHelpOptions = true,
         subcommands = {
             FirmwareCommand.Listing.class,
             FirmwareUploadCommand.class,
+            FirmwareUpgradeCommand.class,
             FirmwareCommand.Show.class,
             FirmwareCommand.Delete.class
         },
@@ -33,6 +35,8 @@ import tools.jackson.databind.JsonNode;
             "  pharos firmware                                       all images",
             "  pharos firmware upload gateway-2.0.0.img --version 2.0.0 --for 'model = \"X\"'",
             "  pharos firmware show 3",
+            "  pharos firmware upgrade os::0200F0-1 3                one device, followed to its end",
+            "  pharos jobs create --query group:pilot --window 01:00-05:00 --concurrency 20 firmware 3",
             "  pharos firmware delete 3",
             "",
             "More: docs/firmware.md."

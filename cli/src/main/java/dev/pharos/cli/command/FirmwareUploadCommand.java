@@ -55,7 +55,7 @@ final class FirmwareUploadCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "What it is an image of (default: the file's name without its ending).")
+            description = "What it is an image of (default: the file's name without its ending and version).")
     private @Nullable String name;
 
     @Option(
@@ -88,7 +88,7 @@ final class FirmwareUploadCommand implements Callable<Integer> {
         }
         String fileName = String.valueOf(file.getFileName());
         Map<String, @Nullable String> query = new TreeMap<>();
-        query.put("name", name == null ? fileName.replaceFirst("(?<=.)\\.[^.]*$", "") : name);
+        query.put("name", name == null ? nameOf(fileName) : name);
         query.put("version", version);
         query.put("fileName", fileName);
         query.put("devices", devices);
@@ -110,6 +110,15 @@ final class FirmwareUploadCommand implements Callable<Integer> {
                                 + Terminal.safe(image.path("sha256").asString("")));
         out.flush();
         return 0;
+    }
+
+    /// Without its ending, and the version that is said beside it.
+    private String nameOf(String fileName) {
+        String stem = fileName.replaceFirst("(?<=.)\\.[^.]*$", "");
+        String bare = stem.endsWith(version)
+                ? stem.substring(0, stem.length() - version.length()).replaceFirst("[-_. v]+$", "")
+                : stem;
+        return bare.isEmpty() ? stem : bare;
     }
 
     private static String path(Map<String, @Nullable String> query) {

@@ -14,6 +14,18 @@ final class JobSteps {
 
     private JobSteps() {}
 
+    /// Puts them where the server looks for them: a firmware image is no step among others.
+    static void put(ObjectNode body, List<String> words) {
+        if (!words.getFirst().equals("firmware")) {
+            body.set("steps", of(words));
+            return;
+        }
+        if (words.size() != 2 || !words.getLast().matches("[0-9]{1,18}")) {
+            throw new WrongUsageException("firmware takes the number of an image, and nothing beside it");
+        }
+        body.put("firmware", Long.parseLong(words.getLast()));
+    }
+
     static ArrayNode of(List<String> words) {
         ArrayNode steps = Json.array(List.of());
         List<String> step = new ArrayList<>();

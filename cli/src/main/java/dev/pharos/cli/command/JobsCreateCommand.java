@@ -109,7 +109,8 @@ final class JobsCreateCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "STEP",
             description = "get PATH…, set PATH=VALUE…, add OBJECT [PARAM=VALUE…], delete PATH…,"
-                    + " operate COMMAND [ARG=VALUE…], instances PATH…; the next after \"then\".")
+                    + " operate COMMAND [ARG=VALUE…], instances PATH…; the next after \"then\". Or alone: firmware IMAGE,"
+                    + " which each device is to run.")
     private List<String> steps = new ArrayList<>();
 
     @Override
@@ -146,7 +147,7 @@ final class JobsCreateCommand implements Callable<Integer> {
         } else {
             body.set("devices", Json.array(devices));
         }
-        body.set("steps", JobSteps.of(steps));
+        JobSteps.put(body, steps);
         put(body, "name", name);
         put(body, "startAt", at == null ? null : time("--at", at));
         put(body, "deadline", deadline == null ? null : time("--deadline", deadline));

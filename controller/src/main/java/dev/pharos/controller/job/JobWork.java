@@ -23,6 +23,12 @@ public sealed interface JobWork {
     /// Brings each to what this version of a profile wants of it.
     record Hold(String profile, int version) implements JobWork {}
 
+    /// Brings a firmware image to each, has it run, and reads its version back.
+    ///
+    /// @param image its number in the repository
+    /// @param key the command key by which its commands are known again, whoever goes on with it
+    record Upgrade(long image, String key) implements JobWork {}
+
     /// Brings back what was on each before that job changed it.
     record Restore(long job) implements JobWork {}
 }

@@ -13,7 +13,7 @@ public enum EventKind {
     OFFLINE("offline"),
     REFUSED("refused"),
     ONBOARDED("onboarded"),
-    /// What becomes of a job as a whole; of no device.
+    /// What becomes of a job as a whole, of no device; or how far a device is with the firmware that a job brings it.
     JOB("job"),
     /// A device goes on, or back, on its way from TR-069 to USP.
     MIGRATION("migration"),

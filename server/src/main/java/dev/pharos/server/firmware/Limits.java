@@ -26,5 +26,28 @@ public final class Limits {
     /// A link is for one upgrade, not for a mirror.
     public static final Duration LONGEST_LINK = Duration.ofDays(7);
 
+    /// How often a device that is being upgraded is asked how far it is.
+    static final Duration POLL = Duration.ofSeconds(2);
+
+    /// For its answer.
+    static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /// For the whole download: a line that needs longer needs another way.
+    static final Duration DOWNLOAD = Duration.ofHours(4);
+
+    /// From the end of its download until a device runs the image: the slowest flash memory is written by then.
+    static final Duration RESTART = Duration.ofMinutes(20);
+
+    /// From a start with another version until that counts: some devices start twice.
+    static final Duration SETTLING = Duration.ofSeconds(20);
+
+    /// From when a device works on it no longer until its notification is given up, which it sends again for longer.
+    static final Duration UNTOLD = Duration.ofMinutes(3);
+
+    /// Events that are read back to find out what a device did while this server was away.
+    static final int EVENTS = 200;
+
+    static final int EVENT_PAGES = 10;
+
     private Limits() {}
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import dev.pharos.controller.job.JobRunner;
+import dev.pharos.controller.job.JobWork;
 import dev.pharos.server.auth.Needs;
 import dev.pharos.server.auth.Right;
 import dev.pharos.server.firmware.FileNames;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -55,13 +58,20 @@ public final class FirmwareController {
 
     private final FirmwareRepository repository;
     private final FirmwareLinks links;
+    private final JobRunner jobs;
     private final DeviceQueries queries;
     private final Audit audit;
     private final Clock clock;
     private final Semaphore uploads = new Semaphore(Limits.UPLOADS);
 
     public FirmwareController(
-            FirmwareRepository repository, FirmwareLinks links, DeviceQueries queries, Audit audit, Clock clock) {
+            FirmwareRepository repository,
+            FirmwareLinks links,
+            JobRunner jobs,
+            DeviceQueries queries,
+            Audit audit,
+            Clock clock) {
+        this.jobs = jobs;
         this.repository = repository;
         this.links = links;
         this.queries = queries;
@@ -231,6 +241,16 @@ public final class FirmwareController {
     @Operation(operationId = "deleteFirmware", summary = "Delete an image; devices that run it are not touched")
     void delete(@PathVariable long id, Principal user) {
         StoredImage image = known(id);
+        List<String> using = jobs.store().open().stream()
+                .filter(job -> job.plan().work() instanceof JobWork.Upgrade(long used, String _) && used == id)
+                .map(job -> Long.toString(job.id()))
+                .toList();
+        if (!using.isEmpty()) {
+            throw new ApiException(
+                    409,
+                    "In use",
+                    "Jobs bring it to devices now: " + String.join(", ", using) + "; cancel them first.");
+        }
         audit.record(user, "delete firmware", image.name() + " " + image.version(), image.fileName());
         repository.remove(image);
     }

@@ -9,6 +9,7 @@ import dev.pharos.controller.job.JobProgress;
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.job.JobState;
 import dev.pharos.controller.job.JobStore;
+import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.job.Target;
 import dev.pharos.controller.job.TargetState;
 import dev.pharos.controller.query.Condition;
@@ -18,6 +19,7 @@ import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.server.auth.Needs;
 import dev.pharos.server.auth.Right;
+import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.JobBody;
 import dev.pharos.server.rest.json.JobPage;
@@ -62,10 +64,18 @@ public final class JobController {
     private final UspController controller;
     private final JobRunner runner;
     private final DeviceQueries queries;
+    private final FirmwareRepository firmware;
     private final Audit audit;
     private final Clock clock;
 
-    public JobController(UspController controller, JobRunner runner, DeviceQueries queries, Audit audit, Clock clock) {
+    public JobController(
+            UspController controller,
+            JobRunner runner,
+            DeviceQueries queries,
+            FirmwareRepository firmware,
+            Audit audit,
+            Clock clock) {
+        this.firmware = firmware;
         this.controller = controller;
         this.runner = runner;
         this.queries = queries;
@@ -102,6 +112,10 @@ public final class JobController {
     }
 
     private JobPreview preview(JobPlan plan) {
+        if (plan.work() instanceof JobWork.Upgrade(long image, String _)
+                && firmware.find(image).isEmpty()) {
+            throw new BadRequestException("firmware", "must be the number of an image that there is, not " + image);
+        }
         Reach reach = switch (plan.audience()) {
             case Audience.Matching(String query, boolean _) -> reach(queries.read("query", query));
             case Audience.Named(List<EndpointId> devices) -> reach(devices);
@@ -111,7 +125,7 @@ public final class JobController {
                 reach.devices(),
                 reach.online(),
                 reach.first(),
-                plan.steps().stream().map(StepText::of).toList(),
+                StepText.of(plan.work()),
                 String.format(
                         Locale.ROOT,
                         "It would concern %,d devices, of which %,d are online now.",

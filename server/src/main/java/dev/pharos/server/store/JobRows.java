@@ -169,6 +169,7 @@ final class JobRows {
             case JobWork.Script _ -> null;
             case JobWork.Hold(String profile, int version) -> "hold " + version + " " + profile;
             case JobWork.Restore(long job) -> "restore " + job;
+            case JobWork.Upgrade(long image, String key) -> "upgrade " + image + " " + key;
         };
     }
 
@@ -178,9 +179,12 @@ final class JobRows {
             return new JobWork.Script(steps(ByteBuffer.wrap(rows.getBytes("steps"))));
         }
         String[] words = text.split(" ", 3);
-        return words[0].equals("hold")
-                ? new JobWork.Hold(words[2], Integer.parseInt(words[1]))
-                : new JobWork.Restore(Long.parseLong(words[1]));
+        return switch (words[0]) {
+            case "hold" -> new JobWork.Hold(words[2], Integer.parseInt(words[1]));
+            case "restore" -> new JobWork.Restore(Long.parseLong(words[1]));
+            case "upgrade" -> new JobWork.Upgrade(Long.parseLong(words[1]), words[2]);
+            default -> throw new SQLException("no work of jobs: " + text);
+        };
     }
 
     private static List<Request<?>> steps(ByteBuffer all) {

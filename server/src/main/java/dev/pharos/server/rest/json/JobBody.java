@@ -3,6 +3,7 @@ package dev.pharos.server.rest.json;
 
 import dev.pharos.controller.job.Audience;
 import dev.pharos.controller.job.JobPlan;
+import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.job.Limits;
 import dev.pharos.controller.job.Pace;
 import dev.pharos.controller.job.Persistence;
@@ -10,8 +11,6 @@ import dev.pharos.controller.job.ServiceWindow;
 import dev.pharos.controller.job.Timing;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
-import dev.pharos.usp.message.Request;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,6 +20,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a job is to be.
@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name what the first step does where it is left out
 /// @param query which devices, as of when the job starts; either this or `devices`
 /// @param devices their Endpoint IDs
+/// @param steps what is asked of each; either this or `firmware`
+/// @param firmware the number of an image that each is to run
 /// @param concurrency devices at work at once
 /// @param perMinute devices that begin within any minute, at most; no bound where it is left out
 /// @param startAt not before; now where it is left out
@@ -41,8 +43,8 @@ public record JobBody(
         @Nullable String query,
         @Nullable List<@Nullable String> devices,
 
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-        List<@Nullable JobStepBody> steps,
+        @Nullable List<@Nullable JobStepBody> steps,
+        @Nullable Long firmware,
 
         @Nullable Integer concurrency,
         @Nullable Integer perMinute,
@@ -56,12 +58,22 @@ public record JobBody(
     private static final int NAME = 200;
 
     public JobPlan toPlan(Instant now) {
-        List<Request<?>> requests = JobStepBody.requests("steps", steps, Limits.STEPS);
-        return new JobPlan(checkedName(requests), audience(), requests, pace(), timing(now), persistence());
+        JobWork work = work();
+        return new JobPlan(checkedName(work), audience(), work, pace(), timing(now), persistence());
     }
 
-    private String checkedName(List<Request<?>> requests) {
-        String text = name == null || name.isBlank() ? StepText.of(requests.getFirst()) : name.strip();
+    private JobWork work() {
+        if (firmware == null) {
+            return new JobWork.Script(JobStepBody.requests("steps", steps, Limits.STEPS));
+        }
+        if (steps != null) {
+            throw new BadRequestException("steps", "must be left out where \"firmware\" says what to do");
+        }
+        return new JobWork.Upgrade(firmware, "firmware-" + UUID.randomUUID());
+    }
+
+    private String checkedName(JobWork work) {
+        String text = name == null || name.isBlank() ? StepText.of(work).getFirst() : name.strip();
         if (name != null && text.length() > NAME) {
             throw new BadRequestException("name", "must have at most " + NAME + " characters");
         }

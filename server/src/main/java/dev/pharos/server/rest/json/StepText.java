@@ -25,12 +25,13 @@ import java.util.stream.Collectors;
 public final class StepText {
     private StepText() {}
 
-    static List<String> of(JobWork work) {
+    public static List<String> of(JobWork work) {
         return switch (work) {
             case JobWork.Script(List<Request<?>> steps) ->
                 steps.stream().map(StepText::of).toList();
             case JobWork.Hold(String profile, int version) ->
                 List.of("bring to profile " + profile + ", version " + version);
+            case JobWork.Upgrade(long image, String _) -> List.of("firmware image " + image);
             case JobWork.Restore(long job) -> List.of("bring back what was before job " + job);
         };
     }

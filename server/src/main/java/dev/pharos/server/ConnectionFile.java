@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
-import dev.pharos.server.auth.Role;
 import dev.pharos.server.auth.TokenRegistry;
+import dev.pharos.server.rights.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.cert.CertificateEncodingException;

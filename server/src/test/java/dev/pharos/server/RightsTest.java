@@ -4,8 +4,8 @@ package dev.pharos.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.server.Rest.Answer;
-import dev.pharos.server.auth.Right;
-import dev.pharos.server.auth.Role;
+import dev.pharos.server.rights.Right;
+import dev.pharos.server.rights.Role;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

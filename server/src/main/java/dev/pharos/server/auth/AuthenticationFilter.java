@@ -6,6 +6,7 @@ import dev.pharos.server.auth.TokenRegistry.Expired;
 import dev.pharos.server.auth.TokenRegistry.Found;
 import dev.pharos.server.auth.TokenRegistry.Unknown;
 import dev.pharos.server.auth.TokenRegistry.Valid;
+import dev.pharos.server.rights.Access;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

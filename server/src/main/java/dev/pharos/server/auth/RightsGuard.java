@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.auth;
 
+import dev.pharos.server.rights.Access;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

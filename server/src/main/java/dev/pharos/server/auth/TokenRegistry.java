@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.auth;
 
+import dev.pharos.server.rights.Access;
+import dev.pharos.server.rights.Role;
 import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import dev.pharos.usp.Bytes;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.auth;
 
+import dev.pharos.server.rights.Access;
+import dev.pharos.server.rights.Role;
 import dev.pharos.server.store.UserStore;
 import dev.pharos.server.store.UserStore.StoredUser;
 import java.time.Clock;
@@ -9,14 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /// The people who may sign in. What they may do is looked up for each request, and remembered for seconds only: other
 /// servers over the same database may change it.
 public final class Users {
-    /// What people are called: no spaces at the ends, nothing that a terminal or a log would read otherwise.
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+-]{0,62}[\\p{L}\\p{N}]");
-
     private final UserStore store;
     private final Passwords passwords;
     private final Clock clock;
@@ -36,10 +34,6 @@ public final class Users {
         public String toString() {
             return "Made[" + user.name() + "]";
         }
-    }
-
-    public static boolean isName(String text) {
-        return NAME.matcher(text).matches();
     }
 
     public List<StoredUser> all() {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.AuditPage;
 import dev.pharos.server.rest.json.BadRequestException;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.AuditStore.Sealed;
 import dev.pharos.server.store.AuditStore.Search;
 import io.swagger.v3.oas.annotations.Operation;

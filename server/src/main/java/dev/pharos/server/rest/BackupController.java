@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
 import dev.pharos.server.backup.BackupWriter;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;

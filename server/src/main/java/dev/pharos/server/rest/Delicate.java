@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.server.auth.Access;
-import dev.pharos.server.auth.Right;
+import dev.pharos.server.rights.Access;
+import dev.pharos.server.rights.Right;
 import java.util.List;
 import java.util.Optional;
 

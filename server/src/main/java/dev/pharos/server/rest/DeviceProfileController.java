@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.json.DeviceAttributes;
 import dev.pharos.server.rest.json.DeviceProfile;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.AttributeStore;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;

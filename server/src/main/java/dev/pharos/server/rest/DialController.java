@@ -2,11 +2,11 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.DialledAddress;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -2,13 +2,13 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.rest.json.BootstrapBody;
 import dev.pharos.server.rest.json.BootstrapLogin;
 import dev.pharos.server.rest.json.Bootstraps.Item;
 import dev.pharos.server.rest.json.EnrolmentState;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.BootstrapStore.Bootstrap;
 import dev.pharos.server.store.EnrolmentStore;
 import dev.pharos.usp.Bytes;

@@ -2,12 +2,12 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.StoredSchema;
 import dev.pharos.server.rest.json.Subscriptions;
 import dev.pharos.server.rest.json.Twin;
 import dev.pharos.server.rest.json.UspAnswers;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

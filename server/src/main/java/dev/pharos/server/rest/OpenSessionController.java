@@ -2,11 +2,11 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.server.auth.AuthenticationFilter;
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.rest.json.OpenSessions;
 import dev.pharos.server.rest.json.OpenSessions.OpenSession;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,8 +3,6 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.job.Pace;
 import dev.pharos.controller.profile.Profile;
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.profile.ProfileDesk.Made;
 import dev.pharos.server.profile.ProfileDesk.StoredVersion;
@@ -18,6 +16,8 @@ import dev.pharos.server.rest.json.ProfilePlanView;
 import dev.pharos.server.rest.json.ProfileView;
 import dev.pharos.server.rest.json.ProfilesApplied;
 import dev.pharos.server.rest.json.UndoBody;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

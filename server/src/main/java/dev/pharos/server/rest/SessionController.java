@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.server.auth.Access;
 import dev.pharos.server.auth.AuthenticationFilter;
-import dev.pharos.server.auth.Needs;
 import dev.pharos.server.auth.Passwords;
-import dev.pharos.server.auth.Right;
-import dev.pharos.server.auth.Role;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
@@ -15,6 +11,11 @@ import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.PasswordChange;
 import dev.pharos.server.rest.json.Session;
 import dev.pharos.server.rest.json.SignIn;
+import dev.pharos.server.rest.json.UserBody;
+import dev.pharos.server.rights.Access;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
+import dev.pharos.server.rights.Role;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import dev.pharos.server.store.UserStore.StoredUser;
 import io.swagger.v3.oas.annotations.Operation;
@@ -72,7 +73,11 @@ public final class SessionController {
         Sessions.Session session = sessions.open(known.name(), known.tokenId(), address);
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, cookie(session.id(), request, Duration.ofSeconds(-1)))
-                .body(Session.of(session, known.access()));
+                .body(Session.of(
+                        session.user(),
+                        session.csrf(),
+                        known.access(),
+                        known.tokenId().isEmpty()));
     }
 
     private Known byToken(String secret, String address) {
@@ -100,7 +105,7 @@ public final class SessionController {
         if (user.isEmpty()) {
             guard.failed(address);
             guard.failed(person);
-            audit.record(Users.isName(name) ? name : "", "sign-in refused", "", address);
+            audit.record(UserBody.isName(name) ? name : "", "sign-in refused", "", address);
             throw new ApiException(
                     401, "Not signed in", "Nobody of this name and password may sign in. Is it spelt as it should be?");
         }
@@ -124,7 +129,12 @@ public final class SessionController {
     @GetMapping
     @Operation(operationId = "session", summary = "Who is signed in, and what they may do")
     Session current(HttpServletRequest request) {
-        return Session.of(own(request), Access.current().orElseThrow(SessionController::none));
+        Sessions.Session session = own(request);
+        return Session.of(
+                session.user(),
+                session.csrf(),
+                Access.current().orElseThrow(SessionController::none),
+                session.tokenId().isEmpty());
     }
 
     private Sessions.Session own(HttpServletRequest request) {

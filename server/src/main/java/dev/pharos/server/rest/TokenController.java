@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
-import dev.pharos.server.auth.Role;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.TokenRegistry.Made;
@@ -11,6 +8,9 @@ import dev.pharos.server.auth.Users;
 import dev.pharos.server.rest.json.Token;
 import dev.pharos.server.rest.json.TokenRequest;
 import dev.pharos.server.rest.json.Tokens;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
+import dev.pharos.server.rights.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;

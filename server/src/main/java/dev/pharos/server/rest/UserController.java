@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
-import dev.pharos.server.auth.Role;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
@@ -12,6 +9,9 @@ import dev.pharos.server.rest.json.User;
 import dev.pharos.server.rest.json.UserBody;
 import dev.pharos.server.rest.json.UserPage;
 import dev.pharos.server.rest.json.UserState;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
+import dev.pharos.server.rights.Role;
 import dev.pharos.server.store.UserStore.StoredUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -3,10 +3,10 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.observe.Observation;
-import dev.pharos.server.auth.Needs;
-import dev.pharos.server.auth.Right;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.RefusedPeers;
+import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import io.swagger.v3.oas.annotations.Operation;

@@ -3,6 +3,8 @@ package dev.pharos.server.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.server.rights.Right;
+import dev.pharos.server.rights.Role;
 import dev.pharos.server.store.TestDatabase;
 import dev.pharos.server.store.TokenStore;
 import dev.pharos.testkit.ManualClock;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
-import dev.pharos.server.auth.Right;
-import dev.pharos.server.auth.Role;
+import dev.pharos.server.rights.Right;
+import dev.pharos.server.rights.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

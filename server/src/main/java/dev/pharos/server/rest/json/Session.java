@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
-import dev.pharos.server.auth.Access;
-import dev.pharos.server.auth.Right;
+import dev.pharos.server.rights.Access;
+import dev.pharos.server.rights.Right;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,16 +16,16 @@ import java.util.Locale;
 public record Session(
         String user, String csrf, String role, List<String> rights, boolean mustChangePassword, boolean byPassword) {
 
-    public static Session of(dev.pharos.server.auth.Sessions.Session session, Access access) {
+    public static Session of(String user, String csrf, Access access, boolean byPassword) {
         return new Session(
-                session.user(),
-                session.csrf(),
+                user,
+                csrf,
                 access.role().text(),
                 Arrays.stream(Right.values())
                         .filter(right -> right != Right.SELF && access.may(right))
                         .map(right -> right.name().toLowerCase(Locale.ROOT))
                         .toList(),
                 access.mustChange(),
-                session.tokenId().isEmpty());
+                byPassword);
     }
 }

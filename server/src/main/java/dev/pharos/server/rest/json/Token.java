@@ -2,7 +2,7 @@
 package dev.pharos.server.rest.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.pharos.server.auth.Role;
+import dev.pharos.server.rights.Role;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

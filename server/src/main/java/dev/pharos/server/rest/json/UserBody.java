@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
-import dev.pharos.server.auth.Role;
-import dev.pharos.server.auth.Users;
+import dev.pharos.server.rights.Role;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A person to be let in.
@@ -17,13 +17,21 @@ public record UserBody(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         String role) {
 
+    /// What people are called: no spaces at the ends, nothing that a terminal or a log would read otherwise.
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+-]{0,62}[\\p{L}\\p{N}]");
+
     public String checkedName() {
         String text = Fields.text("name", name).strip();
-        if (!Users.isName(text)) {
+        if (!isName(text)) {
             throw new BadRequestException(
                     "name", "must have 2 to 64 letters or digits; spaces and . _ @ + - may stand between them");
         }
         return text;
+    }
+
+    /// Whether somebody may be called so.
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     public Role checkedRole() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.auth;
+package dev.pharos.server.rights;
 
 /// What somebody may be allowed to do; each operation of the REST interface needs one of these ([Needs]).
 public enum Right {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.auth;
+package dev.pharos.server.rights;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -262,3 +262,38 @@ export const auditQuery = (search: AuditSearch) =>
       ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
+
+export const profilesQuery = queryOptions({
+  queryKey: ['profiles'],
+  staleTime: 5_000,
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/profiles', { signal })),
+});
+
+export const profileVersionsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['profiles', name, 'versions'],
+    staleTime: 5_000,
+    retry: false,
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/profiles/{name}/versions', { params: { path: { name } }, signal })),
+  });
+
+/** What profiles want of one device, beside what is known of it. */
+export const deviceProfileQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['device', id, 'profile'],
+    staleTime: 5_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/devices/{id}/profile', { params: { path: { id } }, signal })),
+  });
+
+/** Profiles are written as YAML, which is sent as it is. */
+const yaml = (text: string) =>
+  ({
+    body: text,
+    bodySerializer: (body: string) => body,
+    headers: { 'Content-Type': 'application/yaml' },
+  }) as const;
+
+export const planProfiles = (text: string) => answer(api.POST('/api/v1/profiles/plan', yaml(text)));
+
+export const applyProfiles = (text: string) => answer(api.POST('/api/v1/profiles/apply', yaml(text)));

@@ -44,3 +44,7 @@ export type Role = User['role'];
 export type Token = Schemas['Token'];
 export type OpenSession = Schemas['OpenSession'];
 export type AuditEntry = Schemas['AuditEntry'];
+export type Profile = Schemas['Profile'];
+export type ProfilePlan = Schemas['ProfilePlan'];
+export type ProfilePlanGroup = Schemas['ProfilePlanGroup'];
+export type DeviceProfileItem = Schemas['DeviceProfileItem'];

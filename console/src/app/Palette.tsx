@@ -31,6 +31,13 @@ export function Palette() {
       leftSection: <Icon name="device" />,
       onClick: () => navigate({ to: '/devices' }),
     },
+    {
+      id: 'profiles',
+      label: 'Profiles',
+      description: 'What must hold on which devices',
+      leftSection: <Icon name="check" />,
+      onClick: () => navigate({ to: '/profiles' }),
+    },
     { id: 'jobs', label: 'Jobs', leftSection: <Icon name="stack" />, onClick: () => navigate({ to: '/jobs' }) },
     ...(mayFleet
       ? [

@@ -54,6 +54,9 @@ export function Shell() {
           <Link to="/jobs" className="navlink">
             Jobs
           </Link>
+          <Link to="/profiles" className="navlink">
+            Profiles
+          </Link>
           <Link to="/events" className="navlink">
             Events
           </Link>

@@ -66,6 +66,18 @@ const adminRoute = createRoute({
   component: lazyRouteComponent(() => import('../admin/AdminPage'), 'AdminPage'),
 });
 
+const profilesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/profiles',
+  component: lazyRouteComponent(() => import('../profiles/ProfilesPage'), 'ProfilesPage'),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/profiles/$name',
+  component: lazyRouteComponent(() => import('../profiles/ProfilePage'), 'ProfilePage'),
+});
+
 const refusedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/refused',
@@ -80,6 +92,8 @@ export const router = createRouter({
     jobsRoute,
     newJobRoute,
     jobRoute,
+    profilesRoute,
+    profileRoute,
     eventsRoute,
     refusedRoute,
     adminRoute,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-export const DEVICE_TABS = ['overview', 'model', 'events', 'wire', 'subscriptions'] as const;
+export const DEVICE_TABS = ['overview', 'model', 'events', 'wire', 'subscriptions', 'wanted'] as const;
 export type DeviceTab = (typeof DEVICE_TABS)[number];
 
 export interface DeviceSearch {

@@ -15,6 +15,7 @@ import { DataModelTab } from '../datamodel/DataModelTab';
 import type { Edits } from '../datamodel/edits';
 import { DeviceState, TrustTags } from '../devices/DeviceState';
 import { EventFeed } from '../events/EventFeed';
+import { WantedTab } from '../profiles/WantedTab';
 import { Icon } from '../ui/Icon';
 import { notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
@@ -72,6 +73,7 @@ function DeviceRoom({ id }: { id: string }) {
               <Tabs.Tab value="events">Events</Tabs.Tab>
               <Tabs.Tab value="wire">Wire</Tabs.Tab>
               <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
+              <Tabs.Tab value="wanted">Wanted</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="overview">
               <OverviewTab device={device.data} />
@@ -87,6 +89,9 @@ function DeviceRoom({ id }: { id: string }) {
             </Tabs.Panel>
             <Tabs.Panel value="subscriptions">
               <SubscriptionsTab id={id} />
+            </Tabs.Panel>
+            <Tabs.Panel value="wanted">
+              <WantedTab id={id} />
             </Tabs.Panel>
           </Tabs>
         </>

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.pharos.system.ConsoleBed.assertNoSidewaysScrolling;
+import static dev.pharos.system.ConsoleBed.button;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.pharos.fleet.SimulatedAgent;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Profiles in the page: written, planned, applied, seen on the device, and taken back.
+class ProfilesRoomTest {
+    private static final SimulatedAgent GATEWAY = SimulatedAgent.of("PROFILES1", 10);
+    private static final String ID = GATEWAY.id().toString();
+    private static final String SSID = "Device.WiFi.SSID.1.SSID";
+    private static final String PROFILE = """
+            name: lantern
+            query: "PROFILES1"
+            priority: 20
+            parameters:
+              Device.WiFi.SSID.1.SSID: "Lantern-{serial:last 4}"
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static ConsoleBed bed;
+
+    @BeforeAll
+    static void start_server_gateway_and_browser() throws Exception {
+        bed = ConsoleBed.start(folder, GATEWAY);
+    }
+
+    @AfterAll
+    static void stop_them() {
+        if (bed != null) { // absent where the browser is
+            bed.close();
+        }
+    }
+
+    private static void enterRoom(Page page) {
+        page.getByLabel("Pages")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Profiles"))
+                .click();
+    }
+
+    private static Locator status(Page page, String words) {
+        return page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText(words));
+    }
+
+    @Test
+    void a_profile_is_planned_before_it_is_applied_seen_on_the_device_and_taken_back() throws Exception {
+        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = bed.signedIn(window);
+            String before = bed.server().rest().value(ID, SSID);
+            enterRoom(page);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New profile"))
+                    .first()
+                    .click();
+            Locator text = page.getByLabel("The profile, as YAML");
+            text.fill("name: lantern\nquery: \"\"\nparameter: {}\n");
+            button(page, "What would it change?").click();
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("Line 3");
+            text.fill(PROFILE);
+            assertThat(button(page, "Apply")).isDisabled();
+            button(page, "What would it change?").click();
+            assertThat(page.getByLabel("Differences")).containsText("would change");
+            assertThat(page.getByLabel("Differences")).containsText(before);
+            button(page, "Apply").click();
+            assertThat(status(page, "All of 1 device is done.")).isVisible();
+            String wanted = bed.server().rest().value(ID, SSID);
+            assertThat(wanted).startsWith("Lantern-");
+
+            page.navigate(bed.origin() + "/devices/" + ID + "?tab=wanted");
+            assertThat(status(page, "It is as its profiles want it.")).isVisible();
+            assertThat(page.getByLabel("What is wanted")).containsText(wanted);
+            page.getByLabel("What is wanted")
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("lantern"))
+                    .click();
+            assertThat(text).hasValue(PROFILE);
+
+            button(page, "Take back…").click();
+            button(page, "Take it back").click();
+            assertThat(status(page, "All of 1 device is done.")).isVisible();
+            assertThat(bed.server().rest().value(ID, SSID)).isEqualTo(before);
+            assertThat(bed.complaints())
+                    .hasSizeLessThanOrEqualTo(1); // the browser says of an answer 400 that it failed
+        }
+    }
+
+    @Test
+    void the_room_fits_on_a_phone() throws Exception {
+        try (BrowserContext phone = bed.window(360, 740, ColorScheme.DARK)) {
+            Page page = bed.signedIn(phone);
+            enterRoom(page);
+            assertThat(page.getByText("There is no profile yet.")
+                            .or(page.getByLabel("Profiles", new Page.GetByLabelOptions().setExact(true)))
+                            .first())
+                    .isVisible();
+            assertNoSidewaysScrolling(page);
+            page.navigate(bed.origin() + "/profiles/+");
+            assertThat(page.getByLabel("The profile, as YAML")).isVisible();
+            assertNoSidewaysScrolling(page);
+            page.navigate(bed.origin() + "/devices/" + ID + "?tab=wanted");
+            assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
+            assertNoSidewaysScrolling(page);
+            assertThat(bed.complaints()).isEmpty();
+        }
+    }
+}

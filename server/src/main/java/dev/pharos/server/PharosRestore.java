@@ -5,6 +5,7 @@ import dev.pharos.controller.store.StoreException;
 import dev.pharos.server.backup.Restore;
 import dev.pharos.server.backup.Restore.Restored;
 import dev.pharos.server.postgres.EmbeddedPostgres;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -184,7 +185,7 @@ public final class PharosRestore implements Callable<Integer> {
     }
 
     private static LongConsumer progress() {
-        return System.console() == null
+        return !isWatched()
                 ? _ -> {}
                 : bytes -> {
                     if (bytes % MIB < (64 << 10)) {
@@ -193,9 +194,13 @@ public final class PharosRestore implements Callable<Integer> {
                 };
     }
 
+    private static boolean isWatched() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
     /// The line of the progress goes.
     private static void end() {
-        if (System.console() != null) {
+        if (isWatched()) {
             System.err.print("\r\033[K");
         }
     }

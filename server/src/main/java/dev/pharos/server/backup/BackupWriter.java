@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes everything that the server keeps into one ZIP file, as of one moment, while everybody goes on: see
 /// docs/backup.md.
 public final class BackupWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupWriter.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final DatabaseCopy database;
@@ -115,7 +118,7 @@ public final class BackupWriter {
                     zip.closeEntry();
                     files.add(new File(name, size, HexFormat.of().formatHex(digest.digest())));
                 } catch (NoSuchFileException gone) {
-                    continue;
+                    LOG.info("{} was deleted while the backup was written", image.getFileName());
                 }
             }
         }

@@ -57,6 +57,7 @@ final class FirmwareUpgradeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws DeniedException, UnreachableException, InterruptedException {
         RestClient client = server.client();
+        JsonNode _ = client.get("/devices/" + RestClient.segment(device));
         told = newestEvent(client);
         ObjectNode body = Json.object().put("firmware", image);
         body.set("devices", Json.array(List.of(device)));

@@ -48,3 +48,4 @@ export type Profile = Schemas['Profile'];
 export type ProfilePlan = Schemas['ProfilePlan'];
 export type ProfilePlanGroup = Schemas['ProfilePlanGroup'];
 export type DeviceProfileItem = Schemas['DeviceProfileItem'];
+export type Migration = Schemas['MigrationView'];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Skeleton, Title } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -9,7 +9,9 @@ import { transportName } from '../devices/columns';
 import { count, exact, span } from '../format/time';
 import { Ago } from '../ui/Ago';
 import { useNow } from '../ui/now';
+import { Card } from './Card';
 import { type Client, factsOf, type Network, signalWord, startOf, UP_TIME } from './facts';
+import { MigrationCard } from './MigrationCard';
 
 export function OverviewTab({ device }: { device: Device }) {
   const twin = useQuery({ ...twinQuery(device.id), select: (answer) => factsOf(answer.items) });
@@ -64,6 +66,7 @@ export function OverviewTab({ device }: { device: Device }) {
           </Fact>
         </dl>
       </Card>
+      <MigrationCard device={device} />
       {twin.isPending && <Skeleton height={180} radius="lg" />}
       {facts && facts.networks.length + facts.clients.length > 0 && (
         <div className="stack">
@@ -94,17 +97,6 @@ export function OverviewTab({ device }: { device: Device }) {
 function Since({ start }: { start: number }) {
   const now = Math.max(useNow(), Date.now());
   return <>{span(Math.max(0, (now - start) / 1000))}</>;
-}
-
-function Card({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="surface" style={{ padding: '16px 20px 20px', minWidth: 0 }}>
-      <Title order={2} size={15} mb={14}>
-        {title}
-      </Title>
-      {children}
-    </section>
-  );
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

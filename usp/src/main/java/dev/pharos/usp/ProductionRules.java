@@ -19,7 +19,8 @@ public final class ProductionRules {
     public static Optional<String> objection(EndpointId id) {
         Optional<AuthorityScheme> listed = id.authorityScheme();
         if (listed.isEmpty()) {
-            return Optional.of("TR-369 does not list the authority scheme '" + id.scheme() + "'" + advice());
+            return Optional.of("TR-369 does not list the authority scheme '" + id.scheme()
+                    + "', and strict peers may refuse it" + advice());
         }
         AuthorityScheme scheme = listed.get();
         if (scheme == AuthorityScheme.PROTO || scheme == AuthorityScheme.DOC) {

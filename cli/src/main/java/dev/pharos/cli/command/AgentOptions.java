@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -18,15 +19,17 @@ import picocli.CommandLine.Option;
 /// Who the agent is, who manages it and what stands behind it, as `pharos agent` is told.
 public final class AgentOptions {
     static final String USUAL_CONTROLLER = "self::pharos";
+    static final String ALSO = "also";
     private static final String STRICT = "strict";
     private static final String ANNOUNCE = "announce";
     private static final String INSECURE = "insecure";
     private static final String FIRST_USE = "trust-on-first-use";
+    private static final Set<String> FLAGS = Set.of(STRICT, ANNOUNCE, INSECURE, FIRST_USE);
 
     @Option(
             names = "--endpoint-id",
             paramLabel = "ID",
-            description = "The agent's Endpoint ID; needed but for a device with --acs alone.")
+            description = "The agent's Endpoint ID; needed but for a device with --acs alone, or where --uci says it.")
     String endpointId = "";
 
     @Option(
@@ -188,7 +191,9 @@ public final class AgentOptions {
     @Option(
             names = "--uci",
             paramLabel = "DIR",
-            description = "The configuration files of the gateway (device prplos; default: /etc/config).")
+            description =
+                    "The configuration files of the gateway (device prplos; default: /etc/config). Without --controller"
+                            + " and --acs, the file usp there says what the command line leaves out.")
     @Nullable
     Path uci;
 
@@ -233,6 +238,10 @@ public final class AgentOptions {
     @Nullable
     Path config;
 
+    /// The password itself, where the gateway's own configuration holds it; the command line names a file.
+    @Nullable
+    String password;
+
     /// Reads options that are written plainly, `--name value` or `--name=value`, and the file that `--config`
     /// names. A gateway starts so: the library that knows every way to write them takes longer to load than the
     /// agent.
@@ -263,7 +272,8 @@ public final class AgentOptions {
         }
         boolean whole = options.config == null || options.takeFile(options.config, said);
         boolean named = !options.endpointId.isEmpty() && !options.controller.isEmpty();
-        return whole && (named || options.acs.isUsed()) ? Optional.of(options) : Optional.empty();
+        boolean asked = options.device.equals("prplos");
+        return whole && (named || asked || options.acs.isUsed()) ? Optional.of(options) : Optional.empty();
     }
 
     private static boolean isPlain(String value) {
@@ -287,7 +297,39 @@ public final class AgentOptions {
         return true;
     }
 
-    private boolean take(String name, String value) {
+    /// The options that the gateway's own configuration can say too, and whether the command line, or the file that
+    /// it names, has said them.
+    Map<String, Boolean> said() {
+        return Map.ofEntries(
+                Map.entry("endpoint-id", !endpointId.isEmpty()),
+                Map.entry("controller-id", controllerId != null),
+                Map.entry("username", username != null),
+                Map.entry("cert", certificate != null),
+                Map.entry("key", key != null),
+                Map.entry("ca", trusted != null),
+                Map.entry("crl", revoked != null),
+                Map.entry("trusted-broker", trustedBroker != null),
+                Map.entry("proxy", proxy != null),
+                Map.entry("proxy-password-file", proxyPasswordFile != null),
+                Map.entry("e2e", endToEnd != null),
+                Map.entry("role", role != null),
+                Map.entry(ALSO, !also.isEmpty()),
+                Map.entry("data", data != null),
+                Map.entry("broker", broker != null),
+                Map.entry("label", label != null),
+                Map.entry("listen", listen != null),
+                Map.entry(STRICT, strict),
+                Map.entry(ANNOUNCE, announce),
+                Map.entry(INSECURE, insecure),
+                Map.entry(FIRST_USE, firstUse));
+    }
+
+    static boolean isFlag(String name) {
+        return FLAGS.contains(name);
+    }
+
+    /// @return false where there is no such option
+    boolean take(String name, String value) {
         switch (name) {
             case "endpoint-id" -> endpointId = value;
             case "controller" -> controller = value;
@@ -304,7 +346,7 @@ public final class AgentOptions {
             case "proxy-password-file" -> proxyPasswordFile = Path.of(value);
             case "e2e" -> endToEnd = value;
             case "role" -> role = value;
-            case "also" -> also.add(value);
+            case ALSO -> also.add(value);
             case "data" -> data = Path.of(value);
             case "broker" -> broker = Path.of(value);
             case "label" -> label = Path.of(value);

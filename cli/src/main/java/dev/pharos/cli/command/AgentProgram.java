@@ -12,10 +12,7 @@ import dev.pharos.cli.rest.DataFolder;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.device.linux.firmware.FirmwareInstaller;
-import dev.pharos.device.prplos.mapping.MappedElement;
 import dev.pharos.device.prplos.mapping.Mapping;
-import dev.pharos.device.prplos.mapping.MappingFormatException;
-import dev.pharos.device.prplos.mapping.MappingReader;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.fleet.Access;
@@ -65,6 +62,9 @@ public final class AgentProgram {
     private AgentDevice.Gateway gateway =
             new AgentDevice.Gateway(UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, new Mapping(Map.of(), List.of()));
     private Optional<FirmwareInstaller> installer = Optional.empty();
+    /// What to say, where something is missing, of where it could have been said.
+    private String elsewhere = "";
+
     private @Nullable Introductions introductions;
     private UnaryOperator<Mtp> announced = UnaryOperator.identity();
     /// How controllers are met that management adds.
@@ -85,20 +85,37 @@ public final class AgentProgram {
         if (config != null && !Files.isReadable(config)) {
             throw wrong("--config: cannot read " + config);
         }
-        Path data = options.data;
-        EndpointId own = own();
-        EndpointId peer = endpoint("--controller-id", controllerId());
-        Path folder =
-                data != null ? data : DataFolder.of(null).resolve("agents").resolve(folderName(own));
         AgentDevice behind = AgentDevice.of(options.device)
                 .orElseThrow(() -> wrong("--device must be linux, prplos or simulated: " + options.device));
+        gateway = GatewayPlace.of(options, behind);
+        Path settings = gateway.uci().file("usp");
+        if (behind != AgentDevice.PRPLOS || !options.controller.isEmpty() || options.acs.isUsed()) {
+            return run(behind);
+        }
+        if (Files.notExists(settings)) {
+            elsewhere = "; with --device prplos " + settings + " could say it too but is not there, see docs/prplos.md";
+            return run(behind);
+        }
+        UspFile.fill(options, settings, warning -> err.println("pharos: " + warning));
+        try {
+            return run(behind);
+        } catch (WrongUsageException wrong) {
+            throw wrong(wrong.getMessage() + " (" + settings + " counts too)");
+        }
+    }
+
+    private int run(AgentDevice behind) throws IOException, InterruptedException {
+        EndpointId own = own();
+        EndpointId peer = endpoint("--controller-id", controllerId());
+        Path data = options.data;
+        Path folder =
+                data != null ? data : DataFolder.of(null).resolve("agents").resolve(folderName(own));
         if (options.broker != null && behind == AgentDevice.SIMULATED) {
             throw wrong("--broker needs --device linux or prplos");
         }
         if (options.label != null && behind == AgentDevice.SIMULATED) {
             throw wrong("--label needs --device linux or prplos");
         }
-        gateway = gateway(behind);
         installer = installer(behind);
         try (Enrolment enrolment = options.enrolling
                 .enrolment(tls(), folder.resolve("enrolment"), own, line -> err.println("pharos: " + line))
@@ -130,7 +147,7 @@ public final class AgentProgram {
             return endpoint("--endpoint-id", options.endpointId);
         }
         if (!options.acs.isUsed() || !options.controller.isEmpty()) {
-            throw wrong("--endpoint-id ID is missing, such as --endpoint-id proto::this-host");
+            throw wrong("--endpoint-id ID is missing, such as --endpoint-id proto::this-host" + elsewhere);
         }
         return EndpointId.of(THIS_HOST);
     }
@@ -219,7 +236,7 @@ public final class AgentProgram {
     private int withoutController(EndpointId own, Path folder, AgentDevice behind)
             throws IOException, InterruptedException {
         if (!options.acs.isUsed()) {
-            throw wrong("--controller URL is missing, or --acs URL");
+            throw wrong("--controller URL is missing, or --acs URL" + elsewhere);
         }
         try (SharedTimer timer = new SharedTimer()) {
             return runUntilStopped(
@@ -260,36 +277,6 @@ public final class AgentProgram {
             throw wrong("--firmware-installer: no program that can be run: " + program);
         }
         return Optional.ofNullable(program).map(FirmwareInstaller::new);
-    }
-
-    /// Where the parts of the gateway are.
-    private AgentDevice.Gateway gateway(AgentDevice behind) throws IOException {
-        Path uci = options.uci;
-        Path ubus = options.ubus;
-        Path mapping = options.mapping;
-        if (behind != AgentDevice.PRPLOS && (uci != null || ubus != null || mapping != null)) {
-            throw wrong("--uci, --ubus and --mapping need --device prplos");
-        }
-        if (uci != null && !Files.isDirectory(uci)) {
-            throw wrong("--uci: no folder " + uci);
-        }
-        if (mapping != null && !Files.isReadable(mapping)) {
-            throw wrong("--mapping: cannot read " + mapping);
-        }
-        return new AgentDevice.Gateway(
-                uci == null ? UciFolders.OF_THIS_HOST : UciFolders.at(uci),
-                ubus == null ? UbusConfig.OF_THIS_HOST : UbusConfig.at(ubus),
-                mapping == null ? Mapping.ofOpenWrt() : mapping(mapping));
-    }
-
-    private static Mapping mapping(Path file) throws IOException {
-        try {
-            Mapping mapping = MappingReader.read(file.toString(), Files.readString(file));
-            MappedElement.mustBeKnown(mapping);
-            return mapping;
-        } catch (MappingFormatException | IllegalArgumentException unusable) {
-            throw wrong("--mapping: " + unusable.getMessage());
-        }
     }
 
     /// Looks for the controller. Anybody can answer, so whoever is found is untrusted, unless it is the one that
@@ -409,7 +396,7 @@ public final class AgentProgram {
     private Access access() throws IOException {
         return new Access(
                 Optional.ofNullable(options.username),
-                password("--password-file", options.passwordFile),
+                password("--password-file", options.passwordFile).or(() -> Optional.ofNullable(options.password)),
                 tls().withAcquaintances(introductions()),
                 proxy());
     }

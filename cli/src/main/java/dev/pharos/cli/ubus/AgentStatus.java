@@ -3,6 +3,9 @@ package dev.pharos.cli.ubus;
 
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.ubus.UbusValue;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
+import dev.pharos.usp.ProductionRules;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.GetRequest;
 import dev.pharos.usp.message.GetResponse;
@@ -10,6 +13,7 @@ import dev.pharos.usp.message.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -35,11 +39,25 @@ final class AgentStatus {
                         .with("transports", new UbusValue.Array(transports(path, objects))));
             }
         });
-        return UbusTable.EMPTY
-                .with("endpoint", own.getOrDefault("EndpointID", ""))
+        String endpoint = own.getOrDefault("EndpointID", "");
+        UbusTable status = UbusTable.EMPTY
+                .with("endpoint", endpoint)
                 .with("version", own.getOrDefault("SoftwareVersion", ""))
                 .with("uptime", Long.parseLong(own.getOrDefault("UpTime", "0")))
                 .with("controllers", new UbusValue.Array(controllers));
+        return objection(endpoint)
+                .map(warning -> status.with("warning", warning))
+                .orElse(status);
+    }
+
+    /// What speaks against the name under which the agent goes.
+    private static Optional<String> objection(String endpoint) {
+        try {
+            return ProductionRules.objection(EndpointId.parse(endpoint));
+        } catch (MalformedInputException unnamed) {
+            // the agent has not told who it is: an agent that ends answers nothing
+            return Optional.empty();
+        }
     }
 
     private static Map<String, Map<String, String>> read(Function<Request<?>, Body> agent) {

@@ -78,6 +78,7 @@ class AgentOnUbusTest {
 
         assertThat(status.text("endpoint")).contains(DemoGateway.ID.toString());
         assertThat(status.text("version")).isPresent();
+        assertThat(status.text("warning")).isEmpty();
         assertThat(status.number("uptime")).isNotEmpty();
         assertThat(status.array("controllers")).singleElement().satisfies(one -> {
             UbusTable controller = (UbusTable) one;

@@ -24,7 +24,8 @@ public record UciFolders(Path config, Path pending, Path override) {
         return new UciFolders(config, config.resolve(".pending"), config.resolve(".override"));
     }
 
-    Path file(String packageName) {
+    /// Where a package is read.
+    public Path file(String packageName) {
         Path overriding = override.resolve(packageName);
         return Files.isRegularFile(overriding) ? overriding : config.resolve(packageName);
     }

@@ -18,6 +18,8 @@ class UciFuzzTest {
         try {
             UciDocument document = UciDocument.parse("test", bytes);
             assertThat(document.bytes()).isEqualTo(bytes);
+            assertThat(UciListing.parse(bytes).sections())
+                    .hasSameSizeAs(document.content().sections());
             for (UciSection section : document.content().sections()) {
                 set(document, section.id());
             }

@@ -3,8 +3,6 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.job.JobWork;
-import dev.pharos.server.rights.Needs;
-import dev.pharos.server.rights.Right;
 import dev.pharos.server.firmware.FileNames;
 import dev.pharos.server.firmware.FirmwareFiles;
 import dev.pharos.server.firmware.FirmwareFiles.NoRoomException;

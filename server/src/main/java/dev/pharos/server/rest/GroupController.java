@@ -5,8 +5,6 @@ import dev.pharos.controller.UspController;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.server.profile.ProfileDesk;
-import dev.pharos.server.rights.Needs;
-import dev.pharos.server.rights.Right;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Group;
 import dev.pharos.server.rest.json.GroupBody;

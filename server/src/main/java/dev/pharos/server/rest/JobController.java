@@ -18,8 +18,6 @@ import dev.pharos.controller.store.DevicePage;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.server.firmware.FirmwareRepository;
-import dev.pharos.server.rights.Needs;
-import dev.pharos.server.rights.Right;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.JobBody;
 import dev.pharos.server.rest.json.JobPage;

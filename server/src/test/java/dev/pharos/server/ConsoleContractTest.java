@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the page believes of the REST interface (`console/openapi.json`, from which its types are made) is what the server
+/// What the page believes of the REST interface (`console/openapi.json`, from which its types are made) is what the
+/// server
 /// says of itself.
 final class ConsoleContractTest {
     private static final JsonNode SERVER =
@@ -34,7 +35,10 @@ final class ConsoleContractTest {
         List<String> unknown = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : CONSOLE.get("paths").properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-                if (SERVER.path("paths").path(path.getKey()).path(operation.getKey()).isMissingNode()) {
+                if (SERVER.path("paths")
+                        .path(path.getKey())
+                        .path(operation.getKey())
+                        .isMissingNode()) {
                     unknown.add(operation.getKey() + " " + path.getKey());
                 }
             }

@@ -78,7 +78,8 @@ final class PharosServerTest {
                 "off");
         assertThat(killed.inputReader().readLine()).startsWith("ready ");
         Rest before = Rest.of(folder.resolve("connection.json"));
-        assertThat(before.post("/api/v1/tokens", "{\"name\":\"kept\",\"role\":\"viewer\"}").status())
+        assertThat(before.post("/api/v1/tokens", "{\"name\":\"kept\",\"role\":\"viewer\"}")
+                        .status())
                 .isEqualTo(200);
         killed.destroyForcibly().waitFor();
 

@@ -6,7 +6,7 @@ import { ago } from '../format/time';
 /** The state of a device as a person would tell it. */
 export function stateSentence(device: Device, now: number = Date.now()): string {
   const name = [device.manufacturer, device.modelName].filter(Boolean).join(' ') || 'The device';
-  const reason = device.statusReason ? ` ${endWithDot(device.statusReason)}` : '';
+  const reason = device.statusReason ? ` ${asSentence(device.statusReason)}` : '';
   switch (device.status) {
     case 'online':
       return `${name} is connected${device.transport ? ` over ${transportName(device.transport)}` : ''}.${reason}`;
@@ -19,6 +19,8 @@ export function stateSentence(device: Device, now: number = Date.now()): string 
   }
 }
 
-function endWithDot(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+/** Sentences of the server begin small, as parts of a log line do. */
+function asSentence(text: string): string {
+  const begun = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -17,6 +17,7 @@ export const TRANSPORT_NAMES: Record<string, string> = {
   stomp: 'STOMP',
   coap: 'CoAP',
   uds: 'Unix socket',
+  cwmp: 'TR-069',
 };
 
 export const transportName = (transport: string | null): string =>

@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
             "  pharos restore pharos-2026-11-26.zip --replace           what is there is put aside, not deleted",
             "  pharos restore pharos-2026-11-26.zip --database 'jdbc:postgresql://db/fresh?user=pharos&password=secret'",
             "",
-            "Jobs that had not ended are paused. Exit status: 0 done, 1 refused, and nothing is changed, 2 wrong usage."
+            "Jobs that had not ended are paused. Exit status: 0 done, 1 not done, and it says what was changed, 2 wrong usage."
         })
 public final class PharosRestore implements Callable<Integer> {
     private static final DateTimeFormatter STAMP =
@@ -159,7 +159,13 @@ public final class PharosRestore implements Callable<Integer> {
         } catch (SQLException unreachable) {
             throw StartException.failed("the database cannot be reached: " + unreachable.getMessage());
         }
-        return restore.into(database, firmware, clock);
+        try {
+            return restore.into(database, firmware, clock);
+        } catch (IOException | StoreException failed) {
+            throw StartException.failed(file + " was not restored: " + failed.getMessage()
+                    + ". The database has tables now, and may have rows, and " + firmware
+                    + " may have images: empty both before another try");
+        }
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -233,6 +233,7 @@ final class RightsTest {
             {"Device.LocalAgent.Controller.*.", "Enable"},
             {"Device.LocalAgent.Controller.[Alias==\"a\"].", "Enable"},
             {"Device.ManagementServer.", "URL"},
+            {"InternetGatewayDevice.ManagementServer.", "URL"},
             {"Device.DeviceInfo.", "BootFirmwareImage"}
         }) {
             Answer answer =

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
-/// Passwords and their hashes: Argon2id, with what OWASP recommends as a minimum and Spring Security has as default.
-/// Each hash takes 16 MiB and tens of milliseconds, so that only a few are computed at the same time.
+/// Passwords and their hashes: Argon2id as Spring Security has it by default, 16 MiB and two passes. Since each takes
+/// that memory and a while, only a few are computed at the same time.
 public final class Passwords {
     private final Argon2PasswordEncoder argon = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
     private final Semaphore turns = new Semaphore(Limits.PASSWORDS_AT_ONCE, true);

@@ -54,13 +54,12 @@ public final class Restore implements AutoCloseable {
 
     /// @param source an empty database
     /// @param firmware the folder of the images; those of the backup are written into it
-    /// @throws IOException saying why not; the database is as empty as before then
+    /// @throws IOException saying why not; the database has tables then, and no rows or all of them
     public Restored into(DataSource source, Path firmware, Clock clock) throws IOException {
         int paused;
         try (Database database = Database.openAt(source, backup.schema())) {
-            DatabaseCopy copy = new DatabaseCopy(database);
-            copy.fill(backup.layout(), backup::table, () -> {});
-            paused = copy.pauseJobs("paused when this backup was restored");
+            paused = new DatabaseCopy(database)
+                    .fill(backup.layout(), backup::table, "paused when this backup was restored");
         } catch (StoreException refused) {
             throw new IOException(
                     "its database has schema " + backup.schema() + ", written by Pharos " + backup.version()

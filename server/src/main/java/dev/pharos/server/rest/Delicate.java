@@ -6,8 +6,7 @@ import dev.pharos.server.rights.Right;
 import java.util.List;
 import java.util.Optional;
 
-/// What a device must not be changed in by whoever may change a device: who manages it, whom it trusts, its firmware,
-/// and
+/// What of a device not everybody may change who may change devices: who manages it, whom it trusts, its firmware, and
 /// that it forgets everything.
 final class Delicate {
     private static final List<String> OBJECTS = List.of(
@@ -24,6 +23,8 @@ final class Delicate {
             "Device.STOMP.",
             "Device.WebSocket.");
     private static final String FORGETS_ALL = "FactoryReset()";
+    private static final String ROOT = "Device.";
+    private static final String TR_098 = "InternetGatewayDevice.";
 
     private Delicate() {}
 
@@ -44,11 +45,12 @@ final class Delicate {
         }
     }
 
-    /// The parts of an object's path that are names are never wildcards (R-ARC.8 and the path grammar), so that its
-    /// beginning says what it is.
+    /// Only instances are wildcards in the path grammar and never names, so that the beginning of a path says what it
+    /// is. Trees of TR-098 have the same objects under another root.
     static boolean isDelicate(String path) {
-        return path.endsWith(FORGETS_ALL)
-                || path.equals("Device.")
-                || OBJECTS.stream().anyMatch(path::startsWith);
+        String known = path.startsWith(TR_098) ? ROOT + path.substring(TR_098.length()) : path;
+        return known.endsWith(FORGETS_ALL)
+                || known.equals(ROOT)
+                || OBJECTS.stream().anyMatch(known::startsWith);
     }
 }

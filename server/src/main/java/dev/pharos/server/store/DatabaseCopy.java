@@ -93,11 +93,13 @@ public final class DatabaseCopy {
     /// Fills an empty database in one transaction: it holds all of it, or nothing.
     ///
     /// @param layout as the copy says it; only what this database has too is taken from it
-    /// @param last what is still to be done in the same transaction
+    /// @param pausedNote jobs that have not ended are paused with this: what they still had to do may have
+    ///     been done meanwhile, by the server that this is a copy of
+    /// @return how many those are
     /// @throws IOException where the source fails, or is not a copy of such a database
-    public void fill(Layout layout, Source source, Runnable last) throws IOException {
+    public int fill(Layout layout, Source source, String pausedNote) throws IOException {
         try {
-            database.inTransaction(handle -> {
+            return database.inTransaction(handle -> {
                 try {
                     Layout own = layout(handle);
                     check(layout, own);
@@ -116,8 +118,9 @@ public final class DatabaseCopy {
                         }
                     }
                     sequences(handle, layout.sequences());
-                    last.run();
-                    return own.schema();
+                    return handle.execute(
+                            "update jobs set state = 'PAUSED', note = ? where state in ('WAITING', 'RUNNING')",
+                            pausedNote);
                 } catch (SQLException failed) {
                     throw new UncheckedIOException(
                             new IOException("PostgreSQL does not take it: " + failed.getMessage(), failed));
@@ -128,13 +131,6 @@ public final class DatabaseCopy {
         } catch (UncheckedIOException broken) {
             throw broken.getCause();
         }
-    }
-
-    /// Jobs that have not ended are not gone on with: what they still had to do may have been done meanwhile, by the
-    /// server that this is a copy of.
-    public int pauseJobs(String note) {
-        return database.with(handle -> handle.execute(
-                "update jobs set state = 'PAUSED', note = ? where state in ('WAITING', 'RUNNING')", note));
     }
 
     private static void check(Layout told, Layout own) throws IOException {

@@ -7,42 +7,16 @@ import dev.pharos.controller.acs.AcsOffice;
 import dev.pharos.controller.job.CwmpLine;
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.migration.MigrationRunner;
-import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
-import dev.pharos.mtp.Mtp;
-import dev.pharos.mtp.MtpAddress;
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.Turnstile;
-import dev.pharos.mtp.coap.CoapServerConfig;
-import dev.pharos.mtp.coap.CoapServerMtp;
-import dev.pharos.mtp.coap.CoapTerms;
-import dev.pharos.mtp.discovery.UspService;
-import dev.pharos.mtp.discovery.announce.Announcements;
-import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
-import dev.pharos.mtp.mqtt.MqttConfig;
-import dev.pharos.mtp.mqtt.MqttMtp;
-import dev.pharos.mtp.mqtt.MqttSession;
-import dev.pharos.mtp.stomp.StompBackoff;
-import dev.pharos.mtp.stomp.StompConfig;
-import dev.pharos.mtp.stomp.StompMtp;
-import dev.pharos.mtp.stomp.StompSession;
 import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.tls.TlsSettings;
-import dev.pharos.mtp.uds.UdsServerConfig;
-import dev.pharos.mtp.uds.UdsServerMtp;
-import dev.pharos.mtp.websocket.PeerAdmission;
-import dev.pharos.mtp.websocket.WebSocketServerConfig;
-import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.backup.BackupWriter;
-import dev.pharos.server.broker.BrokerLogin;
-import dev.pharos.server.broker.DeviceLogins;
-import dev.pharos.server.broker.EmbeddedBroker;
-import dev.pharos.server.broker.EmbeddedBrokerConfig;
-import dev.pharos.server.broker.ExternalBroker;
 import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
@@ -77,20 +51,13 @@ import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.WriteBehindTwinStore;
 import dev.pharos.server.web.WebServer;
 import dev.pharos.server.web.WebSettings;
-import dev.pharos.usp.codec.RecordCodec;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,20 +66,13 @@ import org.slf4j.LoggerFactory;
 public final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
-    /// Our own broker is reached at once or not at all.
-    private static final StompBackoff OWN_BROKER =
-            new StompBackoff(Duration.ofSeconds(1), 2000, Duration.ofSeconds(30));
-
     /// The folder of the images, in the data folder.
     private static final String FIRMWARE = "firmware";
 
     private final Turnstile turnstile = new Turnstile(Limits.NEWCOMERS_A_SECOND, Limits.NEWCOMERS_AT_ONCE);
-    private final Deque<Opened> opened = new ArrayDeque<>();
+    private final OpenedParts opened = new OpenedParts();
     private final Map<String, String> listeners = new LinkedHashMap<>();
-    private Optional<Announcements> announcements = Optional.empty();
     private String pageUrl = "";
-
-    private record Opened(String what, AutoCloseable part) {}
 
     private RunningServer() {}
 
@@ -153,10 +113,7 @@ public final class RunningServer implements AutoCloseable {
         }
         UspController controller = keep("controller", new UspController(settings));
         controller.start();
-        if (options.announce) {
-            announcements = Optional.of(keep("announcements", announcements(options)));
-        }
-        listen(options, controller);
+        listeners.putAll(UspListeners.open(options, controller, turnstile, opened));
         Acs acs = acs(options, controller, database, clock);
         EstOptions.Place place = new EstOptions.Place(controller, database, turnstile, clock);
         Bootstraps bootstraps = options.est.bootstraps(options, place);
@@ -242,65 +199,6 @@ public final class RunningServer implements AutoCloseable {
                 : keep("PostgreSQL", EmbeddedPostgres.start(folder.path())).dataSource();
     }
 
-    private void listen(ServerOptions options, UspController controller) throws StartException, IOException {
-        if (options.ws.on()) {
-            WebSocketServerMtp ws = new WebSocketServerMtp(
-                    WebSocketServerConfig.at(options.host, options.ws.number(), options.endpointId)
-                            .withAdmission(PeerAdmission.EVERYONE.behind(turnstile)));
-            attach(controller, ws, "--ws");
-            listeners.put("ws", ws.description());
-        }
-        Optional<ExternalBroker> broker = options.externalBroker();
-        if (broker.isPresent()) {
-            useBroker(options, controller, broker.get());
-        }
-        boolean mqtt = broker.isEmpty() && (options.mqtt.on() || options.mqtts.on());
-        boolean stomp = options.stomp.on() || options.stomps.on();
-        if (mqtt || stomp) {
-            EmbeddedBroker own = keep("broker", EmbeddedBroker.start(brokerConfig(options, controller, mqtt)));
-            if (mqtt) {
-                listenOverMqtt(options, controller, own);
-            }
-            if (stomp) {
-                listenOverStomp(options, controller, own);
-            }
-        }
-        if (options.wss.on()) {
-            WebSocketServerMtp wss = new WebSocketServerMtp(
-                    WebSocketServerConfig.at(options.host, options.wss.number(), options.endpointId)
-                            .withTls(options.tls())
-                            .withAdmission(PeerAdmission.EVERYONE.behind(turnstile)));
-            attach(controller, wss, "--wss");
-            listeners.put("wss", wss.description());
-        }
-        Path path = options.uds;
-        if (path != null) {
-            UdsServerMtp uds = new UdsServerMtp(UdsServerConfig.at(path.toAbsolutePath(), options.endpointId));
-            attach(controller, uds, "--uds");
-            listeners.put("uds", uds.description());
-        }
-        if (options.coap.on() || options.coaps.on()) {
-            LOG.warn("CoAP is obsolete since USP 1.3: --coap and --coaps are for agents older than that only");
-            CoapTerms terms =
-                    CoapTerms.with(record -> RecordCodec.decode(record).from());
-            if (options.coap.on()) {
-                listenOverCoap(options, controller, options.coap, "coap", terms);
-            }
-            if (options.coaps.on()) {
-                listenOverCoap(options, controller, options.coaps, "coaps", terms.withTls(options.tls()));
-            }
-        }
-    }
-
-    private void listenOverCoap(
-            ServerOptions options, UspController controller, Port port, String name, CoapTerms terms)
-            throws IOException {
-        CoapServerMtp mtp = new CoapServerMtp(
-                CoapServerConfig.at(options.host, port.number(), terms).behind(turnstile));
-        attach(controller, mtp, "--" + name);
-        listeners.put(name, mtp.description());
-    }
-
     /// What people have to do with devices of TR-069.
     private record Acs(AcsOffice office, CwmpRequests requests, CwmpLogins logins) {}
 
@@ -330,104 +228,6 @@ public final class RunningServer implements AutoCloseable {
             listeners.put(name, listener.listen(new CwmpListenerConfig(host, port.number(), tls)));
         } catch (IOException taken) {
             throw new IOException(taken.getMessage() + " (option --" + name + ")", taken);
-        }
-    }
-
-    /// @param mqtt whether the broker is for MQTT too, or for STOMP only
-    private EmbeddedBrokerConfig brokerConfig(ServerOptions options, UspController controller, boolean mqtt)
-            throws StartException {
-        boolean stomp = options.stomp.on() || options.stomps.on();
-        return new EmbeddedBrokerConfig(
-                options.host,
-                mqtt ? number(options.mqtt) : Optional.empty(),
-                options.endpointId,
-                options.loopback(),
-                DeviceLogins.NONE,
-                mqtt ? tls(options, options.mqtts) : Optional.empty(),
-                stomp
-                        ? Optional.of(
-                                new EmbeddedBrokerConfig.Stomp(number(options.stomp), tls(options, options.stomps)))
-                        : Optional.empty(),
-                Optional.of(turnstile),
-                (transport, address, reason) ->
-                        controller.refused(Optional.empty(), new WirePlace(transport, address), reason));
-    }
-
-    private static Optional<Integer> number(Port port) {
-        return port.on() ? Optional.of(port.number()) : Optional.empty();
-    }
-
-    private static Optional<EmbeddedBrokerConfig.Tls> tls(ServerOptions options, Port port) {
-        return number(port).map(number -> new EmbeddedBrokerConfig.Tls(number, options.tls()));
-    }
-
-    private void listenOverStomp(ServerOptions options, UspController controller, EmbeddedBroker broker)
-            throws StartException, IOException {
-        BrokerLogin login = broker.controllerLogin();
-        StompConfig own = StompConfig.controller(broker.controllerStompAddress(), options.endpointId)
-                .withSession(StompSession.DEFAULT
-                        .withLogin(login.userName(), login.password())
-                        .withBackoff(OWN_BROKER));
-        attach(
-                controller,
-                new StompMtp(options.loopback() ? own.withPeersOnThisHost() : own),
-                "--stomp",
-                seen(options, broker.stompPort(), broker.secureStompPort()));
-        broker.stompPort().ifPresent(port -> listeners.put("stomp", "stomp://" + options.host + ":" + port));
-        broker.secureStompPort().ifPresent(port -> listeners.put("stomps", "stomps://" + options.host + ":" + port));
-    }
-
-    private void listenOverMqtt(ServerOptions options, UspController controller, EmbeddedBroker broker)
-            throws StartException, IOException {
-        BrokerLogin login = broker.controllerLogin();
-        MqttConfig own = MqttConfig.controller(broker.controllerAddress(), options.endpointId)
-                .withWitness(broker.witness())
-                .withSession(MqttSession.DEFAULT
-                        .withClientId("pharos-controller")
-                        .withLogin(login.userName(), login.password()));
-        attach(
-                controller,
-                new MqttMtp(options.loopback() ? own.withPeersOnThisHost() : own),
-                "--mqtt",
-                seen(options, broker.plainPort(), broker.securePort()));
-        broker.plainPort().ifPresent(port -> listeners.put("mqtt", "mqtt://" + options.host + ":" + port));
-        broker.securePort().ifPresent(port -> listeners.put("mqtts", "mqtts://" + options.host + ":" + port));
-    }
-
-    /// Devices come to the broker's ports, of which the encrypted one is the better.
-    private static UnaryOperator<MtpAddress> seen(ServerOptions options, OptionalInt plain, OptionalInt secure) {
-        return own -> own.seenAt(secure.isPresent(), options.host, secure.orElseGet(() -> plain.orElse(own.port())));
-    }
-
-    /// The broker need not be there yet: it is looked for again and again.
-    private void useBroker(ServerOptions options, UspController controller, ExternalBroker broker) throws IOException {
-        MqttSession session = broker.login()
-                .map(login -> MqttSession.DEFAULT.withLogin(login.userName(), login.password()))
-                .orElse(MqttSession.DEFAULT);
-        MqttConfig own = MqttConfig.controller(broker.uri(), options.endpointId).withSession(session);
-        attach(controller, new MqttMtp(own), "--mqtt-broker");
-        listeners.put("mqtt", broker.uri().toString());
-    }
-
-    private static Announcements announcements(ServerOptions options) throws IOException {
-        return Announcements.on(
-                MulticastAnnouncer.reachable(InetAddress.getByName(options.host)),
-                UspService.Role.CONTROLLER,
-                options.endpointId,
-                LOG::warn);
-    }
-
-    private void attach(UspController controller, Mtp mtp, String option) throws IOException {
-        attach(controller, mtp, option, UnaryOperator.identity());
-    }
-
-    /// @param seen where devices find what we ourselves reach in another way
-    private void attach(UspController controller, Mtp mtp, String option, UnaryOperator<MtpAddress> seen)
-            throws IOException {
-        try {
-            controller.attach(announcements.map(all -> all.of(mtp, seen)).orElse(mtp));
-        } catch (IOException taken) {
-            throw new IOException(taken.getMessage() + " (option " + option + ")", taken);
         }
     }
 
@@ -477,20 +277,12 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T keep(String what, T part) {
-        opened.push(new Opened(what, part));
-        return part;
+        return opened.keep(what, part);
     }
 
     /// Stops in the reverse order of the start. Idempotent.
     @Override
-    public synchronized void close() {
-        while (!opened.isEmpty()) {
-            Opened next = opened.pop();
-            try {
-                next.part().close();
-            } catch (Exception failed) {
-                LOG.warn("{} did not stop in order: {}", next.what(), failed.toString());
-            }
-        }
+    public void close() {
+        opened.close();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.bench.wire;
+package dev.pharos.bench.server;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -9,11 +9,13 @@ import dev.pharos.bench.cwmp.CwmpSession;
 import dev.pharos.bench.cwmp.SoapParse;
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
-import dev.pharos.bench.tls.TlsAccept;
-import dev.pharos.bench.wire.ConnMemory;
 import dev.pharos.bench.server.FleetMemory;
 import dev.pharos.bench.server.FleetStorm;
 import dev.pharos.bench.server.RestGet;
+import dev.pharos.bench.store.StoreWrite;
+import dev.pharos.bench.tls.TlsAccept;
+import dev.pharos.bench.wire.ConnMemory;
+import dev.pharos.bench.wire.E2eNotify;
 import dev.pharos.bench.wire.WsEcho;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -55,6 +57,8 @@ public final class Bench {
                 ConnMemory.tls(),
                 new TlsAccept(),
                 new BrokerPath(),
+                new StoreWrite(),
+                new E2eNotify(),
                 new RestGet(),
                 new FleetMemory(agents)));
         all.addAll(FleetStorm.both(agents));

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench.server;
 
+import dev.pharos.bench.measure.Scratch;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The operator's server in a process of its own, with a data folder that goes with it.
 final class ServerProcess implements AutoCloseable {
@@ -21,10 +19,10 @@ final class ServerProcess implements AutoCloseable {
     private static final int COLLECTIONS = 3;
 
     private final Process process;
-    private final Path data;
+    private final Scratch data;
     private final String ready;
 
-    private ServerProcess(Process process, Path data, String ready) {
+    private ServerProcess(Process process, Scratch data, String ready) {
         this.process = process;
         this.data = data;
         this.ready = ready;
@@ -32,10 +30,14 @@ final class ServerProcess implements AutoCloseable {
 
     /// @param javaOptions for the Java virtual machine
     static ServerProcess start(List<String> javaOptions) throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("pharos-bench");
+        return start(javaOptions, Scratch.open());
+    }
+
+    /// @param data what it keeps, which it takes over: it goes with the server
+    static ServerProcess start(List<String> javaOptions, Scratch data) throws IOException, InterruptedException {
         List<String> arguments = List.of(
                 "--data",
-                data.toString(),
+                data.path().toString(),
                 "--http",
                 "0",
                 "--ws",
@@ -55,7 +57,7 @@ final class ServerProcess implements AutoCloseable {
         }
         if (line == null) {
             int status = process.waitFor();
-            delete(data);
+            data.close();
             throw new IOException("the server ended with " + status + " before it was ready");
         }
         Thread.ofVirtual().start(() -> lines.lines().forEach(ignored -> {}));
@@ -86,7 +88,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     RestConnection rest() throws IOException {
-        String connection = Files.readString(data.resolve("connection.json"));
+        String connection = Files.readString(data.path().resolve("connection.json"));
         Matcher found = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"").matcher(connection);
         if (!found.find()) {
             throw new IOException("connection.json holds no token");
@@ -132,18 +134,6 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         stop(process);
-        try {
-            delete(data);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        data.close();
     }
 }

@@ -105,13 +105,13 @@ public final class ConnMemory implements Benchmark {
                 .start();
         try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
                 Writer questions = process.outputWriter(StandardCharsets.UTF_8);
-                EchoLoad load = new EchoLoad(client)) {
+                WebSocketLoad load = new WebSocketLoad(client)) {
             int port = number(answers.readLine());
             load.connect(port, few);
-            load.echo(300, few);
+            load.run(new EchoTraffic(300), 1, few);
             long before = ask(questions, answers);
             load.connect(port, many - few);
-            load.echo(300, many);
+            load.run(new EchoTraffic(300), 1, many);
             long after = ask(questions, answers);
             return (after - before) / (double) (many - few);
         } finally {

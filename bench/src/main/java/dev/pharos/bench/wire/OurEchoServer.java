@@ -12,8 +12,9 @@ import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/// Our WebSocket MTP, giving every Record back.
+/// Our WebSocket MTP, giving every Record back, or an answer that is made of it at once.
 final class OurEchoServer implements AutoCloseable {
     private final WebSocketServerMtp server;
 
@@ -22,6 +23,11 @@ final class OurEchoServer implements AutoCloseable {
     }
 
     OurEchoServer(Optional<TlsSettings> tls) throws IOException {
+        this(tls, UnaryOperator.identity());
+    }
+
+    /// @param answer made of a Record that came
+    OurEchoServer(Optional<TlsSettings> tls, UnaryOperator<Bytes> answer) throws IOException {
         WebSocketServerConfig plain = WebSocketServerConfig.at("127.0.0.1", 0, EndpointId.of("self::bench"));
         server = new WebSocketServerMtp(tls.map(plain::withTls).orElse(plain));
         server.start(new MtpReceiver() {
@@ -31,7 +37,7 @@ final class OurEchoServer implements AutoCloseable {
             @Override
             public void received(MtpConnection connection, Bytes record) {
                 try {
-                    connection.send(record);
+                    connection.send(answer.apply(record));
                 } catch (IOException broken) {
                     throw new UncheckedIOException(broken);
                 }

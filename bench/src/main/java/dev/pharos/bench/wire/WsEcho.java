@@ -28,17 +28,17 @@ public final class WsEcho implements Benchmark {
     public Outcome run() throws Exception {
         try (OurEchoServer ours = new OurEchoServer();
                 BareEchoServer bare = new BareEchoServer();
-                EchoLoad toOurs = new EchoLoad();
-                EchoLoad toBare = new EchoLoad()) {
+                WebSocketLoad toOurs = new WebSocketLoad();
+                WebSocketLoad toBare = new WebSocketLoad()) {
             toOurs.connect(ours.port(), CONNECTIONS);
             toBare.connect(bare.port(), CONNECTIONS);
             return new Rounds(3, 9).compare(() -> both(toOurs), () -> both(toBare), TARGET, false, "frames/s");
         }
     }
 
-    private static double both(EchoLoad load) throws InterruptedException {
-        double small = load.echo(SMALL, SMALL_FRAMES);
-        double large = load.echo(LARGE, LARGE_FRAMES);
+    private static double both(WebSocketLoad load) throws InterruptedException {
+        double small = load.run(new EchoTraffic(SMALL), 1, SMALL_FRAMES);
+        double large = load.run(new EchoTraffic(LARGE), 1, LARGE_FRAMES);
         return (SMALL_FRAMES + LARGE_FRAMES) / (SMALL_FRAMES / small + LARGE_FRAMES / large);
     }
 }

@@ -22,9 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,9 +45,12 @@ public final class PostgresEventStore implements EventStore {
             on conflict (key) do update set seq = excluded.seq, time = excluded.time where event_keys.time < :expired
             returning key
             """;
+    /// All of a batch in one statement: a row for each would be a round through the planner for each.
     private static final String INSERT = """
             insert into events (seq, time, device, kind, path, name, value, args, subscription_id, text)
-            values (:seq, :time, :device, :kind, :path, :name, :value, :args::jsonb, :subscription, :text)
+            select seq, time, device, kind, path, name, value, args::jsonb, subscription, text
+            from unnest(:seqs, :times, :devices, :kinds, :paths, :names, :values, :args, :subscriptions, :texts)
+                as given (seq, time, device, kind, path, name, value, args, subscription, text)
             """;
 
     private final Database database;
@@ -75,7 +79,7 @@ public final class PostgresEventStore implements EventStore {
         }
         Set<Bytes> claimed = claim(handle, firstOfKey, events, seqs);
         Map<Bytes, StoredEvent> earlier = earlier(handle, firstOfKey.keySet(), claimed);
-        PreparedBatch batch = handle.prepareBatch(INSERT);
+        List<StoredEvent> fresh = new ArrayList<>(events.size());
         List<Appended> appended = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             NewEvent event = events.get(i);
@@ -83,7 +87,7 @@ public final class PostgresEventStore implements EventStore {
             if (key == null || (claimed.contains(key) && Integer.valueOf(i).equals(firstOfKey.get(key)))) {
                 StoredEvent stored = new StoredEvent(seqs.get(i), kept(event.event()));
                 partitions.ensure(handle, event.event().time());
-                bind(batch, stored);
+                fresh.add(stored);
                 appended.add(new Appended(stored, false));
                 if (key != null) {
                     earlier.put(key, stored);
@@ -95,8 +99,8 @@ public final class PostgresEventStore implements EventStore {
                 appended.add(new Appended(before != null ? before : new StoredEvent(seqs.get(i), event.event()), true));
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
+        if (!fresh.isEmpty()) {
+            insert(handle, fresh);
         }
         return appended;
     }
@@ -159,19 +163,36 @@ public final class PostgresEventStore implements EventStore {
         return storable;
     }
 
-    private static void bind(PreparedBatch batch, StoredEvent stored) {
-        DeviceEvent event = stored.event();
-        batch.bind("seq", stored.seq())
-                .bind("time", Storable.time(event.time()))
-                .bind("device", event.device().map(EndpointId::toString).orElse(null))
-                .bind("kind", event.kind().name())
-                .bind("path", event.path())
-                .bind("name", event.name())
-                .bind("value", event.value())
-                .bind("args", JSON.writeValueAsString(event.args()))
-                .bind("subscription", event.subscriptionId())
-                .bind("text", event.text())
-                .add();
+    private static void insert(Handle handle, List<StoredEvent> fresh) {
+        List<DeviceEvent> events = fresh.stream().map(StoredEvent::event).toList();
+        Update insert = handle.createUpdate(INSERT)
+                .bindArray(
+                        "seqs", Long.class, fresh.stream().map(StoredEvent::seq).toList())
+                .bindArray(
+                        "times",
+                        Timestamp.class,
+                        events.stream()
+                                .map(event -> Storable.time(event.time()))
+                                .toList());
+        bind(
+                insert,
+                "devices",
+                events,
+                event -> event.device().map(EndpointId::toString).orElse(null));
+        bind(insert, "kinds", events, event -> event.kind().name());
+        bind(insert, "paths", events, DeviceEvent::path);
+        bind(insert, "names", events, DeviceEvent::name);
+        bind(insert, "values", events, DeviceEvent::value);
+        bind(insert, "args", events, event -> JSON.writeValueAsString(event.args()));
+        bind(insert, "subscriptions", events, DeviceEvent::subscriptionId);
+        bind(insert, "texts", events, DeviceEvent::text);
+        insert.execute();
+    }
+
+    private static void bind(
+            Update insert, String column, List<DeviceEvent> events, Function<DeviceEvent, @Nullable String> value) {
+        @Nullable String[] values = events.stream().map(value).toArray(String[]::new);
+        insert.bindArray(column, String.class, (Object[]) values);
     }
 
     @Override

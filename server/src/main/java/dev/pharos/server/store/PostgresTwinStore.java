@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,8 +30,9 @@ public final class PostgresTwinStore implements TwinStore {
     private static final String PUT = """
             insert into twin (device_no, object_path, parameters)
             select d.no, u.path, u.parameters::jsonb
-            from (select no from devices where id = :id for key share) d,
-                unnest(:paths, :parameters) as u (path, parameters)
+            from (select no, id from devices where id = any(:devices) order by no for key share) d
+                join unnest(:ids, :paths, :parameters) as u (id, path, parameters) on u.id = d.id
+            order by d.no, u.path
             on conflict (device_no, object_path) do update set parameters = twin.parameters || excluded.parameters
             """;
 
@@ -44,20 +46,20 @@ public final class PostgresTwinStore implements TwinStore {
 
     @Override
     public void put(EndpointId device, Collection<TwinValue> values) {
-        database.inTurn(() -> database.with(handle -> put(handle, device, values)));
+        database.inTurn(() -> database.with(handle -> put(handle, Map.of(device, values))));
     }
 
-    /// Comes of notifications, which are acknowledged after it.
+    /// Comes of notifications, which are acknowledged after it: all of them in one statement.
     @Override
     public void putAll(Map<EndpointId, List<TwinValue>> values) {
-        values.forEach((device, learnt) -> database.with(handle -> put(handle, device, learnt)));
+        database.with(handle -> put(handle, values));
     }
 
     @Override
     public void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> values) {
         database.inTurn(() -> database.inTransaction(handle -> {
             removeUnder(handle, device, objectPath);
-            return put(handle, device, values);
+            return put(handle, Map.of(device, values));
         }));
     }
 
@@ -66,7 +68,27 @@ public final class PostgresTwinStore implements TwinStore {
         database.with(handle -> removeUnder(handle, device, objectPath));
     }
 
-    private static int put(Handle handle, EndpointId device, Collection<TwinValue> values) {
+    private static int put(Handle handle, Map<EndpointId, ? extends Collection<TwinValue>> values) {
+        List<String> ids = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        List<String> parameters = new ArrayList<>();
+        values.forEach((device, learnt) -> objects(learnt).forEach((path, object) -> {
+            ids.add(device.toString());
+            paths.add(path);
+            parameters.add(JSON.writeValueAsString(object));
+        }));
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        return handle.createUpdate(PUT)
+                .bindArray("devices", String.class, List.copyOf(new TreeSet<>(ids)))
+                .bindArray("ids", String.class, ids)
+                .bindArray("paths", String.class, paths)
+                .bindArray("parameters", String.class, parameters)
+                .execute();
+    }
+
+    private static Map<String, ObjectNode> objects(Collection<TwinValue> values) {
         Map<String, ObjectNode> objects = new TreeMap<>();
         for (TwinValue value : values) {
             String path = Storable.text(value.path());
@@ -76,16 +98,7 @@ public final class PostgresTwinStore implements TwinStore {
                         .set(path.substring(dot), entry(value));
             }
         }
-        if (objects.isEmpty()) {
-            return 0;
-        }
-        List<String> parameters =
-                objects.values().stream().map(JSON::writeValueAsString).toList();
-        return handle.createUpdate(PUT)
-                .bind("id", device.toString())
-                .bindArray("paths", String.class, List.copyOf(objects.keySet()))
-                .bindArray("parameters", String.class, parameters)
-                .execute();
+        return objects;
     }
 
     private static int removeUnder(Handle handle, EndpointId device, String objectPath) {

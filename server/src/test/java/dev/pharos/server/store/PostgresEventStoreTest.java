@@ -47,6 +47,16 @@ final class PostgresEventStoreTest {
     }
 
     @Test
+    void texts_that_mean_something_to_arrays_are_texts() {
+        List<String> odd = List.of("NULL", "", "{}", "a,b", "\"", "\\", "'", " ");
+        store.append(
+                odd.stream().map(text -> new NewEvent(event(NOW, text), "")).toList());
+        assertThat(store.after(0, Optional.of(ID), 10))
+                .extracting(stored -> stored.event().value())
+                .containsExactlyElementsOf(odd);
+    }
+
+    @Test
     void what_comes_twice_is_stored_once_within_a_batch_and_across() {
         Appended original =
                 store.append(List.of(new NewEvent(event(NOW, "1"), "key"))).getFirst();

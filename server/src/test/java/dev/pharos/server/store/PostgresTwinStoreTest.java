@@ -9,6 +9,7 @@ import dev.pharos.controller.store.TwinValue.Source;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,23 @@ final class PostgresTwinStoreTest {
         assertThat(twins.count(stranger)).isZero();
         new PostgresDeviceStore(TestDatabase.database()).delete(ID);
         assertThat(twins.count(ID)).isZero();
+    }
+
+    @Test
+    void what_many_devices_tell_is_kept_together_and_a_stranger_among_them_is_left_out() {
+        EndpointId other = EndpointId.of("proto::another");
+        EndpointId stranger = EndpointId.of("proto::a-stranger");
+        new PostgresDeviceStore(TestDatabase.database()).create(DeviceRecord.unseen(other, true, false, NOW));
+        TwinValue odd = value("Device.WiFi.SSID.1.SSID", "{\"NULL\", \\,'} ");
+        twins.putAll(Map.of(
+                ID, List.of(value("Device.X.A", "1"), odd, value("Device.X.A", "2")),
+                other, List.of(value("Device.X.A", "NULL")),
+                stranger, List.of(value("Device.X.A", "9"))));
+        assertThat(twins.find(ID, "Device.X.A")).map(TwinValue::value).contains("2");
+        assertThat(twins.find(ID, odd.path())).contains(odd);
+        assertThat(twins.count(ID)).isEqualTo(6);
+        assertThat(twins.find(other, "Device.X.A")).map(TwinValue::value).contains("NULL");
+        assertThat(twins.count(stranger)).isZero();
     }
 
     private List<String> paths(String prefix) {

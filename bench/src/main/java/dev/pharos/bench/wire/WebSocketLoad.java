@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench.wire;
 
+import dev.pharos.usp.EndpointId;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -34,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// WebSocket clients made of nothing but Netty, equal for both sides of a comparison: connections that stay,
-/// and one frame in flight on each when they are set going.
-final class EchoLoad implements AutoCloseable {
+/// and frames in flight on each when they are set going.
+final class WebSocketLoad implements AutoCloseable {
     private static final int CONNECTIONS_PER_ADDRESS = 5_000;
     private static final int CONNECT_AT_ONCE = 200;
     private static final long PATIENCE_SECONDS = 60;
@@ -44,12 +45,17 @@ final class EchoLoad implements AutoCloseable {
     private final List<Channel> channels = new ArrayList<>();
     private final Optional<SslContext> tls;
 
-    EchoLoad() {
+    WebSocketLoad() {
         this(Optional.empty());
     }
 
-    EchoLoad(Optional<SslContext> tls) {
+    WebSocketLoad(Optional<SslContext> tls) {
         this.tls = tls;
+    }
+
+    /// Who the connection with this number says it is.
+    static EndpointId peer(int number) {
+        return EndpointId.of("doc::bench-" + number);
     }
 
     /// Opens this many more connections; returns when all stand.
@@ -70,8 +76,7 @@ final class EchoLoad implements AutoCloseable {
 
     private Channel connectOne(int port, int number, CountDownLatch upgraded) throws InterruptedException {
         String address = "127.0.0." + (2 + number / CONNECTIONS_PER_ADDRESS);
-        URI uri =
-                URI.create((tls.isPresent() ? "wss" : "ws") + "://127.0.0.1:" + port + "/usp?eid=doc::bench-" + number);
+        URI uri = URI.create((tls.isPresent() ? "wss" : "ws") + "://127.0.0.1:" + port + "/usp?eid=" + peer(number));
         WebSocketClientProtocolHandler upgrade =
                 new WebSocketClientProtocolHandler(WebSocketClientHandshakerFactory.newHandshaker(
                         uri, WebSocketVersion.V13, "v1.usp", false, new DefaultHttpHeaders(), 64 * 1024));
@@ -87,7 +92,7 @@ final class EchoLoad implements AutoCloseable {
                                         new HttpClientCodec(),
                                         new HttpObjectAggregator(8192),
                                         upgrade,
-                                        new Echo(upgraded));
+                                        new Wire(number, upgraded));
                     }
                 })
                 .connect(
@@ -97,23 +102,44 @@ final class EchoLoad implements AutoCloseable {
                 .channel();
     }
 
-    /// Sends this many frames in all, one in flight on each connection, checks each one that comes back.
+    /// What goes over the connections, and what comes back. Called on one thread.
+    interface Traffic {
+        /// The next frame on this connection.
+        ByteBuf frame(int connection);
+
+        /// What a frame is that came.
+        Verdict came(int connection, ByteBuf content);
+    }
+
+    /// What a frame is that came: the answer to one that was sent, something that the other end sends of itself, or
+    /// what must not be.
+    enum Verdict {
+        ANSWER,
+        UNASKED,
+        WRONG
+    }
+
+    /// Sends this many frames in all, and waits for the answer to each.
     ///
+    /// @param inFlight how many wait for an answer on each connection
     /// @return frames a second
-    double echo(int frameBytes, long frames) throws InterruptedException {
-        Job job = new Job(frameBytes, frames);
+    double run(Traffic traffic, int inFlight, long frames) throws InterruptedException {
+        Job job = new Job(traffic, frames);
         long begin = System.nanoTime();
         for (Channel channel : channels) {
             channel.eventLoop().execute(() -> {
-                channel.pipeline().get(Echo.class).job = job;
-                job.sendOne(channel);
+                Wire wire = channel.pipeline().get(Wire.class);
+                wire.job = job;
+                for (int i = 0; i < inFlight; i++) {
+                    job.sendOne(channel, wire.number);
+                }
             });
         }
         if (!job.done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("only " + job.received.get() + " of " + frames + " frames came back");
+            throw new IllegalStateException("only " + job.answered.get() + " of " + frames + " frames were answered");
         }
         if (job.wrong.get() > 0) {
-            throw new IllegalStateException(job.wrong.get() + " frames came back changed");
+            throw new IllegalStateException(job.wrong.get() + " frames came that must not");
         }
         return frames * 1e9 / (System.nanoTime() - begin);
     }
@@ -128,45 +154,60 @@ final class EchoLoad implements AutoCloseable {
 
     /// One run over all connections.
     private static final class Job {
-        private final ByteBuf frame;
+        private static final Job NONE = new Job(
+                new Traffic() {
+                    @Override
+                    public ByteBuf frame(int connection) {
+                        return Unpooled.EMPTY_BUFFER;
+                    }
+
+                    @Override
+                    public Verdict came(int connection, ByteBuf content) {
+                        return Verdict.UNASKED;
+                    }
+                },
+                0);
+
+        private final Traffic traffic;
         private final long frames;
         private final AtomicLong sent = new AtomicLong();
-        private final AtomicLong received = new AtomicLong();
+        private final AtomicLong answered = new AtomicLong();
         private final AtomicLong wrong = new AtomicLong();
         private final CountDownLatch done = new CountDownLatch(1);
 
-        Job(int frameBytes, long frames) {
-            byte[] content = new byte[frameBytes];
-            for (int i = 0; i < frameBytes; i++) {
-                content[i] = (byte) (i * 31);
-            }
-            this.frame =
-                    Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(content).asReadOnly());
+        Job(Traffic traffic, long frames) {
+            this.traffic = traffic;
             this.frames = frames;
         }
 
-        void sendOne(Channel channel) {
+        void sendOne(Channel channel, int number) {
             if (sent.getAndIncrement() < frames) {
                 // what is not written is missed at the end
-                ChannelFuture _ = channel.writeAndFlush(new BinaryWebSocketFrame(frame.duplicate()));
+                ChannelFuture _ = channel.writeAndFlush(new BinaryWebSocketFrame(traffic.frame(number)));
             }
         }
 
-        void came(ByteBuf content) {
-            if (!content.equals(frame)) {
-                wrong.incrementAndGet();
-            }
-            if (received.incrementAndGet() == frames) {
-                done.countDown();
+        void came(Channel channel, int number, ByteBuf content) {
+            switch (traffic.came(number, content)) {
+                case UNASKED -> {}
+                case WRONG -> wrong.incrementAndGet();
+                case ANSWER -> {
+                    if (answered.incrementAndGet() == frames) {
+                        done.countDown();
+                    }
+                    sendOne(channel, number);
+                }
             }
         }
     }
 
-    private static final class Echo extends SimpleChannelInboundHandler<BinaryWebSocketFrame> {
+    private static final class Wire extends SimpleChannelInboundHandler<BinaryWebSocketFrame> {
+        private final int number;
         private final CountDownLatch upgraded;
-        private volatile Job job = new Job(0, 0);
+        private volatile Job job = Job.NONE;
 
-        Echo(CountDownLatch upgraded) {
+        Wire(int number, CountDownLatch upgraded) {
+            this.number = number;
             this.upgraded = upgraded;
         }
 
@@ -180,8 +221,7 @@ final class EchoLoad implements AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, BinaryWebSocketFrame frame) {
-            job.came(frame.content());
-            job.sendOne(context.channel());
+            job.came(context.channel(), number, frame.content());
         }
     }
 }

@@ -9,9 +9,11 @@ import dev.pharos.bench.cwmp.CwmpSession;
 import dev.pharos.bench.cwmp.SoapParse;
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
+import dev.pharos.bench.server.FleetJob;
 import dev.pharos.bench.server.FleetMemory;
 import dev.pharos.bench.server.FleetStorm;
 import dev.pharos.bench.server.RestGet;
+import dev.pharos.bench.server.Scale;
 import dev.pharos.bench.store.StoreWrite;
 import dev.pharos.bench.tls.TlsAccept;
 import dev.pharos.bench.wire.ConnMemory;
@@ -33,7 +35,7 @@ public final class Bench {
     static final int DOES_NOT_HOLD = 1;
     static final int WRONG_USAGE = 2;
     private static final String AGENTS = "--agents";
-    private static final Set<String> GROUPS = Set.of(AgentBenchmark.GROUP, FleetStorm.GROUP);
+    private static final Set<String> GROUPS = Set.of(AgentBenchmark.GROUP, FleetStorm.GROUP, Scale.GROUP);
     private static final String PEER = "PHAROS_PEER_OBUSPA";
 
     private final List<Benchmark> benchmarks;
@@ -60,8 +62,10 @@ public final class Bench {
                 new StoreWrite(),
                 new E2eNotify(),
                 new RestGet(),
-                new FleetMemory(agents)));
+                new FleetMemory(agents),
+                new FleetJob()));
         all.addAll(FleetStorm.both(agents));
+        all.addAll(Scale.all());
         all.addAll(AgentBenchmark.all(peer));
         return List.copyOf(all);
     }

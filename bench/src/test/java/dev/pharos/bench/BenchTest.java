@@ -119,7 +119,8 @@ class BenchTest {
         assertThat(all.stream().filter(Benchmark::onlyWhenNamed).map(Benchmark::name))
                 .contains("fleet-memory")
                 .allMatch(
-                        name -> name.startsWith("fleet-") || name.startsWith("agent-") || name.equals("cwmp-session"));
+                        name -> Stream.of("fleet-", "scale-", "agent-").anyMatch(name::startsWith)
+                                || name.equals("cwmp-session"));
     }
 
     @Test

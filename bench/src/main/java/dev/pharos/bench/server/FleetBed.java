@@ -34,6 +34,7 @@ final class FleetBed implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final Pattern ONLINE = Pattern.compile("\"status\":\"online\"");
     private static final Pattern CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
+    private static final Pattern JOB = Pattern.compile("\"id\":(\\d+)");
     private static final Pattern BACK = Pattern.compile("(\\d+) back after ([0-9.]+) s.*");
 
     private final ServerProcess server;
@@ -135,6 +136,35 @@ final class FleetBed implements AutoCloseable {
         long resident = server.residentKib();
         System.err.println(count + " agents: " + resident + " KiB");
         return resident;
+    }
+
+    /// Has a job read one parameter of each agent, as many at once as a job may.
+    ///
+    /// @param count how many there are, all onboarded
+    /// @return the seconds from the order until the job's end
+    double job(int count) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        String made = rest.post(
+                "/jobs",
+                "{\"query\":\"\",\"concurrency\":500,\"steps\":[{\"get\":{\"paths\":[\"Device.DeviceInfo.SerialNumber\"],"
+                        + "\"maxDepth\":0}}]}");
+        Matcher number = JOB.matcher(made);
+        if (!number.find()) {
+            throw new IllegalStateException("no job was made: " + made);
+        }
+        String job = rest.get("/jobs/" + number.group(1));
+        while (!job.contains("\"state\":\"done\"")) {
+            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                throw new IllegalStateException("the job did not end within " + PATIENCE + ": " + job);
+            }
+            Thread.sleep(200);
+            job = rest.get("/jobs/" + number.group(1));
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        if (!job.contains("\"done\":" + count + ",")) {
+            throw new IllegalStateException("not all of " + count + " agents were read: " + job);
+        }
+        return seconds;
     }
 
     private List<String> online() throws IOException {

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// The server's REST API over HTTP connections that stay, one for each thread that asks. The calling thread sends the
 /// request in one piece and reads the answer itself, so that the client adds as little as it can to what is measured.
 final class RestConnection implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /// The longest request looks at a whole fleet.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final String API = "/api/v1";
 

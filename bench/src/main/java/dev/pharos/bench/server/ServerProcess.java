@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,25 +20,40 @@ final class ServerProcess implements AutoCloseable {
     private static final int COLLECTIONS = 3;
 
     private final Process process;
-    private final Scratch data;
+    private final Path data;
+    private final Optional<Scratch> own;
     private final String ready;
 
-    private ServerProcess(Process process, Scratch data, String ready) {
+    private ServerProcess(Process process, Path data, Optional<Scratch> own, String ready) {
         this.process = process;
         this.data = data;
+        this.own = own;
         this.ready = ready;
     }
 
+    /// With a new data folder, which goes when the server stops.
+    ///
     /// @param javaOptions for the Java virtual machine
     static ServerProcess start(List<String> javaOptions) throws IOException, InterruptedException {
-        return start(javaOptions, Scratch.open());
+        Scratch own = Scratch.open();
+        try {
+            return start(javaOptions, own.path(), Optional.of(own));
+        } catch (IOException failed) {
+            own.close();
+            throw failed;
+        }
     }
 
-    /// @param data what it keeps, which it takes over: it goes with the server
-    static ServerProcess start(List<String> javaOptions, Scratch data) throws IOException, InterruptedException {
+    /// @param data what it keeps, and leaves
+    static ServerProcess start(List<String> javaOptions, Path data) throws IOException, InterruptedException {
+        return start(javaOptions, data, Optional.empty());
+    }
+
+    private static ServerProcess start(List<String> javaOptions, Path data, Optional<Scratch> own)
+            throws IOException, InterruptedException {
         List<String> arguments = List.of(
                 "--data",
-                data.path().toString(),
+                data.toString(),
                 "--http",
                 "0",
                 "--ws",
@@ -57,11 +73,10 @@ final class ServerProcess implements AutoCloseable {
         }
         if (line == null) {
             int status = process.waitFor();
-            data.close();
             throw new IOException("the server ended with " + status + " before it was ready");
         }
         Thread.ofVirtual().start(() -> lines.lines().forEach(ignored -> {}));
-        return new ServerProcess(process, data, line);
+        return new ServerProcess(process, data, own, line);
     }
 
     /// Starts a program from our own class path; it says on our standard error what goes wrong.
@@ -88,7 +103,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     RestConnection rest() throws IOException {
-        String connection = Files.readString(data.path().resolve("connection.json"));
+        String connection = Files.readString(data.resolve("connection.json"));
         Matcher found = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"").matcher(connection);
         if (!found.find()) {
             throw new IOException("connection.json holds no token");
@@ -134,6 +149,6 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         stop(process);
-        data.close();
+        own.ifPresent(Scratch::close);
     }
 }

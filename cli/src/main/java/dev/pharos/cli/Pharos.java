@@ -29,6 +29,7 @@ import dev.pharos.cli.command.SetCommand;
 import dev.pharos.cli.command.TokensCommand;
 import dev.pharos.cli.command.UsersCommand;
 import dev.pharos.cli.command.WatchCommand;
+import dev.pharos.cli.command.WebhooksCommand;
 import dev.pharos.cli.command.WireCommand;
 import dev.pharos.cli.rest.DeniedException;
 import dev.pharos.cli.rest.UnreachableException;
@@ -72,6 +73,7 @@ import picocli.CommandLine.Command;
             SchemaCommand.class,
             ProtocolsCommand.class,
             WatchCommand.class,
+            WebhooksCommand.class,
             WireCommand.class,
             AgentCommand.class,
             DiscoverCommand.class,
@@ -132,6 +134,7 @@ public final class Pharos {
                     case "schema" -> SchemaCommand.class;
                     case "protocols" -> ProtocolsCommand.class;
                     case "watch" -> WatchCommand.class;
+                    case "webhooks" -> WebhooksCommand.class;
                     case "wire" -> WireCommand.class;
                     default -> null;
                 });

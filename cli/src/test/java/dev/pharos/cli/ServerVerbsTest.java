@@ -68,6 +68,15 @@ class ServerVerbsTest {
             tokens | /tokens | {"items":[{"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}]}
             tokens --make grafana --role viewer | /tokens | {"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}
             audit --user anna --text SSID | /audit | {"items":[{"seq":1,"time":"2026-01-01T00:00:00Z","user":"anna","action":"set","device":"proto::x","detail":"SSID","hash":"00"}],"nextCursor":null}
+            webhooks | /webhooks | {"items":[{"name":"tickets","url":"https://t.example/","kinds":["job"],"query":"","path":"","insecure":false,"state":"failing","note":"","waiting":3,"dead":1,"replaying":false,"lastError":"it answered 500","created":"2026-01-01T00:00:00Z","createdBy":"me"}]}
+            webhooks list | /webhooks | {"items":[]}
+            webhooks add tickets https://t.example/ --kind job,Event --path Device. | /webhooks | {"webhook":{"name":"tickets","url":"https://t.example/","kinds":["job"],"query":"","path":"","insecure":false,"state":"failing","note":"","waiting":3,"dead":1,"replaying":false,"lastError":"it answered 500","created":"2026-01-01T00:00:00Z","createdBy":"me"},"secret":"whsec_eA=="}
+            webhooks show tickets | /webhooks/tickets | {"name":"tickets","url":"https://t.example/","kinds":["job"],"query":"","path":"","insecure":false,"state":"failing","note":"","waiting":3,"dead":1,"replaying":false,"lastError":"it answered 500","created":"2026-01-01T00:00:00Z","createdBy":"me"}
+            webhooks test tickets | /webhooks/tickets/test | {"delivered":true,"status":204,"answer":"","millis":7}
+            webhooks deliveries tickets --state dead | /webhooks/tickets/deliveries | {"items":[{"id":"d-1","seq":7,"eventTime":"2026-01-01T00:00:00Z","state":"dead","tries":9,"expires":"2026-01-02T00:00:00Z","status":500,"answer":"no","body":"{}"}]}
+            webhooks replay tickets --from 2h --to 30m | /webhooks/tickets/replay | {"queued":12}
+            webhooks resume tickets --skip | /webhooks/tickets/resume | {"name":"tickets","url":"https://t.example/","kinds":["job"],"query":"","path":"","insecure":false,"state":"failing","note":"","waiting":3,"dead":1,"replaying":false,"lastError":"it answered 500","created":"2026-01-01T00:00:00Z","createdBy":"me"}
+            webhooks rotate tickets | /webhooks/tickets/rotate | {"webhook":{"name":"tickets","url":"https://t.example/","kinds":["job"],"query":"","path":"","insecure":false,"state":"failing","note":"","waiting":3,"dead":1,"replaying":false,"lastError":"it answered 500","created":"2026-01-01T00:00:00Z","createdBy":"me"},"secret":"whsec_eA=="}
             firmware | /firmware | {"items":[{"id":3,"name":"x","version":"2","fileName":"x.img","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}]}
             firmware list | /firmware | {"items":[]}
             firmware show 3 | /firmware/3 | {"id":3,"name":"x","version":"2","fileName":"x.img","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
@@ -145,6 +154,30 @@ class ServerVerbsTest {
             })
     void a_move_that_is_not_asked_for_as_it_should_be_is_wrong_usage(String line) throws IOException {
         assertThat(run(line)).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhooks add tickets",
+                "webhooks replay tickets",
+                "webhooks replay tickets --dead --from 2h",
+                "webhooks replay tickets --to 2h",
+                "webhooks replay tickets --from yesterday",
+                "webhooks mend tickets"
+            })
+    void a_webhook_that_is_not_asked_for_as_it_should_be_is_wrong_usage(String line) throws IOException {
+        assertThat(run(line)).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void a_test_of_a_webhook_that_was_not_taken_ends_with_1() throws IOException {
+        String answer = "{\"delivered\":false,\"answer\":\"nobody listens there\",\"millis\":3}";
+        try (ServerStub server = new ServerStub(data).answers("/webhooks/tickets/test", 200, JSON, answer)) {
+            assertThat(server).isNotNull();
+            assertThat(run("webhooks test tickets")).isEqualTo(ExitStatus.DENIED);
+        }
+        assertThat(out.toString()).contains("not delivered after 3 ms: nobody listens there");
     }
 
     @Test
@@ -235,6 +268,8 @@ class ServerVerbsTest {
                 "migrate",
                 "migrate proto::x",
                 "migrate proto::x --back --wait",
+                "webhooks",
+                "webhooks remove tickets",
                 "watch"
             })
     void a_server_that_is_not_there_ends_every_verb_with_3(String line) throws IOException {

@@ -51,6 +51,8 @@ import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.WriteBehindTwinStore;
 import dev.pharos.server.web.WebServer;
 import dev.pharos.server.web.WebSettings;
+import dev.pharos.server.webhook.WebhookDesk;
+import dev.pharos.server.webhook.WebhookRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -153,6 +155,9 @@ public final class RunningServer implements AutoCloseable {
         ProfileKeeper keeper =
                 keep("profiles", profiles.keeper(controller::note).start());
         keep("profile watch", controller.observe(keeper));
+        WebhookRunner.Parts telling = WebhookRunner.Parts.over(database, queries::read, clock);
+        WebhookRunner webhooks = keep("webhooks", new WebhookRunner(telling).start());
+        keep("webhook watch", controller.observe(webhooks));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         WebServer web = keep(
@@ -174,6 +179,7 @@ public final class RunningServer implements AutoCloseable {
                                 firmware,
                                 links,
                                 new WebServer.Moving(migrations, Moves.doors(options, listeners)),
+                                new WebhookDesk(telling, webhooks),
                                 new BackupWriter(
                                         new DatabaseCopy(database),
                                         folder.path().resolve(FIRMWARE),

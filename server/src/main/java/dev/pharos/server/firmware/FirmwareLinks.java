@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.firmware;
 
+import dev.pharos.server.auth.Secret;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
 import dev.pharos.server.store.ServerKeyStore;
 import dev.pharos.usp.Bytes;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Links by which devices fetch images without any login: each is for one image and for some hours, and carries a
 /// signature of the server. The signature is called `token`, which is masked wherever texts of devices are shown.
@@ -24,8 +19,6 @@ public final class FirmwareLinks {
     /// The path, before the number of the image.
     public static final String PATH = "/firmware-files/";
 
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
     private final Bytes key;
@@ -39,9 +32,7 @@ public final class FirmwareLinks {
 
     /// With the key that all servers on one database share.
     public static FirmwareLinks signedBy(ServerKeyStore keys, Clock clock) {
-        byte[] fresh = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(fresh);
-        return new FirmwareLinks(keys.key("firmware links", Bytes.adopt(fresh)), clock);
+        return new FirmwareLinks(keys.key("firmware links", Secret.key()), clock);
     }
 
     /// A link, good until a moment.
@@ -71,23 +62,14 @@ public final class FirmwareLinks {
     /// Whether a link to this image says so itself, and is still good.
     public boolean isGood(long image, String expires, String token) {
         return SECONDS.matcher(expires).matches()
-                && isSame(token, signature(image, expires))
+                && Secret.same(token, signature(image, expires))
                 && clock.instant().getEpochSecond() < Long.parseLong(expires);
     }
 
-    /// In a time that does not tell how far they are equal.
-    private static boolean isSame(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-    }
-
     private String signature(long image, String expires) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key.toByteArray(), ALGORITHM));
-            byte[] signed = mac.doFinal(("firmware " + image + " " + expires).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, missing);
-        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(
+                        Secret.mac(key, "firmware " + image + " " + expires).toByteArray());
     }
 }

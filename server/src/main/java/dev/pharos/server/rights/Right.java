@@ -15,7 +15,9 @@ public enum Right {
     /// Read who did what.
     AUDIT("read the audit log"),
     /// Say who may do what.
-    PEOPLE("manage people and tokens");
+    PEOPLE("manage people and tokens"),
+    /// Say which other systems are told what devices do, and with which secrets.
+    SYSTEMS("connect other systems");
 
     private final String words;
 

@@ -94,7 +94,7 @@ public final class DatabaseCopy {
     ///
     /// @param layout as the copy says it; only what this database has too is taken from it
     /// @param pausedNote jobs that have not ended are paused with this: what they still had to do may have
-    ///     been done meanwhile, by the server that this is a copy of
+    ///     been done meanwhile, by the server that this is a copy of; so are webhooks
     /// @return how many those are
     /// @throws IOException where the source fails, or is not a copy of such a database
     public int fill(Layout layout, Source source, String pausedNote) throws IOException {
@@ -118,6 +118,9 @@ public final class DatabaseCopy {
                         }
                     }
                     sequences(handle, layout.sequences());
+                    handle.execute(
+                            "update webhooks set paused = true, note = ? where not paused",
+                            "paused by a restore: what waits may have been delivered meanwhile");
                     return handle.execute(
                             "update jobs set state = 'PAUSED', note = ? where state in ('WAITING', 'RUNNING')",
                             pausedNote);

@@ -72,5 +72,15 @@ final class Limits {
     /// Versions that are kept of each profile: a year of changes each week.
     static final int PROFILE_VERSIONS = 50;
 
+    /// Webhooks: each is looked at with every event.
+    public static final int WEBHOOKS = 100;
+
+    /// Events that are looked at for one webhook in one transaction: some MiB, and a moment.
+    static final int WEBHOOK_EVENTS = 500;
+
+    /// Deliveries of one webhook that wait at once, of a KiB each. What comes beyond them stays in the history, from
+    /// which it is taken when there is room.
+    static final int WEBHOOK_WAITING = 20_000;
+
     private Limits() {}
 }

@@ -238,7 +238,8 @@ public final class PostgresEventStore implements EventStore {
         });
     }
 
-    private static StoredEvent event(ResultSet rows) throws SQLException {
+    /// Of a row with all columns.
+    static StoredEvent event(ResultSet rows) throws SQLException {
         @Nullable String device = rows.getString("device");
         return new StoredEvent(
                 rows.getLong("seq"),

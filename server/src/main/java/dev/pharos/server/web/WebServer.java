@@ -47,6 +47,7 @@ import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.UserController;
 import dev.pharos.server.rest.UspDoors;
 import dev.pharos.server.rest.UspRequestController;
+import dev.pharos.server.rest.WebhookController;
 import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AttributeStore;
 import dev.pharos.server.store.AuditStore;
@@ -56,6 +57,7 @@ import dev.pharos.server.store.EnrolmentStore;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.IdempotencyStore;
 import dev.pharos.server.store.UserStore;
+import dev.pharos.server.webhook.WebhookDesk;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -109,6 +111,7 @@ public final class WebServer implements AutoCloseable {
             FirmwareRepository firmware,
             FirmwareLinks firmwareLinks,
             Moving moving,
+            WebhookDesk webhooks,
             BackupWriter backup,
             Clock clock) {}
 
@@ -160,6 +163,7 @@ public final class WebServer implements AutoCloseable {
         SummaryController.class,
         UserController.class,
         UspRequestController.class,
+        WebhookController.class,
         WireController.class
     })
     static class Application {}
@@ -240,6 +244,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("firmware", parts.firmware());
         beans.registerSingleton("firmwareLinks", parts.firmwareLinks());
         beans.registerSingleton("migrationRunner", parts.moving().migrations());
+        beans.registerSingleton("webhookDesk", parts.webhooks());
         beans.registerSingleton("uspDoors", parts.moving().doors());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("backupWriter", parts.backup());

@@ -20,6 +20,15 @@ final class Fields {
         return value;
     }
 
+    /// Empty where it is left out.
+    static String atMost(String field, @Nullable String value, int characters) {
+        String text = value == null ? "" : value;
+        if (text.length() > characters) {
+            throw new BadRequestException(field, "must have " + characters + " characters at most");
+        }
+        return text;
+    }
+
     static Role role(@Nullable String value) {
         return Role.of(value == null ? "" : value)
                 .orElseThrow(() -> new BadRequestException("role", "must be one of " + Role.names(Right.SELF)));

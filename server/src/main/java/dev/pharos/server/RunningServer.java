@@ -135,8 +135,8 @@ public final class RunningServer implements AutoCloseable {
         FirmwareRepository firmware = FirmwareRepository.open(
                 new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve(FIRMWARE)));
         FirmwareLinks links = FirmwareLinks.signedBy(new ServerKeyStore(database), clock);
-        UpgradeChore upgrades = new UpgradeChore(new UpgradeChore.Parts(
-                firmware, links, stores, queries::read, line, acs.office()::isManaged, controller::note, clock));
+        UpgradeChore upgrades = new UpgradeChore(
+                new UpgradeChore.Parts(firmware, links, stores, queries::read, line, controller::note, clock));
         JobRunner jobs = keep(
                 "jobs",
                 new JobRunner(new JobRunner.Parts(

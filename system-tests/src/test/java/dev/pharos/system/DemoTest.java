@@ -65,6 +65,7 @@ class DemoTest {
                     .content()
                     .containsOnlyOnce("option ssid 'MyNetwork'");
             one_job_concerns_both_protocols(rest);
+            one_image_is_for_both_protocols(data, rest);
             the_gateway_of_tr_069_moves_to_usp_while_one_watches(data, rest);
             demo.terminate();
             demo.awaitExit(Duration.ofSeconds(30));
@@ -86,6 +87,30 @@ class DemoTest {
         assertThat(rest.get(job).get("progress").get("done").intValue()).isEqualTo(5);
         for (String id : List.of("os::0200F0-DEMOWS", OVER_TR069)) {
             assertThat(rest.value(id, "Device.WiFi.SSID.1.SSID")).isEqualTo("OneJob");
+        }
+    }
+
+    private static void one_image_is_for_both_protocols(Path data, RestApi rest) throws Exception {
+        Map<String, String> place = Map.of("PHAROS_DATA", data.toString());
+        Path image = Files.writeString(data.resolve("box-7.1.0.img"), "as good as any image");
+        run(place, "firmware", "upload", image.toString(), "--version", "7.1.0");
+        String devices = "{\"devices\":[\"os::0200F0-DEMOWS\",\"" + OVER_TR069 + "\"],\"firmware\":1}";
+        String job = "/jobs/" + rest.post("/jobs", devices).get("id").asString();
+        await(job)
+                .atMost(PATIENCE)
+                .until(() -> rest.get(job).get("state").stringValue().equals("done"));
+        assertThat(rest.get(job).get("progress").get("done").intValue())
+                .as(rest.get(job + "/targets").toString())
+                .isEqualTo(2);
+        for (String id : List.of("os::0200F0-DEMOWS", OVER_TR069)) {
+            assertThat(rest.get(RestApi.device(id)).get("softwareVersion").stringValue())
+                    .isEqualTo("7.1.0");
+        }
+    }
+
+    private static void run(Map<String, String> place, String... arguments) throws Exception {
+        try (JavaProgram program = JavaProgram.start("dev.pharos.cli.Pharos", place, List.of(arguments))) {
+            assertThat(program.awaitExit(PATIENCE)).as(program.output()).isZero();
         }
     }
 

@@ -8,10 +8,12 @@ import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.cpe.CpeSession;
 import dev.pharos.cwmp.cpe.Outbox;
+import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.cwmp.model.Attributes;
 import dev.pharos.cwmp.model.DeviceActions;
 import dev.pharos.cwmp.model.ModelDevice;
+import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeSet;
@@ -38,6 +40,7 @@ final class AcsContact implements AutoCloseable {
     private final Surroundings around;
     private final ModelDevice device;
     private final Outbox outbox;
+    private final FirmwareTransfer firmware;
     private final Actions actions = new Actions();
 
     // the following are changed under the lock only
@@ -67,6 +70,7 @@ final class AcsContact implements AutoCloseable {
         this.kept = kept;
         this.around = around;
         this.outbox = new Outbox(kept.outbox(), kept::outbox);
+        this.firmware = new FirmwareTransfer(model, kept, around.runtime(), this::report);
         this.device = new ModelDevice(
                 model,
                 new ModelDevice.Surroundings(
@@ -99,6 +103,16 @@ final class AcsContact implements AutoCloseable {
                 kept.forget();
                 operate("Device.FactoryReset()");
             };
+        }
+
+        @Override
+        public boolean canFetch() {
+            return around.canRestart() && firmware.isPossible();
+        }
+
+        @Override
+        public boolean fetch(Download order) {
+            return firmware.take(order);
         }
 
         @Override
@@ -144,8 +158,15 @@ final class AcsContact implements AutoCloseable {
         outbox.restarted();
         outbox.add(event(StandardEvent.BOOT));
         kept.rebooted().ifPresent(key -> outbox.add(new EventStruct(MethodEvent.REBOOT, key)));
+        firmware.resume();
         periodic = server().nextPeriodic(now());
         model.onChange(this::changed);
+        plan();
+    }
+
+    private synchronized void report(Report report) {
+        outbox.add(report);
+        retry = null;
         plan();
     }
 
@@ -233,6 +254,7 @@ final class AcsContact implements AutoCloseable {
             settle(server, end);
         }
         actions.run();
+        firmware.go();
         synchronized (this) {
             running = false;
             plan();
@@ -349,5 +371,6 @@ final class AcsContact implements AutoCloseable {
         if (underWay != null) {
             underWay.close();
         }
+        firmware.close();
     }
 }

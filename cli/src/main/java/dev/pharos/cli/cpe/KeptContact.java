@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ final class KeptContact {
     private static final String CALL_PATH = "callPath";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String REBOOT = "reboot";
+    private static final String FIRMWARE = "firmware.";
     private static final String WATCHED = "watched.";
     private static final Map<Notification, String> WORDS = words();
 
@@ -132,6 +135,44 @@ final class KeptContact {
         String key = get(REBOOT);
         put(REBOOT, "");
         return key.isEmpty() ? Optional.empty() : Optional.of(key.substring(1));
+    }
+
+    /// What the ACS has told the device to run, until the ACS has heard what became of it.
+    ///
+    /// @throws UncheckedIOException where what was kept is none
+    synchronized Optional<FirmwareOrder> firmware() {
+        if (!settings.containsKey(FIRMWARE + "url")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new FirmwareOrder(
+                    get(FIRMWARE + "key"),
+                    get(FIRMWARE + "url"),
+                    get(FIRMWARE + "username"),
+                    get(FIRMWARE + "password"),
+                    Long.parseLong(get(FIRMWARE + "size")),
+                    Instant.parse(get(FIRMWARE + "due")),
+                    Integer.parseInt(get(FIRMWARE + "tries")),
+                    get(FIRMWARE + "image")));
+        } catch (NumberFormatException | DateTimeParseException broken) {
+            throw new UncheckedIOException(
+                    new IOException(SETTINGS + " cannot be read, delete it to go on: " + broken.getMessage(), broken));
+        }
+    }
+
+    synchronized void firmware(Optional<FirmwareOrder> order) {
+        settings.keySet().removeIf(name -> name.toString().startsWith(FIRMWARE));
+        order.ifPresent(each -> {
+            settings.setProperty(FIRMWARE + "key", each.commandKey());
+            settings.setProperty(FIRMWARE + "url", each.url());
+            settings.setProperty(FIRMWARE + "username", each.username());
+            settings.setProperty(FIRMWARE + "password", each.password());
+            settings.setProperty(FIRMWARE + "size", Long.toString(each.size()));
+            settings.setProperty(FIRMWARE + "due", each.due().toString());
+            settings.setProperty(FIRMWARE + "tries", Integer.toString(each.tries()));
+            settings.setProperty(FIRMWARE + "image", each.image());
+        });
+        store();
     }
 
     synchronized Map<String, Notification> watched() {

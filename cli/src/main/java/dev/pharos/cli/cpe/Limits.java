@@ -38,6 +38,9 @@ final class Limits {
 
     static final int CALLS_A_SECOND = 1;
 
+    /// How often a download, and then the start of what it brought, is begun: the power may fail twice.
+    static final int FIRMWARE_TRIES = 3;
+
     /// Informs that an ACS has planned (ScheduleInform), at once.
     static final int PLANNED = 16;
 }

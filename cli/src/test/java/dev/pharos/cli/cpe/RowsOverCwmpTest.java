@@ -17,6 +17,7 @@ import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.DeleteObjectResponse;
+import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.ParameterValue;
@@ -111,6 +112,16 @@ class RowsOverCwmpTest {
 
         @Override
         public void factoryReset() {}
+
+        @Override
+        public boolean canFetch() {
+            return false;
+        }
+
+        @Override
+        public boolean fetch(Download order) {
+            return false;
+        }
 
         @Override
         public boolean scheduleInform(Duration delay, String commandKey) {

@@ -114,6 +114,24 @@ public sealed interface Errand {
         }
     }
 
+    /// Has the device fetch firmware and run it. That it was told so ends the errand; its TransferComplete tells more.
+    ///
+    /// @param url may hold a secret in its query
+    /// @param commandKey by which the device names the transfer afterwards, up to 32 characters
+    /// @param size in bytes
+    record FetchFirmware(String url, String commandKey, long size) implements Errand {
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        /// Without the URL.
+        @Override
+        public String toString() {
+            return "fetch firmware (" + commandKey + ")";
+        }
+    }
+
     /// Restarts the device, as it is or as from the factory.
     record Restart(boolean factoryReset) implements Errand {
         @Override

@@ -56,6 +56,7 @@ final class ErrandDesk {
             case Errand.DeleteRows delete -> new DeleteTask(delete, key, progress);
             case Errand.MeetController meet -> new MeetTask(meet, stored.device(), key, progress);
             case Errand.LeaveController leave -> new LeaveTask(leave, stored.device(), key, progress);
+            case Errand.FetchFirmware fetch -> new FetchTask(fetch, progress);
             case Errand.Restart restart -> new RestartTask(restart, key, progress);
         };
     }

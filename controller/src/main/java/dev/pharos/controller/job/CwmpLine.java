@@ -61,6 +61,22 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
         };
     }
 
+    /// Tells a device of TR-069 to fetch firmware, in a session now. Returns when the device has taken the order.
+    ///
+    /// @throws CallException where it does not, or nobody knows whether it has
+    public void fetch(EndpointId device, Errand.FetchFirmware order, Duration timeout) throws CallException {
+        switch (office.askOnly(device, order, timeout)) {
+            case Asked.Ended(ErrandEnd.Done _) -> {}
+            case Asked.Ended(ErrandEnd.Refused(CwmpFault fault)) ->
+                throw new RequestFailedException(device, FaultMeaning.of(fault));
+            case Asked.Ended _ ->
+                throw new CallTimedOutException(device, "the session ended before the device answered", true);
+            case Asked.Waits(String because) -> throw away(device, because);
+            case Asked.NoRoom _ ->
+                throw new TooManyCallsException(device, "too much waits for its next session already");
+        }
+    }
+
     private static CallException away(EndpointId device, String because) {
         return Thread.currentThread().isInterrupted()
                 ? new CallTimedOutException(device, because, false)

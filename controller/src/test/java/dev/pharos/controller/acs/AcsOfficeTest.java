@@ -20,6 +20,7 @@ import dev.pharos.cwmp.acs.Caller;
 import dev.pharos.cwmp.cpe.Outbox;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.cpe.Step;
+import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FaultStruct;
 import dev.pharos.cwmp.rpc.GetParameterNames;
@@ -230,6 +231,29 @@ class AcsOfficeTest {
         office.ask(ID, new Errand.Restart(false));
         session(StandardEvent.PERIODIC);
         assertThat(device.asked).filteredOn(Reboot.class::isInstance).hasSize(2);
+    }
+
+    @Test
+    void a_device_is_told_to_fetch_firmware_once_and_the_link_is_not_told_to_others() {
+        session(StandardEvent.BOOTSTRAP);
+        device.asked.clear();
+        office.ask(ID, new Errand.FetchFirmware("https://acs.example/f/1?key=secret", "fetch-1", 1_000));
+        session(StandardEvent.PERIODIC);
+        assertThat(device.asked)
+                .filteredOn(Download.class::isInstance)
+                .singleElement()
+                .satisfies(asked -> {
+                    Download download = (Download) asked;
+                    assertThat(download.commandKey()).isEqualTo("fetch-1");
+                    assertThat(download.fileType()).isEqualTo("1 Firmware Upgrade Image");
+                    assertThat(download.location().url()).isEqualTo("https://acs.example/f/1?key=secret");
+                    assertThat(download.target().fileSize()).isEqualTo(1_000);
+                });
+        awaitEvent(EventKind.OPERATION_COMPLETE, "fetch firmware (fetch-1)");
+        assertThat(stores.events().newest(Optional.of(ID), Long.MAX_VALUE, 100))
+                .noneMatch(event -> event.toString().contains("secret"));
+        session(StandardEvent.PERIODIC);
+        assertThat(device.asked).filteredOn(Download.class::isInstance).hasSize(1);
     }
 
     private DeviceRecord record() {

@@ -20,6 +20,8 @@ import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.DeleteObjectResponse;
+import dev.pharos.cwmp.rpc.Download;
+import dev.pharos.cwmp.rpc.DownloadResponse;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FaultStruct;
 import dev.pharos.cwmp.rpc.GetParameterNames;
@@ -125,7 +127,13 @@ public final class PaperDevice implements CpeDevice {
     @Override
     public List<String> methods() {
         return List.of(
-                "GetParameterNames", "GetParameterValues", "SetParameterValues", "AddObject", "DeleteObject", "Reboot");
+                "GetParameterNames",
+                "GetParameterValues",
+                "SetParameterValues",
+                "AddObject",
+                "DeleteObject",
+                "Reboot",
+                "Download");
     }
 
     @Override
@@ -138,6 +146,7 @@ public final class PaperDevice implements CpeDevice {
             case AddObject add -> add(add);
             case DeleteObject delete -> delete(delete);
             case Reboot _ -> new RebootResponse();
+            case Download _ -> new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
             default -> CwmpFault.of(StandardFaultCode.METHOD_NOT_SUPPORTED, "no");
         };
     }

@@ -16,8 +16,11 @@ import dev.pharos.cwmp.rpc.AttributeChange;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.DeleteObjectResponse;
+import dev.pharos.cwmp.rpc.Download;
+import dev.pharos.cwmp.rpc.DownloadResponse;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FactoryReset;
+import dev.pharos.cwmp.rpc.FileLocation;
 import dev.pharos.cwmp.rpc.GetParameterAttributes;
 import dev.pharos.cwmp.rpc.GetParameterAttributesResponse;
 import dev.pharos.cwmp.rpc.GetParameterNames;
@@ -30,12 +33,14 @@ import dev.pharos.cwmp.rpc.ParameterInfo;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.Reboot;
 import dev.pharos.cwmp.rpc.RebootResponse;
+import dev.pharos.cwmp.rpc.ResultPages;
 import dev.pharos.cwmp.rpc.ScheduleInform;
 import dev.pharos.cwmp.rpc.ScheduleInformResponse;
 import dev.pharos.cwmp.rpc.SetParameterAttributes;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.Status;
+import dev.pharos.cwmp.rpc.TargetFile;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
@@ -93,6 +98,17 @@ class ModelDeviceTest {
         @Override
         public void factoryReset() {
             actions.add("factory reset");
+        }
+
+        @Override
+        public boolean canFetch() {
+            return canRestart;
+        }
+
+        @Override
+        public boolean fetch(Download order) {
+            actions.add("fetch " + order.commandKey());
+            return actions.size() < 2;
         }
 
         @Override
@@ -393,8 +409,31 @@ class ModelDeviceTest {
 
     @Test
     void a_device_that_cannot_restart_does_not_offer_it() {
-        assertThat(device.methods()).contains("Reboot", "FactoryReset");
+        assertThat(device.methods()).contains("Reboot", "FactoryReset", "Download");
         canRestart = false;
-        assertThat(device.methods()).doesNotContain("Reboot", "FactoryReset");
+        assertThat(device.methods()).doesNotContain("Reboot", "FactoryReset", "Download");
+    }
+
+    @Test
+    void firmware_is_fetched_later_and_other_files_are_refused() {
+        assertThat(device.answer(download("1 Firmware Upgrade Image", "HTTPS://acs.example/box.img")))
+                .isEqualTo(new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN));
+        assertThat(actions).containsExactly("fetch k");
+        assertThat(fault(download("1 Firmware Upgrade Image", "http://acs.example/box.img")))
+                .isEqualTo(StandardFaultCode.RESOURCES_EXCEEDED);
+        assertThat(fault(download("1 Firmware Upgrade Image", "ftp://acs.example/box.img")))
+                .isEqualTo(StandardFaultCode.UNSUPPORTED_PROTOCOL);
+        assertThat(fault(download("3 Vendor Configuration File", "http://acs.example/box.img")))
+                .isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
+    }
+
+    private static Download download(String type, String url) {
+        return new Download(
+                "k",
+                type,
+                new FileLocation(url, "", ""),
+                new TargetFile(0, ""),
+                Duration.ZERO,
+                new ResultPages("", ""));
     }
 }

@@ -26,6 +26,17 @@ public final class Limits {
     /// A link is for one upgrade, not for a mirror.
     public static final Duration LONGEST_LINK = Duration.ofDays(7);
 
+    /// Characters of the name of a transfer over TR-069 (CommandKey).
+    static final int COMMAND_KEY = 32;
+
+    /// Characters of a link over TR-069.
+    static final int LONGEST_URL = 256;
+
+    /// How long the history may take to take an event, in steps, before a device is told something that it must know.
+    static final int KEEPING = 50;
+
+    static final Duration KEEPING_STEP = Duration.ofMillis(100);
+
     /// How often a device that is being upgraded is asked how far it is.
     static final Duration POLL = Duration.ofSeconds(2);
 

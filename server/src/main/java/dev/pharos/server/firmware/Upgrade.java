@@ -5,9 +5,6 @@ import dev.pharos.controller.job.DeviceChore.End;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.CallTimedOutException;
 import dev.pharos.controller.peer.DeviceUnreachableException;
-import dev.pharos.controller.store.DeviceEvent;
-import dev.pharos.controller.store.EventKind;
-import dev.pharos.controller.store.NewEvent;
 import dev.pharos.server.firmware.FirmwareLinks.Link;
 import dev.pharos.server.firmware.UpgradeNews.Ended;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
@@ -37,7 +34,7 @@ final class Upgrade {
         this.device = device;
         this.image = image;
         this.key = key;
-        this.news = new UpgradeNews(parts.stores().events(), device, key);
+        this.news = new UpgradeNews(parts.stores().events(), device, event -> UpgradeNews.overUsp(event, key), key);
     }
 
     /// @throws CallException where the device does not answer before anything has begun
@@ -186,18 +183,6 @@ final class Upgrade {
     }
 
     private void tell(String what) {
-        parts.history()
-                .accept(new NewEvent(
-                        new DeviceEvent(
-                                parts.clock().instant(),
-                                Optional.of(device),
-                                EventKind.JOB,
-                                "",
-                                "",
-                                "",
-                                Map.of("image", Long.toString(image.id()), "version", image.version()),
-                                "",
-                                "firmware: the device " + what),
-                        ""));
+        UpgradeChore.tell(parts, device, image, Map.of(), what);
     }
 }

@@ -2,8 +2,8 @@
 package dev.pharos.server.firmware;
 
 import dev.pharos.controller.job.AudienceReader;
+import dev.pharos.controller.job.CwmpLine;
 import dev.pharos.controller.job.DeviceChore;
-import dev.pharos.controller.job.DeviceLine;
 import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.observe.MaskedMessages;
 import dev.pharos.controller.peer.CallException;
@@ -13,16 +13,19 @@ import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.query.TextAttribute;
 import dev.pharos.controller.query.TextComparison;
 import dev.pharos.controller.query.UnresolvedGroupException;
+import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.DeviceQuery;
+import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.NewEvent;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
 import dev.pharos.usp.EndpointId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /// Has devices run an image of the repository.
 public final class UpgradeChore implements DeviceChore {
@@ -30,15 +33,13 @@ public final class UpgradeChore implements DeviceChore {
 
     /// What it works with.
     ///
-    /// @param overTr069 whether a device is managed over TR-069
     /// @param history where it is told how far a device is
     public record Parts(
             FirmwareRepository repository,
             FirmwareLinks links,
             Stores stores,
             AudienceReader audiences,
-            DeviceLine line,
-            Predicate<EndpointId> overTr069,
+            CwmpLine line,
             Consumer<NewEvent> history,
             Clock clock) {}
 
@@ -61,15 +62,14 @@ public final class UpgradeChore implements DeviceChore {
         if (image.isEmpty()) {
             return failed("firmware image " + number + " has been deleted");
         }
-        if (parts.overTr069().test(task.device())) {
-            return failed("firmware is not brought to devices over TR-069");
-        }
         String others = image.get().devices();
         if (!others.isEmpty() && !isMeant(task.device(), others)) {
             return failed("the image is for others: " + others);
         }
         try {
-            return new Upgrade(parts, task.device(), image.get(), key).run();
+            return parts.line().office().isManaged(task.device())
+                    ? new Tr069Upgrade(parts, task.device(), image.get(), key).run()
+                    : new Upgrade(parts, task.device(), image.get(), key).run();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new CallTimedOutException(task.device(), "the server stops", true);
@@ -90,6 +90,28 @@ public final class UpgradeChore implements DeviceChore {
             // a group of it was deleted: then nobody knows for whom it is
             return false;
         }
+    }
+
+    /// Tells the history how far a device is.
+    ///
+    /// @param more arguments of the event
+    static void tell(Parts parts, EndpointId device, StoredImage image, Map<String, String> more, String what) {
+        Map<String, String> args = new TreeMap<>(more);
+        args.put("image", Long.toString(image.id()));
+        args.put("version", image.version());
+        parts.history()
+                .accept(new NewEvent(
+                        new DeviceEvent(
+                                parts.clock().instant(),
+                                Optional.of(device),
+                                EventKind.JOB,
+                                "",
+                                "",
+                                "",
+                                args,
+                                "",
+                                "firmware: the device " + what),
+                        ""));
     }
 
     static End failed(String why) {

@@ -10,28 +10,67 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// What the history tells of one upgrade of one device: how its command ended, and whether the device has started
-/// since.
+/// What the history tells of one upgrade of one device: whether the device was told to fetch the image, how that ended,
+/// and whether the device has started since.
 final class UpgradeNews {
+    /// The argument of an event that says that a device was told, or in the end was not: the key of the upgrade.
+    static final String KEY = "upgrade";
+
+    /// Beside it: whether the device was told.
+    static final String TOLD = "told";
+
     private final EventStore events;
     private final EndpointId device;
+    private final Function<DeviceEvent, Optional<Ended>> ending;
     private final String key;
+    private boolean begun;
     private Optional<Ended> ended = Optional.empty();
     private Optional<Instant> booted = Optional.empty();
     private long seen = -1;
 
-    UpgradeNews(EventStore events, EndpointId device, String key) {
+    /// @param ending how an event says that the download is over, where it does
+    UpgradeNews(EventStore events, EndpointId device, Function<DeviceEvent, Optional<Ended>> ending, String key) {
         this.events = events;
         this.device = device;
+        this.ending = ending;
         this.key = key;
     }
 
-    /// How the command of this key ended.
+    /// How the download ended.
     ///
-    /// @param image the object that it belongs to
+    /// @param image the object that it belongs to, empty where that is not said
     /// @param fault why it failed; empty where it did not
     record Ended(Instant time, String image, String fault) {}
+
+    /// The end of a command, by its key.
+    static Optional<Ended> overUsp(DeviceEvent event, String key) {
+        return event.kind() == EventKind.OPERATION_COMPLETE
+                        && key.equals(event.args().get("commandKey"))
+                ? Optional.of(
+                        new Ended(event.time(), event.path(), event.value().equals("success") ? "" : event.value()))
+                : Optional.empty();
+    }
+
+    /// A TransferComplete of TR-069, by its key.
+    static Optional<Ended> overTr069(DeviceEvent event, String key) {
+        if (event.kind() != EventKind.EVENT
+                || !event.name().equals("TransferComplete!")
+                || !key.equals(event.args().get("CommandKey"))) {
+            return Optional.empty();
+        }
+        String code = event.args().getOrDefault("FaultCode", "0");
+        return Optional.of(new Ended(
+                event.time(),
+                "",
+                code.equals("0") ? "" : code + " " + event.args().getOrDefault("FaultString", "")));
+    }
+
+    /// Whether the device was told to fetch the image.
+    boolean begun() {
+        return begun;
+    }
 
     Optional<Ended> ended() {
         return ended;
@@ -63,22 +102,28 @@ final class UpgradeNews {
         for (int page = 0; page < Limits.EVENT_PAGES && more; page++) {
             List<StoredEvent> older = events.newest(Optional.of(device), before, Limits.EVENTS);
             found.addAll(older);
-            more = older.size() == Limits.EVENTS && older.stream().noneMatch(event -> isEnd(event.event()));
+            more = older.size() == Limits.EVENTS
+                    && older.stream().noneMatch(event -> isEnd(event.event()) || isBegin(event.event()));
             before = older.isEmpty() ? before : older.getLast().seq();
         }
         found.reversed().forEach(event -> take(event.event()));
         seen = found.isEmpty() ? 0 : found.getFirst().seq();
     }
 
+    private boolean isBegin(DeviceEvent event) {
+        return event.kind() == EventKind.JOB && key.equals(event.args().get(KEY));
+    }
+
     private boolean isEnd(DeviceEvent event) {
-        return event.kind() == EventKind.OPERATION_COMPLETE
-                && key.equals(event.args().get("commandKey"));
+        return ending.apply(event).isPresent();
     }
 
     private void take(DeviceEvent event) {
-        if (isEnd(event)) {
-            ended = Optional.of(
-                    new Ended(event.time(), event.path(), event.value().equals("success") ? "" : event.value()));
+        Optional<Ended> end = ending.apply(event);
+        if (isBegin(event)) {
+            begun = "true".equals(event.args().get(TOLD));
+        } else if (end.isPresent()) {
+            ended = end;
             booted = Optional.empty();
         } else if (isBoot(event) && ended.isPresent()) {
             booted = Optional.of(event.time());

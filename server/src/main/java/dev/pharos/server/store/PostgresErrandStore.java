@@ -105,6 +105,8 @@ public final class PostgresErrandStore implements ErrandStore {
             }
             case Errand.MeetController(UspDoor door) -> DoorJson.write(door, json.putObject("meet"));
             case Errand.LeaveController(UspDoor door) -> DoorJson.write(door, json.putObject("leave"));
+            case Errand.FetchFirmware(String url, String commandKey, long size) ->
+                json.putObject("fetch").put("url", url).put("key", commandKey).put("size", size);
             case Errand.Restart(boolean factoryReset) -> json.put("restart", factoryReset ? "factory" : "as it is");
         }
         return json;
@@ -125,6 +127,13 @@ public final class PostgresErrandStore implements ErrandStore {
         }
         if (json.has("leave")) {
             return new Errand.LeaveController(DoorJson.read(json.get("leave")));
+        }
+        if (json.has("fetch")) {
+            JsonNode fetch = json.get("fetch");
+            return new Errand.FetchFirmware(
+                    fetch.get("url").stringValue(),
+                    fetch.get("key").stringValue(),
+                    fetch.get("size").longValue());
         }
         if (json.has("restart")) {
             return new Errand.Restart(json.get("restart").stringValue().equals("factory"));

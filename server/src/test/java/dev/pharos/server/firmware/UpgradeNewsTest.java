@@ -21,7 +21,7 @@ final class UpgradeNewsTest {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     private final EventStore events = InMemoryStores.create().events();
-    private final UpgradeNews news = new UpgradeNews(events, DEVICE, "key");
+    private final UpgradeNews news = new UpgradeNews(events, DEVICE, event -> UpgradeNews.overUsp(event, "key"), "key");
     private int minutes;
 
     private void happens(EventKind kind, String name, String value, Map<String, String> args) {
@@ -75,6 +75,38 @@ final class UpgradeNewsTest {
         assertThat(news.ended().orElseThrow().fault()).isEqualTo("7022 Command failure");
         assertThat(news.ended().orElseThrow().image()).isEqualTo("Device.X.");
         assertThat(news.booted()).contains(BEGIN.plusSeconds(120));
+    }
+
+    @Test
+    void a_device_of_tr_069_was_told_until_it_is_said_that_it_was_not() {
+        happens(EventKind.JOB, "", "", Map.of(UpgradeNews.KEY, "another", UpgradeNews.TOLD, "true"));
+        news.read();
+        assertThat(news.begun()).isFalse();
+        happens(EventKind.JOB, "", "", Map.of(UpgradeNews.KEY, "key", UpgradeNews.TOLD, "true"));
+        news.read();
+        assertThat(news.begun()).isTrue();
+        happens(EventKind.JOB, "", "", Map.of(UpgradeNews.KEY, "key", UpgradeNews.TOLD, "false"));
+        news.read();
+        assertThat(news.begun()).isFalse();
+    }
+
+    @Test
+    void a_transfer_of_tr_069_ends_well_or_with_its_fault() {
+        UpgradeNews transfer = new UpgradeNews(events, DEVICE, event -> UpgradeNews.overTr069(event, "key"), "key");
+        happens(EventKind.EVENT, "TransferComplete!", "", Map.of("CommandKey", "another", "FaultCode", "0"));
+        ends("key", "success");
+        transfer.read();
+        assertThat(transfer.ended()).isEmpty();
+        happens(EventKind.EVENT, "TransferComplete!", "", Map.of("CommandKey", "key", "FaultCode", "0"));
+        transfer.read();
+        assertThat(transfer.ended().orElseThrow().fault()).isEmpty();
+        happens(
+                EventKind.EVENT,
+                "TransferComplete!",
+                "",
+                Map.of("CommandKey", "key", "FaultCode", "9010", "FaultString", "no room"));
+        transfer.read();
+        assertThat(transfer.ended().orElseThrow().fault()).isEqualTo("9010 no room");
     }
 
     @Test

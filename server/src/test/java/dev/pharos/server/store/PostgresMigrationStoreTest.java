@@ -90,7 +90,10 @@ final class PostgresMigrationStoreTest {
     void what_a_device_is_to_know_and_to_forget_waits_for_it() {
         PostgresErrandStore errands = new PostgresErrandStore(TestDatabase.database());
         List<Errand> asked = List.of(
-                new Errand.MeetController(WS), new Errand.MeetController(MQTT), new Errand.LeaveController(MQTT));
+                new Errand.MeetController(WS),
+                new Errand.MeetController(MQTT),
+                new Errand.LeaveController(MQTT),
+                new Errand.FetchFirmware("https://acs.example/f/1?key=s", "k", 5_000_000_000L));
         asked.forEach(errand -> assertThat(errands.add(ID, errand, NOW, 10)).isPresent());
         assertThat(errands.of(ID)).extracting(StoredErrand::errand).isEqualTo(asked);
     }

@@ -10,6 +10,7 @@ import dev.pharos.cli.command.BootstrapsCommand;
 import dev.pharos.cli.command.DeleteCommand;
 import dev.pharos.cli.command.DemoCommand;
 import dev.pharos.cli.command.DevicesCommand;
+import dev.pharos.cli.command.DiagnoseCommand;
 import dev.pharos.cli.command.DialCommand;
 import dev.pharos.cli.command.DiscoverCommand;
 import dev.pharos.cli.command.FirmwareCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.Command;
             AddCommand.class,
             DeleteCommand.class,
             OperateCommand.class,
+            DiagnoseCommand.class,
             InstancesCommand.class,
             SchemaCommand.class,
             ProtocolsCommand.class,
@@ -130,6 +132,7 @@ public final class Pharos {
                     case "add" -> AddCommand.class;
                     case "delete" -> DeleteCommand.class;
                     case "operate" -> OperateCommand.class;
+                    case "diagnose" -> DiagnoseCommand.class;
                     case "instances" -> InstancesCommand.class;
                     case "schema" -> SchemaCommand.class;
                     case "protocols" -> ProtocolsCommand.class;

@@ -1167,6 +1167,22 @@ object Device.DNS.Client.Server.{i}. addDelete key DNSServer key Alias!
   param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
   param Type readOnly string enum=DHCPv4|DHCPv6|RouterAdvertisement|IPCP|3GPP-NAS|Static default=Static
 
+object Device.DNS.Diagnostics. readOnly
+  command NSLookupDiagnostics() async
+    in Interface string len=..256
+    in HostName string len=..256 mandatory
+    in DNSServer string len=..256
+    in Timeout unsignedInt unit=milliseconds mandatory
+    in NumberOfRepetitions unsignedInt mandatory
+    out Status string enum=Complete|Error_DNSServerNotResolved|Error_Internal|Error_Other
+    out SuccessCount unsignedInt
+    out Result.{i}.Status string enum=Success|Error_DNSServerNotAvailable|Error_HostNameNotResolved|Error_Timeout|Error_Other
+    out Result.{i}.AnswerType string enum=None|Authoritative|NonAuthoritative
+    out Result.{i}.HostNameReturned string len=..256
+    out Result.{i}.IPAddresses string list len=..45 type=IPAddress
+    out Result.{i}.DNSServerIP string len=..45 type=IPAddress
+    out Result.{i}.ResponseTime unsignedInt unit=milliseconds
+
 object Device.DNS.Relay. readOnly
   param Enable readWrite boolean
   param Status readOnly string enum=Disabled|Enabled|Error default=Disabled

@@ -21,6 +21,7 @@ import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
 import dev.pharos.server.cwmp.CwmpLogins;
+import dev.pharos.server.diagnostics.Diagnostics;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.enrolment.EstListener;
@@ -37,6 +38,7 @@ import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.DatabaseCopy;
+import dev.pharos.server.store.DiagnosticStore;
 import dev.pharos.server.store.DialledDeviceStore;
 import dev.pharos.server.store.FirmwareStore;
 import dev.pharos.server.store.GroupStore;
@@ -159,6 +161,9 @@ public final class RunningServer implements AutoCloseable {
         WebhookRunner webhooks = keep("webhooks", new WebhookRunner(telling).start());
         keep("webhook watch", controller.observe(webhooks));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
+        Diagnostics diagnostics =
+                keep("diagnostics", new Diagnostics(controller, new DiagnosticStore(database), clock).start());
+        keep("diagnostics watch", controller.observe(diagnostics));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         WebServer web = keep(
                 "web server",
@@ -180,6 +185,7 @@ public final class RunningServer implements AutoCloseable {
                                 links,
                                 new WebServer.Moving(migrations, Moves.doors(options, listeners)),
                                 new WebhookDesk(telling, webhooks),
+                                diagnostics,
                                 new BackupWriter(
                                         new DatabaseCopy(database),
                                         folder.path().resolve(FIRMWARE),

@@ -304,11 +304,13 @@ final class RestTest {
                         "get /api/v1/profiles/{name}/versions",
                         "put /api/v1/devices/{id}/attributes",
                         "get /api/v1/devices/{id}/profile",
+                        "post /api/v1/devices/{id}/diagnostics",
+                        "delete /api/v1/devices/{id}/diagnostics/{run}",
                         "post /api/v1/firmware",
                         "post /api/v1/firmware/{id}/link",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(93);
+                .hasSize(97);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

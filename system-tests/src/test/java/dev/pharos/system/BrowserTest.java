@@ -214,14 +214,14 @@ class BrowserTest {
                 .isVisible();
         dialog.getByText("Close", new Locator.GetByTextOptions().setExact(true)).click();
 
-        searchModel(page, "Device.IP.Diagnostics.IPPing()");
-        button(page, "Run Device.IP.Diagnostics.IPPing()").click();
+        // not every host has a ping
+        searchModel(page, "Device.DNS.Diagnostics.NSLookupDiagnostics()");
+        button(page, "Run Device.DNS.Diagnostics.NSLookupDiagnostics()").click();
         Map.of(
-                        "ProtocolVersion", "Any",
-                        "Host", "192.0.2.1",
+                        "HostName", "www.example.com",
+                        "DNSServer", "127.0.0.1:1",
                         "NumberOfRepetitions", "1",
-                        "Timeout", "1000",
-                        "DataBlockSize", "64")
+                        "Timeout", "1000")
                 .forEach((name, value) -> dialog.getByLabel(name, new Locator.GetByLabelOptions().setExact(true))
                         .fill(value));
         button(dialog, "Run").click();

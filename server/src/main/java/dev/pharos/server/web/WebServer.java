@@ -11,6 +11,7 @@ import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
 import dev.pharos.server.backup.BackupWriter;
 import dev.pharos.server.cwmp.CwmpLogins;
+import dev.pharos.server.diagnostics.Diagnostics;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.firmware.FirmwareLinks;
@@ -26,6 +27,7 @@ import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceController;
 import dev.pharos.server.rest.DeviceProfileController;
 import dev.pharos.server.rest.DeviceQueries;
+import dev.pharos.server.rest.DiagnosticController;
 import dev.pharos.server.rest.DialController;
 import dev.pharos.server.rest.EnrolmentController;
 import dev.pharos.server.rest.EventController;
@@ -112,6 +114,7 @@ public final class WebServer implements AutoCloseable {
             FirmwareLinks firmwareLinks,
             Moving moving,
             WebhookDesk webhooks,
+            Diagnostics diagnostics,
             BackupWriter backup,
             Clock clock) {}
 
@@ -146,6 +149,7 @@ public final class WebServer implements AutoCloseable {
         BulkReportController.class,
         CwmpLoginController.class,
         DeviceController.class,
+        DiagnosticController.class,
         DialController.class,
         EnrolmentController.class,
         EventController.class,
@@ -245,6 +249,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("firmwareLinks", parts.firmwareLinks());
         beans.registerSingleton("migrationRunner", parts.moving().migrations());
         beans.registerSingleton("webhookDesk", parts.webhooks());
+        beans.registerSingleton("diagnostics", parts.diagnostics());
         beans.registerSingleton("uspDoors", parts.moving().doors());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("backupWriter", parts.backup());

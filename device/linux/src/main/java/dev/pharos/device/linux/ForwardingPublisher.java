@@ -2,9 +2,9 @@
 package dev.pharos.device.linux;
 
 import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.device.diagnostics.AddressText;
 import dev.pharos.device.linux.NetworkPublisher.Interfaces;
 import dev.pharos.device.linux.RowSync.Wanted;
-import dev.pharos.device.linux.netlink.AddressText;
 import dev.pharos.device.linux.netlink.NetlinkMessage.Hop;
 import dev.pharos.device.linux.netlink.NetlinkMessage.Route;
 import java.util.ArrayList;

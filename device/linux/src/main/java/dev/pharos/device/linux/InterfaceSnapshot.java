@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.linux;
 
-import dev.pharos.device.linux.netlink.AddressText;
+import dev.pharos.device.diagnostics.AddressText;
 import dev.pharos.device.linux.netlink.NetlinkMessage;
 import dev.pharos.device.linux.netlink.NetworkState;
 import java.net.Inet6Address;

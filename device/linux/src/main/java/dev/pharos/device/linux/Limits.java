@@ -42,17 +42,5 @@ final class Limits {
     /// The processor's load is averaged over no less than this.
     static final Duration CPU_SAMPLE = Duration.ofMillis(500);
 
-    /// Echo requests of one IPPing(): more would keep a request row for hours.
-    static final long PINGS = 1_000;
-
-    /// The wait for the last answer: longer is of no use to anybody who diagnoses a network.
-    static final Duration PING_TIMEOUT = Duration.ofSeconds(60);
-
-    /// What ping prints for one answer is about 70 characters.
-    static final int PING_OUTPUT = 1 << 18;
-
-    /// Beyond what the echo requests themselves may take: name resolution on a slow resolver.
-    static final Duration PING_EXTRA = Duration.ofSeconds(20);
-
     private Limits() {}
 }

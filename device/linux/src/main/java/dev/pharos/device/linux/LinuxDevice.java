@@ -2,6 +2,7 @@
 package dev.pharos.device.linux;
 
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.diagnostics.DiagnosticsElement;
 import dev.pharos.device.linux.firmware.FirmwareElement;
 import dev.pharos.device.linux.firmware.FirmwareInstaller;
 import dev.pharos.device.linux.firmware.ImageSource;
@@ -11,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The Linux host that this process runs on, as a device: it shows what the host says of itself and lets
-/// management change nothing but how it is watched, and its firmware where there is an installer for it.
+/// management change nothing but how it is watched, and its firmware where there is an installer for it. It measures
+/// the network on demand.
 ///
 /// Thread-safe.
 public final class LinuxDevice {
@@ -66,8 +68,11 @@ public final class LinuxDevice {
 
     /// Elements ready to be mounted in one data model, which closes them.
     public List<ServiceElement> elements() {
-        List<ServiceElement> elements = new ArrayList<>(
-                List.of(new HostElement(files, identity), new MonitorElement(files), new NetworkElement(files)));
+        List<ServiceElement> elements = new ArrayList<>(List.of(
+                new HostElement(files, identity),
+                new MonitorElement(files),
+                new NetworkElement(files),
+                DiagnosticsElement.ofThisHost()));
         firmware.ifPresent(elements::add);
         return elements;
     }

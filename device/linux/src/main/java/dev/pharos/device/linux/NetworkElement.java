@@ -2,7 +2,6 @@
 package dev.pharos.device.linux;
 
 import dev.pharos.datamodel.definition.SupportedDataModel;
-import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.instance.ObjectInstance;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /// with what the kernel announces.
 final class NetworkElement implements ServiceElement {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkElement.class);
-    private static final String DIAGNOSTICS = "Device.IP.Diagnostics.";
     private static final String STATS =
             "BytesSent* BytesReceived* PacketsSent* PacketsReceived* ErrorsSent* ErrorsReceived* DiscardPacketsSent*"
                     + " DiscardPacketsReceived* MulticastPacketsReceived*";
@@ -48,7 +46,6 @@ final class NetworkElement implements ServiceElement {
                     NeighborDiscovery.OBJECT + "InterfaceSetting.{i}.",
                     "Enable Status Alias Interface NUDEnable DADTransmits* RetransTimer* RtrSolicitationInterval*"
                             + " RSEnable*"),
-            Map.entry(DIAGNOSTICS, "IPv4PingSupported* IPv6PingSupported* IPPing()"),
             Map.entry("Device.Routing.", "RouterNumberOfEntries"),
             Map.entry(
                     "Device.Routing.Router.{i}.",
@@ -70,7 +67,6 @@ final class NetworkElement implements ServiceElement {
 
     private final HostFiles files;
     private final NetworkPublisher publisher;
-    private final Ping ping;
     private volatile @Nullable DeviceContext mounted;
     private volatile Optional<NetlinkWatch> watch = Optional.empty();
     private volatile boolean open = true;
@@ -78,7 +74,6 @@ final class NetworkElement implements ServiceElement {
     NetworkElement(HostFiles files) {
         this.files = files;
         this.publisher = new NetworkPublisher(files);
-        this.ping = new Ping(files);
     }
 
     @Override
@@ -137,9 +132,6 @@ final class NetworkElement implements ServiceElement {
     @Override
     public String read(ObjectInstance object, String parameter) {
         String path = object.path();
-        if (path.equals(DIAGNOSTICS)) {
-            return Boolean.toString(ping.isInstalled());
-        }
         if (path.startsWith(NeighborDiscovery.OBJECT)) {
             String name = linkName(object.value("Interface").orElse("") + ".").orElse("default");
             return publisher.discovery().read(name, parameter);
@@ -153,20 +145,6 @@ final class NetworkElement implements ServiceElement {
     private Optional<String> linkName(String row) {
         DeviceContext context = mounted;
         return context == null ? Optional.empty() : context.snapshot().value(row + "Name");
-    }
-
-    @Override
-    public Map<String, String> operate(CommandCall call) throws InterruptedException {
-        String reference = call.input("Interface", "");
-        DeviceContext context = mounted;
-        String path = reference.endsWith(".") ? reference : reference + ".";
-        String name = reference.isEmpty() || context == null
-                ? ""
-                : context.snapshot()
-                        .value(path + "Name")
-                        .filter(n -> path.startsWith(NetworkPublisher.IP))
-                        .orElseThrow(() -> Ping.wrong("there is no IP interface " + reference));
-        return ping.run(call, name);
     }
 
     @Override

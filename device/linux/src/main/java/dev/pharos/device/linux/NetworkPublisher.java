@@ -2,8 +2,8 @@
 package dev.pharos.device.linux;
 
 import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.device.diagnostics.AddressText;
 import dev.pharos.device.linux.RowSync.Wanted;
-import dev.pharos.device.linux.netlink.AddressText;
 import dev.pharos.device.linux.netlink.NetlinkMessage.Address;
 import dev.pharos.device.linux.netlink.NetlinkMessage.Link;
 import dev.pharos.device.linux.netlink.NetworkState;

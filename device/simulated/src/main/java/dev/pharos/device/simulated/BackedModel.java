@@ -6,11 +6,12 @@ import dev.pharos.datamodel.definition.ParameterDefinition;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.format.GatewayModel;
+import dev.pharos.device.diagnostics.DiagnosticsElement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The part of the gateway model that a simulated gateway backs; read once and shared by all of them.
+/// The part of the gateway model that a simulated gateway makes up; read once and shared by all of them.
 final class BackedModel {
     private static final List<String> AGENT_OBJECTS = List.of(
             "Device.LocalAgent.", "Device.BulkData.", "Device.MQTT.", "Device.STOMP.", "Device.UnixDomainSockets.");
@@ -18,7 +19,7 @@ final class BackedModel {
             Set.of("Reboot()", "FactoryReset()", "ScheduleTimer()", "SelfTestDiagnostics()", "Boot!");
 
     static final SupportedDataModel SUPPORTED =
-            GatewayModel.load().restrictedTo((object, element) -> !backedByAgent(object, element));
+            GatewayModel.load().restrictedTo((object, element) -> !backedElsewhere(object, element));
 
     private static final Set<String> LIVE = live();
 
@@ -29,6 +30,10 @@ final class BackedModel {
             return AGENT_ELEMENTS.contains(element);
         }
         return AGENT_OBJECTS.stream().anyMatch(supportedObjectPath::startsWith);
+    }
+
+    static boolean backedElsewhere(String supportedObjectPath, String element) {
+        return DiagnosticsElement.backs(supportedObjectPath) || backedByAgent(supportedObjectPath, element);
     }
 
     static boolean isLive(String supportedParameterPath) {

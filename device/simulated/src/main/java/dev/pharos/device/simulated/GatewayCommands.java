@@ -18,7 +18,7 @@ final class GatewayCommands {
     private final ProtocolCounters protocols;
     private final HomeClients clients;
     private final FirmwareCommands firmware;
-    private final Diagnostics diagnostics;
+    private final Neighbourhood neighbourhood;
 
     GatewayCommands(
             GatewayElement gateway,
@@ -33,7 +33,7 @@ final class GatewayCommands {
         this.protocols = protocols;
         this.clients = clients;
         this.firmware = firmware;
-        this.diagnostics = new Diagnostics(identity.dice());
+        this.neighbourhood = new Neighbourhood(identity.dice());
     }
 
     Map<String, String> run(CommandCall call) throws InterruptedException {
@@ -41,9 +41,7 @@ final class GatewayCommands {
         return switch (call.command().name()) {
             case "Download()" -> firmware.download(call);
             case "Activate()" -> firmware.activate(call);
-            case "IPPing()" -> diagnostics.ping(call, snapshot());
-            case "TraceRoute()" -> diagnostics.trace(call, snapshot());
-            case "NeighboringWiFiDiagnostic()" -> diagnostics.neighbours(snapshot());
+            case "NeighboringWiFiDiagnostic()" -> neighbourhood.heard(snapshot());
             case "InitiateWPSPBC()" -> pushButton(object);
             case "Renew()" -> renew(object);
             case "Reset()" -> reset(object);

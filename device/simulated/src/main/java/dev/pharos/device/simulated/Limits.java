@@ -11,9 +11,6 @@ final class Limits {
     /// A pace faster than this would only measure the scheduler.
     static final Duration FASTEST_PACE = Duration.ofMillis(10);
 
-    /// Echo requests of one IPPing() or TraceRoute(): more would keep a request row for hours.
-    static final long PINGS = 1_000;
-
     /// Long enough for a subscriber to see it as a state of its own.
     static final Duration VALIDATION = Duration.ofMillis(300);
 

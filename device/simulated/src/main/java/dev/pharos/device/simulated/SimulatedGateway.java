@@ -3,13 +3,14 @@ package dev.pharos.device.simulated;
 
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.diagnostics.DiagnosticsElement;
 import dev.pharos.device.firmware.Patience;
 import dev.pharos.device.firmware.ServerTrust;
 import java.util.List;
 import java.util.Optional;
 
 /// A home gateway made of nothing but this class: it has radios, ports, clients, counters and firmware, and
-/// answers for them.
+/// answers for them. Its diagnostics are real: they measure from the host that it runs on.
 ///
 /// Thread-safe. What it keeps over a restart of its data model is what flash memory would: its firmware
 /// images.
@@ -46,7 +47,7 @@ public final class SimulatedGateway {
     public List<ServiceElement> elements() {
         GatewayElement element = new GatewayElement(identity, world, bank, source, () -> restart.run());
         mounted = Optional.of(element);
-        return List.of(element);
+        return List.of(element, DiagnosticsElement.ofThisHost());
     }
 
     /// The version of the firmware that runs.
@@ -54,17 +55,9 @@ public final class SimulatedGateway {
         return bank.activeVersion();
     }
 
-    /// What [#elements] back.
+    /// What [#elements] make up: all of the device's but its diagnostics.
     public static SupportedDataModel supported() {
         return BackedModel.SUPPORTED;
-    }
-
-    /// Whether this element of the gateway model is the agent's own and not backed here:
-    /// `Device.LocalAgent.`, the transports' objects, and the commands and events of `Device.` itself.
-    ///
-    /// @param element a parameter, command or event name; empty for the object itself
-    public static boolean backedByAgent(String supportedObjectPath, String element) {
-        return BackedModel.backedByAgent(supportedObjectPath, element);
     }
 
     /// Says what happens when the device itself wants to restart, after Activate(): the agent says goodbye,

@@ -47,7 +47,7 @@ class BackedModelTest {
         Set<String> expected = new TreeSet<>();
         for (ObjectDefinition object : gateway.objects()) {
             elements(object).stream()
-                    .filter(element -> !SimulatedGateway.backedByAgent(object.path(), element))
+                    .filter(element -> !BackedModel.backedElsewhere(object.path(), element))
                     .forEach(element -> expected.add(object.path() + element));
         }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.linux.netlink;
 
+import dev.pharos.device.diagnostics.AddressText;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
 import java.nio.ByteBuffer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.device.linux.netlink;
+package dev.pharos.device.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

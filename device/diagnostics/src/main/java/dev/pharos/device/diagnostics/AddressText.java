@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.device.linux.netlink;
+package dev.pharos.device.diagnostics;
 
 /// IP addresses as text: dotted, or in the one form that RFC 5952 recommends.
 public final class AddressText {

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.cli.terminal.WrongUsageException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How a device is to measure.
+final class DiagnoseOptions {
+    @Option(names = "--count", paramLabel = "N", description = "How often; of a trace, at each hop.")
+    private @Nullable Long count;
+
+    @Option(names = "--size", paramLabel = "BYTES", description = "How much data each packet has.")
+    private @Nullable Long size;
+
+    @Option(names = "--reply", paramLabel = "MS", description = "How long each answer is waited for.")
+    private @Nullable Long reply;
+
+    @Option(names = "--hops", paramLabel = "N", description = "trace: how many hops at most.")
+    private @Nullable Long hops;
+
+    @Option(names = "--dscp", paramLabel = "N", description = "The DSCP of the packets, 0 to 63.")
+    private @Nullable Long dscp;
+
+    @Option(names = "--interface", paramLabel = "PATH", description = "By which one: Device.IP.Interface.1.")
+    private @Nullable String through;
+
+    @Option(names = "--dns", paramLabel = "HOST", description = "lookup: which DNS server is asked.")
+    private @Nullable String dns;
+
+    @Option(
+            names = {"-4", "--ipv4"},
+            description = "Only IPv4.")
+    private boolean four;
+
+    @Option(
+            names = {"-6", "--ipv6"},
+            description = "Only IPv6.")
+    private boolean six;
+
+    /// What was given, by its name in the data model.
+    ///
+    /// @throws WrongUsageException where this kind has nothing of it
+    Map<String, String> arguments(DiagnosisKind kind) {
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("--count", count);
+        given.put("--size", size);
+        given.put("--reply", reply);
+        given.put("--hops", hops);
+        given.put("--dscp", dscp);
+        given.put("--interface", through);
+        given.put("--dns", dns);
+        given.put("-4", version());
+        Map<String, String> arguments = new LinkedHashMap<>();
+        given.forEach((option, value) -> {
+            if (value != null) {
+                String name = kind.argument(option)
+                        .orElseThrow(() -> new WrongUsageException(kind.text() + " has no " + option));
+                arguments.put(name, value.toString());
+            }
+        });
+        return arguments;
+    }
+
+    private @Nullable String version() {
+        if (four && six) {
+            throw new WrongUsageException("-4 and -6 exclude each other");
+        }
+        return four ? "IPv4" : six ? "IPv6" : null;
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/// `pharos diagnose`, with a server that says what each test wants.
+final class DiagnoseTest {
+    private static final String RUN = """
+            {"id": 7, "device": "proto::x", "kind": "%s", "state": "%s", "begun": "2026-05-01T10:00:00Z", "by": "a",
+             "inputs": {"%s": "www.example.com"}, "outputs": {%s}, "fault": "%s"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private ServerStub server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new ServerStub(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private int diagnose(String line) {
+        CommandLine command = Pharos.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(("diagnose proto::x " + line + " --data " + folder).split(" "));
+    }
+
+    /// It runs when it is asked for, and is so when it is looked at.
+    private void becomes(String run) {
+        server.answers("/diagnostics", 202, "application/json", RUN.formatted("ping", "running", "Host", "", ""))
+                .answers("/diagnostics/7", 200, "application/json", run);
+    }
+
+    @Test
+    void a_ping_is_told_as_ping_tells_it() {
+        becomes(RUN.formatted("ping", "complete", "Host", """
+                "Status": "Complete", "IPAddressUsed": "192.0.2.1", "SuccessCount": "3", "FailureCount": "1",
+                "MinimumResponseTimeDetailed": "289", "AverageResponseTimeDetailed": "1165",
+                "MaximumResponseTimeDetailed": "2040"
+                """, ""));
+
+        assertThat(diagnose("ping www.example.com")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "--- www.example.com (192.0.2.1) ping statistics ---",
+                        "4 packets transmitted, 3 received, 25% packet loss",
+                        "rtt min/avg/max = 0.289/1.165/2.040 ms");
+    }
+
+    @Test
+    void nobody_answering_ends_with_1() {
+        becomes(RUN.formatted(
+                "ping",
+                "complete",
+                "Host",
+                "\"Status\": \"Complete\", \"SuccessCount\": \"0\", \"FailureCount\": \"4\"",
+                ""));
+
+        assertThat(diagnose("ping www.example.com")).isEqualTo(1);
+        assertThat(out.toString()).contains("4 packets transmitted, 0 received, 100% packet loss");
+    }
+
+    @Test
+    void a_trace_shows_each_hop_and_who_did_not_answer() {
+        becomes(RUN.formatted("trace", "complete", "Host", """
+                "Status": "Error_MaxHopCountExceeded", "IPAddressUsed": "192.0.2.1",
+                "RouteHops.1.HostAddress": "10.1.0.2", "RouteHops.1.RTTimes": "1,0", "RouteHops.1.ErrorCode": "0",
+                "RouteHops.2.HostAddress": "", "RouteHops.2.RTTimes": "0,0", "RouteHops.2.ErrorCode": "0"
+                """, ""));
+
+        assertThat(diagnose("trace www.example.com")).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "trace to www.example.com (192.0.2.1)",
+                        " 1  10.1.0.2  1 ms  *",
+                        " 2  *  *  *",
+                        "www.example.com: Error_MaxHopCountExceeded");
+    }
+
+    @Test
+    void a_lookup_shows_the_addresses_and_whose_answer_it_is() {
+        becomes(RUN.formatted("lookup", "complete", "HostName", """
+                "Status": "Complete", "SuccessCount": "1", "Result.1.Status": "Success",
+                "Result.1.HostNameReturned": "a.example.com", "Result.1.IPAddresses": "192.0.2.7,2001:db8::7",
+                "Result.1.AnswerType": "NonAuthoritative", "Result.1.DNSServerIP": "192.0.2.53",
+                "Result.1.ResponseTime": "12"
+                """, ""));
+
+        assertThat(diagnose("lookup www.example.com")).isZero();
+        assertThat(out.toString().strip())
+                .isEqualTo("a.example.com  192.0.2.7  2001:db8::7  (NonAuthoritative answer of 192.0.2.53 in 12 ms)");
+    }
+
+    @Test
+    void what_a_device_says_drives_no_terminal() {
+        becomes(RUN.formatted("ping", "failed", "Host", "", "7022 \\u001b]0;owned\\u0007 no"));
+
+        assertThat(diagnose("ping www.example.com")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("failed: 7022")
+                .doesNotContain("\u001b")
+                .doesNotContain("\u0007");
+    }
+
+    @Test
+    void the_history_is_one_line_for_each_run() {
+        String failed = RUN.formatted("ping", "failed", "Host", "", "7022 no ping program");
+        server.answers("/diagnostics", 200, "application/json", "{\"items\": [" + failed + "]}");
+
+        assertThat(diagnose("history")).isZero();
+        assertThat(out.toString()).contains("    7  ").contains("www.example.com  failed: 7022 no ping program");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "flood a",
+                "ping",
+                "ping a b",
+                "ping a --hops 3",
+                "ping a -4 -6",
+                "lookup a -4",
+                "lookup a --dscp 3",
+                "trace a --dns b",
+                "history x",
+                "history 1 2",
+                "ping a --count many"
+            })
+    void what_makes_no_sense_is_wrong_usage(String line) {
+        assertThat(diagnose(line)).isEqualTo(2);
+        assertThat(err.toString()).contains("pharos diagnose --help");
+    }
+}

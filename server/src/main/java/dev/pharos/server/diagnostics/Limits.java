@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.diagnostics;
+
+import java.time.Duration;
+
+/// Bounds of diagnostics, each with its reason.
+public final class Limits {
+    /// That one device works on, as far as we know: it refuses more by itself.
+    static final int OPEN = 20;
+
+    /// What is kept of each device: what support looks back for, on one page.
+    public static final int KEPT = 100;
+
+    /// How long the device's answer to the request itself is waited for.
+    static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /// After so long nobody waits for a result any more; the longest diagnostic takes less.
+    static final Duration LOST = Duration.ofHours(2);
+
+    /// How often it is looked for results that were kept while we were not looking.
+    static final Duration SWEEP = Duration.ofSeconds(10);
+
+    /// Runs that are looked at in one sweep; more are looked at in the next one.
+    static final int SWEPT = 500;
+
+    /// Arguments of one diagnostic, and characters of each: the data model has fewer.
+    public static final int ARGUMENTS = 20;
+
+    public static final int ARGUMENT = 2_048;
+
+    private Limits() {}
+}

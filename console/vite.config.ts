@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineConfig } from 'vite';
+import { firstLoadGate } from './firstLoad.ts';
 
 export default defineConfig({
+  plugins: [firstLoadGate()],
   build: {
     // the first versions that know light-dark(), on which both colour schemes stand
     target: ['chrome123', 'firefox120', 'safari17.5'],

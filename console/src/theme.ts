@@ -45,7 +45,8 @@ const night: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { deep, lantern, dark: night },
   primaryColor: 'deep',
-  primaryShade: { light: 7, dark: 5 },
+  // white on it has a contrast of 7:1, and of 5:1
+  primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'md',
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace",
@@ -56,7 +57,11 @@ export const theme = createTheme({
   components: {
     Modal: {
       styles: { title: { fontWeight: 650 } },
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4, blur: 2 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4, blur: 2 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
     },
     Tooltip: {
       defaultProps: {

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { sessionQuery, signIn } from '../api/queries';
+import { later } from '../ui/later';
 import { notifyError } from '../ui/notify';
 import { takeTokenFromAddress } from './address';
-import { FirstPassword } from './FirstPassword';
 import { router } from './router';
-import { SignIn } from './SignIn';
+
+// whoever is signed in already needs no form
+const FirstPassword = later(() => import('./FirstPassword'), 'FirstPassword');
+const SignIn = later(() => import('./SignIn'), 'SignIn');
 
 /** Shows the rooms to whoever is signed in, and the door to everyone else, on any address. */
 export function Gate() {
+  return (
+    <Suspense fallback={<output className="unseen">Signing in…</output>}>
+      <Doorkeeper />
+    </Suspense>
+  );
+}
+
+function Doorkeeper() {
   const client = useQueryClient();
   // read before the first request, so that the token leaves the address at once
   const [token, setToken] = useState(takeTokenFromAddress);

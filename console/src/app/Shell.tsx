@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Menu, Modal, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Menu, Modal, Skeleton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useLiveCache, useStreamState } from '../api/live';
 import { sessionQuery, signOut, summaryQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import { Icon, Lighthouse } from '../ui/Icon';
+import { later } from '../ui/later';
 import { notifyDone, notifyError } from '../ui/notify';
-import { Palette } from './Palette';
-import { PasswordForm } from './PasswordForm';
+
+const Palette = later(() => import('./Palette'), 'Palette');
+const PasswordForm = later(() => import('./PasswordForm'), 'PasswordForm');
 
 export function useToggleScheme(): [scheme: 'light' | 'dark', toggle: () => void] {
   const { setColorScheme } = useMantineColorScheme();
@@ -71,10 +73,16 @@ export function Shell() {
         </nav>
         <span style={{ flex: 1 }} />
         <LiveMark />
-        <button type="button" className="barbutton" onClick={spotlight.open} aria-label="Find anything">
+        <button
+          type="button"
+          className="barbutton"
+          onClick={spotlight.open}
+          aria-label="Find anything"
+          aria-keyshortcuts="Control+K"
+        >
           <Icon name="search" size={16} />
           <span className="wide">Find</span>
-          <kbd className="wide">Ctrl K</kbd>
+          <kbd className="wide" data-keys="Ctrl K" />
         </button>
         <button
           type="button"
@@ -89,7 +97,9 @@ export function Shell() {
       <main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <Outlet />
       </main>
-      <Palette />
+      <Suspense>
+        <Palette />
+      </Suspense>
     </>
   );
 }
@@ -130,14 +140,16 @@ function UserMenu() {
         </Menu.Dropdown>
       </Menu>
       <Modal opened={changing} onClose={() => setChanging(false)} title="Change your password">
-        <PasswordForm
-          user={session?.user ?? ''}
-          oldLabel="The password before"
-          onDone={() => {
-            setChanging(false);
-            notifyDone('Your password is changed; your other sessions have ended');
-          }}
-        />
+        <Suspense fallback={<Skeleton height={250} />}>
+          <PasswordForm
+            user={session?.user ?? ''}
+            oldLabel="The password before"
+            onDone={() => {
+              setChanging(false);
+              notifyDone('Your password is changed; your other sessions have ended');
+            }}
+          />
+        </Suspense>
       </Modal>
     </>
   );

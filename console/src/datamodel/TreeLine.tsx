@@ -78,7 +78,7 @@ export function TreeLine({ node, open, edit, editing, actions }: Props) {
           </LineButton>
         )}
         {canAdd(node) && actions.mayChange && (
-          <LineButton icon="plus" onClick={() => actions.add(node.path)} label={`Add a row to ${node.path}`}>
+          <LineButton icon="plus" onClick={() => actions.add(node.path)} label={`Add row to ${node.path}`}>
             Add row…
           </LineButton>
         )}

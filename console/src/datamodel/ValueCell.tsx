@@ -48,15 +48,8 @@ export function ValueCell({ node, edit, editing, locked, onEditing, onStage, onU
       </span>
     );
   }
-  const text = secret ? (
-    <span className="dim">{edit ? 'new secret' : 'hidden'}</span>
-  ) : item === undefined && !edit ? (
-    <span className="dim">not read</span>
-  ) : shown === '' ? (
-    <span className="dim">empty</span>
-  ) : (
-    shown
-  );
+  const stead = insteadOfValue({ secret, staged: edit !== undefined, read: item !== undefined, shown });
+  const text = stead ? <span className="dim">{stead}</span> : shown;
   return (
     <span className="value">
       {writable ? (
@@ -64,7 +57,7 @@ export function ValueCell({ node, edit, editing, locked, onEditing, onStage, onU
           type="button"
           className="valuebutton cut"
           tabIndex={-1}
-          aria-label={`Change ${name}`}
+          aria-label={`Change ${name}: ${stead ?? shown}`}
           title={secret ? undefined : shown}
           onClick={() => onEditing(true)}
         >
@@ -79,6 +72,13 @@ export function ValueCell({ node, edit, editing, locked, onEditing, onStage, onU
       {edit && <Undo name={name} onUnstage={onUnstage} />}
     </span>
   );
+}
+
+/** What stands where there is no value to show. */
+function insteadOfValue(of: { secret: boolean; staged: boolean; read: boolean; shown: string }): string | undefined {
+  if (of.secret) return of.staged ? 'new secret' : 'hidden';
+  if (!of.read && !of.staged) return 'not read';
+  return of.shown === '' ? 'empty' : undefined;
 }
 
 function Undo({ name, onUnstage }: { name: string; onUnstage: () => void }) {

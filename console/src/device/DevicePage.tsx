@@ -3,7 +3,7 @@ import { Button, Skeleton, Tabs, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { answer, api } from '../api/client';
 import { useFollowDevice } from '../api/live';
 import { deviceQuery } from '../api/queries';
@@ -11,18 +11,20 @@ import { useMay } from '../api/rights';
 import type { Device, EventKind } from '../api/types';
 import type { DeviceTab } from '../app/search';
 import { useLiveValues } from '../datamodel/actions';
-import { DataModelTab } from '../datamodel/DataModelTab';
 import type { Edits } from '../datamodel/edits';
 import { DeviceState, TrustTags } from '../devices/DeviceState';
-import { EventFeed } from '../events/EventFeed';
-import { WantedTab } from '../profiles/WantedTab';
 import { Icon } from '../ui/Icon';
+import { later } from '../ui/later';
 import { notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
-import { WireFeed } from '../wire/WireFeed';
 import { OverviewTab } from './OverviewTab';
-import { SubscriptionsTab } from './SubscriptionsTab';
 import { stateSentence } from './sentence';
+
+const DataModelTab = later(() => import('../datamodel/DataModelTab'), 'DataModelTab');
+const EventFeed = later(() => import('../events/EventFeed'), 'EventFeed');
+const WireFeed = later(() => import('../wire/WireFeed'), 'WireFeed');
+const SubscriptionsTab = later(() => import('./SubscriptionsTab'), 'SubscriptionsTab');
+const WantedTab = later(() => import('../profiles/WantedTab'), 'WantedTab');
 
 export function DevicePage() {
   const { id } = useParams({ from: '/devices/$id' });
@@ -75,28 +77,36 @@ function DeviceRoom({ id }: { id: string }) {
               <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
               <Tabs.Tab value="wanted">Wanted</Tabs.Tab>
             </Tabs.List>
-            <Tabs.Panel value="overview">
+            <Panel tab="overview">
               <OverviewTab device={device.data} />
-            </Tabs.Panel>
-            <Tabs.Panel value="model">
+            </Panel>
+            <Panel tab="model">
               <DataModelTab device={device.data} edits={edits} setEdits={setEdits} />
-            </Tabs.Panel>
-            <Tabs.Panel value="events">
+            </Panel>
+            <Panel tab="events">
               <DeviceEvents id={id} />
-            </Tabs.Panel>
-            <Tabs.Panel value="wire">
+            </Panel>
+            <Panel tab="wire">
               <WireFeed device={id} />
-            </Tabs.Panel>
-            <Tabs.Panel value="subscriptions">
+            </Panel>
+            <Panel tab="subscriptions">
               <SubscriptionsTab id={id} />
-            </Tabs.Panel>
-            <Tabs.Panel value="wanted">
+            </Panel>
+            <Panel tab="wanted">
               <WantedTab id={id} />
-            </Tabs.Panel>
+            </Panel>
           </Tabs>
         </>
       )}
     </div>
+  );
+}
+
+function Panel({ tab, children }: { tab: DeviceTab; children: ReactNode }) {
+  return (
+    <Tabs.Panel value={tab}>
+      <Suspense fallback={<Skeleton height={240} mt="md" radius="lg" />}>{children}</Suspense>
+    </Tabs.Panel>
   );
 }
 

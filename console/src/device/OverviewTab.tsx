@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { readQuery, twinQuery } from '../api/queries';
 import type { Device } from '../api/types';
-import { transportName } from '../devices/columns';
+import { transportName } from '../devices/transport';
 import { count, exact, span } from '../format/time';
 import { Ago } from '../ui/Ago';
 import { useNow } from '../ui/now';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Device } from '../api/types';
-import { transportName } from '../devices/columns';
+import { transportName } from '../devices/transport';
 import { ago } from '../format/time';
 
 /** The state of a device as a person would tell it. */

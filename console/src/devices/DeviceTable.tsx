@@ -5,10 +5,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Device } from '../api/types';
 import { Ago } from '../ui/Ago';
 import { Icon } from '../ui/Icon';
-import { COLUMN_WIDTHS, COLUMNS, transportName } from './columns';
+import { COLUMN_WIDTHS, COLUMNS } from './columns';
 import { DeviceLink } from './DeviceLink';
 import { DeviceState, TrustTags } from './DeviceState';
 import type { Sort } from './search';
+import { transportName } from './transport';
 
 const ROW_HEIGHT = 46;
 const CARD_HEIGHT = 104;

@@ -4,24 +4,13 @@ import type { Device } from '../api/types';
 import { Ago } from '../ui/Ago';
 import { DeviceLink } from './DeviceLink';
 import { DeviceState, TrustTags } from './DeviceState';
+import { transportName } from './transport';
 
 const column = createColumnHelper<Device>();
 
 /** Each column's share of the width, in the order of the columns. */
 export const COLUMN_WIDTHS =
   'minmax(110px, 1.2fr) minmax(220px, 2fr) minmax(120px, 1.2fr) minmax(110px, 1fr) minmax(90px, .9fr) 92px 92px';
-
-export const TRANSPORT_NAMES: Record<string, string> = {
-  websocket: 'WebSocket',
-  mqtt: 'MQTT',
-  stomp: 'STOMP',
-  coap: 'CoAP',
-  uds: 'Unix socket',
-  cwmp: 'TR-069',
-};
-
-export const transportName = (transport: string | null): string =>
-  transport ? (TRANSPORT_NAMES[transport] ?? transport) : '–';
 
 /** Only what the server can sort by is sortable, so that the order holds over all pages. */
 export const COLUMNS = [

@@ -169,7 +169,7 @@ class BrowserTest {
         searchModel(page, "SSID");
         searchModel(page, SSID);
         Locator line = line(page, SSID);
-        button(line, "Change SSID").click();
+        line.getByLabel("Change SSID: ").click();
         Locator editor = line.getByRole(AriaRole.TEXTBOX);
         editor.fill("Lantern");
         editor.press("Enter");

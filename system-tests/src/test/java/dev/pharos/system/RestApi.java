@@ -69,6 +69,10 @@ final class RestApi {
         return answer(exchange("POST", path, body, PATIENCE));
     }
 
+    JsonNode put(String path, String body) throws IOException, InterruptedException {
+        return answer(exchange("PUT", path, body, PATIENCE));
+    }
+
     private JsonNode answer(HttpResponse<String> response) throws IOException {
         if (response.statusCode() >= 300) {
             throw new IOException(response.uri() + " answered " + response.statusCode() + ": " + response.body());

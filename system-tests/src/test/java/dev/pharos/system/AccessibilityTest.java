@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.pharos.system.ConsoleBed.button;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.pharos.fleet.SimulatedAgent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every room of the page, in both colour schemes, on a desk and on a phone, by the rules of WCAG 2.2 AA.
+class AccessibilityTest {
+    private static final SimulatedAgent GATEWAY = SimulatedAgent.of("AXE1", 11);
+    private static final String DEVICE = "/devices/" + GATEWAY.id();
+
+    /// @param address within the page
+    /// @param shown   what is there once the room has what it shows
+    /// @param open    what is pressed then
+    private record Room(String name, String address, String shown, Consumer<Page> open) {
+        Room(String name, String address, String shown) {
+            this(name, address, shown, page -> {});
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<Room> ROOMS = List.of(
+            new Room("devices", "/devices", "role=row >> text=Simulated Gateway"),
+            new Room("no device", "/devices?q=nobody", "text=No device"),
+            new Room("no query", "/devices?q=model%20%3D", "text=At character"),
+            new Room("counts", "/devices?by=model", "[aria-label='Devices by model'] >> text=Simulated Gateway"),
+            new Room("groups", "/devices?q=online:true", "role=row >> text=Simulated Gateway", page -> {
+                button(page, "Groups").click();
+                assertThat(page.getByRole(AriaRole.DIALOG).getByText("everybody"))
+                        .isVisible();
+            }),
+            new Room("finding", "/devices", "role=row >> text=Simulated Gateway", page -> {
+                button(page, "Find anything").click();
+                assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+            }),
+            new Room("overview", DEVICE, "text=Wi-Fi >> nth=0"),
+            new Room("data model", DEVICE + "?tab=model&path=Device.WiFi.SSID.1.SSID", "role=treegrid >> text=SSID"),
+            new Room("events of a device", DEVICE + "?tab=events", "role=listitem >> nth=0"),
+            new Room("wire", DEVICE + "?tab=wire", "role=listitem >> nth=0"),
+            new Room("subscriptions", DEVICE + "?tab=subscriptions", "role=tabpanel >> role=listitem >> nth=0"),
+            new Room("wanted", DEVICE + "?tab=wanted", "role=tabpanel >> text=axe"),
+            new Room("events", "/events", "role=listitem >> nth=0"),
+            new Room("jobs", "/jobs", "text=once for axe"),
+            new Room("job", "/jobs/1", "role=listitem >> text=" + GATEWAY.id()),
+            new Room(
+                    "new job",
+                    "/jobs/new",
+                    "role=status >> text=1 device now",
+                    page -> page.getByText("Only at certain hours").click()),
+            new Room("profiles", "/profiles", "text=axe"),
+            new Room("profile", "/profiles/axe", "text=Take back"),
+            new Room("new profile", "/profiles/+", "role=textbox", page -> {
+                page.getByLabel("The profile, as YAML").fill("""
+                        name: other
+                        query: AXE1
+                        parameters:
+                          Device.WiFi.SSID.2.SSID: Other
+                        """);
+                button(page, "What would it change?").click();
+                assertThat(page.getByLabel("Differences")).isVisible();
+            }),
+            new Room("refused", "/refused", "role=main"),
+            new Room("people", "/admin?tab=people", "role=tabpanel >> text=Berta"),
+            new Room("tokens", "/admin?tab=tokens", "role=tabpanel >> role=listitem >> nth=0"),
+            new Room("sessions", "/admin?tab=sessions", "role=tabpanel >> role=listitem >> nth=0"),
+            new Room("audit log", "/admin?tab=audit", "role=tabpanel >> role=listitem >> nth=0"),
+            new Room("nothing there", "/nowhere", "role=main >> role=link"));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static ConsoleBed bed;
+
+    private static final Axe AXE = new Axe();
+
+    @BeforeAll
+    static void start_server_gateway_and_browser_with_something_in_every_room() throws Exception {
+        bed = ConsoleBed.start(folder, GATEWAY);
+        RestApi rest = bed.server().rest();
+        rest.put("/groups/everybody", """
+                {"query": "online:true", "description": "whoever is here"}""");
+        rest.post("/jobs", """
+                {"name": "once for axe", "query": "", "steps": [{"get": {"paths": ["Device.DeviceInfo."], "maxDepth": 0}}]}""");
+        rest.post("/profiles/apply", """
+                {"name": "axe", "query": "AXE1", "parameters": {"Device.WiFi.SSID.1.SSID": "Axe"}}""");
+        rest.post("/users", """
+                {"name": "Berta", "role": "viewer"}""");
+    }
+
+    @AfterAll
+    static void stop_them() {
+        if (bed != null) { // absent where the browser is
+            bed.close();
+        }
+    }
+
+    static Stream<Arguments> windows() {
+        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                .flatMap(scheme -> Stream.of(Arguments.of(1280, scheme), Arguments.of(390, scheme)));
+    }
+
+    @ParameterizedTest(name = "of {0} pixels, {1}")
+    @MethodSource("windows")
+    void no_room_hinders_anybody_in_a_window(int width, ColorScheme scheme) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        try (BrowserContext window = bed.window(width, 860, scheme)) {
+            Page page = bed.signedIn(window);
+            for (Room room : ROOMS) {
+                page.navigate(bed.origin() + room.address());
+                assertThat(page.locator(room.shown()).first()).isVisible();
+                room.open().accept(page);
+                AXE.complaints(page).forEach(complaint -> wrong.add(room + ": " + complaint));
+                ConsoleBed.assertNoSidewaysScrolling(page);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest(name = "of {0} pixels, {1}")
+    @MethodSource("windows")
+    void the_door_hinders_nobody_in_a_window(int width, ColorScheme scheme) throws Exception {
+        try (BrowserContext window = bed.window(width, 860, scheme)) {
+            Page page = window.newPage();
+            page.navigate(bed.origin());
+            Locator name = page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true));
+            assertThat(name).isVisible();
+            assertThat(AXE.complaints(page)).isEmpty();
+            name.fill("nobody");
+            page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
+                    .fill("nothing");
+            button(page, "Sign in").click();
+            assertThat(page.getByText("Nobody of this name and password may sign in."))
+                    .isVisible();
+            assertThat(AXE.complaints(page)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_page_that_hinders_people_is_found() throws Exception {
+        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = bed.signedIn(window);
+            page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend',"
+                    + " '<p id=pale>hardly seen</p><button></button>');"
+                    + " document.getElementById('pale').style.color = '#ddd'");
+            assertThat(AXE.complaints(page))
+                    .anyMatch(complaint -> complaint.startsWith("color-contrast"))
+                    .anyMatch(complaint -> complaint.startsWith("button-name"));
+        }
+    }
+}

@@ -14,6 +14,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'job',
   'migration',
   'profile',
+  'alarm',
   'refused',
   'warning',
 ];
@@ -32,6 +33,7 @@ export const KIND_NAMES: Record<EventKind, string> = {
   job: 'Job',
   migration: 'Move to USP',
   profile: 'Profile',
+  alarm: 'Alarm',
   refused: 'Refused',
   warning: 'Warning',
 };

@@ -3,6 +3,7 @@ package dev.pharos.cli;
 
 import dev.pharos.cli.command.AddCommand;
 import dev.pharos.cli.command.AgentCommand;
+import dev.pharos.cli.command.AlarmsCommand;
 import dev.pharos.cli.command.ApplyCommand;
 import dev.pharos.cli.command.AuditCommand;
 import dev.pharos.cli.command.BackupCommand;
@@ -75,6 +76,7 @@ import picocli.CommandLine.Command;
             SchemaCommand.class,
             ProtocolsCommand.class,
             WatchCommand.class,
+            AlarmsCommand.class,
             WebhooksCommand.class,
             WireCommand.class,
             AgentCommand.class,
@@ -137,6 +139,7 @@ public final class Pharos {
                     case "schema" -> SchemaCommand.class;
                     case "protocols" -> ProtocolsCommand.class;
                     case "watch" -> WatchCommand.class;
+                    case "alarms" -> AlarmsCommand.class;
                     case "webhooks" -> WebhooksCommand.class;
                     case "wire" -> WireCommand.class;
                     default -> null;

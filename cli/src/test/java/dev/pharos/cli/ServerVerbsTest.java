@@ -68,6 +68,16 @@ class ServerVerbsTest {
             tokens | /tokens | {"items":[{"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}]}
             tokens --make grafana --role viewer | /tokens | {"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}
             audit --user anna --text SSID | /audit | {"items":[{"seq":1,"time":"2026-01-01T00:00:00Z","user":"anna","action":"set","device":"proto::x","detail":"SSID","hash":"00"}],"nextCursor":null}
+            alarms | /alarms | {"items":[{"id":7,"rule":"away","severity":"major","device":"proto::x","state":"assigned","text":"online:false for 15 min","raised":"2026-01-01T00:00:00Z","assignee":"anna","notes":[{"time":"2026-01-01T00:00:00Z","by":"anna","text":"seen"}]}]}
+            alarms --all --device proto::x --severity major | /alarms | {"items":[]}
+            alarms show 7 | /alarms/7 | {"id":7,"rule":"away","severity":"major","device":"proto::x","state":"assigned","text":"online:false for 15 min","raised":"2026-01-01T00:00:00Z","assignee":"anna","notes":[{"time":"2026-01-01T00:00:00Z","by":"anna","text":"seen"}]}
+            alarms assign 7 anna | /alarms/7/assign | {"id":7,"rule":"away","severity":"major","device":"proto::x","state":"assigned","text":"online:false for 15 min","raised":"2026-01-01T00:00:00Z","assignee":"anna","notes":[{"time":"2026-01-01T00:00:00Z","by":"anna","text":"seen"}]}
+            alarms mute 7 2h | /alarms/7/mute | {"id":7,"rule":"away","severity":"major","device":"proto::x","state":"assigned","text":"online:false for 15 min","raised":"2026-01-01T00:00:00Z","assignee":"anna","notes":[{"time":"2026-01-01T00:00:00Z","by":"anna","text":"seen"}]}
+            alarms note 7 seen | /alarms/7/note | {"id":7,"rule":"away","severity":"major","device":"proto::x","state":"assigned","text":"online:false for 15 min","raised":"2026-01-01T00:00:00Z","assignee":"anna","notes":[{"time":"2026-01-01T00:00:00Z","by":"anna","text":"seen"}]}
+            alarms rules | /alarm-rules | {"items":[{"name":"away","severity":"major","query":"","when":"online:false","forSeconds":900,"text":"online:false for 15 min","note":"","open":1,"changed":"2026-01-01T00:00:00Z","changedBy":"me"}]}
+            alarms rule away | /alarm-rules/away | {"name":"away","severity":"major","query":"","when":"online:false","forSeconds":900,"text":"online:false for 15 min","note":"","open":1,"changed":"2026-01-01T00:00:00Z","changedBy":"me"}
+            alarms rule away --severity major --when online:false --for 15m | /alarm-rules/away | {"name":"away","severity":"major","query":"","when":"online:false","forSeconds":900,"text":"online:false for 15 min","note":"","open":1,"changed":"2026-01-01T00:00:00Z","changedBy":"me"}
+            alarms rule away --severity major --events 5 --kind Event,online --within 2h --percent 30 | /alarm-rules/away | {"name":"away","severity":"major","query":"","when":"online:false","forSeconds":900,"text":"online:false for 15 min","note":"","open":1,"changed":"2026-01-01T00:00:00Z","changedBy":"me"}
             webhooks | /webhooks | {"items":[{"name":"tickets","url":"https://t.example/","kinds":["job"],"query":"","path":"","insecure":false,"state":"failing","note":"","waiting":3,"dead":1,"replaying":false,"lastError":"it answered 500","created":"2026-01-01T00:00:00Z","createdBy":"me"}]}
             webhooks list | /webhooks | {"items":[]}
             webhooks add tickets https://t.example/ --kind job,Event --path Device. | /webhooks | {"webhook":{"name":"tickets","url":"https://t.example/","kinds":["job"],"query":"","path":"","insecure":false,"state":"failing","note":"","waiting":3,"dead":1,"replaying":false,"lastError":"it answered 500","created":"2026-01-01T00:00:00Z","createdBy":"me"},"secret":"whsec_eA=="}
@@ -164,9 +174,13 @@ class ServerVerbsTest {
                 "webhooks replay tickets --dead --from 2h",
                 "webhooks replay tickets --to 2h",
                 "webhooks replay tickets --from yesterday",
-                "webhooks mend tickets"
+                "webhooks mend tickets",
+                "alarms rule away --delete --severity minor",
+                "alarms rule away --when online:false --for long",
+                "alarms show seven",
+                "alarms mute 7"
             })
-    void a_webhook_that_is_not_asked_for_as_it_should_be_is_wrong_usage(String line) throws IOException {
+    void a_webhook_or_alarm_that_is_not_asked_for_as_it_should_be_is_wrong_usage(String line) throws IOException {
         assertThat(run(line)).isEqualTo(ExitStatus.USAGE);
     }
 
@@ -268,6 +282,8 @@ class ServerVerbsTest {
                 "migrate",
                 "migrate proto::x",
                 "migrate proto::x --back --wait",
+                "alarms",
+                "alarms clear 7",
                 "webhooks",
                 "webhooks remove tickets",
                 "watch"

@@ -164,6 +164,13 @@ public final class UspController implements AutoCloseable {
         events.note(event);
     }
 
+    /// Keeps events that no device brought, and waits until they are kept.
+    ///
+    /// @throws dev.pharos.controller.store.StoreException where one of them is not
+    public void keep(List<NewEvent> added) {
+        events.keep(added);
+    }
+
     /// Where devices of TR-069 come in, into the same inventory.
     public AcsOffice acs(AcsOffice.Errands errands) {
         return new AcsOffice(

@@ -15,6 +15,7 @@ import dev.pharos.mtp.Turnstile;
 import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.server.alarm.AlarmRunner;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.backup.BackupWriter;
 import dev.pharos.server.cwmp.ConnectionRequests;
@@ -157,6 +158,9 @@ public final class RunningServer implements AutoCloseable {
         ProfileKeeper keeper =
                 keep("profiles", profiles.keeper(controller::note).start());
         keep("profile watch", controller.observe(keeper));
+        keep(
+                "alarms",
+                new AlarmRunner(AlarmRunner.Parts.over(database, queries::read, controller::keep, clock)).start());
         WebhookRunner.Parts telling = WebhookRunner.Parts.over(database, queries::read, clock);
         WebhookRunner webhooks = keep("webhooks", new WebhookRunner(telling).start());
         keep("webhook watch", controller.observe(webhooks));

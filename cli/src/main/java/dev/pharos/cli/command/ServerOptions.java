@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
+import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.ServerAddress;
 import dev.pharos.cli.rest.UnreachableException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /// The options of every command that talks to the server.
 final class ServerOptions {
@@ -30,6 +33,12 @@ final class ServerOptions {
 
     boolean json() {
         return json;
+    }
+
+    /// Prints an answer, as it is or as a person reads it.
+    void say(PrintWriter out, JsonNode answer, String text) {
+        out.println(json ? Json.text(answer) : text);
+        out.flush();
     }
 
     RestClient client() throws UnreachableException {

@@ -6,7 +6,6 @@ import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.ExitStatus;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -261,9 +260,7 @@ public final class WebhooksCommand implements Callable<Integer> {
     }
 
     private int say(ServerOptions at, JsonNode answer, String text) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(at.json() ? Json.text(answer) : text);
-        out.flush();
+        at.say(spec.commandLine().getOut(), answer, text);
         return 0;
     }
 }

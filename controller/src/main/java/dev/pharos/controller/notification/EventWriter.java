@@ -9,6 +9,7 @@ import dev.pharos.controller.store.Appended;
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.EventStore;
 import dev.pharos.controller.store.NewEvent;
+import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.twin.TwinChange;
 import dev.pharos.controller.twin.Twins;
 import dev.pharos.usp.EndpointId;
@@ -19,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +84,39 @@ public final class EventWriter implements AutoCloseable {
                 LOG.warn("the event \"{}\" is lost: {}", event.text(), why);
             }
         });
+    }
+
+    /// Stores events that no notification brought, and waits until all are kept.
+    ///
+    /// @throws StoreException where one of them is not
+    public void keep(List<NewEvent> added) {
+        List<CompletableFuture<Appended>> kept =
+                added.stream().map(event -> keep(event)).toList();
+        try {
+            CompletableFuture.allOf(kept.toArray(CompletableFuture[]::new))
+                    .get(Limits.EVENTS_KEPT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted before the events were kept", stop);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new StoreException("not all events are kept: " + failed.getMessage(), failed);
+        }
+    }
+
+    private CompletableFuture<Appended> keep(NewEvent added) {
+        CompletableFuture<Appended> kept = new CompletableFuture<>();
+        write(added, Optional.empty(), new Outcome() {
+            @Override
+            public void stored(Appended appended) {
+                kept.complete(appended);
+            }
+
+            @Override
+            public void failed(String why) {
+                kept.completeExceptionally(new StoreException(why));
+            }
+        });
+        return kept;
     }
 
     /// Stores an event, and what it tells of the twin, and tells `outcome`.

@@ -37,6 +37,9 @@ public final class Limits {
     /// Notifications that wait to be stored, of all devices: some seconds of a busy fleet.
     public static final int EVENTS_WAITING = 65_536;
 
+    /// Whoever waits for events to be kept gives up after this: as long as the store is behind at worst.
+    public static final Duration EVENTS_KEPT = Duration.ofSeconds(30);
+
     /// Events in one call of the store: beyond this a larger batch gains little and delays the first.
     public static final int EVENTS_PER_BATCH = 512;
 

@@ -19,6 +19,8 @@ public enum EventKind {
     MIGRATION("migration"),
     /// What was done on a device because a profile wants it so.
     PROFILE("profile"),
+    /// An alarm is raised, cleared, or looked after.
+    ALARM("alarm"),
     WARNING("warning");
 
     private final String text;

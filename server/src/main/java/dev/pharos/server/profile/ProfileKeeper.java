@@ -113,6 +113,7 @@ public final class ProfileKeeper implements ControllerObserver, AutoCloseable {
                     JOB,
                     MIGRATION,
                     PROFILE,
+                    ALARM,
                     WARNING -> false;
         };
     }

@@ -82,5 +82,24 @@ final class Limits {
     /// which it is taken when there is room.
     static final int WEBHOOK_WAITING = 20_000;
 
+    /// Rules for alarms: each is looked at again and again.
+    static final int ALARM_RULES = 100;
+
+    /// Between two looks at one rule: an alarm within half a minute is early enough, and a look over a large fleet
+    /// takes
+    /// a part of a second.
+    public static final Duration ALARM_LOOK = Duration.ofSeconds(15);
+
+    /// Alarms that one look raises: the next raises more, which is a matter of seconds.
+    static final int ALARMS_AT_ONCE = 1_000;
+
+    /// Open alarms of one rule: where more devices are concerned, it is their network that has the trouble, which a
+    /// rule
+    /// over a share of them says better.
+    static final int ALARMS_OF_RULE = 10_000;
+
+    /// Notes of one alarm: a conversation.
+    static final int ALARM_NOTES = 200;
+
     private Limits() {}
 }

@@ -17,6 +17,8 @@ import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.profile.ProfileDesk;
+import dev.pharos.server.rest.AlarmController;
+import dev.pharos.server.rest.AlarmRuleController;
 import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
@@ -51,6 +53,8 @@ import dev.pharos.server.rest.UspDoors;
 import dev.pharos.server.rest.UspRequestController;
 import dev.pharos.server.rest.WebhookController;
 import dev.pharos.server.rest.WireController;
+import dev.pharos.server.store.AlarmRuleStore;
+import dev.pharos.server.store.AlarmStore;
 import dev.pharos.server.store.AttributeStore;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.CollectorLoginStore;
@@ -142,6 +146,8 @@ public final class WebServer implements AutoCloseable {
         TlsConfiguration.class,
         OpenApiConfiguration.class,
         ApiErrors.class,
+        AlarmController.class,
+        AlarmRuleController.class,
         TokenController.class,
         DeviceProfileController.class,
         AuditController.class,
@@ -248,6 +254,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("firmware", parts.firmware());
         beans.registerSingleton("firmwareLinks", parts.firmwareLinks());
         beans.registerSingleton("migrationRunner", parts.moving().migrations());
+        beans.registerSingleton("alarms", new AlarmStore(parts.database()));
+        beans.registerSingleton("alarmRules", new AlarmRuleStore(parts.database()));
         beans.registerSingleton("webhookDesk", parts.webhooks());
         beans.registerSingleton("diagnostics", parts.diagnostics());
         beans.registerSingleton("uspDoors", parts.moving().doors());

@@ -59,18 +59,11 @@ public record BootstrapBody(
     }
 
     public int checkedMost() {
-        return within("most", most == null ? 1 : most, DEVICES);
+        return Fields.within("most", most == null ? 1 : most, 1, DEVICES);
     }
 
     public int checkedDays() {
-        return within("days", days == null ? USUAL_DAYS : days, DAYS);
-    }
-
-    private static int within(String field, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new BadRequestException(field, "must be 1 to " + most);
-        }
-        return value;
+        return Fields.within("days", days == null ? USUAL_DAYS : days, 1, DAYS);
     }
 
     public boolean isApproving() {

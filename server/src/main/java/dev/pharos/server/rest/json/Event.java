@@ -33,6 +33,7 @@ public record Event(
                     "job",
                     "migration",
                     "profile",
+                    "alarm",
                     "warning"
                 })
         String kind,

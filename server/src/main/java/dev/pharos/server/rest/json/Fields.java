@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
+import dev.pharos.controller.store.EventKind;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.rights.Role;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,26 @@ final class Fields {
             throw new BadRequestException(field, "must have " + characters + " characters at most");
         }
         return text;
+    }
+
+    static int within(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new BadRequestException(field, "must be " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /// None where it is left out.
+    static Set<EventKind> kinds(String field, @Nullable List<@Nullable String> values) {
+        Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
+        for (String kind : itemsOrNone(field, values)) {
+            try {
+                kinds.add(EventKind.of(kind));
+            } catch (IllegalArgumentException unknown) {
+                throw new BadRequestException(field, "must be kinds of events, of which " + kind + " is none");
+            }
+        }
+        return kinds;
     }
 
     static Role role(@Nullable String value) {

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
-import dev.pharos.controller.store.EventKind;
 import dev.pharos.server.store.WebhookStore.Subscription;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +33,7 @@ public record WebhookBody(
         return new Subscription(
                 called,
                 Fields.text("url", url),
-                checkedKinds(),
+                Fields.kinds("kinds", kinds),
                 Fields.atMost("query", query, TEXT),
                 Fields.atMost("path", path, TEXT),
                 isInsecure());
@@ -44,17 +41,5 @@ public record WebhookBody(
 
     private boolean isInsecure() {
         return Fields.flag(insecure, false);
-    }
-
-    private Set<EventKind> checkedKinds() {
-        Set<EventKind> asked = EnumSet.noneOf(EventKind.class);
-        for (String kind : Fields.itemsOrNone("kinds", kinds)) {
-            try {
-                asked.add(EventKind.of(kind));
-            } catch (IllegalArgumentException unknown) {
-                throw new BadRequestException("kinds", "must be kinds of events, of which " + kind + " is none");
-            }
-        }
-        return asked;
     }
 }

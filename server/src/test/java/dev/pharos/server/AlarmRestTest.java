@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pharos.server.Rest.Answer;
+import dev.pharos.server.webhook.Receiver;
+import dev.pharos.usp.EndpointId;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/// Alarms as scripts have them, with a real agent.
+final class AlarmRestTest {
+    private static final String RULES = "/api/v1/alarm-rules";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final EndpointId ID = EndpointId.of("proto::alarmed-gateway");
+
+    private final Rest rest = TestServer.shared().rest();
+
+    @AfterEach
+    void end() {
+        rest.send("DELETE", path(), null);
+        rest.send("DELETE", "/api/v1/webhooks/alarms", null);
+    }
+
+    private static String path() {
+        return RULES + "/of%20this%20test";
+    }
+
+    private JsonNode open() {
+        return rest.get("/api/v1/alarms?state=open&rule=of%20this%20test&device=" + Rest.segment(ID))
+                .json()
+                .get("items");
+    }
+
+    @Test
+    void an_alarm_is_raised_told_looked_after_and_over() throws IOException {
+        try (Receiver receiver = new Receiver();
+                HomeGateway gateway = new HomeGateway(ID, TestServer.shared().ws())) {
+            assertThat(rest.post(
+                                    "/api/v1/webhooks",
+                                    "{\"name\":\"alarms\",\"kinds\":[\"alarm\"],\"url\":\"" + receiver.url() + "\"}")
+                            .status())
+                    .isEqualTo(200);
+            Answer made = rest.send(
+                    "PUT",
+                    path(),
+                    "{\"severity\":\"minor\",\"query\":\"id = \\\"" + gateway.id()
+                            + "\\\"\",\"when\":\"online:true\"}");
+            assertThat(made.status()).as(made.response().body()).isEqualTo(200);
+            assertThat(made.json().get("text").stringValue()).isEqualTo("online:true");
+            await().atMost(PATIENCE).until(() -> open().size() == 1);
+            await().atMost(PATIENCE).until(() -> !receiver.received().isEmpty());
+            JsonNode told = receiver.received().getFirst().json();
+            assertThat(told.get("type").stringValue()).isEqualTo("alarm");
+            assertThat(told.get("data").get("device").stringValue()).isEqualTo(ID.toString());
+            String alarm = "/api/v1/alarms/" + open().get(0).get("id").asLong();
+            assertThat(rest.post(alarm + "/assign", "{\"to\":\"anna\"}")
+                            .json()
+                            .get("state")
+                            .stringValue())
+                    .isEqualTo("assigned");
+            assertThat(rest.post(alarm + "/mute", "{\"minutes\":60}")
+                            .json()
+                            .get("state")
+                            .stringValue())
+                    .isEqualTo("muted");
+            assertThat(rest.post(alarm + "/note", "{\"text\":\"seen\"}")
+                            .json()
+                            .get("notes")
+                            .get(0)
+                            .get("text")
+                            .stringValue())
+                    .isEqualTo("seen");
+            assertThat(rest.post(alarm + "/mute", "{\"minutes\":0}")
+                            .json()
+                            .get("state")
+                            .stringValue())
+                    .isEqualTo("assigned");
+            JsonNode cleared = rest.post(alarm + "/clear", "{}").json();
+            assertThat(cleared.get("state").stringValue()).isEqualTo("cleared");
+            assertThat(cleared.get("clearedBy").stringValue()).isNotEmpty();
+            assertThat(rest.post(alarm + "/clear", "{}").status()).isEqualTo(409);
+            assertThat(open()).isEmpty();
+            assertThat(rest.get("/api/v1/audit?device=" + Rest.segment(ID))
+                            .response()
+                            .body())
+                    .contains("assign alarm", "mute alarm", "note on alarm", "clear alarm");
+            await().atMost(PATIENCE)
+                    .until(() -> rest.get("/api/v1/devices/" + Rest.segment(ID) + "/events")
+                            .response()
+                            .body()
+                            .contains("is cleared by"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"when":"online:false"} | severity
+            {"severity":"awful","when":"online:false"} | severity
+            {"severity":"minor"} | when
+            {"severity":"minor","when":"online:false","atLeast":3} | when
+            {"severity":"minor","when":"online="} | when
+            {"severity":"minor","when":"online:false","query":"group:nobody-made-this"} | query
+            {"severity":"minor","when":"online:false","forSeconds":-1} | forSeconds
+            {"severity":"minor","atLeast":0} | atLeast
+            {"severity":"minor","atLeast":1,"withinSeconds":1} | withinSeconds
+            {"severity":"minor","atLeast":1,"kinds":["alarm"]} | kinds
+            {"severity":"minor","atLeast":1,"kinds":["Boot!"]} | kinds
+            {"severity":"minor","atLeast":1,"percent":101} | percent
+            """)
+    void what_is_wrong_is_named_and_no_rule_is_made(String body, String field) {
+        Answer answer = rest.send("PUT", path(), body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("detail").stringValue()).startsWith("\"" + field + "\" ");
+        assertThat(rest.get(path()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_rule_over_events_is_shown_as_it_was_made() {
+        JsonNode made = rest.send(
+                        "PUT",
+                        path(),
+                        "{\"severity\":\"major\",\"query\":\"model = X\",\"kinds\":[\"Event\"],\"path\":\"Device.Boot!\","
+                                + "\"atLeast\":1,\"withinSeconds\":3600,\"percent\":30}")
+                .json();
+        assertThat(made.get("text").stringValue()).isEqualTo("30 % of model = X: 1 × Event Device.Boot! within 1 h");
+        assertThat(made.has("when")).isFalse();
+        JsonNode shown = rest.get(RULES).json().get("items").get(0);
+        assertThat(shown.get("percent").asInt()).isEqualTo(30);
+        assertThat(shown.get("open").asLong()).isZero();
+        assertThat(rest.get("/api/v1/alarms?state=ended").status()).isEqualTo(400);
+        assertThat(rest.get("/api/v1/alarms?severity=awful").status()).isEqualTo(400);
+        assertThat(rest.get("/api/v1/alarms/999999").status()).isEqualTo(404);
+    }
+}

@@ -44,6 +44,7 @@ class ArchitectureTest {
             "cli",
             "fleet",
             "device.linux",
+            "device.modules",
             "device.prplos",
             "device.simulated",
             "cwmp"

@@ -4,6 +4,7 @@ package dev.pharos.agent.config;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.mtp.Mtp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,7 +53,13 @@ public record AgentSurroundings(
         return new AgentSurroundings(security, listeners, started, introductions, trust, elements);
     }
 
+    /// Beside those that there are already.
     public AgentSurroundings backedBy(Supplier<List<ServiceElement>> further) {
-        return new AgentSurroundings(security, listeners, started, introductions, collectors, further);
+        Supplier<List<ServiceElement>> both = () -> {
+            List<ServiceElement> all = new ArrayList<>(elements.get());
+            all.addAll(further.get());
+            return all;
+        };
+        return new AgentSurroundings(security, listeners, started, introductions, collectors, both);
     }
 }

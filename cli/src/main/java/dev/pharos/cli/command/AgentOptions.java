@@ -57,6 +57,9 @@ public final class AgentOptions {
     @Mixin
     EnrolmentOptions enrolling = new EnrolmentOptions();
 
+    @Mixin
+    ModulesOptions modules = new ModulesOptions();
+
     @Option(names = "--device", description = "What stands behind it: linux (default), prplos or simulated.")
     String device = "linux";
 
@@ -357,7 +360,10 @@ public final class AgentOptions {
             case "config" -> config = Path.of(value);
             case "listen" -> listen = value;
             default -> {
-                return acs.take(name, value) || enrolling.take(name, value) || takeFlag(name, value);
+                return acs.take(name, value)
+                        || enrolling.take(name, value)
+                        || modules.take(name, value)
+                        || takeFlag(name, value);
             }
         }
         return true;

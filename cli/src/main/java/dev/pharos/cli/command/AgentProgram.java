@@ -12,6 +12,7 @@ import dev.pharos.cli.rest.DataFolder;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.device.linux.firmware.FirmwareInstaller;
+import dev.pharos.device.modules.SoftwareModules;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.uci.UciFolders;
@@ -136,6 +137,18 @@ public final class AgentProgram {
         try (AcsOptions.@Nullable Contact acs = options.acs.contact(place, err).orElse(null)) {
             if (acs != null) {
                 surroundings = surroundings.backedBy(acs.program()::elements).telling(acs.program()::started);
+            }
+            return withModules(own, peer, folder, behind);
+        }
+    }
+
+    /// With software modules where they are wanted.
+    private int withModules(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
+            throws IOException, InterruptedException {
+        try (SoftwareModules modules =
+                options.modules.open(() -> HttpsTrust.read(tls())).orElse(null)) {
+            if (modules != null) {
+                surroundings = surroundings.backedBy(modules::elements);
             }
             return secured(own, peer, folder, behind);
         }

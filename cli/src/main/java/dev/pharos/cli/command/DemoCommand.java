@@ -9,6 +9,10 @@ import dev.pharos.cli.rest.ServerAddress;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.WrongUsageException;
+import dev.pharos.device.firmware.ServerTrust;
+import dev.pharos.device.modules.ModulesConfig;
+import dev.pharos.device.modules.SoftwareModules;
+import dev.pharos.device.modules.process.RunAs;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.RunningGateway;
@@ -69,6 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
     private List<String> serverOptions = new ArrayList<>();
 
     private final List<RunningGateway> gateways = new ArrayList<>();
+    private final List<SoftwareModules> modules = new ArrayList<>();
 
     /// Closed on the thread of the signal.
     private volatile @Nullable DemoCwmpGateway cwmp;
@@ -82,6 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
         SharedTimer timer = new SharedTimer();
         Stop stop = Stop.onSignal(() -> {
             gateways.forEach(RunningGateway::close);
+            modules.forEach(SoftwareModules::close);
             DemoGateway running = openWrt;
             if (running != null) {
                 running.close();
@@ -145,7 +151,20 @@ public final class DemoCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    private void startGateways(String ready, Path data, SharedTimer timer) throws IOException {
+    /// With software modules, real ones, as who runs the demonstration; without where this host cannot run any.
+    private SimulatedAgent withModules(SimulatedAgent gateway, Path folder) throws InterruptedException {
+        try {
+            SoftwareModules opened = SoftwareModules.open(
+                    ModulesConfig.of(folder.resolve("modules"), RunAs.self(), ServerTrust.OF_THE_RUNTIME));
+            modules.add(opened);
+            return gateway.within(gateway.surroundings().backedBy(opened::elements));
+        } catch (IOException missing) {
+            spec.commandLine().getErr().println("pharos: no software modules: " + missing.getMessage());
+            return gateway;
+        }
+    }
+
+    private void startGateways(String ready, Path data, SharedTimer timer) throws IOException, InterruptedException {
         int number = 0;
         for (String transport : TRANSPORTS) {
             number++;
@@ -154,10 +173,12 @@ public final class DemoCommand implements Callable<Integer> {
                 continue;
             }
             String serial = "DEMO" + transport.toUpperCase(java.util.Locale.ROOT);
-            RunningGateway gateway = SimulatedAgent.of(serial, number)
+            Path folder = data.resolve("demo").resolve(transport);
+            SimulatedAgent plan = SimulatedAgent.of(serial, number)
                     .withPace(PACE)
                     .withClients(CLIENTS)
-                    .withData(data.resolve("demo").resolve(transport))
+                    .withData(folder);
+            RunningGateway gateway = withModules(plan, folder)
                     .at(
                             ControllerAddress.parse(url.get(), Access.NONE),
                             controllerId(),

@@ -20,6 +20,7 @@ public record SubscriptionTemplate(String id, String notifType, List<String> ref
             new SubscriptionTemplate("pharos-boot", "Event", List.of("Device.Boot!")),
             new SubscriptionTemplate("pharos-periodic", "Event", List.of("Device.LocalAgent.Periodic!")),
             new SubscriptionTemplate("pharos-transfers", "Event", List.of("Device.LocalAgent.TransferComplete!")),
+            new SubscriptionTemplate("pharos-modules", "Event", List.of("Device.SoftwareModules.DUStateChange!")),
             new SubscriptionTemplate(
                     "pharos-values", "ValueChange", List.of("Device.WiFi.", "Device.DeviceInfo.SoftwareVersion")),
             new SubscriptionTemplate(

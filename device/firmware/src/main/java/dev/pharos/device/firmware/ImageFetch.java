@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class ImageFetch {
     private long at;
     private long whole = -1;
     private String tag = "";
+    private Problem problem = Problem.REFUSED;
 
     public ImageFetch(ImageOrder order, ImageSink sink, ServerTrust trust, Patience patience) {
         this.order = order;
@@ -36,6 +38,17 @@ public final class ImageFetch {
         this.door = new HttpDoor(order, trust, patience);
         this.patience = patience;
         this.digest = freshDigest();
+    }
+
+    /// Why nothing came, for devices that tell causes apart.
+    public enum Problem {
+        /// The server does not give it, or gives what is too large.
+        REFUSED,
+        UNREACHABLE,
+        /// The server does not show who it is.
+        INSECURE,
+        /// Our own disk does not take it.
+        NO_ROOM
     }
 
     /// What came.
@@ -67,6 +80,11 @@ public final class ImageFetch {
         return this;
     }
 
+    /// Why [#fetch] failed.
+    public Problem problem() {
+        return problem;
+    }
+
     /// Fetches the rest.
     ///
     /// @throws UspException 7022 saying what went wrong, without the query of the URL
@@ -77,20 +95,25 @@ public final class ImageFetch {
         while (true) {
             long before = at;
             String why;
+            problem = Problem.REFUSED;
             try {
                 if (once()) {
                     return new Fetched(at, Bytes.adopt(digest.digest()));
                 }
                 why = "it broke off after " + at + " bytes";
+                problem = Problem.UNREACHABLE;
             } catch (HttpDoor.LaterException later) {
                 why = later.getMessage();
+                problem = Problem.UNREACHABLE;
             } catch (SinkException full) {
+                problem = Problem.NO_ROOM;
                 throw failure("the image cannot be stored: " + full.getMessage());
             } catch (IOException broken) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 why = HttpDoor.words(broken);
+                problem = broken instanceof SSLException ? Problem.INSECURE : Problem.UNREACHABLE;
             }
             tries = at > before ? 1 : tries + 1;
             if (tries >= patience.tries() || Instant.now().isAfter(end)) {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.modules;
+
+import dev.pharos.device.firmware.Patience;
+import dev.pharos.device.firmware.ServerTrust;
+import dev.pharos.device.modules.process.RunAs;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Which software modules a host has.
+///
+/// @param folder of nothing else, where they are; no other agent may have it
+/// @param user who execution units run as
+/// @param trust who vouches for the servers that archives come from
+/// @param cgroups where the host has its control groups
+/// @param longest that an operation may take
+public record ModulesConfig(
+        Path folder, RunAs user, ServerTrust trust, Patience patience, Path cgroups, Duration longest) {
+    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+    /// As on any host.
+    public static ModulesConfig of(Path folder, RunAs user, ServerTrust trust) {
+        return new ModulesConfig(folder, user, trust, Patience.USUAL, CGROUPS, Limits.OPERATION);
+    }
+}

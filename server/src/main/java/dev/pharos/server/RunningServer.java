@@ -22,6 +22,7 @@ import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
 import dev.pharos.server.cwmp.CwmpLogins;
+import dev.pharos.server.cwmp.StunListener;
 import dev.pharos.server.diagnostics.Diagnostics;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
@@ -222,6 +223,11 @@ public final class RunningServer implements AutoCloseable {
             throws StartException, IOException {
         CwmpLogins logins = new CwmpLogins(new CwmpLoginStore(database), clock);
         ConnectionRequests calls = keep("connection requests", ConnectionRequests.of(new ServerKeyStore(database)));
+        if (options.stun.on()) {
+            StunListener stun = keep("STUN", stun(options));
+            calls.through(stun);
+            listeners.put("stun", stun.url());
+        }
         AcsOffice office =
                 controller.acs(new AcsOffice.Errands(new PostgresErrandStore(database), logins::username, calls));
         if (options.cwmp().on() || options.cwmps.on()) {
@@ -236,6 +242,14 @@ public final class RunningServer implements AutoCloseable {
             }
         }
         return new Acs(office, new CwmpRequests(office, controller.stores(), clock), logins);
+    }
+
+    private static StunListener stun(ServerOptions options) throws IOException {
+        try {
+            return StunListener.listen(options.host, options.stun.number());
+        } catch (IOException taken) {
+            throw new IOException(taken.getMessage() + " (option --stun)", taken);
+        }
     }
 
     private void listenOverCwmp(CwmpListener listener, String name, String host, Port port, Optional<TlsSettings> tls)
@@ -280,7 +294,7 @@ public final class RunningServer implements AutoCloseable {
         return "ready http=" + pageUrl + " ws=" + listener("ws") + " mqtt=" + listener("mqtt") + " stomp="
                 + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds") + further("wss")
                 + further("mqtts") + further("stomps") + further("coap") + further("coaps") + further("cwmps")
-                + further("est");
+                + further("est") + further("stun");
     }
 
     /// Said only where there is one: whoever reads the line looks for it by its name.

@@ -134,6 +134,14 @@ public final class ServerOptions {
             description = "TR-069 over TLS, the ACS at /cwmp (default off); needs --cert and --key")
     Port cwmps = Port.OFF;
 
+    @Option(
+            names = "--stun",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description =
+                    "STUN over UDP, by which devices of TR-069 behind a NAT can be called (default off; 3478 is usual)")
+    Port stun = Port.OFF;
+
     @Mixin
     final EstOptions est = new EstOptions();
 
@@ -298,6 +306,9 @@ public final class ServerOptions {
                     + " is for this host only; say --host 0.0.0.0, or the address of one network");
         }
         firmware.check();
+        if (stun.on() && !cwmp().on() && !cwmps.on()) {
+            throw StartException.usage("--stun is for devices of TR-069: it needs --cwmp or --cwmps");
+        }
         List<String> plain = new ArrayList<>();
         if (http.on()) {
             plain.add("--http");

@@ -26,6 +26,24 @@ public final class CpeProgram implements AutoCloseable {
     private @Nullable KeptContact kept;
     private @Nullable CallListener calls;
     private @Nullable AcsContact contact;
+    private @Nullable ManagementServerElement element;
+    private @Nullable InstantiatedDataModel current;
+    private final StunBinding stun = new StunBinding(new StunBinding.Home() {
+        @Override
+        public Optional<CallListener.Login> login() {
+            return current().flatMap(AcsContact::callLogin);
+        }
+
+        @Override
+        public void called() {
+            current().ifPresent(AcsContact::called);
+        }
+
+        @Override
+        public void seen(Optional<InetSocketAddress> outside, boolean translated) {
+            currentElement().ifPresent(each -> each.seen(outside, translated));
+        }
+    });
     private boolean closed;
 
     /// Whom to trust to vouch for the ACS.
@@ -81,6 +99,10 @@ public final class CpeProgram implements AutoCloseable {
         return Optional.ofNullable(contact);
     }
 
+    private synchronized Optional<ManagementServerElement> currentElement() {
+        return Optional.ofNullable(element);
+    }
+
     private synchronized Optional<String> callUrl() {
         return Optional.ofNullable(calls).map(CallListener::url);
     }
@@ -93,7 +115,9 @@ public final class CpeProgram implements AutoCloseable {
         try {
             KeptContact opened = new KeptContact(folder);
             kept = opened;
-            return List.of(new ManagementServerElement(address, opened, this::callUrl));
+            ManagementServerElement fresh = new ManagementServerElement(address, opened, this::callUrl);
+            element = fresh;
+            return List.of(fresh);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -109,14 +133,34 @@ public final class CpeProgram implements AutoCloseable {
             AcsContact begun = new AcsContact(model, remembered, around);
             contact = begun;
             begun.begin();
+            model.onChange(changes -> {
+                if (changes.changes().stream()
+                        .anyMatch(each -> each.path().startsWith(ManagementServerElement.OBJECT + "STUN")
+                                || each.path().startsWith(ManagementServerElement.OBJECT + "EnableCWMP")
+                                || each.path().equals(ManagementServerElement.URL))) {
+                    // whoever changes it does not wait
+                    Thread.ofVirtual().name("cpe-stun-settings").start(this::bind);
+                }
+            });
+            current = model;
+            stun.settle(Optional.empty());
+            bind();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private synchronized void bind() {
+        InstantiatedDataModel model = current;
+        if (model != null && !closed) {
+            stun.settle(new ManagementServer(model.snapshot()).stun());
         }
     }
 
     @Override
     public synchronized void close() {
         closed = true;
+        stun.close();
         if (calls != null) {
             calls.close();
         }

@@ -41,6 +41,16 @@ final class Limits {
     /// How often a download, and then the start of what it brought, is begun: the power may fail twice.
     static final int FIRMWARE_TRIES = 3;
 
+    /// A datagram of STUN, or of a call: what fits into one packet on any way.
+    static final int DATAGRAM_BYTES = 1_500;
+
+    /// Questions to a STUN server in a row that may stay without an answer, before it is not known any more where the
+    /// device is called.
+    static final int STUN_TRIES = 5;
+
+    /// The wait before the second of them, then twice as long each time.
+    static final Duration STUN_RETRY = Duration.ofSeconds(1);
+
     /// Informs that an ACS has planned (ScheduleInform), at once.
     static final int PLANNED = 16;
 }

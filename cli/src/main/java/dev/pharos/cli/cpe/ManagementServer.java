@@ -4,6 +4,7 @@ package dev.pharos.cli.cpe;
 import dev.pharos.cwmp.CwmpTime;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.mtp.RetryBackoff;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,6 +39,19 @@ record ManagementServer(Snapshot snapshot) {
         return name.isEmpty() || secret.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CallListener.Login(name, secret));
+    }
+
+    /// Where the device asks for its address outside; empty where it does not.
+    Optional<StunBinding.Settings> stun() {
+        if (!value("STUNEnable").equals("true") || !isEnabled() || url().isEmpty()) {
+            return Optional.empty();
+        }
+        String host = value("STUNServerAddress");
+        return Optional.of(new StunBinding.Settings(
+                // TR-069: that of the ACS where no other is said
+                host.isEmpty() ? String.valueOf(URI.create(url()).getHost()) : host,
+                Integer.parseInt(value("STUNServerPort")),
+                Duration.ofSeconds(Long.parseLong(value("STUNMinimumKeepAlivePeriod")))));
     }
 
     /// How long it is waited before an ACS that did not answer is tried again.

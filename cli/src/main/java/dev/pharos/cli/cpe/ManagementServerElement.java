@@ -16,6 +16,8 @@ import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,12 +31,14 @@ final class ManagementServerElement implements ServiceElement {
     private static final String ENABLE = OBJECT + "EnableCWMP";
     private static final String PARAMETER_KEY = OBJECT + "ParameterKey";
     private static final String CALL_URL = OBJECT + "ConnectionRequestURL";
+    private static final String UDP_ADDRESS = OBJECT + "UDPConnectionRequestAddress";
     private static final String CALL_METHODS = OBJECT + "SupportedConnReqMethods";
     private static final SupportedDataModel MODEL = read();
 
     private final AcsAddress address;
     private final KeptContact kept;
     private final Supplier<Optional<String>> callUrl;
+    private volatile Optional<DeviceContext> context = Optional.empty();
 
     /// @param callUrl where the ACS can call the device, where it can
     ManagementServerElement(AcsAddress address, KeptContact kept, Supplier<Optional<String>> callUrl) {
@@ -58,8 +62,32 @@ final class ManagementServerElement implements ServiceElement {
         return MODEL;
     }
 
+    /// Where the device can be called over UDP.
+    ///
+    /// @param outside empty as long as that is not known
+    /// @param translated whether there is a NAT before the device
+    void seen(Optional<InetSocketAddress> outside, boolean translated) {
+        String address = outside.map(at -> (at.getAddress() instanceof Inet6Address
+                                ? "[" + at.getAddress().getHostAddress() + "]"
+                                : at.getAddress().getHostAddress())
+                        + ":" + at.getPort())
+                .orElse("");
+        context.ifPresent(started -> started.update(transaction -> {
+            transaction.set(UDP_ADDRESS, address);
+            transaction.set(OBJECT + "NATDetected", Boolean.toString(translated));
+            return transaction;
+        }));
+    }
+
     @Override
     public void start(DeviceContext context) {
+        this.context = Optional.of(context);
+        // it may be another by now
+        context.update(transaction -> {
+            transaction.set(UDP_ADDRESS, "");
+            transaction.set(OBJECT + "NATDetected", "false");
+            return transaction;
+        });
         String told = address.url() + " " + address.username();
         if (kept.configured().equals(told)) {
             return;
@@ -83,7 +111,7 @@ final class ManagementServerElement implements ServiceElement {
     public String read(ObjectInstance object, String parameter) {
         return switch (object.path() + parameter) {
             case CALL_URL -> callUrl.get().orElse("");
-            case CALL_METHODS -> callUrl.get().map(_ -> "HTTP").orElse("");
+            case CALL_METHODS -> callUrl.get().map(_ -> "HTTP,STUN").orElse("STUN");
             case PARAMETER_KEY -> kept.parameterKey();
             default -> throw new IllegalArgumentException("not live: " + object.path() + parameter);
         };

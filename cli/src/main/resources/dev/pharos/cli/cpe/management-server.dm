@@ -20,3 +20,9 @@ object Device.ManagementServer. readOnly
   param CWMPRetryMinimumWaitInterval readWrite unsignedInt range=1..65535 unit=seconds default=5
   param CWMPRetryIntervalMultiplier readWrite unsignedInt range=1000..65535 default=2000
   param AliasBasedAddressing readOnly boolean default=false
+  param STUNEnable readWrite boolean default=false
+  param STUNServerAddress readWrite string len=..256
+  param STUNServerPort readWrite unsignedInt range=1..65535 default=3478
+  param STUNMinimumKeepAlivePeriod readWrite unsignedInt range=5.. unit=seconds default=30
+  param UDPConnectionRequestAddress readOnly string len=..256
+  param NATDetected readOnly boolean default=false

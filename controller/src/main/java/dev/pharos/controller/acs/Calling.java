@@ -2,6 +2,7 @@
 package dev.pharos.controller.acs;
 
 import dev.pharos.usp.EndpointId;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /// How devices are called to open a session (connection requests of TR-069).
@@ -15,6 +16,11 @@ public interface Calling {
 
         @Override
         public Optional<String> call(String url, Login login) {
+            return Optional.of("devices are not called");
+        }
+
+        @Override
+        public Optional<String> callOverUdp(InetSocketAddress address, Login login) {
             return Optional.of("devices are not called");
         }
     };
@@ -36,4 +42,10 @@ public interface Calling {
     /// @param url as the device says, of which nothing is known but that it is on the host that it came from
     /// @return empty where the device comes, else why it does not, in words for people
     Optional<String> call(String url, Login login);
+
+    /// Calls through a NAT (TR-069 Annex G), which is never answered.
+    ///
+    /// @param address as the device says, of which nothing is known but that it is on the host that it came from
+    /// @return empty where it was called, else why it was not, in words for people
+    Optional<String> callOverUdp(InetSocketAddress address, Login login);
 }

@@ -8,6 +8,7 @@ import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.usp.EndpointId;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,9 @@ import java.util.concurrent.TimeoutException;
 final class Summons {
     private static final List<String> ROOTS = List.of("Device.", "InternetGatewayDevice.");
     private static final String URL = "ManagementServer.ConnectionRequestURL";
+    private static final String UDP = "ManagementServer.UDPConnectionRequestAddress";
+    private static final String NO_LOGIN = "it does not have our login for calls yet, and gets it in its next session";
+    private static final int MOST_PORT = 65_535;
     private static final String USERNAME = "ManagementServer.ConnectionRequestUsername";
 
     private static final String KEY = "ManagementServer.ParameterKey";
@@ -52,7 +56,7 @@ final class Summons {
     ///
     /// @param root of the device's own data model
     Optional<Lesson> toTeach(EndpointId device, String root) {
-        return told(device, root + URL).isEmpty()
+        return told(device, root + URL).isEmpty() && told(device, root + UDP).isEmpty()
                 ? Optional.empty()
                 : calling.loginFor(device)
                         .filter(login -> !told(device, root + USERNAME).equals(Optional.of(login.username())))
@@ -117,11 +121,42 @@ final class Summons {
         }
         for (String root : ROOTS) {
             Optional<String> url = told(device, root + URL);
-            if (url.isPresent()) {
-                return objection(device, root, url.get(), login.get()).or(() -> ring(url.get(), login.get()));
+            Optional<String> udp = told(device, root + UDP);
+            if (url.isPresent() || udp.isPresent()) {
+                Optional<String> why = url.isEmpty()
+                        ? Optional.of("it does not say where it can be called over HTTP")
+                        : objection(device, root, url.get(), login.get()).or(() -> ring(url.get(), login.get()));
+                return why.isPresent() && udp.isPresent()
+                        ? overUdp(device, root, udp.get(), login.get())
+                                .map(second -> why.get() + "; nor over UDP: " + second)
+                        : why;
             }
         }
         return Optional.of("it does not say where it can be called");
+    }
+
+    private Optional<String> overUdp(EndpointId device, String root, String place, Login login) {
+        int colon = place.lastIndexOf(':');
+        String port = place.substring(colon + 1);
+        String address = address(device);
+        if (colon < 1 || !port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > MOST_PORT) {
+            return Optional.of("where it wants to be called is no address: " + place);
+        }
+        String host = place.substring(0, colon);
+        if (!sameHost(host, address)) {
+            return Optional.of("it wants to be called at " + host + ", which is not where it came from (" + address
+                    + "): only that is called");
+        }
+        return hasLogin(device, root, login)
+                ? calling.callOverUdp(
+                        new InetSocketAddress(
+                                InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")), Integer.parseInt(port)),
+                        login)
+                : Optional.of(NO_LOGIN);
+    }
+
+    private boolean hasLogin(EndpointId device, String root, Login login) {
+        return told(device, username(root)).equals(Optional.of(login.username()));
     }
 
     private Optional<String> ring(String url, Login login) {
@@ -151,9 +186,7 @@ final class Summons {
             return Optional.of("it wants to be called at " + there.getHost() + ", which is not where it came from ("
                     + address + "): only that is called");
         }
-        return told(device, username(root)).equals(Optional.of(login.username()))
-                ? Optional.empty()
-                : Optional.of("it does not have our login for calls yet, and gets it in its next session");
+        return hasLogin(device, root, login) ? Optional.empty() : Optional.of(NO_LOGIN);
     }
 
     /// Where a device comes from over TR-069, which is another place than a broker by which it is here over USP.

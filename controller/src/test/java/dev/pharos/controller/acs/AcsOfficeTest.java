@@ -33,6 +33,7 @@ import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ class AcsOfficeTest {
     private static final EndpointId ID = EndpointId.of("ops::00256D-Box-S%201");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CALL_URL = "Device.ManagementServer.ConnectionRequestURL";
+    private static final String UDP_ADDRESS = "Device.ManagementServer.UDPConnectionRequestAddress";
     private static final String CALL_NAME = "Device.ManagementServer.ConnectionRequestUsername";
     private static final String VERSION = "Device.DeviceInfo.SoftwareVersion";
 
@@ -106,6 +108,41 @@ class AcsOfficeTest {
             }
             return unmoved;
         }
+
+        @Override
+        public Optional<String> callOverUdp(InetSocketAddress address, Login login) {
+            called.add("udp " + address + " " + login.username());
+            session(StandardEvent.CONNECTION_REQUEST);
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void a_device_behind_a_nat_is_called_through_it_and_only_where_it_came_from() throws Exception {
+        device.values.put(UDP_ADDRESS, "127.0.0.1:40000");
+        canBeCalledAt("http://192.168.1.1:4567/x");
+        assertThat(device.values).containsEntry(CALL_NAME, "us");
+        assertThat(office.askNow(ID, new Errand.SetValues(Map.of("Device.A", "1")), PATIENCE))
+                .isEqualTo(new Asked.Ended(new ErrandEnd.Done(true)));
+        assertThat(calling.called).containsExactly("udp /127.0.0.1:40000 us");
+        for (String wrong : List.of("192.0.2.9:40000", "127.0.0.1:0", "127.0.0.1:70000", "nowhere", ":1")) {
+            device.values.put(UDP_ADDRESS, wrong);
+            session(StandardEvent.BOOT);
+            assertThat(office.askNow(ID, new Errand.SetValues(Map.of("Device.A", "2")), PATIENCE))
+                    .isInstanceOfSatisfying(
+                            Asked.Waits.class,
+                            waits -> assertThat(waits.because()).contains("nor over UDP"));
+        }
+        assertThat(calling.called).hasSize(1);
+    }
+
+    @Test
+    void who_answers_over_http_is_not_called_over_udp_too() throws Exception {
+        device.values.put(UDP_ADDRESS, "127.0.0.1:40000");
+        canBeCalledAt("http://127.0.0.1:4567/x");
+        assertThat(office.askNow(ID, new Errand.SetValues(Map.of("Device.A", "1")), PATIENCE))
+                .isEqualTo(new Asked.Ended(new ErrandEnd.Done(true)));
+        assertThat(calling.called).containsExactly("http://127.0.0.1:4567/x us our word");
     }
 
     private void canBeCalledAt(String url) {

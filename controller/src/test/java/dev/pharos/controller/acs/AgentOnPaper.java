@@ -17,6 +17,7 @@ import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,6 +54,11 @@ public final class AgentOnPaper implements AutoCloseable {
                 @Override
                 public Optional<Login> loginFor(EndpointId id) {
                     return Optional.of(new Login("us", "word"));
+                }
+
+                @Override
+                public Optional<String> callOverUdp(InetSocketAddress address, Login login) {
+                    return Optional.of("there is no NAT");
                 }
 
                 @Override

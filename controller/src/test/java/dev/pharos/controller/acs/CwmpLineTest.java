@@ -36,6 +36,7 @@ import dev.pharos.usp.message.Response;
 import dev.pharos.usp.message.SetRequest;
 import dev.pharos.usp.message.SetResponse;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,11 @@ class CwmpLineTest {
                 @Override
                 public Optional<Login> loginFor(EndpointId device) {
                     return Optional.of(new Login("us", "word"));
+                }
+
+                @Override
+                public Optional<String> callOverUdp(InetSocketAddress address, Login login) {
+                    return Optional.of("there is no NAT");
                 }
 
                 @Override

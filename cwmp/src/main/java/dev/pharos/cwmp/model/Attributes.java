@@ -18,7 +18,8 @@ public final class Attributes {
     private static final Set<String> ALWAYS = Set.of(
             "Device.DeviceInfo.SoftwareVersion",
             "Device.DeviceInfo.ProvisioningCode",
-            "Device.ManagementServer.ConnectionRequestURL");
+            "Device.ManagementServer.ConnectionRequestURL",
+            "Device.ManagementServer.UDPConnectionRequestAddress");
 
     private final Map<String, Notification> said;
     private final Consumer<Map<String, Notification>> keeper;

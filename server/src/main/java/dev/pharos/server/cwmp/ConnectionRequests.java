@@ -2,12 +2,14 @@
 package dev.pharos.server.cwmp;
 
 import dev.pharos.controller.acs.Calling;
+import dev.pharos.cwmp.udp.UdpCall;
 import dev.pharos.mtp.HttpChallenge;
 import dev.pharos.server.store.ServerKeyStore;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -28,7 +31,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Connection requests over HTTP: a GET at the device, with a Digest. The login of each device is derived from one key
+/// Connection requests: a GET at the device, with a Digest, or a signed datagram through its NAT. The login of each
+/// device is derived from one key
 /// of
 /// the server, so that none is kept; another key is another name, by which is seen that a device has the old one.
 /// Thread-safe.
@@ -41,6 +45,7 @@ public final class ConnectionRequests implements Calling, AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKeySpec key;
+    private volatile Optional<StunListener> stun = Optional.empty();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -76,6 +81,27 @@ public final class ConnectionRequests implements Calling, AutoCloseable {
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, missing);
         }
+    }
+
+    /// From now on devices are called through their NAT too, from where they ask for their address.
+    public void through(StunListener listener) {
+        stun = Optional.of(listener);
+    }
+
+    @Override
+    public Optional<String> callOverUdp(InetSocketAddress address, Login login) {
+        Optional<StunListener> listener = stun;
+        return listener.isEmpty()
+                ? Optional.of("this server has no STUN (--stun)")
+                : listener.get()
+                        .call(
+                                address,
+                                UdpCall.signed(
+                                        Instant.now().getEpochSecond(),
+                                        Integer.toUnsignedLong(RANDOM.nextInt()),
+                                        login.username(),
+                                        nonce(),
+                                        login.password()));
     }
 
     @Override

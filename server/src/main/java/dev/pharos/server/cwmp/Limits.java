@@ -46,6 +46,15 @@ final class Limits {
     /// What it may answer: nothing, or a page that nobody reads.
     static final int CALL_ANSWER_BYTES = 16 * 1024;
 
+    /// A datagram that is looked at: what fits into one packet on any way.
+    static final int DATAGRAM_BYTES = 1_500;
+
+    /// Numbers in the refusal of a question of STUN, which must not become larger than the question.
+    static final int STUN_UNKNOWN = 8;
+
+    /// Copies of a call over UDP, which is never answered: as many as another ACS sends.
+    static final int CALL_COPIES = 3;
+
     /// Cookies of one request that are looked at.
     static final int COOKIES = 16;
 

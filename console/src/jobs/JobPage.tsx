@@ -117,7 +117,9 @@ function Facts({ job }: { job: Job }) {
     <dl className="facts">
       <dt>Devices</dt>
       <dd>
-        {job.query === undefined ? (
+        {job.campaign !== undefined ? (
+          `those of campaign ${job.campaign}`
+        ) : job.query === undefined ? (
           `${count(job.named ?? 0, 'device')}, named`
         ) : (
           <Link to="/devices" search={job.query ? { q: job.query } : {}} className="mono">

@@ -8,6 +8,7 @@ import dev.pharos.cli.command.ApplyCommand;
 import dev.pharos.cli.command.AuditCommand;
 import dev.pharos.cli.command.BackupCommand;
 import dev.pharos.cli.command.BootstrapsCommand;
+import dev.pharos.cli.command.CampaignCommand;
 import dev.pharos.cli.command.DeleteCommand;
 import dev.pharos.cli.command.DemoCommand;
 import dev.pharos.cli.command.DevicesCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Command;
             DevicesCommand.class,
             GroupsCommand.class,
             JobsCommand.class,
+            CampaignCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
             FirmwareCommand.class,
@@ -123,6 +125,7 @@ public final class Pharos {
                     case "devices" -> DevicesCommand.class;
                     case "groups" -> GroupsCommand.class;
                     case "jobs" -> JobsCommand.class;
+                    case "campaign" -> CampaignCommand.class;
                     case "plan" -> PlanCommand.class;
                     case "apply" -> ApplyCommand.class;
                     case "firmware" -> FirmwareCommand.class;

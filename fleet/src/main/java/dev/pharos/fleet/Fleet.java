@@ -46,8 +46,11 @@ public final class Fleet implements AutoCloseable {
 
     private void startOne(int number) throws IOException {
         String serial = String.format(Locale.ROOT, "%s%06d", config.serialPrefix(), number);
-        SimulatedAgent simulated =
+        SimulatedAgent bare =
                 SimulatedAgent.of(serial, number).withPace(config.pace()).withClients(config.clients());
+        SimulatedAgent simulated = config.data()
+                .map(folder -> bare.withData(folder.resolve(serial)))
+                .orElse(bare);
         RunningGateway gateway = simulated.at(
                 config.address(),
                 config.controller(),

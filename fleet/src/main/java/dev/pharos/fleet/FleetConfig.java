@@ -2,7 +2,9 @@
 package dev.pharos.fleet;
 
 import dev.pharos.usp.EndpointId;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Which fleet to run.
 ///
@@ -13,6 +15,8 @@ import java.time.Duration;
 /// @param serialPrefix begins each serial number, so that several fleets can meet one controller
 /// @param pace how often something happens in each home; zero for homes that stand still
 /// @param clients devices in each home
+/// @param data where each keeps its settings, in a folder of its own, so that it knows whom it reports to when it
+///     restarts; in memory where empty
 public record FleetConfig(
         int agents,
         ControllerAddress address,
@@ -20,7 +24,8 @@ public record FleetConfig(
         double ratePerSecond,
         String serialPrefix,
         Duration pace,
-        int clients) {
+        int clients,
+        Optional<Path> data) {
     public FleetConfig {
         if (agents < 1 || agents > Limits.AGENTS) {
             throw new IllegalArgumentException("agents must be 1 to " + Limits.AGENTS + ": " + agents);

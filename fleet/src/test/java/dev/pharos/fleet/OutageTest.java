@@ -9,6 +9,7 @@ import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +26,8 @@ class OutageTest {
             ControllerAddress address =
                     ControllerAddress.parse("ws://127.0.0.1:" + server.port() + "/usp", Access.NONE);
             assertThat(address.isWebSocket()).isTrue();
-            FleetConfig config = new FleetConfig(AGENTS, address, CONTROLLER, 1_000, "CUT", Duration.ZERO, 1);
+            FleetConfig config =
+                    new FleetConfig(AGENTS, address, CONTROLLER, 1_000, "CUT", Duration.ZERO, 1, Optional.empty());
             try (Fleet fleet = new Fleet(config)) {
                 fleet.run();
                 for (int i = 0; i < AGENTS; i++) {

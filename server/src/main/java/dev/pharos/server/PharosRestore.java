@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
             "  pharos restore pharos-2026-11-26.zip --replace           what is there is put aside, not deleted",
             "  pharos restore pharos-2026-11-26.zip --database 'jdbc:postgresql://db/fresh?user=pharos&password=secret'",
             "",
-            "Jobs that had not ended are paused. Exit status: 0 done, 1 not done, and it says what was changed, 2 wrong usage."
+            "Jobs and campaigns that had not ended are paused. Exit status: 0 done, 1 not done, and it says what was changed, 2 wrong usage."
         })
 public final class PharosRestore implements Callable<Integer> {
     private static final DateTimeFormatter STAMP =

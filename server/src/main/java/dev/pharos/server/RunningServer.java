@@ -4,6 +4,8 @@ package dev.pharos.server;
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.campaign.CampaignRunner;
+import dev.pharos.controller.campaign.CampaignStore;
 import dev.pharos.controller.job.CwmpLine;
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.migration.MigrationRunner;
@@ -44,6 +46,7 @@ import dev.pharos.server.store.DiagnosticStore;
 import dev.pharos.server.store.DialledDeviceStore;
 import dev.pharos.server.store.FirmwareStore;
 import dev.pharos.server.store.GroupStore;
+import dev.pharos.server.store.PostgresCampaignStore;
 import dev.pharos.server.store.PostgresDeviceStore;
 import dev.pharos.server.store.PostgresErrandStore;
 import dev.pharos.server.store.PostgresEventStore;
@@ -139,8 +142,9 @@ public final class RunningServer implements AutoCloseable {
         FirmwareRepository firmware = FirmwareRepository.open(
                 new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve(FIRMWARE)));
         FirmwareLinks links = FirmwareLinks.signedBy(new ServerKeyStore(database), clock);
-        UpgradeChore upgrades = new UpgradeChore(
-                new UpgradeChore.Parts(firmware, links, stores, queries::read, line, controller::note, clock));
+        CampaignStore campaignStore = new PostgresCampaignStore(database);
+        UpgradeChore upgrades = new UpgradeChore(new UpgradeChore.Parts(
+                firmware, links, campaignStore::former, stores, queries::read, line, controller::note, clock));
         JobRunner jobs = keep(
                 "jobs",
                 new JobRunner(new JobRunner.Parts(
@@ -154,6 +158,11 @@ public final class RunningServer implements AutoCloseable {
                                 ZoneId.systemDefault()))
                         .start());
         keep("job watch", controller.observe(jobs));
+        CampaignRunner campaigns = keep(
+                "campaigns",
+                new CampaignRunner(
+                                new CampaignRunner.Parts(campaignStore, jobs, queries::read, controller::note, clock))
+                        .start());
         MigrationRunner migrations = keep("migrations", Moves.runner(controller, acs.office(), database, clock));
         keep("migration watch", controller.observe(migrations));
         ProfileKeeper keeper =
@@ -183,6 +192,7 @@ public final class RunningServer implements AutoCloseable {
                                 acs.requests(),
                                 acs.logins(),
                                 jobs,
+                                campaigns,
                                 profiles.desk(jobs),
                                 bootstraps,
                                 dialled,

@@ -12,8 +12,11 @@ import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,6 +82,14 @@ public final class FleetCommand implements Callable<Integer> {
     private int clients;
 
     @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description =
+                    "Where gateways keep their settings, so that they still know whom to report to when they restart"
+                            + " (default: nowhere).")
+    private @Nullable Path keep;
+
+    @Option(
             names = "--seconds",
             defaultValue = "0",
             description = "Stop after so many seconds; 0 goes on until Ctrl-C.")
@@ -128,7 +139,14 @@ public final class FleetCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--outages is for ws:// and wss://, not for " + controller);
             }
             return new FleetConfig(
-                    agents, address, EndpointId.parse(controllerId), rate, prefix, Duration.ofSeconds(pace), clients);
+                    agents,
+                    address,
+                    EndpointId.parse(controllerId),
+                    rate,
+                    prefix,
+                    Duration.ofSeconds(pace),
+                    clients,
+                    Optional.ofNullable(keep));
         } catch (IllegalArgumentException | MalformedInputException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }

@@ -69,11 +69,13 @@ final class JobText {
                 "devices",
                 job.has("named")
                         ? job.path("named").asString("") + " that were named"
-                        : !job.has("query")
-                                ? "those that another job changed"
-                                : job.path("query").asString("").isEmpty()
-                                        ? "all"
-                                        : job.path("query").asString(""));
+                        : job.has("campaign")
+                                ? "those of campaign " + job.path("campaign").asString("")
+                                : !job.has("query")
+                                        ? "those that another job changed"
+                                        : job.path("query").asString("").isEmpty()
+                                                ? "all"
+                                                : job.path("query").asString(""));
         int number = 1;
         for (JsonNode step : job.path("steps")) {
             line(out, "step " + number++, step.asString(""));

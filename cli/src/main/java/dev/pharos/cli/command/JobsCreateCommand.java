@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,20 +63,8 @@ final class JobsCreateCommand implements Callable<Integer> {
             description = "When devices that have not begun are given up (default: 30 days after the start).")
     private @Nullable String deadline;
 
-    @Option(
-            names = "--window",
-            paramLabel = "FROM-TO",
-            description = "Begin with a device between these hours only, by its own clock: 01:00-05:00.")
-    private @Nullable String window;
-
-    @Option(names = "--days", paramLabel = "DAYS", description = "Days on which the window begins: mon,tue.")
-    private @Nullable String days;
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "For devices that do not say theirs: Europe/Berlin (default: the server's).")
-    private @Nullable String zone;
+    @Mixin
+    private WindowOptions window = new WindowOptions();
 
     @Option(names = "--rate", paramLabel = "N", description = "Devices that begin in a minute, at most.")
     private @Nullable Integer rate;
@@ -157,11 +144,7 @@ final class JobsCreateCommand implements Callable<Integer> {
         put(body, "backoffSeconds", backoff);
         put(body, "repeatWhenUncertain", repeatWhenUncertain ? true : null);
         put(body, "allowEmpty", allowEmpty ? true : null);
-        if (window != null) {
-            body.set("window", window(window));
-        } else if (days != null || zone != null) {
-            throw new WrongUsageException("--days and --zone go with --window FROM-TO");
-        }
+        window.put(body);
         return body;
     }
 
@@ -172,21 +155,6 @@ final class JobsCreateCommand implements Callable<Integer> {
             case Integer number -> body.put(field, number);
             default -> body.put(field, value.toString());
         }
-    }
-
-    private ObjectNode window(String hours) {
-        int dash = hours.indexOf('-');
-        if (dash < 0) {
-            throw new WrongUsageException("--window looks like 01:00-05:00");
-        }
-        ObjectNode node = Json.object().put("from", hours.substring(0, dash)).put("to", hours.substring(dash + 1));
-        if (days != null) {
-            node.set("days", Json.array(Arrays.asList(days.split(","))));
-        }
-        if (zone != null) {
-            node.put("zone", zone);
-        }
-        return node;
     }
 
     private static String time(String option, String text) {

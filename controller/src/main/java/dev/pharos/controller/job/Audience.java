@@ -17,6 +17,12 @@ public sealed interface Audience {
     /// Those on which another job changed something.
     record Changed(long job) implements Audience {}
 
+    /// Those of a campaign that stand at these positions in it; of them, where the job takes devices back, those that
+    /// it has had run its image.
+    ///
+    /// @param to exclusive
+    record Span(long campaign, int from, int to) implements Audience {}
+
     /// These, 1 to [Limits#NAMED].
     record Named(List<EndpointId> devices) implements Audience {
         public Named {

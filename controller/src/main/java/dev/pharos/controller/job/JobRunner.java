@@ -203,7 +203,7 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
             condition = switch (job.plan().audience()) {
                 case Audience.Matching(String query, boolean _) ->
                     Optional.of(parts.audiences().read(query));
-                case Audience.Named _, Audience.Changed _ -> Optional.empty();
+                case Audience.Named _, Audience.Changed _, Audience.Span _ -> Optional.empty();
             };
         } catch (QueryException wrong) {
             fail(job, "its query cannot be read any more: " + wrong.reason(), now);
@@ -220,6 +220,7 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
             fail(job, "it would concern more than " + Limits.TARGETS + " devices", now);
         } else if (targets == 0
                 && !(job.plan().audience() instanceof Audience.Changed)
+                && !(job.plan().audience() instanceof Audience.Span)
                 && !(job.plan().audience() instanceof Audience.Matching(String _, boolean empty) && empty)) {
             fail(job, "its query meant no device when it started", now);
         } else {

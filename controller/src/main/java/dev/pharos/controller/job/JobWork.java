@@ -29,6 +29,11 @@ public sealed interface JobWork {
     /// @param key the command key by which its commands are known again, whoever goes on with it
     record Upgrade(long image, String key) implements JobWork {}
 
+    /// Has each run the firmware again that it ran before that campaign, and reads its version back.
+    ///
+    /// @param key as of [Upgrade]
+    record RollBack(long campaign, String key) implements JobWork {}
+
     /// Brings back what was on each before that job changed it.
     record Restore(long job) implements JobWork {}
 }

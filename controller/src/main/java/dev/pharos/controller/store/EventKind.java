@@ -15,6 +15,8 @@ public enum EventKind {
     ONBOARDED("onboarded"),
     /// What becomes of a job as a whole, of no device; or how far a device is with the firmware that a job brings it.
     JOB("job"),
+    /// What becomes of a campaign, of no device.
+    CAMPAIGN("campaign"),
     /// A device goes on, or back, on its way from TR-069 to USP.
     MIGRATION("migration"),
     /// What was done on a device because a profile wants it so.

@@ -134,7 +134,7 @@ final class Tr069Upgrade {
     private Optional<End> progress(Instant since, Instant now) {
         String running = running();
         if (running.equals(image.version())) {
-            UpgradeChore.tell(parts, device, image, Map.of(), "runs " + image.version());
+            UpgradeChore.tell(parts, device, Wanted.of(image), Map.of(), "runs " + image.version());
             return Optional.of(new End.Done(
                     image.version() + " runs" + (before.isEmpty() ? "" : ", in place of " + before), Optional.empty()));
         }
@@ -165,7 +165,11 @@ final class Tr069Upgrade {
 
     private void note(boolean told, String what) {
         UpgradeChore.tell(
-                parts, device, image, Map.of(UpgradeNews.KEY, key, UpgradeNews.TOLD, Boolean.toString(told)), what);
+                parts,
+                device,
+                Wanted.of(image),
+                Map.of(UpgradeNews.KEY, key, UpgradeNews.TOLD, Boolean.toString(told)),
+                what);
     }
 
     private String called() {

@@ -24,15 +24,15 @@ import java.util.Optional;
 final class Upgrade {
     private final UpgradeChore.Parts parts;
     private final EndpointId device;
-    private final StoredImage image;
+    private final Wanted wanted;
     private final String key;
     private final UpgradeNews news;
     private boolean toldOfRestart;
 
-    Upgrade(UpgradeChore.Parts parts, EndpointId device, StoredImage image, String key) {
+    Upgrade(UpgradeChore.Parts parts, EndpointId device, Wanted wanted, String key) {
         this.parts = parts;
         this.device = device;
-        this.image = image;
+        this.wanted = wanted;
         this.key = key;
         this.news = new UpgradeNews(parts.stores().events(), device, event -> UpgradeNews.overUsp(event, key), key);
     }
@@ -40,8 +40,8 @@ final class Upgrade {
     /// @throws CallException where the device does not answer before anything has begun
     End run() throws CallException, InterruptedException {
         ImageShelf before = look();
-        if (before.runs(image.version())) {
-            return new End.Done("it runs " + image.version() + " already", Optional.empty());
+        if (before.runs(wanted.version())) {
+            return new End.Done("it runs " + wanted.version() + " already", Optional.empty());
         }
         news.read();
         if (!before.isBusyWith(key) && news.ended().isEmpty()) {
@@ -55,7 +55,7 @@ final class Upgrade {
 
     /// @return why it cannot be; empty where the device works on it, or may
     private Optional<End> begin(ImageShelf shelf) throws CallException {
-        Optional<String> ready = shelf.holding(image.version());
+        Optional<String> ready = shelf.holding(wanted.version());
         Optional<String> place = ready.or(shelf::place);
         if (place.isEmpty()) {
             return Optional.of(UpgradeChore.failed(
@@ -63,6 +63,11 @@ final class Upgrade {
         }
         Map<String, String> arguments = Map.of();
         if (ready.isEmpty()) {
+            if (wanted.image().isEmpty()) {
+                return Optional.of(
+                        UpgradeChore.failed("neither its other place nor the repository has " + wanted.version()));
+            }
+            StoredImage image = wanted.image().get();
             Optional<Link> link = parts.links().to(image, Limits.LINK);
             if (link.isEmpty()) {
                 return Optional.of(new End.Later(Duration.ofSeconds(5), "the server starts"));
@@ -80,7 +85,10 @@ final class Upgrade {
                     image.sha256().toHex());
         }
         String command = place.get() + (ready.isEmpty() ? "Download()" : "Activate()");
-        tell(ready.isEmpty() ? "is told to fetch " + called() : "is told to run " + called() + ", which it has");
+        tell(
+                ready.isEmpty()
+                        ? "is told to fetch " + wanted.called()
+                        : "is told to run " + wanted.called() + ", which it has");
         try {
             return refusal(parts.line().call(device, new OperateRequest(command, key, true, arguments), Limits.ANSWER));
         } catch (CallTimedOutException | DeviceUnreachableException unknown) {
@@ -109,9 +117,9 @@ final class Upgrade {
             Thread.sleep(Limits.POLL);
             Instant now = parts.clock().instant();
             Optional<ImageShelf> shelf = lookAgain();
-            if (shelf.isPresent() && shelf.get().runs(image.version())) {
-                tell("runs " + image.version());
-                return new End.Done(image.version() + " runs, in place of " + before, Optional.empty());
+            if (shelf.isPresent() && shelf.get().runs(wanted.version())) {
+                tell("runs " + wanted.version());
+                return new End.Done(wanted.version() + " runs, in place of " + before, Optional.empty());
             }
             news.read();
             Optional<Ended> ended = news.ended();
@@ -140,7 +148,7 @@ final class Upgrade {
         }
         if (!toldOfRestart) {
             toldOfRestart = true;
-            tell("has " + called() + ", and restarts");
+            tell("has " + wanted.called() + ", and restarts");
         }
         Optional<String> log = shelf.flatMap(there -> there.activationFailure(ended.image()));
         if (log.isPresent()) {
@@ -151,7 +159,7 @@ final class Upgrade {
                 .isPresent();
         if (settled && shelf.isPresent()) {
             return Optional.of(UpgradeChore.failed(
-                    "it has restarted and runs " + shelf.get().running() + ", not " + image.version()));
+                    "it has restarted and runs " + shelf.get().running() + ", not " + wanted.version()));
         }
         Instant from = ended.time().isBefore(since) ? since : ended.time();
         return now.isAfter(from.plus(Limits.RESTART))
@@ -178,11 +186,7 @@ final class Upgrade {
         return ImageShelf.of(answer instanceof GetResponse got ? got : new GetResponse(java.util.List.of()));
     }
 
-    private String called() {
-        return image.name() + " " + image.version();
-    }
-
     private void tell(String what) {
-        UpgradeChore.tell(parts, device, image, Map.of(), what);
+        UpgradeChore.tell(parts, device, wanted, Map.of(), what);
     }
 }

@@ -33,15 +33,24 @@ public final class UpgradeChore implements DeviceChore {
 
     /// What it works with.
     ///
+    /// @param former what devices ran before a campaign
     /// @param history where it is told how far a device is
     public record Parts(
             FirmwareRepository repository,
             FirmwareLinks links,
+            FormerVersions former,
             Stores stores,
             AudienceReader audiences,
             CwmpLine line,
             Consumer<NewEvent> history,
             Clock clock) {}
+
+    /// Knows what devices ran.
+    @FunctionalInterface
+    public interface FormerVersions {
+        /// @return empty where the campaign does not concern the device
+        Optional<String> before(long campaign, EndpointId device);
+    }
 
     public UpgradeChore(Parts parts) {
         this.parts = parts;
@@ -49,31 +58,58 @@ public final class UpgradeChore implements DeviceChore {
 
     /// All other work is somebody else's.
     public DeviceChore before(DeviceChore others) {
-        return (task, masked) ->
-                task.work() instanceof JobWork.Upgrade ? carryOut(task, masked) : others.carryOut(task, masked);
+        return (task, masked) -> task.work() instanceof JobWork.Upgrade || task.work() instanceof JobWork.RollBack
+                ? carryOut(task, masked)
+                : others.carryOut(task, masked);
     }
 
     @Override
     public End carryOut(Task task, MaskedMessages masked) throws CallException {
-        if (!(task.work() instanceof JobWork.Upgrade(long number, String key))) {
-            throw new IllegalArgumentException("no upgrade: " + task.work());
-        }
+        return switch (task.work()) {
+            case JobWork.Upgrade(long number, String key) -> upgrade(task.device(), number, key);
+            case JobWork.RollBack(long campaign, String key) -> rollBack(task.device(), campaign, key);
+            case JobWork.Script _, JobWork.Hold _, JobWork.Restore _ ->
+                throw new IllegalArgumentException("no firmware: " + task.work());
+        };
+    }
+
+    private End upgrade(EndpointId device, long number, String key) throws CallException {
         Optional<StoredImage> image = parts.repository().find(number);
         if (image.isEmpty()) {
             return failed("firmware image " + number + " has been deleted");
         }
-        String others = image.get().devices();
-        if (!others.isEmpty() && !isMeant(task.device(), others)) {
-            return failed("the image is for others: " + others);
+        return isMeant(device, image.get())
+                ? bring(device, Wanted.of(image.get()), key)
+                : failed("the image is for others: " + image.get().devices());
+    }
+
+    private End rollBack(EndpointId device, long campaign, String key) throws CallException {
+        String version = parts.former().before(campaign, device).orElse("");
+        if (version.isEmpty()) {
+            return failed("what it ran before the campaign is not known");
         }
+        Optional<StoredImage> image = parts.repository().all().stream()
+                .filter(each -> each.version().equals(version) && isMeant(device, each))
+                .findFirst();
+        return bring(device, new Wanted(version, image), key);
+    }
+
+    private End bring(EndpointId device, Wanted wanted, String key) throws CallException {
         try {
-            return parts.line().office().isManaged(task.device())
-                    ? new Tr069Upgrade(parts, task.device(), image.get(), key).run()
-                    : new Upgrade(parts, task.device(), image.get(), key).run();
+            if (!parts.line().office().isManaged(device)) {
+                return new Upgrade(parts, device, wanted, key).run();
+            }
+            return wanted.image().isEmpty()
+                    ? failed("over TR-069 it takes an image, and the repository has none of " + wanted.version())
+                    : new Tr069Upgrade(parts, device, wanted.image().get(), key).run();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new CallTimedOutException(task.device(), "the server stops", true);
+            throw new CallTimedOutException(device, "the server stops", true);
         }
+    }
+
+    private boolean isMeant(EndpointId device, StoredImage image) {
+        return image.devices().isEmpty() || isMeant(device, image.devices());
     }
 
     private boolean isMeant(EndpointId device, String query) {
@@ -95,10 +131,9 @@ public final class UpgradeChore implements DeviceChore {
     /// Tells the history how far a device is.
     ///
     /// @param more arguments of the event
-    static void tell(Parts parts, EndpointId device, StoredImage image, Map<String, String> more, String what) {
+    static void tell(Parts parts, EndpointId device, Wanted wanted, Map<String, String> more, String what) {
         Map<String, String> args = new TreeMap<>(more);
-        args.put("image", Long.toString(image.id()));
-        args.put("version", image.version());
+        args.putAll(wanted.arguments());
         parts.history()
                 .accept(new NewEvent(
                         new DeviceEvent(

@@ -111,6 +111,7 @@ public final class ProfileKeeper implements ControllerObserver, AutoCloseable {
                     OFFLINE,
                     REFUSED,
                     JOB,
+                    CAMPAIGN,
                     MIGRATION,
                     PROFILE,
                     ALARM,

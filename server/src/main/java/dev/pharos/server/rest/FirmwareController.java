@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.controller.job.JobRunner;
+import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.controller.job.JobWork;
 import dev.pharos.server.firmware.FileNames;
 import dev.pharos.server.firmware.FirmwareFiles;
@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,7 +59,7 @@ public final class FirmwareController {
 
     private final FirmwareRepository repository;
     private final FirmwareLinks links;
-    private final JobRunner jobs;
+    private final CampaignRunner campaigns;
     private final DeviceQueries queries;
     private final Audit audit;
     private final Clock clock;
@@ -67,11 +68,11 @@ public final class FirmwareController {
     public FirmwareController(
             FirmwareRepository repository,
             FirmwareLinks links,
-            JobRunner jobs,
+            CampaignRunner campaigns,
             DeviceQueries queries,
             Audit audit,
             Clock clock) {
-        this.jobs = jobs;
+        this.campaigns = campaigns;
         this.repository = repository;
         this.links = links;
         this.queries = queries;
@@ -241,7 +242,7 @@ public final class FirmwareController {
     @Operation(operationId = "deleteFirmware", summary = "Delete an image; devices that run it are not touched")
     void delete(@PathVariable long id, Principal user) {
         StoredImage image = known(id);
-        List<String> using = jobs.store().open().stream()
+        List<String> using = campaigns.jobs().open().stream()
                 .filter(job -> job.plan().work() instanceof JobWork.Upgrade(long used, String _) && used == id)
                 .map(job -> Long.toString(job.id()))
                 .toList();
@@ -250,6 +251,15 @@ public final class FirmwareController {
                     409,
                     "In use",
                     "Jobs bring it to devices now: " + String.join(", ", using) + "; cancel them first.");
+        }
+        List<Long> planned = campaigns.store().with(id);
+        if (!planned.isEmpty()) {
+            throw new ApiException(
+                    409,
+                    "In use",
+                    "Campaigns bring it to devices: "
+                            + planned.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                            + "; stop them first.");
         }
         audit.record(user, "delete firmware", image.name() + " " + image.version(), image.fileName());
         repository.remove(image);

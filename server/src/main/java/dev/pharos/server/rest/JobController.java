@@ -119,7 +119,7 @@ public final class JobController {
         Reach reach = switch (plan.audience()) {
             case Audience.Matching(String query, boolean _) -> reach(queries.read("query", query));
             case Audience.Named(List<EndpointId> devices) -> reach(devices);
-            case Audience.Changed _ -> throw new IllegalArgumentException("no body says this");
+            case Audience.Changed _, Audience.Span _ -> throw new IllegalArgumentException("no body says this");
         };
         return new JobPreview(
                 reach.devices(),
@@ -192,6 +192,7 @@ public final class JobController {
     private static String audience(JobPlan plan) {
         return switch (plan.audience()) {
             case Audience.Matching(String query, boolean _) -> query.isEmpty() ? "all devices" : query;
+            case Audience.Span(long campaign, int _, int _) -> "devices of campaign " + campaign;
             case Audience.Changed(long job) -> "what job " + job + " changed";
             case Audience.Named(List<EndpointId> devices) ->
                 devices.stream().limit(FIRST).map(EndpointId::toString).collect(Collectors.joining(", "))

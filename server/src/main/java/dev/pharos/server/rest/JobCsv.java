@@ -5,8 +5,10 @@ import dev.pharos.server.rest.json.JobResult;
 import dev.pharos.server.rest.json.JobTargets.Target;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a job as CSV (RFC 4180), a line for each value of each device, or one for a device without any. What
@@ -39,15 +41,21 @@ final class JobCsv {
         List<Object> cells = result == null
                 ? List.of("", "", "", "", "")
                 : List.of(result.step(), result.path(), or(result.value()), or(result.errCode()), or(result.errMsg()));
-        StringBuilder line = new StringBuilder();
-        for (Object cell : List.of(target.device(), target.state(), target.detail(), target.changed())) {
-            line.append(cell(cell.toString())).append(',');
-        }
-        for (Object cell : cells) {
-            line.append(cell(cell.toString())).append(',');
-        }
-        line.setLength(line.length() - 1);
-        out.write(line.append("\r\n").toString());
+        out.write(row(
+                target.device(),
+                target.state(),
+                target.detail(),
+                target.changed(),
+                cells.get(0),
+                cells.get(1),
+                cells.get(2),
+                cells.get(3),
+                cells.get(4)));
+    }
+
+    /// A line of such a file.
+    static String row(@Nullable Object... cells) {
+        return Arrays.stream(cells).map(cell -> cell(or(cell).toString())).collect(Collectors.joining(",", "", "\r\n"));
     }
 
     private static Object or(@Nullable Object value) {

@@ -29,4 +29,16 @@ final class Paging {
             throw new BadRequestException("cursor", "must be the nextCursor of the page before");
         }
     }
+
+    /// The same the other way round: -1 for the first page.
+    static int after(String cursor) {
+        if (cursor.isEmpty()) {
+            return -1;
+        }
+        try {
+            return Integer.parseInt(cursor);
+        } catch (NumberFormatException notOurs) {
+            throw new BadRequestException("cursor", "must be the nextCursor of the page before");
+        }
+    }
 }

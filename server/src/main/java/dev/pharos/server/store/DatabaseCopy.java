@@ -93,8 +93,8 @@ public final class DatabaseCopy {
     /// Fills an empty database in one transaction: it holds all of it, or nothing.
     ///
     /// @param layout as the copy says it; only what this database has too is taken from it
-    /// @param pausedNote jobs that have not ended are paused with this: what they still had to do may have
-    ///     been done meanwhile, by the server that this is a copy of; so are webhooks
+    /// @param pausedNote jobs and campaigns that have not ended are paused with this: what they still had to do may
+    ///     have been done meanwhile, by the server that this is a copy of; so are webhooks
     /// @return how many those are
     /// @throws IOException where the source fails, or is not a copy of such a database
     public int fill(Layout layout, Source source, String pausedNote) throws IOException {
@@ -121,6 +121,10 @@ public final class DatabaseCopy {
                     handle.execute(
                             "update webhooks set paused = true, note = ? where not paused",
                             "paused by a restore: what waits may have been delivered meanwhile");
+                    handle.execute(
+                            "update campaigns set state = 'PAUSED', why = ?, revision = revision + 1"
+                                    + " where state = 'RUNNING'",
+                            pausedNote);
                     return handle.execute(
                             "update jobs set state = 'PAUSED', note = ? where state in ('WAITING', 'RUNNING')",
                             pausedNote);

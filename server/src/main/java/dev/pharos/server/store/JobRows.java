@@ -43,9 +43,11 @@ import org.jspecify.annotations.Nullable;
 final class JobRows {
     static final String INSERT = """
             insert into jobs (name, query, may_be_empty, devices, steps, concurrency, per_minute, start_at, deadline, window_from,
-                window_to, window_days, zone, retries, backoff_ms, repeat_uncertain, created, created_by, work, state)
+                window_to, window_days, zone, retries, backoff_ms, repeat_uncertain, created, created_by, work, state,
+                campaign, span_from, span_to)
             select :name, cast(:query as text), :empty, cast(:devices as text[]), :steps, :concurrency, :minute, cast(:start as timestamptz), cast(:deadline as timestamptz), cast(:from as text), cast(:to as text), cast(:days as text[]), cast(:zone as text), :retries,
-                :backoff, :repeat, cast(:created as timestamptz), :by, cast(:work as text), 'WAITING'
+                :backoff, :repeat, cast(:created as timestamptz), :by, cast(:work as text), 'WAITING',
+                cast(:campaign as bigint), cast(:spanFrom as integer), cast(:spanTo as integer)
             where (select count(*) from jobs where ended is null) < :most
             returning *
             """;
@@ -60,7 +62,7 @@ final class JobRows {
                 insert.bind("query", Storable.text(query))
                         .bind("empty", empty)
                         .bindNull("devices", java.sql.Types.ARRAY);
-            case Audience.Changed _ ->
+            case Audience.Changed _, Audience.Span _ ->
                 insert.bindNull("query", java.sql.Types.VARCHAR)
                         .bind("empty", false)
                         .bindNull("devices", java.sql.Types.ARRAY);
@@ -73,6 +75,7 @@ final class JobRows {
                                 devices.stream().map(EndpointId::toString).toList());
         }
         insert.bind("work", work(plan.work()));
+        span(insert, plan.audience());
         Timing timing = plan.timing();
         Persistence persistence = plan.persistence();
         insert.bind("steps", steps(plan))
@@ -98,6 +101,16 @@ final class JobRows {
                     days.get().stream().sorted().map(DayOfWeek::name).toList());
         } else {
             insert.bindNull("days", java.sql.Types.ARRAY);
+        }
+    }
+
+    private static void span(Query insert, Audience audience) {
+        if (audience instanceof Audience.Span(long campaign, int from, int to)) {
+            insert.bind("campaign", campaign).bind("spanFrom", from).bind("spanTo", to);
+        } else {
+            insert.bindNull("campaign", java.sql.Types.BIGINT)
+                    .bindNull("spanFrom", java.sql.Types.INTEGER)
+                    .bindNull("spanTo", java.sql.Types.INTEGER);
         }
     }
 
@@ -154,6 +167,10 @@ final class JobRows {
         if (query != null) {
             return new Audience.Matching(query, rows.getBoolean("may_be_empty"));
         }
+        long campaign = rows.getLong("campaign");
+        if (!rows.wasNull()) {
+            return new Audience.Span(campaign, rows.getInt("span_from"), rows.getInt("span_to"));
+        }
         if (work(rows) instanceof JobWork.Restore(long job)) {
             return new Audience.Changed(job);
         }
@@ -169,6 +186,7 @@ final class JobRows {
             case JobWork.Script _ -> null;
             case JobWork.Hold(String profile, int version) -> "hold " + version + " " + profile;
             case JobWork.Restore(long job) -> "restore " + job;
+            case JobWork.RollBack(long campaign, String key) -> "rollback " + campaign + " " + key;
             case JobWork.Upgrade(long image, String key) -> "upgrade " + image + " " + key;
         };
     }
@@ -182,6 +200,7 @@ final class JobRows {
         return switch (words[0]) {
             case "hold" -> new JobWork.Hold(words[2], Integer.parseInt(words[1]));
             case "restore" -> new JobWork.Restore(Long.parseLong(words[1]));
+            case "rollback" -> new JobWork.RollBack(Long.parseLong(words[1]), words[2]);
             case "upgrade" -> new JobWork.Upgrade(Long.parseLong(words[1]), words[2]);
             default -> throw new SQLException("no work of jobs: " + text);
         };

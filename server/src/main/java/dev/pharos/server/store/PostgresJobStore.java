@@ -9,6 +9,7 @@ import dev.pharos.controller.job.JobPlan;
 import dev.pharos.controller.job.JobProgress;
 import dev.pharos.controller.job.JobState;
 import dev.pharos.controller.job.JobStore;
+import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.job.Limits;
 import dev.pharos.controller.job.Settlement;
 import dev.pharos.controller.job.Target;
@@ -38,6 +39,12 @@ import org.jdbi.v3.core.statement.Update;
 public final class PostgresJobStore implements JobStore {
     private static final String UNSETTLED = "('WAITING', 'OFFLINE', 'RUNNING')";
 
+    /// Devices of a campaign that it has begun to upgrade.
+    private static final String BEGUN = """
+            and exists (select 1 from job_targets t join jobs u on u.id = t.job
+                where u.campaign = c.campaign and u.work like 'upgrade %' and t.device = c.device and t.tries > 0)
+            """;
+
     private final Database database;
 
     public PostgresJobStore(Database database) {
@@ -46,15 +53,17 @@ public final class PostgresJobStore implements JobStore {
 
     @Override
     public Optional<Job> add(JobPlan plan, String createdBy, Instant now) {
-        return database.with(handle -> {
-            Query insert = handle.createQuery(JobRows.INSERT);
-            JobRows.bind(insert, plan);
-            return insert.bind("created", Storable.time(now))
-                    .bind("by", Storable.text(createdBy))
-                    .bind("most", Limits.OPEN_JOBS)
-                    .map((rows, context) -> JobRows.job(rows))
-                    .findOne();
-        });
+        return database.with(handle -> added(handle, plan, createdBy, now));
+    }
+
+    static Optional<Job> added(Handle handle, JobPlan plan, String createdBy, Instant now) {
+        Query insert = handle.createQuery(JobRows.INSERT);
+        JobRows.bind(insert, plan);
+        return insert.bind("created", Storable.time(now))
+                .bind("by", Storable.text(createdBy))
+                .bind("most", Limits.OPEN_JOBS)
+                .map((rows, context) -> JobRows.job(rows))
+                .findOne();
     }
 
     @Override
@@ -181,6 +190,21 @@ public final class PostgresJobStore implements JobStore {
                 job);
     }
 
+    /// Of a campaign that stops. The caller has these rows.
+    static void cancelAll(Handle handle, List<Long> jobs, String note) {
+        for (long job : jobs) {
+            handle.execute(
+                    "update jobs set state = 'CANCELLED', note = ?, ended = case when started is null then now() end"
+                            + " where id = ?",
+                    Storable.text(note),
+                    job);
+            handle.execute(
+                    "update job_targets set state = 'CANCELLED', changed = now() where job = ?"
+                            + " and state in ('WAITING', 'OFFLINE')",
+                    job);
+        }
+    }
+
     @Override
     public long start(Job job, Optional<Condition> condition, int most, Instant now) {
         return database.inTransaction(handle -> {
@@ -246,6 +270,23 @@ public final class PostgresJobStore implements JobStore {
                     .bind("now", Storable.time(now))
                     .bind("before", before)
                     .bind("most", most + 1)
+                    .execute();
+        }
+        if (job.plan().audience() instanceof Audience.Span(long campaign, int from, int to)) {
+            return handle.createUpdate("""
+                            insert into job_targets (job, device, state, due, why, changed)
+                            select cast(:job as bigint), c.device, case when d.id is null then 'FAILED' when d.status = 'OFFLINE' then 'OFFLINE'
+                                    else 'WAITING' end,
+                                cast(:now as timestamptz), case when d.id is null then 'the inventory has no such device any more'
+                                    when d.status = 'OFFLINE' then 'it is done when it returns' else '' end, cast(:now as timestamptz)
+                            from campaign_devices c left join devices d on d.id = c.device
+                            where c.campaign = :campaign and c.position >= :from and c.position < :to
+                            """ + (job.plan().work() instanceof JobWork.RollBack ? BEGUN : ""))
+                    .bind("job", job.id())
+                    .bind("now", Storable.time(now))
+                    .bind("campaign", campaign)
+                    .bind("from", from)
+                    .bind("to", to)
                     .execute();
         }
         ConditionSql meant = ConditionSql.of(condition.orElse(Condition.EVERYTHING));
@@ -401,6 +442,7 @@ public final class PostgresJobStore implements JobStore {
 
     @Override
     public void deleteBefore(Instant ended) {
-        database.with(handle -> handle.execute("delete from jobs where ended < ?", Storable.time(ended)));
+        database.with(handle ->
+                handle.execute("delete from jobs where ended < ? and campaign is null", Storable.time(ended)));
     }
 }

@@ -2,6 +2,7 @@
 package dev.pharos.server.web;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.server.auth.CollectorLogins;
@@ -24,6 +25,7 @@ import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
 import dev.pharos.server.rest.BackupController;
 import dev.pharos.server.rest.BulkReportController;
+import dev.pharos.server.rest.CampaignController;
 import dev.pharos.server.rest.CwmpLoginController;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceController;
@@ -111,6 +113,7 @@ public final class WebServer implements AutoCloseable {
             CwmpRequests cwmp,
             CwmpLogins cwmpLogins,
             JobRunner jobs,
+            CampaignRunner campaigns,
             ProfileDesk profiles,
             Bootstraps bootstraps,
             DialledDevices dialled,
@@ -153,6 +156,7 @@ public final class WebServer implements AutoCloseable {
         AuditController.class,
         BackupController.class,
         BulkReportController.class,
+        CampaignController.class,
         CwmpLoginController.class,
         DeviceController.class,
         DiagnosticController.class,
@@ -247,6 +251,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("cwmpRequests", parts.cwmp());
         beans.registerSingleton("cwmpLogins", parts.cwmpLogins());
         beans.registerSingleton("jobRunner", parts.jobs());
+        beans.registerSingleton("campaignRunner", parts.campaigns());
         beans.registerSingleton("profileDesk", parts.profiles());
         beans.registerSingleton("attributeStore", new AttributeStore(parts.database()));
         beans.registerSingleton("bootstraps", parts.bootstraps());

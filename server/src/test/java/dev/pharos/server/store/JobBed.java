@@ -4,6 +4,7 @@ package dev.pharos.server.store;
 import static org.awaitility.Awaitility.await;
 
 import dev.pharos.controller.job.Audience;
+import dev.pharos.controller.job.DeviceChore;
 import dev.pharos.controller.job.Job;
 import dev.pharos.controller.job.JobPlan;
 import dev.pharos.controller.job.JobProgress;
@@ -77,6 +78,12 @@ final class JobBed implements AutoCloseable {
     }
 
     JobRunner runner(Behaviour behaviour) {
+        return runner(behaviour, (task, masked) -> {
+            throw new AssertionError("a script is no chore");
+        });
+    }
+
+    JobRunner runner(Behaviour behaviour, DeviceChore chore) {
         JobRunner runner = new JobRunner(new JobRunner.Parts(
                 store,
                 QueryParser::parse,
@@ -85,9 +92,7 @@ final class JobBed implements AutoCloseable {
                             .incrementAndGet();
                     return behaviour.answer(device, request);
                 },
-                (task, masked) -> {
-                    throw new AssertionError("a script is no chore");
-                },
+                chore,
                 new PostgresModelStore(TestDatabase.database()),
                 history::add,
                 clock,
@@ -193,6 +198,7 @@ final class JobBed implements AutoCloseable {
     @Override
     public void close() {
         runners.forEach(JobRunner::close);
+        TestDatabase.database().with(handle -> handle.execute("delete from campaigns"));
         TestDatabase.database().with(handle -> handle.execute("delete from jobs"));
         TestDatabase.database().with(handle -> handle.execute("delete from devices"));
     }

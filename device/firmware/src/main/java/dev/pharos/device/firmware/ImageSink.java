@@ -5,15 +5,6 @@ import java.io.IOException;
 
 /// Where the bytes of an image go, in their order.
 public interface ImageSink {
-    /// Of which nothing is kept.
-    ImageSink NOWHERE = new ImageSink() {
-        @Override
-        public void restart() {}
-
-        @Override
-        public void write(byte[] bytes, int length) {}
-    };
-
     /// Forgets what was written: the image comes from its first byte again.
     ///
     /// @throws IOException where it cannot, for lack of room for instance

@@ -30,6 +30,11 @@ final class FirmwareBank {
         return images[active].version();
     }
 
+    /// What the image that runs does to the gateway.
+    synchronized ImageTraits traits() {
+        return images[active].traits();
+    }
+
     synchronized boolean isActive(int slot) {
         return slot == active;
     }
@@ -108,9 +113,15 @@ final class FirmwareBank {
     }
 
     /// An image and how far it has come.
-    record Image(String name, String version, String status) {
+    ///
+    /// @param traits what it does to the gateway
+    record Image(String name, String version, String status, ImageTraits traits) {
+        Image(String name, String version, String status) {
+            this(name, version, status, ImageTraits.GOOD);
+        }
+
         Image withStatus(String newStatus) {
-            return new Image(name, version, newStatus);
+            return new Image(name, version, newStatus, traits);
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.pharos.device.firmware.ActivationWindow;
 import dev.pharos.device.firmware.ImageFetch;
 import dev.pharos.device.firmware.ImageName;
 import dev.pharos.device.firmware.ImageOrder;
-import dev.pharos.device.firmware.ImageSink;
 import dev.pharos.device.firmware.Patience;
 import dev.pharos.device.firmware.ServerTrust;
 import dev.pharos.device.simulated.FirmwareBank.Image;
@@ -18,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
 /// Download() and Activate() of a firmware image. It is really fetched and its check sum compared, but nothing of it is
-/// kept; its version is what the file's name says.
+/// kept but what it does to the gateway ([ImageTraits]); its version is what the file's name says.
 final class FirmwareCommands {
     private final FirmwareBank bank;
     private final Source source;
@@ -89,9 +88,10 @@ final class FirmwareCommands {
     private void transfer(ImageOrder order, int slot) throws InterruptedException {
         ImageName image = ImageName.of(order.fileName());
         show(slot, new Image(image.name(), "", "Downloading"));
+        ImageHead head = new ImageHead();
         ImageFetch.Fetched fetched;
         try {
-            fetched = new ImageFetch(order, ImageSink.NOWHERE, source.trust(), source.patience()).fetch();
+            fetched = new ImageFetch(order, head, source.trust(), source.patience()).fetch();
         } catch (UspException refused) {
             bank.put(slot, new Image(image.name(), "", "DownloadFailed"));
             throw refused;
@@ -104,7 +104,7 @@ final class FirmwareCommands {
             bank.put(slot, new Image(image.name(), "", "ValidationFailed"));
             throw another;
         }
-        show(slot, new Image(image.name(), image.version(), FirmwareBank.AVAILABLE));
+        show(slot, new Image(image.name(), image.version(), FirmwareBank.AVAILABLE, head.traits()));
     }
 
     private void show(int slot, Image image) {

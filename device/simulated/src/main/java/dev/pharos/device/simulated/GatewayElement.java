@@ -39,7 +39,9 @@ final class GatewayElement implements ServiceElement {
     private final Happenings happenings;
     private final GatewayCommands commands;
     private final ProtocolCounters protocols;
+    private final Runnable restart;
     private final AtomicLong steps = new AtomicLong();
+    private final AtomicLong boots = new AtomicLong();
     private final AtomicBoolean settling = new AtomicBoolean();
     /// Radios whose channel management chose, until that is noted in the model.
     private final Map<String, String> chosenChannels = new ConcurrentHashMap<>();
@@ -55,10 +57,11 @@ final class GatewayElement implements ServiceElement {
         this.identity = identity;
         this.world = world;
         this.bank = bank;
+        this.restart = restart;
         this.activity = new Activity(world.clock().instant());
         this.clients = new HomeClients(identity);
         this.protocols = new ProtocolCounters(world.clock(), activity);
-        this.live = new LiveValues(identity.dice(), world.clock(), activity, protocols);
+        this.live = new LiveValues(identity.dice(), world.clock(), activity, protocols, bank);
         this.happenings = new Happenings(activity, clients);
         this.commands = new GatewayCommands(
                 this,
@@ -94,6 +97,7 @@ final class GatewayElement implements ServiceElement {
                 (interval, work) -> world.every(interval, interval, () -> unlessClosed(work))::cancel);
         watching.adjust(context.snapshot());
         monitors = watching;
+        restartWhereItMust();
         Duration every = identity.config().pace();
         if (!every.isZero()) {
             Duration first =
@@ -175,7 +179,21 @@ final class GatewayElement implements ServiceElement {
             commands.everybodyOff(transaction);
             settle(transaction, false);
         });
+        restartWhereItMust();
         return updated;
+    }
+
+    /// An image that restarts the gateway again and again.
+    private void restartWhereItMust() {
+        Duration period = bank.traits().restartsEvery();
+        long boot = boots.incrementAndGet();
+        if (!period.isZero()) {
+            world.after(period, () -> {
+                if (running && boots.get() == boot) {
+                    restart.run();
+                }
+            });
+        }
     }
 
     void factoryReset() {

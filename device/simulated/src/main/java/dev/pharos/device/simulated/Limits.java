@@ -23,5 +23,11 @@ final class Limits {
     /// How long somebody takes to push the button of the other device.
     static final Duration PUSH_BUTTON = Duration.ofMillis(800);
 
+    /// Of an image, where it says what it does to the gateway: a line of a terminal and some more.
+    static final int IMAGE_HEAD = 256;
+
+    /// Faster than this a gateway would not be back before it restarts again.
+    static final Duration FASTEST_RESTARTS = Duration.ofSeconds(5);
+
     private Limits() {}
 }

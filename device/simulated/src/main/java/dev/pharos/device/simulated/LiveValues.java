@@ -22,12 +22,12 @@ final class LiveValues {
     private final ProtocolCounters protocols;
     private final Load load;
 
-    LiveValues(Dice dice, Clock clock, Activity activity, ProtocolCounters protocols) {
+    LiveValues(Dice dice, Clock clock, Activity activity, ProtocolCounters protocols, FirmwareBank bank) {
         this.dice = dice;
         this.clock = clock;
         this.activity = activity;
         this.protocols = protocols;
-        this.load = new Load(dice, clock, activity);
+        this.load = new Load(dice, clock, activity, bank);
     }
 
     String read(ObjectInstance object, String parameter, Snapshot snapshot) {

@@ -9,13 +9,15 @@ import java.util.List;
 
 /// How busy the gateway is, in percent: computed from seed and time, so that nothing has to be measured and all
 /// parameters that say something of it agree.
-record Load(Dice dice, Clock clock, Activity activity) {
+///
+/// @param bank whose image may waste memory
+record Load(Dice dice, Clock clock, Activity activity, FirmwareBank bank) {
     private static final String MEMORY = "Device.DeviceInfo.MemoryStatus.";
     private static final int LEAST_FREE = 40;
     private static final int LEAST_BUSY = 5;
 
     int freeMemory() {
-        return LEAST_FREE + wave(MEMORY, 15);
+        return (LEAST_FREE + wave(MEMORY, 15)) * bank.traits().freeMemory() / 100;
     }
 
     /// Of one processor, now.

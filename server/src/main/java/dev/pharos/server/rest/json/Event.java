@@ -31,6 +31,7 @@ public record Event(
                     "refused",
                     "onboarded",
                     "job",
+                    "campaign",
                     "migration",
                     "profile",
                     "alarm",

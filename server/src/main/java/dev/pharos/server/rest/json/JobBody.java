@@ -55,11 +55,17 @@ public record JobBody(
         @Nullable Integer backoffSeconds,
         @Nullable Boolean repeatWhenUncertain,
         @Nullable Boolean allowEmpty) {
-    private static final int NAME = 200;
+    static final int NAME = 200;
 
     public JobPlan toPlan(Instant now) {
         JobWork work = work();
-        return new JobPlan(checkedName(work), audience(), work, pace(), timing(now), persistence());
+        return new JobPlan(
+                checkedName(work),
+                audience(query, devices, Fields.flag(allowEmpty, false)),
+                work,
+                pace(concurrency, perMinute),
+                timing(now),
+                persistence());
     }
 
     private JobWork work() {
@@ -80,12 +86,13 @@ public record JobBody(
         return text.length() > NAME ? text.substring(0, NAME - 1) + "…" : text;
     }
 
-    private Audience audience() {
+    /// @param query either this or `devices`
+    static Audience audience(@Nullable String query, @Nullable List<@Nullable String> devices, boolean mayBeEmpty) {
         if ((query == null) == (devices == null)) {
             throw new BadRequestException("query", "must say which devices are meant, or else \"devices\" must");
         }
         if (query != null) {
-            return new Audience.Matching(query.strip(), Fields.flag(allowEmpty, false));
+            return new Audience.Matching(query.strip(), mayBeEmpty);
         }
         List<EndpointId> ids = new ArrayList<>();
         for (String id : Fields.items("devices", devices)) {
@@ -102,7 +109,7 @@ public record JobBody(
         return new Audience.Named(ids);
     }
 
-    private Pace pace() {
+    static Pace pace(@Nullable Integer concurrency, @Nullable Integer perMinute) {
         return new Pace(
                 number("concurrency", concurrency, Limits.DEFAULT_CONCURRENCY, 1, Limits.CONCURRENCY),
                 number("perMinute", perMinute, 0, perMinute == null ? 0 : 1, Limits.PER_MINUTE));
@@ -159,7 +166,7 @@ public record JobBody(
         }
     }
 
-    private static int number(String field, @Nullable Integer value, int otherwise, int least, int most) {
+    static int number(String field, @Nullable Integer value, int otherwise, int least, int most) {
         int number = value == null ? otherwise : value;
         if (number < least || number > most) {
             throw new BadRequestException(field, "must be " + least + " to " + most);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The same requests to many devices, and how far they are.
 ///
 /// @param query which devices it concerns; left out where they were named
-/// @param named how many devices were named; left out where a query says which, or another job changed them
+/// @param named how many devices were named; left out where a query says which, a campaign, or another job changed them
+/// @param campaign of which it is a part; left out where it is of none
 /// @param steps as lines for people, secrets masked
 /// @param perMinute left out where there is no bound
 /// @param note why it stands as it does; empty where there is nothing to say
@@ -27,6 +28,7 @@ public record JobView(
         String name,
         @Nullable String query,
         @Nullable Integer named,
+        @Nullable Long campaign,
         List<String> steps,
         int concurrency,
         @Nullable Integer perMinute,
@@ -78,6 +80,7 @@ public record JobView(
                 plan.name(),
                 plan.audience() instanceof Audience.Matching(String query, boolean _) ? query : null,
                 plan.audience() instanceof Audience.Named(var devices) ? (Integer) devices.size() : null,
+                plan.audience() instanceof Audience.Span(long campaign, int _, int _) ? (Long) campaign : null,
                 StepText.of(plan.work()),
                 plan.pace().concurrency(),
                 plan.pace().perMinute() == 0 ? null : (Integer) plan.pace().perMinute(),

@@ -32,6 +32,8 @@ public final class StepText {
             case JobWork.Hold(String profile, int version) ->
                 List.of("bring to profile " + profile + ", version " + version);
             case JobWork.Upgrade(long image, String _) -> List.of("firmware image " + image);
+            case JobWork.RollBack(long campaign, String _) ->
+                List.of("firmware that it ran before campaign " + campaign);
             case JobWork.Restore(long job) -> List.of("bring back what was before job " + job);
         };
     }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.rest;
+
+import dev.pharos.controller.campaign.CampaignPlan;
+import dev.pharos.controller.campaign.RefusedException;
+import dev.pharos.controller.job.Audience;
+import dev.pharos.controller.job.Limits;
+import dev.pharos.controller.query.Condition;
+import dev.pharos.controller.query.Flag;
+import dev.pharos.controller.query.TextAttribute;
+import dev.pharos.controller.query.TextComparison;
+import dev.pharos.controller.store.DeviceQuery;
+import dev.pharos.controller.store.DeviceStore;
+import dev.pharos.server.firmware.FirmwareRepository;
+import dev.pharos.server.rest.json.BadRequestException;
+import dev.pharos.server.rest.json.CampaignPreview;
+import dev.pharos.server.store.FirmwareStore.StoredImage;
+import dev.pharos.usp.EndpointId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Says what a campaign would do if it started now, and what speaks against it.
+final class CampaignCheck {
+    private final DeviceStore devices;
+    private final DeviceQueries queries;
+    private final FirmwareRepository firmware;
+
+    CampaignCheck(DeviceStore devices, DeviceQueries queries, FirmwareRepository firmware) {
+        this.devices = devices;
+        this.queries = queries;
+        this.firmware = firmware;
+    }
+
+    /// @throws BadRequestException where the image or the query is none
+    CampaignPreview preview(CampaignPlan plan) {
+        StoredImage image = firmware.find(plan.image())
+                .orElseThrow(() -> new BadRequestException(
+                        "firmware", "must be the number of an image that there is, not " + plan.image()));
+        Condition target = target(plan.target());
+        long all = count(target);
+        long online = count(target, new Condition.FlagIs(Flag.ONLINE, true));
+        long already = count(target, new Condition.TextIs(TextAttribute.SOFTWARE, TextComparison.IS, image.version()));
+        List<String> problems = new ArrayList<>();
+        if (all == 0) {
+            problems.add("No device is meant now; a campaign concerns at least one.");
+        }
+        if (all > Limits.TARGETS) {
+            problems.add("A campaign may concern " + Limits.TARGETS + " devices, and this one would " + all + ".");
+        }
+        others(target, image, problems);
+        List<Integer> waves = waves(plan, all, problems);
+        return new CampaignPreview(all, online, already, waves, problems, sentence(all, online, already, image, waves));
+    }
+
+    private Condition target(Audience audience) {
+        return switch (audience) {
+            case Audience.Matching(String query, boolean _) -> queries.read("query", query);
+            case Audience.Named(List<EndpointId> ids) ->
+                new Condition.Any(ids.stream()
+                        .<Condition>map(id -> new Condition.TextIs(TextAttribute.ID, TextComparison.IS, id.toString()))
+                        .toList());
+            case Audience.Changed _, Audience.Span _ -> throw new IllegalArgumentException("no body says this");
+        };
+    }
+
+    private long count(Condition... conditions) {
+        return devices.list(new DeviceQuery(new Condition.All(List.of(conditions)), DeviceQuery.Sort.ID, false, 1, ""))
+                .total();
+    }
+
+    /// Devices that the image is not for.
+    private void others(Condition target, StoredImage image, List<String> problems) {
+        if (!image.devices().isEmpty()) {
+            Condition meant = queries.read("firmware", image.devices());
+            long others = count(target, new Condition.Not(meant));
+            if (others > 0) {
+                problems.add(String.format(
+                        Locale.ROOT,
+                        "%,d of the devices %s not among those that the image is for; allowed are: %s",
+                        others,
+                        others == 1 ? "is" : "are",
+                        image.devices()));
+            }
+        }
+    }
+
+    private static List<Integer> waves(CampaignPlan plan, long all, List<String> problems) {
+        if (all == 0 || all > Limits.TARGETS) {
+            return List.of();
+        }
+        try {
+            return plan.waves().of((int) all);
+        } catch (RefusedException misfit) {
+            problems.add("The waves " + misfit.reason() + ".");
+            return List.of();
+        }
+    }
+
+    private static String sentence(long all, long online, long already, StoredImage image, List<Integer> waves) {
+        String how = waves.isEmpty()
+                ? "."
+                : waves.size() == 1
+                        ? ", in one wave."
+                        : ", in " + waves.size() + " waves of "
+                                + waves.stream()
+                                        .map(size -> String.format(Locale.ROOT, "%,d", size))
+                                        .collect(Collectors.joining(", "))
+                                + ".";
+        return String.format(
+                        Locale.ROOT,
+                        "It would bring %s %s to %,d device%s, of which %,d are online now and %,d run it already",
+                        image.name(),
+                        image.version(),
+                        all,
+                        all == 1 ? "" : "s",
+                        online,
+                        already)
+                + how;
+    }
+}

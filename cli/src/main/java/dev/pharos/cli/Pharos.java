@@ -23,6 +23,7 @@ import dev.pharos.cli.command.InstancesCommand;
 import dev.pharos.cli.command.JobsCommand;
 import dev.pharos.cli.command.LabelCommand;
 import dev.pharos.cli.command.MigrateCommand;
+import dev.pharos.cli.command.ModulesCommand;
 import dev.pharos.cli.command.OperateCommand;
 import dev.pharos.cli.command.PkiCommand;
 import dev.pharos.cli.command.PlanCommand;
@@ -74,6 +75,7 @@ import picocli.CommandLine.Command;
             DeleteCommand.class,
             OperateCommand.class,
             DiagnoseCommand.class,
+            ModulesCommand.class,
             InstancesCommand.class,
             SchemaCommand.class,
             ProtocolsCommand.class,
@@ -138,6 +140,7 @@ public final class Pharos {
                     case "delete" -> DeleteCommand.class;
                     case "operate" -> OperateCommand.class;
                     case "diagnose" -> DiagnoseCommand.class;
+                    case "modules" -> ModulesCommand.class;
                     case "instances" -> InstancesCommand.class;
                     case "schema" -> SchemaCommand.class;
                     case "protocols" -> ProtocolsCommand.class;

@@ -78,11 +78,12 @@ final class SoftwareModulesTest {
                 server.rest().awaitStatus(ID, "online");
                 String watched = "Device.LocalAgent.Subscription.[ID==\"pharos-modules\"].Enable";
                 await().atMost(PATIENCE).until(() -> value(server, watched).equals("true"));
-                RunningServer.Answer started =
-                        server.pharos("operate", ID, MODULES + "InstallDU()", "URL=" + files.url("hello.zip"));
-                assertThat(started.err()).isEmpty();
-                await().atMost(PATIENCE)
-                        .until(() -> server.rest().events(ID).toString().contains("DUStateChange!"));
+                RunningServer.Answer installed = server.pharos("modules", "install", ID, files.url("hello.zip") + "");
+                assertThat(installed.err()).isEmpty();
+                assertThat(installed.out()).singleElement().asString().contains("Installed", "version 1.0.0");
+                RunningServer.Answer again = server.pharos("modules", "install", ID, files.url("hello.zip") + "");
+                assertThat(again.status()).isEqualTo(1);
+                assertThat(again.err()).singleElement().asString().contains("7226", "1.0.0");
                 assertThat(server.rest().events(ID).toString()).contains("\"CurrentState\":\"Installed\"");
                 unit = server.pharos("instances", ID, MODULES + "ExecutionUnit.").out().stream()
                         .filter(line -> line.startsWith(MODULES))
@@ -103,9 +104,12 @@ final class SoftwareModulesTest {
                 await().atMost(PATIENCE)
                         .until(() -> value(server, unit + "Status").equals("Active"));
                 long second = pid(1);
-                RunningServer.Answer uninstalled =
-                        server.pharos("operate", ID, MODULES + "DeploymentUnit.*.Uninstall()");
+                assertThat(server.pharos("modules", "list", ID).out())
+                        .anyMatch(line -> line.contains("hello 1.0.0") && line.contains("Installed"))
+                        .anyMatch(line -> line.contains("main") && line.contains("Active"));
+                RunningServer.Answer uninstalled = server.pharos("modules", "uninstall", ID, "hello");
                 assertThat(uninstalled.err()).isEmpty();
+                assertThat(uninstalled.out()).singleElement().asString().contains("Uninstalled");
                 await().atMost(PATIENCE).until(() -> !runs(second));
                 await().atMost(PATIENCE)
                         .until(() -> server.rest().events(ID).toString().contains("\"CurrentState\":\"Uninstalled\""));

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.cli.rest.DeniedException;
+import dev.pharos.cli.rest.Json;
+import dev.pharos.cli.rest.RestClient;
+import dev.pharos.cli.rest.UnreachableException;
+import dev.pharos.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What `pharos modules` does with one device: a command and the wait for its end, or a look at what is there.
+final class ModuleOperation {
+    private static final String MODULES = "Device.SoftwareModules.";
+    private static final String UNITS = MODULES + "DeploymentUnit.";
+    private static final long PAUSE_MILLIS = 500;
+
+    private final RestClient client;
+    private final String place;
+    private final boolean json;
+    private final PrintWriter out;
+
+    private ModuleOperation(RestClient client, String place, boolean json, PrintWriter out) {
+        this.client = client;
+        this.place = place;
+        this.json = json;
+        this.out = out;
+    }
+
+    static ModuleOperation of(ServerOptions server, CommandSpec spec, String device)
+            throws DeniedException, UnreachableException {
+        return new ModuleOperation(
+                server.client(),
+                "/devices/" + RestClient.segment(device),
+                server.json(),
+                spec.commandLine().getOut());
+    }
+
+    /// Relative to [#MODULES].
+    ///
+    /// @param unit a number, or a name
+    static String unit(String unit) {
+        return "DeploymentUnit."
+                + (unit.matches("[0-9]{1,18}")
+                        ? unit
+                        : "[Name==\"" + unit.replace("%", "%25").replace("\"", "%22") + "\"]")
+                + ".";
+    }
+
+    /// Runs a command on one unit and returns when it is done.
+    ///
+    /// @param command relative to `Device.SoftwareModules.`
+    /// @throws DeniedException saying why it failed
+    void run(String command, List<String> arguments)
+            throws DeniedException, UnreachableException, InterruptedException {
+        String key = UUID.randomUUID().toString();
+        ObjectNode request = RequestBodies.operate(MODULES + command, arguments).put("commandKey", key);
+        long before = newest();
+        JsonNode results = client.post(place + "/usp/operate", request).path("operationResults");
+        if (results.isEmpty()) {
+            throw new DeniedException(List.of("pharos: there is no such unit on the device"));
+        }
+        List<String> refused = new ArrayList<>();
+        for (JsonNode result : results) {
+            if (result.has("cmdFailure")) {
+                JsonNode failure = result.path("cmdFailure");
+                refused.add("pharos: " + failure.path("errCode").asInt() + " "
+                        + Terminal.safe(failure.path("errMsg").asString("")));
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new DeniedException(refused);
+        }
+        await(key, results.size(), before);
+    }
+
+    /// Several units of one name end one after the other.
+    private void await(String key, int operations, long before)
+            throws DeniedException, UnreachableException, InterruptedException {
+        List<JsonNode> ended = List.of();
+        List<JsonNode> since = List.of();
+        while (ended.size() < operations) {
+            Thread.sleep(PAUSE_MILLIS);
+            since = since(before);
+            ended = since.stream()
+                    .filter(event -> event.path("kind").asString("").equals("OperationComplete")
+                            && event.path("args")
+                                    .path("commandKey")
+                                    .asString("")
+                                    .equals(key))
+                    .toList();
+        }
+        List<String> failures = new ArrayList<>();
+        for (JsonNode event : since) {
+            if (event.path("name").asString("").equals("DUStateChange!") && !json) {
+                tell(event.path("args"));
+            }
+        }
+        for (JsonNode event : ended) {
+            if (json) {
+                out.println(Json.text(event));
+            }
+            if (!event.path("value").asString("").equals("success")) {
+                failures.add("pharos: " + Terminal.safe(event.path("text").asString("")));
+            }
+        }
+        out.flush();
+        if (!failures.isEmpty()) {
+            throw new DeniedException(failures);
+        }
+    }
+
+    private void tell(JsonNode change) {
+        boolean well = change.path("Fault.FaultCode").asString("").equals("0");
+        String state = change.path("CurrentState").asString("");
+        out.println((well ? Terminal.green(state) : Terminal.red(state)) + "  "
+                + Terminal.safe(change.path("DeploymentUnitRef").asString("")) + "  version "
+                + Terminal.safe(change.path("Version").asString("")) + "  "
+                + Terminal.safe(change.path("UUID").asString("")));
+    }
+
+    private long newest() throws DeniedException, UnreachableException {
+        return client.get(place + "/events?limit=1")
+                .path("items")
+                .path(0)
+                .path("seq")
+                .asLong(0);
+    }
+
+    private List<JsonNode> since(long before) throws DeniedException, UnreachableException {
+        List<JsonNode> fresh = new ArrayList<>();
+        for (JsonNode event : client.get(place + "/events?limit=200").path("items")) {
+            if (event.path("seq").asLong() > before) {
+                fresh.add(event);
+            }
+        }
+        return fresh.reversed();
+    }
+
+    /// Prints what is installed.
+    void list() throws DeniedException, UnreachableException {
+        JsonNode answer =
+                client.post(place + "/usp/get", RequestBodies.get(List.of(UNITS, MODULES + "ExecutionUnit.")));
+        if (json) {
+            out.println(Json.text(answer));
+            out.flush();
+            return;
+        }
+        Map<String, JsonNode> objects = new HashMap<>();
+        List<String> units = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        for (JsonNode path : answer.path("requestedPathResults")) {
+            if (path.path("errCode").asInt() != 0) {
+                failures.add("pharos: " + Terminal.safe(path.path("errMsg").asString("")));
+            }
+            for (JsonNode object : path.path("resolvedPathResults")) {
+                String name = object.path("resolvedPath").asString("");
+                objects.put(name, object.path("resultParams"));
+                if (name.matches("Device[.]SoftwareModules[.]DeploymentUnit[.][0-9]+[.]")) {
+                    units.add(name);
+                }
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new DeniedException(failures);
+        }
+        for (String unit : units) {
+            print(unit, objects);
+        }
+        if (units.isEmpty()) {
+            out.println("(none; install one: pharos modules install ID URL)");
+        }
+        out.flush();
+    }
+
+    private void print(String path, Map<String, JsonNode> objects) {
+        JsonNode unit = objects.getOrDefault(path, Json.object());
+        out.println(path.replaceAll("[^0-9]", "") + "  " + text(unit, "Name") + " " + text(unit, "Version") + "  "
+                + text(unit, "Status") + "  " + text(unit, "Vendor") + "  " + text(unit, "UUID"));
+        for (String reference : text(unit, "ExecutionUnitList").split(",")) {
+            JsonNode execution = objects.getOrDefault(reference + ".", Json.object());
+            if (!execution.isEmpty()) {
+                String fault = text(execution, "ExecutionFaultCode");
+                out.println("   " + reference.replaceAll("[^0-9]", "") + "  " + text(execution, "Name") + "  "
+                        + text(execution, "Status")
+                        + (fault.equals("NoFault")
+                                ? ""
+                                : "  " + Terminal.red(fault) + " " + text(execution, "ExecutionFaultMessage")));
+            }
+        }
+    }
+
+    private static String text(JsonNode object, String name) {
+        return Terminal.safe(object.path(name).asString(""));
+    }
+}

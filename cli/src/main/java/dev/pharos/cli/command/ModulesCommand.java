@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.cli.rest.DeniedException;
+import dev.pharos.cli.rest.UnreachableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `pharos modules`: the software that is installed on a device beside its firmware.
+@Command(
+        name = "modules",
+        description = "Lists, installs, updates and uninstalls software modules of a device.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            ModulesCommand.Listing.class,
+            ModulesCommand.Install.class,
+            ModulesCommand.Update.class,
+            ModulesCommand.Uninstall.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pharos modules list os::0200F0-1",
+            "  pharos modules install os::0200F0-1 https://files.example/hello-1.0.0.tar.gz",
+            "  pharos modules update os::0200F0-1 hello https://files.example/hello-1.1.0.tar.gz --retain-data",
+            "  pharos modules uninstall os::0200F0-1 hello",
+            "",
+            "More: docs/software-modules.md."
+        })
+public final class ModulesCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return 0;
+    }
+
+    /// `pharos modules list`.
+    @Command(
+            name = "list",
+            description = "Lists the deployment units of a device, and the execution units of each.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  pharos modules list os::0200F0-1", "  pharos modules list os::0200F0-1 --json"
+            })
+    static final class Listing implements Callable<Integer> {
+        @Mixin
+        private ServerOptions server = new ServerOptions();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
+        private String device = "";
+
+        @Override
+        public Integer call() throws DeniedException, UnreachableException {
+            ModuleOperation.of(server, spec, device).list();
+            return 0;
+        }
+    }
+
+    /// `pharos modules install`.
+    @Command(
+            name = "install",
+            description = "Has a device fetch an archive and install it; ends with 1 where it does not.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  pharos modules install os::0200F0-1 https://files.example/hello-1.0.0.tar.gz",
+                "  pharos modules install os::0200F0-1 https://files.example/x.zip Resources.AllocatedMemory=65536"
+            })
+    static final class Install implements Callable<Integer> {
+        @Mixin
+        private ServerOptions server = new ServerOptions();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
+        private String device = "";
+
+        @Parameters(index = "1", paramLabel = "URL", description = "Where the device fetches the archive.")
+        private String url = "";
+
+        @Parameters(index = "2..*", arity = "0..*", paramLabel = "ARG=VALUE", description = "Further arguments.")
+        private List<String> arguments = new ArrayList<>();
+
+        @Override
+        public Integer call() throws DeniedException, UnreachableException, InterruptedException {
+            List<String> all = new ArrayList<>(List.of("URL=" + url));
+            all.addAll(arguments);
+            ModuleOperation.of(server, spec, device).run("InstallDU()", all);
+            return 0;
+        }
+    }
+
+    /// `pharos modules update`.
+    @Command(
+            name = "update",
+            description = "Has a device put another version in the place of one that is installed.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  pharos modules update os::0200F0-1 hello https://files.example/hello-1.1.0.tar.gz"
+            })
+    static final class Update implements Callable<Integer> {
+        @Mixin
+        private ServerOptions server = new ServerOptions();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
+        private String device = "";
+
+        @Parameters(index = "1", paramLabel = "UNIT", description = "Name or number of the deployment unit.")
+        private String unit = "";
+
+        @Parameters(
+                index = "2",
+                arity = "0..1",
+                paramLabel = "URL",
+                description = "Where the device fetches the archive; the URL of the last time where it is left out.")
+        private @Nullable String url;
+
+        @Option(names = "--retain-data", description = "Keep the data of the unit.")
+        private boolean retain;
+
+        @Override
+        public Integer call() throws DeniedException, UnreachableException, InterruptedException {
+            List<String> arguments = new ArrayList<>(List.of("RetainData=" + retain));
+            if (url != null) {
+                arguments.add("URL=" + url);
+            }
+            ModuleOperation.of(server, spec, device).run(ModuleOperation.unit(unit) + "Update()", arguments);
+            return 0;
+        }
+    }
+
+    /// `pharos modules uninstall`.
+    @Command(
+            name = "uninstall",
+            description = "Has a device stop and remove what is installed.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  pharos modules uninstall os::0200F0-1 hello"})
+    static final class Uninstall implements Callable<Integer> {
+        @Mixin
+        private ServerOptions server = new ServerOptions();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
+        private String device = "";
+
+        @Parameters(index = "1", paramLabel = "UNIT", description = "Name or number of the deployment unit.")
+        private String unit = "";
+
+        @Option(names = "--retain-data", description = "Keep the data of the unit.")
+        private boolean retain;
+
+        @Override
+        public Integer call() throws DeniedException, UnreachableException, InterruptedException {
+            ModuleOperation.of(server, spec, device)
+                    .run(ModuleOperation.unit(unit) + "Uninstall()", List.of("RetainData=" + retain));
+            return 0;
+        }
+    }
+}

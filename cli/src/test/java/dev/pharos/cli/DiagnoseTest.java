@@ -112,6 +112,43 @@ final class DiagnoseTest {
     }
 
     @Test
+    void a_download_is_told_with_its_rate_and_how_it_went() {
+        becomes(RUN.formatted("download", "complete", "DownloadURL", """
+                "Status": "Complete", "TestBytesReceived": "50000000", "BOMTime": "2026-05-01T10:00:00Z",
+                "EOMTime": "2026-05-01T10:00:04.000005Z", "IncrementalResult.1.TestBytesReceived": "10000000",
+                "IncrementalResult.1.StartTime": "2026-05-01T10:00:00Z",
+                "IncrementalResult.1.EndTime": "2026-05-01T10:00:01Z"
+                """, ""));
+
+        assertThat(diagnose("download --duration 4 --interval 1")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly("download of 50.0 MB in 4.000 s: 100.0 Mbit/s", "    1  80.0 Mbit/s");
+    }
+
+    @Test
+    void times_that_are_none_are_no_rate() {
+        becomes(RUN.formatted("upload", "complete", "UploadURL", """
+                "Status": "Complete", "TestBytesSent": "50000000", "BOMTime": "yesterday",
+                "EOMTime": "+999999999-12-31T00:00:00Z"
+                """, ""));
+
+        assertThat(diagnose("upload")).isZero();
+        assertThat(out.toString()).contains("too short to tell");
+    }
+
+    @Test
+    void the_fastest_server_is_told() {
+        becomes(RUN.formatted("servers", "complete", "HostList", """
+                "Status": "Complete", "FastestHost": "b.example.com", "IPAddressUsed": "192.0.2.2",
+                "MinimumResponseTime": "900", "AverageResponseTime": "1000", "MaximumResponseTime": "1100"
+                """, ""));
+
+        assertThat(diagnose("servers a.example.com b.example.com")).isZero();
+        assertThat(out.toString().strip())
+                .isEqualTo("fastest: b.example.com (192.0.2.2), min/avg/max = 0.900/1.000/1.100 ms");
+    }
+
+    @Test
     void what_a_device_says_drives_no_terminal() {
         becomes(RUN.formatted("ping", "failed", "Host", "", "7022 \\u001b]0;owned\\u0007 no"));
 
@@ -142,6 +179,11 @@ final class DiagnoseTest {
                 "lookup a -4",
                 "lookup a --dscp 3",
                 "trace a --dns b",
+                "download a b",
+                "download --count 3",
+                "servers",
+                "servers a --dscp 3",
+                "udp-echo a --connections 2",
                 "history x",
                 "history 1 2",
                 "ping a --count many"

@@ -874,6 +874,21 @@ object Device.IP.Diagnostics. readOnly
   param IPv6PingSupported readOnly boolean
   param IPv4TraceRouteSupported readOnly boolean
   param IPv6TraceRouteSupported readOnly boolean
+  param IPv4DownloadDiagnosticsSupported readOnly boolean
+  param IPv6DownloadDiagnosticsSupported readOnly boolean
+  param IPv4UploadDiagnosticsSupported readOnly boolean
+  param IPv6UploadDiagnosticsSupported readOnly boolean
+  param IPv4UDPEchoDiagnosticsSupported readOnly boolean
+  param IPv6UDPEchoDiagnosticsSupported readOnly boolean
+  param IPv4ServerSelectionDiagnosticsSupported readOnly boolean
+  param IPv6ServerSelectionDiagnosticsSupported readOnly boolean
+  param DownloadTransports readOnly string list enum=HTTP|FTP
+  param DownloadDiagnosticMaxConnections readOnly unsignedInt range=1.. default=1
+  param DownloadDiagnosticsMaxIncrementalResult readOnly unsignedInt range=1.. default=1
+  param UploadTransports readOnly string list enum=HTTP|FTP
+  param UploadDiagnosticsMaxConnections readOnly unsignedInt range=1.. default=1
+  param UploadDiagnosticsMaxIncrementalResult readOnly unsignedInt range=1.. default=1
+  param UDPEchoDiagnosticsMaxResults readOnly unsignedInt range=1.. default=1
   command IPPing() async
     in Interface string len=..256
     in ProtocolVersion string enum=Any|IPv4|IPv6 mandatory
@@ -908,6 +923,137 @@ object Device.IP.Diagnostics. readOnly
     out RouteHops.{i}.HostAddress string
     out RouteHops.{i}.ErrorCode unsignedInt
     out RouteHops.{i}.RTTimes unsignedInt list unit=milliseconds
+  command DownloadDiagnostics() async
+    in Interface string len=..256
+    in DownloadURL string len=..2048 type=URL mandatory
+    in DSCP unsignedInt range=0..63
+    in EthernetPriority unsignedInt range=0..7
+    in TimeBasedTestDuration unsignedInt range=0..999 unit=seconds
+    in TimeBasedTestMeasurementInterval unsignedInt range=0..999 unit=seconds
+    in TimeBasedTestMeasurementOffset unsignedInt range=0..255 unit=seconds
+    in ProtocolVersion string enum=Any|IPv4|IPv6
+    in NumberOfConnections unsignedInt range=1..
+    in EnablePerConnectionResults boolean
+    out Status string enum=Complete|Error_CannotResolveHostName|Error_NoRouteToHost|Error_InitConnectionFailed|Error_NoResponse|Error_TransferFailed|Error_PasswordRequestFailed|Error_LoginFailed|Error_NoTransferMode|Error_NoPASV|Error_IncorrectSize|Error_Timeout|Error_Internal|Error_Other
+    out IPAddressUsed string len=..45 type=IPAddress
+    out ROMTime dateTime
+    out BOMTime dateTime
+    out EOMTime dateTime
+    out TestBytesReceived unsignedLong type=StatsCounter64 unit=bytes
+    out TotalBytesReceived unsignedLong type=StatsCounter64 unit=bytes
+    out TotalBytesSent unsignedLong type=StatsCounter64 unit=bytes
+    out TestBytesReceivedUnderFullLoading unsignedLong type=StatsCounter64 unit=bytes
+    out TotalBytesReceivedUnderFullLoading unsignedLong type=StatsCounter64 unit=bytes
+    out TotalBytesSentUnderFullLoading unsignedLong type=StatsCounter64 unit=bytes
+    out PeriodOfFullLoading unsignedInt unit=microseconds
+    out TCPOpenRequestTime dateTime
+    out TCPOpenResponseTime dateTime
+    out PerConnectionResult.{i}.ROMTime dateTime
+    out PerConnectionResult.{i}.BOMTime dateTime
+    out PerConnectionResult.{i}.EOMTime dateTime
+    out PerConnectionResult.{i}.TestBytesReceived unsignedLong type=StatsCounter64 unit=bytes
+    out PerConnectionResult.{i}.TotalBytesReceived unsignedLong type=StatsCounter64 unit=bytes
+    out PerConnectionResult.{i}.TotalBytesSent unsignedLong type=StatsCounter64 unit=bytes
+    out PerConnectionResult.{i}.TCPOpenRequestTime dateTime
+    out PerConnectionResult.{i}.TCPOpenResponseTime dateTime
+    out IncrementalResult.{i}.TestBytesReceived unsignedLong type=StatsCounter64 unit=bytes
+    out IncrementalResult.{i}.TotalBytesReceived unsignedLong type=StatsCounter64 unit=bytes
+    out IncrementalResult.{i}.TotalBytesSent unsignedLong type=StatsCounter64 unit=bytes
+    out IncrementalResult.{i}.StartTime dateTime
+    out IncrementalResult.{i}.EndTime dateTime
+  command UploadDiagnostics() async
+    in Interface string len=..256
+    in UploadURL string len=..2048 type=URL mandatory
+    in DSCP unsignedInt range=0..63
+    in EthernetPriority unsignedInt range=0..7
+    in TestFileLength unsignedLong unit=bytes
+    in TimeBasedTestDuration unsignedInt range=0..999 unit=seconds
+    in TimeBasedTestMeasurementInterval unsignedInt range=0..999 unit=seconds
+    in TimeBasedTestMeasurementOffset unsignedInt range=0..255 unit=seconds
+    in ProtocolVersion string enum=Any|IPv4|IPv6
+    in NumberOfConnections unsignedInt range=1..
+    in EnablePerConnectionResults boolean
+    out Status string enum=Complete|Error_CannotResolveHostName|Error_NoRouteToHost|Error_InitConnectionFailed|Error_NoResponse|Error_PasswordRequestFailed|Error_LoginFailed|Error_NoTransferMode|Error_NoPASV|Error_NoCWD|Error_NoSTOR|Error_NoTransferComplete|Error_Timeout|Error_Internal|Error_Other
+    out IPAddressUsed string len=..45 type=IPAddress
+    out ROMTime dateTime
+    out BOMTime dateTime
+    out EOMTime dateTime
+    out TestBytesSent unsignedLong type=StatsCounter64 unit=bytes
+    out TotalBytesReceived unsignedLong type=StatsCounter64 unit=bytes
+    out TotalBytesSent unsignedLong type=StatsCounter64 unit=bytes
+    out TestBytesSentUnderFullLoading unsignedLong type=StatsCounter64 unit=bytes
+    out TotalBytesReceivedUnderFullLoading unsignedLong type=StatsCounter64 unit=bytes
+    out TotalBytesSentUnderFullLoading unsignedLong type=StatsCounter64 unit=bytes
+    out PeriodOfFullLoading unsignedInt unit=microseconds
+    out TCPOpenRequestTime dateTime
+    out TCPOpenResponseTime dateTime
+    out PerConnectionResult.{i}.ROMTime dateTime
+    out PerConnectionResult.{i}.BOMTime dateTime
+    out PerConnectionResult.{i}.EOMTime dateTime
+    out PerConnectionResult.{i}.TestBytesSent unsignedLong type=StatsCounter64 unit=bytes
+    out PerConnectionResult.{i}.TotalBytesReceived unsignedLong type=StatsCounter64 unit=bytes
+    out PerConnectionResult.{i}.TotalBytesSent unsignedLong type=StatsCounter64 unit=bytes
+    out PerConnectionResult.{i}.TCPOpenRequestTime dateTime
+    out PerConnectionResult.{i}.TCPOpenResponseTime dateTime
+    out IncrementalResult.{i}.TestBytesSent unsignedLong type=StatsCounter64 unit=bytes
+    out IncrementalResult.{i}.TotalBytesReceived unsignedLong type=StatsCounter64 unit=bytes
+    out IncrementalResult.{i}.TotalBytesSent unsignedLong type=StatsCounter64 unit=bytes
+    out IncrementalResult.{i}.StartTime dateTime
+    out IncrementalResult.{i}.EndTime dateTime
+  command UDPEchoDiagnostics() async
+    in Interface string len=..256
+    in Host string len=..256 mandatory
+    in Port unsignedInt range=1..65535 mandatory
+    in NumberOfRepetitions unsignedInt range=1..
+    in Timeout unsignedInt range=1.. unit=milliseconds mandatory
+    in DataBlockSize unsignedInt range=1..65535 unit=bytes
+    in DSCP unsignedInt range=0..63
+    in InterTransmissionTime unsignedInt range=1..65535 unit=milliseconds
+    in ProtocolVersion string enum=Any|IPv4|IPv6
+    in EnableIndividualPacketResults boolean
+    out Status string enum=Complete|Error_CannotResolveHostName|Error_Internal|Error_Other
+    out IPAddressUsed string len=..45 type=IPAddress
+    out SuccessCount unsignedInt
+    out FailureCount unsignedInt
+    out AverageResponseTime unsignedInt unit=microseconds
+    out MinimumResponseTime unsignedInt unit=microseconds
+    out MaximumResponseTime unsignedInt unit=microseconds
+    out IndividualPacketResult.{i}.PacketSuccess boolean
+    out IndividualPacketResult.{i}.PacketSendTime dateTime
+    out IndividualPacketResult.{i}.PacketReceiveTime dateTime
+    out IndividualPacketResult.{i}.TestGenSN unsignedInt
+    out IndividualPacketResult.{i}.TestRespSN unsignedInt
+    out IndividualPacketResult.{i}.TestRespRcvTimeStamp unsignedInt unit=microseconds
+    out IndividualPacketResult.{i}.TestRespReplyTimeStamp unsignedInt unit=microseconds
+    out IndividualPacketResult.{i}.TestRespReplyFailureCount unsignedInt
+  command ServerSelectionDiagnostics() async
+    in Interface string len=..256
+    in ProtocolVersion string enum=Any|IPv4|IPv6 mandatory
+    in Protocol string enum="ICMP|UDP Echo" mandatory
+    in HostList string list len=..256 mandatory
+    in NumberOfRepetitions unsignedInt range=1.. mandatory
+    in Timeout unsignedInt range=1.. unit=milliseconds mandatory
+    out Status string enum=Complete|Error_CannotResolveHostName|Error_Internal|Error_Other
+    out FastestHost string
+    out MinimumResponseTime unsignedInt unit=microseconds
+    out AverageResponseTime unsignedInt unit=microseconds
+    out MaximumResponseTime unsignedInt unit=microseconds
+    out IPAddressUsed string len=..45 type=IPAddress
+
+object Device.IP.Diagnostics.UDPEchoConfig. readOnly
+  desc "A server that gives packets of UDP back."
+  param Enable readWrite boolean
+  param Interface readWrite string len=..256
+  param SourceIPAddress readWrite string len=..45 type=IPAddress
+  param UDPPort readWrite unsignedInt
+  param EchoPlusEnabled readWrite boolean
+  param EchoPlusSupported readOnly boolean
+  param PacketsReceived readOnly unsignedInt
+  param PacketsResponded readOnly unsignedInt
+  param BytesReceived readOnly unsignedInt
+  param BytesResponded readOnly unsignedInt
+  param TimeFirstPacketReceived readOnly dateTime
+  param TimeLastPacketReceived readOnly dateTime
 
 object Device.Bridging. readOnly
   param MaxBridgeEntries readOnly unsignedInt

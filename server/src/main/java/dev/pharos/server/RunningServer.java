@@ -26,6 +26,7 @@ import dev.pharos.server.cwmp.CwmpListenerConfig;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.cwmp.StunListener;
 import dev.pharos.server.diagnostics.Diagnostics;
+import dev.pharos.server.diagnostics.TransferTests;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.enrolment.EstListener;
@@ -175,8 +176,9 @@ public final class RunningServer implements AutoCloseable {
         WebhookRunner webhooks = keep("webhooks", new WebhookRunner(telling).start());
         keep("webhook watch", controller.observe(webhooks));
         keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
+        TransferTests tests = TransferTests.signedBy(new ServerKeyStore(database), clock);
         Diagnostics diagnostics =
-                keep("diagnostics", new Diagnostics(controller, new DiagnosticStore(database), clock).start());
+                keep("diagnostics", new Diagnostics(controller, new DiagnosticStore(database), tests, clock).start());
         keep("diagnostics watch", controller.observe(diagnostics));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         WebServer web = keep(
@@ -206,7 +208,9 @@ public final class RunningServer implements AutoCloseable {
                                         folder.path().resolve(FIRMWARE),
                                         version()),
                                 clock)));
-        links.servedAt(options.firmware.url(options.http.on(), options.host, web.port()));
+        String devicesUrl = options.firmware.url(options.http.on(), options.host, web.port());
+        links.servedAt(devicesUrl);
+        tests.servedAt(devicesUrl);
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
         Path own = options.cert;
         ConnectionFile.write(

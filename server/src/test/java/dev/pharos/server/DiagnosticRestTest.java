@@ -134,6 +134,36 @@ final class DiagnosticRestTest {
     }
 
     @Test
+    void a_transfer_without_a_place_is_with_this_server_and_its_link_is_nobody_elses() throws Exception {
+        try (TestServer server = TestServer.in(folder);
+                HomeGateway _ = new HomeGateway(DEVICE, server.ws())) {
+            Rest rest = server.rest();
+            isOnboarded(rest);
+
+            for (String kind : new String[] {"download", "upload"}) {
+                String second = "{\"kind\": \"%s\", \"arguments\": {\"TimeBasedTestDuration\": \"1\"}}".formatted(kind);
+                JsonNode run = ended(rest, begin(rest, second));
+                JsonNode outputs = run.get("outputs");
+                assertThat(outputs.get("Status").stringValue()).as(kind).isEqualTo("Complete");
+                String bytes = kind.equals("upload") ? "TestBytesSent" : "TestBytesReceived";
+                assertThat(Long.parseLong(outputs.get(bytes).stringValue())).isGreaterThan(1_000_000);
+                String url = kind.equals("upload") ? "UploadURL" : "DownloadURL";
+                assertThat(run.get("inputs").get(url).stringValue())
+                        .contains("/transfer-tests/" + kind)
+                        .endsWith("token=******");
+            }
+            for (String bad : new String[] {"", "?expires=9999999999&token=x", "?expires=x&token="}) {
+                assertThat(rest.get("/transfer-tests/download" + bad).status())
+                        .as(bad)
+                        .isEqualTo(403);
+                assertThat(rest.send("PUT", "/transfer-tests/upload" + bad, "x").status())
+                        .as(bad)
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
     void what_cannot_be_asked_is_refused_and_not_kept() throws Exception {
         try (TestServer server = TestServer.in(folder)) {
             Rest rest = server.rest();

@@ -130,7 +130,8 @@ enum AgentDevice {
 
     /// This host, with firmware images where it has an installer.
     private static LinuxDevice host(Plan plan) {
-        LinuxDevice host = LinuxDevice.open();
+        LinuxDevice host =
+                LinuxDevice.open().trusting(plan.extras().surroundings().collectors()::context);
         Optional<FirmwareInstaller> installer = plan.extras().installer();
         if (installer.isEmpty()) {
             return host;

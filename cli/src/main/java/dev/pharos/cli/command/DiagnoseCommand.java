@@ -35,6 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
             "What to measure:",
             "  ping HOST        whether a host answers, and how fast",
             "  trace HOST       by which routers packets get there",
+            "  download [URL]   how fast a file comes; from the server itself where no URL is given",
+            "  upload [URL]     how fast one goes",
+            "  udp-echo HOST    whether packets of UDP come back, and how fast",
+            "  servers HOST...  which of several hosts answers fastest",
             "  lookup NAME      the addresses of a name, as DNS tells them to the device",
             "  history [RUN]    what was found before",
             "",
@@ -42,6 +46,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos diagnose os::0200F0-1 ping 127.0.0.1",
             "  pharos diagnose os::0200F0-1 ping 2001:db8::1 --count 10 --size 1400",
             "  pharos diagnose os::0200F0-1 trace www.example.com --hops 12",
+            "  pharos diagnose os::0200F0-1 download",
+            "  pharos diagnose os::0200F0-1 download http://192.0.2.1/file --duration 10 --connections 4",
             "  pharos diagnose os::0200F0-1 lookup www.example.com --dns 192.0.2.53",
             "  pharos diagnose os::0200F0-1 history",
             "",
@@ -62,7 +68,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "WHAT", description = "What to measure, or history: see below.")
     private String what = "";
 
-    @Parameters(index = "2..*", arity = "0..*", paramLabel = "TARGET", description = "The host, name or run.")
+    @Parameters(index = "2..*", arity = "0..*", paramLabel = "TARGET", description = "Hosts, a name, a URL, or a run.")
     private List<String> targets = new ArrayList<>();
 
     @ArgGroup(exclusive = false, heading = "%nHow to measure; what is left out is as usual:%n")
@@ -85,7 +91,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
                 .orElseThrow(() ->
                         new WrongUsageException("\"" + what + "\" is none of " + DiagnosisKind.names() + ", history"));
         ObjectNode body = Json.object().put("kind", kind.text());
-        body.put("target", kind.target(targets));
+        kind.target(targets).ifPresent(target -> body.put("target", target));
         ObjectNode arguments = body.putObject("arguments");
         options.arguments(kind).forEach(arguments::put);
         JsonNode run = client.post(place, body);

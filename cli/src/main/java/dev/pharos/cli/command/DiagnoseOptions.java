@@ -12,7 +12,7 @@ final class DiagnoseOptions {
     @Option(names = "--count", paramLabel = "N", description = "How often; of a trace, at each hop.")
     private @Nullable Long count;
 
-    @Option(names = "--size", paramLabel = "BYTES", description = "How much data each packet has.")
+    @Option(names = "--size", paramLabel = "BYTES", description = "How much data each packet has, or a file.")
     private @Nullable Long size;
 
     @Option(names = "--reply", paramLabel = "MS", description = "How long each answer is waited for.")
@@ -26,6 +26,21 @@ final class DiagnoseOptions {
 
     @Option(names = "--interface", paramLabel = "PATH", description = "By which one: Device.IP.Interface.1.")
     private @Nullable String through;
+
+    @Option(names = "--port", paramLabel = "N", description = "udp-echo: of the host (usual: 7).")
+    private @Nullable Long port;
+
+    @Option(names = "--duration", paramLabel = "SECONDS", description = "Of a transfer; 0 for one file (usual: 5).")
+    private @Nullable Long duration;
+
+    @Option(names = "--interval", paramLabel = "SECONDS", description = "Also tell how a transfer goes meanwhile.")
+    private @Nullable Long interval;
+
+    @Option(names = "--connections", paramLabel = "N", description = "Of a transfer, at once (usual: 1).")
+    private @Nullable Long connections;
+
+    @Option(names = "--protocol", paramLabel = "NAME", description = "servers: ICMP or \"UDP Echo\".")
+    private @Nullable String protocol;
 
     @Option(names = "--dns", paramLabel = "HOST", description = "lookup: which DNS server is asked.")
     private @Nullable String dns;
@@ -51,6 +66,11 @@ final class DiagnoseOptions {
         given.put("--hops", hops);
         given.put("--dscp", dscp);
         given.put("--interface", through);
+        given.put("--port", port);
+        given.put("--duration", duration);
+        given.put("--interval", interval);
+        given.put("--connections", connections);
+        given.put("--protocol", protocol);
         given.put("--dns", dns);
         given.put("-4", version());
         Map<String, String> arguments = new LinkedHashMap<>();

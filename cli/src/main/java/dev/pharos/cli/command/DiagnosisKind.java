@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
 enum DiagnosisKind {
     PING("ping"),
     TRACE("trace"),
+    DOWNLOAD("download"),
+    UPLOAD("upload"),
+    UDP_ECHO("udp-echo"),
+    SERVERS("servers"),
     LOOKUP("lookup");
 
     private static final Map<String, String> COMMON =
@@ -53,6 +57,25 @@ enum DiagnosisKind {
                         "--size", "DataBlockSize",
                         "--reply", "Timeout",
                         "--hops", "MaxHopCount");
+            case DOWNLOAD ->
+                Map.of(
+                        "--duration", "TimeBasedTestDuration",
+                        "--interval", "TimeBasedTestMeasurementInterval",
+                        "--connections", "NumberOfConnections");
+            case UPLOAD ->
+                Map.of(
+                        "--duration", "TimeBasedTestDuration",
+                        "--interval", "TimeBasedTestMeasurementInterval",
+                        "--connections", "NumberOfConnections",
+                        "--size", "TestFileLength");
+            case UDP_ECHO ->
+                Map.of(
+                        "--count", "NumberOfRepetitions",
+                        "--size", "DataBlockSize",
+                        "--reply", "Timeout",
+                        "--port", "Port");
+            case SERVERS ->
+                Map.of("--count", "NumberOfRepetitions", "--reply", "Timeout", "--protocol", "Protocol", "--dscp", "");
             case LOOKUP ->
                 Map.of(
                         "--count", "NumberOfRepetitions",
@@ -65,11 +88,26 @@ enum DiagnosisKind {
 
     /// Whom it is about.
     ///
-    /// @throws WrongUsageException where these are not as many
-    String target(List<String> hosts) {
-        if (hosts.size() != 1) {
-            throw new WrongUsageException(text + " needs one " + (this == LOOKUP ? "name" : "host"));
+    /// @return empty for the server itself
+    /// @throws WrongUsageException where these are not as many as it wants
+    Optional<String> target(List<String> targets) {
+        return switch (this) {
+            case PING, TRACE, UDP_ECHO -> Optional.of(only(targets, "one host"));
+            case LOOKUP -> Optional.of(only(targets, "one name"));
+            case DOWNLOAD, UPLOAD -> targets.isEmpty() ? Optional.empty() : Optional.of(only(targets, "one URL"));
+            case SERVERS -> {
+                if (targets.isEmpty()) {
+                    throw new WrongUsageException(text + " needs at least one host");
+                }
+                yield Optional.of(String.join(",", targets));
+            }
+        };
+    }
+
+    private String only(List<String> targets, String wanted) {
+        if (targets.size() != 1) {
+            throw new WrongUsageException(text + " needs " + wanted);
         }
-        return hosts.getFirst();
+        return targets.getFirst();
     }
 }

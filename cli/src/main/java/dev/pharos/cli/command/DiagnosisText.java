@@ -3,9 +3,11 @@ package dev.pharos.cli.command;
 
 import dev.pharos.cli.terminal.Terminal;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,6 +85,9 @@ final class DiagnosisText {
             case "trace" ->
                 rows("RouteHops", "HostAddress") + (rows("RouteHops", "HostAddress") == 1 ? " hop" : " hops");
             case "lookup" -> value("Result.1.IPAddresses");
+            case "download", "upload" -> rate();
+            case "udp-echo" -> value("SuccessCount") + " answers, " + millis("AverageResponseTime") + " ms";
+            case "servers" -> value("FastestHost");
             default -> value("Status");
         };
     }
@@ -96,7 +101,9 @@ final class DiagnosisText {
         }
         String status = value("Status");
         switch (run.path("kind").asString("")) {
-            case "ping" -> ping();
+            case "ping", "udp-echo" -> echoes();
+            case "download", "upload" -> transfer();
+            case "servers" -> fastest();
             case "trace" -> trace();
             case "lookup" -> lookup();
             default ->
@@ -109,18 +116,76 @@ final class DiagnosisText {
         }
     }
 
-    private void ping() {
+    private void echoes() {
+        boolean ping = run.path("kind").asString("").equals("ping");
+        String suffix = ping ? "Detailed" : "";
         if (value("SuccessCount").isEmpty()) {
             return;
         }
         long good = number("SuccessCount");
         long all = good + number("FailureCount");
-        lines.add("--- " + subject() + " (" + value("IPAddressUsed") + ") ping statistics ---");
+        lines.add("--- " + subject() + " (" + value("IPAddressUsed") + ") "
+                + run.path("kind").asString("") + " statistics ---");
         lines.add(all + " packets transmitted, " + good + " received, " + (all == 0 ? 0 : (all - good) * 100 / all)
                 + "% packet loss");
         if (good > 0) {
-            lines.add("rtt min/avg/max = " + millis("MinimumResponseTimeDetailed") + "/"
-                    + millis("AverageResponseTimeDetailed") + "/" + millis("MaximumResponseTimeDetailed") + " ms");
+            lines.add("rtt min/avg/max = " + millis("MinimumResponseTime" + suffix) + "/"
+                    + millis("AverageResponseTime" + suffix) + "/" + millis("MaximumResponseTime" + suffix) + " ms");
+        }
+    }
+
+    private void fastest() {
+        if (!value("FastestHost").isEmpty()) {
+            lines.add("fastest: " + value("FastestHost") + " (" + value("IPAddressUsed") + "), min/avg/max = "
+                    + millis("MinimumResponseTime") + "/" + millis("AverageResponseTime") + "/"
+                    + millis("MaximumResponseTime") + " ms");
+        }
+    }
+
+    private void transfer() {
+        if (value("BOMTime").isEmpty()) {
+            return;
+        }
+        lines.add(run.path("kind").asString("") + " of " + bytes(tested("")) + " in " + seconds("BOMTime", "EOMTime")
+                + " s: " + rate());
+        for (int row = 1; row <= rows("IncrementalResult", "StartTime"); row++) {
+            String prefix = "IncrementalResult." + row + ".";
+            lines.add("  " + "%3d".formatted(row) + "  "
+                    + rate(tested(prefix), nanos(prefix + "StartTime", prefix + "EndTime")));
+        }
+    }
+
+    /// Bytes of the file, not of headers.
+    private long tested(String prefix) {
+        return Math.max(number(prefix + "TestBytesReceived"), number(prefix + "TestBytesSent"));
+    }
+
+    private String rate() {
+        return rate(tested(""), nanos("BOMTime", "EOMTime"));
+    }
+
+    private static String rate(long bytes, long nanos) {
+        return nanos <= 0 ? "too short to tell" : String.format(Locale.ROOT, "%.1f Mbit/s", bytes * 8_000.0 / nanos);
+    }
+
+    private static String bytes(long bytes) {
+        return bytes < 1_000_000 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f MB", bytes / 1_000_000.0);
+    }
+
+    private String seconds(String from, String to) {
+        return String.format(Locale.ROOT, "%.3f", nanos(from, to) / 1e9);
+    }
+
+    /// Between two times of the device; 0 where it does not say.
+    private long nanos(String from, String to) {
+        try {
+            return Math.max(
+                    0,
+                    ChronoUnit.NANOS.between(
+                            Instant.parse(outputs.path(from).asString("")),
+                            Instant.parse(outputs.path(to).asString(""))));
+        } catch (DateTimeException | ArithmeticException odd) {
+            return 0;
         }
     }
 
@@ -159,7 +224,7 @@ final class DiagnosisText {
         JsonNode inputs = run.path("inputs");
         for (String name : List.of("Host", "HostName", "DownloadURL", "UploadURL", "HostList")) {
             if (inputs.has(name)) {
-                return Terminal.safe(inputs.path(name).asString(""));
+                return Terminal.safe(inputs.path(name).asString("").replaceFirst("\\?.*", ""));
             }
         }
         return "";

@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
 public enum DiagnosticKind {
     PING("ping", "Device.IP.Diagnostics.IPPing()", "Host"),
     TRACE("trace", "Device.IP.Diagnostics.TraceRoute()", "Host"),
+    DOWNLOAD("download", "Device.IP.Diagnostics.DownloadDiagnostics()", "DownloadURL"),
+    UPLOAD("upload", "Device.IP.Diagnostics.UploadDiagnostics()", "UploadURL"),
+    UDP_ECHO("udp-echo", "Device.IP.Diagnostics.UDPEchoDiagnostics()", "Host"),
+    SERVERS("servers", "Device.IP.Diagnostics.ServerSelectionDiagnostics()", "HostList"),
     LOOKUP("lookup", "Device.DNS.Diagnostics.NSLookupDiagnostics()", "HostName");
 
     private final String text;
@@ -34,6 +38,20 @@ public enum DiagnosticKind {
 
     public String text() {
         return text;
+    }
+
+    /// Which test of this server it is where no other one is named.
+    Optional<TransferTests.Direction> own() {
+        return switch (this) {
+            case DOWNLOAD -> Optional.of(TransferTests.Direction.DOWNLOAD);
+            case UPLOAD -> Optional.of(TransferTests.Direction.UPLOAD);
+            case PING, TRACE, UDP_ECHO, SERVERS, LOOKUP -> Optional.empty();
+        };
+    }
+
+    /// Whether it needs to be said of whom.
+    public boolean needsTarget() {
+        return own().isEmpty();
     }
 
     /// The path of the command.
@@ -63,6 +81,16 @@ public enum DiagnosticKind {
                         "DataBlockSize", "56");
             case TRACE ->
                 Map.of("ProtocolVersion", "Any", "NumberOfTries", "3", "Timeout", "2000", "MaxHopCount", "30");
+            case DOWNLOAD, UPLOAD -> Map.of("ProtocolVersion", "Any", "TimeBasedTestDuration", "5");
+            case UDP_ECHO ->
+                Map.of(
+                        "ProtocolVersion", "Any",
+                        "Port", "7",
+                        "NumberOfRepetitions", "4",
+                        "Timeout", "1000",
+                        "InterTransmissionTime", "200");
+            case SERVERS ->
+                Map.of("ProtocolVersion", "Any", "Protocol", "ICMP", "NumberOfRepetitions", "3", "Timeout", "1000");
             case LOOKUP -> Map.of("Timeout", "5000", "NumberOfRepetitions", "1");
         };
     }

@@ -42,12 +42,14 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
 
     private final UspController controller;
     private final DiagnosticStore store;
+    private final TransferTests tests;
     private final Clock clock;
     private final Thread sweeper;
 
-    public Diagnostics(UspController controller, DiagnosticStore store, Clock clock) {
+    public Diagnostics(UspController controller, DiagnosticStore store, TransferTests tests, Clock clock) {
         this.controller = controller;
         this.store = store;
+        this.tests = tests;
         this.clock = clock;
         this.sweeper = Thread.ofVirtual().name("diagnostics").unstarted(this::run);
     }
@@ -62,6 +64,10 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
         return store;
     }
 
+    public TransferTests tests() {
+        return tests;
+    }
+
     /// As many diagnostics as may be run on the device already.
     public static final class BusyException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -73,7 +79,7 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
 
     /// What somebody wants to know.
     ///
-    /// @param target of whom: a host, a name or a URL
+    /// @param target of whom: a host, a name or a URL; empty where it is a transfer with this server
     /// @param arguments the command's own, where they are not to be the usual ones
     public record Question(DiagnosticKind kind, String target, Map<String, String> arguments) {}
 
@@ -91,7 +97,7 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
     /// @throws CallException where it has not begun; then nothing of it is kept
     public StoredDiagnostic begin(EndpointId device, Question question, String by) throws CallException, BusyException {
         String key = KEY + UUID.randomUUID();
-        Map<String, String> inputs = question.kind().inputs(question.target(), question.arguments());
+        Map<String, String> inputs = question.kind().inputs(target(question), question.arguments());
         StoredDiagnostic fresh = new StoredDiagnostic(
                 0,
                 device,
@@ -117,6 +123,12 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
             LOG.info("whether {} began a diagnostic is not known yet: {}", device, failed.reason());
         }
         return store.find(device, id).orElse(fresh);
+    }
+
+    private String target(Question question) {
+        return question.target().isEmpty()
+                ? question.kind().own().flatMap(tests::link).orElse("")
+                : question.target();
     }
 
     private static boolean mayHaveBegun(CallException failed) {

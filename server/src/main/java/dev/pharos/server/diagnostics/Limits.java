@@ -28,5 +28,20 @@ public final class Limits {
 
     public static final int ARGUMENT = 2_048;
 
+    /// Transfers that devices measure with this server at once, some by several connections: they share its line.
+    static final int TRANSFERS = 32;
+
+    /// Bytes a second of all of them together, a gigabit: the rest of a server's line is for management.
+    static final long TRANSFER_RATE = 125_000_000;
+
+    /// Of one request: more than the fastest lines need for some seconds.
+    public static final long TRANSFER_BYTES = 1L << 30;
+
+    /// Given and taken at once.
+    public static final int TRANSFER_BUFFER = 1 << 16;
+
+    /// How long a link is good: a test takes 999 seconds at most, and begins soon.
+    static final Duration TRANSFER_LINK = Duration.ofMinutes(30);
+
     private Limits() {}
 }

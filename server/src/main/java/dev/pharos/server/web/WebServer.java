@@ -50,6 +50,7 @@ import dev.pharos.server.rest.StreamController;
 import dev.pharos.server.rest.Streams;
 import dev.pharos.server.rest.SummaryController;
 import dev.pharos.server.rest.TokenController;
+import dev.pharos.server.rest.TransferTestController;
 import dev.pharos.server.rest.UserController;
 import dev.pharos.server.rest.UspDoors;
 import dev.pharos.server.rest.UspRequestController;
@@ -175,6 +176,7 @@ public final class WebServer implements AutoCloseable {
         SessionController.class,
         StreamController.class,
         SummaryController.class,
+        TransferTestController.class,
         UserController.class,
         UspRequestController.class,
         WebhookController.class,
@@ -263,6 +265,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("alarmRules", new AlarmRuleStore(parts.database()));
         beans.registerSingleton("webhookDesk", parts.webhooks());
         beans.registerSingleton("diagnostics", parts.diagnostics());
+        beans.registerSingleton("transferTests", parts.diagnostics().tests());
         beans.registerSingleton("uspDoors", parts.moving().doors());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("backupWriter", parts.backup());

@@ -52,5 +52,38 @@ final class Limits {
     /// IP addresses in the result of one lookup: TR-181's own bound.
     static final int ADDRESSES = 10;
 
+    /// Connections of one transfer: enough to fill a line, few enough for a server.
+    static final int CONNECTIONS = 8;
+
+    /// Rows of one transfer that say how it went in between; each has five values.
+    static final int INCREMENTS = 100;
+
+    /// The longest transfer that is not measured by time: a server that never ends must not load a line for hours.
+    static final Duration TRANSFER = Duration.ofMinutes(5);
+
+    /// The longest that is: TR-181 allows 999 seconds.
+    static final long TRANSFER_SECONDS = 999;
+
+    /// For a connection, and for the next byte.
+    static final Duration STALL = Duration.ofSeconds(10);
+
+    /// Read and written at once.
+    static final int BUFFER = 1 << 16;
+
+    /// Of the head of an answer: as HTTP servers have it.
+    static final int HEAD = 1 << 14;
+
+    /// Requests of one connection of a transfer that is measured by time, where the file is shorter than that.
+    static final int REQUESTS = 1_000;
+
+    /// The largest file of an upload that is not measured by time.
+    static final long UPLOAD = 1L << 32;
+
+    /// Results of single packets; each has eight values.
+    static final int PACKETS = 200;
+
+    /// Hosts to select the nearest of: TR-181's own bound.
+    static final int SERVERS = 10;
+
     private Limits() {}
 }

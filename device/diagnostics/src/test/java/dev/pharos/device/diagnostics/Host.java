@@ -3,6 +3,7 @@ package dev.pharos.device.diagnostics;
 
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
+import dev.pharos.device.firmware.ServerTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -20,8 +21,13 @@ final class Host implements AutoCloseable {
     }
 
     Host(HostPrograms programs) {
+        this(programs, ServerTrust.OF_THE_RUNTIME);
+    }
+
+    Host(HostPrograms programs, ServerTrust trust) {
         try {
-            model = InstantiatedDataModel.start(List.of(DiagnosticsElement.with(programs)), ChangeJournal.none());
+            model = InstantiatedDataModel.start(
+                    List.of(DiagnosticsElement.with(programs, trust)), ChangeJournal.none());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -3,6 +3,7 @@ package dev.pharos.device.linux;
 
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.diagnostics.DiagnosticsElement;
+import dev.pharos.device.firmware.ServerTrust;
 import dev.pharos.device.linux.firmware.FirmwareElement;
 import dev.pharos.device.linux.firmware.FirmwareInstaller;
 import dev.pharos.device.linux.firmware.ImageSource;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /// The Linux host that this process runs on, as a device: it shows what the host says of itself and lets
 /// management change nothing but how it is watched, and its firmware where there is an installer for it. It measures
-/// the network on demand.
+/// the network on demand, and gives packets back to whom management names.
 ///
 /// Thread-safe.
 public final class LinuxDevice {
@@ -21,11 +22,13 @@ public final class LinuxDevice {
     private final Identity identity;
 
     private final Optional<FirmwareElement> firmware;
+    private final ServerTrust trust;
 
-    private LinuxDevice(HostFiles files, Identity identity, Optional<FirmwareElement> firmware) {
+    private LinuxDevice(HostFiles files, Identity identity, Optional<FirmwareElement> firmware, ServerTrust trust) {
         this.files = files;
         this.identity = identity;
         this.firmware = firmware;
+        this.trust = trust;
     }
 
     /// @throws IllegalStateException where nothing tells this host from others
@@ -34,7 +37,7 @@ public final class LinuxDevice {
     }
 
     static LinuxDevice of(HostFiles files) {
-        return new LinuxDevice(files, Identity.of(files), Optional.empty());
+        return new LinuxDevice(files, Identity.of(files), Optional.empty(), ServerTrust.OF_THE_RUNTIME);
     }
 
     /// The same host, with firmware images that an installer puts where it boots from.
@@ -44,7 +47,12 @@ public final class LinuxDevice {
         Identity now = installer.version().map(identity::running).orElse(identity);
         String bootId = files.word("/proc/sys/kernel/random/boot_id").orElse("");
         return new LinuxDevice(
-                files, now, Optional.of(FirmwareElement.open(installer, source, now.softwareVersion(), bootId)));
+                files, now, Optional.of(FirmwareElement.open(installer, source, now.softwareVersion(), bootId)), trust);
+    }
+
+    /// The same host, which believes these to vouch for the servers that it measures.
+    public LinuxDevice trusting(ServerTrust those) {
+        return new LinuxDevice(files, identity, firmware, those);
     }
 
     /// Six hex digits, of the first network card with a maker's address; `000000` where there is none.
@@ -72,7 +80,7 @@ public final class LinuxDevice {
                 new HostElement(files, identity),
                 new MonitorElement(files),
                 new NetworkElement(files),
-                DiagnosticsElement.ofThisHost()));
+                DiagnosticsElement.ofThisHost(trust)));
         firmware.ifPresent(elements::add);
         return elements;
     }

@@ -34,7 +34,8 @@ public final class SimulatedGateway {
         this.bank = new FirmwareBank(config.softwareVersion());
     }
 
-    /// How it fetches firmware images; the runtime's trust and usual patience where this is not said.
+    /// How it fetches firmware images, and what its diagnostics transfer; the runtime's trust and usual patience where
+    /// this is not said.
     ///
     /// @param trust who vouches for servers
     public SimulatedGateway fetching(ServerTrust trust, Patience patience) {
@@ -47,7 +48,7 @@ public final class SimulatedGateway {
     public List<ServiceElement> elements() {
         GatewayElement element = new GatewayElement(identity, world, bank, source, () -> restart.run());
         mounted = Optional.of(element);
-        return List.of(element, DiagnosticsElement.ofThisHost());
+        return List.of(element, DiagnosticsElement.ofThisHost(source.trust()));
     }
 
     /// The version of the firmware that runs.

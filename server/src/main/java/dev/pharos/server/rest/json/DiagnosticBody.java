@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a device is to find out.
 ///
-/// @param target of whom: a host, a name, a URL
+/// @param target of whom: a host, several with commas between them, a name, a URL; a transfer without one is with this
+///     server
 /// @param arguments of the command in the data model, where they are not to be the usual ones: `DataBlockSize` …
 @Schema(name = "DiagnosticRequest")
 public record DiagnosticBody(
         @Schema(
                 requiredMode = Schema.RequiredMode.REQUIRED,
-                allowableValues = {"ping", "trace", "lookup"})
+                allowableValues = {"ping", "trace", "download", "upload", "udp-echo", "servers", "lookup"})
         @Nullable
         String kind,
 
@@ -32,7 +33,7 @@ public record DiagnosticBody(
             throw new BadRequestException("arguments", "must be at most " + Limits.ARGUMENTS);
         }
         texts.forEach((name, value) -> checkLength("arguments." + name, name.length() + value.length()));
-        String of = Fields.text("target", target);
+        String of = known.needsTarget() ? Fields.text("target", target) : target == null ? "" : target;
         checkLength("target", of.length());
         return new Question(known, of, texts);
     }

@@ -123,6 +123,24 @@ final class AlarmRestTest {
     }
 
     @Test
+    void a_group_that_a_rule_or_a_webhook_means_cannot_be_deleted() {
+        String group = "/api/v1/groups/watched";
+        assertThat(rest.send("PUT", group, "{\"query\":\"tag:watched\"}").status())
+                .isEqualTo(200);
+        rest.send("PUT", path(), "{\"severity\":\"minor\",\"when\":\"group:watched and online:false\"}");
+        Answer refused = rest.send("DELETE", group, null);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("detail").stringValue())
+                .isEqualTo("Rules for alarms look at this one: of this test.");
+        rest.post(
+                "/api/v1/webhooks", "{\"name\":\"alarms\",\"url\":\"https://x.example/\",\"query\":\"group:watched\"}");
+        assertThat(rest.send("DELETE", group, null).json().get("detail").stringValue())
+                .isEqualTo("Webhooks are for this one: alarms.");
+        end();
+        assertThat(rest.send("DELETE", group, null).status()).isEqualTo(204);
+    }
+
+    @Test
     void a_rule_over_events_is_shown_as_it_was_made() {
         JsonNode made = rest.send(
                         "PUT",

@@ -41,6 +41,7 @@ public final class AlarmRunner implements AutoCloseable {
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("alarms").unstarted(this::run);
     private Instant tidied = Instant.EPOCH;
+    private volatile boolean closing;
 
     /// What it works with.
     ///
@@ -73,7 +74,7 @@ public final class AlarmRunner implements AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
+            while (!closing) {
                 pass();
                 wakes.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 wakes.drainPermits();
@@ -131,6 +132,13 @@ public final class AlarmRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        closing = true;
+        // not interrupted: a connection to the database in the middle of something would be broken by it
+        wake();
+        try {
+            thread.join(PAUSE);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

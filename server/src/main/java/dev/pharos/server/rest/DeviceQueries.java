@@ -29,7 +29,7 @@ public final class DeviceQueries {
     /// For whoever is not answering a request.
     public Condition read(String query) throws QueryException, UnresolvedGroupException {
         return Groups.resolve(
-                QueryParser.parse(query), name -> groups.find(name).flatMap(DeviceQueries::parsed));
+                QueryParser.parse(query), name -> groups.find(name).flatMap(group -> parsed(group.query())));
     }
 
     /// A query that is to be this group from now on, so that it must not be made of itself.
@@ -41,11 +41,16 @@ public final class DeviceQueries {
     /// The groups that are made of this one.
     List<String> madeOf(String group) {
         return groups.all().stream()
-                .filter(other -> parsed(other)
-                        .map(condition -> Groups.named(condition).contains(group))
-                        .orElse(false))
+                .filter(other -> names(other.query(), group))
                 .map(SavedGroup::name)
                 .toList();
+    }
+
+    /// Whether a query means a group by its name.
+    static boolean names(String query, String group) {
+        return parsed(query)
+                .map(condition -> Groups.named(condition).contains(group))
+                .orElse(false);
     }
 
     private record NewGroup(String name, Condition condition) {}
@@ -56,16 +61,16 @@ public final class DeviceQueries {
                     condition,
                     name -> fresh.filter(group -> group.name().equals(name))
                             .map(NewGroup::condition)
-                            .or(() -> groups.find(name).flatMap(DeviceQueries::parsed)));
+                            .or(() -> groups.find(name).flatMap(group -> parsed(group.query()))));
         } catch (UnresolvedGroupException unresolved) {
             throw new BadRequestException(field, "is no query: " + unresolved.reason());
         }
     }
 
     /// Empty where it has become none, by a later version that knows other words.
-    private static Optional<Condition> parsed(SavedGroup group) {
+    private static Optional<Condition> parsed(String query) {
         try {
-            return Optional.of(QueryParser.parse(group.query()));
+            return Optional.of(QueryParser.parse(query));
         } catch (QueryException wrong) {
             return Optional.empty();
         }

@@ -4,7 +4,6 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.store.DeviceQuery;
-import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Group;
 import dev.pharos.server.rest.json.GroupBody;
@@ -17,7 +16,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.Clock;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -40,7 +38,7 @@ public final class GroupController {
     private final UspController controller;
     private final GroupStore groups;
     private final DeviceQueries queries;
-    private final ProfileDesk profiles;
+    private final GroupUses uses;
     private final Audit audit;
     private final Clock clock;
 
@@ -48,13 +46,13 @@ public final class GroupController {
             UspController controller,
             GroupStore groups,
             DeviceQueries queries,
-            ProfileDesk profiles,
+            GroupUses uses,
             Audit audit,
             Clock clock) {
         this.controller = controller;
         this.groups = groups;
         this.queries = queries;
-        this.profiles = profiles;
+        this.uses = uses;
         this.audit = audit;
         this.clock = clock;
     }
@@ -100,15 +98,9 @@ public final class GroupController {
         if (groups.find(name).isEmpty()) {
             throw unknown(name);
         }
-        List<String> others = queries.madeOf(name);
-        if (!others.isEmpty()) {
-            throw new ApiException(
-                    409, "In use", "Other groups are made of this one: " + String.join(", ", others) + ".");
-        }
-        List<String> held = profiles.madeOf(name);
-        if (!held.isEmpty()) {
-            throw new ApiException(409, "In use", "Profiles hold on this one: " + String.join(", ", held) + ".");
-        }
+        uses.of(name).ifPresent(use -> {
+            throw new ApiException(409, "In use", use);
+        });
         audit.record(user, "delete group", name, "");
         groups.remove(name);
     }

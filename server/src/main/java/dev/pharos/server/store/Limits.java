@@ -82,6 +82,9 @@ final class Limits {
     /// which it is taken when there is room.
     static final int WEBHOOK_WAITING = 20_000;
 
+    /// How old the last success of a webhook may be in its row: one that has many need not write it each time.
+    static final Duration WEBHOOK_SUCCESS = Duration.ofSeconds(1);
+
     /// Rules for alarms: each is looked at again and again.
     static final int ALARM_RULES = 100;
 

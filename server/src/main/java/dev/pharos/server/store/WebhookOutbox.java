@@ -97,19 +97,23 @@ public final class WebhookOutbox {
     ///
     /// @param until another may take them after this
     public List<Delivery> claim(long webhook, int most, Instant now, Instant until) {
-        return database.with(handle -> handle.createQuery("""
-                        update webhook_deliveries d set due = :until, tries = tries + 1
-                        from (select id from webhook_deliveries
-                            where webhook = :webhook and state = 'WAITING' and due <= :now
-                            order by due, seq limit :most for update skip locked) taken
-                        where d.id = taken.id returning d.*
-                        """)
-                .bind("until", Storable.time(until))
-                .bind("webhook", webhook)
-                .bind("now", Storable.time(now))
-                .bind("most", most)
-                .map((rows, context) -> delivery(rows))
-                .list());
+        return database.inTransaction(handle -> {
+            // where it is lost, another takes it: no reason to wait for the disk
+            handle.execute("set local synchronous_commit = off");
+            return handle.createQuery("""
+                            update webhook_deliveries d set due = :until, tries = tries + 1
+                            from (select id from webhook_deliveries
+                                where webhook = :webhook and state = 'WAITING' and due <= :now
+                                order by due, seq limit :most for update skip locked) taken
+                            where d.id = taken.id returning d.*
+                            """)
+                    .bind("until", Storable.time(until))
+                    .bind("webhook", webhook)
+                    .bind("now", Storable.time(now))
+                    .bind("most", most)
+                    .map((rows, context) -> delivery(rows))
+                    .list();
+        });
     }
 
     /// Keeps what a try came to, unless another try of it has begun meanwhile.
@@ -129,9 +133,11 @@ public final class WebhookOutbox {
             return target.error().isEmpty()
                     ? handle.execute(
                             "update webhooks set failures = 0, last_error = '', last_success = ?,"
-                                    + " retry_at = to_timestamp(0) where id = ?",
+                                    + " retry_at = to_timestamp(0) where id = ? and (failures > 0"
+                                    + " or coalesce(last_success < ?, true))",
                             Storable.time(outcome.tried()),
-                            tried.webhook())
+                            tried.webhook(),
+                            Storable.time(outcome.tried().minus(Limits.WEBHOOK_SUCCESS)))
                     : handle.execute(
                             "update webhooks set failures = failures + 1, last_error = ?, retry_at = greatest(retry_at, ?)"
                                     + " where id = ?",

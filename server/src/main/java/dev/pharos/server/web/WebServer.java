@@ -38,6 +38,7 @@ import dev.pharos.server.rest.EventController;
 import dev.pharos.server.rest.FirmwareController;
 import dev.pharos.server.rest.FirmwareFileController;
 import dev.pharos.server.rest.GroupController;
+import dev.pharos.server.rest.GroupUses;
 import dev.pharos.server.rest.JobController;
 import dev.pharos.server.rest.KnowledgeController;
 import dev.pharos.server.rest.MigrationController;
@@ -262,7 +263,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("firmwareLinks", parts.firmwareLinks());
         beans.registerSingleton("migrationRunner", parts.moving().migrations());
         beans.registerSingleton("alarms", new AlarmStore(parts.database()));
-        beans.registerSingleton("alarmRules", new AlarmRuleStore(parts.database()));
+        AlarmRuleStore rules = new AlarmRuleStore(parts.database());
+        beans.registerSingleton("alarmRules", rules);
         beans.registerSingleton("webhookDesk", parts.webhooks());
         beans.registerSingleton("diagnostics", parts.diagnostics());
         beans.registerSingleton("transferTests", parts.diagnostics().tests());
@@ -279,7 +281,9 @@ public final class WebServer implements AutoCloseable {
                 "collectorLogins", new CollectorLogins(new CollectorLoginStore(parts.database()), parts.clock()));
         GroupStore groups = new GroupStore(parts.database());
         beans.registerSingleton("groups", groups);
-        beans.registerSingleton("deviceQueries", new DeviceQueries(groups));
+        DeviceQueries queries = new DeviceQueries(groups);
+        beans.registerSingleton("deviceQueries", queries);
+        beans.registerSingleton("groupUses", new GroupUses(queries, parts.profiles(), parts.webhooks(), rules));
         beans.registerSingleton("idempotencyStore", new IdempotencyStore(parts.database()));
     }
 

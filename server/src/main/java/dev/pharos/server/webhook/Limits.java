@@ -19,6 +19,10 @@ public final class Limits {
     /// receivers are often small.
     static final int AT_ONCE = 4;
 
+    /// Deliveries that follow one another before the webhook is looked up again: a pause or another secret counts after
+    /// a moment.
+    static final int IN_A_ROW = 25;
+
     /// Connections to all targets together: as many as there may be webhooks, each with [#AT_ONCE].
     static final int CONNECTIONS = 400;
 

@@ -109,7 +109,7 @@ public final class WebhookRunner implements ControllerObserver, AutoCloseable {
         try {
             Instant now = parts.clock().instant();
             Set<Long> busy = new HashSet<>(parts.outbox().busy(now));
-            List<StoredWebhook> webhooks = parts.webhooks().all();
+            List<StoredWebhook> webhooks = parts.webhooks().active();
             any = !webhooks.isEmpty();
             boolean more = false;
             for (StoredWebhook webhook : webhooks) {
@@ -172,18 +172,19 @@ public final class WebhookRunner implements ControllerObserver, AutoCloseable {
         }
     }
 
-    private void deliver(StoredWebhook webhook, Delivery delivery) {
+    /// One, and those that are due after it as long as all is well, so that a busy target need not wait for the next
+    /// look; not too many, since the webhook may have changed meanwhile.
+    private void deliver(StoredWebhook webhook, Delivery first) {
+        Optional<Delivery> next = Optional.of(first);
         try {
-            Answer answer = parts.sender().send(webhook, delivery.id().toString(), delivery.body());
-            if (closing && !answer.isDelivered()) {
-                parts.outbox().release(delivery, parts.clock().instant());
-                return;
+            for (int turn = 0; next.isPresent() && turn < Limits.IN_A_ROW; turn++) {
+                boolean well = attempt(webhook, next.get());
+                Instant now = parts.clock().instant();
+                next = well && !closing && turn + 1 < Limits.IN_A_ROW
+                        ? parts.outbox().claim(webhook.id(), 1, now, now.plus(Limits.TAKEN)).stream()
+                                .findFirst()
+                        : Optional.empty();
             }
-            parts.outbox()
-                    .settle(
-                            delivery,
-                            parts.sender().settlement(delivery, answer),
-                            parts.sender().target(webhook, answer));
         } catch (StoreException failed) {
             LOG.warn(
                     "what came of a delivery to the webhook {} could not be kept, and it is sent again: {}",
@@ -192,6 +193,18 @@ public final class WebhookRunner implements ControllerObserver, AutoCloseable {
         } catch (RuntimeException defect) {
             LOG.error("a delivery to the webhook {} failed", webhook.name(), defect);
         }
+    }
+
+    /// @return whether it was delivered
+    private boolean attempt(StoredWebhook webhook, Delivery delivery) {
+        WebhookSender sender = parts.sender();
+        Answer answer = sender.send(webhook, delivery.id().toString(), delivery.body());
+        if (closing && !answer.isDelivered()) {
+            parts.outbox().release(delivery, parts.clock().instant());
+        } else {
+            parts.outbox().settle(delivery, sender.settlement(delivery, answer), sender.target(webhook, answer));
+        }
+        return answer.isDelivered();
     }
 
     private void tidy(Instant now) {
@@ -210,9 +223,11 @@ public final class WebhookRunner implements ControllerObserver, AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        // not interrupted: a connection to the database in the middle of something would be broken by it
+        wake();
         deliveries.shutdown();
         try {
+            thread.join(Limits.STOP);
             if (!deliveries.awaitTermination(Limits.STOP.toMillis(), TimeUnit.MILLISECONDS)) {
                 parts.sender().close();
                 deliveries.awaitTermination(Limits.STOP.toMillis(), TimeUnit.MILLISECONDS);

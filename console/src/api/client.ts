@@ -12,6 +12,9 @@ export function rememberCsrf(token: string): void {
   csrf = token;
 }
 
+/** What a change carries that does not go through `api`. */
+export const csrfHeaders = (): Record<string, string> => (csrf ? { 'X-CSRF-Token': csrf } : {});
+
 /** Called once whenever an answer says that the session has ended. */
 export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;

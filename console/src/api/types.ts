@@ -31,6 +31,7 @@ export type OperationResult = Schemas['OperationResult'];
 export type InstancesAnswer = Schemas['InstancesAnswer'];
 export type WireEntry = Schemas['WireEntry'];
 export type RefusedPeer = Schemas['RefusedPeer'];
+export type Firmware = Schemas['Firmware'];
 export type Job = Schemas['Job'];
 export type JobBody = Schemas['JobBody'];
 export type JobStep = Schemas['JobStep'];

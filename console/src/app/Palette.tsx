@@ -50,6 +50,13 @@ export function Palette() {
           },
         ]
       : []),
+    {
+      id: 'firmware',
+      label: 'Firmware',
+      description: 'Images that devices can be made to run',
+      leftSection: <Icon name="up" />,
+      onClick: () => navigate({ to: '/firmware' }),
+    },
     { id: 'events', label: 'Events', leftSection: <Icon name="pulse" />, onClick: () => navigate({ to: '/events' }) },
     {
       id: 'refused',

@@ -59,6 +59,9 @@ export function Shell() {
           <Link to="/profiles" className="navlink">
             Profiles
           </Link>
+          <Link to="/firmware" className="navlink">
+            Firmware
+          </Link>
           <Link to="/events" className="navlink">
             Events
           </Link>

@@ -78,6 +78,12 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('../profiles/ProfilePage'), 'ProfilePage'),
 });
 
+const firmwareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/firmware',
+  component: lazyRouteComponent(() => import('../firmware/FirmwarePage'), 'FirmwarePage'),
+});
+
 const refusedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/refused',
@@ -94,6 +100,7 @@ export const router = createRouter({
     jobRoute,
     profilesRoute,
     profileRoute,
+    firmwareRoute,
     eventsRoute,
     refusedRoute,
     adminRoute,

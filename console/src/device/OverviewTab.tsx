@@ -10,6 +10,7 @@ import { count, exact, span } from '../format/time';
 import { Ago } from '../ui/Ago';
 import { useNow } from '../ui/now';
 import { Card } from './Card';
+import { FirmwareCard } from './FirmwareCard';
 import { type Client, factsOf, type Network, signalWord, startOf, UP_TIME } from './facts';
 import { MigrationCard } from './MigrationCard';
 
@@ -66,6 +67,7 @@ export function OverviewTab({ device }: { device: Device }) {
           </Fact>
         </dl>
       </Card>
+      <FirmwareCard device={device} banks={facts?.banks ?? []} />
       <MigrationCard device={device} />
       {twin.isPending && <Skeleton height={180} radius="lg" />}
       {facts && facts.networks.length + facts.clients.length > 0 && (

@@ -16,7 +16,20 @@ export interface Client {
   signal: number | undefined;
   network: string;
 }
+/** A place for a firmware image. */
+export interface Bank {
+  path: string;
+  number: number;
+  version: string;
+  status: string;
+  /** whether it runs now */
+  active: boolean;
+  /** whether the device starts from it next time */
+  next: boolean;
+  failure: string;
+}
 export interface Facts {
+  banks: Bank[];
   networks: Network[];
   clients: Client[];
 }
@@ -54,7 +67,20 @@ export function factsOf(items: TwinItem[]): Facts {
       clients: clients.filter((client) => client.network === bare(path)).length,
     }),
   );
-  return { networks, clients };
+  const info = 'Device.DeviceInfo.';
+  const named = (reference: string) => `${bare(values.get(info + reference) ?? '')}.`;
+  const banks = rows(/^(Device\.DeviceInfo\.FirmwareImage\.\d+\.)Status$/).map(
+    (path): Bank => ({
+      path,
+      number: Number(path.split('.').at(-2)),
+      version: values.get(`${path}Version`) ?? '',
+      status: values.get(`${path}Status`) ?? '',
+      active: named('ActiveFirmwareImage') === path,
+      next: named('BootFirmwareImage') === path,
+      failure: values.get(`${path}BootFailureLog`) ?? '',
+    }),
+  );
+  return { networks, clients, banks };
 }
 
 export const UP_TIME = 'Device.DeviceInfo.UpTime';

@@ -30,14 +30,27 @@ function pharos(verb: string, id: string, ...rest: string[]): string {
   return ['./pharos', verb, shellQuote(id), ...rest].join(' ');
 }
 
-function curl(origin: string, id: string, operation: string, body: unknown): string {
-  const url = `${origin}/api/v1/devices/${encodeURIComponent(id)}/usp/${operation}`;
-  return [
-    `curl -sS -X POST ${shellQuote(url)}`,
+/** A request of the REST interface; its body is a document, or a file of this name, or none. */
+export function curlOf(
+  origin: string,
+  method: 'POST' | 'DELETE',
+  address: string,
+  body?: { json: unknown } | { file: string },
+): string {
+  const lines = [
+    `curl -sS -X ${method} ${shellQuote(`${origin}${address}`)}`,
     `  -H "Authorization: Bearer $PHAROS_TOKEN"`,
-    `  -H 'Content-Type: application/json'`,
-    `  -d ${shellQuote(JSON.stringify(body))}`,
-  ].join(' \\\n');
+  ];
+  if (body && 'json' in body) {
+    lines.push(`  -H 'Content-Type: application/json'`, `  -d ${shellQuote(JSON.stringify(body.json))}`);
+  } else if (body) {
+    lines.push(`  -H 'Content-Type: application/octet-stream'`, `  --data-binary ${shellQuote(`@${body.file}`)}`);
+  }
+  return lines.join(' \\\n');
+}
+
+function curl(origin: string, id: string, operation: string, body: unknown): string {
+  return curlOf(origin, 'POST', `/api/v1/devices/${encodeURIComponent(id)}/usp/${operation}`, { json: body });
 }
 
 const masked = (s: Setting): string => (s.secret ? 'SECRET' : s.value);

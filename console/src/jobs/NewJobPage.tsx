@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Checkbox, Chip, Select, Textarea, TextInput, Title } from '@mantine/core';
-import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks';
+import { Button, Select, Textarea, TextInput, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { answer, api } from '../api/client';
-import { explain } from '../api/problem';
-import { previewQuery } from '../api/queries';
+import { imageQuery } from '../api/queries';
 import type { JobBody } from '../api/types';
-import { count } from '../format/time';
+import { sizeWord } from '../format/size';
 import { CopyAs } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
 import {
   bodyOf,
   createCommand,
-  DAYS,
   emptyDraft,
   type JobDraft,
   STEP_EXAMPLES,
@@ -27,13 +25,15 @@ import {
   withStep,
   wrongStep,
 } from './draft';
+import { Reach } from './Reach';
+import { When } from './When';
 import './jobs.css';
 
 export function NewJobPage() {
   useDocumentTitle('New job · Pharos');
-  const { q = '' } = useSearch({ from: '/jobs/new' });
+  const { q = '', firmware } = useSearch({ from: '/jobs/new' });
   const navigate = useNavigate({ from: '/jobs/new' });
-  const [draft, setDraft] = useState<JobDraft>(() => emptyDraft(q));
+  const [draft, setDraft] = useState<JobDraft>(() => emptyDraft(q, firmware));
   const keyOf = useKeyOfBody();
   const change = (part: Partial<JobDraft>) => setDraft((old) => ({ ...old, ...part }));
   const body = bodyOf(draft);
@@ -51,7 +51,7 @@ export function NewJobPage() {
         </Link>
       </nav>
       <Title order={1} size={22} mt={4} mb="md">
-        The same to many devices
+        {firmware === undefined ? 'The same to many devices' : 'Upgrade devices'}
       </Title>
       <form
         className="jobform"
@@ -69,34 +69,9 @@ export function NewJobPage() {
             value={draft.query}
             onChange={(event) => change({ query: event.currentTarget.value })}
           />
-          <Reach draft={draft} />
+          <Reach query={draft.query} />
         </fieldset>
-        <fieldset>
-          <legend>What is done to each, in this order</legend>
-          {draft.steps.map((step, index) => (
-            <Step
-              key={step.key}
-              step={step}
-              number={index + 1}
-              onChange={(next) => change({ steps: draft.steps.map((old) => (old.key === step.key ? next : old)) })}
-              onRemove={
-                draft.steps.length > 1
-                  ? () => change({ steps: draft.steps.filter((old) => old.key !== step.key) })
-                  : undefined
-              }
-            />
-          ))}
-          <div>
-            <Button
-              variant="default"
-              size="compact-sm"
-              leftSection={<Icon name="plus" size={14} />}
-              onClick={() => change({ steps: withStep(draft.steps) })}
-            >
-              And then
-            </Button>
-          </div>
-        </fieldset>
+        {firmware === undefined ? <Steps draft={draft} change={change} /> : <Image id={firmware} />}
         <When draft={draft} change={change} />
         {create.isError && <Trouble error={create.error} />}
         <div className="dialogfoot">
@@ -127,34 +102,68 @@ function useKeyOfBody(): (body: JobBody) => string {
   };
 }
 
-/** Whom it would concern now, asked of the server while it is typed. */
-function Reach({ draft }: { draft: JobDraft }) {
-  const [query] = useDebouncedValue(draft.query.trim(), 300);
-  // the devices do not depend on the steps; these stand in while none is whole
-  const probe: JobBody = { query, steps: [{ get: { paths: ['Device.DeviceInfo.'], maxDepth: 0 } }] };
-  const preview = useQuery({ ...previewQuery(probe), placeholderData: (old) => old });
-  if (preview.isError) {
-    return (
-      <p className="bad" role="status" style={{ margin: 0, fontSize: 14 }}>
-        {explain(preview.error).detail}
-      </p>
-    );
-  }
-  if (!preview.data) return <p style={{ margin: 0, height: 22 }} />;
-  const { devices, online, first } = preview.data;
-  const more = devices - first.length;
+interface PartProps {
+  draft: JobDraft;
+  change: (part: Partial<JobDraft>) => void;
+}
+
+function Steps({ draft, change }: PartProps) {
   return (
-    <p role="status" style={{ margin: 0, fontSize: 14 }}>
-      <strong>{count(devices, 'device')}</strong> now,{' '}
-      <span className="good">{online.toLocaleString('en')} online</span>
-      {first.length > 0 && (
-        <span className="dim" style={{ overflowWrap: 'anywhere' }}>
-          {' '}
-          · {first.slice(0, 5).join(', ')}
-          {more + Math.max(0, first.length - 5) > 0 && ' …'}
-        </span>
+    <fieldset>
+      <legend>What is done to each, in this order</legend>
+      {draft.steps.map((step, index) => (
+        <Step
+          key={step.key}
+          step={step}
+          number={index + 1}
+          onChange={(next) => change({ steps: draft.steps.map((old) => (old.key === step.key ? next : old)) })}
+          onRemove={
+            draft.steps.length > 1
+              ? () => change({ steps: draft.steps.filter((old) => old.key !== step.key) })
+              : undefined
+          }
+        />
+      ))}
+      <div>
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<Icon name="plus" size={14} />}
+          onClick={() => change({ steps: withStep(draft.steps) })}
+        >
+          And then
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+/** The image that the devices are to run, and for whom it is. */
+function Image({ id }: { id: number }) {
+  const image = useQuery(imageQuery(id));
+  return (
+    <fieldset>
+      <legend>What they are to run</legend>
+      {image.isError && <Trouble error={image.error} retry={() => image.refetch()} />}
+      {image.data && (
+        <p style={{ margin: 0, fontSize: 14, overflowWrap: 'anywhere' }}>
+          <strong>
+            {image.data.name} {image.data.version}
+          </strong>
+          , {sizeWord(image.data.size)}
+          {image.data.devices && (
+            <>
+              , for <span className="mono">{image.data.devices}</span>; any other device fails
+            </>
+          )}
+          <br />
+          <span className="dim">
+            Each fetches it, restarts, and is done when it says {image.data.version} as its software version. One that
+            runs it already is left alone.
+          </span>
+        </p>
       )}
-    </p>
+    </fieldset>
   );
 }
 
@@ -203,75 +212,5 @@ function Step({ step, number, onChange, onRemove }: StepProps) {
         <Icon name="trash" size={16} />
       </Button>
     </div>
-  );
-}
-
-function When({ draft, change }: { draft: JobDraft; change: (part: Partial<JobDraft>) => void }) {
-  return (
-    <fieldset>
-      <legend>When, and how fast</legend>
-      <div className="jobpace">
-        <TextInput
-          label="Not before"
-          type="datetime-local"
-          value={draft.startAt}
-          onChange={(event) => change({ startAt: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Devices a minute, at most"
-          inputMode="numeric"
-          placeholder="no bound"
-          value={draft.perMinute}
-          error={/^\d*$/.test(draft.perMinute.trim()) ? undefined : 'A number'}
-          onChange={(event) => change({ perMinute: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Tries again where it may pass"
-          inputMode="numeric"
-          value={draft.retries}
-          error={/^\d*$/.test(draft.retries.trim()) ? undefined : 'A number'}
-          onChange={(event) => change({ retries: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Name"
-          maxLength={200}
-          placeholder="what the first step does"
-          value={draft.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-      </div>
-      <Checkbox
-        label="Only at certain hours, by each device’s own clock"
-        checked={draft.windowed}
-        onChange={(event) => change({ windowed: event.currentTarget.checked })}
-      />
-      {draft.windowed && (
-        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12, alignItems: 'end' }}>
-          <TextInput
-            label="From"
-            type="time"
-            required
-            value={draft.from}
-            onChange={(event) => change({ from: event.currentTarget.value })}
-          />
-          <TextInput
-            label="To"
-            type="time"
-            required
-            value={draft.to}
-            onChange={(event) => change({ to: event.currentTarget.value })}
-          />
-          <Chip.Group multiple value={draft.days} onChange={(days) => change({ days })}>
-            <span style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }} role="group" aria-label="Days; all where none">
-              {DAYS.map((day) => (
-                <Chip key={day} value={day} size="xs" variant="outline">
-                  {day}
-                </Chip>
-              ))}
-            </span>
-          </Chip.Group>
-        </div>
-      )}
-    </fieldset>
   );
 }

@@ -30,7 +30,7 @@ describe('a step that is typed', () => {
 describe('the body of a job', () => {
   it('groups what is set by object', () => {
     const body = bodyOf(draft(step('set', 'Device.A.1.X=1\nDevice.B.Y=2\nDevice.A.1.Z= 3')));
-    expect(body?.steps[0]?.set?.updateObjects).toEqual([
+    expect(body?.steps?.[0]?.set?.updateObjects).toEqual([
       {
         objPath: 'Device.A.1.',
         paramSettings: [
@@ -56,6 +56,20 @@ describe('the body of a job', () => {
       perMinute: 600,
       retries: 2,
     });
+  });
+});
+
+describe('an upgrade', () => {
+  const upgrade: JobDraft = { ...emptyDraft('tag:pilot', 3), concurrency: '20' };
+
+  it('names the image in place of steps', () => {
+    expect(bodyOf(upgrade)).toEqual({ query: 'tag:pilot', firmware: 3, concurrency: 20 });
+  });
+
+  it('is the same for a terminal', () => {
+    const command = createCommand('http://localhost:8080', upgrade);
+    expect(command?.pharos).toBe('./pharos jobs create --query tag:pilot --concurrency 20 firmware 3');
+    expect(command?.curl).toContain('"firmware":3');
   });
 });
 

@@ -2,7 +2,7 @@
 // A job while it is being typed, and what it becomes: a body for the server, and a command for a terminal.
 import type { JobBody, JobStep } from '../api/types';
 import { isSecret } from '../datamodel/values';
-import { type CommandText, shellQuote, splitParam } from '../format/commands';
+import { type CommandText, curlOf, shellQuote, splitParam } from '../format/commands';
 import { groupBy } from '../format/group';
 
 export const STEP_KINDS = ['set', 'get', 'operate', 'add', 'delete', 'instances'] as const;
@@ -55,10 +55,14 @@ export interface JobDraft {
   to: string;
   days: string[];
   perMinute: string;
+  /** how many are at work at once */
+  concurrency: string;
   retries: string;
+  /** the image that they are to run, in place of steps */
+  firmware?: number;
 }
 
-export function emptyDraft(query: string): JobDraft {
+export function emptyDraft(query: string, firmware?: number): JobDraft {
   return {
     name: '',
     query,
@@ -69,7 +73,9 @@ export function emptyDraft(query: string): JobDraft {
     to: '05:00',
     days: [],
     perMinute: '',
+    concurrency: '',
     retries: '0',
+    ...(firmware !== undefined && { firmware }),
   };
 }
 
@@ -147,22 +153,26 @@ function stepOf({ kind, text }: StepDraft): JobStep {
   }
 }
 
-const whole = (text: string): number | undefined => (/^\d+$/.test(text.trim()) ? Number(text) : undefined);
+const numberOf = (text: string): number | undefined => (/^\d+$/.test(text.trim()) ? Number(text) : undefined);
 
 /** What the server is sent; undefined while a step is not whole. */
 export function bodyOf(draft: JobDraft): JobBody | undefined {
-  if (draft.steps.length === 0 || draft.steps.some((step) => wrongStep(step) !== undefined)) return undefined;
-  const perMinute = whole(draft.perMinute);
-  const retries = whole(draft.retries);
+  const { firmware } = draft;
+  const whole = draft.steps.length > 0 && draft.steps.every((step) => wrongStep(step) === undefined);
+  if (firmware === undefined && !whole) return undefined;
+  const perMinute = numberOf(draft.perMinute);
+  const concurrency = numberOf(draft.concurrency);
+  const retries = numberOf(draft.retries);
   const start = draft.startAt ? new Date(draft.startAt) : undefined;
   return {
     query: draft.query.trim(),
-    steps: draft.steps.map(stepOf),
+    ...(firmware === undefined ? { steps: draft.steps.map(stepOf) } : { firmware }),
     ...(draft.name.trim() && { name: draft.name.trim() }),
     ...(start && !Number.isNaN(start.getTime()) && { startAt: start.toISOString() }),
     ...(draft.windowed && {
       window: { from: draft.from, to: draft.to, ...(draft.days.length > 0 && { days: draft.days }) },
     }),
+    ...(concurrency !== undefined && { concurrency }),
     ...(perMinute !== undefined && { perMinute }),
     ...(retries !== undefined && retries > 0 && { retries }),
   };
@@ -200,16 +210,13 @@ export function createCommand(origin: string, draft: JobDraft): CommandText | un
     body.startAt && `--at ${shellQuote(body.startAt)}`,
     body.window && `--window ${body.window.from}-${body.window.to}`,
     body.window?.days && `--days ${body.window.days.join(',')}`,
+    body.concurrency !== undefined && `--concurrency ${body.concurrency}`,
     body.perMinute !== undefined && `--rate ${body.perMinute}`,
     body.retries !== undefined && `--retries ${body.retries}`,
   ].filter(Boolean);
+  const work = draft.firmware === undefined ? draft.steps.map(words).join(' then ') : `firmware ${draft.firmware}`;
   return {
-    pharos: `./pharos jobs create ${options.join(' ')} ${draft.steps.map(words).join(' then ')}`,
-    curl: [
-      `curl -sS -X POST ${shellQuote(`${origin}/api/v1/jobs`)}`,
-      `  -H "Authorization: Bearer $PHAROS_TOKEN"`,
-      `  -H 'Content-Type: application/json'`,
-      `  -d ${shellQuote(JSON.stringify(body))}`,
-    ].join(' \\\n'),
+    pharos: `./pharos jobs create ${options.join(' ')} ${work}`,
+    curl: curlOf(origin, 'POST', '/api/v1/jobs', { json: body }),
   };
 }

@@ -15,9 +15,12 @@ export function readJobSearch(search: Record<string, unknown>): JobSearch {
 export interface NewJobSearch {
   /** which devices, as the query for devices says it */
   q?: string;
+  /** the image that they are to run */
+  firmware?: number;
 }
 
 export function readNewJobSearch(search: Record<string, unknown>): NewJobSearch {
   const q = search.q === undefined ? '' : String(search.q);
-  return q ? { q } : {};
+  const firmware = Number(search.firmware);
+  return { ...(q && { q }), ...(Number.isSafeInteger(firmware) && firmware > 0 && { firmware }) };
 }

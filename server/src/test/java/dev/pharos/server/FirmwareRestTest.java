@@ -96,6 +96,17 @@ final class FirmwareRestTest {
     }
 
     @Test
+    void only_images_that_are_meant_for_a_device_are_listed_for_it() throws Exception {
+        upload("name=for-all&version=1", image(21));
+        upload("name=for-others&version=1&devices=model%3DX", image(22));
+        assertThat(REST.get(FIRMWARE + "?device=proto::somebody").response().body())
+                .contains("for-all")
+                .doesNotContain("for-others");
+        assertThat(REST.get(FIRMWARE).response().body()).contains("for-all", "for-others");
+        assertThat(REST.get(FIRMWARE + "?device=no+id").status()).isEqualTo(400);
+    }
+
+    @Test
     void a_link_gives_ranges_and_what_has_begun_with_another_image_gets_the_whole() throws Exception {
         byte[] bytes = image(100_000);
         URI link = link(upload("name=ranges&version=1", bytes).json().get("id").asLong());

@@ -8,20 +8,13 @@ import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.observe.MaskedMessages;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.CallTimedOutException;
-import dev.pharos.controller.query.Condition;
-import dev.pharos.controller.query.QueryException;
-import dev.pharos.controller.query.TextAttribute;
-import dev.pharos.controller.query.TextComparison;
-import dev.pharos.controller.query.UnresolvedGroupException;
 import dev.pharos.controller.store.DeviceEvent;
-import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.NewEvent;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
 import dev.pharos.usp.EndpointId;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -109,23 +102,7 @@ public final class UpgradeChore implements DeviceChore {
     }
 
     private boolean isMeant(EndpointId device, StoredImage image) {
-        return image.devices().isEmpty() || isMeant(device, image.devices());
-    }
-
-    private boolean isMeant(EndpointId device, String query) {
-        try {
-            Condition both = new Condition.All(List.of(
-                    parts.audiences().read(query),
-                    new Condition.TextIs(TextAttribute.ID, TextComparison.IS, device.toString())));
-            return parts.stores()
-                            .devices()
-                            .list(new DeviceQuery(both, DeviceQuery.Sort.ID, false, 1, ""))
-                            .total()
-                    > 0;
-        } catch (QueryException | UnresolvedGroupException unreadable) {
-            // a group of it was deleted: then nobody knows for whom it is
-            return false;
-        }
+        return new ImageAudience(parts.audiences(), parts.stores().devices()).includes(image, device);
     }
 
     /// Tells the history how far a device is.

@@ -10,6 +10,7 @@ import dev.pharos.server.firmware.FirmwareFiles.Received;
 import dev.pharos.server.firmware.FirmwareFiles.TooLargeException;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
+import dev.pharos.server.firmware.ImageAudience;
 import dev.pharos.server.firmware.Limits;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Firmware;
@@ -18,6 +19,7 @@ import dev.pharos.server.rest.json.FirmwareList;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
+import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -33,6 +35,7 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,6 +64,7 @@ public final class FirmwareController {
     private final FirmwareLinks links;
     private final CampaignRunner campaigns;
     private final DeviceQueries queries;
+    private final ImageAudience audience;
     private final Audit audit;
     private final Clock clock;
     private final Semaphore uploads = new Semaphore(Limits.UPLOADS);
@@ -70,21 +74,27 @@ public final class FirmwareController {
             FirmwareLinks links,
             CampaignRunner campaigns,
             DeviceQueries queries,
+            ImageAudience audience,
             Audit audit,
             Clock clock) {
         this.campaigns = campaigns;
         this.repository = repository;
         this.links = links;
         this.queries = queries;
+        this.audience = audience;
         this.audit = audit;
         this.clock = clock;
     }
 
+    /// @param device where given, only the images that are meant for it
     @GetMapping
     @Needs(Right.LOOK)
-    @Operation(operationId = "listFirmware", summary = "Firmware images, the newest first")
-    FirmwareList list() {
-        return new FirmwareList(repository.all().stream().map(Firmware::of).toList());
+    @Operation(operationId = "listFirmware", summary = "Firmware images, the newest first; all, or those for a device")
+    FirmwareList list(@RequestParam(required = false) @Nullable EndpointId device) {
+        return new FirmwareList(repository.all().stream()
+                .filter(image -> device == null || audience.includes(image, device))
+                .map(Firmware::of)
+                .toList());
     }
 
     @GetMapping("/{id}")

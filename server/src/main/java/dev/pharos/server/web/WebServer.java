@@ -17,6 +17,7 @@ import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
+import dev.pharos.server.firmware.ImageAudience;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.AlarmController;
 import dev.pharos.server.rest.AlarmRuleController;
@@ -284,6 +285,9 @@ public final class WebServer implements AutoCloseable {
         DeviceQueries queries = new DeviceQueries(groups);
         beans.registerSingleton("deviceQueries", queries);
         beans.registerSingleton("groupUses", new GroupUses(queries, parts.profiles(), parts.webhooks(), rules));
+        beans.registerSingleton(
+                "imageAudience",
+                new ImageAudience(queries::read, parts.controller().stores().devices()));
         beans.registerSingleton("idempotencyStore", new IdempotencyStore(parts.database()));
     }
 

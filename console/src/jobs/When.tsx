@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Checkbox, Chip, TextInput } from '@mantine/core';
+import { DAYS, type JobDraft } from './draft';
+
+/** When a job begins, at which hours and how fast. */
+export function When({ draft, change }: { draft: JobDraft; change: (part: Partial<JobDraft>) => void }) {
+  return (
+    <fieldset>
+      <legend>When, and how fast</legend>
+      <div className="jobpace">
+        <TextInput
+          label="Not before"
+          type="datetime-local"
+          value={draft.startAt}
+          onChange={(event) => change({ startAt: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Devices a minute, at most"
+          inputMode="numeric"
+          placeholder="no bound"
+          value={draft.perMinute}
+          error={/^\d*$/.test(draft.perMinute.trim()) ? undefined : 'A number'}
+          onChange={(event) => change({ perMinute: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Devices at once, at most"
+          inputMode="numeric"
+          placeholder={draft.firmware === undefined ? 'as the server has it' : 'each fetches and restarts'}
+          value={draft.concurrency}
+          error={/^\d*$/.test(draft.concurrency.trim()) ? undefined : 'A number'}
+          onChange={(event) => change({ concurrency: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Tries again where it may pass"
+          inputMode="numeric"
+          value={draft.retries}
+          error={/^\d*$/.test(draft.retries.trim()) ? undefined : 'A number'}
+          onChange={(event) => change({ retries: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Name"
+          maxLength={200}
+          placeholder="what the first step does"
+          value={draft.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+      </div>
+      <Checkbox
+        label="Only at certain hours, by each device’s own clock"
+        checked={draft.windowed}
+        onChange={(event) => change({ windowed: event.currentTarget.checked })}
+      />
+      {draft.windowed && (
+        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12, alignItems: 'end' }}>
+          <TextInput
+            label="From"
+            type="time"
+            required
+            value={draft.from}
+            onChange={(event) => change({ from: event.currentTarget.value })}
+          />
+          <TextInput
+            label="To"
+            type="time"
+            required
+            value={draft.to}
+            onChange={(event) => change({ to: event.currentTarget.value })}
+          />
+          <Chip.Group multiple value={draft.days} onChange={(days) => change({ days })}>
+            <span style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }} role="group" aria-label="Days; all where none">
+              {DAYS.map((day) => (
+                <Chip key={day} value={day} size="xs" variant="outline">
+                  {day}
+                </Chip>
+              ))}
+            </span>
+          </Chip.Group>
+        </div>
+      )}
+    </fieldset>
+  );
+}

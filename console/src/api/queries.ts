@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, api, rememberCsrf } from './client';
 import { ApiError } from './problem';
-import type { Job, JobBody, JobTargetState, Migration, Session } from './types';
+import type { Job, JobBody, JobTargetState, Session } from './types';
 
 const DEVICES_PER_PAGE = 100;
 const EVENTS_PER_PAGE = 100;
@@ -48,6 +48,14 @@ export const summaryQuery = queryOptions({
   staleTime: 5_000,
   refetchInterval: 30_000,
   queryFn: () => answer(api.GET('/api/v1/summary')),
+});
+
+/** What is wrong; asked for again while the page shows it, for much of it is announced by nobody. */
+export const attentionQuery = queryOptions({
+  queryKey: ['attention'],
+  staleTime: 5_000,
+  refetchInterval: 15_000,
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/fleet/attention', { signal })),
 });
 
 export const devicesQuery = (q: string, sort: string) =>
@@ -313,19 +321,12 @@ export const planProfiles = (text: string) => answer(api.POST('/api/v1/profiles/
 
 export const applyProfiles = (text: string) => answer(api.POST('/api/v1/profiles/apply', yaml(text)));
 
-/** How far a device is on its way from TR-069 to USP; null where nobody asked it to move. */
+/** How far a device is on its way from TR-069 to USP; its state is "none" where nobody asked it to move. */
 export const migrationQuery = (id: string) =>
   queryOptions({
     queryKey: ['device', id, 'migration'],
     staleTime: 1_000,
     retry: false,
-    queryFn: async ({ signal }): Promise<Migration | null> => {
-      try {
-        return await answer(api.GET('/api/v1/devices/{id}/migration', { params: { path: { id } }, signal }));
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/devices/{id}/migration', { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => (state.data && !state.data.ended ? JOB_MOVES_MS : false),
   });

@@ -4,6 +4,7 @@ import type { components } from './generated';
 
 type Schemas = components['schemas'];
 
+export type Attention = Schemas['Attention'];
 export type Device = Schemas['Device'];
 export type Facets = Schemas['Facets'];
 export type Group = Schemas['Group'];

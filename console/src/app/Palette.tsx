@@ -26,6 +26,13 @@ export function Palette() {
 
   const pages: SpotlightActionData[] = [
     {
+      id: 'today',
+      label: 'Today',
+      description: 'What needs a look',
+      leftSection: <Icon name="pulse" />,
+      onClick: () => navigate({ to: '/' }),
+    },
+    {
       id: 'devices',
       label: 'Devices',
       leftSection: <Icon name="device" />,

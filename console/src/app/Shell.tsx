@@ -45,11 +45,14 @@ export function Shell() {
         To the content
       </a>
       <header className="bar">
-        <Link to="/devices" className="brand" aria-label="Pharos, devices">
+        <Link to="/" className="brand" aria-label="Pharos, what needs a look">
           <Lighthouse />
           <span>Pharos</span>
         </Link>
         <nav aria-label="Pages" style={{ display: 'flex', gap: 4 }}>
+          <Link to="/" className="navlink" activeOptions={{ exact: true }}>
+            Today
+          </Link>
           <Link to="/devices" className="navlink">
             Devices
           </Link>

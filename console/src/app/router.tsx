@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readAdminSearch } from '../admin/search';
 import { readDevicesSearch } from '../devices/search';
 import { readEventsSearch } from '../events/search';
@@ -13,9 +13,7 @@ const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoun
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/devices', replace: true });
-  },
+  component: lazyRouteComponent(() => import('../home/HomePage'), 'HomePage'),
 });
 
 const devicesRoute = createRoute({

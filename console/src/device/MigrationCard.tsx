@@ -10,7 +10,7 @@ import { clock, exact } from '../format/time';
 import { notifyError } from '../ui/notify';
 import { Card } from './Card';
 
-const WORDS: Record<Migration['state'], { word: string; tone: string | undefined }> = {
+const WORDS: Record<Exclude<Migration['state'], 'none'>, { word: string; tone: string | undefined }> = {
   eligible: { word: 'asked', tone: 'busy' },
   configured: { word: 'knows the way', tone: 'busy' },
   connected: { word: 'is here', tone: 'busy' },
@@ -24,12 +24,9 @@ const WORDS: Record<Migration['state'], { word: string; tone: string | undefined
 
 /** A device of TR-069 and its way to USP, step by step. */
 export function MigrationCard({ device }: { device: Device }) {
-  const client = useQueryClient();
-  // nobody asked a device of USP to move, but for one that has moved while this page was open
-  const known = client.getQueryData(migrationQuery(device.id).queryKey);
-  const migration = useQuery({ ...migrationQuery(device.id), enabled: device.transport === 'cwmp' || Boolean(known) });
+  const migration = useQuery(migrationQuery(device.id));
   const mayFleet = useMay('fleet');
-  const moved = migration.data;
+  const moved = migration.data?.state === 'none' ? undefined : migration.data;
   if (!moved && device.transport !== 'cwmp') return null;
   const back = moved && ['failed', 'returned'].includes(moved.state);
   const onItsWay = moved && !back && moved.state !== 'returning';
@@ -54,7 +51,7 @@ function Steps({ migration }: { migration: Migration }) {
   return (
     <ol className="plain" aria-label="Its way to USP">
       {migration.steps.map((step, index) => {
-        const { word, tone } = WORDS[step.state as Migration['state']] ?? { word: step.state, tone: undefined };
+        const { word, tone } = WORDS[step.state as keyof typeof WORDS] ?? { word: step.state, tone: undefined };
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are only added
           <li key={index} style={{ alignItems: 'baseline' }}>

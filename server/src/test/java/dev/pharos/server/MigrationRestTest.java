@@ -105,7 +105,9 @@ final class MigrationRestTest {
         assertThat(problem(path("os::00256D-3"), "{\"to\":\"pigeon\"}", 400)).contains("ws or mqtt");
         comes("4", Map.of("Device.USPAgent.EndpointID", "os::00256D-4"));
         assertThat(problem(path("os::00256D-4"), "{}", 422)).contains("by which host it reaches us");
-        assertThat(rest.get(path("os::00256D-4")).status()).isEqualTo(404);
+        assertThat(rest.get(path("os::00256D-4")).json().get("state").stringValue())
+                .isEqualTo("none");
+        assertThat(rest.get(path("os::00256D-nobody")).status()).isEqualTo(404);
         assertThat(rest.send("DELETE", path("os::00256D-4"), null).status()).isEqualTo(404);
     }
 

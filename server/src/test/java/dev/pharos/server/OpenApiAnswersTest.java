@@ -85,6 +85,7 @@ final class OpenApiAnswersTest {
     @ParameterizedTest
     @CsvSource({
         "/api/v1/summary,",
+        "/api/v1/fleet/attention,",
         "/api/v1/devices,",
         "/api/v1/devices/{id},",
         "/api/v1/devices/{id}/schema,",

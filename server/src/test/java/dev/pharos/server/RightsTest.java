@@ -32,6 +32,7 @@ final class RightsTest {
             Right.LOOK,
             List.of(
                     "get /api/v1/summary",
+                    "get /api/v1/fleet/attention",
                     "get /api/v1/devices",
                     "get /api/v1/devices/facets",
                     "get /api/v1/devices/{id}",

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ class AccessibilityTest {
     }
 
     private static final List<Room> ROOMS = List.of(
+            new Room("today", "/", "[aria-label='Started in the last day'], [aria-label='All is well']"),
             new Room("devices", "/devices", "role=row >> text=Simulated Gateway"),
             new Room("no device", "/devices?q=nobody", "text=No device"),
             new Room("no query", "/devices?q=model%20%3D", "text=At character"),
@@ -83,6 +85,11 @@ class AccessibilityTest {
                 button(page, "What would it change?").click();
                 assertThat(page.getByLabel("Differences")).isVisible();
             }),
+            new Room("firmware", "/firmware", "text=none is checked here", page -> {
+                button(page, "Upload an image").first().click();
+                assertThat(page.getByLabel("Version")).isVisible();
+            }),
+            new Room("upgrade", "/jobs/new?firmware=1", "text=any other device fails"),
             new Room("refused", "/refused", "role=main"),
             new Room("people", "/admin?tab=people", "role=tabpanel >> text=Berta"),
             new Room("tokens", "/admin?tab=tokens", "role=tabpanel >> role=listitem >> nth=0"),
@@ -109,6 +116,11 @@ class AccessibilityTest {
                 {"name": "once for axe", "query": "", "steps": [{"get": {"paths": ["Device.DeviceInfo."], "maxDepth": 0}}]}""");
         rest.post("/profiles/apply", """
                 {"name": "axe", "query": "AXE1", "parameters": {"Device.WiFi.SSID.1.SSID": "Axe"}}""");
+        Path image = Files.writeString(folder.resolve("axe-9.9.img"), "an image");
+        assertThat(bed.server()
+                        .pharos("firmware", "upload", image.toString(), "--version", "9.9", "--for", "id = nobody")
+                        .status())
+                .isZero();
         rest.post("/users", """
                 {"name": "Berta", "role": "viewer"}""");
     }

@@ -74,7 +74,7 @@ class AdminRoomTest {
             String first = secret.group();
 
             Page page = hers.newPage();
-            page.navigate(bed.origin());
+            page.navigate(bed.origin() + "/devices");
             field(page, "Name").fill("Berta");
             field(page, "Password").fill("not it, surely");
             button(page, "Sign in").click();

@@ -353,7 +353,7 @@ class BrowserTest {
     @Test
     void a_wrong_token_is_refused_in_words_and_signing_out_ends_the_session() throws Exception {
         Page page = context.newPage();
-        page.navigate(server.address("http"));
+        page.navigate(bed.origin() + "/devices");
         page.getByText("Access token").click();
         Locator token = page.getByLabel("Token", new Page.GetByLabelOptions().setExact(true));
         token.fill("not-a-token");

@@ -128,7 +128,7 @@ final class ConsoleBed implements AutoCloseable {
             }
         });
         page.onPageError(error -> complaints.add("uncaught " + error));
-        page.navigate(server.address("http") + "/#token=" + server.rest().token());
+        page.navigate(origin() + "/devices#token=" + server.rest().token());
         assertThat(devices(page)).isVisible();
         return page;
     }

@@ -102,6 +102,13 @@ public final class MigrateCommand implements Callable<Integer> {
         if (back) {
             shown = migration.path("steps").size() - 1;
         }
+        if (show && migration.path("state").asString("").equals("none")) {
+            spec.commandLine()
+                    .getOut()
+                    .println(server.json() ? Json.text(migration) : id + " has not been asked to move");
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
         print(migration);
         if (!waits && !show && !server.json()) {
             spec.commandLine()

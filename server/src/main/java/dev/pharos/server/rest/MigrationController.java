@@ -63,11 +63,14 @@ public final class MigrationController {
     @GetMapping(PATH)
     @Operation(operationId = "getMigration", summary = "How far a device is on its way from TR-069 to USP")
     MigrationView get(@PathVariable EndpointId id) {
-        return migrations
-                .store()
-                .find(id)
-                .map(MigrationView::of)
-                .orElseThrow(() -> new ApiException(404, "Not moved", id + " has not been asked to move."));
+        return migrations.store().find(id).map(MigrationView::of).orElseGet(() -> neverAsked(id));
+    }
+
+    private MigrationView neverAsked(EndpointId id) {
+        return controller
+                .device(id)
+                .map(known -> MigrationView.none(id))
+                .orElseThrow(() -> ApiException.unknownDevice(id.toString()));
     }
 
     @PostMapping(PATH)
@@ -101,8 +104,11 @@ public final class MigrationController {
     @DeleteMapping(PATH)
     @Operation(operationId = "undoMigration", summary = "Bring a device back to TR-069, wherever it is on its way")
     MigrationView back(@PathVariable EndpointId id, Principal user) {
-        MigrationView before = get(id);
-        audit.record(user, "migrate back", id.toString(), before.state());
+        Migration before = migrations
+                .store()
+                .find(id)
+                .orElseThrow(() -> new ApiException(404, "Not moved", id + " has not been asked to move."));
+        audit.record(user, "migrate back", id.toString(), before.state().text());
         Migration back = migrations
                 .back(id, user.getName())
                 .orElseThrow(() -> new ApiException(

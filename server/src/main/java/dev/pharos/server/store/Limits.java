@@ -104,5 +104,14 @@ final class Limits {
     /// Notes of one alarm: a conversation.
     static final int ALARM_NOTES = 200;
 
+    /// Starts of devices that the first page counts: more are a fleet that starts as a whole, which a part tells too.
+    static final int BOOTS_LOOKED_AT = 20_000;
+
+    /// The newest jobs, among which the first page looks for failing ones: hundreds a day are many.
+    static final int JOBS_LOOKED_AT = 200;
+
+    /// Lines of one kind on the first page: who has more begins with the first.
+    static final int ATTENTION_LINES = 10;
+
     private Limits() {}
 }

@@ -22,6 +22,7 @@ import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.AlarmController;
 import dev.pharos.server.rest.AlarmRuleController;
 import dev.pharos.server.rest.ApiErrors;
+import dev.pharos.server.rest.AttentionController;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
 import dev.pharos.server.rest.BackupController;
@@ -60,6 +61,7 @@ import dev.pharos.server.rest.WebhookController;
 import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AlarmRuleStore;
 import dev.pharos.server.store.AlarmStore;
+import dev.pharos.server.store.AttentionStore;
 import dev.pharos.server.store.AttributeStore;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.CollectorLoginStore;
@@ -156,6 +158,7 @@ public final class WebServer implements AutoCloseable {
         AlarmRuleController.class,
         TokenController.class,
         DeviceProfileController.class,
+        AttentionController.class,
         AuditController.class,
         BackupController.class,
         BulkReportController.class,
@@ -257,6 +260,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("jobRunner", parts.jobs());
         beans.registerSingleton("campaignRunner", parts.campaigns());
         beans.registerSingleton("profileDesk", parts.profiles());
+        beans.registerSingleton("attentionStore", new AttentionStore(parts.database()));
         beans.registerSingleton("attributeStore", new AttributeStore(parts.database()));
         beans.registerSingleton("bootstraps", parts.bootstraps());
         beans.registerSingleton("dialledDevices", parts.dialled());

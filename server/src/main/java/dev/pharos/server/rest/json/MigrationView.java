@@ -2,11 +2,13 @@
 package dev.pharos.server.rest.json;
 
 import dev.pharos.controller.migration.Migration;
+import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.List;
 
 /// A device on its way from TR-069 to USP.
 ///
+/// @param state `none` where nobody asked it to move
 /// @param ended whether nothing is done any more: it is moved, or back
 /// @param to where the device finds us over USP
 /// @param keepCwmp whether TR-069 stays as the reserve
@@ -25,6 +27,11 @@ public record MigrationView(
 
     /// @param text a sentence
     public record MigrationStep(String state, Instant time, String text) {}
+
+    /// Of a device that nobody asked to move.
+    public static MigrationView none(EndpointId device) {
+        return new MigrationView(device.toString(), "none", true, "", false, 0, "", List.of());
+    }
 
     public static MigrationView of(Migration migration) {
         return new MigrationView(

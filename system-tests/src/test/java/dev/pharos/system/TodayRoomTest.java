@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.pharos.system.ConsoleBed.assertNoSidewaysScrolling;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.pharos.fleet.SimulatedAgent;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The first page: that all is well and how that is known, and what is wrong with the way to it.
+class TodayRoomTest {
+    private static final SimulatedAgent GATEWAY = SimulatedAgent.of("TODAY1", 13);
+
+    @Test
+    void all_is_well_until_a_job_fails_which_leads_to_the_devices_that_it_failed_on(@TempDir Path folder)
+            throws Exception {
+        try (ConsoleBed bed = ConsoleBed.start(folder, GATEWAY);
+                BrowserContext window = bed.window(390, 844, ColorScheme.DARK)) {
+            Page page = bed.signedIn(window);
+            page.getByLabel("Pages")
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Today"))
+                    .click();
+            assertThat(page.getByText("1 device, 1 online; as of")).isVisible();
+            assertThat(page.getByLabel("All is well")).containsText("In the last day no device was lost");
+            assertNoSidewaysScrolling(page);
+
+            bed.server().rest().post("/jobs", """
+                            {"query": "TODAY1", "steps": [{"operate": {"command": "Device.NoSuchThing()",
+                             "commandKey": "", "sendResp": true, "inputArgs": {}}}]}""");
+            Locator wrong = page.getByLabel("What is wrong")
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Job 1 failed on 1 of 1 device"));
+            assertThat(wrong).isVisible();
+            assertThat(page.getByLabel("All is well")).hasCount(0);
+            assertNoSidewaysScrolling(page);
+            wrong.focus();
+            page.keyboard().press("Enter");
+            assertThat(page.getByLabel("Devices of this job"))
+                    .containsText(GATEWAY.id().toString());
+            assertThat(page).hasURL(bed.origin() + "/jobs/1?state=failed");
+            assertThat(bed.complaints()).isEmpty();
+        }
+    }
+}

@@ -24,8 +24,8 @@ final class Limits {
     /// TR-181's bound of messages.
     static final int MESSAGE = 256;
 
-    /// What one execution unit may take for its last work when the agent ends; the host does not wait for ever.
-    static final Duration GOODBYE = Duration.ofSeconds(10);
+    /// What one execution unit may take for its last work when the agent ends, which has four seconds for all its own.
+    static final Duration GOODBYE = Duration.ofSeconds(2);
 
     /// For how long the disk space in use is not counted again.
     static final Duration DISK_LOOK = Duration.ofSeconds(30);

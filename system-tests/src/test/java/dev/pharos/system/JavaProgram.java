@@ -138,9 +138,9 @@ final class JavaProgram implements AutoCloseable {
         return process.exitValue();
     }
 
-    /// SIGTERM, as Ctrl-C and service managers stop a program.
+    /// SIGTERM, as Ctrl-C and service managers stop a program. By its handle, which leaves open what it still writes.
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /// SIGKILL: no chance to tidy up.

@@ -96,7 +96,8 @@ final class UdpEchoServer implements AutoCloseable {
                 SocketAddress from = channel.receive(data);
                 long received = micros();
                 data.flip();
-                if (from instanceof InetSocketAddress who && who.getAddress().equals(source)) {
+                // a packet may still get in while the channel closes
+                if (channel.isOpen() && from instanceof InetSocketAddress who && who.getAddress().equals(source)) {
                     counts.received(data.remaining());
                     answer(data, who, received);
                 }

@@ -64,6 +64,15 @@ class MigrationWalkTest {
                         server.rest().get(MIGRATION).get("state").stringValue().equals(state));
     }
 
+    /// It is online as soon as it comes, and read then.
+    private static void isRead(RunningServer server) {
+        await("what it says of its ACS")
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() ->
+                        !server.rest().value(ID, "Device.ManagementServer.URL").isEmpty());
+    }
+
     private static String transport(RunningServer server) throws IOException, InterruptedException {
         return server.rest().get(RestApi.device(ID)).get("transport").stringValue();
     }
@@ -75,6 +84,7 @@ class MigrationWalkTest {
         RunningServer first = server();
         try (JavaProgram gateway = gateway(first)) {
             first.rest().awaitStatus(ID, "online");
+            isRead(first);
             assertThat(first.pharos("migrate", ID, "--settle", "2").status()).isZero();
             is(first, "stood-by");
             first.program().kill();
@@ -125,6 +135,7 @@ class MigrationWalkTest {
                         "--ca",
                         trusted)) {
             server.rest().awaitStatus(ID, "online");
+            isRead(server);
             RunningServer.Answer moved = server.pharos("migrate", ID, "--settle", "0", "--wait");
             assertThat(moved.status()).as(moved.toString()).isZero();
             assertThat(isVerified(server)).isTrue();

@@ -97,7 +97,9 @@ final class UdpEchoServer implements AutoCloseable {
                 long received = micros();
                 data.flip();
                 // a packet may still get in while the channel closes
-                if (channel.isOpen() && from instanceof InetSocketAddress who && who.getAddress().equals(source)) {
+                if (channel.isOpen()
+                        && from instanceof InetSocketAddress who
+                        && who.getAddress().equals(source)) {
                     counts.received(data.remaining());
                     answer(data, who, received);
                 }

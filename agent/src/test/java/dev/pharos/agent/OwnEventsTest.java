@@ -148,6 +148,8 @@ class OwnEventsTest {
         String row = stage.add(THRESHOLDS, upTime);
 
         for (int seconds = 0; seconds < 15; seconds += 5) {
+            // the agent sets its timer on a thread of its own
+            Eventually.holds(() -> stage.timer().size() == 1);
             stage.timer().advance(Limits.THRESHOLD_POLL);
         }
 

@@ -152,8 +152,12 @@ class FirmwareTransferTest {
         return Optional.ofNullable(commands.poll(30, TimeUnit.SECONDS)).orElse("nothing");
     }
 
-    private TransferComplete told() throws InterruptedException {
+    private TransferComplete told() throws Exception {
         Report report = reports.poll(30, TimeUnit.SECONDS);
+        // the order is forgotten only when the report is kept
+        for (int i = 0; i < 600 && new KeptContact(folder).firmware().isPresent(); i++) {
+            Thread.sleep(50);
+        }
         assertThat(report).isNotNull();
         assertThat(report.events())
                 .extracting(EventStruct::toString)

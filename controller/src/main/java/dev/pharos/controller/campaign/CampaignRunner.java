@@ -26,8 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries campaigns out, and takes people's orders. Any number of them may run over one store, in as many
-/// servers: a
-/// step and the job that it makes are kept at once or not at all, and of two servers one keeps it.
+/// servers: a step and the job that it makes are kept at once or not at all, and of two servers one keeps it.
 public final class CampaignRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CampaignRunner.class);
 
@@ -68,10 +67,22 @@ public final class CampaignRunner implements AutoCloseable {
         return this;
     }
 
+    /// An order holds for the campaign as it stands when it is kept: one that a runner moved on meanwhile is
+    /// looked at again, so that a stop is not lost to a wave that ended at that moment.
+    ///
+    /// @param campaign as whoever gives the order saw it
     /// @param then what becomes of its jobs
     /// @throws RefusedException where it cannot be as it stands
     public Campaign order(Campaign campaign, String by, Order order, JobsThen then) throws RefusedException {
-        return kept(campaign, order.of(new Orders(campaign, by, parts.clock().instant())), then);
+        Campaign seen = campaign;
+        for (int tries = 1; tries <= Limits.ORDER_TRIES; tries++) {
+            Campaign wanted = order.of(new Orders(seen, by, parts.clock().instant()));
+            if (parts.store().move(seen, wanted, then)) {
+                return begun(wanted);
+            }
+            seen = parts.store().find(campaign.id()).orElseThrow(() -> changed(campaign));
+        }
+        throw changed(campaign);
     }
 
     /// Fixes its devices, and begins.
@@ -87,7 +98,11 @@ public final class CampaignRunner implements AutoCloseable {
             throw new RefusedException("It would concern more than " + most + " devices.");
         }
         Campaign fixed = campaign.fixed();
-        return kept(fixed, new Orders(fixed, by, now).start(devices), JobsThen.STAY);
+        Campaign started = new Orders(fixed, by, now).start(devices);
+        if (!parts.store().move(fixed, started, JobsThen.STAY)) {
+            throw changed(fixed);
+        }
+        return begun(started);
     }
 
     private Optional<Condition> condition(Campaign campaign) throws RefusedException {
@@ -103,16 +118,14 @@ public final class CampaignRunner implements AutoCloseable {
         }
     }
 
-    private Campaign kept(Campaign from, Campaign to, JobsThen then) throws RefusedException {
-        if (!parts.store().move(from, to, then)) {
-            throw changed(from);
-        }
-        tell(to);
+    /// Tells of an order that is kept, and has it carried out at once.
+    private Campaign begun(Campaign campaign) {
+        tell(campaign);
         parts.jobs().wake();
         if (due.availablePermits() == 0) {
             due.release();
         }
-        return to;
+        return campaign;
     }
 
     private static RefusedException changed(Campaign campaign) {

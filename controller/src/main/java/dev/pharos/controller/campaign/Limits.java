@@ -60,6 +60,9 @@ public final class Limits {
     /// How often it is looked what is due.
     static final Duration ROUND = Duration.ofSeconds(1);
 
+    /// How often a person's order is tried on a campaign that moves on meanwhile: moves take a round each.
+    static final int ORDER_TRIES = 5;
+
     /// Moves of one campaign in one round, so that one does not keep the others waiting.
     static final int MOVES = 10;
 }

@@ -197,7 +197,9 @@ final class CampaignServersTest {
         CampaignRunner runner = runner();
         Campaign campaign = started(runner, plan("", "50%", List.of("rest")));
         runner.round();
-        campaign = runner.order(campaign(campaign.id()), "bob", Orders::pause, JobsThen.PAUSE);
+        assertThat(campaign(campaign.id())).isNotEqualTo(campaign);
+        // who pauses it saw it before that round
+        campaign = runner.order(campaign, "bob", Orders::pause, JobsThen.PAUSE);
         long job = campaign.updates().getFirst();
         bed.settle(jobRunners.getFirst());
         assertThat(bed.job(job).state()).isEqualTo(JobState.PAUSED);

@@ -72,6 +72,7 @@ final class DemoSystem {
         for (UciSection network : wireless.sections()) {
             if (network.type().equals("wifi-iface")
                     && network.text("device").filter(radio::equals).isPresent()
+                    && network.text("mode").filter("ap"::equals).isPresent()
                     && !isDisabled(network)) {
                 networks.add(
                         UbusTable.EMPTY.with("section", network.id()).with("ifname", radio + "-ap" + networks.size()));

@@ -126,6 +126,30 @@ class AgentOnUbusTest {
     }
 
     @Test
+    void a_wireless_network_comes_and_goes() throws Exception {
+        results("add_object", path("Device.WiFi.SSID.").with("values", UbusTable.EMPTY.with("SSID", "Guest")));
+        List<UbusValue> added = results(
+                "add_object",
+                path("Device.WiFi.AccessPoint.")
+                        .with(
+                                "values",
+                                UbusTable.EMPTY
+                                        .with("SSIDReference", "Device.WiFi.SSID.3.")
+                                        .with("Security.KeyPassphrase", "guests only")));
+
+        assertThat(added)
+                .singleElement()
+                .satisfies(row -> assertThat(((UbusTable) row).text("path")).contains("Device.WiFi.AccessPoint.3."));
+        assertThat(Objects.requireNonNull(gateway).wireless())
+                .content()
+                .contains("config wifi-iface 'wifi_iface_1'", "option ssid 'Guest'", "option key 'guests only'");
+        assertThat(results("del_object", path("Device.WiFi.SSID.3."))).contains(path("Device.WiFi.SSID.3."));
+        assertThat(Objects.requireNonNull(gateway).wireless()).content().doesNotContain("wifi_iface_1");
+        assertThat(results("instances", path("Device.WiFi.AccessPoint.")))
+                .containsExactly(path("Device.WiFi.AccessPoint.1."), path("Device.WiFi.AccessPoint.2."));
+    }
+
+    @Test
     void a_row_that_cannot_be_is_refused_by_its_path() throws Exception {
         assertThat(results("add_object", path("Device.LocalAgent.Subscription.")))
                 .singleElement()

@@ -5,30 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.pharos.datamodel.engine.InstantiatedDataModel;
-import dev.pharos.datamodel.instance.ChangeJournal;
-import dev.pharos.datamodel.instance.Origin;
-import dev.pharos.device.prplos.mapping.Mapping;
-import dev.pharos.device.prplos.ubus.UbusClient;
-import dev.pharos.device.prplos.ubus.UbusConfig;
-import dev.pharos.device.prplos.ubus.UbusException;
-import dev.pharos.device.prplos.ubus.UbusMethod;
-import dev.pharos.device.prplos.ubus.UbusObject;
 import dev.pharos.device.prplos.ubus.UbusStatus;
 import dev.pharos.device.prplos.ubus.UbusTable;
-import dev.pharos.device.prplos.uci.UciFolders;
-import dev.pharos.testkit.ubus.UbusDaemon;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A name of a wireless network is written over management, and ends in the file and at the daemon.
 class FoundingExampleTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TEXT = """
             # the box in the hall
             config wifi-device 'radio0'
@@ -66,75 +51,36 @@ class FoundingExampleTest {
     @TempDir
     private Path root = Path.of("");
 
-    private final List<UbusTable> told = new CopyOnWriteArrayList<>();
-    private volatile UbusStatus netifd = UbusStatus.OK;
-    private @Nullable UbusDaemon daemon;
-    private @Nullable UbusClient system;
-    private @Nullable PrplosDevice device;
-    private @Nullable InstantiatedDataModel model;
+    private @Nullable TestGateway gateway;
 
     @BeforeEach
     void start() throws Exception {
-        Path config = UciFolders.beneath(root).config();
-        Files.createDirectories(config);
-        Files.writeString(config.resolve("wireless"), TEXT);
-        UbusDaemon bus = UbusDaemon.at(root.resolve("ubus.sock"));
-        daemon = bus;
-        UbusClient others = UbusClient.open(UbusConfig.at(bus.socket()));
-        system = others;
-        others.serve(new UbusObject("network", Map.of("reload", UbusMethod.of(call -> {
-            if (netifd != UbusStatus.OK) {
-                throw new UbusException(netifd, "the test's own netifd");
-            }
-            return List.of();
-        }))));
-        others.serve(new UbusObject("service", Map.of("event", UbusMethod.of(call -> {
-            told.add(call.arguments());
-            return List.of();
-        }))));
-        assertThat(others.awaitConnected(PATIENCE)).isTrue();
-        PrplosDevice gateway =
-                PrplosDevice.open(UciFolders.beneath(root), UbusConfig.at(bus.socket()), Mapping.ofOpenWrt());
-        device = gateway;
-        model = InstantiatedDataModel.start(gateway.elements(), ChangeJournal.none());
+        gateway = TestGateway.with(root, Map.of("wireless", TEXT));
     }
 
     @AfterEach
     void stop() throws IOException {
-        model().close();
-        Objects.requireNonNull(device).close();
-        Objects.requireNonNull(system).close();
-        Objects.requireNonNull(daemon).close();
+        gateway().close();
     }
 
-    private InstantiatedDataModel model() {
-        return Objects.requireNonNull(model);
+    private TestGateway gateway() {
+        return Objects.requireNonNull(gateway);
     }
 
     private Path file() {
-        return UciFolders.beneath(root).config().resolve("wireless");
+        return gateway().file("wireless");
     }
 
     private String value(String path) {
-        return model().snapshot().value(path).orElseThrow(() -> new AssertionError("no " + path));
+        return gateway().value(path);
     }
 
     private void set(String... pathsAndValues) {
-        model().write(Origin.MANAGEMENT, transaction -> {
-            for (int index = 0; index < pathsAndValues.length; index += 2) {
-                transaction.set(pathsAndValues[index], pathsAndValues[index + 1]);
-            }
-            return transaction;
-        });
+        gateway().set(pathsAndValues);
     }
 
     private void assertRefused(StandardErrorCode code, String why, String... pathsAndValues) throws IOException {
-        String before = Files.readString(file());
-        assertThatExceptionOfType(UspException.class)
-                .isThrownBy(() -> set(pathsAndValues))
-                .satisfies(refused -> assertThat(refused.code()).isEqualTo(code))
-                .withMessageContaining(why);
-        assertThat(Files.readString(file())).isEqualTo(before);
+        gateway().assertRefused(code, why, "wireless", () -> set(pathsAndValues));
     }
 
     /// As the file is once the anonymous section has its name.
@@ -163,8 +109,8 @@ class FoundingExampleTest {
         set(SSID, "MyNetwork");
 
         assertThat(Files.readString(file())).isEqualTo(adopted().replace("\"OpenWrt\"", "'MyNetwork'"));
-        assertThat(Objects.requireNonNull(daemon).invoked()).containsExactly("network reload", "service event");
-        assertThat(told)
+        assertThat(gateway().daemon.invoked()).containsExactly("network reload", "service event");
+        assertThat(gateway().told)
                 .containsExactly(UbusTable.EMPTY
                         .with("type", "config.change")
                         .with("data", UbusTable.EMPTY.with("package", "wireless")));
@@ -175,13 +121,13 @@ class FoundingExampleTest {
     void one_message_is_one_reload_whatever_is_in_it() throws IOException {
         set(SSID, "MyNetwork", "Device.WiFi.Radio.1.Channel", "44", POINT + "Security.KeyPassphrase", "another secret");
 
-        assertThat(Objects.requireNonNull(daemon).invoked()).containsExactly("network reload", "service event");
+        assertThat(gateway().daemon.invoked()).containsExactly("network reload", "service event");
         assertThat(Files.readString(file())).contains("'MyNetwork'", "'44'", "'another secret'", "'psk2+ccmp'");
     }
 
     @Test
     void a_refused_reload_leaves_all_as_it_was() throws IOException {
-        netifd = UbusStatus.UNKNOWN_ERROR;
+        gateway().netifd = UbusStatus.UNKNOWN_ERROR;
 
         assertRefused(
                 StandardErrorCode.INTERNAL_ERROR,
@@ -193,7 +139,7 @@ class FoundingExampleTest {
 
         assertThat(value(SSID)).isEqualTo("OpenWrt");
         assertThat(value("Device.WiFi.Radio.1.Channel")).isEqualTo("36");
-        netifd = UbusStatus.OK;
+        gateway().netifd = UbusStatus.OK;
         set(SSID, "MyNetwork");
         assertThat(Files.readString(file())).contains("'MyNetwork'").contains("option channel '36'");
     }
@@ -202,7 +148,7 @@ class FoundingExampleTest {
     void a_mode_that_the_key_does_not_fit_is_refused_before_anything_happens() throws IOException {
         set(POINT + "Security.ModeEnabled", "None");
         Files.writeString(file(), Files.readString(file()).replace("'a long secret'", "'short'"));
-        await().atMost(PATIENCE)
+        await().atMost(TestGateway.PATIENCE)
                 .untilAsserted(() -> assertRefused(
                         StandardErrorCode.INVALID_VALUE,
                         POINT + "Security.KeyPassphrase must have 8 to 63 characters",
@@ -224,7 +170,7 @@ class FoundingExampleTest {
             Thread.sleep(25);
         }
         Files.writeString(file(), whole.replace("'36'", "'40'"));
-        await().atMost(PATIENCE)
+        await().atMost(TestGateway.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(value("Device.WiFi.Radio.1.Channel")).isEqualTo("40"));
         assertThat(value(SSID)).isEqualTo("OpenWrt");
@@ -268,12 +214,14 @@ class FoundingExampleTest {
                 file(),
                 adopted().replace("\"OpenWrt\"", "'Edited'")
                         + "\nconfig wifi-iface 'guest'\n\toption device 'radio0'\n\toption mode 'ap'\n\toption ssid 'Guest'\n");
-        await().atMost(PATIENCE)
-                .until(() -> model().snapshot().value("Device.WiFi.SSID.2.SSID"), Optional.of("Guest")::equals);
+        await().atMost(TestGateway.PATIENCE)
+                .until(
+                        () -> gateway().model().snapshot().value("Device.WiFi.SSID.2.SSID"),
+                        Optional.of("Guest")::equals);
         assertThat(value(SSID)).isEqualTo("Edited");
 
         Files.writeString(file(), TEXT.substring(0, TEXT.indexOf("# made by hand")));
-        await().atMost(PATIENCE)
+        await().atMost(TestGateway.PATIENCE)
                 .until(() -> value("Device.WiFi.SSIDNumberOfEntries").equals("0"));
         assertThat(value("Device.WiFi.AccessPointNumberOfEntries")).isEqualTo("0");
     }
@@ -290,7 +238,7 @@ class FoundingExampleTest {
     void a_network_of_a_kind_that_the_model_has_no_word_for_has_no_access_point() throws IOException {
         Files.writeString(file(), adopted().replace("psk2+ccmp", "wep-open"));
 
-        await().atMost(PATIENCE)
+        await().atMost(TestGateway.PATIENCE)
                 .until(() -> value("Device.WiFi.AccessPointNumberOfEntries").equals("0"));
         assertThat(value(SSID)).isEqualTo("OpenWrt");
     }

@@ -5,6 +5,8 @@ import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciCommit;
 import dev.pharos.device.prplos.uci.UciPackage;
@@ -53,7 +55,7 @@ public final class MappedElement implements ServiceElement {
         this.daemons = daemons;
         this.supported = MappedModel.of(mapping);
         this.rows = new MappedRows(mapping);
-        this.wanted = new Wanted(mapping, rows);
+        this.wanted = new Wanted(mapping, rows, supported);
     }
 
     /// How things are configured, by package, and how they stand.
@@ -80,7 +82,10 @@ public final class MappedElement implements ServiceElement {
     public void start(DeviceContext context) {
         mounted = context;
         packages.adopt();
-        look(read());
+        Seen first = read();
+        if (!isEmptied(first)) {
+            look(first);
+        }
         Thread watching = Thread.ofVirtual().name("uci-look").unstarted(this::watch);
         look = watching;
         watching.start();
@@ -176,22 +181,37 @@ public final class MappedElement implements ServiceElement {
     }
 
     @Override
+    public void complete(Transaction device, ObjectInstance row) {
+        mapping.tables().stream()
+                .filter(table -> table.isRow(row.path()))
+                .forEach(table -> new NewSections(table, packages.read()).name(device, row));
+    }
+
+    @Override
     public void validate(ChangeSet proposed) {
-        wanted.of(proposed, published.packages())
-                .forEach((packageName, changes) -> mustBeUsable(packageName, packages.preview(packageName, changes)));
+        Plan plan = wanted.of(proposed, packages.read());
+        plan.changes()
+                .forEach((packageName, changes) ->
+                        mustBeUsable(packageName, packages.preview(packageName, changes), plan));
     }
 
     @Override
     public void apply(ChangeSet changes) {
-        List<UciCommit> done = packages.commit(wanted.of(changes, published.packages()));
+        List<UciCommit> done =
+                packages.commit(wanted.of(changes, packages.read()).changes());
         last = done;
         trial.add(done, rows.failing());
-        look(read());
+        try {
+            look(read());
+        } catch (RuntimeException refused) {
+            undo(changes);
+            throw refused;
+        }
     }
 
     /// What a daemon would refuse in the sections that change.
-    private void mustBeUsable(String packageName, UciPackage content) {
-        UciPackage before = Objects.requireNonNull(published.packages().get(packageName));
+    private void mustBeUsable(String packageName, UciPackage content, Plan plan) {
+        UciPackage before = published.packages().getOrDefault(packageName, new UciPackage(packageName, List.of()));
         for (Mapping.Table table : mapping.tables()) {
             for (UciSection section :
                     table.packageName().equals(packageName) ? content.sections() : List.<UciSection>of()) {
@@ -200,15 +220,15 @@ public final class MappedElement implements ServiceElement {
                             .filter(need -> !need.isMet(section))
                             .findFirst()
                             .ifPresent(need -> {
-                                throw unmet(table, section, need);
+                                throw unmet(table, section, need, plan);
                             });
                 }
             }
         }
     }
 
-    private UspException unmet(Mapping.Table table, UciSection section, Mapping.Need need) {
-        String row = rows.path(table.path(), section.id()).orElse(table.path());
+    private static UspException unmet(Mapping.Table table, UciSection section, Mapping.Need need, Plan plan) {
+        String row = plan.path(table.path(), section.id()).orElse(table.path());
         String name = table.content().parameters().stream()
                 .filter(parameter -> parameter.option().equals(need.option()))
                 .findFirst()

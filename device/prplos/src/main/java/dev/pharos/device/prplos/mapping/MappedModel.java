@@ -7,63 +7,92 @@ import dev.pharos.datamodel.definition.ParameterDefinition;
 import dev.pharos.datamodel.definition.ParameterDefinition.ParameterAccess;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.format.GatewayModel;
+import dev.pharos.device.prplos.uci.UciSection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// The part of the gateway model that a mapping backs. Rows are those of the configuration: management changes
-/// what is in them, and makes and deletes none.
+/// The part of the gateway model that a mapping backs. Management adds and deletes rows where the mapping says so; all
+/// others are those of the configuration.
 final class MappedModel {
+    private final Map<String, Set<String>> backed = new HashMap<>();
+    private final Set<String> fixed = new HashSet<>();
+    private final Set<String> writable = new HashSet<>();
+    /// What new rows begin with, where the configuration means something else than the data model by silence.
+    private final Map<String, String> defaults = new HashMap<>();
+
     private MappedModel() {}
 
     /// @throws IllegalArgumentException where the gateway model lacks something of the mapping
     static SupportedDataModel of(Mapping mapping) {
-        Map<String, Set<String>> backed = new HashMap<>();
-        Set<String> fixed = new HashSet<>();
-        for (Mapping.Table table : mapping.tables()) {
-            String row = table.path() + "{i}.";
-            String holder = table.path()
-                    .substring(0, table.path().lastIndexOf('.', table.path().length() - 2) + 1);
-            String name = table.path().substring(holder.length(), table.path().length() - 1);
-            add(backed, holder, name + "NumberOfEntries");
-            add(backed, row, "Alias");
-            add(backed, row, table.key().name());
-            fixed.add(row + table.key().name());
-            for (Mapping.Parameter parameter : table.content().parameters()) {
-                int dot = parameter.name().lastIndexOf('.') + 1;
-                add(
-                        backed,
-                        row + parameter.name().substring(0, dot),
-                        parameter.name().substring(dot));
-                if (parameter.option().isEmpty()) {
-                    fixed.add(row + parameter.name());
-                }
-            }
-            for (State state : table.content().states()) {
-                int dot = state.parameter().lastIndexOf('.') + 1;
-                add(
-                        backed,
-                        row + state.parameter().substring(0, dot),
-                        state.parameter().substring(dot));
-                fixed.add(row + state.parameter());
-            }
-        }
+        MappedModel model = new MappedModel();
+        mapping.tables().forEach(model::table);
         SupportedDataModel part = GatewayModel.load()
                 .restrictedTo((object, element) -> !element.isEmpty()
-                        && backed.getOrDefault(object, Set.of()).contains(element));
-        mustHave(part, backed);
+                        && model.backed.getOrDefault(object, Set.of()).contains(element));
+        model.mustBeIn(part);
         return SupportedDataModel.of(
-                part.uri(),
-                part.objects().stream().map(object -> fixedRows(object, fixed)).toList());
+                part.uri(), part.objects().stream().map(model::as).toList());
     }
 
-    private static void add(Map<String, Set<String>> backed, String object, String name) {
-        backed.computeIfAbsent(object, o -> new HashSet<>()).add(name);
+    private void table(Mapping.Table table) {
+        String path = SupportedDataModel.supportedPath(table.path());
+        String row = path + "{i}.";
+        String holder = path.substring(0, path.lastIndexOf('.', path.length() - 2) + 1);
+        add(holder, path.substring(holder.length(), path.length() - 1) + "NumberOfEntries");
+        add(row, "Alias");
+        add(row, table.key().name());
+        boolean life = table.content().life().writable();
+        if (life) {
+            writable.add(row);
+        }
+        if (!life || (table.ownsSections() && !table.key().name().equals("Alias"))) {
+            fixed.add(row + table.key().name());
+        }
+        if (!life) {
+            fixed.add(row + "Alias");
+        }
+        UciSection blank = table.blank("");
+        for (Mapping.Parameter parameter : table.content().parameters()) {
+            add(row, parameter.name());
+            if (parameter.option().isEmpty()) {
+                fixed.add(row + parameter.name());
+            } else if (life) {
+                parameter
+                        .conversion()
+                        .shown(blank, parameter.option(), NO_ROWS)
+                        .ifPresent(value -> defaults.put(row + parameter.name(), value));
+            }
+        }
+        for (State state : table.content().states()) {
+            add(row, state.parameter());
+            fixed.add(row + state.parameter());
+        }
     }
 
-    private static void mustHave(SupportedDataModel part, Map<String, Set<String>> backed) {
+    private static final Conversion.Rows NO_ROWS = new Conversion.Rows() {
+        @Override
+        public Optional<String> path(String table, String section) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> section(String rowPath) {
+            return Optional.empty();
+        }
+    };
+
+    /// @param name of a parameter, with the names of single objects before it
+    private void add(String object, String name) {
+        int dot = name.lastIndexOf('.') + 1;
+        backed.computeIfAbsent(object + name.substring(0, dot), o -> new HashSet<>())
+                .add(name.substring(dot));
+    }
+
+    private void mustBeIn(SupportedDataModel part) {
         backed.forEach((path, names) -> names.forEach(name -> {
             if (part.object(path).flatMap(object -> object.parameter(name)).isEmpty()) {
                 throw new IllegalArgumentException("the mapping has what the data model has not: " + path + name);
@@ -71,16 +100,13 @@ final class MappedModel {
         }));
     }
 
-    private static ObjectDefinition fixedRows(ObjectDefinition object, Set<String> fixed) {
+    private ObjectDefinition as(ObjectDefinition object) {
         List<ParameterDefinition> parameters = object.parameters().stream()
-                .map(parameter -> fixed.contains(object.path() + parameter.name())
-                                || parameter.name().equals("Alias")
-                        ? readOnly(parameter)
-                        : parameter)
+                .map(parameter -> as(object.path() + parameter.name(), parameter))
                 .toList();
         return new ObjectDefinition(
                 object.path(),
-                ObjectAccess.READ_ONLY,
+                writable.contains(object.path()) ? ObjectAccess.ADD_DELETE : ObjectAccess.READ_ONLY,
                 object.uniqueKeys(),
                 parameters,
                 object.commands(),
@@ -88,13 +114,13 @@ final class MappedModel {
                 object.description());
     }
 
-    private static ParameterDefinition readOnly(ParameterDefinition parameter) {
+    private ParameterDefinition as(String path, ParameterDefinition parameter) {
         return new ParameterDefinition(
                 parameter.name(),
                 parameter.type(),
-                ParameterAccess.READ_ONLY,
+                fixed.contains(path) ? ParameterAccess.READ_ONLY : parameter.access(),
                 parameter.reference(),
-                parameter.defaultValue(),
+                Optional.ofNullable(defaults.get(path)).or(parameter::defaultValue),
                 parameter.secured(),
                 parameter.notification(),
                 parameter.description());

@@ -55,7 +55,10 @@ final class MappedRows implements Conversion.Rows {
         for (Mapping.Table table : mapping.tables()) {
             Set<String> rows = new HashSet<>();
             UciPackage content = seen.packages().get(table.packageName());
-            for (UciSection section : content == null ? List.<UciSection>of() : content.sections()) {
+            if (content == null) {
+                continue; // as it was, until its file can be read
+            }
+            for (UciSection section : content.sections()) {
                 if (table.holds(section)) {
                     row(transaction, table, section).ifPresent(row -> {
                         rows.add(row);

@@ -2,10 +2,13 @@
 package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.uci.UciSection;
+import dev.pharos.device.prplos.uci.UciValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +44,27 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
             where = Map.copyOf(where);
         }
 
+        /// Whether this is the path of a row, with trailing dot.
+        boolean isRow(String objectPath) {
+            return objectPath.startsWith(path) && objectPath.indexOf('.', path.length()) == objectPath.length() - 1;
+        }
+
+        /// Whether a row is a section of its own, and does not share that of a row of another table.
+        boolean ownsSections() {
+            return !(key.conversion() instanceof Conversion.Row);
+        }
+
+        /// What a section has that management makes a row of, where nobody says anything else.
+        UciSection blank(String section) {
+            Map<String, UciValue> options = new LinkedHashMap<>();
+            content.life().begins().forEach((option, value) -> {
+                if (!value.isEmpty()) {
+                    options.put(option, new UciValue.Text(value));
+                }
+            });
+            return new UciSection(section, type, false, options);
+        }
+
         boolean holds(UciSection section) {
             return section.type().equals(type)
                     && where.entrySet().stream()
@@ -50,10 +74,24 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
         }
     }
 
+    /// Whether management adds and deletes rows, and what becomes of sections then.
+    ///
+    /// @param begins what a section has where nobody said anything else
+    /// @param ends what makes a section no row of this table any more; empty where it goes with its row
+    public record Life(boolean writable, Map<String, String> begins, Map<String, String> ends) {
+        /// Rows are those of the configuration.
+        static final Life FIXED = new Life(false, Map.of(), Map.of());
+
+        public Life {
+            begins = Collections.unmodifiableMap(new LinkedHashMap<>(begins));
+            ends = Collections.unmodifiableMap(new LinkedHashMap<>(ends));
+        }
+    }
+
     /// What the rows of a table hold.
     ///
     /// @param states what is not configuration
-    public record Content(List<Parameter> parameters, List<State> states, List<Need> needs) {
+    public record Content(List<Parameter> parameters, List<State> states, List<Need> needs, Life life) {
         public Content {
             parameters = List.copyOf(parameters);
             states = List.copyOf(states);

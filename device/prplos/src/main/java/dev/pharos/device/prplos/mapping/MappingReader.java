@@ -2,6 +2,7 @@
 package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.mapping.Mapping.Content;
+import dev.pharos.device.prplos.mapping.Mapping.Life;
 import dev.pharos.device.prplos.mapping.Mapping.Need;
 import dev.pharos.device.prplos.mapping.Mapping.Parameter;
 import dev.pharos.device.prplos.mapping.Mapping.Reload;
@@ -33,6 +34,7 @@ public final class MappingReader {
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();
         private final Map<String, State> states = new LinkedHashMap<>();
         private final List<Need> needs = new ArrayList<>();
+        private Life life = Life.FIXED;
         private @Nullable Parameter key;
 
         Draft(String path, String packageName, String type, int line) {
@@ -99,6 +101,15 @@ public final class MappingReader {
                                 words.get(5),
                                 values(words.subList(7, words.size()))));
             }
+            case "add" -> {
+                must(!table().life.writable(), "one add only");
+                table().life = new Life(true, options(words), Map.of());
+            }
+            case "delete" -> {
+                Life before = table().life;
+                must(before.writable() && words.size() > 1, "delete OPTION=VALUE ..., behind add");
+                table().life = new Life(true, before.begins(), options(words));
+            }
             case "key" -> {
                 must(words.size() >= 4 && words.get(2).equals("="), "key PARAMETER = ...");
                 must(table().key == null, "one key only");
@@ -108,7 +119,7 @@ public final class MappingReader {
                 boolean state = words.size() >= 2 && words.get(1).equals("~");
                 must(
                         state || (words.size() >= 3 && words.get(1).equals("=")),
-                        "package, table, where, key, need, PARAMETER = ... or PARAMETER ~ ...");
+                        "package, table, where, add, delete, key, need, PARAMETER = ... or PARAMETER ~ ...");
                 String name = words.getFirst();
                 must(!table().parameters.containsKey(name) && !table().states.containsKey(name), name + " once only");
                 if (state) {
@@ -143,6 +154,15 @@ public final class MappingReader {
         Set<String> values = new HashSet<>();
         words.stream().filter(word -> !word.equals("or")).forEach(word -> values.add(word.equals("-") ? "" : word));
         return values;
+    }
+
+    private Map<String, String> options(List<String> words) throws MappingFormatException {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String word : words.subList(1, words.size())) {
+            must(word.matches("\\w+=.*"), "OPTION=VALUE in place of " + word);
+            options.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+        }
+        return options;
     }
 
     private Parameter parameter(List<String> words) throws MappingFormatException {
@@ -245,13 +265,21 @@ public final class MappingReader {
         if (!paths.add(done.path)) {
             throw new MappingFormatException(sourceName, done.line, done.path + " is there already");
         }
-        tables.add(new Table(
+        Table table = new Table(
                 done.path,
                 done.packageName,
                 done.type,
                 done.where,
                 key,
-                new Content(List.copyOf(done.parameters.values()), List.copyOf(done.states.values()), done.needs)));
+                new Content(
+                        List.copyOf(done.parameters.values()),
+                        List.copyOf(done.states.values()),
+                        done.needs,
+                        done.life));
+        if (done.life.writable() && !table.holds(table.blank("new"))) {
+            throw new MappingFormatException(sourceName, done.line, "add makes what is no row, see where");
+        }
+        tables.add(table);
         draft = null;
     }
 }

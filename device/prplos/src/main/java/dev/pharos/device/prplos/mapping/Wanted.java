@@ -1,94 +1,202 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos.mapping;
 
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.definition.ValueSyntax;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciPackage;
+import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What management writes in one message, as changes of UCI.
 final class Wanted {
     private final Mapping mapping;
     private final MappedRows rows;
+    private final SupportedDataModel supported;
 
-    Wanted(Mapping mapping, MappedRows rows) {
+    Wanted(Mapping mapping, MappedRows rows, SupportedDataModel supported) {
         this.mapping = mapping;
         this.rows = rows;
+        this.supported = supported;
     }
 
-    /// By package.
-    ///
-    /// @param published the packages as they are
-    /// @throws UspException where values contradict each other
-    Map<String, List<UciChange>> of(ChangeSet changes, Map<String, UciPackage> published) {
-        Map<String, List<UciChange>> wanted = new LinkedHashMap<>();
-        for (Change change : changes.changes()) {
-            if (change instanceof Change.ValueChanged changed) {
-                write(changes, changed, published, wanted);
+    /// @param packages as they are
+    /// @throws UspException where values contradict each other, or cannot be written
+    Plan of(ChangeSet changes, Map<String, UciPackage> packages) {
+        Plan plan = new Plan(rows, packages);
+        for (Mapping.Table table : mapping.tables()) {
+            for (Change change : changes.changes()) {
+                if (change instanceof Change.RowAdded added && table.isRow(added.path())) {
+                    add(plan, table, added, changes);
+                }
             }
         }
-        return wanted;
+        Map<List<String>, UciChange> written = new HashMap<>();
+        for (Change change : changes.changes()) {
+            if (change instanceof Change.ValueChanged changed) {
+                write(plan, changes, changed, written);
+            }
+        }
+        for (Mapping.Table table : mapping.tables().reversed()) {
+            for (Change change : changes.changes()) {
+                if (change instanceof Change.RowDeleted(String row) && table.isRow(row)) {
+                    rows.section(row.substring(0, row.length() - 1)).ifPresent(id -> delete(plan, table, id));
+                }
+            }
+        }
+        return plan;
+    }
+
+    /// A row becomes a section, or takes part in that of another row.
+    private void add(Plan plan, Mapping.Table table, Change.RowAdded added, ChangeSet changes) {
+        String key = added.values().getOrDefault(table.key().name(), "");
+        String id = table.ownsSections() ? key : plan.section(key).orElse("");
+        if (table.ownsSections()) {
+            plan.add(table.packageName(), table.blank(id));
+        } else {
+            UciSection shared = plan.section(table.packageName(), id)
+                    .orElseThrow(() -> new UspException(
+                            StandardErrorCode.OBJECT_COULD_NOT_BE_CREATED,
+                            added.path() + table.key().name() + " leads to no section"));
+            table.content().life().begins().forEach((option, value) -> {
+                if (!isSharedSwitch(table, option)) {
+                    plan.set(table.packageName(), new UciChange.SetOption(shared.id(), option, value));
+                }
+            });
+        }
+        plan.isRow(table.path(), id, added.path());
+        for (Mapping.Parameter parameter : table.content().parameters()) {
+            String value = added.values().get(parameter.name());
+            UciSection section = plan.section(table.packageName(), id).orElseThrow();
+            if (value != null && isSaid(table, parameter, section, value, plan)) {
+                plan.set(
+                        table.packageName(),
+                        parameter
+                                .conversion()
+                                .written(
+                                        section,
+                                        parameter.option(),
+                                        value,
+                                        plan,
+                                        other -> changes.after()
+                                                .value(added.path() + other)
+                                                .orElse("")));
+            }
+        }
+    }
+
+    /// Whether the section does not mean this anyway. What it says nothing of, and nobody said anything of, is left
+    /// to the daemons; and a switch that two rows share can be turned off by a row that comes, not on.
+    private boolean isSaid(
+            Mapping.Table table, Mapping.Parameter parameter, UciSection section, String value, Plan plan) {
+        if (parameter.option().isEmpty()) {
+            return false;
+        }
+        Optional<String> shown = parameter.conversion().shown(section, parameter.option(), plan);
+        if (shown.isEmpty()) {
+            return !value.isEmpty() && !value.equals(silence(table, parameter));
+        }
+        boolean switchesOn = value.equals("true") && isSharedSwitch(table, parameter.option());
+        return !shown.get().equals(value) && !switchesOn;
+    }
+
+    /// Whether rows of another table, in the sections of which those of this one take part, have this switch too.
+    private boolean isSharedSwitch(Mapping.Table table, String option) {
+        return !table.ownsSections()
+                && mapping.tables().stream()
+                        .filter(other -> !other.equals(table) && other.type().equals(table.type()))
+                        .flatMap(other -> other.content().parameters().stream())
+                        .anyMatch(other ->
+                                other.option().equals(option) && other.conversion() instanceof Conversion.Flag);
+    }
+
+    /// What a row has of which nobody said anything.
+    private String silence(Mapping.Table table, Mapping.Parameter parameter) {
+        return supported
+                .parameter(SupportedDataModel.supportedPath(table.path() + "1." + parameter.name()))
+                .map(definition -> definition.defaultValue().orElseGet(() -> ValueSyntax.emptyValue(definition.type())))
+                .orElse("");
+    }
+
+    private static void delete(Plan plan, Mapping.Table table, String id) {
+        Map<String, String> ends = table.content().life().ends();
+        if (plan.section(table.packageName(), id).isEmpty()) {
+            return; // others have deleted it, or a row of another table did
+        }
+        if (ends.isEmpty()) {
+            plan.delete(table.packageName(), id);
+        } else {
+            ends.forEach((option, value) -> plan.set(table.packageName(), new UciChange.SetOption(id, option, value)));
+        }
     }
 
     private void write(
-            ChangeSet changes,
-            Change.ValueChanged changed,
-            Map<String, UciPackage> published,
-            Map<String, List<UciChange>> wanted) {
+            Plan plan, ChangeSet changes, Change.ValueChanged changed, Map<List<String>, UciChange> written) {
         for (Mapping.Table table : mapping.tables()) {
             int end = changed.path().startsWith(table.path())
                     ? changed.path().indexOf('.', table.path().length()) + 1
                     : 0;
             String row = changed.path().substring(0, end);
             String name = changed.path().substring(end);
+            if (end > 0 && name.equals(table.key().name())) {
+                mustLoseItsSection(changes, changed);
+            }
             for (Mapping.Parameter parameter : table.content().parameters()) {
                 if (end > 0 && parameter.name().equals(name)) {
-                    UciChange change = written(changes, changed, published.get(table.packageName()), parameter, row);
-                    List<UciChange> all = wanted.computeIfAbsent(table.packageName(), p -> new ArrayList<>());
-                    mustAgree(all, change, changed.path());
-                    all.add(change);
+                    UciChange change = written(plan, changes, changed, table, parameter, row);
+                    mustAgree(written, table.packageName(), change, changed.path());
+                    plan.set(table.packageName(), change);
                 }
             }
         }
     }
 
-    /// @param content the package as it is
+    /// A row belongs to its section for good; with that it loses what it says of it.
+    private static void mustLoseItsSection(ChangeSet changes, Change.ValueChanged changed) {
+        boolean goes = changed.after().isEmpty()
+                && changes.changes().stream()
+                        .anyMatch(other ->
+                                other instanceof Change.RowDeleted(String path) && path.equals(changed.before() + "."));
+        if (!goes) {
+            throw new UspException(
+                    StandardErrorCode.NON_WRITEABLE_PARAMETER, changed.path() + " is said when the row is added");
+        }
+    }
+
     private UciChange written(
+            Plan plan,
             ChangeSet changes,
             Change.ValueChanged changed,
-            @Nullable UciPackage content,
+            Mapping.Table table,
             Mapping.Parameter parameter,
             String row) {
         return rows.section(row.substring(0, row.length() - 1))
-                .flatMap(id -> content == null ? Optional.empty() : content.section(id))
+                .flatMap(id -> plan.section(table.packageName(), id))
                 .map(section -> parameter
                         .conversion()
                         .written(
                                 section,
                                 parameter.option(),
                                 changed.after(),
-                                rows,
+                                plan,
                                 other -> changes.after().value(row + other).orElse("")))
                 .orElseThrow(() ->
                         new UspException(StandardErrorCode.INTERNAL_ERROR, changed.path() + ": its section is gone"));
     }
 
     /// Several parameters may stand in one option.
-    private static void mustAgree(List<UciChange> all, UciChange change, String path) {
-        for (UciChange other : all) {
-            if (other instanceof UciChange.SetOption(String section, String option, String value)
-                    && change instanceof UciChange.SetOption set
-                    && section.equals(set.section())
-                    && option.equals(set.option())
-                    && !value.equals(set.value())) {
+    private static void mustAgree(
+            Map<List<String>, UciChange> written, String packageName, UciChange change, String path) {
+        if (change instanceof UciChange.SetOption set) {
+            UciChange other = written.putIfAbsent(List.of(packageName, set.section(), set.option()), change);
+            if (other != null && !other.equals(change)) {
                 throw new UspException(
                         StandardErrorCode.VALUE_CONFLICT, path + " contradicts another value of this message");
             }

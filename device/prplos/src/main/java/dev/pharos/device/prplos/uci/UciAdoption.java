@@ -19,14 +19,21 @@ public final class UciAdoption {
         List<UciChange> changes = new ArrayList<>();
         for (UciSection section : content.sections()) {
             if (section.anonymous() && types.contains(section.type())) {
-                String stem = section.type().replaceAll("[^A-Za-z0-9]", "_") + "_";
-                int number = 1;
-                while (!taken.add(stem + number)) {
-                    number++;
-                }
-                changes.add(new UciChange.RenameSection(section.id(), stem + number));
+                String name = free(section.type(), taken);
+                taken.add(name);
+                changes.add(new UciChange.RenameSection(section.id(), name));
             }
         }
         return List.copyOf(changes);
+    }
+
+    /// A name for a section of this type: the type, and the first number that makes a name which is not taken.
+    public static String free(String type, Set<String> taken) {
+        String stem = type.replaceAll("[^A-Za-z0-9]", "_") + "_";
+        int number = 1;
+        while (taken.contains(stem + number)) {
+            number++;
+        }
+        return stem + number;
     }
 }

@@ -54,6 +54,9 @@ public sealed interface UciChange {
     /// Adds a section at the end, or gives the one of this name another type.
     record PutSection(String section, String type) implements UciChange {}
 
+    /// Adds a section at the end; refused where there is one of this name.
+    record AddSection(String section, String type) implements UciChange {}
+
     /// Adds an anonymous section at the end.
     ///
     /// @param id by which the changes after it mean it

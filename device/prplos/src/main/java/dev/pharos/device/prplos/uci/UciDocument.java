@@ -70,6 +70,7 @@ public final class UciDocument {
             case UciChange.RenameOption(String section, String _, String _) -> Set.of(block(section).id);
             case UciChange.DeleteSection(String section) -> Set.of(block(section).id);
             case UciChange.PutSection(String section, String _) -> Set.of(section);
+            case UciChange.AddSection(String section, String _) -> Set.of(section);
             case UciChange.AddAnonymous(String id, String _) -> Set.of(id);
             case UciChange.RenameSection(String section, String newName) ->
                 Stream.of(block(section).id, newName).collect(Collectors.toSet());
@@ -110,6 +111,12 @@ public final class UciDocument {
             case UciChange.DeleteOption(String section, String option) ->
                 of(edits.deleteOption(block(section), option));
             case UciChange.PutSection(String section, String type) -> putSection(edits, section, type);
+            case UciChange.AddSection(String section, String type) -> {
+                if (find(section).isPresent()) {
+                    throw new UciRefusedException(name + " has a section " + section + " already");
+                }
+                yield putSection(edits, section, type);
+            }
             case UciChange.AddAnonymous(String id, String type) -> {
                 List<String> ids = UciParser.anonymousIds(blocks);
                 ids.add(id);

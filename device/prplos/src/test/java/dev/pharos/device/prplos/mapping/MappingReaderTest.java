@@ -43,6 +43,10 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~B ~ o m first x=@ else y  | 3: expected: PARAMETER ~
                     table Device.X. of w t~key A = section~B ~ o m first x=.. else y silent z | 3: expected: WORD=PATH
                     table Device.X. of w t~key A = section~B = b text~B ~ o m first x=@ else y silent z | 4: expected: B once only
+                    table Device.X. of w t~key A = section~add a=b~add            | 4: expected: one add only
+                    table Device.X. of w t~key A = section~add b                  | 3: expected: OPTION=VALUE
+                    table Device.X. of w t~key A = section~delete b=c             | 3: expected: delete OPTION=VALUE
+                    table Device.X. of w t~where a is b~key A = section~add a=c   | 1: add makes what is no row
                     nonsense                                              | 1: expected: package, table
                     table D.X. of w t~key A = section~table D.X. of w t~key A = section | 3: D.X. is there already
                     """)

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.ChangeJournal;
+import dev.pharos.datamodel.instance.Origin;
+import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.ubus.UbusClient;
+import dev.pharos.device.prplos.ubus.UbusConfig;
+import dev.pharos.device.prplos.ubus.UbusException;
+import dev.pharos.device.prplos.ubus.UbusMethod;
+import dev.pharos.device.prplos.ubus.UbusObject;
+import dev.pharos.device.prplos.ubus.UbusStatus;
+import dev.pharos.device.prplos.ubus.UbusTable;
+import dev.pharos.device.prplos.uci.UciFolders;
+import dev.pharos.testkit.ubus.UbusDaemon;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// A gateway with configuration files in a folder and a bus of its own, on which netifd and procd answer.
+final class TestGateway implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final UbusDaemon daemon;
+    /// Whoever else is on the bus.
+    final UbusClient system;
+    /// What procd was told.
+    final List<UbusTable> told = new CopyOnWriteArrayList<>();
+    /// What netifd answers to a reload.
+    volatile UbusStatus netifd = UbusStatus.OK;
+
+    private final Path root;
+    private PrplosDevice device;
+    private InstantiatedDataModel model;
+
+    /// @param files by package
+    static TestGateway with(Path root, Map<String, String> files) throws Exception {
+        Path config = UciFolders.beneath(root).config();
+        Files.createDirectories(config);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(config.resolve(file.getKey()), file.getValue());
+        }
+        return new TestGateway(root);
+    }
+
+    private TestGateway(Path root) throws Exception {
+        this.root = root;
+        this.daemon = UbusDaemon.at(root.resolve("ubus.sock"));
+        this.system = UbusClient.open(UbusConfig.at(daemon.socket()));
+        system.serve(new UbusObject("network", Map.of("reload", UbusMethod.of(call -> {
+            if (netifd != UbusStatus.OK) {
+                throw new UbusException(netifd, "the test's own netifd");
+            }
+            return List.of();
+        }))));
+        system.serve(new UbusObject("service", Map.of("event", UbusMethod.of(call -> {
+            told.add(call.arguments());
+            return List.of();
+        }))));
+        assertThat(system.awaitConnected(PATIENCE)).isTrue();
+        this.device = open();
+        this.model = InstantiatedDataModel.start(device.elements(), ChangeJournal.none());
+    }
+
+    private PrplosDevice open() {
+        return PrplosDevice.open(UciFolders.beneath(root), UbusConfig.at(daemon.socket()), Mapping.ofOpenWrt());
+    }
+
+    /// Ends the agent and starts it again, with what a journal tells.
+    void restart(ChangeJournal journal) throws IOException {
+        model.close();
+        device.close();
+        device = open();
+        model = InstantiatedDataModel.start(device.elements(), journal);
+    }
+
+    InstantiatedDataModel model() {
+        return model;
+    }
+
+    Path file(String packageName) {
+        return UciFolders.beneath(root).config().resolve(packageName);
+    }
+
+    String text(String packageName) throws IOException {
+        return Files.readString(file(packageName));
+    }
+
+    String value(String path) {
+        return model.snapshot().value(path).orElse("no " + path);
+    }
+
+    void manage(Consumer<Transaction> writes) {
+        model.write(Origin.MANAGEMENT, transaction -> {
+            writes.accept(transaction);
+            return transaction;
+        });
+    }
+
+    void set(String... pathsAndValues) {
+        manage(transaction -> {
+            for (int index = 0; index < pathsAndValues.length; index += 2) {
+                transaction.set(pathsAndValues[index], pathsAndValues[index + 1]);
+            }
+        });
+    }
+
+    /// Adds a row with these values, as one message does.
+    String add(String table, String... namesAndValues) {
+        return model.write(Origin.MANAGEMENT, transaction -> add(transaction, table, namesAndValues));
+    }
+
+    static String add(Transaction transaction, String table, String... namesAndValues) {
+        String row = transaction.add(table);
+        for (int index = 0; index < namesAndValues.length; index += 2) {
+            transaction.set(row + namesAndValues[index], namesAndValues[index + 1]);
+        }
+        return row;
+    }
+
+    void delete(String... rows) {
+        manage(transaction -> List.of(rows).forEach(transaction::delete));
+    }
+
+    /// That this is refused, and leaves the package as it was.
+    void assertRefused(StandardErrorCode code, String why, String packageName, Runnable writes) throws IOException {
+        String before = text(packageName);
+        assertThatExceptionOfType(UspException.class)
+                .isThrownBy(writes::run)
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(code))
+                .withMessageContaining(why);
+        assertThat(text(packageName)).isEqualTo(before);
+    }
+
+    @Override
+    public void close() throws IOException {
+        model.close();
+        device.close();
+        system.close();
+        daemon.close();
+    }
+}

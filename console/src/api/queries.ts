@@ -14,6 +14,9 @@ const JOB_MOVES_MS = 1_500;
 const JOBS_REST_MS = 10_000;
 /** The server's own bound on one answer; a gateway of today holds a third of it. */
 const TWIN_LIMIT = 10_000;
+/** All that the server keeps of a device. */
+const DIAGNOSTICS_KEPT = 100;
+const DIAGNOSTIC_RUNS_MS = 1_000;
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -329,4 +332,22 @@ export const migrationQuery = (id: string) =>
     retry: false,
     queryFn: ({ signal }) => answer(api.GET('/api/v1/devices/{id}/migration', { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => (state.data && !state.data.ended ? JOB_MOVES_MS : false),
+  });
+
+export const diagnosticsKey = (id: string) => ['device', id, 'diagnostics'];
+
+/** What a device measured, the newest first; asked for again while it measures. */
+export const diagnosticsQuery = (id: string) =>
+  queryOptions({
+    queryKey: diagnosticsKey(id),
+    staleTime: 1_000,
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/devices/{id}/diagnostics', {
+          params: { path: { id }, query: { limit: DIAGNOSTICS_KEPT } },
+          signal,
+        }),
+      ),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((run) => run.state === 'running') ? DIAGNOSTIC_RUNS_MS : false,
   });

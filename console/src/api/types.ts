@@ -51,3 +51,5 @@ export type ProfilePlan = Schemas['ProfilePlan'];
 export type ProfilePlanGroup = Schemas['ProfilePlanGroup'];
 export type DeviceProfileItem = Schemas['DeviceProfileItem'];
 export type Migration = Schemas['MigrationView'];
+export type Diagnostic = Schemas['Diagnostic'];
+export type DiagnosticRequest = Schemas['DiagnosticRequest'];

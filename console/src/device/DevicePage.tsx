@@ -21,6 +21,7 @@ import { OverviewTab } from './OverviewTab';
 import { stateSentence } from './sentence';
 
 const DataModelTab = later(() => import('../datamodel/DataModelTab'), 'DataModelTab');
+const DiagnosticsTab = later(() => import('../diagnostics/DiagnosticsTab'), 'DiagnosticsTab');
 const EventFeed = later(() => import('../events/EventFeed'), 'EventFeed');
 const WireFeed = later(() => import('../wire/WireFeed'), 'WireFeed');
 const SubscriptionsTab = later(() => import('./SubscriptionsTab'), 'SubscriptionsTab');
@@ -72,6 +73,7 @@ function DeviceRoom({ id }: { id: string }) {
               >
                 Data model
               </Tabs.Tab>
+              <Tabs.Tab value="diagnostics">Diagnostics</Tabs.Tab>
               <Tabs.Tab value="events">Events</Tabs.Tab>
               <Tabs.Tab value="wire">Wire</Tabs.Tab>
               <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
@@ -82,6 +84,9 @@ function DeviceRoom({ id }: { id: string }) {
             </Panel>
             <Panel tab="model">
               <DataModelTab device={device.data} edits={edits} setEdits={setEdits} />
+            </Panel>
+            <Panel tab="diagnostics">
+              <DiagnosticsTab device={device.data} />
             </Panel>
             <Panel tab="events">
               <DeviceEvents id={id} />

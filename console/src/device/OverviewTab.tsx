@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { readQuery, twinQuery } from '../api/queries';
 import type { Device } from '../api/types';
 import { transportName } from '../devices/transport';
+import { DiagnosticsCard } from '../diagnostics/DiagnosticsCard';
 import { count, exact, span } from '../format/time';
 import { Ago } from '../ui/Ago';
 import { useNow } from '../ui/now';
@@ -68,6 +69,7 @@ export function OverviewTab({ device }: { device: Device }) {
         </dl>
       </Card>
       <FirmwareCard device={device} banks={facts?.banks ?? []} />
+      <DiagnosticsCard device={device} />
       <MigrationCard device={device} />
       {twin.isPending && <Skeleton height={180} radius="lg" />}
       {facts && facts.networks.length + facts.clients.length > 0 && (

@@ -61,6 +61,10 @@ class AccessibilityTest {
             }),
             new Room("overview", DEVICE, "text=Wi-Fi >> nth=0"),
             new Room("data model", DEVICE + "?tab=model&path=Device.WiFi.SSID.1.SSID", "role=treegrid >> text=SSID"),
+            new Room("diagnostics", DEVICE + "?tab=diagnostics&run=1", "text=Everything that the device told", page -> {
+                page.getByText("How to measure").click();
+                assertThat(page.getByLabel("Packets")).isVisible();
+            }),
             new Room("events of a device", DEVICE + "?tab=events", "role=listitem >> nth=0"),
             new Room("wire", DEVICE + "?tab=wire", "role=listitem >> nth=0"),
             new Room("subscriptions", DEVICE + "?tab=subscriptions", "role=tabpanel >> role=listitem >> nth=0"),
@@ -120,6 +124,8 @@ class AccessibilityTest {
         RestApi rest = bed.server().rest();
         rest.put("/groups/everybody", """
                 {"query": "online:true", "description": "whoever is here"}""");
+        rest.post(RestApi.device(GATEWAY.id().toString()) + "/diagnostics", """
+                {"kind": "trace", "target": "127.0.0.1"}""");
         rest.post("/jobs", """
                 {"name": "once for axe", "query": "", "steps": [{"get": {"paths": ["Device.DeviceInfo."], "maxDepth": 0}}]}""");
         rest.post("/profiles/apply", """

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { answer, api } from '../api/client';
+import { diagnosticsKey, diagnosticsQuery, schemaQuery } from '../api/queries';
+import { liveStream } from '../api/stream';
+import type { Device, DiagnosticRequest } from '../api/types';
+import { notifyError } from '../ui/notify';
+import { supportedKinds } from './draft';
+
+/** What the device measured; a result is there as soon as the device tells it. */
+export function useDiagnostics(id: string) {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      liveStream.onBatch(({ events }) => {
+        if (events.some((event) => event.kind === 'OperationComplete' && event.device === id)) {
+          void client.invalidateQueries({ queryKey: diagnosticsKey(id) });
+        }
+      }),
+    [client, id],
+  );
+  return useQuery(diagnosticsQuery(id));
+}
+
+/** What the device can measure; undefined while that is not known. */
+export function useKinds(device: Device) {
+  return useQuery({
+    ...schemaQuery(device.id),
+    enabled: device.transport !== 'cwmp',
+    select: (schema) => supportedKinds(schema.supportedObjs),
+  }).data;
+}
+
+export function useDiagnose(id: string, begun: (run: number) => void = () => {}) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: DiagnosticRequest) =>
+      answer(api.POST('/api/v1/devices/{id}/diagnostics', { params: { path: { id } }, body })),
+    onSuccess: async (run) => {
+      await client.invalidateQueries({ queryKey: diagnosticsKey(id) });
+      begun(run.id);
+    },
+    onError: notifyError,
+  });
+}
+
+export function useCancel(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (run: number) =>
+      answer(api.DELETE('/api/v1/devices/{id}/diagnostics/{run}', { params: { path: { id, run } } })),
+    onError: notifyError,
+    onSettled: () => client.invalidateQueries({ queryKey: diagnosticsKey(id) }),
+  });
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.pharos.system.ConsoleBed.assertNoSidewaysScrolling;
+import static dev.pharos.system.ConsoleBed.button;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.pharos.fleet.SimulatedAgent;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The daily work in the page, with one server for all of it: what a device measures.
+class OperationsRoomsTest {
+    private static final SimulatedAgent GATEWAY = SimulatedAgent.of("OPERATIONS1", 14);
+    private static final String DEVICE = "/devices/" + GATEWAY.id();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static ConsoleBed bed;
+
+    @BeforeAll
+    static void start_server_gateway_and_browser() throws Exception {
+        bed = ConsoleBed.start(folder, GATEWAY);
+    }
+
+    @AfterAll
+    static void stop_them() {
+        if (bed != null) { // absent where the browser is
+            bed.close();
+        }
+    }
+
+    private static Locator lines(Page page, String list) {
+        return page.getByLabel(list, new Page.GetByLabelOptions().setExact(true))
+                .getByRole(AriaRole.LISTITEM);
+    }
+
+    private static Locator holding(Locator lines, String text) {
+        return lines.filter(new Locator.FilterOptions().setHasText(text));
+    }
+
+    @Test
+    void a_device_pings_with_one_click_is_made_to_stop_and_its_results_stay() throws Exception {
+        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = bed.signedIn(window);
+            page.navigate(bed.origin() + DEVICE);
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Diagnostics"))
+                    .click();
+            assertThat(page.getByText("Nothing was measured from here yet.")).isVisible();
+            page.getByText("How to measure").click();
+            Locator packets = page.getByLabel("Packets");
+            packets.fill("many");
+            assertThat(button(page, "Measure")).isDisabled();
+            packets.fill("1");
+            page.getByLabel("Host or address").fill("127.0.0.1");
+            page.keyboard().press("Enter");
+            Locator ping = holding(lines(page, "What was measured"), "It answered");
+            assertThat(ping).containsText("Asked by admin");
+            assertThat(page.getByRole(AriaRole.STATUS)
+                            .filter(new Locator.FilterOptions().setHasText("Ping of 127.0.0.1: It answered")))
+                    .hasCount(1);
+            assertThat(page).hasURL(Pattern.compile("\\?tab=diagnostics&run=\\d+$"));
+
+            packets.fill("1000");
+            button(page, "Measure").click();
+            Locator endless = holding(lines(page, "What was measured"), "The device is at work");
+            assertThat(endless.getByRole(AriaRole.PROGRESSBAR)).isVisible();
+            button(endless, "Cancel").click();
+            assertThat(holding(lines(page, "What was measured"), "Cancelled")).hasCount(1);
+
+            page.getByText("UDP echo", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            button(page, "Measure").click();
+            assertThat(holding(lines(page, "What was measured"), "No answer to 4 packets"))
+                    .hasCount(1);
+            page.reload();
+            assertThat(lines(page, "What was measured")).hasCount(3);
+            assertThat(page.getByText("Everything that the device told")).hasCount(1);
+
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Overview"))
+                    .click();
+            assertThat(lines(page, "Last measured")).hasCount(3);
+            assertThat(bed.server().rest().get("/audit?action=diagnose").path("items"))
+                    .hasSize(3);
+            assertThat(bed.complaints()).isEmpty();
+        }
+        try (BrowserContext phone = bed.window(360, 740, ColorScheme.DARK)) {
+            Page page = bed.signedIn(phone);
+            page.navigate(bed.origin() + DEVICE + "?tab=diagnostics");
+            assertThat(lines(page, "What was measured")).hasCount(3);
+            assertNoSidewaysScrolling(page);
+        }
+    }
+}

@@ -9,6 +9,7 @@ import dev.pharos.controller.campaign.CampaignStore;
 import dev.pharos.controller.job.CwmpLine;
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.migration.MigrationRunner;
+import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
@@ -247,7 +248,14 @@ public final class RunningServer implements AutoCloseable {
         if (options.cwmp().on() || options.cwmps.on()) {
             CwmpListener listener = keep(
                     "ACS",
-                    new CwmpListener(new CwmpListener.Parts(office, logins::secret, turnstile, clock, office::sweep)));
+                    new CwmpListener(new CwmpListener.Parts(
+                            office,
+                            logins::secret,
+                            turnstile,
+                            clock,
+                            office::sweep,
+                            (address, reason) -> controller.refused(
+                                    Optional.empty(), new WirePlace(AcsOffice.TRANSPORT, address), reason))));
             if (options.cwmp().on()) {
                 listenOverCwmp(listener, "cwmp", options.host, options.cwmp(), Optional.empty());
             }

@@ -4,6 +4,8 @@ package dev.pharos.testkit;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -11,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /// Peers that mean no good, against one listener of any transport: they keep silent, stop half-way, send rubbish, too
 /// much or too large, never read, or vanish. After each kind others must be served, who cannot be understood must be
@@ -115,6 +120,39 @@ public final class HostilePeers implements AutoCloseable {
 
     public static HostilePeers against(Target target) throws Exception {
         return new HostilePeers(target);
+    }
+
+    /// Begins TLS handshakes on this host: each says its ClientHello, and nothing more.
+    ///
+    /// @return each with its connection, for [#end]
+    public static List<Socket> beginHandshakes(int port, int many) throws IOException {
+        byte[] hello = clientHello();
+        List<Socket> begun = new ArrayList<>();
+        for (int next = 0; next < many; next++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            begun.add(socket);
+            socket.getOutputStream().write(hello);
+        }
+        return begun;
+    }
+
+    private static byte[] clientHello() throws IOException {
+        try {
+            SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+            engine.setUseClientMode(true);
+            ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+            engine.wrap(ByteBuffer.allocate(0), hello);
+            return Arrays.copyOf(hello.array(), hello.position());
+        } catch (NoSuchAlgorithmException none) {
+            throw new IllegalStateException(none);
+        }
+    }
+
+    /// Ends what was begun.
+    public static void end(List<Socket> begun) throws IOException {
+        for (Socket socket : begun) {
+            socket.close();
+        }
     }
 
     /// Runs every attack, with several peers at once each.

@@ -81,7 +81,8 @@ public final class SessionServer {
                 name -> name.equals(USERNAME) ? Optional.of(CwmpListener.secret(USERNAME, PASSWORD)) : Optional.empty(),
                 new Turnstile(PLENTY, PLENTY),
                 Clock.systemUTC(),
-                () -> {}));
+                () -> {},
+                (address, reason) -> {}));
         private final URI address;
 
         Ours() throws IOException {

@@ -63,13 +63,9 @@ public final class TlsAcceptorFactory implements AcceptorFactory {
                 name, cluster, parameters, handler, listener, scheduler, threadPool, protocols, threadGroup, metrics) {
             @Override
             public SslHandler getSslHandler(ByteBufAllocator allocator, String peerHost, int peerPort) {
-                SslHandler made = tls.handler(allocator);
-                made.handshakeFuture().addListener(done -> {
-                    if (!done.isSuccess()) {
-                        refusals.refused(transport, peerHost + ":" + peerPort, sentence(done.cause()));
-                    }
-                });
-                return made;
+                return tls.handler(
+                        allocator,
+                        failure -> refusals.refused(transport, peerHost + ":" + peerPort, sentence(failure)));
             }
         };
     }

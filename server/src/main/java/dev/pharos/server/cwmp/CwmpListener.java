@@ -6,6 +6,7 @@ import dev.pharos.cwmp.acs.Reception;
 import dev.pharos.mtp.HttpDigest;
 import dev.pharos.mtp.Turnstile;
 import dev.pharos.mtp.tls.ServerTls;
+import dev.pharos.mtp.tls.TlsFailure;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -48,6 +49,7 @@ public final class CwmpListener implements AutoCloseable {
     private final CwmpDesk desk;
     private final AcsSessions sessions;
     private final Runnable sweep;
+    private final Refusals refusals;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
             2, new DefaultThreadFactory("pharos-cwmp", true), NioIoHandler.newFactory());
     private final List<Channel> listening = new ArrayList<>();
@@ -59,17 +61,26 @@ public final class CwmpListener implements AutoCloseable {
     ///
     /// @param secrets what is kept of the login of this name, as [#secret] makes it
     /// @param sweep is to be called now and then
+    /// @param refusals hears of TLS handshakes that failed
     public record Parts(
             Reception reception,
             Function<String, Optional<byte[]>> secrets,
             Turnstile turnstile,
             Clock clock,
-            Runnable sweep) {}
+            Runnable sweep,
+            Refusals refusals) {}
+
+    /// Is told of everybody who got no further than TLS, and why.
+    @FunctionalInterface
+    public interface Refusals {
+        void refused(String address, String reason);
+    }
 
     public CwmpListener(Parts parts) {
         this.sessions = new AcsSessions(parts.reception(), parts.clock(), CwmpListener::random);
         this.desk = new CwmpDesk(sessions, new Gatekeeper(parts.secrets(), parts.clock()), parts.turnstile());
         this.sweep = parts.sweep();
+        this.refusals = parts.refusals();
     }
 
     /// What is kept of a login: as good as its password, but here alone.
@@ -134,11 +145,16 @@ public final class CwmpListener implements AutoCloseable {
         }
         accepted.add(channel);
         channel.closeFuture().addListener(_ -> accepted.remove(channel));
-        if (tls != null) {
-            channel.pipeline().addLast(tls.handler(channel.alloc()));
-        }
         InetSocketAddress from = channel.remoteAddress();
         InetAddress host = from.getAddress();
+        String address = host.getHostAddress() + ":" + from.getPort();
+        if (tls != null) {
+            channel.pipeline()
+                    .addLast(tls.handler(
+                            channel.alloc(),
+                            failure -> TlsFailure.sentence(failure)
+                                    .ifPresent(reason -> refusals.refused(address, reason))));
+        }
         HttpDecoderConfig http = new HttpDecoderConfig()
                 .setMaxInitialLineLength(Limits.REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(Limits.HEADER_BYTES)
@@ -148,12 +164,7 @@ public final class CwmpListener implements AutoCloseable {
                         new IdleStateHandler(Limits.QUIET.toSeconds(), 0, 0, TimeUnit.SECONDS),
                         new HttpServerCodec(http),
                         new HttpContentDecompressor(Limits.BODY_BYTES),
-                        new CwmpHandler(
-                                desk,
-                                host.getHostAddress() + ":" + from.getPort(),
-                                host.getHostAddress(),
-                                host.isLoopbackAddress(),
-                                tls != null));
+                        new CwmpHandler(desk, address, host.getHostAddress(), host.isLoopbackAddress(), tls != null));
     }
 
     private void sweep() {

@@ -19,15 +19,19 @@ import dev.pharos.mtp.stomp.StompSession;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.HostilePeers;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -231,6 +235,26 @@ class CertificateLoginTest {
             assertThat(device.open(BrokerBed.LOGGED_IN.toString(), "login:device", "passcode:right")
                             .header("message"))
                     .contains("port of the server itself");
+        }
+    }
+
+    @Test
+    void handshakes_that_are_too_many_at_once_are_turned_away_and_told_of_as_a_crowd() throws Exception {
+        Map<String, Integer> ports = Map.of(
+                "mqtt", broker.securePort().orElseThrow(),
+                "stomp", broker.secureStompPort().orElseThrow());
+        for (Map.Entry<String, Integer> port : ports.entrySet()) {
+            List<Socket> begun = HostilePeers.beginHandshakes(port.getValue(), 520);
+            await().atMost(BrokerBed.patience())
+                    .untilAsserted(() -> assertThat(refusals)
+                            .anyMatch(told -> told.startsWith(port.getKey()
+                                    + ": turned away before the TLS handshake: too many TLS handshakes at once, 500 from its"
+                                    + " address")));
+            assertThat(refusals)
+                    .filteredOn(told -> told.contains("too many TLS handshakes"))
+                    .as("not of each")
+                    .hasSizeLessThan(10);
+            HostilePeers.end(begun);
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.pharos.server.cwmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pharos.cwmp.acs.DeviceDesk;
 import dev.pharos.cwmp.acs.Reception;
@@ -14,7 +15,10 @@ import dev.pharos.cwmp.rpc.KickedResponse;
 import dev.pharos.mtp.HttpChallenge;
 import dev.pharos.mtp.HttpDigest;
 import dev.pharos.mtp.Turnstile;
+import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.pki.SubjectName;
 import dev.pharos.testkit.ManualClock;
+import dev.pharos.testkit.TestAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +30,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,6 +43,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The ACS's listener as devices treat it, over real connections.
 class CwmpListenerTest {
@@ -52,13 +59,15 @@ class CwmpListenerTest {
 
     private final ManualClock clock = ManualClock.standing();
     private final List<Desk> desks = new CopyOnWriteArrayList<>();
+    private final List<String> untrusted = new CopyOnWriteArrayList<>();
     private boolean loginWanted;
     private final CwmpListener listener = new CwmpListener(new CwmpListener.Parts(
             this::receive,
             name -> name.equals(NAME) ? Optional.of(CwmpListener.secret(NAME, "secret")) : Optional.empty(),
             new Turnstile(1_000, 1_000),
             clock,
-            () -> {}));
+            () -> {},
+            (from, reason) -> untrusted.add(reason)));
     private final URI address;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -152,6 +161,17 @@ class CwmpListenerTest {
 
     private static byte[] head(String line, String... headers) {
         return bytes(line + "\r\nHost: acs\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
+    }
+
+    @Test
+    void who_speaks_no_tls_where_tls_is_wanted_is_told_of(@TempDir Path folder) throws IOException {
+        var own = new TestAuthority(folder).issue(SubjectName.host("localhost"));
+        URI secured = URI.create(listener.listen(
+                new CwmpListenerConfig("127.0.0.1", 0, Optional.of(TlsSettings.server(own.chain(), own.key())))));
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), secured.getPort())) {
+            plain.getOutputStream().write("POST /cwmp HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            await().atMost(Duration.ofSeconds(30)).until(() -> untrusted.equals(List.of("it speaks no TLS")));
+        }
     }
 
     @Test

@@ -9,6 +9,21 @@ final class Limits {
     /// How long a handshake may take: a half-open peer costs no more.
     static final Duration HANDSHAKE_TIME = Duration.ofSeconds(10);
 
+    /// Handshakes under way at one listener. Two cores make about a thousand a second, so that those that have begun
+    /// end within a second or two, far from [#HANDSHAKE_TIME]: beyond that, all would fail together.
+    static final int HANDSHAKES_AT_ONCE = 1_000;
+
+    /// Of those, from one address: half, so that a flood from one host leaves room for the others, and a fleet behind
+    /// one address is not slowed, since 500 at once are more than two cores can finish in the time of an answer.
+    static final int HANDSHAKES_FROM_ONE = 500;
+
+    /// For how long a handshake that stands still keeps its place. What a phone network takes for an answer is less;
+    /// and it takes 500 new ones a second to keep a listener full, which two cores bear.
+    static final Duration HANDSHAKE_PLACE = Duration.ofSeconds(2);
+
+    /// How often people are told that a listener turned handshakes away.
+    static final Duration CROWD_TOLD = Duration.ofSeconds(1);
+
     /// How often a listener looks whether its files have changed: an operator who replaces a certificate or
     /// revokes one sees the effect before doing the next thing.
     static final Duration FILE_CHECK = Duration.ofSeconds(1);

@@ -8,22 +8,30 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
 
 /// The TLS of a listener. Its files are looked at every second for as long as it is open, and what has changed
 /// counts from the next handshake on: then no session from before can be resumed either. A connection that stands ends
-/// when a certificate of its peer is revoked or expires. Thread-safe.
+/// when a certificate of its peer is revoked or expires. Handshakes beyond a number at once are turned away before
+/// they cost anything. Thread-safe.
 public final class ServerTls implements AutoCloseable {
     private final Reloaded<Prepared> files;
     private final Thread watch;
+    private final HandshakeGate gate;
+    private final Duration place;
     private final StandingConnections standing = new StandingConnections();
     private int looks;
 
     private record Prepared(SslContext context, Optional<PeerTrust> trust) {}
 
-    private ServerTls(Reloaded<Prepared> files) {
+    private ServerTls(Reloaded<Prepared> files, HandshakeGate gate, Duration place) {
         this.files = files;
+        this.gate = gate;
+        this.place = place;
         this.watch = Thread.ofVirtual().name("tls-files").start(() -> files.watch(Limits.FILE_CHECK, this::looked));
     }
 
@@ -42,10 +50,17 @@ public final class ServerTls implements AutoCloseable {
     }
 
     static ServerTls open(TlsSettings settings, InstantSource clock) throws IOException {
+        return open(settings, clock, HandshakeGate.usual(), Limits.HANDSHAKE_PLACE);
+    }
+
+    /// @param place for how long a handshake counts that does not end: its peer has had its answer and says nothing
+    ///     more, which costs no work
+    static ServerTls open(TlsSettings settings, InstantSource clock, HandshakeGate gate, Duration place)
+            throws IOException {
         if (settings.certificateChain().isEmpty()) {
             throw new IllegalArgumentException("a TLS server needs a certificate");
         }
-        return new ServerTls(new Reloaded<>(settings.files(), () -> prepare(settings, clock)));
+        return new ServerTls(new Reloaded<>(settings.files(), () -> prepare(settings, clock)), gate, place);
     }
 
     private static Prepared prepare(TlsSettings settings, InstantSource clock) throws IOException {
@@ -76,9 +91,26 @@ public final class ServerTls implements AutoCloseable {
         }
     }
 
-    /// For one accepted connection, first in its pipeline.
+    /// For one accepted connection, first in its pipeline, which hears of what fails: of each handshake, and of those
+    /// that were turned away in a crowd once a second.
     public SslHandler handler(ByteBufAllocator allocator) {
-        SslHandler handler = files.current().context().newHandler(allocator);
+        return prepared(new GatedSslHandler(engine(allocator), gate, place));
+    }
+
+    /// The same, where nobody in the pipeline listens.
+    ///
+    /// @param failed hears of what fails, on the connection's thread
+    public SslHandler handler(ByteBufAllocator allocator, Consumer<Throwable> failed) {
+        GatedSslHandler handler = new GatedSslHandler(engine(allocator), gate, place);
+        handler.tell(failed);
+        return prepared(handler);
+    }
+
+    private SSLEngine engine(ByteBufAllocator allocator) {
+        return files.current().context().newEngine(allocator);
+    }
+
+    private SslHandler prepared(SslHandler handler) {
         handler.setHandshakeTimeoutMillis(Limits.HANDSHAKE_TIME.toMillis());
         standing.add(handler);
         return handler;

@@ -23,6 +23,9 @@ public final class TlsFailure {
                 case CertificateEndedException ended -> {
                     return Optional.of("its TLS connection is ended: " + ended.getMessage());
                 }
+                case CrowdedException crowded -> {
+                    return Optional.of("turned away before the TLS handshake: " + crowded.getMessage());
+                }
                 case NotSslRecordException other -> {
                     return Optional.of("it speaks no TLS");
                 }
@@ -64,6 +67,7 @@ public final class TlsFailure {
             case "bad_certificate", "certificate_unknown", "unsupported_certificate", "access_denied" ->
                 "it does not accept our certificate (" + name + ")";
             case "handshake_failure" -> "it finds no common ground with us, or demands a certificate of ours";
+            case "internal_error" -> "it cannot take us now (internal_error)";
             default -> name;
         };
     }

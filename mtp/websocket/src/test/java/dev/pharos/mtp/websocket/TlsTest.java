@@ -10,6 +10,7 @@ import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
+import dev.pharos.testkit.HostilePeers;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
 import dev.pharos.testkit.TestAuthority;
@@ -17,9 +18,11 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +116,18 @@ class TlsTest {
         dial("localhost", port, TlsSettings.trusting(trusted).withCertificate(stolen.chain(), stolen.key()));
         assertThat(atClient.next(Event.Refused.class).reason()).contains("403");
         assertThat(atServer.next(Event.Refused.class).reason()).contains("another endpoint");
+    }
+
+    @Test
+    void handshakes_that_are_too_many_at_once_are_told_of_as_a_crowd_and_others_come_in() throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        int port = serve(show(authority.issue(SubjectName.host("localhost"))));
+        List<Socket> begun = HostilePeers.beginHandshakes(port, 520);
+        assertThat(atServer.next(Event.Refused.class).reason())
+                .contains("too many TLS handshakes at once, 500 from its address");
+        dial("localhost", port, TlsSettings.trusting(authority.trusted()));
+        atClient.skipTo(Event.Connected.class);
+        HostilePeers.end(begun);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// Stands for netifd and procd on the bus of a demonstration: says what is asked of them, and has every radio that is
-/// enabled up at once, with its networks.
+/// enabled up at once, with its networks and one station each.
 final class DemoSystem {
     private final UciStore configuration;
     private final Consumer<String> calls;
@@ -34,6 +34,27 @@ final class DemoSystem {
         bus.serve(new UbusObject("network", Map.of("reload", UbusMethod.of(_ -> done("network reload")))));
         bus.serve(new UbusObject("service", Map.of("event", UbusMethod.of(_ -> done("service event")))));
         bus.serve(new UbusObject("network.wireless", Map.of("status", UbusMethod.of(_ -> List.of(status())))));
+        bus.serve(hostapd("radio0-ap0", 6, "02:00:f0:00:00:0a"));
+        bus.serve(hostapd("radio1-ap0", 36, "02:00:f0:00:00:0b"));
+    }
+
+    /// The first network of a radio, with one station.
+    private static UbusObject hostapd(String network, int channel, String station) {
+        UbusTable clients = UbusTable.EMPTY.with(
+                station,
+                UbusTable.EMPTY
+                        .with("assoc", true)
+                        .with("authorized", true)
+                        .with("ht", true)
+                        .with("he", true)
+                        .with("signal", -48));
+        return new UbusObject(
+                "hostapd." + network,
+                Map.of(
+                        "get_clients",
+                        UbusMethod.of(_ -> List.of(UbusTable.EMPTY.with("clients", clients))),
+                        "get_status",
+                        UbusMethod.of(_ -> List.of(UbusTable.EMPTY.with("channel", channel)))));
     }
 
     private List<UbusTable> done(String call) {

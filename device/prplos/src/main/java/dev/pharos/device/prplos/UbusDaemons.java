@@ -10,10 +10,15 @@ import dev.pharos.device.prplos.ubus.UbusStatus;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,8 @@ final class UbusDaemons implements Daemons {
     private static final Duration PATIENCE_FOR_STATE = Duration.ofSeconds(1);
 
     private final UbusClient ubus;
+    private final Map<String, Closeable> followed = new HashMap<>();
+    private volatile Runnable told = () -> {};
 
     UbusDaemons(UbusClient ubus) {
         this.ubus = ubus;
@@ -79,7 +86,40 @@ final class UbusDaemons implements Daemons {
     }
 
     @Override
+    public synchronized void follow(Map<String, Set<String>> names) throws InterruptedException {
+        for (String gone : Set.copyOf(followed.keySet())) {
+            if (!names.containsKey(gone)) {
+                end(followed.remove(gone));
+            }
+        }
+        for (Map.Entry<String, Set<String>> object : names.entrySet()) {
+            if (!followed.containsKey(object.getKey())) {
+                try {
+                    followed.put(object.getKey(), ubus.subscribe(object.getKey(), event -> {
+                        if (object.getValue().contains(event.name())) {
+                            told.run();
+                        }
+                    }));
+                } catch (UbusException refused) {
+                    LOG.debug("{} tells no news: {}", object.getKey(), refused.getMessage());
+                }
+            }
+        }
+    }
+
+    private static void end(@Nullable Closeable subscription) {
+        try {
+            if (subscription != null) {
+                subscription.close();
+            }
+        } catch (IOException gone) {
+            LOG.debug("the subscription had ended: {}", gone.getMessage());
+        }
+    }
+
+    @Override
     public void onNews(Runnable news) {
+        told = news;
         try {
             for (String pattern : NEWS) {
                 ubus.listen(pattern, event -> news.run());

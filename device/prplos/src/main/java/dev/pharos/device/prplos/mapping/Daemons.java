@@ -3,7 +3,9 @@ package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.usp.UspException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The programs that run the gateway, as far as a mapping knows them.
 public interface Daemons {
@@ -17,6 +19,13 @@ public interface Daemons {
     ///
     /// @return empty where nobody answers
     Optional<UbusTable> ask(State.Question question) throws InterruptedException;
+
+    /// Has the news of [#onNews] run too whenever one of these objects notifies by one of these names, and no longer
+    /// for
+    /// other objects.
+    ///
+    /// @param names by object, which may come later
+    void follow(Map<String, Set<String>> names) throws InterruptedException;
 
     /// Has `news` run whenever something may stand differently; on a thread that must not wait.
     void onNews(Runnable news);

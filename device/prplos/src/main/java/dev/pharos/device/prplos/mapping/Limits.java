@@ -22,5 +22,11 @@ final class Limits {
     /// How long what was committed is tried: netifd gives a radio up after some tries of some seconds each.
     static final Duration TRIAL = Duration.ofSeconds(60);
 
+    /// Rows of one list of a daemon: no access point serves half as many stations.
+    static final int LISTED = 2_048;
+
+    /// Characters of what tells such rows apart; longer than any address.
+    static final int KEY = 64;
+
     private Limits() {}
 }

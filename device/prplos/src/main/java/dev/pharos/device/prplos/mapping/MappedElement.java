@@ -2,23 +2,23 @@
 package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.definition.ValueSyntax;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Transaction;
-import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciCommit;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.device.prplos.uci.UciStore;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,10 +36,11 @@ public final class MappedElement implements ServiceElement {
     private final SupportedDataModel supported;
     private final MappedRows rows;
     private final Wanted wanted;
+    private final Set<String> live;
     /// What the data model shows now.
     private volatile Seen published = Seen.NOTHING;
     /// What daemons said when they were last asked.
-    private volatile Map<State.Question, UbusTable> answers = Map.of();
+    private volatile Answers answers = Answers.NONE;
     private final Trial trial = new Trial(System::nanoTime);
     /// What the last write did, for as long as it may have to be taken back.
     private List<UciCommit> last = List.of();
@@ -54,17 +55,17 @@ public final class MappedElement implements ServiceElement {
         this.packages = new Packages(mapping, store, daemons);
         this.daemons = daemons;
         this.supported = MappedModel.of(mapping);
+        this.live = MappedModel.live(mapping);
         this.rows = new MappedRows(mapping);
         this.wanted = new Wanted(mapping, rows, supported);
     }
 
     /// How things are configured, by package, and how they stand.
-    record Seen(Map<String, UciPackage> packages, Map<State.Question, UbusTable> answers) {
-        static final Seen NOTHING = new Seen(Map.of(), Map.of());
+    record Seen(Map<String, UciPackage> packages, Answers.Shown answers) {
+        static final Seen NOTHING = new Seen(Map.of(), Answers.Shown.NOTHING);
 
         Seen {
             packages = Map.copyOf(packages);
-            answers = Map.copyOf(answers);
         }
     }
 
@@ -76,6 +77,20 @@ public final class MappedElement implements ServiceElement {
     @Override
     public SupportedDataModel supported() {
         return supported;
+    }
+
+    @Override
+    public boolean isLive(String supportedParameterPath) {
+        return live.contains(supportedParameterPath);
+    }
+
+    @Override
+    public String read(ObjectInstance object, String parameter) {
+        return rows.read(answers, object.path(), parameter)
+                .orElseGet(() -> object.definition()
+                        .parameter(parameter)
+                        .map(definition -> ValueSyntax.emptyValue(definition.type()))
+                        .orElse(""));
     }
 
     @Override
@@ -106,7 +121,8 @@ public final class MappedElement implements ServiceElement {
 
     private void lookAgain() throws InterruptedException {
         try {
-            ask();
+            answers = Answers.ask(mapping, published.packages(), daemons);
+            daemons.follow(answers.news(mapping, published.packages()));
             Seen seen = read();
             if (!seen.packages().equals(published.packages())) {
                 // whoever writes a file in place leaves it empty or half for a moment
@@ -146,14 +162,6 @@ public final class MappedElement implements ServiceElement {
                         && !content.equals(published.packages().get(content.name())));
     }
 
-    private void ask() throws InterruptedException {
-        Map<State.Question, UbusTable> now = new HashMap<>();
-        for (State.Question question : mapping.questions()) {
-            daemons.ask(question).ifPresent(answer -> now.put(question, answer));
-        }
-        answers = Map.copyOf(now);
-    }
-
     private DeviceContext context() {
         return Objects.requireNonNull(mounted, "not started");
     }
@@ -177,7 +185,8 @@ public final class MappedElement implements ServiceElement {
     }
 
     private Seen read() {
-        return new Seen(packages.read(), answers);
+        Map<String, UciPackage> now = packages.read();
+        return new Seen(now, answers.shown(mapping, now));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The part of the gateway model that a mapping backs. Management adds and deletes rows where the mapping says so; all
 /// others are those of the configuration.
@@ -30,6 +31,7 @@ final class MappedModel {
     static SupportedDataModel of(Mapping mapping) {
         MappedModel model = new MappedModel();
         mapping.tables().forEach(model::table);
+        mapping.listings().forEach(model::listing);
         SupportedDataModel part = GatewayModel.load()
                 .restrictedTo((object, element) -> !element.isEmpty()
                         && model.backed.getOrDefault(object, Set.of()).contains(element));
@@ -71,6 +73,38 @@ final class MappedModel {
             add(row, state.parameter());
             fixed.add(row + state.parameter());
         }
+        for (Observed observed : table.content().observed()) {
+            add(row, observed.parameter());
+            if (table.content().parameters().stream()
+                    .noneMatch(both -> both.name().equals(observed.parameter()))) {
+                fixed.add(row + observed.parameter());
+            }
+        }
+    }
+
+    private void listing(Listing listing) {
+        String holder = SupportedDataModel.supportedPath(listing.table().path()) + "{i}.";
+        String name = listing.name();
+        add(holder, name.substring(0, name.length() - 1) + "NumberOfEntries");
+        add(row(listing), listing.key().parameter());
+        fixed.add(row(listing) + listing.key().parameter());
+        for (Observed observed : listing.parameters()) {
+            add(row(listing), observed.parameter());
+            fixed.add(row(listing) + observed.parameter());
+        }
+    }
+
+    private static String row(Listing listing) {
+        return SupportedDataModel.supportedPath(listing.table().path()) + "{i}." + listing.name() + "{i}.";
+    }
+
+    /// The parameters that are asked for at each read, by supported path.
+    static Set<String> live(Mapping mapping) {
+        return mapping.listings().stream()
+                .flatMap(listing -> listing.parameters().stream()
+                        .filter(Observed::live)
+                        .map(observed -> row(listing) + observed.parameter()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static final Conversion.Rows NO_ROWS = new Conversion.Rows() {

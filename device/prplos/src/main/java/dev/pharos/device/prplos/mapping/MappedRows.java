@@ -4,7 +4,6 @@ package dev.pharos.device.prplos.mapping;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
-import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.usp.UspException;
@@ -26,10 +25,12 @@ final class MappedRows implements Conversion.Rows {
     private final Map<List<String>, String> paths = new HashMap<>();
     private final Map<String, String> sections = new HashMap<>();
     private final Set<String> told = new HashSet<>();
+    private final ListedRows listed;
     private volatile Set<String> failing = Set.of();
 
     MappedRows(Mapping mapping) {
         this.mapping = mapping;
+        this.listed = new ListedRows(mapping);
     }
 
     @Override
@@ -52,6 +53,7 @@ final class MappedRows implements Conversion.Rows {
         Set<String> failed = new HashSet<>();
         paths.clear();
         sections.clear();
+        listed.begin();
         for (Mapping.Table table : mapping.tables()) {
             Set<String> rows = new HashSet<>();
             UciPackage content = seen.packages().get(table.packageName());
@@ -63,6 +65,13 @@ final class MappedRows implements Conversion.Rows {
                     row(transaction, table, section).ifPresent(row -> {
                         rows.add(row);
                         failed.addAll(states(transaction, table, section, row, seen.answers()));
+                        listed.publish(
+                                transaction,
+                                table,
+                                section.id(),
+                                row,
+                                seen.answers(),
+                                (path, value) -> setWhereOther(transaction, path, section.id(), value));
                     });
                 }
             }
@@ -73,6 +82,12 @@ final class MappedRows implements Conversion.Rows {
             }
         }
         failing = Set.copyOf(failed);
+        listed.end();
+    }
+
+    /// The present value of what is read when somebody asks for it; empty where no daemon tells it.
+    Optional<String> read(Answers answers, String objectPath, String parameter) {
+        return listed.read(answers, objectPath, parameter);
     }
 
     private Optional<String> row(Transaction transaction, Mapping.Table table, UciSection section) {
@@ -98,35 +113,35 @@ final class MappedRows implements Conversion.Rows {
             parameter
                     .conversion()
                     .shown(section, parameter.option(), this)
-                    .filter(value -> transaction
-                            .snapshot()
-                            .value(path + parameter.name())
-                            .filter(value::equals)
-                            .isEmpty())
-                    .ifPresent(value -> set(transaction, path + parameter.name(), section.id(), value));
+                    .ifPresent(value -> setWhereOther(transaction, path + parameter.name(), section.id(), value));
         }
         return Optional.of(path);
     }
 
     /// @return those that say that something does not work
     private Set<String> states(
-            Transaction transaction,
-            Mapping.Table table,
-            UciSection section,
-            String row,
-            Map<State.Question, UbusTable> answers) {
+            Transaction transaction, Mapping.Table table, UciSection section, String row, Answers.Shown shown) {
         Set<String> failed = new HashSet<>();
         for (State state : table.content().states()) {
-            String path = row + state.parameter();
-            String shown = state.shown(answers.get(state.question()), section.id());
-            if (!transaction.snapshot().value(path).equals(Optional.of(shown))) {
-                set(transaction, path, section.id(), shown);
+            String value = shown.values().getOrDefault(List.of(table.path(), section.id(), state.parameter()), "");
+            setWhereOther(transaction, row + state.parameter(), section.id(), value);
+            if (value.equals(state.failed())) {
+                failed.add(row + state.parameter());
             }
-            if (shown.equals(state.failed())) {
-                failed.add(path);
+        }
+        for (Observed observed : table.content().observed()) {
+            String value = shown.values().get(List.of(table.path(), section.id(), observed.parameter()));
+            if (value != null) {
+                setWhereOther(transaction, row + observed.parameter(), section.id(), value);
             }
         }
         return failed;
+    }
+
+    private void setWhereOther(Transaction transaction, String path, String section, String value) {
+        if (!transaction.snapshot().value(path).equals(Optional.of(value))) {
+            set(transaction, path, section, value);
+        }
     }
 
     /// What the data model cannot hold is left as it is there.

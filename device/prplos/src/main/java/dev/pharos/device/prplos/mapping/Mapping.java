@@ -12,17 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// How parameters of TR-181 stand in UCI.
 ///
 /// @param reloads by package, what is called on ubus once it was committed
 /// @param tables in an order in which each refers only to those before it
-public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
+/// @param listings the tables beneath rows of these, of which the rows are what daemons tell
+public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<Listing> listings) {
     public Mapping {
         reloads = Map.copyOf(reloads);
         tables = List.copyOf(tables);
+        listings = List.copyOf(listings);
     }
 
     /// A method of an object on ubus.
@@ -31,17 +33,11 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
     /// A table, with a row for each section of a type.
     ///
     /// @param path with trailing dot, without a row
-    /// @param where the values that options must have; an empty one stands for absence
-    /// @param key the parameter that tells rows apart
-    public record Table(
-            String path,
-            String packageName,
-            String type,
-            Map<String, Set<String>> where,
-            Parameter key,
-            Content content) {
-        public Table {
-            where = Map.copyOf(where);
+    public record Table(String path, String packageName, String type, Identity identity, Content content) {
+
+        /// The parameter that tells rows apart.
+        Parameter key() {
+            return identity.key();
         }
 
         /// Whether this is the path of a row, with trailing dot.
@@ -51,7 +47,7 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
 
         /// Whether a row is a section of its own, and does not share that of a row of another table.
         boolean ownsSections() {
-            return !(key.conversion() instanceof Conversion.Row);
+            return !(key().conversion() instanceof Conversion.Row);
         }
 
         /// What a section has that management makes a row of, where nobody says anything else.
@@ -67,12 +63,25 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
 
         boolean holds(UciSection section) {
             return section.type().equals(type)
-                    && where.entrySet().stream()
+                    && identity.where().entrySet().stream()
                             .allMatch(condition -> condition
                                     .getValue()
                                     .contains(section.text(condition.getKey()).orElse("")));
         }
     }
+
+    /// Which sections are rows, and what tells these apart.
+    ///
+    /// @param where the values that options must have; an empty one stands for absence
+    /// @param called where a daemon says what it calls a section
+    public record Identity(Map<String, Set<String>> where, Parameter key, Optional<Called> called) {
+        public Identity {
+            where = Map.copyOf(where);
+        }
+    }
+
+    /// Where a daemon says what it calls a section.
+    public record Called(State.Question question, State.Path path) {}
 
     /// Whether management adds and deletes rows, and what becomes of sections then.
     ///
@@ -90,9 +99,12 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
 
     /// What the rows of a table hold.
     ///
-    /// @param states what is not configuration
-    public record Content(List<Parameter> parameters, List<State> states, List<Need> needs, Life life) {
+    /// @param states what is not configuration, in words
+    /// @param observed what is not configuration, as daemons tell it
+    public record Content(
+            List<Parameter> parameters, List<State> states, List<Observed> observed, List<Need> needs, Life life) {
         public Content {
+            observed = List.copyOf(observed);
             parameters = List.copyOf(parameters);
             states = List.copyOf(states);
             needs = List.copyOf(needs);
@@ -117,14 +129,6 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables) {
             int length = section.text(option).orElse("").length();
             return !values.contains(plus < 0 ? value : value.substring(0, plus)) || (length >= least && length <= most);
         }
-    }
-
-    /// Everything that daemons are asked, each once.
-    Set<State.Question> questions() {
-        return tables.stream()
-                .flatMap(table -> table.content().states().stream())
-                .map(State::question)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// The one for OpenWrt that comes with Pharos.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos.mapping;
 
+import dev.pharos.device.prplos.mapping.Mapping.Called;
 import dev.pharos.device.prplos.mapping.Mapping.Content;
+import dev.pharos.device.prplos.mapping.Mapping.Identity;
 import dev.pharos.device.prplos.mapping.Mapping.Life;
 import dev.pharos.device.prplos.mapping.Mapping.Need;
 import dev.pharos.device.prplos.mapping.Mapping.Parameter;
@@ -12,16 +14,21 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a mapping from its file, a line at a time.
 public final class MappingReader {
+    private static final Set<String> BLOCKS = Set.of("package", "table", "rows");
+
     private final String sourceName;
     private final Map<String, Reload> reloads = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
     private final Set<String> paths = new HashSet<>();
+    private final List<Listing> listings = new ArrayList<>();
     private @Nullable Draft draft;
+    private @Nullable ListingDraft listing;
     private int line;
 
     /// A table of which not all lines are read.
@@ -33,9 +40,11 @@ public final class MappingReader {
         private final Map<String, Set<String>> where = new LinkedHashMap<>();
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();
         private final Map<String, State> states = new LinkedHashMap<>();
+        private final Map<String, Observed> observed = new LinkedHashMap<>();
         private final List<Need> needs = new ArrayList<>();
         private Life life = Life.FIXED;
         private @Nullable Parameter key;
+        private @Nullable Called called;
 
         Draft(String path, String packageName, String type, int line) {
             this.path = path;
@@ -64,7 +73,7 @@ public final class MappingReader {
             }
         }
         reader.end();
-        return new Mapping(reader.reloads, reader.tables);
+        return new Mapping(reader.reloads, reader.tables, reader.listings);
     }
 
     private MappingFormatException wrong(String detail) {
@@ -72,6 +81,11 @@ public final class MappingReader {
     }
 
     private void line(List<String> words) throws MappingFormatException {
+        ListingDraft list = listing;
+        if (list != null && !BLOCKS.contains(words.getFirst())) {
+            list.line(words, this::wrong);
+            return;
+        }
         switch (words.getFirst()) {
             case "package" -> {
                 must(words.size() == 5 && words.get(2).equals("reload"), "package NAME reload OBJECT METHOD");
@@ -82,6 +96,15 @@ public final class MappingReader {
                 must(words.get(1).matches("(\\w+\\.)+"), "a path of a table, such as Device.WiFi.SSID.");
                 end();
                 draft = new Draft(words.get(1), words.get(3), words.get(4), line);
+            }
+            case "rows" -> {
+                end();
+                listing = ListingDraft.begin(words, tables, line, this::wrong);
+            }
+            case "called" -> {
+                must(words.size() == 4 && words.get(3).matches(State.Path.GRAMMAR), "called OBJECT METHOD PATH");
+                table().called =
+                        new Called(new State.Question(words.get(1), words.get(2)), State.Path.parse(words.get(3)));
             }
             case "where" -> {
                 must(words.size() >= 4 && words.get(2).equals("is"), "where OPTION is VALUE or VALUE");
@@ -119,10 +142,16 @@ public final class MappingReader {
                 boolean state = words.size() >= 2 && words.get(1).equals("~");
                 must(
                         state || (words.size() >= 3 && words.get(1).equals("=")),
-                        "package, table, where, add, delete, key, need, PARAMETER = ... or PARAMETER ~ ...");
+                        "package, table, rows, where, called, add, delete, key, need, PARAMETER = ... or PARAMETER ~ ...");
                 String name = words.getFirst();
-                must(!table().parameters.containsKey(name) && !table().states.containsKey(name), name + " once only");
-                if (state) {
+                boolean value = state && words.size() >= 6 && words.get(4).equals("value");
+                boolean known = value
+                        ? table().observed.containsKey(name)
+                        : table().parameters.containsKey(name);
+                must(!known && !table().states.containsKey(name), name + " once only");
+                if (value) {
+                    table().observed.put(name, observed(words));
+                } else if (state) {
                     table().states.put(name, state(words));
                 } else {
                     table().parameters.put(name, parameter(words));
@@ -201,6 +230,26 @@ public final class MappingReader {
                 name, question, first, words.get(end + 1), words.get(end + 3), fails ? words.get(end + 5) : "");
     }
 
+    /// Whose value is what a daemon says.
+    private Observed observed(List<String> words) throws MappingFormatException {
+        boolean conditional = words.size() > 6;
+        must(
+                words.get(5).matches(State.Path.GRAMMAR)
+                        && (!conditional
+                                || (words.size() >= 10
+                                        && words.get(6).equals("when")
+                                        && words.get(8).equals("is"))),
+                "PARAMETER ~ OBJECT METHOD value PATH when OPTION is VALUE or VALUE");
+        return new Observed(
+                named(words.getFirst()),
+                new State.Question(words.get(2), words.get(3)),
+                new Observed.Reading.Value(State.Path.parse(words.get(5))),
+                false,
+                conditional
+                        ? new Observed.When(words.get(7), values(words.subList(9, words.size())))
+                        : Observed.When.ALWAYS);
+    }
+
     private String named(String name) throws MappingFormatException {
         must(name.matches("\\w+(\\.\\w+)*"), "a parameter in place of " + name);
         return name;
@@ -254,6 +303,11 @@ public final class MappingReader {
     }
 
     private void end() throws MappingFormatException {
+        ListingDraft list = listing;
+        if (list != null) {
+            listings.add(list.end(detail -> new MappingFormatException(sourceName, list.line(), detail)));
+            listing = null;
+        }
         Draft done = draft;
         if (done == null) {
             return;
@@ -269,11 +323,11 @@ public final class MappingReader {
                 done.path,
                 done.packageName,
                 done.type,
-                done.where,
-                key,
+                new Identity(done.where, key, Optional.ofNullable(done.called)),
                 new Content(
                         List.copyOf(done.parameters.values()),
                         List.copyOf(done.states.values()),
+                        List.copyOf(done.observed.values()),
                         done.needs,
                         done.life));
         if (done.life.writable() && !table.holds(table.blank("new"))) {

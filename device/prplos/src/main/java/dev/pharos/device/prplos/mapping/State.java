@@ -23,7 +23,19 @@ public record State(
     }
 
     /// A method without arguments, of an object on ubus.
-    public record Question(String object, String method) {}
+    ///
+    /// @param object with `?` for what the section is called there
+    public record Question(String object, String method) {
+        static final String UNKNOWN = "?";
+
+        boolean needsName() {
+            return object.contains(UNKNOWN);
+        }
+
+        Question with(String name) {
+            return new Question(object.replace(UNKNOWN, name), method);
+        }
+    }
 
     /// A word of the data model, and where an answer says that it holds.
     public record Word(String word, Path path) {}
@@ -42,10 +54,12 @@ public record State(
                 .orElse(otherwise);
     }
 
-    /// A way into an answer: names with dots between, `*` for every member, `@` for the member that is called as the
+    /// A way into an answer: names with dots between, `*` for every member or element, `@` for the member that is
+    /// called as the
     /// section, and `name[member=@]` for the elements of a list of which the member is the section.
     public record Path(List<String> steps) {
-        static final String GRAMMAR = "(\\*|@|\\w+(\\[\\w+=@])?)(\\.(\\*|@|\\w+(\\[\\w+=@])?))*";
+        private static final String STEP = "(\\*|@|[\\w-]+(\\[[\\w-]+=@])?)";
+        static final String GRAMMAR = STEP + "(\\." + STEP + ")*";
 
         public Path {
             steps = List.copyOf(steps);
@@ -57,12 +71,41 @@ public record State(
 
         /// Whether it leads to something that is neither false nor 0 nor empty.
         boolean isSo(UbusTable answer, String section) {
+            return reached(answer, section).anyMatch(Path::isSo);
+        }
+
+        /// Everything that it leads to, in the order of the answer.
+        Stream<UbusValue> reached(UbusTable answer, String section) {
             Stream<UbusValue> reached = Stream.of(answer);
             for (String step : steps) {
-                reached = reached.flatMap(
-                        value -> value instanceof UbusTable table ? step(table, step, section) : Stream.empty());
+                reached = reached.flatMap(value -> switch (value) {
+                    case UbusTable table -> step(table, step, section);
+                    case UbusValue.Array(List<UbusValue> elements) when step.equals("*") -> elements.stream();
+                    default -> Stream.empty();
+                });
             }
-            return reached.anyMatch(Path::isSo);
+            return reached;
+        }
+
+        /// The first word or number that it leads to, as text.
+        Optional<String> text(UbusTable answer, String section) {
+            return reached(answer, section)
+                    .flatMap(value -> Path.text(value).stream())
+                    .findFirst();
+        }
+
+        private static Optional<String> text(UbusValue value) {
+            return switch (value) {
+                case UbusValue.Bool(boolean truth) -> Optional.of(Boolean.toString(truth));
+                case UbusValue.Int16(short number) -> Optional.of(Short.toString(number));
+                case UbusValue.Int32(int number) -> Optional.of(Integer.toString(number));
+                case UbusValue.Int64(long number) -> Optional.of(Long.toString(number));
+                case UbusValue.Text(String text) -> Optional.of(text);
+                case UbusValue.Real ignored -> Optional.empty();
+                case UbusValue.Array ignored -> Optional.empty();
+                case UbusTable ignored -> Optional.empty();
+                case UbusValue.Null() -> Optional.empty();
+            };
         }
 
         private static Stream<UbusValue> step(UbusTable table, String step, String section) {

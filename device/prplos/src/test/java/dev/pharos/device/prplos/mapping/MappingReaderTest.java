@@ -47,6 +47,14 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~add b                  | 3: expected: OPTION=VALUE
                     table Device.X. of w t~key A = section~delete b=c             | 3: expected: delete OPTION=VALUE
                     table Device.X. of w t~where a is b~key A = section~add a=c   | 1: add makes what is no row
+                    table Device.X. of w t~key A = section~called a b             | 3: expected: called OBJECT
+                    table Device.X. of w t~key A = section~B ~ o m value x when y | 3: expected: PARAMETER ~ OBJECT METHOD value
+                    table Device.X. of w t~key A = section~B ~ o m value x~B ~ o m value x | 4: expected: B once only
+                    rows B. of Device.X. in o m at x                              | 1: expected: a table above
+                    rows B. of Device.X. in o m                                   | 1: expected: rows NAME
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x | 3: the rows have no key
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~C = colour | 4: expected: name, value
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = live name | 4: expected: one key
                     nonsense                                              | 1: expected: package, table
                     table D.X. of w t~key A = section~table D.X. of w t~key A = section | 3: D.X. is there already
                     """)

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -70,6 +71,31 @@ final class DemoGateway implements AutoCloseable {
             \toption key 'PASSPHRASE'
             """;
 
+    /// What else there is, by package.
+    private static final Map<String, String> OTHERS =
+            Map.of("network", """
+            config interface 'lan'
+            \toption device 'br-lan'
+            \toption proto 'static'
+            \toption ipaddr '192.168.1.1'
+            \toption netmask '255.255.255.0'
+            """, "dhcp", """
+            config dhcp 'lan'
+            \toption interface 'lan'
+            \toption start '100'
+            \toption limit '150'
+            \toption leasetime '12h'
+            """, "firewall", """
+            config zone
+            \toption name 'wan'
+            \toption masq '1'
+            """, "system", """
+            config timeserver 'ntp'
+            \toption enabled '1'
+            \tlist server '0.openwrt.pool.ntp.org'
+            \tlist server '1.openwrt.pool.ntp.org'
+            """);
+
     private final Path wireless;
     private final UbusDaemon bus;
     private final UbusClient system;
@@ -93,6 +119,12 @@ final class DemoGateway implements AutoCloseable {
         Path wireless = files.config().resolve("wireless");
         if (Files.notExists(wireless)) {
             Files.writeString(wireless, WIRELESS.replace("PASSPHRASE", passphrase()));
+        }
+        for (Map.Entry<String, String> other : OTHERS.entrySet()) {
+            Path file = files.config().resolve(other.getKey());
+            if (Files.notExists(file)) {
+                Files.writeString(file, other.getValue());
+            }
         }
         UbusDaemon bus = UbusDaemon.at(socket(folder.toAbsolutePath()));
         UbusClient system = UbusClient.open(UbusConfig.at(bus.socket()));

@@ -46,8 +46,12 @@ final class UbusDaemons implements Daemons {
     @Override
     public void reload(String packageName, Mapping.Reload reload) {
         try {
-            ubus.invoke(reload.object(), reload.method(), UbusTable.EMPTY, PATIENCE);
-            tellProcd(packageName);
+            if (reload.isByProcd()) {
+                ubus.invoke(reload.object(), reload.method(), changed(packageName), PATIENCE);
+            } else {
+                ubus.invoke(reload.object(), reload.method(), UbusTable.EMPTY, PATIENCE);
+                tellProcd(packageName);
+            }
         } catch (UbusException | IOException refused) {
             throw new UspException(
                     StandardErrorCode.INTERNAL_ERROR,
@@ -58,13 +62,15 @@ final class UbusDaemons implements Daemons {
         }
     }
 
+    private static UbusTable changed(String packageName) {
+        return UbusTable.EMPTY.with("type", "config.change").with("data", UbusTable.EMPTY.with("package", packageName));
+    }
+
     /// The package is in force already, so that nothing fails where procd does not answer.
     private void tellProcd(String packageName) throws InterruptedException {
-        UbusTable event = UbusTable.EMPTY
-                .with("type", "config.change")
-                .with("data", UbusTable.EMPTY.with("package", packageName));
+        Mapping.Reload procd = Mapping.Reload.BY_PROCD;
         try {
-            ubus.invoke("service", "event", event, PATIENCE);
+            ubus.invoke(procd.object(), procd.method(), changed(packageName), PATIENCE);
         } catch (UbusException refused) {
             if (refused.status() != UbusStatus.NOT_FOUND) {
                 LOG.warn("procd was not told of the change of {}: {}", packageName, refused.getMessage());

@@ -41,6 +41,9 @@ final class TestGateway implements AutoCloseable {
     /// What netifd answers to a reload.
     volatile UbusStatus netifd = UbusStatus.OK;
 
+    /// What procd answers to an event.
+    volatile UbusStatus procd = UbusStatus.OK;
+
     private final Path root;
     private PrplosDevice device;
     private InstantiatedDataModel model;
@@ -66,6 +69,9 @@ final class TestGateway implements AutoCloseable {
             return List.of();
         }))));
         system.serve(new UbusObject("service", Map.of("event", UbusMethod.of(call -> {
+            if (procd != UbusStatus.OK) {
+                throw new UbusException(procd, "the test's own procd");
+            }
             told.add(call.arguments());
             return List.of();
         }))));

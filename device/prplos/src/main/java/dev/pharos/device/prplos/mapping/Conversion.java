@@ -48,12 +48,38 @@ public sealed interface Conversion {
     /// Whether the option is, or lacks and thus means, this word; false writes the value of another parameter.
     record Is(String word, String otherwise) implements Conversion {}
 
+    /// What a switch means, in two words.
+    ///
+    /// @param absent what counts where the option is not there
+    record Words(String so, String otherwise, String absent) implements Conversion {}
+
+    /// One end of a range, as in `80-90`, or both as in `80`.
+    ///
+    /// @param upper whether it is the upper end, which is 0 where both are the same
+    /// @param other the parameter of the other end; 0 at the lower end means all
+    record RangeEnd(boolean upper, String other) implements Conversion {}
+
+    /// A time in seconds, which UCI has as `12h`, `30m` or `infinite`, the latter as -1.
+    ///
+    /// @param absent what counts where the option is not there
+    record Seconds(String absent) implements Conversion {}
+
+    /// What stands behind a number and a comma in one item of a list, as DHCP options do; in the data model a text or
+    /// a list.
+    record Tagged(int tag) implements Conversion {}
+
+    /// An address that is told by its distance from the one before the first of a subnet.
+    record HostAddress(PoolEnd end) implements Conversion {}
+
     /// Where rows and sections find each other.
     interface Rows {
         /// The path of the row, without trailing dot.
         Optional<String> path(String table, String section);
 
         Optional<String> section(String rowPath);
+
+        /// A section of any package of the mapping.
+        Optional<UciSection> section(String packageName, String id);
     }
 
     /// What the data model shows; empty where it has no word for what is there, or nothing is there.
@@ -78,21 +104,38 @@ public sealed interface Conversion {
             case Row row -> text.flatMap(value -> rows.path(row.table(), value));
             case Is is ->
                 Optional.of(Boolean.toString(text.map(is.word()::equals).orElse(true)));
+            case Words words ->
+                Optional.of(text.map(value -> TRUE.contains(value) ? words.so() : words.otherwise())
+                        .orElse(words.absent()));
+            case RangeEnd end -> Ranges.shown(text, end.upper());
+            case Seconds seconds ->
+                text.map(Durations::seconds)
+                        .orElse(Optional.of(seconds.absent()))
+                        .filter(value -> !value.isEmpty());
+            case Tagged tagged -> Optional.of(Tags.shown(section.items(option), tagged.tag()));
+            case HostAddress address -> address.end().shown(section, rows);
         };
     }
 
     /// Whether there is something that the data model has no word for, so that it would show what is not so.
     default boolean hides(UciSection section, String option, Rows rows) {
-        return this instanceof Choice
+        return (this instanceof Choice || this instanceof RangeEnd)
                 && section.text(option).isPresent()
                 && shown(section, option, rows).isEmpty();
     }
 
-    /// The change that writes a value.
+    /// The changes that write a value.
     ///
     /// @param others the row's other parameters as they shall be
-    default UciChange written(
+    /// @throws dev.pharos.usp.UspException 7012 where it cannot stand there
+    default List<UciChange> written(
             UciSection section, String option, String value, Rows rows, UnaryOperator<String> others) {
+        return this instanceof HostAddress address
+                ? address.end().written(section, value, rows, others)
+                : List.of(one(section, option, value, rows, others));
+    }
+
+    private UciChange one(UciSection section, String option, String value, Rows rows, UnaryOperator<String> others) {
         String id = section.id();
         return switch (this) {
             case Text ignored -> new UciChange.SetOption(id, option, value);
@@ -107,6 +150,16 @@ public sealed interface Conversion {
                 new UciChange.SetOption(id, option, rows.section(value).orElse(""));
             case Is is ->
                 new UciChange.SetOption(id, option, value.equals("true") ? is.word() : others.apply(is.otherwise()));
+            case Words words -> new UciChange.SetOption(id, option, value.equals(words.so()) ? "1" : "0");
+            case RangeEnd end -> {
+                String other = others.apply(end.other());
+                yield new UciChange.SetOption(
+                        id, option, end.upper() ? Ranges.written(other, value) : Ranges.written(value, other));
+            }
+            case Seconds ignored -> new UciChange.SetOption(id, option, Durations.written(value));
+            case Tagged tagged ->
+                new UciChange.SetItems(id, option, Tags.written(section.items(option), tagged.tag(), value));
+            case HostAddress ignored -> throw new IllegalStateException("writes two options");
         };
     }
 

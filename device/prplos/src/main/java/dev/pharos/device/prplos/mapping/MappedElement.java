@@ -56,7 +56,7 @@ public final class MappedElement implements ServiceElement {
         this.daemons = daemons;
         this.supported = MappedModel.of(mapping);
         this.live = MappedModel.live(mapping);
-        this.rows = new MappedRows(mapping);
+        this.rows = new MappedRows(mapping, supported);
         this.wanted = new Wanted(mapping, rows, supported);
     }
 

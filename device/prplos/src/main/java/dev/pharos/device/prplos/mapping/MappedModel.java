@@ -117,6 +117,11 @@ final class MappedModel {
         public Optional<String> section(String rowPath) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<UciSection> section(String packageName, String id) {
+            return Optional.empty();
+        }
     };
 
     /// @param name of a parameter, with the names of single objects before it

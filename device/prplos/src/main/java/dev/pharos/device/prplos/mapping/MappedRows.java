@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos.mapping;
 
+import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
@@ -22,14 +23,18 @@ final class MappedRows implements Conversion.Rows {
     private static final Logger LOG = LoggerFactory.getLogger(MappedRows.class);
 
     private final Mapping mapping;
+    private final SupportedDataModel supported;
     private final Map<List<String>, String> paths = new HashMap<>();
     private final Map<String, String> sections = new HashMap<>();
+    /// The packages that are published.
+    private Map<String, UciPackage> present = Map.of();
     private final Set<String> told = new HashSet<>();
     private final ListedRows listed;
     private volatile Set<String> failing = Set.of();
 
-    MappedRows(Mapping mapping) {
+    MappedRows(Mapping mapping, SupportedDataModel supported) {
         this.mapping = mapping;
+        this.supported = supported;
         this.listed = new ListedRows(mapping);
     }
 
@@ -43,6 +48,11 @@ final class MappedRows implements Conversion.Rows {
         return Optional.ofNullable(sections.get(rowPath + "."));
     }
 
+    @Override
+    public Optional<UciSection> section(String packageName, String id) {
+        return Optional.ofNullable(present.get(packageName)).flatMap(content -> content.section(id));
+    }
+
     /// The states that say that something does not work.
     Set<String> failing() {
         return failing;
@@ -54,14 +64,16 @@ final class MappedRows implements Conversion.Rows {
         paths.clear();
         sections.clear();
         listed.begin();
+        present = seen.packages();
         for (Mapping.Table table : mapping.tables()) {
             Set<String> rows = new HashSet<>();
             UciPackage content = seen.packages().get(table.packageName());
             if (content == null) {
                 continue; // as it was, until its file can be read
             }
+            Twins twins = new Twins(table, supported);
             for (UciSection section : content.sections()) {
-                if (table.holds(section)) {
+                if (table.holds(section) && !twins.isOne(section, this, this::tell)) {
                     row(transaction, table, section).ifPresent(row -> {
                         rows.add(row);
                         failed.addAll(states(transaction, table, section, row, seen.answers()));

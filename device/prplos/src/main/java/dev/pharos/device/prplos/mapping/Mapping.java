@@ -28,7 +28,14 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
     }
 
     /// A method of an object on ubus.
-    public record Reload(String object, String method) {}
+    public record Reload(String object, String method) {
+        /// procd alone is told, which has whoever has a trigger for the package read it again.
+        public static final Reload BY_PROCD = new Reload("service", "event");
+
+        public boolean isByProcd() {
+            return equals(BY_PROCD);
+        }
+    }
 
     /// A table, with a row for each section of a type.
     ///

@@ -88,8 +88,11 @@ public final class MappingReader {
         }
         switch (words.getFirst()) {
             case "package" -> {
-                must(words.size() == 5 && words.get(2).equals("reload"), "package NAME reload OBJECT METHOD");
-                reloads.put(words.get(1), new Reload(words.get(3), words.get(4)));
+                boolean byProcd = words.size() == 4 && words.get(3).equals("procd");
+                must(
+                        (byProcd || words.size() == 5) && words.get(2).equals("reload"),
+                        "package NAME reload OBJECT METHOD, or package NAME reload procd");
+                reloads.put(words.get(1), byProcd ? Reload.BY_PROCD : new Reload(words.get(3), words.get(4)));
             }
             case "table" -> {
                 must(words.size() == 5 && words.get(2).equals("of"), "table PATH of PACKAGE TYPE");
@@ -271,8 +274,33 @@ public final class MappingReader {
                 yield new Conversion.Is(first, arguments.get(2));
             }
             case "choice" -> choice(arguments);
+            case "words" -> {
+                must(
+                        arguments.size() == 3 && arguments.subList(0, 2).contains(arguments.get(2)),
+                        "words SO ELSE ABSENT, the last being one of both");
+                yield new Conversion.Words(first, arguments.get(1), arguments.get(2));
+            }
+            case "seconds" -> with(new Conversion.Seconds(first), arguments.size() <= 1);
+            case "tagged" -> with(new Conversion.Tagged(number(first)), arguments.size() == 1);
+            case "from" -> with(new Conversion.RangeEnd(false, second(arguments, "to")), arguments.size() == 2);
+            case "to" -> with(new Conversion.RangeEnd(true, second(arguments, "from")), arguments.size() == 2);
+            case "first", "last" -> {
+                boolean last = words.getFirst().equals("last");
+                must(
+                        arguments.size() == 5
+                                && first.equals(last ? "from" : "to")
+                                && arguments.get(2).equals("in"),
+                        "first to PARAMETER in PACKAGE OPTION, or last from PARAMETER in PACKAGE OPTION");
+                yield new Conversion.HostAddress(
+                        new PoolEnd(last, arguments.get(1), arguments.get(3), arguments.get(4)));
+            }
             default -> throw wrong("not a kind: " + words.getFirst());
         };
+    }
+
+    private String second(List<String> arguments, String word) throws MappingFormatException {
+        must(arguments.size() == 2 && arguments.getFirst().equals(word), "from to PARAMETER, or to from PARAMETER");
+        return arguments.get(1);
     }
 
     private Conversion with(Conversion conversion, boolean whole) throws MappingFormatException {

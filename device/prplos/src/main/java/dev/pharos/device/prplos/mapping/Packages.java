@@ -36,7 +36,14 @@ final class Packages {
 
     private Set<String> names() {
         Set<String> names = new HashSet<>();
-        mapping.tables().forEach(table -> names.add(table.packageName()));
+        for (Mapping.Table table : mapping.tables()) {
+            names.add(table.packageName());
+            for (Mapping.Parameter parameter : table.content().parameters()) {
+                if (parameter.conversion() instanceof Conversion.HostAddress(PoolEnd end)) {
+                    names.add(end.packageName());
+                }
+            }
+        }
         return names;
     }
 
@@ -50,6 +57,9 @@ final class Packages {
         mapping.tables().stream()
                 .filter(table -> table.packageName().equals(packageName))
                 .forEach(table -> types.add(table.type()));
+        if (types.isEmpty()) {
+            return;
+        }
         try {
             store.commit(packageName, UciAdoption.of(store.read(packageName), types));
         } catch (IOException | UciRefusedException failed) {

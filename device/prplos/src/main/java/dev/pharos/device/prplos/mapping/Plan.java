@@ -34,7 +34,8 @@ final class Plan implements Conversion.Rows {
     }
 
     /// A section as it will be; empty where there will be none.
-    Optional<UciSection> section(String packageName, String id) {
+    @Override
+    public Optional<UciSection> section(String packageName, String id) {
         return drafts.getOrDefault(
                 List.of(packageName, id),
                 Optional.ofNullable(packages.get(packageName)).flatMap(content -> content.section(id)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos.mapping;
 
+import dev.pharos.datamodel.definition.ParameterDefinition;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.definition.ValueSyntax;
 import dev.pharos.datamodel.instance.Change;
@@ -76,19 +77,27 @@ final class Wanted {
             String value = added.values().get(parameter.name());
             UciSection section = plan.section(table.packageName(), id).orElseThrow();
             if (value != null && isSaid(table, parameter, section, value, plan)) {
-                plan.set(
-                        table.packageName(),
-                        parameter
-                                .conversion()
-                                .written(
-                                        section,
-                                        parameter.option(),
-                                        value,
-                                        plan,
-                                        other -> changes.after()
-                                                .value(added.path() + other)
-                                                .orElse("")));
+                written(plan, changes, added.path(), section, parameter, value)
+                        .forEach(change -> plan.set(table.packageName(), change));
             }
+        }
+    }
+
+    private static List<UciChange> written(
+            Plan plan, ChangeSet changes, String row, UciSection section, Mapping.Parameter parameter, String value) {
+        try {
+            return parameter
+                    .conversion()
+                    .written(
+                            section,
+                            parameter.option(),
+                            value,
+                            plan,
+                            other -> changes.after().value(row + other).orElse(""));
+        } catch (UspException refused) {
+            throw new UspException(
+                    refused.code(),
+                    row + parameter.name() + ": " + refused.fault().errMsg());
         }
     }
 
@@ -96,7 +105,7 @@ final class Wanted {
     /// to the daemons; and a switch that two rows share can be turned off by a row that comes, not on.
     private boolean isSaid(
             Mapping.Table table, Mapping.Parameter parameter, UciSection section, String value, Plan plan) {
-        if (parameter.option().isEmpty()) {
+        if (parameter.option().isEmpty() || !isWritable(table, parameter)) {
             return false;
         }
         Optional<String> shown = parameter.conversion().shown(section, parameter.option(), plan);
@@ -117,10 +126,19 @@ final class Wanted {
                                 other.option().equals(option) && other.conversion() instanceof Conversion.Flag);
     }
 
+    private Optional<ParameterDefinition> definition(Mapping.Table table, Mapping.Parameter parameter) {
+        return supported.parameter(SupportedDataModel.supportedPath(table.path() + "1." + parameter.name()));
+    }
+
+    private boolean isWritable(Mapping.Table table, Mapping.Parameter parameter) {
+        return definition(table, parameter)
+                .filter(definition -> definition.access().isWritable())
+                .isPresent();
+    }
+
     /// What a row has of which nobody said anything.
     private String silence(Mapping.Table table, Mapping.Parameter parameter) {
-        return supported
-                .parameter(SupportedDataModel.supportedPath(table.path() + "1." + parameter.name()))
+        return definition(table, parameter)
                 .map(definition -> definition.defaultValue().orElseGet(() -> ValueSyntax.emptyValue(definition.type())))
                 .orElse("");
     }
@@ -150,9 +168,15 @@ final class Wanted {
             }
             for (Mapping.Parameter parameter : table.content().parameters()) {
                 if (end > 0 && parameter.name().equals(name)) {
-                    UciChange change = written(plan, changes, changed, table, parameter, row);
-                    mustAgree(written, table.packageName(), change, changed.path());
-                    plan.set(table.packageName(), change);
+                    UciSection section = rows.section(row.substring(0, row.length() - 1))
+                            .flatMap(id -> plan.section(table.packageName(), id))
+                            .orElseThrow(() -> new UspException(
+                                    StandardErrorCode.INTERNAL_ERROR, changed.path() + ": its section is gone"));
+                    written(plan, changes, row, section, parameter, changed.after())
+                            .forEach(change -> {
+                                mustAgree(written, table.packageName(), change, changed.path());
+                                plan.set(table.packageName(), change);
+                            });
                 }
             }
         }
@@ -168,27 +192,6 @@ final class Wanted {
             throw new UspException(
                     StandardErrorCode.NON_WRITEABLE_PARAMETER, changed.path() + " is said when the row is added");
         }
-    }
-
-    private UciChange written(
-            Plan plan,
-            ChangeSet changes,
-            Change.ValueChanged changed,
-            Mapping.Table table,
-            Mapping.Parameter parameter,
-            String row) {
-        return rows.section(row.substring(0, row.length() - 1))
-                .flatMap(id -> plan.section(table.packageName(), id))
-                .map(section -> parameter
-                        .conversion()
-                        .written(
-                                section,
-                                parameter.option(),
-                                changed.after(),
-                                plan,
-                                other -> changes.after().value(row + other).orElse("")))
-                .orElseThrow(() ->
-                        new UspException(StandardErrorCode.INTERNAL_ERROR, changed.path() + ": its section is gone"));
     }
 
     /// Several parameters may stand in one option.

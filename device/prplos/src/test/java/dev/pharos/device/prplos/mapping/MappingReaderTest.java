@@ -18,7 +18,13 @@ class MappingReaderTest {
 
         assertThat(mapping.tables())
                 .extracting(Mapping.Table::path)
-                .containsExactly("Device.WiFi.Radio.", "Device.WiFi.SSID.", "Device.WiFi.AccessPoint.");
+                .containsExactly(
+                        "Device.WiFi.Radio.",
+                        "Device.WiFi.SSID.",
+                        "Device.WiFi.AccessPoint.",
+                        "Device.NAT.PortMapping.",
+                        "Device.DHCPv4.Server.Pool.",
+                        "Device.Time.Client.");
         assertThat(mapping.reloads()).containsEntry("wireless", new Mapping.Reload("network", "reload"));
         assertThat(MappedModel.of(mapping).object("Device.WiFi.AccessPoint.{i}.Security."))
                 .isPresent();
@@ -55,6 +61,9 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x | 3: the rows have no key
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~C = colour | 4: expected: name, value
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = live name | 4: expected: one key
+                    table Device.X. of w t~key A = section~B = b from C D         | 3: expected: from to PARAMETER
+                    table Device.X. of w t~key A = section~B = b words x y z      | 3: expected: words SO ELSE ABSENT
+                    table Device.X. of w t~key A = section~B = b first from C in p o | 3: expected: first to PARAMETER
                     nonsense                                              | 1: expected: package, table
                     table D.X. of w t~key A = section~table D.X. of w t~key A = section | 3: D.X. is there already
                     """)

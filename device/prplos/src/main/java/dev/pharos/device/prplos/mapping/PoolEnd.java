@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.device.prplos.uci.UciChange;
+import dev.pharos.device.prplos.uci.UciSection;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// The first or the last address of a pool, of which the configuration says how far from the beginning of a subnet it
+/// begins (`start`), and how many addresses it has (`limit`).
+///
+/// @param last whether it is the last one
+/// @param other the parameter of the other end
+/// @param packageName where the subnet is: `ipaddr`, with `netmask` or as `192.168.1.1/24`
+/// @param interfaceOption the option with the name of its section
+public record PoolEnd(boolean last, String other, String packageName, String interfaceOption) {
+    private static final String START = "start";
+    private static final String LIMIT = "limit";
+    private static final long FIRST = 100;
+    private static final long SIZE = 150;
+
+    /// A subnet of IPv4.
+    private record Subnet(long base, long size) {}
+
+    Optional<String> shown(UciSection section, Conversion.Rows rows) {
+        return subnet(section, rows).map(subnet -> {
+            long start = number(section, START, FIRST);
+            return text(subnet.base() + start + (last ? number(section, LIMIT, SIZE) - 1 : 0));
+        });
+    }
+
+    /// Both ends are written, since the size is told and not the last address.
+    List<UciChange> written(UciSection section, String value, Conversion.Rows rows, UnaryOperator<String> others) {
+        Subnet subnet = subnet(section, rows)
+                .orElseThrow(() -> new UspException(
+                        StandardErrorCode.INVALID_VALUE, "its interface has no subnet that the configuration tells"));
+        long first = address(last ? others.apply(other) : value).orElseThrow(PoolEnd::none);
+        long end = address(last ? value : others.apply(other)).orElseThrow(PoolEnd::none);
+        if (first <= subnet.base() || end < first || end >= subnet.base() + subnet.size() - 1) {
+            throw new UspException(
+                    StandardErrorCode.INVALID_VALUE,
+                    "not from one address to a later one within " + text(subnet.base()) + " and "
+                            + text(subnet.base() + subnet.size() - 1));
+        }
+        return List.of(
+                new UciChange.SetOption(section.id(), START, Long.toString(first - subnet.base())),
+                new UciChange.SetOption(section.id(), LIMIT, Long.toString(end - first + 1)));
+    }
+
+    private static UspException none() {
+        return new UspException(StandardErrorCode.INVALID_VALUE, "no address of IPv4");
+    }
+
+    private Optional<Subnet> subnet(UciSection section, Conversion.Rows rows) {
+        return section.text(interfaceOption)
+                .flatMap(id -> rows.section(packageName, id))
+                .flatMap(PoolEnd::subnet);
+    }
+
+    private static Optional<Subnet> subnet(UciSection network) {
+        String told = network.items("ipaddr").stream().findFirst().orElse("");
+        int slash = told.indexOf('/');
+        Optional<Long> address = address(slash < 0 ? told : told.substring(0, slash));
+        Optional<Long> mask = slash < 0
+                ? network.text("netmask").flatMap(PoolEnd::address)
+                : Optional.of(told.substring(slash + 1))
+                        .filter(bits -> bits.matches("[0-9]|[12][0-9]|3[0-2]"))
+                        .map(bits -> 0xffff_ffffL << (32 - Integer.parseInt(bits)) & 0xffff_ffffL);
+        return address.flatMap(own -> mask.map(bits -> new Subnet(own & bits, (~bits & 0xffff_ffffL) + 1)));
+    }
+
+    private static long number(UciSection section, String option, long absent) {
+        return section.text(option)
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Long::parseLong)
+                .orElse(absent);
+    }
+
+    private static Optional<Long> address(String text) {
+        if (!text.matches("([0-9]{1,3}\\.){3}[0-9]{1,3}")) {
+            return Optional.empty();
+        }
+        long address = 0;
+        for (String part : text.split("\\.")) {
+            int octet = Integer.parseInt(part);
+            if (octet > 255) {
+                return Optional.empty();
+            }
+            address = address << 8 | octet;
+        }
+        return Optional.of(address);
+    }
+
+    private static String text(long address) {
+        return (address >> 24 & 255) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "." + (address & 255);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.definition.UniqueKey;
+import dev.pharos.device.prplos.uci.UciSection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Sections that the data model could not tell apart: UCI lets two sections say the same, and rows may not. The first
+/// one is the row.
+final class Twins {
+    private final Mapping.Table table;
+    private final List<UniqueKey> keys;
+    private final Map<List<String>, String> seen = new HashMap<>();
+
+    Twins(Mapping.Table table, SupportedDataModel supported) {
+        this.table = table;
+        this.keys = supported.object(SupportedDataModel.supportedPath(table.path()) + "{i}.").stream()
+                .flatMap(object -> object.uniqueKeys().stream())
+                .toList();
+    }
+
+    /// Whether a section says what one before it says.
+    ///
+    /// @param tell told why it is no row
+    boolean isOne(UciSection section, Conversion.Rows rows, Consumer<String> tell) {
+        for (UniqueKey key : keys) {
+            List<String> values = new ArrayList<>(key.parameters());
+            for (String name : key.parameters()) {
+                table.content().parameters().stream()
+                        .filter(parameter -> parameter.name().equals(name))
+                        .findFirst()
+                        .map(parameter -> parameter.conversion().shown(section, parameter.option(), rows))
+                        .ifPresent(value -> values.add(value.orElse("")));
+            }
+            if (values.size() == 2 * key.parameters().size()) {
+                Optional<String> first = Optional.ofNullable(seen.putIfAbsent(values, section.id()));
+                if (first.isPresent()) {
+                    tell.accept(table.path() + " has no row for the section " + section.id() + ": it has the same "
+                            + String.join(", ", key.parameters()) + " as " + first.get());
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

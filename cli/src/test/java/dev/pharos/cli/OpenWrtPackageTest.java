@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The package for opkg, with a runtime that is none, since only its place matters here.
+class OpenWrtPackageTest {
+    private static final Path PACKAGE =
+            Path.of("..", "package", "openwrt").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /// What a program wrote, both ways, and how it ended.
+    private record Ended(int status, String output) {}
+
+    private Ended run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+
+    private Ended make(String architecture, String target) throws IOException, InterruptedException {
+        return run(
+                PACKAGE.resolve("make").toString(),
+                folder.resolve("agent.jar") + ":" + folder.resolve("pharos-testkit-1.jar"),
+                folder.resolve("runtime").toString(),
+                architecture,
+                "1.2.3-1",
+                target);
+    }
+
+    private void program(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @BeforeEach
+    void a_runtime_and_jars() throws IOException {
+        program("runtime/bin/java", "#!/bin/sh\n# /lib/ld-musl-x86_64.so.1\n");
+        String modules = Files.readString(PACKAGE.resolveSibling("agent").resolve("modules"))
+                .strip()
+                .replace(',', ' ');
+        Files.writeString(folder.resolve("runtime/release"), "JAVA_VERSION=\"25.0.1\"\nMODULES=\"" + modules + "\"\n");
+        Files.writeString(folder.resolve("agent.jar"), "a jar");
+        Files.writeString(folder.resolve("pharos-testkit-1.jar"), "doubles");
+    }
+
+    @Test
+    void it_holds_what_opkg_reads_and_what_the_gateway_gets() throws Exception {
+        Ended made = make("aarch64_cortex-a53", "made.ipk");
+
+        assertThat(made.status()).as(made.output()).isZero();
+        assertThat(made.output()).doesNotContain("warning");
+        assertThat(run("tar", "-tzf", "made.ipk").output().lines())
+                .containsExactly("./debian-binary", "./data.tar.gz", "./control.tar.gz");
+        assertThat(run("tar", "-xzf", "made.ipk").status()).isZero();
+        assertThat(run("tar", "-xzOf", "control.tar.gz", "./control").output())
+                .contains("Package: pharos-agent\n", "Version: 1.2.3-1\n", "Architecture: aarch64_cortex-a53\n");
+        assertThat(run("tar", "-xzOf", "control.tar.gz", "./conffiles").output())
+                .isEqualTo("/etc/config/usp\n");
+        String files = run("tar", "-tvzf", "data.tar.gz", "--numeric-owner").output();
+        assertThat(files.lines())
+                .allMatch(line -> line.contains(" 0/0 "))
+                .anyMatch(line -> line.startsWith("-rw-------") && line.endsWith("./etc/config/usp"))
+                .anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith("./etc/init.d/pharos-agent"))
+                .anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith("/runtime/bin/java"))
+                .anyMatch(line -> line.endsWith("./usr/lib/pharos-agent/lib/agent.jar"))
+                .anyMatch(line -> line.endsWith("./lib/upgrade/keep.d/pharos-agent"))
+                .noneMatch(line -> line.contains("testkit"));
+    }
+
+    @Test
+    void the_same_input_makes_the_same_bytes() throws Exception {
+        make("x86_64", "one.ipk");
+        Files.setLastModifiedTime(folder.resolve("agent.jar"), FileTime.fromMillis(1_000_000_000_000L));
+        make("x86_64", "two.ipk");
+
+        assertThat(folder.resolve("two.ipk")).hasSameBinaryContentAs(folder.resolve("one.ipk"));
+    }
+
+    @Test
+    void a_runtime_that_the_agent_cannot_run_on_is_refused() throws Exception {
+        Files.writeString(folder.resolve("before.ipk"), "as it was");
+        program("runtime/bin/java", "#!/bin/sh\n# glibc\n");
+        assertThat(make("x86_64", "made.ipk").output()).contains("is not linked with musl");
+        assertThat(make("x 86", "before.ipk"))
+                .satisfies(ended -> assertThat(ended.status()).isOne());
+
+        Files.writeString(folder.resolve("runtime/release"), "JAVA_VERSION=\"25\"\nMODULES=\"java.base\"\n");
+        Ended lacking = make("x86_64", "before.ipk");
+        assertThat(lacking.status()).isOne();
+        assertThat(lacking.output()).contains("lacks the module java.logging");
+        Files.writeString(folder.resolve("runtime/release"), "JAVA_VERSION=\"21\"\n");
+        assertThat(make("x86_64", "before.ipk").output()).contains("is no Java 25 runtime");
+        assertThat(folder.resolve("before.ipk")).hasContent("as it was");
+    }
+
+    /// What procd is told with these options in `/etc/config/usp`.
+    private List<String> started(String... options) throws Exception {
+        StringBuilder uci = new StringBuilder("#!/bin/sh\ncase $3 in\n");
+        for (int index = 0; index < options.length; index += 2) {
+            uci.append("usp.@usp[[]0]." + options[index] + ") echo '" + options[index + 1] + "' ;;\n");
+        }
+        program("bin/uci", uci.append("*) exit 1 ;;\nesac\n").toString());
+        program("bin/logger", "#!/bin/sh\necho \"log $*\"\n");
+        String procd = "procd_open_instance() { :; }; procd_close_instance() { :; }; "
+                + "procd_set_param() { echo \"$*\"; }; procd_append_param() { echo \"more $*\"; }; ";
+        Ended ended = run(
+                "/bin/sh",
+                "-c",
+                "PATH=" + folder.resolve("bin") + ":$PATH; " + procd + ". " + PACKAGE.resolve("pharos-agent.init")
+                        + "; start_service");
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return new ArrayList<>(ended.output().lines().toList());
+    }
+
+    @Test
+    void procd_starts_the_agent_where_its_settings_say_so() throws Exception {
+        assertThat(started("controller_url", "wss://acs.example.com"))
+                .contains(
+                        "command /usr/bin/pharos-agent --device prplos",
+                        "more command --data /etc/pharos-agent",
+                        "respawn 60 5 5");
+        assertThat(started("controller_url", "wss://acs.example.com", "data", "/mnt/usp"))
+                .contains("command /usr/bin/pharos-agent --device prplos")
+                .noneMatch(line -> line.startsWith("more"));
+        assertThat(started("controller_url", "wss://acs.example.com", "enabled", "0"))
+                .isEmpty();
+        assertThat(started())
+                .singleElement()
+                .isEqualTo("log -t usp not started: /etc/config/usp says no controller_url");
+    }
+}

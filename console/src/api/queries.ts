@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, api, rememberCsrf } from './client';
 import { ApiError } from './problem';
-import type { Job, JobBody, JobTargetState, Session } from './types';
+import type { Campaign, CampaignBody, Job, JobBody, JobTargetState, Session } from './types';
 
 const DEVICES_PER_PAGE = 100;
 const EVENTS_PER_PAGE = 100;
@@ -350,4 +350,74 @@ export const diagnosticsQuery = (id: string) =>
       ),
     refetchInterval: ({ state }) =>
       state.data?.items.some((run) => run.state === 'running') ? DIAGNOSTIC_RUNS_MS : false,
+  });
+
+/** Whether it does something by itself now. */
+export const isAtWork = ({ state }: Campaign): boolean => state === 'running' || state === 'rolling-back';
+
+/** Campaigns, the newest first. */
+export const campaignsQuery = infiniteQueryOptions({
+  queryKey: ['campaigns'],
+  staleTime: 1_000,
+  initialPageParam: '',
+  queryFn: ({ pageParam, signal }) =>
+    answer(
+      api.GET('/api/v1/campaigns', {
+        params: { query: { limit: JOBS_PER_PAGE, cursor: pageParam || undefined } },
+        signal,
+      }),
+    ),
+  getNextPageParam: (page) => page.nextCursor ?? undefined,
+  refetchInterval: ({ state }) =>
+    state.data?.pages.some((page) => page.items.some(isAtWork)) ? JOB_MOVES_MS : JOBS_REST_MS,
+});
+
+export const campaignQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['campaign', id],
+    staleTime: 1_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/campaigns/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? JOB_MOVES_MS : JOBS_REST_MS),
+  });
+
+/** How updated devices do beside the others. */
+export const campaignHealthQuery = (id: number, live: boolean) =>
+  queryOptions({
+    queryKey: ['campaign', id, 'health', live],
+    staleTime: 1_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/campaigns/{id}/health', { params: { path: { id } }, signal })),
+    refetchInterval: live ? JOBS_REST_MS : false,
+  });
+
+export const campaignReportQuery = (id: number, live: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['campaign', id, 'report', live],
+    staleTime: 1_000,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/campaigns/{id}/report', {
+          params: { path: { id }, query: { limit: TARGETS_PER_PAGE, cursor: pageParam || undefined } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchInterval: live ? JOBS_REST_MS : false,
+  });
+
+/** What would happen if it were made and started now; nothing is done. */
+export const newCampaignPreviewQuery = (body: CampaignBody) =>
+  queryOptions({
+    queryKey: ['campaigns', 'preview', body],
+    staleTime: 5_000,
+    retry: false,
+    queryFn: ({ signal }) => answer(api.POST('/api/v1/campaigns/preview', { body, signal })),
+  });
+
+/** The same of one that is made. */
+export const campaignPreviewQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['campaign', id, 'preview'],
+    staleTime: 1_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/campaigns/{id}/preview', { params: { path: { id } }, signal })),
   });

@@ -58,6 +58,13 @@ export function Palette() {
         ]
       : []),
     {
+      id: 'campaigns',
+      label: 'Campaigns',
+      description: 'Firmware to many devices, in waves',
+      leftSection: <Icon name="stack" />,
+      onClick: () => navigate({ to: '/campaigns' }),
+    },
+    {
       id: 'firmware',
       label: 'Firmware',
       description: 'Images that devices can be made to run',

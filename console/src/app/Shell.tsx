@@ -59,6 +59,9 @@ export function Shell() {
           <Link to="/jobs" className="navlink">
             Jobs
           </Link>
+          <Link to="/campaigns" className="navlink">
+            Campaigns
+          </Link>
           <Link to="/profiles" className="navlink">
             Profiles
           </Link>

@@ -57,6 +57,25 @@ const jobRoute = createRoute({
   component: lazyRouteComponent(() => import('../jobs/JobPage'), 'JobPage'),
 });
 
+const campaignsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('../campaigns/CampaignsPage'), 'CampaignsPage'),
+});
+
+const newCampaignRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/campaigns/new',
+  validateSearch: readNewJobSearch,
+  component: lazyRouteComponent(() => import('../campaigns/NewCampaignPage'), 'NewCampaignPage'),
+});
+
+const campaignRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/campaigns/$id',
+  component: lazyRouteComponent(() => import('../campaigns/CampaignPage'), 'CampaignPage'),
+});
+
 const adminRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin',
@@ -96,6 +115,9 @@ export const router = createRouter({
     jobsRoute,
     newJobRoute,
     jobRoute,
+    campaignsRoute,
+    newCampaignRoute,
+    campaignRoute,
     profilesRoute,
     profileRoute,
     firmwareRoute,

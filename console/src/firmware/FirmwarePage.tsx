@@ -113,6 +113,19 @@ function Line({ image }: { image: Firmware }) {
           >
             Upgrade devices…
           </Button>
+          <Button
+            size="xs"
+            variant="default"
+            renderRoot={(props) => (
+              <Link
+                to="/campaigns/new"
+                search={{ firmware: image.id, ...(image.devices && { q: image.devices }) }}
+                {...props}
+              />
+            )}
+          >
+            In waves…
+          </Button>
           <Delete image={image} />
         </div>
       )}

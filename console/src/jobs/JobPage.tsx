@@ -118,7 +118,12 @@ function Facts({ job }: { job: Job }) {
       <dt>Devices</dt>
       <dd>
         {job.campaign !== undefined ? (
-          `those of campaign ${job.campaign}`
+          <>
+            those of{' '}
+            <Link to="/campaigns/$id" params={{ id: String(job.campaign) }}>
+              campaign {job.campaign}
+            </Link>
+          </>
         ) : job.query === undefined ? (
           `${count(job.named ?? 0, 'device')}, named`
         ) : (

@@ -3,8 +3,9 @@ import { Button, Select, Textarea, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { answer, api } from '../api/client';
+import { useKeyOfBody } from '../api/key';
 import { imageQuery } from '../api/queries';
 import type { JobBody } from '../api/types';
 import { sizeWord } from '../format/size';
@@ -87,19 +88,6 @@ export function NewJobPage() {
       </form>
     </div>
   );
-}
-
-/** One key for the same body, so that what is sent again after a lost answer makes one job. */
-function useKeyOfBody(): (body: JobBody) => string {
-  const last = useRef({ text: '', key: '' });
-  return (body) => {
-    const text = JSON.stringify(body);
-    if (last.current.text !== text) {
-      const random = () => Math.random().toString(36).slice(2);
-      last.current = { text, key: `console-${random()}${random()}` };
-    }
-    return last.current.key;
-  };
 }
 
 interface PartProps {

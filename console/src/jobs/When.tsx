@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Checkbox, Chip, TextInput } from '@mantine/core';
-import { DAYS, type JobDraft } from './draft';
+import { TextInput } from '@mantine/core';
+import type { JobDraft } from './draft';
+import { Hours } from './Hours';
 
 /** When a job begins, at which hours and how fast. */
 export function When({ draft, change }: { draft: JobDraft; change: (part: Partial<JobDraft>) => void }) {
@@ -45,38 +46,7 @@ export function When({ draft, change }: { draft: JobDraft; change: (part: Partia
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
       </div>
-      <Checkbox
-        label="Only at certain hours, by each device’s own clock"
-        checked={draft.windowed}
-        onChange={(event) => change({ windowed: event.currentTarget.checked })}
-      />
-      {draft.windowed && (
-        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12, alignItems: 'end' }}>
-          <TextInput
-            label="From"
-            type="time"
-            required
-            value={draft.from}
-            onChange={(event) => change({ from: event.currentTarget.value })}
-          />
-          <TextInput
-            label="To"
-            type="time"
-            required
-            value={draft.to}
-            onChange={(event) => change({ to: event.currentTarget.value })}
-          />
-          <Chip.Group multiple value={draft.days} onChange={(days) => change({ days })}>
-            <span style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }} role="group" aria-label="Days; all where none">
-              {DAYS.map((day) => (
-                <Chip key={day} value={day} size="xs" variant="outline">
-                  {day}
-                </Chip>
-              ))}
-            </span>
-          </Chip.Group>
-        </div>
-      )}
+      <Hours hours={draft} change={change} />
     </fieldset>
   );
 }

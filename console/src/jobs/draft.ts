@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A job while it is being typed, and what it becomes: a body for the server, and a command for a terminal.
-import type { JobBody, JobStep } from '../api/types';
+import type { JobBody, JobStep, JobWindow } from '../api/types';
 import { isSecret } from '../datamodel/values';
 import { type CommandText, curlOf, shellQuote, splitParam } from '../format/commands';
 import { groupBy } from '../format/group';
@@ -44,16 +44,26 @@ export const STEP_EXAMPLES: Record<StepKind, string> = {
 
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-export interface JobDraft {
+/** The hours in which devices begin, by their own clock. */
+export interface HoursDraft {
+  windowed: boolean;
+  from: string;
+  to: string;
+  days: string[];
+}
+
+export const ANY_HOUR: HoursDraft = { windowed: false, from: '01:00', to: '05:00', days: [] };
+
+/** As the server takes it; undefined where any hour is right. */
+export const windowOf = ({ windowed, from, to, days }: HoursDraft): JobWindow | undefined =>
+  windowed ? { from, to, ...(days.length > 0 && { days }) } : undefined;
+
+export interface JobDraft extends HoursDraft {
   name: string;
   query: string;
   steps: StepDraft[];
   /** in the reader's own time zone, as the field of the browser writes it: 2026-12-24T03:00 */
   startAt: string;
-  windowed: boolean;
-  from: string;
-  to: string;
-  days: string[];
   perMinute: string;
   /** how many are at work at once */
   concurrency: string;
@@ -68,10 +78,7 @@ export function emptyDraft(query: string, firmware?: number): JobDraft {
     query,
     steps: [{ key: 1, kind: 'set', text: '' }],
     startAt: '',
-    windowed: false,
-    from: '01:00',
-    to: '05:00',
-    days: [],
+    ...ANY_HOUR,
     perMinute: '',
     concurrency: '',
     retries: '0',
@@ -153,7 +160,8 @@ function stepOf({ kind, text }: StepDraft): JobStep {
   }
 }
 
-const numberOf = (text: string): number | undefined => (/^\d+$/.test(text.trim()) ? Number(text) : undefined);
+/** A whole number; undefined where it is none. */
+export const numberOf = (text: string): number | undefined => (/^\d+$/.test(text.trim()) ? Number(text) : undefined);
 
 /** What the server is sent; undefined while a step is not whole. */
 export function bodyOf(draft: JobDraft): JobBody | undefined {
@@ -163,15 +171,14 @@ export function bodyOf(draft: JobDraft): JobBody | undefined {
   const perMinute = numberOf(draft.perMinute);
   const concurrency = numberOf(draft.concurrency);
   const retries = numberOf(draft.retries);
+  const window = windowOf(draft);
   const start = draft.startAt ? new Date(draft.startAt) : undefined;
   return {
     query: draft.query.trim(),
     ...(firmware === undefined ? { steps: draft.steps.map(stepOf) } : { firmware }),
     ...(draft.name.trim() && { name: draft.name.trim() }),
     ...(start && !Number.isNaN(start.getTime()) && { startAt: start.toISOString() }),
-    ...(draft.windowed && {
-      window: { from: draft.from, to: draft.to, ...(draft.days.length > 0 && { days: draft.days }) },
-    }),
+    ...(window && { window }),
     ...(concurrency !== undefined && { concurrency }),
     ...(perMinute !== undefined && { perMinute }),
     ...(retries !== undefined && retries > 0 && { retries }),

@@ -2,8 +2,9 @@
 // How far a job is, in colours and in words.
 import type { Job, JobCounts, JobTargetState } from '../api/types';
 import { count } from '../format/time';
+import { shares, type Tone } from '../ui/shares';
 
-export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'idle';
+export type { Tone };
 
 /** In the order of the bar: what is settled first. */
 export const TARGET_STATES: readonly JobTargetState[] = [
@@ -45,15 +46,7 @@ export interface Segment {
 
 /** The parts of the bar; what is there at all is wide enough to be seen. */
 export function segments(counts: JobCounts): Segment[] {
-  if (counts.devices === 0) return [];
-  const least = 1.5;
-  const present = TARGET_STATES.filter((state) => counts[state] > 0).map((state) => ({
-    state,
-    devices: counts[state],
-    width: Math.max(least, (counts[state] / counts.devices) * 100),
-  }));
-  const total = present.reduce((sum, part) => sum + part.width, 0);
-  return present.map((part) => ({ ...part, width: (part.width / total) * 100 }));
+  return shares(TARGET_STATES.map((state) => ({ state, devices: counts[state] })));
 }
 
 export const settled = (counts: JobCounts): number => counts.done + counts.failed + counts.cancelled + counts.uncertain;

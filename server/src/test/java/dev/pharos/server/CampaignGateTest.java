@@ -2,6 +2,7 @@
 package dev.pharos.server;
 
 import static dev.pharos.server.CampaignBed.order;
+import static dev.pharos.server.CampaignBed.path;
 import static dev.pharos.server.CampaignBed.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +68,20 @@ final class CampaignGateTest {
                 .startsWith("not healthy after wave 1: Boot! came ")
                 .contains(" times for each device and hour on 2 devices that are updated (")
                 .contains(" and 0 times on 4 others: worse by ");
+        JsonNode health =
+                bed.ann().get(path(unhealthy) + "/health").json().get("items").get(0);
+        assertThat(health.get("wave").asInt()).isEqualTo(1);
+        assertThat(health.get("measures").findValuesAsString("verdict")).contains("worse");
+        JsonNode boots = health.get("measures").get(0);
+        assertThat(boots.get("measure").stringValue()).isEqualTo("Boot! rises 1");
+        assertThat(boots.get("updated").get("now").asDouble())
+                .isGreaterThan(boots.get("others").get("now").asDouble());
+        assertThat(health.get("measures")
+                        .get(1)
+                        .get("updated")
+                        .get("before")
+                        .asDouble())
+                .isPositive();
         assertThat(bed.running("3.0.0")).isEqualTo(2);
         assertThat(bed.audit())
                 .contains("WITHOUT approval by a second person", "which no second person had to approve");

@@ -77,6 +77,12 @@ class AccessibilityTest {
                     "/jobs/new",
                     "role=status >> text=1 device now",
                     page -> page.getByText("Only at certain hours").click()),
+            new Room("campaigns", "/campaigns", "text=axe in waves"),
+            new Room("campaign", "/campaigns/1", "role=status >> text=1 online"),
+            new Room("new campaign", "/campaigns/new?firmware=2", "role=status >> text=1 device now", page -> {
+                button(page, "Another measure").click();
+                assertThat(page.getByLabel("Measure 2: by how much")).isVisible();
+            }),
             new Room("profiles", "/profiles", "text=axe"),
             new Room("profile", "/profiles/axe", "text=Take back"),
             new Room("new profile", "/profiles/+", "role=textbox", page -> {
@@ -135,6 +141,13 @@ class AccessibilityTest {
                         .pharos("firmware", "upload", image.toString(), "--version", "9.9", "--for", "id = nobody")
                         .status())
                 .isZero();
+        assertThat(bed.server()
+                        .pharos("firmware", "upload", image.toString(), "--version", "9.10")
+                        .status())
+                .isZero();
+        rest.post("/campaigns", """
+                {"name": "axe in waves", "query": "AXE1", "firmware": 2, "waves": ["rest"],
+                 "gate": {"measures": ["Boot! rises 1"]}}""");
         rest.post("/users", """
                 {"name": "Berta", "role": "viewer"}""");
         desk = bed.signedIn(bed.window(1280, HEIGHT, ColorScheme.LIGHT));

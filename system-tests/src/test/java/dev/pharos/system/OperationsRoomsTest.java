@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The daily work in the page, with one server for all of it: what a device measures.
+/// The daily work in the page, with one server for all of it: what a device measures, and an image on its way to devices.
 class OperationsRoomsTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("OPERATIONS1", 14);
     private static final String DEVICE = "/devices/" + GATEWAY.id();
@@ -102,6 +103,75 @@ class OperationsRoomsTest {
             page.navigate(bed.origin() + DEVICE + "?tab=diagnostics");
             assertThat(lines(page, "What was measured")).hasCount(3);
             assertNoSidewaysScrolling(page);
+        }
+    }
+
+    /// Whoever has this token, in a window of their own.
+    private static Page signedInBy(BrowserContext window, String token) {
+        Page page = window.newPage();
+        page.navigate(bed.origin() + "/campaigns#token=" + token);
+        return page;
+    }
+
+    private static Locator status(Page page, String words) {
+        return page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText(words));
+    }
+
+    @Test
+    void a_campaign_is_made_approved_by_another_started_followed_and_rolled_back() throws Exception {
+        Path image = Files.writeString(folder.resolve("waves-3.1.0.img"), "an image");
+        assertThat(bed.server()
+                        .pharos("firmware", "upload", image.toString(), "--name", "waves", "--version", "3.1.0")
+                        .status())
+                .isZero();
+        String bob = bed.server()
+                .rest()
+                .post("/tokens", """
+                        {"name": "bob", "role": "engineer"}""")
+                .path("token")
+                .asString();
+        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT);
+                BrowserContext his = bed.window(360, 740, ColorScheme.DARK)) {
+            Page page = bed.signedIn(window);
+            page.navigate(bed.origin() + "/firmware");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("In waves…"))
+                    .click();
+            page.getByLabel("Which devices").fill("OPERATIONS1");
+            page.getByLabel("Waves").fill("1, rest");
+            assertThat(status(page, "would leave a wave without any")).isVisible();
+            page.getByLabel("Waves").fill("rest");
+            assertThat(status(page, "1 device now, 1 online")).isVisible();
+            button(page, "Make the campaign").click();
+            assertThat(page.getByText("Something is missing above: What it is called."))
+                    .isVisible();
+            page.getByLabel("Name").fill("three");
+            button(page, "Make the campaign").click();
+            assertThat(status(page, "Somebody other than admin, who made it")).isVisible();
+            assertThat(button(page, "Approve")).hasCount(0);
+
+            Page other = signedInBy(his, bob);
+            other.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("three"))
+                    .click();
+            button(other, "Approve").click();
+            assertThat(status(other, "It begins when somebody starts it.")).isVisible();
+            assertNoSidewaysScrolling(other);
+
+            page.reload();
+            button(page, "Start…").click();
+            button(page.getByRole(AriaRole.DIALOG), "Start it").click();
+            assertThat(status(page, "It is done: 1 of 1 device")).isVisible();
+            assertThat(page.getByLabel("Devices of this campaign")).containsText("3.1.0 runs, in place of");
+            assertThat(page.getByLabel("What happened, the newest first")).containsText("approved by bob");
+
+            button(page, "Roll back…").click();
+            button(page.getByRole(AriaRole.DIALOG), "Roll back").click();
+            assertThat(status(page, "It is rolled back: 1 of 1 device")).isVisible();
+            assertThat(bed.server().rest().value(GATEWAY.id().toString(), "Device.DeviceInfo.SoftwareVersion"))
+                    .isNotEqualTo("3.1.0");
+            button(page, "Delete…").click();
+            button(page.getByRole(AriaRole.DIALOG), "Delete it").click();
+            assertThat(page.getByText("There is no campaign yet.")).isVisible();
+            assertThat(bed.complaints()).isEmpty();
         }
     }
 }

@@ -61,6 +61,12 @@ public final class CampaignRunner implements AutoCloseable {
         return parts.jobs().store();
     }
 
+    /// How updated devices do beside the others, for each wave but the last that has been updated; counted anew, so
+    /// that it is seen while the pause goes on.
+    public List<WaveHealth> health(Campaign campaign) {
+        return WaveHealth.all(parts.store(), jobs(), campaign, parts.clock().instant());
+    }
+
     /// From now on, by itself.
     public CampaignRunner start() {
         looker.start();

@@ -7,6 +7,8 @@ import java.util.List;
 
 /// What was measured of updated devices and of the others, for one measure.
 public sealed interface Compared {
+    /// Where nothing was read yet.
+    Compared NOTHING = new Values(List.of(), List.of());
 
     /// Of a parameter, one for each device that was read before and after.
     record Values(List<Change> updated, List<Change> others) implements Compared {

@@ -6,6 +6,7 @@ import dev.pharos.controller.campaign.Measure.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -39,6 +40,39 @@ final class GateJudge {
                 : !unknown.isEmpty()
                         ? new Verdict.Unknown(String.join("; ", unknown))
                         : new Verdict.Healthy(String.join("; ", healthy));
+    }
+
+    /// What each measure says by itself.
+    List<MeasureFigures> figures(Function<Measure, Compared> measured) {
+        return gate.measures().stream()
+                .map(measure -> figures(measure, measured.apply(measure)))
+                .toList();
+    }
+
+    private MeasureFigures figures(Measure measure, Compared measured) {
+        Verdict verdict = one(measure, measured);
+        return switch (measured) {
+            case Compared.Values(List<Change> updated, List<Change> others) ->
+                new MeasureFigures(measure, side(updated), side(others), verdict);
+            case Compared.Counts counts -> {
+                double hours = Math.max(0, counts.over().toMillis() / PER_HOUR);
+                yield new MeasureFigures(
+                        measure,
+                        side(counts.updated(), counts.updatedEvents(), hours),
+                        side(counts.others(), counts.otherEvents(), hours),
+                        verdict);
+            }
+        };
+    }
+
+    private static MeasureFigures.Side side(List<Change> changes) {
+        return new MeasureFigures.Side(
+                changes.size(), changes.stream().mapToDouble(Change::before).average(), mean(changes, Change::after));
+    }
+
+    private static MeasureFigures.Side side(long devices, long events, double hours) {
+        double deviceHours = devices * hours;
+        return new MeasureFigures.Side(devices, OptionalDouble.empty(), deviceHours == 0 ? 0 : events / deviceHours);
     }
 
     private Verdict one(Measure measure, Compared measured) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -70,6 +71,22 @@ final class GateJudgeTest {
         assertThat(judge("Device.X rises 5%", new Values(devices(5, 0, 6), devices(5, 0, 0)))
                         .why())
                 .contains("was 0 before");
+    }
+
+    @Test
+    void the_figures_of_both_sides_stand_beside_the_verdict_of_each_measure() throws RefusedException {
+        Measure boots = Measure.parse("Boot! rises 0.5");
+        Measure memory = Measure.parse("Device.DeviceInfo.MemoryStatus.Free falls 10%");
+        List<MeasureFigures> figures = new GateJudge(new HealthGate(List.of(boots, memory), 5, HealthGate.Unknown.HOLD))
+                .figures(measure -> measure.isRead()
+                        ? new Values(devices(5, 1000, 500), devices(3, 800, 790))
+                        : new Counts(10, 120, 90, 9, HOUR));
+        assertThat(figures).extracting(MeasureFigures::measure).containsExactly(boots, memory);
+        assertThat(figures.getFirst().verdict()).isInstanceOf(Verdict.Worse.class);
+        assertThat(figures.getFirst().updated()).isEqualTo(new MeasureFigures.Side(10, OptionalDouble.empty(), 12));
+        assertThat(figures.getFirst().others()).isEqualTo(new MeasureFigures.Side(90, OptionalDouble.empty(), 0.1));
+        assertThat(figures.getLast().verdict()).isInstanceOf(Verdict.Unknown.class);
+        assertThat(figures.getLast().others()).isEqualTo(new MeasureFigures.Side(3, OptionalDouble.of(800), 790));
     }
 
     @Property

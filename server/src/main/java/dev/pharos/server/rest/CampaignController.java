@@ -15,6 +15,7 @@ import dev.pharos.controller.campaign.RefusedException;
 import dev.pharos.controller.job.Audience;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.rest.json.CampaignBody;
+import dev.pharos.server.rest.json.CampaignHealth;
 import dev.pharos.server.rest.json.CampaignPage;
 import dev.pharos.server.rest.json.CampaignPreview;
 import dev.pharos.server.rest.json.CampaignReport;
@@ -150,6 +151,15 @@ public final class CampaignController {
     @Operation(operationId = "previewCampaign", summary = "What would happen if it started now; does nothing")
     CampaignPreview previewOf(@PathVariable long id) {
         return check.preview(known(id).plan());
+    }
+
+    @Needs(Right.LOOK)
+    @GetMapping("/{id}/health")
+    @Operation(
+            operationId = "campaignHealth",
+            summary = "How updated devices do beside the others, by the measures of the health gate")
+    CampaignHealth health(@PathVariable long id) {
+        return CampaignHealth.of(runner.health(known(id)));
     }
 
     @PostMapping("/{id}/approve")

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Skeleton, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { campaignQuery, imageQuery, isAtWork } from '../api/queries';
+import type { Campaign } from '../api/types';
+import { Card } from '../device/Card';
+import { clock, count, exact, span } from '../format/time';
+import { Icon } from '../ui/Icon';
+import { useNow } from '../ui/now';
+import { Trouble } from '../ui/Trouble';
+import { CampaignWord } from './CampaignWord';
+import { Health } from './Health';
+import { Moves } from './Moves';
+import { Report } from './Report';
+import { Waves } from './Waves';
+import { campaignSentence } from './words';
+import './campaigns.css';
+
+export function CampaignPage() {
+  const id = Number(useParams({ from: '/campaigns/$id' }).id);
+  useDocumentTitle(`Campaign ${id} · Pharos`);
+  const campaign = useQuery({ ...campaignQuery(id), enabled: Number.isSafeInteger(id) });
+  return (
+    <div className="page" style={{ paddingTop: 14 }}>
+      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
+        <Link to="/campaigns" className="back">
+          <Icon name="left" size={14} /> Campaigns
+        </Link>
+      </nav>
+      {!Number.isSafeInteger(id) && <p>There is no such campaign.</p>}
+      {campaign.isLoading && <Skeleton height={160} mt="sm" radius="md" />}
+      {campaign.isError && <Trouble error={campaign.error} retry={() => campaign.refetch()} />}
+      {campaign.data && <Room campaign={campaign.data} />}
+    </div>
+  );
+}
+
+function Room({ campaign }: { campaign: Campaign }) {
+  const now = Math.max(useNow(), Date.now());
+  const live = isAtWork(campaign);
+  const started = campaign.progress !== undefined;
+  return (
+    <>
+      <header style={{ marginTop: 4 }}>
+        <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px 14px' }}>
+          <Title order={1} size={22} style={{ overflowWrap: 'anywhere' }}>
+            {campaign.name}
+          </Title>
+          <CampaignWord state={campaign.state} />
+          <span style={{ flex: 1 }} />
+          <Moves campaign={campaign} />
+        </div>
+        <p style={{ margin: '6px 0 14px', fontSize: 14.5, overflowWrap: 'anywhere' }} role="status">
+          {campaignSentence(campaign, now)}
+        </p>
+      </header>
+      <Waves campaign={campaign} />
+      {campaign.gate && started && <Health id={campaign.id} live={live} />}
+      <div className="cards">
+        <Card title="What it does">
+          <Facts campaign={campaign} />
+        </Card>
+        <Card title="What happened">
+          <Story campaign={campaign} />
+        </Card>
+      </div>
+      {started && <Report id={campaign.id} live={live} />}
+    </>
+  );
+}
+
+function Facts({ campaign }: { campaign: Campaign }) {
+  const image = useQuery(imageQuery(campaign.firmware));
+  const { window, gate } = campaign;
+  return (
+    <dl className="facts">
+      <dt>Image</dt>
+      <dd>
+        <Link to="/firmware">{image.data ? `${image.data.name} ${image.data.version}` : `#${campaign.firmware}`}</Link>
+      </dd>
+      <dt>Devices</dt>
+      <dd>
+        {campaign.query === undefined ? (
+          `${count(campaign.named ?? 0, 'device')}, named`
+        ) : (
+          <Link to="/devices" search={campaign.query ? { q: campaign.query } : {}} className="mono">
+            {campaign.query || 'all'}
+          </Link>
+        )}
+      </dd>
+      <dt>Stops</dt>
+      <dd>
+        at {campaign.stopAt} failures of a wave, or where less than {campaign.successPercent} % run the image
+      </dd>
+      <dt>Pause</dt>
+      <dd>{campaign.soakSeconds === 0 ? 'none' : `${span(campaign.soakSeconds)} after each wave but the last`}</dd>
+      <dt>Waits</dt>
+      <dd>{span(campaign.patienceSeconds)} for devices that are away</dd>
+      {gate && (
+        <>
+          <dt>Compares</dt>
+          <dd>
+            {gate.measures.map((measure) => (
+              <div key={measure} className="mono">
+                {measure}
+              </div>
+            ))}
+          </dd>
+        </>
+      )}
+      {window && (
+        <>
+          <dt>Hours</dt>
+          <dd>
+            {window.from} to {window.to}
+            {window.days && window.days.length < 7 && ` on ${window.days.join(', ')}`}, by each device’s clock
+          </dd>
+        </>
+      )}
+      <dt>Pace</dt>
+      <dd>
+        {count(campaign.concurrency, 'device')} at once
+        {campaign.perMinute !== undefined && `, ${campaign.perMinute.toLocaleString('en')} a minute at most`}
+      </dd>
+      <dt>Made</dt>
+      <dd>
+        {exact(campaign.created)} by {campaign.createdBy}
+      </dd>
+      <dt>Approved</dt>
+      <dd>{campaign.approvedBy ? `by ${campaign.approvedBy}` : campaign.approval ? 'not yet' : 'nobody had to'}</dd>
+    </dl>
+  );
+}
+
+/** The newest first: what happens now is what is looked for. */
+function Story({ campaign }: { campaign: Campaign }) {
+  if (campaign.story.length === 0) return <p className="dim">Nothing yet.</p>;
+  const notes = campaign.story.map((note, index) => ({ ...note, key: index })).reverse();
+  return (
+    <ol className="plain" aria-label="What happened, the newest first">
+      {notes.map((note) => (
+        <li key={note.key} style={{ alignItems: 'baseline' }}>
+          <time className="mono dim" dateTime={note.time} title={exact(note.time)}>
+            {clock(note.time)}
+          </time>
+          <span style={{ overflowWrap: 'anywhere', minWidth: 0 }}>{note.text}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Checkbox, Select, TextInput, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { answer, api } from '../api/client';
+import { useKeyOfBody } from '../api/key';
+import { imagesQuery } from '../api/queries';
+import type { CampaignBody } from '../api/types';
+import { sizeWord } from '../format/size';
+import { Hours } from '../jobs/Hours';
+import { CopyAs } from '../ui/CopyAs';
+import { Icon } from '../ui/Icon';
+import { Trouble } from '../ui/Trouble';
+import { bodyOf, type CampaignDraft, createCommand, emptyDraft, wrongFields } from './draft';
+import { Gate } from './Gate';
+import { Reach } from './Reach';
+import '../jobs/jobs.css';
+import './campaigns.css';
+
+export function NewCampaignPage() {
+  useDocumentTitle('New campaign · Pharos');
+  const { q = '', firmware } = useSearch({ from: '/campaigns/new' });
+  const navigate = useNavigate({ from: '/campaigns/new' });
+  const [draft, setDraft] = useState<CampaignDraft>(() => emptyDraft(q, firmware));
+  const [tried, setTried] = useState(false);
+  const keyOf = useKeyOfBody();
+  const change = (part: Partial<CampaignDraft>) => setDraft((old) => ({ ...old, ...part }));
+  const body = bodyOf(draft);
+  const create = useMutation({
+    mutationFn: (whole: CampaignBody) =>
+      answer(api.POST('/api/v1/campaigns', { body: whole, params: { header: { 'Idempotency-Key': keyOf(whole) } } })),
+    onSuccess: (campaign) => navigate({ to: '/campaigns/$id', params: { id: String(campaign.id) } }),
+  });
+  const command = createCommand(window.location.origin, draft);
+  const wrong = wrongFields(draft);
+  return (
+    <div className="page" style={{ paddingTop: 14 }}>
+      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
+        <Link to="/campaigns" className="back">
+          <Icon name="left" size={14} /> Campaigns
+        </Link>
+      </nav>
+      <Title order={1} size={22} mt={4} mb="md">
+        An image to many devices, in waves
+      </Title>
+      <form
+        className="jobform"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (body) create.mutate(body);
+        }}
+      >
+        <What draft={draft} change={change} wrong={tried ? wrong : {}} />
+        <fieldset>
+          <legend>In which waves</legend>
+          <div className="jobpace">
+            <TextInput
+              label="Waves"
+              description="Numbers of devices or shares; the last is “rest”"
+              value={draft.waves}
+              error={wrong.waves}
+              onChange={(event) => change({ waves: event.currentTarget.value })}
+            />
+            <TextInput
+              label="Pause after each"
+              description="In which it is seen whether devices are well"
+              value={draft.soak}
+              error={wrong.soak}
+              onChange={(event) => change({ soak: event.currentTarget.value })}
+            />
+            <TextInput
+              label="Waits for devices that are away"
+              description="Then they count neither way"
+              value={draft.patience}
+              error={wrong.patience}
+              onChange={(event) => change({ patience: event.currentTarget.value })}
+            />
+          </div>
+          <Reach body={bodyOf(draft, 'preview')} />
+        </fieldset>
+        <fieldset>
+          <legend>When it stops by itself</legend>
+          <div className="jobpace">
+            <TextInput
+              label="Fewer than so many percent run the image"
+              inputMode="numeric"
+              value={draft.success}
+              error={wrong.success}
+              onChange={(event) => change({ success: event.currentTarget.value })}
+            />
+            <TextInput
+              label="So many failures in a wave, at once"
+              value={draft.stopAt}
+              error={wrong.stopAt}
+              onChange={(event) => change({ stopAt: event.currentTarget.value })}
+            />
+          </div>
+        </fieldset>
+        <Gate draft={draft} change={change} />
+        <Pace draft={draft} change={change} wrong={wrong} />
+        <Checkbox
+          label="A second person has to approve it"
+          description={draft.approval ? undefined : 'The audit log says that nobody had to'}
+          checked={draft.approval}
+          onChange={(event) => change({ approval: event.currentTarget.checked })}
+        />
+        {create.isError && <Trouble error={create.error} />}
+        {tried && !body && (
+          <p className="bad" role="alert" style={{ margin: 0, fontSize: 14 }}>
+            Something is missing above: {Object.values(wrong).join('; ')}.
+          </p>
+        )}
+        <div className="dialogfoot">
+          {command && <CopyAs command={command} />}
+          <span style={{ flex: 1 }} />
+          <Button renderRoot={(props) => <Link to="/campaigns" {...props} />} variant="default">
+            Back
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            Make the campaign
+          </Button>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+interface PartProps {
+  draft: CampaignDraft;
+  change: (part: Partial<CampaignDraft>) => void;
+  wrong: Partial<Record<keyof CampaignDraft, string>>;
+}
+
+function What({ draft, change, wrong }: PartProps) {
+  const images = useQuery(imagesQuery());
+  return (
+    <fieldset>
+      <legend>What, and to which devices</legend>
+      {images.isError && <Trouble error={images.error} retry={() => images.refetch()} />}
+      {images.data?.items.length === 0 && (
+        <p className="warn" style={{ margin: 0, fontSize: 14 }}>
+          There is no image yet: upload one in the <Link to="/firmware">firmware room</Link>.
+        </p>
+      )}
+      <div className="jobpace">
+        <TextInput
+          label="Name"
+          maxLength={200}
+          required
+          value={draft.name}
+          error={wrong.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <Select
+          label="Image"
+          required
+          searchable
+          data={(images.data?.items ?? []).map((image) => ({
+            value: String(image.id),
+            label: `${image.name} ${image.version}, ${sizeWord(image.size)}`,
+          }))}
+          value={draft.firmware === undefined ? null : String(draft.firmware)}
+          error={wrong.firmware}
+          onChange={(id) => change({ firmware: id === null ? undefined : Number(id) })}
+        />
+      </div>
+      <TextInput
+        label="Which devices"
+        description="As in the list of devices: words, or conditions; empty for all of them. Fixed when it starts"
+        placeholder="model = X and tag:pilot"
+        value={draft.query}
+        onChange={(event) => change({ query: event.currentTarget.value })}
+      />
+    </fieldset>
+  );
+}
+
+function Pace({ draft, change, wrong }: PartProps) {
+  return (
+    <fieldset>
+      <legend>How fast</legend>
+      <div className="jobpace">
+        <TextInput
+          label="Devices at once, at most"
+          inputMode="numeric"
+          placeholder="as the server has it"
+          value={draft.concurrency}
+          error={wrong.concurrency}
+          onChange={(event) => change({ concurrency: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Devices a minute, at most"
+          inputMode="numeric"
+          placeholder="no bound"
+          value={draft.perMinute}
+          error={wrong.perMinute}
+          onChange={(event) => change({ perMinute: event.currentTarget.value })}
+        />
+      </div>
+      <Hours hours={draft} change={change} />
+    </fieldset>
+  );
+}

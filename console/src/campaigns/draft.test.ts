@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { bodyOf, createCommand, emptyDraft, secondsOf, wrongFields, wrongMargin } from './draft';
+
+const whole = { ...emptyDraft('FLEET', 1), name: 'spring', waves: '5, 10%, rest', soak: '1m' };
+
+describe('a campaign that is being typed', () => {
+  it('becomes what the server takes', () => {
+    expect(bodyOf(whole)).toEqual({
+      name: 'spring',
+      query: 'FLEET',
+      firmware: 1,
+      waves: ['5', '10%', 'rest'],
+      successPercent: 95,
+      stopAt: '5%',
+      soakSeconds: 60,
+      patienceSeconds: 86_400,
+      approval: true,
+      gate: { measures: ['Boot! rises 0.5'], atLeast: 5, unknown: 'hold' },
+    });
+    expect(bodyOf({ ...whole, measures: [] })).not.toHaveProperty('gate');
+  });
+
+  it('is not sent while something is missing, and says what', () => {
+    expect(bodyOf({ ...whole, name: ' ' })).toBeUndefined();
+    expect(bodyOf({ ...whole, name: ' ' }, 'preview')?.name).toBe('preview');
+    const wrong = wrongFields({ ...whole, firmware: undefined, soak: 'long', success: '101', stopAt: 'few' });
+    expect(Object.keys(wrong)).toEqual(['firmware', 'success', 'stopAt', 'soak']);
+    expect(wrongFields(whole)).toEqual({});
+  });
+
+  it('takes times with their unit', () => {
+    expect(['90s', '30m', '24h', '3 d', '5', 'h'].map(secondsOf)).toEqual([
+      90,
+      1_800,
+      86_400,
+      259_200,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('compares events by number alone, and parameters in percent too', () => {
+    const measure = { key: 1, subject: 'Boot!', direction: 'falls', margin: '10%' } as const;
+    expect(wrongMargin(measure)).toContain('for each device and hour');
+    const memory = { ...measure, subject: 'Device.DeviceInfo.MemoryStatus.Free' };
+    expect(wrongMargin(memory)).toBeUndefined();
+    expect(bodyOf({ ...whole, measures: [memory] })?.gate?.measures).toEqual([
+      'Device.DeviceInfo.MemoryStatus.Free falls 10%',
+    ]);
+    expect(bodyOf({ ...whole, measures: [{ ...measure, margin: '1' }] })?.gate?.measures).toEqual(['Boot! rises 1']);
+  });
+
+  it('is the same on the command line', () => {
+    expect(createCommand('https://acs.example', { ...whole, approval: false, windowed: true })?.pharos).toBe(
+      "./pharos campaign create --name spring --query FLEET --firmware 1 --waves '5, 10%, rest' --success 95 --stop-at 5% " +
+        "--soak 1m --patience 24h --gate 'Boot! rises 0.5' --gate-devices 5 --gate-unknown hold --no-approval --window 01:00-05:00",
+    );
+  });
+});

@@ -17,6 +17,8 @@ public interface ProfiledDevices {
     /// The same for several.
     List<ProfiledDevice> among(Collection<EndpointId> devices, Lookout lookout);
 
-    /// All of them, some at a time, as they are when it is their turn.
+    /// All of them, some at a time: which they are is found out at the beginning, what is known of them when it is
+    /// their
+    /// turn.
     void forEach(Lookout lookout, Consumer<List<ProfiledDevice>> some);
 }

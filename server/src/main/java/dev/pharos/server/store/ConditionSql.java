@@ -22,6 +22,7 @@ final class ConditionSql {
     private final Map<String, Object> bound = new LinkedHashMap<>();
     private final String prefix;
     private final String text;
+    private boolean readsTwins;
 
     private ConditionSql(Condition condition, String prefix) {
         this.prefix = prefix;
@@ -40,6 +41,11 @@ final class ConditionSql {
     /// To stand after `where`.
     String text() {
         return text;
+    }
+
+    /// Whether it is over parameters, so that to find out who meets it costs more than to read them.
+    boolean readsTwins() {
+        return readsTwins;
     }
 
     void bind(SqlStatement<?> statement) {
@@ -127,24 +133,16 @@ final class ConditionSql {
         };
     }
 
+    /// The value is compared before anything else is asked of a row: most rows end there.
     private String parameter(ParameterPattern path, ValueTest test) {
+        readsTwins = true;
+        ObjectsSql objects = ObjectsSql.of(path, "t.object_path", prefix + bound.size() + "_");
+        bound.putAll(objects.bound());
         String entry = "t.parameters -> " + bind(path.parameter()) + "::text";
         // a fourth element beside value, time and source marks a secret
-        return "exists (select 1 from twin t where t.device_no = devices.no and " + objects(path)
-                + " and jsonb_array_length(" + entry + ") = 3 and " + meets("(" + entry + " ->> 0)", test) + ")";
-    }
-
-    /// A wildcard has its beginning compared too, for which there is an index.
-    private String objects(ParameterPattern path) {
-        if (path.single()) {
-            return "t.object_path = " + bind(path.object());
-        }
-        return "t.object_path like " + bind(beginning(path)) + " and t.object_path ~ " + bind(path.expression());
-    }
-
-    /// What the paths of objects begin with, to stand after `like`.
-    static String beginning(ParameterPattern path) {
-        return path.prefix().replace("_", "\\_") + "%";
+        return "exists (select 1 from twin t where t.device_no = devices.no and " + objects.text() + " and "
+                + meets("(" + entry + " ->> 0)", test)
+                + " and jsonb_array_length(" + entry + ") = 3)";
     }
 
     private String meets(String value, ValueTest test) {
@@ -157,9 +155,14 @@ final class ConditionSql {
                 };
             case ValueTest.Truth truth ->
                 "lower(" + value + " collate \"C\") in " + (truth.value() ? "('true', '1')" : "('false', '0')");
-            case ValueTest.Numeric number ->
-                "case when " + value + " ~ " + bind("^" + ValueTest.NUMBER.pattern() + "$") + " then " + value
-                        + "::numeric " + number.order().sign() + " " + bind(number.value()) + " else false end";
+            case ValueTest.Numeric number -> {
+                String compared =
+                        " then " + value + "::numeric " + number.order().sign() + " " + bind(number.value());
+                // most numbers have digits and nothing else, which is found out faster than by the expression
+                yield "case when ltrim(" + value + ", '0123456789') = '' and length(" + value + ") between 1 and 18"
+                        + compared + " when " + value + " ~ " + bind("^" + ValueTest.NUMBER.pattern() + "$") + compared
+                        + " else false end";
+            }
         };
     }
 }

@@ -53,21 +53,13 @@ final class FacetSql {
 
     private String parameter(ParameterPattern path) {
         bound.put("parameter", path.parameter());
+        ObjectsSql objects = ObjectsSql.of(path, "r.object_path", "");
+        bound.putAll(objects.bound());
         String entry = "r.parameters -> :parameter::text";
         // a fourth element beside value, time and source marks a secret
         return "select distinct devices.no, " + entry
                 + " ->> 0 as value from devices join twin r on r.device_no = devices.no where " + meant.text() + " and "
-                + rows(path) + " and jsonb_array_length(" + entry + ") = 3";
-    }
-
-    private String rows(ParameterPattern path) {
-        if (path.single()) {
-            bound.put("object", path.object());
-            return "r.object_path = :object";
-        }
-        bound.put("beginning", ConditionSql.beginning(path));
-        bound.put("expression", path.expression());
-        return "r.object_path like :beginning and r.object_path ~ :expression";
+                + objects.text() + " and jsonb_array_length(" + entry + ") = 3";
     }
 
     /// @param most how many values are named

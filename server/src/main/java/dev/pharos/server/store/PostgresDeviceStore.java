@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,19 +89,46 @@ public final class PostgresDeviceStore implements DeviceStore {
     public DevicePage list(DeviceQuery query) {
         DeviceListing listing = DeviceListing.of(query);
         ConditionSql meant = ConditionSql.of(query.condition());
-        return database.with(handle -> {
-            Query total = handle.createQuery("select count(*) from devices where " + meant.text());
-            meant.bind(total);
-            long count = total.mapTo(Long.class).one();
-            Query page = handle.createQuery("select * from devices where " + meant.text() + listing.position()
-                    + " order by " + listing.order() + " limit :limit");
-            meant.bind(page);
-            listing.bindPosition(page);
-            List<DeviceRecord> found = page.bind("limit", query.limit() + 1)
-                    .map((rows, context) -> device(rows))
-                    .list();
-            return listing.page(found, count);
-        });
+        return database.with(
+                handle -> meant.readsTwins() ? once(handle, listing, meant) : twice(handle, listing, meant));
+    }
+
+    /// To count those who are meant and to find the first of them are two statements, each answered from an index.
+    private static DevicePage twice(Handle handle, DeviceListing listing, ConditionSql meant) {
+        Query total = handle.createQuery("select count(*) from devices where " + meant.text());
+        meant.bind(total);
+        long count = total.mapTo(Long.class).one();
+        Query page = handle.createQuery("select * from devices where " + meant.text() + listing.position()
+                + " order by " + listing.order() + " limit :limit");
+        bind(page, listing, meant);
+        return listing.page(page.map((rows, context) -> device(rows)).list(), count);
+    }
+
+    /// Where it takes the twins to find out who is meant, that is done once for both.
+    private static DevicePage once(Handle handle, DeviceListing listing, ConditionSql meant) {
+        Query query = handle.createQuery("with meant as materialized (select no, id, last_seen, model_name from devices"
+                + " where " + meant.text() + "), page as (select no from meant where true" + listing.position()
+                + " order by " + listing.order() + " limit :limit)"
+                + " select devices.*, counted.total from (select count(*) as total from meant) counted"
+                + " left join (page join devices on devices.no = page.no) on true order by " + listing.order());
+        bind(query, listing, meant);
+        List<DeviceRecord> found = new ArrayList<>();
+        long count = query.map((rows, context) -> {
+                    // without a page the number stands alone
+                    if (rows.getString("id") != null) {
+                        found.add(device(rows));
+                    }
+                    return rows.getLong("total");
+                })
+                .list()
+                .getFirst();
+        return listing.page(found, count);
+    }
+
+    private static void bind(Query query, DeviceListing listing, ConditionSql meant) {
+        meant.bind(query);
+        listing.bindPosition(query);
+        query.bind("limit", listing.query().limit() + 1);
     }
 
     @Override

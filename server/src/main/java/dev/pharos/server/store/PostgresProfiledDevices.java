@@ -13,6 +13,7 @@ import dev.pharos.usp.EndpointId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,12 @@ public final class PostgresProfiledDevices implements ProfiledDevices {
     /// A fourth element beside value, time and source marks a secret.
     private static final String ENTRY = "(t.parameters -> n.name)";
 
+    private static final String COLUMNS = "no, id, status, transport, manufacturer, oui, model_name, product_class,"
+            + " serial_number, hardware_version, software_version, model_hash,"
+            + " onboarded or (transport = 'cwmp' and parameter_count > 0) as whole, tags,"
+            + " (select jsonb_object_agg(a.name, a.value)::text from device_attributes a"
+            + " where a.device_no = devices.no) as attributes";
+
     private final Database database;
 
     public PostgresProfiledDevices(Database database) {
@@ -54,36 +61,69 @@ public final class PostgresProfiledDevices implements ProfiledDevices {
             return List.of();
         }
         return database.with(handle -> {
-            List<Row> rows = new Selection(lookout, "id = any (:ids)")
+            List<Row> rows = new Selection(lookout)
                     .on(handle)
                     .bindArray(
                             "ids",
                             String.class,
                             devices.stream().map(EndpointId::toString).toList())
-                    .map((found, context) -> row(found, lookout))
+                    .map((found, context) -> row(found, applying(found, lookout)))
                     .list();
             return known(handle, rows, lookout);
         });
     }
 
+    /// Who is meant is asked once for each profile, which reads a fraction of what asking for some devices at a time
+    /// reads.
     @Override
     public void forEach(Lookout lookout, Consumer<List<ProfiledDevice>> some) {
-        Selection selection = new Selection(lookout, "no > :after");
-        long after = 0;
-        boolean more = true;
-        while (more) {
-            long from = after;
-            List<Row> rows = database.with(handle -> selection
-                    .on(handle)
-                    .bind("after", from)
-                    .map((found, context) -> row(found, lookout))
-                    .list());
-            if (!rows.isEmpty()) {
-                some.accept(database.with(handle -> known(handle, rows, lookout)));
-                after = rows.getLast().no();
-            }
-            more = rows.size() == Limits.PROFILED;
+        Map<String, long[]> applying = database.with(handle -> applying(handle, lookout));
+        long[] meant = lookout.meant().stream()
+                .flatMapToLong(name -> Arrays.stream(applying.getOrDefault(name, new long[0])))
+                .sorted()
+                .distinct()
+                .toArray();
+        for (int from = 0; from < meant.length; from += Limits.PROFILED) {
+            long[] numbers = Arrays.copyOfRange(meant, from, Math.min(from + Limits.PROFILED, meant.length));
+            some.accept(database.with(handle -> {
+                List<Row> rows = handle.createQuery("select " + COLUMNS
+                                + " from devices where approved and no = any (:numbers) order by no")
+                        .bindArray(
+                                "numbers",
+                                Long.class,
+                                Arrays.stream(numbers).boxed().toList())
+                        .map((found, context) -> row(found, names(applying, found.getLong("no"))))
+                        .list();
+                return known(handle, rows, lookout);
+            }));
         }
+    }
+
+    /// The numbers of the devices to which each profile applies, in order.
+    private static Map<String, long[]> applying(Handle handle, Lookout lookout) {
+        Map<String, long[]> applying = new HashMap<>();
+        for (Lookout.Meant each : lookout.profiles()) {
+            ConditionSql condition = ConditionSql.of(each.condition());
+            Query query = handle.createQuery("select no from devices where approved and " + condition.text());
+            condition.bind(query);
+            applying.put(
+                    each.name(),
+                    query.mapTo(Long.class).stream()
+                            .mapToLong(no -> no)
+                            .sorted()
+                            .toArray());
+        }
+        return applying;
+    }
+
+    private static Set<String> names(Map<String, long[]> applying, long device) {
+        Set<String> names = new HashSet<>();
+        applying.forEach((name, numbers) -> {
+            if (Arrays.binarySearch(numbers, device) >= 0) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     /// @param whole whether the device was read whole, so that what its twin has not is not there
@@ -96,12 +136,12 @@ public final class PostgresProfiledDevices implements ProfiledDevices {
             boolean whole,
             Set<String> applying) {}
 
-    /// The devices to which one of the profiles that are meant applies, with which of all apply.
+    /// Those of some devices to which one of the profiles that are meant applies, with which of all apply.
     private static final class Selection {
         private final List<ConditionSql> conditions = new ArrayList<>();
         private final String text;
 
-        Selection(Lookout lookout, String which) {
+        Selection(Lookout lookout) {
             List<String> columns = new ArrayList<>();
             List<String> meant = new ArrayList<>();
             for (Lookout.Meant each : lookout.profiles()) {
@@ -114,14 +154,9 @@ public final class PostgresProfiledDevices implements ProfiledDevices {
                 }
                 conditions.add(condition);
             }
-            text = "select no, id, status, transport, manufacturer, oui, model_name, product_class, serial_number,"
-                    + " hardware_version, software_version, model_hash, onboarded or (transport = 'cwmp' and parameter_count > 0) as whole,"
-                    + " tags, (select jsonb_object_agg(a.name, a.value)::text from device_attributes a"
-                    + " where a.device_no = devices.no) as attributes"
-                    + (columns.isEmpty() ? "" : ", " + String.join(", ", columns))
-                    + " from devices where approved and " + which + " and ("
-                    + (meant.isEmpty() ? "false" : String.join(" or ", meant)) + ") order by no limit "
-                    + Limits.PROFILED;
+            text = "select " + COLUMNS + (columns.isEmpty() ? "" : ", " + String.join(", ", columns))
+                    + " from devices where approved and id = any (:ids) and ("
+                    + (meant.isEmpty() ? "false" : String.join(" or ", meant)) + ") order by no";
         }
 
         Query on(Handle handle) {
@@ -131,13 +166,17 @@ public final class PostgresProfiledDevices implements ProfiledDevices {
         }
     }
 
-    private static Row row(ResultSet rows, Lookout lookout) throws SQLException {
+    private static Set<String> applying(ResultSet rows, Lookout lookout) throws SQLException {
         Set<String> applying = new HashSet<>();
         for (int i = 0; i < lookout.profiles().size(); i++) {
             if (rows.getBoolean("applies" + i)) {
                 applying.add(lookout.profiles().get(i).name());
             }
         }
+        return applying;
+    }
+
+    private static Row row(ResultSet rows, Set<String> applying) throws SQLException {
         DeviceIdentity identity = new DeviceIdentity(
                 rows.getString("manufacturer"),
                 rows.getString("oui"),
@@ -208,7 +247,8 @@ public final class PostgresProfiledDevices implements ProfiledDevices {
         Query query = handle.createQuery("select t.device_no, t.object_path || n.name as path, " + ENTRY
                         + " ->> 0 as value from unnest(:objects, :names) as n (object, name)"
                         + " join twin t on t.object_path = n.object and t.device_no = any (:numbers)"
-                        + " where jsonb_array_length(" + ENTRY + ") = 3")
+                        // says once more which parts of the table are read
+                        + " where t.object_path = any (:objects) and jsonb_array_length(" + ENTRY + ") = 3")
                 .bindArray(
                         "objects",
                         String.class,
@@ -220,22 +260,20 @@ public final class PostgresProfiledDevices implements ProfiledDevices {
         collect(query.bindArray("numbers", Long.class, numbers), values);
     }
 
-    /// From the first path that may be meant to the last, for which there is an index, whatever the rest looks like.
     private static void tabular(
             Handle handle,
             List<Long> numbers,
             String object,
             List<String> names,
             Map<Long, SortedMap<String, String>> values) {
-        ParameterPattern pattern = new ParameterPattern(object, names.getFirst());
+        ObjectsSql objects = ObjectsSql.of(new ParameterPattern(object, names.getFirst()), "t.object_path", "");
         Query query = handle.createQuery("select t.device_no, t.object_path || n.name as path, " + ENTRY
                         + " ->> 0 as value from twin t cross join unnest(:names) as n (name)"
-                        + " where t.device_no = any (:numbers) and t.object_path >= :from and t.object_path < :to"
-                        + " and t.object_path ~ :form and jsonb_array_length(" + ENTRY + ") = 3")
-                .bindArray("names", String.class, names)
-                .bind("from", pattern.prefix())
-                .bind("to", pattern.prefix() + ':')
-                .bind("form", pattern.expression());
+                        + " where t.device_no = any (:numbers) and " + objects.text() + " and jsonb_array_length("
+                        + ENTRY
+                        + ") = 3")
+                .bindArray("names", String.class, names);
+        objects.bind(query);
         collect(query.bindArray("numbers", Long.class, numbers), values);
     }
 

@@ -49,13 +49,16 @@ final class QueriesTest {
                 value("Device.WiFi.Radio.2.Enable", "1"),
                 value("Device.WiFi.Radio.2.Stats.Noise", "-90.5"),
                 value("Device.WiFi.SSID.1.SSID", "Caf\u00e9 100%"),
+                value("Device.WiFi.AccessPoint.12.AssociatedDevice.305.Retries", "+12"),
+                value("Device.WiFi.AccessPoint.12.Retries", "1234567890123456789"),
                 new TwinValue("Device.Users.User.1.Password", "", true, now, TwinValue.Source.GET));
         keep(
                 device("two", "Other", "1.10")
                         .withConnection("mqtt", "10.0.0.1:5", true)
                         .withLastSeen(now.minus(Duration.ofDays(3))),
                 value("Device.WiFi.Radio.1.Channel", "auto"),
-                value("Device.WiFi.Radio.1.Enable", "false"));
+                value("Device.WiFi.Radio.1.Enable", "false"),
+                value("Device.WiFi.AccessPoint.2.Retries", "123456789012345678"));
         keep(device("three", "fancy", "2.0").withApproved(false));
     }
 
@@ -113,6 +116,12 @@ final class QueriesTest {
                 "Device.WiFi.Radio.*.Enable != true | two",
                 "Device.WiFi.Radio.*.Noise < 0 | ``",
                 "Device.WiFi.Radio.*.Stats.Noise <= -90.5 | one",
+                "Device.WiFi.AccessPoint.*.AssociatedDevice.*.Retries = +12 | one",
+                "Device.WiFi.AccessPoint.*.AssociatedDevice.305.Retries > 11 | one",
+                "Device.WiFi.AccessPoint.12.AssociatedDevice.*.Retries >= 12 | one",
+                "Device.WiFi.AccessPoint.*.AssociatedDevice.30.Retries > 11 | ``",
+                "Device.WiFi.*.12.Retries > 0 | ``",
+                "Device.WiFi.AccessPoint.*.Retries > 0 | two",
                 "Device.WiFi.SSID.*.SSID ~ \"100%\" | one",
                 "Device.WiFi.SSID.*.SSID ~ \"caf\u00e9\" | one",
                 "Device.Users.User.*.Password = \"\" | ``",
@@ -211,6 +220,28 @@ final class QueriesTest {
             String query = put(pieces, random, 3);
             assertThat(ids(devices, query)).as(query).isEqualTo(ids(memory.devices(), query));
         }
+    }
+
+    @Test
+    void pages_of_a_query_over_a_parameter_say_how_many_there_are_in_all() throws QueryException {
+        var meant = QueryParser.parse("Device.WiFi.Radio.*.Channel != none");
+        for (DeviceStore store : List.of(devices, memory.devices())) {
+            for (Sort sort : Sort.values()) {
+                var first = store.list(new DeviceQuery(meant, sort, true, 1, ""));
+                var second = store.list(
+                        new DeviceQuery(meant, sort, true, 1, first.nextCursor().orElseThrow()));
+                assertThat(List.of(first.total(), second.total())).containsOnly(2L);
+                assertThat(second.nextCursor()).isEmpty();
+                assertThat(first.items()).hasSize(1).doesNotContainAnyElementsOf(second.items());
+            }
+        }
+        String last = devices.list(new DeviceQuery(meant, Sort.ID, false, 1, ""))
+                .nextCursor()
+                .orElseThrow();
+        devices.delete(EndpointId.of("proto::two"));
+        var gone = devices.list(new DeviceQuery(meant, Sort.ID, false, 1, last));
+        assertThat(gone.items()).as("after the last").isEmpty();
+        assertThat(gone.total()).isOne();
     }
 
     private static String put(List<String> pieces, Random random, int depth) {

@@ -5,10 +5,12 @@ import dev.pharos.server.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// One real PostgreSQL for all tests of this JVM, which ends with it.
 public final class TestDatabase {
+    private static final EmbeddedPostgres POSTGRES = start();
     private static final Database DATABASE = open();
 
     private TestDatabase() {}
@@ -17,16 +19,26 @@ public final class TestDatabase {
         return DATABASE;
     }
 
+    /// Connections to a schema of its own, new and empty, of the same PostgreSQL.
+    static DataSource empty(String schema) {
+        database().with(handle -> handle.execute("create schema " + schema));
+        PGSimpleDataSource source = POSTGRES.dataSource();
+        source.setCurrentSchema(schema);
+        return source;
+    }
+
     private static Database open() {
+        Database database = Database.open(POSTGRES.dataSource());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            database.close();
+            POSTGRES.close();
+        }));
+        return database;
+    }
+
+    private static EmbeddedPostgres start() {
         try {
-            Path folder = Files.createTempDirectory("pharos-stores");
-            EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
-            Database database = Database.open(postgres.dataSource());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                database.close();
-                postgres.close();
-            }));
-            return database;
+            return EmbeddedPostgres.start(Files.createTempDirectory("pharos-stores"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

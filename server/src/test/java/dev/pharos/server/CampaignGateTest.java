@@ -76,11 +76,7 @@ final class CampaignGateTest {
         assertThat(boots.get("measure").stringValue()).isEqualTo("Boot! rises 1");
         assertThat(boots.get("updated").get("now").asDouble())
                 .isGreaterThan(boots.get("others").get("now").asDouble());
-        assertThat(health.get("measures")
-                        .get(1)
-                        .get("updated")
-                        .get("before")
-                        .asDouble())
+        assertThat(health.get("measures").get(1).get("updated").get("before").asDouble())
                 .isPositive();
         assertThat(bed.running("3.0.0")).isEqualTo(2);
         assertThat(bed.audit())

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The daily work in the page, with one server for all of it: what a device measures, and an image on its way to devices.
+/// The daily work in the page, with one server for all of it: what a device measures, and an image on its way to
+/// devices.
 class OperationsRoomsTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("OPERATIONS1", 14);
     private static final String DEVICE = "/devices/" + GATEWAY.id();
@@ -124,12 +125,8 @@ class OperationsRoomsTest {
                         .pharos("firmware", "upload", image.toString(), "--name", "waves", "--version", "3.1.0")
                         .status())
                 .isZero();
-        String bob = bed.server()
-                .rest()
-                .post("/tokens", """
-                        {"name": "bob", "role": "engineer"}""")
-                .path("token")
-                .asString();
+        String bob = bed.server().rest().post("/tokens", """
+                        {"name": "bob", "role": "engineer"}""").path("token").asString();
         try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT);
                 BrowserContext his = bed.window(360, 740, ColorScheme.DARK)) {
             Page page = bed.signedIn(window);

@@ -12,7 +12,6 @@ public record MeasureFigures(Measure measure, Side updated, Side others, Verdict
     ///
     /// @param devices that tell something
     /// @param before mean of the parameter before the wave; empty of events
-    /// @param now mean of the parameter after it; of events, how many for each device and hour; 0 where nobody
-    tells
+    /// @param now mean of the parameter after it; of events, how many for each device and hour; 0 if nobody tells
     public record Side(long devices, OptionalDouble before, double now) {}
 }

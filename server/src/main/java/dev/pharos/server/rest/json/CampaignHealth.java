@@ -61,12 +61,11 @@ public record CampaignHealth(List<Wave> items) {
     }
 
     private static Measured measured(MeasureFigures figures) {
-        String verdict =
-                switch (figures.verdict()) {
-                    case Verdict.Healthy _ -> "healthy";
-                    case Verdict.Worse _ -> "worse";
-                    case Verdict.Unknown _ -> "unknown";
-                };
+        String verdict = switch (figures.verdict()) {
+            case Verdict.Healthy _ -> "healthy";
+            case Verdict.Worse _ -> "worse";
+            case Verdict.Unknown _ -> "unknown";
+        };
         return new Measured(
                 figures.measure().toString(),
                 verdict,

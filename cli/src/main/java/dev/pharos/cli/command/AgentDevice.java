@@ -37,13 +37,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// What can stand behind an agent.
 enum AgentDevice {
     LINUX {
         @Override
         Running make(Plan plan) {
-            return hosted(plan, List.of(), _ -> {}, () -> {});
+            return hosted(plan, elements -> elements, _ -> {}, () -> {});
         }
     },
     PRPLOS {
@@ -52,7 +53,11 @@ enum AgentDevice {
             Gateway gateway = plan.extras().gateway();
             PrplosDevice device = PrplosDevice.open(gateway.uci(), gateway.ubus(), gateway.mapping());
             return hosted(
-                    plan, device.elements(), agent -> device.offer(UspOnUbus.of(agent::administer)), device::close);
+                    plan,
+                    elements -> Stream.concat(device.beside(elements).stream(), device.elements().stream())
+                            .toList(),
+                    agent -> device.offer(UspOnUbus.of(agent::administer)),
+                    device::close);
         }
     },
     SIMULATED {
@@ -87,10 +92,11 @@ enum AgentDevice {
 
     /// An agent on this host.
     ///
-    /// @param more what else stands behind it
+    /// @param behind what stands behind it, of what this host has
     /// @param started told of the agent once it runs
     /// @param stop ends what else stands behind it
-    private static Running hosted(Plan plan, List<ServiceElement> more, Consumer<UspAgent> started, Runnable stop) {
+    private static Running hosted(
+            Plan plan, UnaryOperator<List<ServiceElement>> behind, Consumer<UspAgent> started, Runnable stop) {
         LinuxDevice host = host(plan);
         AgentConfig config = new AgentConfig(
                 plan.own(),
@@ -103,10 +109,9 @@ enum AgentDevice {
                 new RebootAction.Refused());
         List<ServiceElement> elements = new ArrayList<>(host.elements());
         elements.add(new GatewayInfoElement(GatewayWatch.ofThisHost(), Limits.LEASE_POLL));
-        elements.addAll(more);
         UspAgent agent = new UspAgent(
                         config,
-                        elements,
+                        behind.apply(List.copyOf(elements)),
                         ManagingController.beside(plan.controllers(), plan.own(), plan.wrap()),
                         plan.runtime(),
                         plan.extras().broker().map(sockets -> broker(sockets, plan.own())))

@@ -2,6 +2,8 @@
 package dev.pharos.device.prplos;
 
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.prplos.ambiorix.AmbiorixElement;
+import dev.pharos.device.prplos.ambiorix.Yielding;
 import dev.pharos.device.prplos.mapping.MappedElement;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.ubus.UbusClient;
@@ -10,7 +12,12 @@ import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.ubus.UbusObject;
 import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.device.prplos.uci.UciStore;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,21 +25,63 @@ import org.slf4j.LoggerFactory;
 public final class PrplosDevice implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PrplosDevice.class);
 
+    /// What the agent answers for itself, whatever plug-ins say of it.
+    private static final Set<String> OF_THE_AGENT = Set.of(
+            "LocalAgent",
+            "MQTT",
+            "STOMP",
+            "UnixDomainSockets",
+            "USPServices",
+            "BulkData",
+            "Security",
+            "ManagementServer",
+            "SoftwareModules",
+            "GatewayInfo");
+
+    /// How long to wait for a bus that is there, before it is known what plug-ins are on it.
+    private static final Duration CONNECTION = Duration.ofSeconds(5);
+
     private final UbusClient ubus;
     private final List<ServiceElement> elements;
+    private final Set<String> ofPlugins;
 
-    private PrplosDevice(UbusClient ubus, List<ServiceElement> elements) {
+    private PrplosDevice(UbusClient ubus, List<ServiceElement> elements, Set<String> ofPlugins) {
         this.ubus = ubus;
         this.elements = elements;
+        this.ofPlugins = ofPlugins;
     }
 
-    /// Begins to connect to ubus, which may come later.
+    /// Begins to connect to ubus, which may come later; plug-ins of prplOS are those that are there now.
     ///
     /// @throws IllegalArgumentException where the mapping has what the gateway model has not
     public static PrplosDevice open(UciFolders folders, UbusConfig ubus, Mapping mapping) {
         UbusClient client = UbusClient.open(ubus);
-        return new PrplosDevice(
-                client, List.of(new MappedElement(mapping, new UciStore(folders), new UbusDaemons(client))));
+        Optional<AmbiorixElement> plugins = plugins(client, ubus);
+        Set<String> ofPlugins = plugins.map(AmbiorixElement::objects).orElse(Set.of());
+        List<ServiceElement> elements = new ArrayList<>();
+        elements.add(new MappedElement(mapping.without(ofPlugins), new UciStore(folders), new UbusDaemons(client)));
+        plugins.ifPresent(elements::add);
+        return new PrplosDevice(client, List.copyOf(elements), ofPlugins);
+    }
+
+    private static Optional<AmbiorixElement> plugins(UbusClient client, UbusConfig config) {
+        try {
+            boolean connected = config.sockets().stream().anyMatch(Files::exists) && client.awaitConnected(CONNECTION);
+            return connected ? AmbiorixElement.find(client, OF_THE_AGENT) : Optional.empty();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /// Elements of the same host, without what plug-ins answer for.
+    public List<ServiceElement> beside(List<ServiceElement> others) {
+        return ofPlugins.isEmpty()
+                ? others
+                : others.stream()
+                        .<ServiceElement>map(element -> new Yielding(element, ofPlugins))
+                        .filter(element -> !element.supported().objects().isEmpty())
+                        .toList();
     }
 
     /// Elements ready to be mounted in one data model, which closes them.

@@ -50,15 +50,20 @@ final class TestGateway implements AutoCloseable {
 
     /// @param files by package
     static TestGateway with(Path root, Map<String, String> files) throws Exception {
+        return with(root, files, List.of());
+    }
+
+    /// @param others who are on the bus too when the agent starts
+    static TestGateway with(Path root, Map<String, String> files, List<UbusObject> others) throws Exception {
         Path config = UciFolders.beneath(root).config();
         Files.createDirectories(config);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(config.resolve(file.getKey()), file.getValue());
         }
-        return new TestGateway(root);
+        return new TestGateway(root, others);
     }
 
-    private TestGateway(Path root) throws Exception {
+    private TestGateway(Path root, List<UbusObject> others) throws Exception {
         this.root = root;
         this.daemon = UbusDaemon.at(root.resolve("ubus.sock"));
         this.system = UbusClient.open(UbusConfig.at(daemon.socket()));
@@ -75,6 +80,9 @@ final class TestGateway implements AutoCloseable {
             told.add(call.arguments());
             return List.of();
         }))));
+        for (UbusObject other : others) {
+            system.serve(other);
+        }
         assertThat(system.awaitConnected(PATIENCE)).isTrue();
         this.device = open();
         this.model = InstantiatedDataModel.start(device.elements(), ChangeJournal.none());
@@ -90,6 +98,10 @@ final class TestGateway implements AutoCloseable {
         device.close();
         device = open();
         model = InstantiatedDataModel.start(device.elements(), journal);
+    }
+
+    PrplosDevice device() {
+        return device;
     }
 
     InstantiatedDataModel model() {

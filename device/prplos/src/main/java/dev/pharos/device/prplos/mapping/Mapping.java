@@ -27,6 +27,21 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
         listings = List.copyOf(listings);
     }
 
+    /// The same without the tables beneath some objects, which somebody else has.
+    ///
+    /// @param objects with trailing dot
+    public Mapping without(Set<String> objects) {
+        return new Mapping(
+                reloads,
+                tables.stream()
+                        .filter(table -> objects.stream().noneMatch(table.path()::startsWith))
+                        .toList(),
+                listings.stream()
+                        .filter(listing ->
+                                objects.stream().noneMatch(listing.table().path()::startsWith))
+                        .toList());
+    }
+
     /// A method of an object on ubus.
     public record Reload(String object, String method) {
         /// procd alone is told, which has whoever has a trigger for the package read it again.

@@ -57,7 +57,7 @@ final class Packages {
         mapping.tables().stream()
                 .filter(table -> table.packageName().equals(packageName))
                 .forEach(table -> types.add(table.type()));
-        if (types.isEmpty()) {
+        if (types.isEmpty() || !store.has(packageName)) {
             return;
         }
         try {

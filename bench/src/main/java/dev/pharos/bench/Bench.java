@@ -14,6 +14,7 @@ import dev.pharos.bench.server.FleetMemory;
 import dev.pharos.bench.server.FleetStorm;
 import dev.pharos.bench.server.RestGet;
 import dev.pharos.bench.server.Scale;
+import dev.pharos.bench.server.WireTraffic;
 import dev.pharos.bench.store.StoreWrite;
 import dev.pharos.bench.tls.TlsAccept;
 import dev.pharos.bench.wire.ConnMemory;
@@ -35,7 +36,8 @@ public final class Bench {
     static final int DOES_NOT_HOLD = 1;
     static final int WRONG_USAGE = 2;
     private static final String AGENTS = "--agents";
-    private static final Set<String> GROUPS = Set.of(AgentBenchmark.GROUP, FleetStorm.GROUP, Scale.GROUP);
+    private static final Set<String> GROUPS =
+            Set.of(AgentBenchmark.GROUP, FleetStorm.GROUP, Scale.GROUP, WireTraffic.GROUP);
     private static final String PEER = "PHAROS_PEER_OBUSPA";
 
     private final List<Benchmark> benchmarks;
@@ -66,6 +68,7 @@ public final class Bench {
                 new FleetJob()));
         all.addAll(FleetStorm.both(agents));
         all.addAll(Scale.all());
+        all.addAll(WireTraffic.all());
         all.addAll(AgentBenchmark.all(peer));
         return List.copyOf(all);
     }
@@ -143,13 +146,14 @@ public final class Bench {
         out.println("          pharos bench fleet-memory --agents 5000 --json");
         out.println("          pharos bench fleet-storm               (its time and its memory)");
         out.println("          pharos bench agent                     (all that begin with agent-)");
+        out.println("          pharos bench wire                      (bytes of the same jobs over USP and TR-069)");
         out.println("          " + PEER + "=unix:/run/peer/agent pharos bench agent   (beside that agent too)");
     }
 
     private static String table(Map<String, Outcome> outcomes) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-14s %7s %9s %6s %14s %14s %s%n",
+                "%-26s %7s %9s %6s %14s %14s %s%n",
                 "name",
                 "ratio",
                 "target",
@@ -159,7 +163,7 @@ public final class Bench {
                 "unit"));
         outcomes.forEach((name, o) -> text.append(String.format(
                 Locale.ROOT,
-                "%-14s %7.2f %9s %6s %14.1f %14.1f %s (%d rounds)%n",
+                "%-26s %7.2f %9s %6s %14.1f %14.1f %s (%d rounds)%n",
                 name,
                 o.ratio(),
                 (o.lowerIsBetter() ? "≤ " : "≥ ") + o.target(),

@@ -19,6 +19,10 @@ final class ServerProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 20;
     private static final int COLLECTIONS = 3;
 
+    /// The page and WebSocket, which most benchmarks need.
+    private static final List<String> LISTENERS =
+            List.of("--http", "0", "--ws", "0", "--mqtt", "off", "--stomp", "off", "--cwmp", "off");
+
     private final Process process;
     private final Path data;
     private final Optional<Scratch> own;
@@ -37,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(List<String> javaOptions) throws IOException, InterruptedException {
         Scratch own = Scratch.open();
         try {
-            return start(javaOptions, own.path(), Optional.of(own));
+            return start(javaOptions, own.path(), Optional.of(own), LISTENERS);
         } catch (IOException failed) {
             own.close();
             throw failed;
@@ -46,25 +50,21 @@ final class ServerProcess implements AutoCloseable {
 
     /// @param data what it keeps, and leaves
     static ServerProcess start(List<String> javaOptions, Path data) throws IOException, InterruptedException {
-        return start(javaOptions, data, Optional.empty());
+        return start(javaOptions, data, Optional.empty(), LISTENERS);
     }
 
-    private static ServerProcess start(List<String> javaOptions, Path data, Optional<Scratch> own)
+    /// With other listeners.
+    ///
+    /// @param listeners arguments of the server
+    static ServerProcess listening(List<String> listeners, Path data) throws IOException, InterruptedException {
+        return start(List.of(), data, Optional.empty(), listeners);
+    }
+
+    private static ServerProcess start(
+            List<String> javaOptions, Path data, Optional<Scratch> own, List<String> listeners)
             throws IOException, InterruptedException {
-        List<String> arguments = List.of(
-                "--data",
-                data.toString(),
-                "--http",
-                "0",
-                "--ws",
-                "0",
-                "--mqtt",
-                "off",
-                "--stomp",
-                "off",
-                "--cwmp",
-                "off",
-                "--stop-with-parent");
+        List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--stop-with-parent"));
+        arguments.addAll(listeners);
         Process process = java(javaOptions, "dev.pharos.server.PharosServer", arguments);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         String line = lines.readLine();
@@ -81,6 +81,12 @@ final class ServerProcess implements AutoCloseable {
 
     /// Starts a program from our own class path; it says on our standard error what goes wrong.
     static Process java(List<String> options, String mainClass, List<String> arguments) throws IOException {
+        return java(options, mainClass, arguments, ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /// @param errors where it says what goes wrong
+    static Process java(List<String> options, String mainClass, List<String> arguments, ProcessBuilder.Redirect errors)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseCompactObjectHeaders",
@@ -88,12 +94,10 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(command).redirectError(errors).start();
     }
 
-    /// The address that the ready line gives for `http` or `ws`.
+    /// The address that the ready line gives for a listener, such as `http` or `ws`.
     String address(String listener) {
         Matcher found = Pattern.compile(listener + "=(\\S+)").matcher(ready);
         if (!found.find()) {

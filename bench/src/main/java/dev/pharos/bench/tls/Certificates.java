@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench.tls;
 
+import dev.pharos.bench.measure.Scratch;
 import dev.pharos.pki.Authority;
 import dev.pharos.pki.CertificateOrder;
 import dev.pharos.pki.CertificateOrder.Use;
@@ -18,24 +19,46 @@ import java.util.List;
 import java.util.Set;
 
 /// A server's and a device's certificate, elliptic curve P-256, in a folder that goes with them.
-public record Certificates(Path folder, Issued server, Issued device) implements AutoCloseable {
+public record Certificates(Path folder, Authority authority, Issued server, Issued device) implements AutoCloseable {
     static final EndpointId DEVICE = EndpointId.of("proto::bench-device");
+
+    private static final EndpointId CONTROLLER = EndpointId.of("self::pharos");
+    private static final Set<Use> BOTH = Set.of(Use.SERVER, Use.CLIENT);
 
     public static Certificates make() throws IOException {
         Path folder = Files.createTempDirectory("pharos-bench-tls");
-        Validity today = Validity.days(Instant.now(), 1);
+        Validity today = today();
         Authority authority = Authority.create("bench", KeyKind.EC, today);
-        Set<Use> both = Set.of(Use.SERVER, Use.CLIENT);
         Issued server = authority.issue(
-                new CertificateOrder("server", List.of(SubjectName.host("localhost")), both, today), KeyKind.EC);
+                new CertificateOrder(
+                        "server", List.of(SubjectName.host("localhost"), SubjectName.of(CONTROLLER)), BOTH, today),
+                KeyKind.EC);
         Issued device = authority.issue(
-                new CertificateOrder("device", List.of(SubjectName.of(DEVICE)), both, today), KeyKind.EC);
-        Certificates made = new Certificates(folder, server, device);
+                new CertificateOrder("device", List.of(SubjectName.of(DEVICE)), BOTH, today), KeyKind.EC);
+        Certificates made = new Certificates(folder, authority, server, device);
         PemWriter.certificates(made.trusted(), authority.certificate());
         PemWriter.certificates(made.chain(), server.certificate());
         PemWriter.key(made.key(), server.key());
         return made;
     }
+
+    private static Validity today() {
+        return Validity.days(Instant.now(), 1);
+    }
+
+    /// Files of another device's own certificate.
+    public DeviceFiles of(EndpointId id) throws IOException {
+        Issued issued = authority.issue(
+                new CertificateOrder(id.toString(), List.of(SubjectName.of(id)), BOTH, today()), KeyKind.EC);
+        String name = id.toString().replace(':', '_');
+        DeviceFiles files = new DeviceFiles(folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
+        PemWriter.certificates(files.certificate(), issued.certificate());
+        PemWriter.key(files.key(), issued.key());
+        return files;
+    }
+
+    /// Where a device's certificate and its key are.
+    public record DeviceFiles(Path certificate, Path key) {}
 
     public Path trusted() {
         return folder.resolve("authority.pem");
@@ -50,11 +73,8 @@ public record Certificates(Path folder, Issued server, Issued device) implements
     }
 
     @Override
-    public void close() throws IOException {
-        for (Path file : List.of(trusted(), chain(), key())) {
-            Files.delete(file);
-        }
-        Files.delete(folder);
+    public void close() {
+        new Scratch(folder).close();
     }
 
     /// Without keys.

@@ -185,6 +185,7 @@ final class UspListeners {
     private void listenOverStomp(EmbeddedBroker broker) throws StartException, IOException {
         BrokerLogin login = broker.controllerLogin();
         StompConfig own = StompConfig.controller(broker.controllerStompAddress(), options.endpointId)
+                .withWitness(broker.stompWitness())
                 .withSession(StompSession.DEFAULT
                         .withLogin(login.userName(), login.password())
                         .withBackoff(OWN_BROKER));

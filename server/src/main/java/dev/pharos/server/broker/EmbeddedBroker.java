@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.broker;
 
-import dev.pharos.mtp.mqtt.BrokerWitness;
+import dev.pharos.mtp.BrokerWitness;
 import dev.pharos.mtp.tls.ServerTls;
 import dev.pharos.server.broker.Admission.Protocol;
 import java.io.IOException;
@@ -284,6 +284,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// Which devices have proved over MQTT who they are, for the Controller.
     public BrokerWitness witness() {
         return device -> proven.of(Protocol.MQTT, device);
+    }
+
+    /// Which devices have proved over STOMP who they are, for the Controller.
+    public BrokerWitness stompWitness() {
+        return device -> proven.of(Protocol.STOMP, device);
     }
 
     /// Where the server's own Controller connects to over MQTT.

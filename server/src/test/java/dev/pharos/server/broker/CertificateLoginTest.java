@@ -133,6 +133,53 @@ class CertificateLoginTest {
     }
 
     @Test
+    @Requirement({"R-SEC.9", "R-SEC.10a"})
+    void over_stomp_the_controller_knows_a_device_with_a_certificate_or_a_login_as_proven_too() throws IOException {
+        BrokerLogin login = broker.controllerLogin();
+        RecordingReceiver atController = new RecordingReceiver();
+        EndpointId loggedIn = BrokerBed.LOGGED_IN;
+        TlsSettings bare = TlsSettings.trusting(authority.trusted());
+        try (StompMtp controller = new StompMtp(StompConfig.controller(
+                                broker.controllerStompAddress(), BrokerBed.CONTROLLER)
+                        .withWitness(broker.stompWitness())
+                        .withSession(StompSession.DEFAULT.withLogin(login.userName(), login.password())));
+                StompMtp certified = stompAgent(DEVICE, stompShowing(authority.issue(SubjectName.of(DEVICE))));
+                StompMtp withLogin = new StompMtp(StompConfig.agent(
+                                URI.create("stomps://localhost:"
+                                        + broker.secureStompPort().orElseThrow()),
+                                loggedIn,
+                                StompDestinations.forController(BrokerBed.CONTROLLER))
+                        .withSession(StompSession.DEFAULT.withTls(bare).withLogin("device", "right")));
+                StompMtp unproven = stompAgent(EndpointId.of("os::0200F0-BARE"), bare)) {
+            controller.start(atController);
+            assertThat(proofAtController(certified, atController)).isEqualTo(Proof.CERTIFICATE);
+            assertThat(proofAtController(withLogin, atController)).isEqualTo(Proof.CREDENTIALS);
+            assertThat(proofAtController(unproven, atController)).isEqualTo(Proof.NONE);
+            assertThat(broker.witness().proof(loggedIn)).as("over MQTT").isEqualTo(Proof.NONE);
+        }
+    }
+
+    /// How the controller knows an agent that sends.
+    private static Proof proofAtController(StompMtp agent, RecordingReceiver atController) throws IOException {
+        RecordingReceiver atAgent = new RecordingReceiver();
+        agent.start(atAgent);
+        var toController = atAgent.nextConnected();
+        Bytes hello = Bytes.copyOf("hello".getBytes(StandardCharsets.UTF_8));
+        // The controller may still be on its way to its subscription; what comes before is for nobody.
+        await().atMost(BrokerBed.patience())
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    toController.send(hello);
+                    return !atController.pending().isEmpty();
+                });
+        return atController
+                .skipTo(RecordingReceiver.Event.Connected.class)
+                .connection()
+                .peer()
+                .proof();
+    }
+
+    @Test
     @Requirement("R-SEC.0a")
     void a_certificate_of_another_device_does_not_let_one_in() throws IOException {
         RecordingReceiver atAgent = new RecordingReceiver();

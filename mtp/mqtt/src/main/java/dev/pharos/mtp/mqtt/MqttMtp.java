@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.mqtt;
 
+import dev.pharos.mtp.BrokerWitness;
 import dev.pharos.mtp.BrokerSession;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.LinkSecurity;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.stomp;
 
+import dev.pharos.mtp.BrokerWitness;
 import dev.pharos.usp.EndpointId;
 import java.net.URI;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Optional;
 ///     broker has confirmed our subscription. A Controller: empty, and a connection exists for each
 ///     destination from which a Record came
 /// @param peersOnThisHost whether every peer behind the broker is on this host
+/// @param witness what the broker knows of its clients
 public record StompConfig(
         URI broker,
         EndpointId own,
@@ -23,7 +25,8 @@ public record StompConfig(
         Optional<String> peerDestination,
         StompSession session,
         StompQueues queues,
-        boolean peersOnThisHost) {
+        boolean peersOnThisHost,
+        BrokerWitness witness) {
 
     public StompConfig {
         String scheme = broker.getScheme() == null ? "" : broker.getScheme().toLowerCase(Locale.ROOT);
@@ -52,7 +55,8 @@ public record StompConfig(
                 Optional.of(controllerDestination),
                 StompSession.DEFAULT,
                 StompQueues.DEFAULT,
-                false);
+                false,
+                BrokerWitness.SILENT);
     }
 
     /// A Controller that listens at [StompDestinations#forController].
@@ -64,30 +68,38 @@ public record StompConfig(
                 Optional.empty(),
                 StompSession.DEFAULT,
                 StompQueues.DEFAULT,
-                false);
+                false,
+                BrokerWitness.SILENT);
     }
 
     public StompConfig withSession(StompSession settings) {
-        return new StompConfig(broker, own, ownDestination, peerDestination, settings, queues, peersOnThisHost);
+        return new StompConfig(broker, own, ownDestination, peerDestination, settings, queues, peersOnThisHost, witness);
     }
 
     public StompConfig withOwnDestination(String destination) {
         return new StompConfig(
-                broker, own, Optional.of(destination), peerDestination, session, queues, peersOnThisHost);
+                broker, own, Optional.of(destination), peerDestination, session, queues, peersOnThisHost, witness);
     }
 
     /// Leaves the destination to the broker's `subscribe-dest` header (R-STOMP.6, R-STOMP.16).
     public StompConfig withDestinationFromBroker() {
-        return new StompConfig(broker, own, Optional.empty(), peerDestination, session, queues, peersOnThisHost);
+        return new StompConfig(broker, own, Optional.empty(), peerDestination, session, queues, peersOnThisHost, witness);
     }
 
     public StompConfig withQueues(StompQueues bounds) {
-        return new StompConfig(broker, own, ownDestination, peerDestination, session, bounds, peersOnThisHost);
+        return new StompConfig(broker, own, ownDestination, peerDestination, session, bounds, peersOnThisHost, witness);
     }
 
     /// Says that nobody but this host reaches the broker, as one on a loopback address of our own.
     public StompConfig withPeersOnThisHost() {
-        return new StompConfig(broker, own, ownDestination, peerDestination, session, queues, true);
+        return new StompConfig(broker, own, ownDestination, peerDestination, session, queues, true, witness);
+    }
+
+    /// Believes the broker, which is our own or as good as our own, about its clients (R-SEC.9): each of them must be
+    /// able to send only as the Endpoint whose destination it names for answers.
+    public StompConfig withWitness(BrokerWitness trusted) {
+        return new StompConfig(
+                broker, own, ownDestination, peerDestination, session, queues, peersOnThisHost, trusted);
     }
 
     /// Whether this is the end of one peer, and not of all that come.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.stomp;
 
+import dev.pharos.mtp.BrokerWitness;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpAddress;
@@ -13,6 +14,7 @@ import dev.pharos.mtp.QueueFullException;
 import dev.pharos.mtp.SerialTasks;
 import dev.pharos.mtp.stomp.BrokerSession.Incoming;
 import dev.pharos.usp.Bytes;
+import dev.pharos.usp.EndpointId;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.Objects;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /// session at the broker, and starts it anew after every loss (R-STOMP.7, R-STOMP.25).
 ///
 /// Whoever may send to our destination may claim to be anyone: which clients may send where is the broker's
-/// business (R-STOMP.34), so the identity of a peer is a claim here.
+/// business (R-STOMP.34), so the identity of a peer is a claim here, unless a [BrokerWitness] says otherwise.
 public final class StompMtp implements Mtp {
     private static final Logger LOG = LoggerFactory.getLogger(StompMtp.class);
 
@@ -202,9 +204,10 @@ public final class StompMtp implements Mtp {
     // ---- peers
 
     private PeerIdentity identity(Optional<String> destination) {
+        Optional<EndpointId> endpoint = destination.flatMap(StompDestinations::endpointId);
         return new PeerIdentity(
-                destination.flatMap(StompDestinations::endpointId),
-                PeerIdentity.Proof.NONE,
+                endpoint,
+                endpoint.map(config.witness()::proof).orElse(PeerIdentity.Proof.NONE),
                 config.place()
                         + destination.map(name -> " " + Texts.shown(name)).orElse(""),
                 config.peersOnThisHost());
@@ -288,6 +291,13 @@ public final class StompMtp implements Mtp {
             return Objects.requireNonNull(configured);
         }
         StompPeerConnection known = peers.get(reply.get());
+        if (known != null
+                && known != configured
+                && !known.peer().proof().equals(identity(reply).proof())) {
+            peers.remove(known);
+            known.end(receiver(), "it comes with another proof of who it is");
+            known = null;
+        }
         return known != null ? known : connect(told, reply.get());
     }
 

@@ -252,6 +252,11 @@ public final class UspController implements AutoCloseable {
         presence.change(device, known -> known.withConnection(known.transport(), known.address(), true));
     }
 
+    /// An operator lets a device come once more that cannot prove its Endpoint ID now.
+    public void excused(EndpointId device) {
+        presence.change(device, known -> known.withConnection(known.transport(), known.address(), false));
+    }
+
     public Optional<DeviceRecord> tag(EndpointId device, List<String> tags) {
         return presence.change(device, known -> known.withTags(tags));
     }

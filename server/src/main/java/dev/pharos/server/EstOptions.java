@@ -6,11 +6,13 @@ import dev.pharos.mtp.Turnstile;
 import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.pki.Authority;
 import dev.pharos.server.enrolment.Bootstraps;
+import dev.pharos.server.enrolment.DeviceLoginDesk;
 import dev.pharos.server.enrolment.EnrolmentDesk;
 import dev.pharos.server.enrolment.EstListener;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.BootstrapStore;
 import dev.pharos.server.store.Database;
+import dev.pharos.server.store.DeviceLoginStore;
 import dev.pharos.server.store.EnrolmentStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +56,17 @@ final class EstOptions {
                 new BootstrapStore(place.database()),
                 () -> trusted == null ? List.of() : PemFiles.certificates(trusted),
                 place.clock());
+    }
+
+    /// Logins at our brokers, which devices come by a bootstrap for as well.
+    static DeviceLoginDesk logins(Place place, Bootstraps bootstraps) {
+        return new DeviceLoginDesk(new DeviceLoginDesk.Parts(
+                place.controller(),
+                bootstraps,
+                new DeviceLoginStore(place.database()),
+                new EnrolmentStore(place.database()),
+                new AuditStore(place.database()),
+                place.clock()));
     }
 
     EstListener listen(ServerOptions options, Place place, Bootstraps bootstraps) throws StartException, IOException {

@@ -30,6 +30,7 @@ import dev.pharos.server.diagnostics.Diagnostics;
 import dev.pharos.server.diagnostics.TransferTests;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
+import dev.pharos.server.enrolment.DeviceLoginDesk;
 import dev.pharos.server.enrolment.EstListener;
 import dev.pharos.server.firmware.FirmwareFiles;
 import dev.pharos.server.firmware.FirmwareLinks;
@@ -124,10 +125,12 @@ public final class RunningServer implements AutoCloseable {
         }
         UspController controller = keep("controller", new UspController(settings));
         controller.start();
-        listeners.putAll(UspListeners.open(options, controller, turnstile, opened));
-        Acs acs = acs(options, controller, database, clock);
         EstOptions.Place place = new EstOptions.Place(controller, database, turnstile, clock);
         Bootstraps bootstraps = options.est.bootstraps(options, place);
+        DeviceLoginDesk logins = EstOptions.logins(place, bootstraps);
+        keep("logins watch", controller.observe(logins));
+        listeners.putAll(UspListeners.open(options, controller, turnstile, logins, opened));
+        Acs acs = acs(options, controller, database, clock);
         if (options.est.on()) {
             EstListener est = keep("enrolment", options.est.listen(options, place, bootstraps));
             listeners.put("est", est.url());

@@ -57,6 +57,7 @@ final class UspListeners {
     private final ServerOptions options;
     private final UspController controller;
     private final Turnstile turnstile;
+    private final DeviceLogins logins;
     private final OpenedParts opened;
     private final Optional<Announcements> announcements;
     private final Map<String, String> listeners = new LinkedHashMap<>();
@@ -65,26 +66,33 @@ final class UspListeners {
             ServerOptions options,
             UspController controller,
             Turnstile turnstile,
+            DeviceLogins logins,
             OpenedParts opened,
             Optional<Announcements> announcements) {
         this.options = options;
         this.controller = controller;
         this.turnstile = turnstile;
+        this.logins = logins;
         this.opened = opened;
         this.announcements = announcements;
     }
 
     /// Opens all that the options ask for; the controller closes what is attached to it.
     ///
+    /// @param logins of devices, at brokers of our own
     /// @param opened keeps what is not attached, and is to be closed by the caller, also after a failure
     /// @return where devices connect, by transport, in the order of opening
     /// @throws IOException where a port cannot be had; the text names its option
     static Map<String, String> open(
-            ServerOptions options, UspController controller, Turnstile turnstile, OpenedParts opened)
+            ServerOptions options,
+            UspController controller,
+            Turnstile turnstile,
+            DeviceLogins logins,
+            OpenedParts opened)
             throws StartException, IOException {
         Optional<Announcements> announcements =
                 options.announce ? Optional.of(opened.keep("announcements", announcements(options))) : Optional.empty();
-        UspListeners all = new UspListeners(options, controller, turnstile, opened, announcements);
+        UspListeners all = new UspListeners(options, controller, turnstile, logins, opened, announcements);
         all.open();
         return Collections.unmodifiableMap(all.listeners);
     }
@@ -164,7 +172,7 @@ final class UspListeners {
                 mqtt ? number(options.mqtt) : Optional.empty(),
                 options.endpointId,
                 options.loopback(),
-                DeviceLogins.NONE,
+                logins,
                 mqtt ? tls(options.mqtts) : Optional.empty(),
                 stomp
                         ? Optional.of(new EmbeddedBrokerConfig.Stomp(number(options.stomp), tls(options.stomps)))

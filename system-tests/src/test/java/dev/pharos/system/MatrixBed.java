@@ -115,6 +115,7 @@ final class MatrixBed implements AutoCloseable {
             case STOMP -> {
                 BrokerLogin login = broker.controllerLogin();
                 StompMtp controller = new StompMtp(StompConfig.controller(broker.controllerStompAddress(), CONTROLLER)
+                        .withWitness(broker.stompWitness())
                         .withSession(StompSession.DEFAULT.withLogin(login.userName(), login.password()))
                         .withPeersOnThisHost());
                 String place = "://127.0.0.1:" + port(secure ? broker.secureStompPort() : broker.stompPort());

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "bootstraps",
         description =
-                "Lists, makes or removes that with which devices come the first time, to get a certificate of their"
-                        + " own; or lets a device get one once more.",
+                "Lists, makes or removes that with which devices come the first time, to get a certificate or login of"
+                        + " their own; or lets a device get one once more.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos bootstraps batch-7 --devices 'os::00256D-*' --most 500      a login; its password is shown once",
             "  pharos bootstraps batch-8 --devices 'os::00256D-*' --most 500 --cert pki/bootstrap/batch-8-authority.pem",
             "  pharos bootstraps batch-7 --delete",
-            "  pharos bootstraps --again os::00256D-1       although it has a certificate already; holds for a day",
+            "  pharos bootstraps --again os::00256D-1       although it has its own already; holds for a day",
             "",
             "The walk: docs/enrolment.md."
         })
@@ -137,7 +137,7 @@ public final class BootstrapsCommand implements Callable<Integer> {
                 password.isEmpty()
                         ? line(answer.path("bootstrap"))
                         : "user name  " + name + "\npassword   " + Terminal.safe(password)
-                                + "   (shown once; for --bootstrap-password-file of the agent)");
+                                + "   (shown once; for --bootstrap-password-file of the agent, or --password-file)");
     }
 
     private void list(JsonNode answer) {

@@ -3,6 +3,7 @@ package dev.pharos.server.broker;
 
 import dev.pharos.mtp.PeerIdentity.Proof;
 import dev.pharos.mtp.tls.CertificateIdentity;
+import dev.pharos.server.broker.DeviceLogins.Newcomer;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import java.net.InetSocketAddress;
@@ -168,7 +169,7 @@ final class Admission {
                                     "its certificate belongs to " + client.certificate() + ", and the login to "
                                             + device)
                             : admitted(client, device, Proof.CREDENTIALS))
-                    .orElseGet(() -> wrongPassword(userName));
+                    .orElseGet(() -> newcomer(client, userName));
         } catch (RuntimeException failure) {
             LOG.warn("cannot check the login of {}", client.address(), failure);
             return refused(Reason.BUSY, "its login could not be checked");
@@ -176,6 +177,30 @@ final class Admission {
             turns.release();
             waiting.decrementAndGet();
         }
+    }
+
+    /// With a login that is no device's own the client id says which device it is.
+    private Verdict newcomer(Application client, String userName) {
+        EndpointId claimed;
+        try {
+            claimed = EndpointId.parse(client.clientId());
+        } catch (MalformedInputException noEndpointId) {
+            return wrongPassword(userName);
+        }
+        return switch (config.logins().newcomer(userName, client.password(), claimed)) {
+            case Newcomer.Unknown _ -> wrongPassword(userName);
+            case Newcomer.TurnedAway(String reason) -> refused(Reason.LOGIN, reason);
+            case Newcomer.LetIn _ -> {
+                if (client.certificate().contradicts(claimed)) {
+                    yield refused(
+                            Reason.LOGIN,
+                            "its certificate belongs to " + client.certificate() + ", and it says that it is "
+                                    + claimed);
+                }
+                proven.forget(claimed);
+                yield admitted(client, claimed, Proof.NONE);
+            }
+        };
     }
 
     private static BrokerPeer controller(Application client) {

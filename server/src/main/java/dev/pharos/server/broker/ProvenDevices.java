@@ -31,6 +31,11 @@ final class ProvenDevices {
         return proofs.getOrDefault(new Way(protocol, device), Proof.NONE);
     }
 
+    /// It comes without a proof from now on, as somebody has allowed.
+    synchronized void forget(EndpointId device) {
+        proofs.keySet().removeIf(way -> way.device().equals(device));
+    }
+
     /// Whether it has, over whichever protocol.
     boolean any(EndpointId device) {
         return Arrays.stream(Protocol.values()).anyMatch(protocol -> of(protocol, device) != Proof.NONE);

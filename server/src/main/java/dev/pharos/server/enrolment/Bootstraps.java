@@ -18,6 +18,7 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +166,16 @@ public final class Bootstraps implements Acquaintances {
     public static boolean covers(String devices, EndpointId device) {
         String id = device.toString();
         return devices.endsWith("*") ? id.startsWith(devices.substring(0, devices.length() - 1)) : id.equals(devices);
+    }
+
+    /// Why a device may not come by a bootstrap, whatever is known of the device; empty where it may.
+    static Optional<String> objection(Bootstrap by, EndpointId device, Instant now) {
+        if (!now.isBefore(by.until())) {
+            return Optional.of("the bootstrap " + by.name() + " has expired on " + by.until());
+        }
+        return covers(by.devices(), device)
+                ? Optional.empty()
+                : Optional.of("the bootstrap " + by.name() + " is for " + by.devices() + " and not for " + device);
     }
 
     @Override

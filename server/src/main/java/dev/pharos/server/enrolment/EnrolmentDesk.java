@@ -33,6 +33,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// that has a credential of its own gets another one by it only on an operator's word, or for the very key that was
 /// certified before, since a device may lose the answer. Thread-safe; waits for the database.
 public final class EnrolmentDesk {
+    /// To whoever comes by a bootstrap for a device that needs none any more.
+    static final String HAS_ITS_OWN = "it has a credential of its own already; an operator must let it enrol again";
+
     private final UspController controller;
     private final Authority authority;
     private final EnrolmentStore enrolments;
@@ -80,13 +83,10 @@ public final class EnrolmentDesk {
     }
 
     private Optional<String> objection(Newcomer newcomer, EndpointId id) {
-        Bootstrap by = newcomer.bootstrap();
-        if (!clock.instant().isBefore(by.until())) {
-            return Optional.of("the bootstrap " + by.name() + " has expired on " + by.until());
-        }
-        if (!Bootstraps.covers(by.devices(), id)) {
-            return Optional.of("the bootstrap " + by.name() + " is for " + by.devices() + " and not for " + id);
-        }
+        return Bootstraps.objection(newcomer.bootstrap(), id, clock.instant()).or(() -> contradiction(newcomer, id));
+    }
+
+    private static Optional<String> contradiction(Newcomer newcomer, EndpointId id) {
         return newcomer.identity()
                 .filter(identity -> identity.contradicts(id))
                 .map(identity -> "its certificate belongs to " + identity + ", and it asks for one of " + id);
@@ -104,7 +104,7 @@ public final class EnrolmentDesk {
         if (!again
                 && !opened
                 && (before.isPresent() || known.filter(DeviceRecord::verified).isPresent())) {
-            return new Verdict.Refused("it has a credential of its own already; an operator must let it enrol again");
+            return new Verdict.Refused(HAS_ITS_OWN);
         }
         boolean counted =
                 before.filter(last -> last.bootstrap().equals(by.name())).isPresent();
@@ -121,7 +121,7 @@ public final class EnrolmentDesk {
         return sign(asked, new Grounds(by.name(), by.most(), "bootstrap " + by.name()), newcomer.place());
     }
 
-    private static String full(Bootstrap by) {
+    static String full(Bootstrap by) {
         return "as many devices as may have come by the bootstrap " + by.name() + ": " + by.most();
     }
 

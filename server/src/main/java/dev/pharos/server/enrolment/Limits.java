@@ -37,4 +37,17 @@ final class Limits {
 
     /// Devices that enrol at the same moment and never wait for each other; those that share one of these do.
     static final int STRIPES = 64;
+
+    /// Devices that have come to a broker by a bootstrap and wait for a login: twice as many as the broker has places.
+    static final int NEWCOMERS = 20_000;
+
+    /// Devices that are given a login at the same moment: each is a request under way, and a batch of thousands is
+    /// served within minutes.
+    static final int LOGINS_GIVEN_AT_ONCE = 32;
+
+    /// Of a device's password: nobody guesses it, so that a plain hash of it is enough; 32 characters.
+    static final int PASSWORD_BYTES = 24;
+
+    /// How long a device may take to write its login down.
+    static final Duration ANSWER = Duration.ofSeconds(30);
 }

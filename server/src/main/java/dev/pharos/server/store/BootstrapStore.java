@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// With what devices come the first time.
 public final class BootstrapStore {
-    private static final String ALL =
-            "select b.*, (select count(*) from enrolments e where e.bootstrap = b.name) as enrolled from bootstraps b ";
+    private static final String ALL = "select b.*, (select count(*) from"
+            + " (select device_no from enrolments where bootstrap = b.name union"
+            + " select device_no from device_logins where bootstrap = b.name) came) as enrolled from bootstraps b ";
+
+    /// How many other devices than that of the row of `devices` have got their credential by a bootstrap, whose name is
+    /// asked for twice.
+    static final String OTHERS_BY_IT = "(select count(*) from (select device_no from enrolments where bootstrap = ?"
+            + " union select device_no from device_logins where bootstrap = ?) came where device_no <> devices.no)";
 
     private final Database database;
 
@@ -28,7 +34,7 @@ public final class BootstrapStore {
     /// @param approves whether an unknown device is let in by it; else an operator is asked
     /// @param secret SHA-256 of its password, where it is a login
     /// @param certificate DER, where it is a certificate: of an authority, or the one that is shown
-    /// @param enrolled how many devices have got their certificate by it
+    /// @param enrolled how many devices have got their certificate or login by it
     public record Bootstrap(
             String name,
             String devices,

@@ -5,6 +5,7 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// Which devices have got a certificate of their own. It goes with its device.
 public final class EnrolmentStore {
@@ -48,8 +49,8 @@ public final class EnrolmentStore {
                     .findOne();
             int kept = handle.execute(
                     "insert into enrolments (device_no, bootstrap, key, serial, until, enrolled)"
-                            + " select no, ?, ?, ?, ?, ? from devices where id = ? and (select count(*)"
-                            + " from enrolments where bootstrap = ? and device_no <> devices.no) < ?"
+                            + " select no, ?, ?, ?, ?, ? from devices where id = ? and "
+                            + BootstrapStore.OTHERS_BY_IT + " < ?"
                             + " on conflict (device_no) do update set bootstrap = excluded.bootstrap,"
                             + " key = excluded.key, serial = excluded.serial, until = excluded.until,"
                             + " enrolled = excluded.enrolled",
@@ -60,14 +61,20 @@ public final class EnrolmentStore {
                     Storable.time(enrolment.enrolled()),
                     Storable.text(device.toString()),
                     enrolment.bootstrap(),
+                    enrolment.bootstrap(),
                     most);
             if (kept > 0) {
-                handle.execute(
-                        "delete from enrolment_openings o using devices d where d.no = o.device_no and d.id = ?",
-                        Storable.text(device.toString()));
+                close(handle, device);
             }
             return kept > 0;
         });
+    }
+
+    /// What an operator has allowed counts once.
+    static void close(Handle handle, EndpointId device) {
+        handle.execute(
+                "delete from enrolment_openings o using devices d where d.no = o.device_no and d.id = ?",
+                Storable.text(device.toString()));
     }
 
     /// Lets a device enrol although it has a credential of its own.

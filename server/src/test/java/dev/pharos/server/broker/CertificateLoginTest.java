@@ -139,10 +139,10 @@ class CertificateLoginTest {
         RecordingReceiver atController = new RecordingReceiver();
         EndpointId loggedIn = BrokerBed.LOGGED_IN;
         TlsSettings bare = TlsSettings.trusting(authority.trusted());
-        try (StompMtp controller = new StompMtp(StompConfig.controller(
-                                broker.controllerStompAddress(), BrokerBed.CONTROLLER)
-                        .withWitness(broker.stompWitness())
-                        .withSession(StompSession.DEFAULT.withLogin(login.userName(), login.password())));
+        try (StompMtp controller =
+                        new StompMtp(StompConfig.controller(broker.controllerStompAddress(), BrokerBed.CONTROLLER)
+                                .withWitness(broker.stompWitness())
+                                .withSession(StompSession.DEFAULT.withLogin(login.userName(), login.password())));
                 StompMtp certified = stompAgent(DEVICE, stompShowing(authority.issue(SubjectName.of(DEVICE))));
                 StompMtp withLogin = new StompMtp(StompConfig.agent(
                                 URI.create("stomps://localhost:"

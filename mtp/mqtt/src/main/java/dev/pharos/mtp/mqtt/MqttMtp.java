@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.mqtt;
 
-import dev.pharos.mtp.BrokerWitness;
 import dev.pharos.mtp.BrokerSession;
 import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.LinkSecurity;

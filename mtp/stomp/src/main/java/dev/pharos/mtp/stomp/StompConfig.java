@@ -73,7 +73,8 @@ public record StompConfig(
     }
 
     public StompConfig withSession(StompSession settings) {
-        return new StompConfig(broker, own, ownDestination, peerDestination, settings, queues, peersOnThisHost, witness);
+        return new StompConfig(
+                broker, own, ownDestination, peerDestination, settings, queues, peersOnThisHost, witness);
     }
 
     public StompConfig withOwnDestination(String destination) {
@@ -83,7 +84,8 @@ public record StompConfig(
 
     /// Leaves the destination to the broker's `subscribe-dest` header (R-STOMP.6, R-STOMP.16).
     public StompConfig withDestinationFromBroker() {
-        return new StompConfig(broker, own, Optional.empty(), peerDestination, session, queues, peersOnThisHost, witness);
+        return new StompConfig(
+                broker, own, Optional.empty(), peerDestination, session, queues, peersOnThisHost, witness);
     }
 
     public StompConfig withQueues(StompQueues bounds) {
@@ -98,8 +100,7 @@ public record StompConfig(
     /// Believes the broker, which is our own or as good as our own, about its clients (R-SEC.9): each of them must be
     /// able to send only as the Endpoint whose destination it names for answers.
     public StompConfig withWitness(BrokerWitness trusted) {
-        return new StompConfig(
-                broker, own, ownDestination, peerDestination, session, queues, peersOnThisHost, trusted);
+        return new StompConfig(broker, own, ownDestination, peerDestination, session, queues, peersOnThisHost, trusted);
     }
 
     /// Whether this is the end of one peer, and not of all that come.

@@ -12,10 +12,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,15 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "More: docs/alarms.md."
         })
-public final class AlarmsCommand implements Callable<Integer> {
+public final class AlarmsCommand extends ServerCommand implements Callable<Integer> {
     private static final String ALARMS = "/alarms";
     private static final String RULES = "/alarm-rules";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--all", description = "Those too that are cleared.")
     private boolean all;
@@ -73,8 +65,8 @@ public final class AlarmsCommand implements Callable<Integer> {
     public Integer call() throws DeniedException, UnreachableException {
         String path = ALARMS + "?limit=" + limit + (all ? "" : "&state=open") + asked("device", device)
                 + asked("rule", rule) + asked("severity", severity);
-        JsonNode page = server.client().get(path);
-        return say(server, page, AlarmText.list(page));
+        JsonNode page = client().get(path);
+        return print(page, AlarmText.list(page));
     }
 
     private static String asked(String name, @Nullable String value) {
@@ -85,7 +77,7 @@ public final class AlarmsCommand implements Callable<Integer> {
     int show(@Mixin ServerOptions at, @Parameters(paramLabel = "ID") long id)
             throws DeniedException, UnreachableException {
         JsonNode alarm = at.client().get(ALARMS + "/" + id);
-        return say(at, alarm, AlarmText.whole(alarm));
+        return print(at, alarm, AlarmText.whole(alarm));
     }
 
     @Command(
@@ -133,13 +125,13 @@ public final class AlarmsCommand implements Callable<Integer> {
     private int move(ServerOptions at, long id, String what, ObjectNode body)
             throws DeniedException, UnreachableException {
         JsonNode alarm = at.client().post(ALARMS + "/" + id + "/" + what, body);
-        return say(at, alarm, AlarmText.whole(alarm));
+        return print(at, alarm, AlarmText.whole(alarm));
     }
 
     @Command(name = "rules", description = "What is looked for.", mixinStandardHelpOptions = true)
     int rules(@Mixin ServerOptions at) throws DeniedException, UnreachableException {
         JsonNode answer = at.client().get(RULES);
-        return say(at, answer, AlarmText.rules(answer));
+        return print(at, answer, AlarmText.rules(answer));
     }
 
     /// What a rule is to be.
@@ -228,14 +220,9 @@ public final class AlarmsCommand implements Callable<Integer> {
                 throw new WrongUsageException("--delete takes a NAME and nothing else");
             }
             at.client().delete(path);
-            return say(at, Json.object().put("deleted", name), "deleted " + name);
+            return print(at, Json.object().put("deleted", name), "deleted " + name);
         }
         JsonNode answer = wanted.none() ? at.client().get(path) : at.client().put(path, wanted.body());
-        return say(at, answer, AlarmText.rule(answer));
-    }
-
-    private int say(ServerOptions at, JsonNode answer, String text) {
-        at.say(spec.commandLine().getOut(), answer, text);
-        return 0;
+        return print(at, answer, AlarmText.rule(answer));
     }
 }

@@ -14,10 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,13 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "What a profile is: docs/profiles.md."
         })
-public final class ApplyCommand implements Callable<Integer> {
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+public final class ApplyCommand extends ServerCommand implements Callable<Integer> {
     @Option(names = "-f", paramLabel = "FILE", description = "Profiles in YAML or JSON; - for input, with --yes.")
     private @Nullable String file;
 
@@ -63,16 +54,16 @@ public final class ApplyCommand implements Callable<Integer> {
         if ((file == null) == (undo == null)) {
             throw new WrongUsageException("what is to be done? Say -f FILE, or --undo NAME");
         }
-        if (!yes && (server.json() || !Terminal.interactive() || "-".equals(file))) {
+        if (!yes && (json() || !Terminal.interactive() || "-".equals(file))) {
             throw new WrongUsageException("nobody can be asked here; say --yes where you are sure (pharos plan shows"
                     + " what would change)");
         }
-        RestClient client = server.client();
-        PrintWriter out = spec.commandLine().getOut();
+        RestClient client = client();
+        PrintWriter out = out();
         JsonNode done = file != null ? applied(client, file, out) : undone(client, String.valueOf(undo), out);
         if (done.isMissingNode()) {
             out.println("Nothing was done.");
-        } else if (server.json()) {
+        } else if (json()) {
             out.println(Json.text(done));
         } else {
             done.path("items").forEach(item -> print(item, out));
@@ -84,7 +75,7 @@ public final class ApplyCommand implements Callable<Integer> {
     private JsonNode applied(RestClient client, String name, PrintWriter out)
             throws DeniedException, UnreachableException {
         String text = ProfileOption.text(name);
-        if (!server.json()) {
+        if (!json()) {
             JsonNode plan = client.post(PlanCommand.PROFILES + "/plan", PlanCommand.YAML, text);
             PlanText.print(plan, out);
             out.println();
@@ -101,7 +92,7 @@ public final class ApplyCommand implements Callable<Integer> {
     private JsonNode undone(RestClient client, String what, PrintWriter out)
             throws DeniedException, UnreachableException {
         boolean job = what.matches("[0-9]{1,18}");
-        if (!server.json()) {
+        if (!json()) {
             out.println("Devices become again what they were before "
                     + (job ? "job " + what : "what was done last with profile " + what) + ", and so does the profile.");
             out.flush();

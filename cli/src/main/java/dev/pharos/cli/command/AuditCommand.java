@@ -15,10 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos audit`: who did what.
@@ -37,17 +34,11 @@ import tools.jackson.databind.JsonNode;
             "",
             "More: docs/audit.md."
         })
-public final class AuditCommand implements Callable<Integer> {
+public final class AuditCommand extends ServerCommand implements Callable<Integer> {
     static final String AUDIT = "/audit";
     private static final int MOST = 1_000;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--user", paramLabel = "NAME", description = "By whom.")
     private @Nullable String user;
@@ -75,9 +66,9 @@ public final class AuditCommand implements Callable<Integer> {
         if (limit < 1 || limit > MOST) {
             throw new WrongUsageException("--limit must be 1 to " + MOST);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        JsonNode page = server.client().get(AUDIT + "?limit=" + limit + search());
-        if (server.json()) {
+        PrintWriter out = out();
+        JsonNode page = client().get(AUDIT + "?limit=" + limit + search());
+        if (json()) {
             out.println(Json.text(page));
         } else {
             page.path("items").forEach(entry -> out.println(line(entry)));

@@ -16,10 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,15 +37,9 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Exit status: 0 intact, 1 not, 3 the server could not be reached."
         })
-final class AuditVerifyCommand implements Callable<Integer> {
+final class AuditVerifyCommand extends ServerCommand implements Callable<Integer> {
     private static final int PAGE = 1_000;
     private static final Pattern HEAD = Pattern.compile("(\\d{1,18}):([0-9a-f]{64})");
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--head",
@@ -59,8 +50,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws DeniedException, UnreachableException {
         AuditChain chain = new AuditChain(kept());
-        RestClient client = server.client();
-        boolean progress = Terminal.interactive() && !server.json();
+        RestClient client = client();
+        boolean progress = Terminal.interactive() && !json();
         String cursor = "";
         do {
             JsonNode page = client.get(AuditCommand.AUDIT + "?order=oldest&limit=" + PAGE + "&cursor=" + cursor);
@@ -74,8 +65,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
             System.err.print("\r\033[K");
         }
         Optional<String> fault = chain.verdict();
-        PrintWriter out = spec.commandLine().getOut();
-        if (server.json()) {
+        PrintWriter out = out();
+        if (json()) {
             ObjectNode answer = Json.object()
                     .put("intact", fault.isEmpty())
                     .put("entries", chain.entries())

@@ -27,11 +27,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `pharos backup`: everything that the server keeps, in one file.
 @Command(
@@ -48,14 +45,8 @@ import picocli.CommandLine.Spec;
             "",
             "Back again: pharos restore FILE. More: docs/backup.md."
         })
-public final class BackupCommand implements Callable<Integer> {
+public final class BackupCommand extends ServerCommand implements Callable<Integer> {
     private static final long MIB = 1 << 20;
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Where (default: pharos-<date>.zip).")
     private @Nullable Path file;
@@ -79,15 +70,15 @@ public final class BackupCommand implements Callable<Integer> {
             throw new WrongUsageException("cannot write " + part);
         } catch (IOException failed) {
             remove(part);
-            spec.commandLine().getErr().println("pharos: no backup was made: " + failed.getMessage());
+            err().println("pharos: no backup was made: " + failed.getMessage());
             return ExitStatus.DENIED;
         } catch (DeniedException | UnreachableException failed) {
             remove(part);
             throw failed;
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(
-                server.json()
+                json()
                         ? Json.text(Json.object().put("file", target.toString()).put("bytes", size))
                         : String.format(Locale.ROOT, "%s, %,d bytes", target, size));
         out.flush();
@@ -95,14 +86,14 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     private long fetch(Path part) throws IOException, DeniedException, UnreachableException {
-        boolean progress = Terminal.interactive() && !server.json();
+        boolean progress = Terminal.interactive() && !json();
         Files.deleteIfExists(part);
         try (FileChannel channel = FileChannel.open(
                 part,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             OutputStream out = Channels.newOutputStream(channel);
-            server.client().download("/backup", out, bytes -> {
+            client().download("/backup", out, bytes -> {
                 if (progress) {
                     System.err.printf(Locale.ROOT, "\r%,d MiB", bytes / MIB);
                 }

@@ -13,12 +13,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,14 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "The walk: docs/enrolment.md."
         })
-public final class BootstrapsCommand implements Callable<Integer> {
+public final class BootstrapsCommand extends ServerCommand implements Callable<Integer> {
     private static final String BOOTSTRAPS = "/bootstraps";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Of the login, or of the batch.")
     private @Nullable String name;
@@ -88,7 +78,7 @@ public final class BootstrapsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException, IOException {
-        RestClient client = server.client();
+        RestClient client = client();
         if (again != null) {
             JsonNode state = client.post("/devices/" + RestClient.segment(again) + "/enrolment", Json.object());
             say(
@@ -97,7 +87,7 @@ public final class BootstrapsCommand implements Callable<Integer> {
                             + Terminal.safe(state.path("openUntil").asString("")));
         } else if (name == null) {
             if (devices != null || delete || certificate != null) {
-                throw new ParameterException(spec.commandLine(), "which one? Its NAME is missing");
+                throw wrong("which one? Its NAME is missing");
             }
             list(client.get(BOOTSTRAPS));
         } else if (delete) {
@@ -111,7 +101,7 @@ public final class BootstrapsCommand implements Callable<Integer> {
 
     private ObjectNode body(String called) throws IOException {
         if (devices == null) {
-            throw new ParameterException(spec.commandLine(), "for which devices? --devices ID is missing");
+            throw wrong("for which devices? --devices ID is missing");
         }
         ObjectNode body =
                 Json.object().put("name", called).put("devices", devices).put("approves", approve);
@@ -123,7 +113,7 @@ public final class BootstrapsCommand implements Callable<Integer> {
         }
         if (certificate != null) {
             if (!Files.isReadable(certificate)) {
-                throw new ParameterException(spec.commandLine(), "--cert: cannot read " + certificate);
+                throw wrong("--cert: cannot read " + certificate);
             }
             body.put("certificate", Files.readString(certificate));
         }
@@ -160,8 +150,8 @@ public final class BootstrapsCommand implements Callable<Integer> {
     }
 
     private void say(JsonNode answer, String text) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(server.json() ? Json.text(answer) : text);
+        PrintWriter out = out();
+        out.println(json() ? Json.text(answer) : text);
         out.flush();
     }
 }

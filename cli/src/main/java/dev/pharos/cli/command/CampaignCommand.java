@@ -3,16 +3,10 @@ package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.DeniedException;
 import dev.pharos.cli.rest.Json;
-import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.UnreachableException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /// `pharos campaign`: a firmware image to many devices in waves.
 @Command(
@@ -50,30 +44,12 @@ import tools.jackson.databind.JsonNode;
             "",
             "More: docs/campaigns.md."
         })
-public final class CampaignCommand implements Callable<Integer> {
+public final class CampaignCommand extends ServerCommand implements Callable<Integer> {
     static final String CAMPAIGNS = "/campaigns";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        return list(server, spec);
-    }
-
-    private static int list(ServerOptions server, CommandSpec spec) throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
-        JsonNode page = server.client().get(CAMPAIGNS);
-        if (server.json()) {
-            out.println(Json.text(page));
-        } else {
-            CampaignText.table(page.path("items"), out);
-        }
-        out.flush();
-        return 0;
+        return print(client().get(CAMPAIGNS), CampaignText::table);
     }
 
     /// The same, in a word.
@@ -82,16 +58,10 @@ public final class CampaignCommand implements Callable<Integer> {
             description = "Lists campaigns, the newest first.",
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  pharos campaign list", "  pharos campaign list --json"})
-    static final class Listing implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+    static final class Listing extends ServerCommand implements Callable<Integer> {
         @Override
         public Integer call() throws DeniedException, UnreachableException {
-            return list(server, spec);
+            return print(client().get(CAMPAIGNS), CampaignText::table);
         }
     }
 
@@ -101,27 +71,13 @@ public final class CampaignCommand implements Callable<Integer> {
             description = "Shows a campaign: its waves, how far each is, and its story.",
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  pharos campaign show 4", "  pharos campaign show 4 --json"})
-    static final class Show implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+    static final class Show extends ServerCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "CAMPAIGN", description = "Its number.")
         private long id;
 
         @Override
         public Integer call() throws DeniedException, UnreachableException {
-            JsonNode campaign = server.client().get(CAMPAIGNS + "/" + id);
-            PrintWriter out = spec.commandLine().getOut();
-            if (server.json()) {
-                out.println(Json.text(campaign));
-            } else {
-                CampaignText.whole(campaign, out);
-            }
-            out.flush();
-            return 0;
+            return print(client().get(CAMPAIGNS + "/" + id), CampaignText::whole);
         }
     }
 
@@ -132,24 +88,14 @@ public final class CampaignCommand implements Callable<Integer> {
                     + " touched.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  pharos campaign delete 4"})
-    static final class Delete implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+    static final class Delete extends ServerCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "CAMPAIGN", description = "Its number.")
         private long id;
 
         @Override
         public Integer call() throws DeniedException, UnreachableException {
-            RestClient client = server.client();
-            client.delete(CAMPAIGNS + "/" + id);
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(server.json() ? Json.text(Json.object().put("deleted", id)) : "deleted campaign " + id);
-            out.flush();
-            return 0;
+            client().delete(CAMPAIGNS + "/" + id);
+            return print(Json.object().put("deleted", id), "deleted campaign " + id);
         }
     }
 }

@@ -2,17 +2,12 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.DeniedException;
-import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.Terminal;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /// `pharos campaign create`: a new one, which somebody else approves and anybody starts.
 @Command(
@@ -28,38 +23,26 @@ import tools.jackson.databind.JsonNode;
             "  pharos campaign create --name two --device os::0200F0-1 --device os::0200F0-2 --firmware 3 --waves '1, rest'",
             "      --no-approval"
         })
-final class CampaignCreateCommand implements Callable<Integer> {
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
+final class CampaignCreateCommand extends ServerCommand implements Callable<Integer> {
     @Mixin
     private CampaignBodyOptions campaign = new CampaignBodyOptions();
 
     @Option(names = "--preview", description = "Only say what it would do if it started now.")
     private boolean preview;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
         if (preview) {
             return CampaignPreviewCommand.show(
-                    server.client().post(CampaignCommand.CAMPAIGNS + "/preview", campaign.body()), server, out);
+                    this, client().post(CampaignCommand.CAMPAIGNS + "/preview", campaign.body()));
         }
-        JsonNode made = server.client().post(CampaignCommand.CAMPAIGNS, campaign.body());
-        if (server.json()) {
-            out.println(Json.text(made));
-        } else {
+        return print(client().post(CampaignCommand.CAMPAIGNS, campaign.body()), (made, out) -> {
             String id = made.path("id").asString("");
             out.println(Terminal.safe(CampaignText.line(made)));
             out.println(
                     made.path("approval").asBoolean(true)
                             ? "somebody else approves it: pharos campaign approve " + id
                             : "no second person approves it, and the audit log says so: pharos campaign start " + id);
-        }
-        out.flush();
-        return 0;
+        });
     }
 }

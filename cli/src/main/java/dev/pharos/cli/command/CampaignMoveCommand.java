@@ -5,24 +5,14 @@ import dev.pharos.cli.rest.DeniedException;
 import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.Terminal;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// What people have a campaign do.
-sealed class CampaignMoveCommand implements Callable<Integer> {
+sealed class CampaignMoveCommand extends ServerCommand implements Callable<Integer> {
     private static final String NAME = "CAMPAIGN";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = NAME, description = "Its number.")
     private long id;
@@ -35,11 +25,8 @@ sealed class CampaignMoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
-        JsonNode campaign = server.client().post(CampaignCommand.CAMPAIGNS + "/" + id + "/" + what, Json.object());
-        out.println(server.json() ? Json.text(campaign) : Terminal.safe(CampaignText.line(campaign)));
-        out.flush();
-        return 0;
+        JsonNode campaign = client().post(CampaignCommand.CAMPAIGNS + "/" + id + "/" + what, Json.object());
+        return print(campaign, Terminal.safe(CampaignText.line(campaign)));
     }
 
     @Command(

@@ -2,22 +2,13 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.DeniedException;
-import dev.pharos.cli.rest.Json;
-import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.Terminal;
-import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /// `pharos campaign report`: what became of each of its devices.
 @Command(
@@ -32,14 +23,8 @@ import tools.jackson.databind.node.ArrayNode;
             "  pharos campaign report 4 --csv > report.csv",
             "  pharos campaign report 4 --json"
         })
-final class CampaignReportCommand implements Callable<Integer> {
+final class CampaignReportCommand extends ServerCommand implements Callable<Integer> {
     private static final int PAGE = 500;
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "CAMPAIGN", description = "Its number.")
     private long id;
@@ -49,38 +34,16 @@ final class CampaignReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (csv && server.json()) {
-            throw new ParameterException(spec.commandLine(), "--csv goes without --json");
-        }
-        RestClient client = server.client();
         String campaign = CampaignCommand.CAMPAIGNS + "/" + id;
-        if (csv) {
-            client.copy(campaign + "/report.csv", "text/csv", out);
-        } else {
-            print(client, campaign + "/report?limit=" + PAGE, out);
+        if (!csv) {
+            return printPages(campaign + "/report?limit=" + PAGE, device -> out().println(line(device)));
         }
-        out.flush();
+        if (json()) {
+            throw wrong("--csv goes without --json");
+        }
+        client().copy(campaign + "/report.csv", "text/csv", out());
+        out().flush();
         return 0;
-    }
-
-    private void print(RestClient client, String path, PrintWriter out) throws DeniedException, UnreachableException {
-        ArrayNode all = Json.array(List.of());
-        String cursor = "";
-        do {
-            JsonNode page = client.get(path + (cursor.isEmpty() ? "" : "&cursor=" + RestClient.segment(cursor)));
-            for (JsonNode device : page.path("items")) {
-                if (server.json()) {
-                    all.add(device);
-                } else {
-                    out.println(line(device));
-                }
-            }
-            cursor = page.path("nextCursor").asString("");
-        } while (!cursor.isEmpty());
-        if (server.json()) {
-            out.println(Json.text(Json.object().set("items", all)));
-        }
     }
 
     private static String line(JsonNode device) {

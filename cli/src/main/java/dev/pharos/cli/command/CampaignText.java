@@ -63,7 +63,8 @@ final class CampaignText {
                 .contains(campaign.path("state").asString(""));
     }
 
-    static void table(JsonNode campaigns, PrintWriter out) {
+    static void table(JsonNode page, PrintWriter out) {
+        JsonNode campaigns = page.path("items");
         for (JsonNode campaign : campaigns) {
             out.println(String.format("%5s  ", campaign.path("id").asString(""))
                     + Terminal.safe(campaign.path("name").asString("")) + "  " + standing(campaign)

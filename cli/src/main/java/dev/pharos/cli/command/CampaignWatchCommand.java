@@ -10,10 +10,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos campaign watch`: its story as it happens, until it has ended or waits for a person.
@@ -24,14 +21,8 @@ import tools.jackson.databind.JsonNode;
                         + " person. Ends with 0 where it is done or rolled back, else with 1.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  pharos campaign watch 4", "  pharos campaign watch 4 --json"})
-final class CampaignWatchCommand implements Callable<Integer> {
+final class CampaignWatchCommand extends ServerCommand implements Callable<Integer> {
     private static final long PAUSE_MILLIS = 1_000;
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "CAMPAIGN", description = "Its number.")
     private long id;
@@ -41,7 +32,7 @@ final class CampaignWatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException, InterruptedException {
-        RestClient client = server.client();
+        RestClient client = client();
         JsonNode campaign = client.get(path());
         tell(campaign);
         while (goesOn(campaign)) {
@@ -50,7 +41,7 @@ final class CampaignWatchCommand implements Callable<Integer> {
             tell(campaign);
         }
         if (isBar()) {
-            PrintWriter err = spec.commandLine().getErr();
+            PrintWriter err = err();
             err.println();
             err.flush();
         }
@@ -71,12 +62,12 @@ final class CampaignWatchCommand implements Callable<Integer> {
     }
 
     private boolean isBar() {
-        return Terminal.interactive() && !server.json();
+        return Terminal.interactive() && !json();
     }
 
     private void tell(JsonNode campaign) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (server.json()) {
+        PrintWriter out = out();
+        if (json()) {
             String text = Json.text(campaign);
             if (!text.equals(shown)) {
                 shown = text;
@@ -85,7 +76,7 @@ final class CampaignWatchCommand implements Callable<Integer> {
             out.flush();
             return;
         }
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         JsonNode story = campaign.path("story");
         if (isBar() && told < story.size()) {
             err.print("\r\u001b[K");

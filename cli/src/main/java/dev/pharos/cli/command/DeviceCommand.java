@@ -9,15 +9,11 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// One USP request to one device, and what its answer looks like on a terminal.
-sealed class DeviceCommand implements Callable<Integer>
+sealed class DeviceCommand extends ServerCommand implements Callable<Integer>
         permits AddCommand,
                 DeleteCommand,
                 GetCommand,
@@ -26,12 +22,6 @@ sealed class DeviceCommand implements Callable<Integer>
                 ProtocolsCommand,
                 SchemaCommand,
                 SetCommand {
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Parameters(
             index = "0",
             paramLabel = "ID",
@@ -64,34 +54,26 @@ sealed class DeviceCommand implements Callable<Integer>
         return device;
     }
 
-    final boolean json() {
-        return server.json();
-    }
-
     /// Notes an error of a part of the answer, such as one path of several.
     final void failed(String what, JsonNode fault) {
         failures.add(fault.path("errCode").asInt() + " " + what + ": "
                 + fault.path("errMsg").asString(""));
     }
 
-    final CommandLine.ParameterException wrong(String message) {
-        return new CommandLine.ParameterException(spec.commandLine(), message);
-    }
-
     @Override
     public Integer call() throws DeniedException, UnreachableException {
         JsonNode request = request();
-        JsonNode answer = exchange(server.client(), request);
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter text = server.json() ? new PrintWriter(java.io.Writer.nullWriter()) : out;
+        JsonNode answer = exchange(client(), request);
+        PrintWriter out = out();
+        PrintWriter text = json() ? new PrintWriter(java.io.Writer.nullWriter()) : out;
         print(answer, text);
-        if (server.json()) {
+        if (json()) {
             out.println(Json.text(answer));
         }
         out.flush();
         String waits = answer.path("nextSession").path("detail").asString("");
         if (!waits.isEmpty()) {
-            spec.commandLine().getErr().println(waits);
+            err().println(waits);
         }
         if (!failures.isEmpty()) {
             throw new DeniedException(failures);

@@ -12,11 +12,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -38,15 +35,9 @@ import tools.jackson.databind.node.ArrayNode;
             "",
             "The query language: docs/query.md."
         })
-public final class DevicesCommand implements Callable<Integer> {
+public final class DevicesCommand extends ServerCommand implements Callable<Integer> {
     private static final int PAGE = 500;
     private static final List<String> HEADINGS = List.of("ID", "STATE", "MODEL", "SOFTWARE", "VIA", "LAST SEEN");
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             arity = "0..1",
@@ -62,13 +53,13 @@ public final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (by != null) {
             count(by, out);
             return 0;
         }
-        ArrayNode devices = fetchAll(server.client());
-        if (server.json()) {
+        ArrayNode devices = fetchAll(client());
+        if (json()) {
             out.println(Json.text(Json.object().put("total", devices.size()).set("items", devices)));
         } else {
             printTable(devices, out, none());
@@ -78,10 +69,9 @@ public final class DevicesCommand implements Callable<Integer> {
     }
 
     private void count(String what, PrintWriter out) throws DeniedException, UnreachableException {
-        JsonNode counts = server.client()
-                .get("/devices/facets?by=" + RestClient.segment(what)
-                        + (query == null ? "" : "&q=" + RestClient.segment(query)));
-        if (server.json()) {
+        JsonNode counts = client().get("/devices/facets?by=" + RestClient.segment(what)
+                + (query == null ? "" : "&q=" + RestClient.segment(query)));
+        if (json()) {
             out.println(Json.text(counts));
         } else {
             DeviceCounts.of(counts).print(out);

@@ -15,11 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,14 +50,8 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "More: docs/diagnostics.md."
         })
-public final class DiagnoseCommand implements Callable<Integer> {
+public final class DiagnoseCommand extends ServerCommand implements Callable<Integer> {
     private static final long PAUSE_MILLIS = 250;
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
     private String device = "";
@@ -82,7 +73,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException, InterruptedException {
-        RestClient client = server.client();
+        RestClient client = client();
         String place = "/devices/" + RestClient.segment(device) + "/diagnostics";
         if (what.equals("history")) {
             return history(client, place);
@@ -114,7 +105,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
         if (path == null) {
             return;
         }
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         try {
             JsonNode _ = client.remove(path);
             err.println("cancelled on the device");
@@ -136,8 +127,8 @@ public final class DiagnoseCommand implements Callable<Integer> {
             return show(client.get(place + "/" + only.get()));
         }
         JsonNode page = client.get(place + "?limit=100");
-        PrintWriter out = spec.commandLine().getOut();
-        if (server.json()) {
+        PrintWriter out = out();
+        if (json()) {
             out.println(Json.text(page));
         } else {
             page.path("items").forEach(run -> out.println(DiagnosisText.line(run)));
@@ -147,8 +138,8 @@ public final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private int show(JsonNode run) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (server.json()) {
+        PrintWriter out = out();
+        if (json()) {
             out.println(Json.text(run));
         } else {
             DiagnosisText.of(run).forEach(out::println);

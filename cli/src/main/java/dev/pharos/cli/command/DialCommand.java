@@ -10,12 +10,8 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos dial`: has the server dial a device where it listens.
@@ -32,13 +28,7 @@ import tools.jackson.databind.JsonNode;
             "",
             "On the device: pharos agent --listen wss://ADDRESS:PORT/PATH. See docs/agent.md."
         })
-public final class DialCommand implements Callable<Integer> {
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+public final class DialCommand extends ServerCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
     private String device = "";
 
@@ -54,21 +44,21 @@ public final class DialCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        RestClient client = server.client();
+        RestClient client = client();
         String path = "/devices/" + RestClient.segment(device) + "/address";
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (stop) {
             if (url != null) {
-                throw new ParameterException(spec.commandLine(), "--stop goes without a URL");
+                throw wrong("--stop goes without a URL");
             }
             client.delete(path);
-            out.println(server.json() ? Json.text(Json.object().put("stopped", device)) : device + " is not dialled");
+            out.println(json() ? Json.text(Json.object().put("stopped", device)) : device + " is not dialled");
         } else {
             JsonNode answer = url == null
                     ? client.get(path)
                     : client.put(path, Json.object().put("url", url));
             out.println(
-                    server.json()
+                    json()
                             ? Json.text(answer)
                             : device + " is dialled at "
                                     + Terminal.safe(answer.path("url").asString("")));

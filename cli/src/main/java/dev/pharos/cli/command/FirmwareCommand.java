@@ -3,18 +3,10 @@ package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.DeniedException;
 import dev.pharos.cli.rest.Json;
-import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.UnreachableException;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /// `pharos firmware`: the images of the server.
 @Command(
@@ -41,32 +33,12 @@ import tools.jackson.databind.JsonNode;
             "",
             "More: docs/firmware.md."
         })
-public final class FirmwareCommand implements Callable<Integer> {
+public final class FirmwareCommand extends ServerCommand implements Callable<Integer> {
     static final String FIRMWARE = "/firmware";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        return list(server, spec);
-    }
-
-    private static int list(ServerOptions server, CommandSpec spec) throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
-        JsonNode all = server.client().get(FIRMWARE);
-        if (server.json()) {
-            out.println(Json.text(all));
-        } else {
-            List<JsonNode> images = new ArrayList<>();
-            all.path("items").forEach(images::add);
-            FirmwareText.table(images, out);
-        }
-        out.flush();
-        return 0;
+        return print(client().get(FIRMWARE), FirmwareText::table);
     }
 
     /// The same, in a word.
@@ -75,16 +47,10 @@ public final class FirmwareCommand implements Callable<Integer> {
             description = "Lists firmware images, the newest first.",
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  pharos firmware list", "  pharos firmware list --json"})
-    static final class Listing implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+    static final class Listing extends ServerCommand implements Callable<Integer> {
         @Override
         public Integer call() throws DeniedException, UnreachableException {
-            return list(server, spec);
+            return print(client().get(FIRMWARE), FirmwareText::table);
         }
     }
 
@@ -94,27 +60,13 @@ public final class FirmwareCommand implements Callable<Integer> {
             description = "Shows one image.",
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  pharos firmware show 3", "  pharos firmware show 3 --json"})
-    static final class Show implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+    static final class Show extends ServerCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "IMAGE", description = "The image's number.")
         private long id;
 
         @Override
         public Integer call() throws DeniedException, UnreachableException {
-            JsonNode image = server.client().get(FIRMWARE + "/" + id);
-            PrintWriter out = spec.commandLine().getOut();
-            if (server.json()) {
-                out.println(Json.text(image));
-            } else {
-                FirmwareText.whole(image, out);
-            }
-            out.flush();
-            return 0;
+            return print(client().get(FIRMWARE + "/" + id), FirmwareText::whole);
         }
     }
 
@@ -124,24 +76,14 @@ public final class FirmwareCommand implements Callable<Integer> {
             description = "Deletes an image from the server; devices that run it are not touched.",
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  pharos firmware delete 3"})
-    static final class Delete implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+    static final class Delete extends ServerCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "IMAGE", description = "The image's number.")
         private long id;
 
         @Override
         public Integer call() throws DeniedException, UnreachableException {
-            RestClient client = server.client();
-            client.delete(FIRMWARE + "/" + id);
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(server.json() ? Json.text(Json.object().put("deleted", id)) : "deleted image " + id);
-            out.flush();
-            return 0;
+            client().delete(FIRMWARE + "/" + id);
+            return print(Json.object().put("deleted", id), "deleted image " + id);
         }
     }
 }

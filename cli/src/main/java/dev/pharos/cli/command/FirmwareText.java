@@ -14,7 +14,8 @@ final class FirmwareText {
 
     private FirmwareText() {}
 
-    static void table(List<JsonNode> images, PrintWriter out) {
+    static void table(JsonNode answer, PrintWriter out) {
+        List<JsonNode> images = answer.path("items").valueStream().toList();
         int widest =
                 images.stream().mapToInt(image -> called(image).length()).max().orElse(0);
         for (JsonNode image : images) {

@@ -11,11 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,14 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos firmware upgrade os::0200F0-1 3 --no-wait",
             "  pharos firmware upgrade os::0200F0-1 3 --json"
         })
-final class FirmwareUpgradeCommand implements Callable<Integer> {
+final class FirmwareUpgradeCommand extends ServerCommand implements Callable<Integer> {
     private static final long PAUSE_MILLIS = 1_000;
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
     private String device = "";
@@ -56,31 +47,31 @@ final class FirmwareUpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException, InterruptedException {
-        RestClient client = server.client();
+        RestClient client = client();
         JsonNode _ = client.get("/devices/" + RestClient.segment(device));
         told = newestEvent(client);
         ObjectNode body = Json.object().put("firmware", image);
         body.set("devices", Json.array(List.of(device)));
         JsonNode job = client.post(JobsCommand.JOBS, body);
         long id = job.path("id").asLong();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (noWait) {
             out.println(
-                    server.json()
+                    json()
                             ? Json.text(job)
                             : "job " + id + " does it; pharos jobs watch " + id + " shows how far it is");
             out.flush();
             return 0;
         }
         JsonNode target = follow(client, id);
-        if (server.json()) {
+        if (json()) {
             out.println(Json.text(target));
             out.flush();
         }
         String detail = Terminal.safe(target.path("detail").asString(""));
         return switch (target.path("state").asString("")) {
             case "done" -> {
-                if (!server.json()) {
+                if (!json()) {
                     out.println(Terminal.green("done") + "  " + detail);
                     out.flush();
                 }
@@ -123,7 +114,7 @@ final class FirmwareUpgradeCommand implements Callable<Integer> {
 
     /// What the device is at, as the history tells it.
     private void tell(RestClient client) throws DeniedException, UnreachableException {
-        if (server.json()) {
+        if (json()) {
             return;
         }
         List<JsonNode> fresh = new ArrayList<>();
@@ -132,7 +123,7 @@ final class FirmwareUpgradeCommand implements Callable<Integer> {
                 fresh.add(event);
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         for (JsonNode event : fresh.reversed()) {
             told = event.path("seq").asLong();
             String kind = event.path("kind").asString("");

@@ -16,12 +16,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos firmware upload`: takes an image into the server's repository.
@@ -35,13 +31,7 @@ import tools.jackson.databind.JsonNode;
             "  pharos firmware upload x.img --name gateway --version 2.0.0 --for 'model = \"X\" and oui = 0200F0'",
             "  pharos firmware upload x.img --version 2.0.0 --sha256 \"$(cut -d ' ' -f 1 x.img.sha256)\""
         })
-final class FirmwareUploadCommand implements Callable<Integer> {
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class FirmwareUploadCommand extends ServerCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "The image.")
     private Path file = Path.of("");
 
@@ -83,8 +73,7 @@ final class FirmwareUploadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws DeniedException, UnreachableException, IOException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new ParameterException(
-                    spec.commandLine(), "FILE: there is no such file, or it cannot be read: " + file);
+            throw wrong("FILE: there is no such file, or it cannot be read: " + file);
         }
         String fileName = String.valueOf(file.getFileName());
         Map<String, @Nullable String> query = new TreeMap<>();
@@ -95,15 +84,15 @@ final class FirmwareUploadCommand implements Callable<Integer> {
         query.put("note", note);
         query.put("sha256", sha256);
         long size = Files.size(file);
-        RestClient client = server.client();
+        RestClient client = client();
         JsonNode image = client.upload(path(query), file, sent -> progress(sent, size));
         if (shown >= 0) {
-            spec.commandLine().getErr().println();
-            spec.commandLine().getErr().flush();
+            err().println();
+            err().flush();
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(
-                server.json()
+                json()
                         ? Json.text(image)
                         : "image " + image.path("id").asLong() + "  " + Terminal.safe(FirmwareText.called(image))
                                 + "  SHA-256 "
@@ -131,11 +120,11 @@ final class FirmwareUploadCommand implements Callable<Integer> {
 
     private void progress(long sent, long size) {
         long hundredth = size == 0 ? 100 : sent * 100 / size;
-        if (hundredth == shown || server.json() || !Terminal.interactive()) {
+        if (hundredth == shown || json() || !Terminal.interactive()) {
             return;
         }
         shown = hundredth;
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         err.print("\r\u001b[K" + FirmwareText.bar(sent, size));
         err.flush();
     }

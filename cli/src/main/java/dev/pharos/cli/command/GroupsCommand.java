@@ -12,12 +12,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,14 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "The query language: docs/query.md."
         })
-public final class GroupsCommand implements Callable<Integer> {
+public final class GroupsCommand extends ServerCommand implements Callable<Integer> {
     private static final String GROUPS = "/groups";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Which group; all where there is none.")
     private @Nullable String name;
@@ -63,13 +53,13 @@ public final class GroupsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws DeniedException, UnreachableException {
         checkUsage();
-        PrintWriter out = spec.commandLine().getOut();
-        RestClient client = server.client();
+        PrintWriter out = out();
+        RestClient client = client();
         if (name == null) {
             print(all(client), out);
         } else if (delete) {
             client.delete(path(name));
-            if (!server.json()) {
+            if (!json()) {
                 out.println("deleted " + name);
             }
         } else {
@@ -81,13 +71,13 @@ public final class GroupsCommand implements Callable<Integer> {
 
     private void checkUsage() {
         if (name == null && (delete || description != null)) {
-            throw new ParameterException(spec.commandLine(), "which group? Its NAME is missing");
+            throw wrong("which group? Its NAME is missing");
         }
         if (delete && (query != null || description != null)) {
-            throw new ParameterException(spec.commandLine(), "--delete takes a NAME and nothing else");
+            throw wrong("--delete takes a NAME and nothing else");
         }
         if (query == null && description != null) {
-            throw new ParameterException(spec.commandLine(), "--description goes with a QUERY");
+            throw wrong("--description goes with a QUERY");
         }
     }
 
@@ -114,7 +104,7 @@ public final class GroupsCommand implements Callable<Integer> {
     }
 
     private void print(List<JsonNode> groups, PrintWriter out) {
-        if (server.json()) {
+        if (json()) {
             ArrayNode items = Json.array(List.of());
             groups.forEach(items::add);
             out.println(Json.text(name == null ? Json.object().set("items", items) : groups.getFirst()));

@@ -47,7 +47,8 @@ final class JobText {
         return !job.path("ended").isMissingNode();
     }
 
-    static void table(List<JsonNode> jobs, PrintWriter out) {
+    static void table(JsonNode page, PrintWriter out) {
+        List<JsonNode> jobs = page.path("items").valueStream().toList();
         for (JsonNode job : jobs) {
             String state = job.path("state").asString("");
             out.println(String.format("%5d  %-9s  ", job.path("id").asLong(), state)

@@ -2,17 +2,9 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.DeniedException;
-import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.rest.UnreachableException;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /// `pharos jobs`: the same requests to many devices.
 @Command(
@@ -39,27 +31,11 @@ import tools.jackson.databind.JsonNode;
             "",
             "More: docs/jobs.md."
         })
-public final class JobsCommand implements Callable<Integer> {
+public final class JobsCommand extends ServerCommand implements Callable<Integer> {
     static final String JOBS = "/jobs";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
-        JsonNode page = server.client().get(JOBS);
-        if (server.json()) {
-            out.println(Json.text(page));
-        } else {
-            List<JsonNode> jobs = new ArrayList<>();
-            page.path("items").forEach(jobs::add);
-            JobText.table(jobs, out);
-        }
-        out.flush();
-        return 0;
+        return print(client().get(JOBS), JobText::table);
     }
 }

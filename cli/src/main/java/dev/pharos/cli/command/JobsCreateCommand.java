@@ -16,10 +16,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,13 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
             "      set Device.WiFi.Radio.1.Channel=36 then operate 'Device.Reboot()'",
             "  pharos jobs create --device os::0200F0-1 --device os::0200F0-2 --at 2026-12-24T03:00 operate 'Device.Reboot()'"
         })
-final class JobsCreateCommand implements Callable<Integer> {
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class JobsCreateCommand extends ServerCommand implements Callable<Integer> {
     @Option(names = "--query", paramLabel = "QUERY", description = "Which devices: see docs/query.md; '' for all.")
     private @Nullable String query;
 
@@ -102,10 +94,10 @@ final class JobsCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         JsonNode body = body();
-        JsonNode answer = server.client().post(JobsCommand.JOBS + (preview ? "/preview" : ""), body);
-        if (server.json()) {
+        JsonNode answer = client().post(JobsCommand.JOBS + (preview ? "/preview" : ""), body);
+        if (json()) {
             out.println(Json.text(answer));
         } else if (preview) {
             out.println(answer.path("detail").asString(""));

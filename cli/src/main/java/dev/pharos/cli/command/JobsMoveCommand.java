@@ -7,20 +7,11 @@ import dev.pharos.cli.rest.UnreachableException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos jobs pause`, `resume` and `cancel`.
-sealed class JobsMoveCommand implements Callable<Integer> {
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+sealed class JobsMoveCommand extends ServerCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "The job's number.")
     private long id;
 
@@ -32,10 +23,10 @@ sealed class JobsMoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
-        JsonNode job = server.client().post(JobsCommand.JOBS + "/" + id + "/" + what, Json.object());
+        PrintWriter out = out();
+        JsonNode job = client().post(JobsCommand.JOBS + "/" + id + "/" + what, Json.object());
         out.println(
-                server.json()
+                json()
                         ? Json.text(job)
                         : "job " + id + " is " + job.path("state").asString("") + ": " + JobText.counts(job));
         out.flush();

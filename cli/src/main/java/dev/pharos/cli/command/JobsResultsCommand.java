@@ -2,23 +2,16 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.DeniedException;
-import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.Terminal;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /// `pharos jobs results`: what became of each device of a job.
 @Command(
@@ -32,14 +25,8 @@ import tools.jackson.databind.node.ArrayNode;
             "  pharos jobs results 7 --state failed",
             "  pharos jobs results 7 --csv > results.csv"
         })
-final class JobsResultsCommand implements Callable<Integer> {
+final class JobsResultsCommand extends ServerCommand implements Callable<Integer> {
     private static final int PAGE = 500;
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "ID", description = "The job's number.")
     private long id;
@@ -55,41 +42,18 @@ final class JobsResultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (csv && (server.json() || state != null)) {
-            throw new ParameterException(spec.commandLine(), "--csv goes without --json and --state");
-        }
-        RestClient client = server.client();
         String job = JobsCommand.JOBS + "/" + id;
-        if (csv) {
-            client.copy(job + "/results.csv", "text/csv", out);
-        } else {
-            print(
-                    client,
+        if (!csv) {
+            return printPages(
                     job + "/targets?limit=" + PAGE + (state == null ? "" : "&state=" + RestClient.segment(state)),
-                    out);
+                    target -> print(target, out()));
         }
-        out.flush();
+        if (json() || state != null) {
+            throw wrong("--csv goes without --json and --state");
+        }
+        client().copy(job + "/results.csv", "text/csv", out());
+        out().flush();
         return 0;
-    }
-
-    private void print(RestClient client, String path, PrintWriter out) throws DeniedException, UnreachableException {
-        ArrayNode all = Json.array(List.of());
-        String cursor = "";
-        do {
-            JsonNode page = client.get(path + (cursor.isEmpty() ? "" : "&cursor=" + RestClient.segment(cursor)));
-            for (JsonNode target : page.path("items")) {
-                if (server.json()) {
-                    all.add(target);
-                } else {
-                    print(target, out);
-                }
-            }
-            cursor = page.path("nextCursor").asString("");
-        } while (!cursor.isEmpty());
-        if (server.json()) {
-            out.println(Json.text(Json.object().set("items", all)));
-        }
     }
 
     private static void print(JsonNode target, PrintWriter out) {

@@ -10,10 +10,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos jobs watch`: how far a job is, until it has ended.
@@ -23,14 +20,8 @@ import tools.jackson.databind.JsonNode;
                 + " Ends with 1 where a device failed, or what became of it is not known.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  pharos jobs watch 7", "  pharos jobs watch 7 --json"})
-final class JobsWatchCommand implements Callable<Integer> {
+final class JobsWatchCommand extends ServerCommand implements Callable<Integer> {
     private static final long PAUSE_MILLIS = 1_000;
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "ID", description = "The job's number.")
     private long id;
@@ -39,7 +30,7 @@ final class JobsWatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException, InterruptedException {
-        RestClient client = server.client();
+        RestClient client = client();
         JsonNode job = client.get(path());
         show(job);
         while (!JobText.ended(job)) {
@@ -47,7 +38,7 @@ final class JobsWatchCommand implements Callable<Integer> {
             job = client.get(path());
             show(job);
         }
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         if (isBar()) {
             err.println();
             err.flush();
@@ -68,21 +59,21 @@ final class JobsWatchCommand implements Callable<Integer> {
     }
 
     private boolean isBar() {
-        return Terminal.interactive() && !server.json();
+        return Terminal.interactive() && !json();
     }
 
     private void show(JsonNode job) {
-        String text = server.json() ? Json.text(job) : isBar() ? JobText.bar(job) : JobText.counts(job);
+        String text = json() ? Json.text(job) : isBar() ? JobText.bar(job) : JobText.counts(job);
         if (text.equals(shown)) {
             return;
         }
         shown = text;
         if (isBar()) {
-            PrintWriter err = spec.commandLine().getErr();
+            PrintWriter err = err();
             err.print("\r\u001b[K" + text);
             err.flush();
         } else {
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = out();
             out.println(text);
             out.flush();
         }

@@ -15,12 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,16 +39,10 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Ends with 1 where the device is not moved, or with --back not back. See docs/tr069.md."
         })
-public final class MigrateCommand implements Callable<Integer> {
+public final class MigrateCommand extends ServerCommand implements Callable<Integer> {
     private static final long PAUSE_MILLIS = 500;
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The device's Endpoint ID.")
     private @Nullable String device;
@@ -96,24 +86,20 @@ public final class MigrateCommand implements Callable<Integer> {
             }
             return counts();
         }
-        RestClient client = server.client();
+        RestClient client = client();
         String path = "/devices/" + RestClient.segment(id) + "/migration";
         JsonNode migration = show ? client.get(path) : back ? client.remove(path) : client.post(path, body());
         if (back) {
             shown = migration.path("steps").size() - 1;
         }
         if (show && migration.path("state").asString("").equals("none")) {
-            spec.commandLine()
-                    .getOut()
-                    .println(server.json() ? Json.text(migration) : id + " has not been asked to move");
-            spec.commandLine().getOut().flush();
+            out().println(json() ? Json.text(migration) : id + " has not been asked to move");
+            out().flush();
             return 0;
         }
         print(migration);
-        if (!waits && !show && !server.json()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("It goes on by itself: pharos migrate " + id + " --show, or pharos watch " + id);
+        if (!waits && !show && !json()) {
+            err().println("It goes on by itself: pharos migrate " + id + " --show, or pharos watch " + id);
         }
         while (waits && !migration.path("ended").asBoolean(false)) {
             Thread.sleep(PAUSE_MILLIS);
@@ -134,10 +120,6 @@ public final class MigrateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
     private JsonNode body() {
         ObjectNode body = Json.object();
         if (to != null) {
@@ -153,9 +135,9 @@ public final class MigrateCommand implements Callable<Integer> {
     }
 
     private int counts() throws DeniedException, UnreachableException {
-        JsonNode counts = server.client().get("/migrations");
-        PrintWriter out = spec.commandLine().getOut();
-        if (server.json()) {
+        JsonNode counts = client().get("/migrations");
+        PrintWriter out = out();
+        if (json()) {
             out.println(Json.text(counts));
         } else {
             counts.path("states")
@@ -169,11 +151,11 @@ public final class MigrateCommand implements Callable<Integer> {
 
     /// What is new: a line for each step, or the whole document.
     private void print(JsonNode migration) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         JsonNode steps = migration.path("steps");
-        if (server.json() && shown < steps.size()) {
+        if (json() && shown < steps.size()) {
             out.println(Json.text(migration));
-        } else if (!server.json()) {
+        } else if (!json()) {
             for (int i = shown; i < steps.size(); i++) {
                 out.println(line(steps.get(i)));
             }

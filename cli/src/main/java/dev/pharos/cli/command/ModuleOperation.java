@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,20 +26,12 @@ final class ModuleOperation {
     private final boolean json;
     private final PrintWriter out;
 
-    private ModuleOperation(RestClient client, String place, boolean json, PrintWriter out) {
+    /// @param json whether answers are printed as they are
+    ModuleOperation(RestClient client, String device, boolean json, PrintWriter out) {
         this.client = client;
-        this.place = place;
+        this.place = "/devices/" + RestClient.segment(device);
         this.json = json;
         this.out = out;
-    }
-
-    static ModuleOperation of(ServerOptions server, CommandSpec spec, String device)
-            throws DeniedException, UnreachableException {
-        return new ModuleOperation(
-                server.client(),
-                "/devices/" + RestClient.segment(device),
-                server.json(),
-                spec.commandLine().getOut());
     }
 
     /// Relative to [#MODULES].

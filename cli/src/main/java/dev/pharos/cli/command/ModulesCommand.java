@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +44,16 @@ public final class ModulesCommand implements Callable<Integer> {
         return 0;
     }
 
+    /// What all of them are told.
+    private static class OnDevice extends ServerCommand {
+        @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
+        private String device = "";
+
+        final ModuleOperation operation() throws UnreachableException {
+            return new ModuleOperation(client(), device, json(), out());
+        }
+    }
+
     /// `pharos modules list`.
     @Command(
             name = "list",
@@ -52,19 +61,10 @@ public final class ModulesCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  pharos modules list os::0200F0-1", "  pharos modules list os::0200F0-1 --json"
             })
-    static final class Listing implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
-        private String device = "";
-
+    static final class Listing extends OnDevice implements Callable<Integer> {
         @Override
         public Integer call() throws DeniedException, UnreachableException {
-            ModuleOperation.of(server, spec, device).list();
+            operation().list();
             return 0;
         }
     }
@@ -80,16 +80,7 @@ public final class ModulesCommand implements Callable<Integer> {
                 "  pharos modules install os::0200F0-1 https://files.example/hello-1.0.0.tar.gz",
                 "  pharos modules install os::0200F0-1 https://files.example/x.zip Resources.AllocatedMemory=65536"
             })
-    static final class Install implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
-        private String device = "";
-
+    static final class Install extends OnDevice implements Callable<Integer> {
         @Parameters(index = "1", paramLabel = "URL", description = "Where the device fetches the archive.")
         private String url = "";
 
@@ -100,7 +91,24 @@ public final class ModulesCommand implements Callable<Integer> {
         public Integer call() throws DeniedException, UnreachableException, InterruptedException {
             List<String> all = new ArrayList<>(List.of("URL=" + url));
             all.addAll(arguments);
-            ModuleOperation.of(server, spec, device).run("InstallDU()", all);
+            operation().run("InstallDU()", all);
+            return 0;
+        }
+    }
+
+    /// One that is there already.
+    private static class OnUnit extends OnDevice {
+        @Parameters(index = "1", paramLabel = "UNIT", description = "Name or number of the deployment unit.")
+        private String unit = "";
+
+        @Option(names = "--retain-data", description = "Keep the data of the unit.")
+        private boolean retain;
+
+        final int run(String command, List<String> more)
+                throws DeniedException, UnreachableException, InterruptedException {
+            List<String> arguments = new ArrayList<>(List.of("RetainData=" + retain));
+            arguments.addAll(more);
+            operation().run(ModuleOperation.unit(unit) + command, arguments);
             return 0;
         }
     }
@@ -115,19 +123,7 @@ public final class ModulesCommand implements Callable<Integer> {
                 "Examples:",
                 "  pharos modules update os::0200F0-1 hello https://files.example/hello-1.1.0.tar.gz"
             })
-    static final class Update implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
-        private String device = "";
-
-        @Parameters(index = "1", paramLabel = "UNIT", description = "Name or number of the deployment unit.")
-        private String unit = "";
-
+    static final class Update extends OnUnit implements Callable<Integer> {
         @Parameters(
                 index = "2",
                 arity = "0..1",
@@ -135,17 +131,9 @@ public final class ModulesCommand implements Callable<Integer> {
                 description = "Where the device fetches the archive; the URL of the last time where it is left out.")
         private @Nullable String url;
 
-        @Option(names = "--retain-data", description = "Keep the data of the unit.")
-        private boolean retain;
-
         @Override
         public Integer call() throws DeniedException, UnreachableException, InterruptedException {
-            List<String> arguments = new ArrayList<>(List.of("RetainData=" + retain));
-            if (url != null) {
-                arguments.add("URL=" + url);
-            }
-            ModuleOperation.of(server, spec, device).run(ModuleOperation.unit(unit) + "Update()", arguments);
-            return 0;
+            return run("Update()", url == null ? List.of() : List.of("URL=" + url));
         }
     }
 
@@ -155,27 +143,10 @@ public final class ModulesCommand implements Callable<Integer> {
             description = "Has a device stop and remove what is installed.",
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  pharos modules uninstall os::0200F0-1 hello"})
-    static final class Uninstall implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
-        private String device = "";
-
-        @Parameters(index = "1", paramLabel = "UNIT", description = "Name or number of the deployment unit.")
-        private String unit = "";
-
-        @Option(names = "--retain-data", description = "Keep the data of the unit.")
-        private boolean retain;
-
+    static final class Uninstall extends OnUnit implements Callable<Integer> {
         @Override
         public Integer call() throws DeniedException, UnreachableException, InterruptedException {
-            ModuleOperation.of(server, spec, device)
-                    .run(ModuleOperation.unit(unit) + "Uninstall()", List.of("RetainData=" + retain));
-            return 0;
+            return run("Uninstall()", List.of());
         }
     }
 }

@@ -8,10 +8,7 @@ import dev.pharos.cli.terminal.ExitStatus;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos plan`: what profiles would change.
@@ -29,24 +26,18 @@ import tools.jackson.databind.JsonNode;
             "",
             "What a profile is: docs/profiles.md."
         })
-public final class PlanCommand implements Callable<Integer> {
+public final class PlanCommand extends ServerCommand implements Callable<Integer> {
     static final String PROFILES = "/profiles";
     static final String YAML = "application/yaml";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "-f", required = true, paramLabel = "FILE", description = "Profiles in YAML or JSON; - for input.")
     private String file = "";
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
-        JsonNode plan = server.client().post(PROFILES + "/plan", YAML, ProfileOption.text(file));
-        if (server.json()) {
+        PrintWriter out = out();
+        JsonNode plan = client().post(PROFILES + "/plan", YAML, ProfileOption.text(file));
+        if (json()) {
             out.println(Json.text(plan));
         } else {
             PlanText.print(plan, out);

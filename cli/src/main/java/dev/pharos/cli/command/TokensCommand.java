@@ -11,10 +11,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,14 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos tokens --make grafana --role viewer --days 365      the secret is shown once",
             "  pharos tokens --remove 3hJk0dQ2w9aX"
         })
-public final class TokensCommand implements Callable<Integer> {
+public final class TokensCommand extends ServerCommand implements Callable<Integer> {
     private static final String TOKENS = "/tokens";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--make", paramLabel = "NAME", description = "A new token of this name.")
     private @Nullable String make;
@@ -57,7 +48,7 @@ public final class TokensCommand implements Callable<Integer> {
     @Override
     public Integer call() throws DeniedException, UnreachableException {
         checkUsage();
-        RestClient client = server.client();
+        RestClient client = client();
         if (remove != null) {
             client.delete(TOKENS + "/" + RestClient.segment(remove));
             say(Json.object().put("removed", remove), "removed " + remove);
@@ -102,8 +93,8 @@ public final class TokensCommand implements Callable<Integer> {
     }
 
     private void say(JsonNode answer, String text) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(server.json() ? Json.text(answer) : text);
+        PrintWriter out = out();
+        out.println(json() ? Json.text(answer) : text);
         out.flush();
     }
 }

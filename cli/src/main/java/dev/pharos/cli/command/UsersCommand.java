@@ -12,11 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,14 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos users anna --reset             a new password",
             "  pharos users anna --delete"
         })
-public final class UsersCommand implements Callable<Integer> {
+public final class UsersCommand extends ServerCommand implements Callable<Integer> {
     private static final String USERS = "/users";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Of the person.")
     private @Nullable String name;
@@ -70,7 +61,7 @@ public final class UsersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws DeniedException, UnreachableException {
         checkUsage();
-        RestClient client = server.client();
+        RestClient client = client();
         if (name == null) {
             list(client.get(USERS));
             return 0;
@@ -155,8 +146,8 @@ public final class UsersCommand implements Callable<Integer> {
     }
 
     private void say(JsonNode answer, String text) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(server.json() ? Json.text(answer) : text);
+        PrintWriter out = out();
+        out.println(json() ? Json.text(answer) : text);
         out.flush();
     }
 }

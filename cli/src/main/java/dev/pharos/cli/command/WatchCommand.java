@@ -13,11 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos watch`: events as they come, one line each.
@@ -26,15 +23,9 @@ import tools.jackson.databind.JsonNode;
         description = "Prints events as they come, one line each, until Ctrl-C.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  pharos watch", "  pharos watch os::0200F0-1 --json"})
-public final class WatchCommand implements Callable<Integer> {
+public final class WatchCommand extends ServerCommand implements Callable<Integer> {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "Only this device's events.")
     private @Nullable String device;
@@ -46,12 +37,12 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         String path = "/events/stream" + (device == null ? "" : "?device=" + RestClient.segment(device));
-        server.client().stream(path, new RestClient.EventHandler() {
+        client().stream(path, new RestClient.EventHandler() {
             @Override
             public void opened() {
-                PrintWriter err = spec.commandLine().getErr();
+                PrintWriter err = err();
                 err.println("watching " + (device == null ? "all devices" : device) + "; Ctrl-C ends it");
                 err.flush();
             }
@@ -61,7 +52,7 @@ public final class WatchCommand implements Callable<Integer> {
                 if (!name.equals("event")) {
                     return true;
                 }
-                out.println(server.json() ? Json.text(data) : line(data));
+                out.println(json() ? Json.text(data) : line(data));
                 out.flush();
                 seen++;
                 return count == 0 || seen < count;

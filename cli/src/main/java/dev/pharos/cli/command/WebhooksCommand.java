@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,24 +34,19 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "How a receiver knows that it is us: docs/webhooks.md."
         })
-public final class WebhooksCommand implements Callable<Integer> {
+public final class WebhooksCommand extends ServerCommand implements Callable<Integer> {
     private static final String WEBHOOKS = "/webhooks";
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        return list(server);
+        JsonNode answer = client().get(WEBHOOKS);
+        return print(answer, WebhookText.list(answer));
     }
 
     @Command(name = "list", description = "All webhooks, and how they stand.", mixinStandardHelpOptions = true)
     int list(@Mixin ServerOptions at) throws DeniedException, UnreachableException {
         JsonNode answer = at.client().get(WEBHOOKS);
-        return say(at, answer, WebhookText.list(answer));
+        return print(at, answer, WebhookText.list(answer));
     }
 
     @Command(
@@ -98,14 +91,14 @@ public final class WebhooksCommand implements Callable<Integer> {
         body.set("kinds", Json.array(kinds == null ? List.of() : kinds));
         body.put("query", query == null ? "" : query).put("path", path == null ? "" : path);
         JsonNode answer = at.client().post(WEBHOOKS, body);
-        return say(at, answer, WebhookText.secret(answer));
+        return print(at, answer, WebhookText.secret(answer));
     }
 
     @Command(name = "show", description = "One webhook, and how its deliveries go.", mixinStandardHelpOptions = true)
     int show(@Mixin ServerOptions at, @Parameters(paramLabel = "NAME") String name)
             throws DeniedException, UnreachableException {
         JsonNode answer = at.client().get(path(name, ""));
-        return say(at, answer, WebhookText.whole(answer));
+        return print(at, answer, WebhookText.whole(answer));
     }
 
     @Command(
@@ -116,7 +109,7 @@ public final class WebhooksCommand implements Callable<Integer> {
     int test(@Mixin ServerOptions at, @Parameters(paramLabel = "NAME") String name)
             throws DeniedException, UnreachableException {
         JsonNode answer = at.client().post(path(name, "/test"), Json.object());
-        say(at, answer, WebhookText.test(answer));
+        print(at, answer, WebhookText.test(answer));
         return answer.path("delivered").asBoolean() ? 0 : ExitStatus.DENIED;
     }
 
@@ -142,7 +135,7 @@ public final class WebhooksCommand implements Callable<Integer> {
             throws DeniedException, UnreachableException {
         String asked = "?limit=" + limit + (state == null ? "" : "&state=" + RestClient.segment(state));
         JsonNode answer = at.client().get(path(name, "/deliveries" + asked));
-        return say(at, answer, WebhookText.deliveries(answer));
+        return print(at, answer, WebhookText.deliveries(answer));
     }
 
     /// Which deliveries.
@@ -203,7 +196,7 @@ public final class WebhooksCommand implements Callable<Integer> {
             body.put("dead", again.dead);
         }
         JsonNode answer = at.client().post(path(name, "/replay"), body);
-        return say(
+        return print(
                 at,
                 answer,
                 answer.path("queued").asLong() + (again.span == null ? " to be delivered again" : " events looked at"));
@@ -232,7 +225,7 @@ public final class WebhooksCommand implements Callable<Integer> {
 
     private int move(ServerOptions at, String path, ObjectNode body) throws DeniedException, UnreachableException {
         JsonNode answer = at.client().post(path, body);
-        return say(at, answer, WebhookText.whole(answer));
+        return print(at, answer, WebhookText.whole(answer));
     }
 
     @Command(
@@ -242,7 +235,7 @@ public final class WebhooksCommand implements Callable<Integer> {
     int rotate(@Mixin ServerOptions at, @Parameters(paramLabel = "NAME") String name)
             throws DeniedException, UnreachableException {
         JsonNode answer = at.client().post(path(name, "/rotate"), Json.object());
-        return say(at, answer, WebhookText.secret(answer));
+        return print(at, answer, WebhookText.secret(answer));
     }
 
     @Command(
@@ -252,15 +245,10 @@ public final class WebhooksCommand implements Callable<Integer> {
     int remove(@Mixin ServerOptions at, @Parameters(paramLabel = "NAME") String name)
             throws DeniedException, UnreachableException {
         at.client().delete(path(name, ""));
-        return say(at, Json.object().put("removed", name), "removed " + name);
+        return print(at, Json.object().put("removed", name), "removed " + name);
     }
 
     private static String path(String name, String more) {
         return WEBHOOKS + "/" + RestClient.segment(name) + more;
-    }
-
-    private int say(ServerOptions at, JsonNode answer, String text) {
-        at.say(spec.commandLine().getOut(), answer, text);
-        return 0;
     }
 }

@@ -12,11 +12,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos wire`: connections, Records and Messages as they pass, one line each.
@@ -35,18 +32,12 @@ import tools.jackson.databind.JsonNode;
             "  pharos wire os::00256D-1 --direction out --message Set --message Add",
             "  pharos wire --once --json"
         })
-public final class WireCommand implements Callable<Integer> {
+public final class WireCommand extends ServerCommand implements Callable<Integer> {
     /// Which way something passed, seen from the server.
     enum Direction {
         IN,
         OUT
     }
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             arity = "0..1",
@@ -80,11 +71,11 @@ public final class WireCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         String path = device == null ? "/wire" : "/devices/" + RestClient.segment(device) + "/wire";
-        server.client().stream(path, (name, data) -> {
+        client().stream(path, (name, data) -> {
             ended = switch (name) {
-                case "wire" -> wanted(data) && print(out, server.json() ? Json.text(data) : WireLine.of(data), true);
+                case "wire" -> wanted(data) && print(out, json() ? Json.text(data) : WireLine.of(data), true);
                 case "dropped" -> print(out, dropped(data.path("count").asLong(0)), false);
                 case "live" -> once;
                 default -> false;
@@ -106,7 +97,7 @@ public final class WireCommand implements Callable<Integer> {
     }
 
     private String dropped(long missed) {
-        return server.json() ? Json.text(Json.object().put("dropped", missed)) : WireLine.gap(missed);
+        return json() ? Json.text(Json.object().put("dropped", missed)) : WireLine.gap(missed);
     }
 
     /// @return whether it was the last: as many as were asked for, or whoever read them has gone

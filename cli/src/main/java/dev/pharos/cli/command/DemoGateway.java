@@ -90,6 +90,10 @@ final class DemoGateway implements AutoCloseable {
             \toption name 'wan'
             \toption masq '1'
             """, "system", """
+            config system
+            \toption hostname 'OpenWrt'
+            \toption timezone 'UTC'
+
             config timeserver 'ntp'
             \toption enabled '1'
             \tlist server '0.openwrt.pool.ntp.org'

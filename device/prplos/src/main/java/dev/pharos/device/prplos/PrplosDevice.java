@@ -15,6 +15,7 @@ import dev.pharos.device.prplos.uci.UciStore;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,12 +44,12 @@ public final class PrplosDevice implements AutoCloseable {
 
     private final UbusClient ubus;
     private final List<ServiceElement> elements;
-    private final Set<String> ofPlugins;
+    private final Set<String> ours;
 
-    private PrplosDevice(UbusClient ubus, List<ServiceElement> elements, Set<String> ofPlugins) {
+    private PrplosDevice(UbusClient ubus, List<ServiceElement> elements, Set<String> ours) {
         this.ubus = ubus;
         this.elements = elements;
-        this.ofPlugins = ofPlugins;
+        this.ours = ours;
     }
 
     /// Begins to connect to ubus, which may come later; plug-ins of prplOS are those that are there now.
@@ -58,10 +59,14 @@ public final class PrplosDevice implements AutoCloseable {
         UbusClient client = UbusClient.open(ubus);
         Optional<AmbiorixElement> plugins = plugins(client, ubus);
         Set<String> ofPlugins = plugins.map(AmbiorixElement::objects).orElse(Set.of());
+        UciStore store = new UciStore(folders);
+        Mapping mapped = mapping.without(ofPlugins).presentIn(store);
         List<ServiceElement> elements = new ArrayList<>();
-        elements.add(new MappedElement(mapping.without(ofPlugins), new UciStore(folders), new UbusDaemons(client)));
+        elements.add(new MappedElement(mapped, store, new UbusDaemons(client)));
         plugins.ifPresent(elements::add);
-        return new PrplosDevice(client, List.copyOf(elements), ofPlugins);
+        Set<String> ours = new HashSet<>(ofPlugins);
+        ours.addAll(mapped.singleParameters());
+        return new PrplosDevice(client, List.copyOf(elements), Set.copyOf(ours));
     }
 
     private static Optional<AmbiorixElement> plugins(UbusClient client, UbusConfig config) {
@@ -74,12 +79,12 @@ public final class PrplosDevice implements AutoCloseable {
         }
     }
 
-    /// Elements of the same host, without what plug-ins answer for.
+    /// Elements of the same host, without what plug-ins and the configuration answer for.
     public List<ServiceElement> beside(List<ServiceElement> others) {
-        return ofPlugins.isEmpty()
+        return ours.isEmpty()
                 ? others
                 : others.stream()
-                        .<ServiceElement>map(element -> new Yielding(element, ofPlugins))
+                        .<ServiceElement>map(element -> new Yielding(element, ours))
                         .filter(element -> !element.supported().objects().isEmpty())
                         .toList();
     }

@@ -4,12 +4,17 @@ package dev.pharos.device.prplos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.device.DeviceContext;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.format.GatewayModel;
 import dev.pharos.device.prplos.ubus.UbusStatus;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.usp.StandardErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +87,15 @@ class OtherPackagesTest {
                         \tlist dhcp_option '3,192.168.1.1'
                         """,
                         "system",
-                        "config timeserver 'ntp'\n\tlist server '0.pool.ntp.org'\n"));
+                        """
+                        config system
+                        \toption hostname 'box'
+                        \toption timezone 'UTC'
+                        \toption zonename 'UTC'
+
+                        config timeserver 'ntp'
+                        \tlist server '0.pool.ntp.org'
+                        """));
     }
 
     @AfterEach
@@ -228,6 +241,62 @@ class OtherPackagesTest {
         assertThat(gateway().text("system"))
                 .contains("list server 'ntp.example.com'\n\tlist server '192.0.2.1'", "option enabled '0'");
         assertThat(gateway().value("Device.Time.Client.1.Servers")).isEqualTo("ntp.example.com,192.0.2.1");
+    }
+
+    @Test
+    void the_name_of_the_host_and_its_time_zone_are_single_objects_of_one_section() throws IOException {
+        assertThat(gateway().value("Device.DeviceInfo.HostName")).isEqualTo("box");
+        assertThat(gateway().value("Device.Time.LocalTimeZone")).isEqualTo("UTC");
+        assertThat(gateway().value("Device.Time.Enable")).isEqualTo("true");
+
+        gateway()
+                .set(
+                        "Device.DeviceInfo.HostName",
+                        "hall",
+                        "Device.Time.LocalTimeZone",
+                        "CET-1CEST,M3.5.0,M10.5.0/3",
+                        "Device.Time.Enable",
+                        "false");
+
+        assertThat(gateway().text("system"))
+                .startsWith(
+                        "config system\n\toption hostname 'hall'\n\toption timezone 'CET-1CEST,M3.5.0,M10.5.0/3'\n\n")
+                .contains("option enabled '0'");
+        assertThat(gateway().daemon.invoked()).containsExactly("service event");
+        assertThat(gateway().value("Device.Time.Client.1.Enable")).isEqualTo("false");
+        gateway()
+                .assertRefused(
+                        StandardErrorCode.INVALID_VALUE,
+                        "Device.Time.LocalTimeZone: no time zone of POSIX",
+                        "system",
+                        () -> gateway().set("Device.Time.LocalTimeZone", "Europe/Berlin"));
+        gateway().set("Device.Time.Enable", "true");
+        assertThat(gateway().value("Device.Time.Client.1.Enable")).isEqualTo("true");
+    }
+
+    @Test
+    void what_the_configuration_answers_for_the_host_does_not() {
+        assertThat(gateway().device().beside(List.of(new HostOfItsOwn())))
+                .singleElement()
+                .satisfies(rest -> assertThat(rest.supported().parameter("Device.DeviceInfo.HostName"))
+                        .isEmpty())
+                .satisfies(rest -> assertThat(rest.supported().parameter("Device.DeviceInfo.UpTime"))
+                        .isPresent());
+    }
+
+    /// Knows its own name.
+    private static final class HostOfItsOwn implements ServiceElement {
+        @Override
+        public SupportedDataModel supported() {
+            return GatewayModel.load()
+                    .restrictedTo((object, element) -> object.equals("Device.DeviceInfo.")
+                            && List.of("HostName", "UpTime").contains(element));
+        }
+
+        @Override
+        public void start(DeviceContext context) {
+            throw new IllegalStateException("not started here");
+        }
     }
 
     @Test

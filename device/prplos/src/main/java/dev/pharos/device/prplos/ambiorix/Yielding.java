@@ -24,18 +24,21 @@ public final class Yielding implements ServiceElement {
     private final Set<String> objects;
     private final SupportedDataModel supported;
 
-    /// @param objects with trailing dot, such as `Device.Time.`
+    /// @param objects with trailing dot, such as `Device.Time.`, or single parameters without
     public Yielding(ServiceElement element, Set<String> objects) {
         this.element = element;
         this.objects = Set.copyOf(objects);
-        this.supported = element.supported()
-                .restrictedTo(
-                        (object, name) -> !name.isEmpty() && objects.stream().noneMatch(object::startsWith));
+        this.supported =
+                element.supported().restrictedTo((object, name) -> !name.isEmpty() && !isOf(objects, object + name));
+    }
+
+    private static boolean isOf(Set<String> objects, String path) {
+        return objects.stream().anyMatch(each -> each.endsWith(".") ? path.startsWith(each) : path.equals(each));
     }
 
     /// Whether it is another's, or beneath a row that there is none of: no Instance Number is 0.
     private boolean isLeft(String path) {
-        return path.contains(NOWHERE) || objects.stream().anyMatch(path::startsWith);
+        return path.contains(NOWHERE) || isOf(objects, path);
     }
 
     @Override

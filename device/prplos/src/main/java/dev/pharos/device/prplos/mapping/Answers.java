@@ -92,10 +92,7 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
     }
 
     static List<UciSection> sections(Table table, Map<String, UciPackage> packages) {
-        UciPackage content = packages.get(table.packageName());
-        return content == null
-                ? List.of()
-                : content.sections().stream().filter(table::holds).toList();
+        return table.rows(packages.get(table.packageName()));
     }
 
     /// With what the section is called in place of `?`; empty while nobody says that.

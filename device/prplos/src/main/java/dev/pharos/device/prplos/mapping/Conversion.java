@@ -3,6 +3,8 @@ package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciSection;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,14 @@ public sealed interface Conversion {
     /// Whether the option is, or lacks and thus means, this word; false writes the value of another parameter.
     record Is(String word, String otherwise) implements Conversion {}
 
+    /// A time zone as POSIX has it.
+    ///
+    /// @param other the option with the same in other words, which would be untrue once this is written
+    record Zone(String other) implements Conversion {
+        private static final String POSIX = "(<[A-Za-z0-9+-]{3,}>|[A-Za-z]{3,})[+-]?[0-9]{1,2}(:[0-9]{2}){0,2}"
+                + "((<[A-Za-z0-9+-]{3,}>|[A-Za-z]{3,})([+-]?[0-9]{1,2}(:[0-9]{2}){0,2})?(,[MJ0-9./:+,-]+)?)?";
+    }
+
     /// What a switch means, in two words.
     ///
     /// @param absent what counts where the option is not there
@@ -87,6 +97,7 @@ public sealed interface Conversion {
         Optional<String> text = option.isEmpty() ? Optional.of(section.id()) : section.text(option);
         return switch (this) {
             case Text ignored -> text;
+            case Zone ignored -> text;
             case Numeric number ->
                 text.or(() -> Optional.of(number.absent())).filter(value -> value.matches("[0-9]{1,10}"));
             case Flag flag ->
@@ -130,15 +141,27 @@ public sealed interface Conversion {
     /// @throws dev.pharos.usp.UspException 7012 where it cannot stand there
     default List<UciChange> written(
             UciSection section, String option, String value, Rows rows, UnaryOperator<String> others) {
-        return this instanceof HostAddress address
-                ? address.end().written(section, value, rows, others)
-                : List.of(one(section, option, value, rows, others));
+        return switch (this) {
+            case HostAddress address -> address.end().written(section, value, rows, others);
+            case Zone zone -> {
+                if (!value.isEmpty() && !value.matches(Zone.POSIX)) {
+                    throw new UspException(
+                            StandardErrorCode.INVALID_VALUE,
+                            "no time zone of POSIX, such as CET-1CEST,M3.5.0,M10.5.0/3");
+                }
+                yield List.of(
+                        new UciChange.SetOption(section.id(), option, value),
+                        new UciChange.SetOption(section.id(), zone.other(), ""));
+            }
+            default -> List.of(one(section, option, value, rows, others));
+        };
     }
 
     private UciChange one(UciSection section, String option, String value, Rows rows, UnaryOperator<String> others) {
         String id = section.id();
         return switch (this) {
             case Text ignored -> new UciChange.SetOption(id, option, value);
+            case Zone ignored -> throw new IllegalStateException("writes two options");
             case Numeric number -> new UciChange.SetOption(id, option, value.equals(number.absent()) ? "" : value);
             case Flag flag -> new UciChange.SetOption(id, option, value.equals("true") != flag.inverted() ? "1" : "0");
             case Choice choice ->

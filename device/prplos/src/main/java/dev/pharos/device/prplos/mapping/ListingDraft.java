@@ -26,12 +26,6 @@ final class ListingDraft {
         this.line = line;
     }
 
-    /// Says what is wrong with a line.
-    @FunctionalInterface
-    interface Wrong {
-        MappingFormatException because(String detail);
-    }
-
     static ListingDraft begin(List<String> words, List<Mapping.Table> tables, int line, Wrong wrong)
             throws MappingFormatException {
         boolean news = words.size() > 9;
@@ -42,7 +36,7 @@ final class ListingDraft {
                 && words.get(7).equals("at")
                 && words.get(8).matches(State.Path.GRAMMAR)
                 && (!news || (words.size() > 10 && words.get(9).equals("news")));
-        must(whole, HEAD, wrong);
+        Wrong.unless(whole, HEAD, wrong);
         Mapping.Table table = tables.stream()
                 .filter(above -> above.path().equals(words.get(3)))
                 .findFirst()
@@ -64,7 +58,7 @@ final class ListingDraft {
     void line(List<String> words, Wrong wrong) throws MappingFormatException {
         boolean isKey = words.getFirst().equals("key");
         List<String> rest = isKey ? words.subList(1, words.size()) : words;
-        must(
+        Wrong.unless(
                 rest.size() >= 3
                         && rest.getFirst().matches("\\w+(\\.\\w+)*")
                         && rest.get(1).equals("="),
@@ -78,10 +72,11 @@ final class ListingDraft {
                 live,
                 Observed.When.ALWAYS);
         if (isKey) {
-            must(key == null && !live, "one key, which is not live", wrong);
+            Wrong.unless(key == null && !live, "one key, which is not live", wrong);
             key = observed;
         } else {
-            must(parameters.put(observed.parameter(), observed) == null, observed.parameter() + " once only", wrong);
+            Wrong.unless(
+                    parameters.put(observed.parameter(), observed) == null, observed.parameter() + " once only", wrong);
         }
     }
 
@@ -94,28 +89,22 @@ final class ListingDraft {
             return new Observed.Reading.Value(path(words.get(1), wrong));
         }
         int end = words.indexOf("else");
-        must(
+        Wrong.unless(
                 kind.equals("first") && end >= 2 && end == words.size() - 2,
                 "name, value PATH, or first WORD=PATH ... else WORD",
                 wrong);
         List<State.Word> first = new ArrayList<>();
         for (String word : words.subList(1, end)) {
             int equals = word.indexOf('=');
-            must(equals > 0, "WORD=PATH in place of " + word, wrong);
+            Wrong.unless(equals > 0, "WORD=PATH in place of " + word, wrong);
             first.add(new State.Word(word.substring(0, equals), path(word.substring(equals + 1), wrong)));
         }
         return new Observed.Reading.First(first, words.getLast());
     }
 
     private static State.Path path(String word, Wrong wrong) throws MappingFormatException {
-        must(word.matches(State.Path.GRAMMAR), "a path in place of " + word, wrong);
+        Wrong.unless(word.matches(State.Path.GRAMMAR), "a path in place of " + word, wrong);
         return State.Path.parse(word);
-    }
-
-    private static void must(boolean condition, String expected, Wrong wrong) throws MappingFormatException {
-        if (!condition) {
-            throw wrong.because("expected: " + expected);
-        }
     }
 
     Listing end(Wrong wrong) throws MappingFormatException {

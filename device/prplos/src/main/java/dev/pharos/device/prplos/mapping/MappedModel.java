@@ -41,21 +41,15 @@ final class MappedModel {
     }
 
     private void table(Mapping.Table table) {
-        String path = SupportedDataModel.supportedPath(table.path());
-        String row = path + "{i}.";
-        String holder = path.substring(0, path.lastIndexOf('.', path.length() - 2) + 1);
-        add(holder, path.substring(holder.length(), path.length() - 1) + "NumberOfEntries");
-        add(row, "Alias");
-        add(row, table.key().name());
+        String row = table.supportedRow();
         boolean life = table.content().life().writable();
-        if (life) {
-            writable.add(row);
-        }
-        if (!life || (table.ownsSections() && !table.key().name().equals("Alias"))) {
-            fixed.add(row + table.key().name());
-        }
-        if (!life) {
-            fixed.add(row + "Alias");
+        if (!table.isSingle()) {
+            String path = SupportedDataModel.supportedPath(table.path());
+            String holder = path.substring(0, path.lastIndexOf('.', path.length() - 2) + 1);
+            add(holder, path.substring(holder.length(), path.length() - 1) + "NumberOfEntries");
+            add(row, "Alias");
+            add(row, table.key().name());
+            access(table, row);
         }
         UciSection blank = table.blank("");
         for (Mapping.Parameter parameter : table.content().parameters()) {
@@ -105,6 +99,20 @@ final class MappedModel {
                         .filter(Observed::live)
                         .map(observed -> row(listing) + observed.parameter()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Who gives a row what it is known by.
+    private void access(Mapping.Table table, String row) {
+        boolean life = table.content().life().writable();
+        if (life) {
+            writable.add(row);
+        }
+        if (!life || (table.ownsSections() && !table.key().name().equals("Alias"))) {
+            fixed.add(row + table.key().name());
+        }
+        if (!life) {
+            fixed.add(row + "Alias");
+        }
     }
 
     private static final Conversion.Rows NO_ROWS = new Conversion.Rows() {

@@ -87,7 +87,8 @@ final class MappedRows implements Conversion.Rows {
                     });
                 }
             }
-            for (ObjectInstance row : rows(transaction.snapshot(), table.path())) {
+            for (ObjectInstance row :
+                    table.isSingle() ? List.<ObjectInstance>of() : rows(transaction.snapshot(), table.path())) {
                 if (!rows.contains(row.path())) {
                     transaction.delete(row.path());
                 }
@@ -113,14 +114,7 @@ final class MappedRows implements Conversion.Rows {
                     + parameter.name() + " has no word for its option " + parameter.option()));
             return Optional.empty();
         }
-        String path = rows(transaction.snapshot(), table.path()).stream()
-                .filter(row -> row.value(table.key().name()).equals(key))
-                .findFirst()
-                .map(ObjectInstance::path)
-                .orElseGet(
-                        () -> transaction.add(table.path(), Map.of(table.key().name(), key.get())));
-        paths.put(List.of(table.path(), section.id()), path);
-        sections.put(path, section.id());
+        String path = table.isSingle() ? table.path() : known(transaction, table, section, key.get());
         for (Mapping.Parameter parameter : table.content().parameters()) {
             parameter
                     .conversion()
@@ -128,6 +122,18 @@ final class MappedRows implements Conversion.Rows {
                     .ifPresent(value -> setWhereOther(transaction, path + parameter.name(), section.id(), value));
         }
         return Optional.of(path);
+    }
+
+    private String known(Transaction transaction, Mapping.Table table, UciSection section, String key) {
+        String path = rows(transaction.snapshot(), table.path()).stream()
+                .filter(row -> row.value(table.key().name()).equals(Optional.of(key)))
+                .findFirst()
+                .map(ObjectInstance::path)
+                .orElseGet(
+                        () -> transaction.add(table.path(), Map.of(table.key().name(), key)));
+        paths.put(List.of(table.path(), section.id()), path);
+        sections.put(path, section.id());
+        return path;
     }
 
     /// @return those that say that something does not work

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos.mapping;
 
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
+import dev.pharos.device.prplos.uci.UciStore;
 import dev.pharos.device.prplos.uci.UciValue;
+import dev.pharos.usp.MalformedInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// How parameters of TR-181 stand in UCI.
 ///
@@ -42,6 +48,25 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
                         .toList());
     }
 
+    /// The same without the single objects of which there is no section, of which the host may know something.
+    public Mapping presentIn(UciStore store) {
+        return new Mapping(
+                reloads,
+                tables.stream()
+                        .filter(table -> !table.isSingle() || table.isPresentIn(store))
+                        .toList(),
+                listings);
+    }
+
+    /// The paths of the parameters of single objects.
+    public Set<String> singleParameters() {
+        return tables.stream()
+                .filter(Table::isSingle)
+                .flatMap(table ->
+                        table.content().parameters().stream().map(parameter -> table.path() + parameter.name()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /// A method of an object on ubus.
     public record Reload(String object, String method) {
         /// procd alone is told, which has whoever has a trigger for the package read it again.
@@ -52,7 +77,7 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
         }
     }
 
-    /// A table, with a row for each section of a type.
+    /// A table, with a row for each section of a type, or a single object.
     ///
     /// @param path with trailing dot, without a row
     public record Table(String path, String packageName, String type, Identity identity, Content content) {
@@ -62,9 +87,39 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
             return identity.key();
         }
 
+        /// Whether it is no table but a single object, of the first section.
+        boolean isSingle() {
+            return key().name().isEmpty();
+        }
+
+        private boolean isPresentIn(UciStore store) {
+            try {
+                return !rows(store.read(packageName)).isEmpty();
+            } catch (IOException | MalformedInputException unreadable) {
+                return false;
+            }
+        }
+
+        /// The supported path of what a section is.
+        String supportedRow() {
+            return SupportedDataModel.supportedPath(path) + (isSingle() ? "" : "{i}.");
+        }
+
+        /// The sections that are rows.
+        List<UciSection> rows(@Nullable UciPackage content) {
+            return content == null
+                    ? List.of()
+                    : content.sections().stream()
+                            .filter(this::holds)
+                            .limit(isSingle() ? 1 : Long.MAX_VALUE)
+                            .toList();
+        }
+
         /// Whether this is the path of a row, with trailing dot.
         boolean isRow(String objectPath) {
-            return objectPath.startsWith(path) && objectPath.indexOf('.', path.length()) == objectPath.length() - 1;
+            return !isSingle()
+                    && objectPath.startsWith(path)
+                    && objectPath.indexOf('.', path.length()) == objectPath.length() - 1;
         }
 
         /// Whether a row is a section of its own, and does not share that of a row of another table.
@@ -95,6 +150,7 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
     /// Which sections are rows, and what tells these apart.
     ///
     /// @param where the values that options must have; an empty one stands for absence
+    /// @param key without a name for a single object
     /// @param called where a daemon says what it calls a section
     public record Identity(Map<String, Set<String>> where, Parameter key, Optional<Called> called) {
         public Identity {

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a mapping from its file, a line at a time.
 public final class MappingReader {
-    private static final Set<String> BLOCKS = Set.of("package", "table", "rows");
+    private static final Set<String> BLOCKS = Set.of("package", "table", "object", "rows");
 
     private final String sourceName;
     private final Map<String, Reload> reloads = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
     private final Set<String> paths = new HashSet<>();
+    private final KindReader kinds = new KindReader(paths, this::wrong);
     private final List<Listing> listings = new ArrayList<>();
     private @Nullable Draft draft;
     private @Nullable ListingDraft listing;
@@ -42,6 +43,7 @@ public final class MappingReader {
         private final Map<String, State> states = new LinkedHashMap<>();
         private final Map<String, Observed> observed = new LinkedHashMap<>();
         private final List<Need> needs = new ArrayList<>();
+        private boolean single;
         private Life life = Life.FIXED;
         private @Nullable Parameter key;
         private @Nullable Called called;
@@ -94,11 +96,13 @@ public final class MappingReader {
                         "package NAME reload OBJECT METHOD, or package NAME reload procd");
                 reloads.put(words.get(1), byProcd ? Reload.BY_PROCD : new Reload(words.get(3), words.get(4)));
             }
-            case "table" -> {
-                must(words.size() == 5 && words.get(2).equals("of"), "table PATH of PACKAGE TYPE");
+            case "table", "object" -> {
+                String kind = words.getFirst();
+                must(words.size() == 5 && words.get(2).equals("of"), kind + " PATH of PACKAGE TYPE");
                 must(words.get(1).matches("(\\w+\\.)+"), "a path of a table, such as Device.WiFi.SSID.");
                 end();
                 draft = new Draft(words.get(1), words.get(3), words.get(4), line);
+                draft.single = kind.equals("object");
             }
             case "rows" -> {
                 end();
@@ -122,8 +126,8 @@ public final class MappingReader {
                 table().needs
                         .add(new Need(
                                 words.get(1),
-                                number(words.get(2)),
-                                number(words.get(3)),
+                                kinds.number(words.get(2)),
+                                kinds.number(words.get(3)),
                                 words.get(5),
                                 values(words.subList(7, words.size()))));
             }
@@ -145,7 +149,7 @@ public final class MappingReader {
                 boolean state = words.size() >= 2 && words.get(1).equals("~");
                 must(
                         state || (words.size() >= 3 && words.get(1).equals("=")),
-                        "package, table, rows, where, called, add, delete, key, need, PARAMETER = ... or PARAMETER ~ ...");
+                        "package, table, object, rows, where, called, add, delete, key, need, PARAMETER = ... or PARAMETER ~ ...");
                 String name = words.getFirst();
                 boolean value = state && words.size() >= 6 && words.get(4).equals("value");
                 boolean known = value
@@ -164,9 +168,7 @@ public final class MappingReader {
     }
 
     private void must(boolean condition, String expected) throws MappingFormatException {
-        if (!condition) {
-            throw wrong("expected: " + expected);
-        }
+        Wrong.unless(condition, expected, this::wrong);
     }
 
     private Draft table() throws MappingFormatException {
@@ -175,11 +177,6 @@ public final class MappingReader {
             throw wrong("expected: table PATH of PACKAGE TYPE, before this");
         }
         return now;
-    }
-
-    private int number(String word) throws MappingFormatException {
-        must(word.matches("[0-9]{1,6}"), "a number in place of " + word);
-        return Integer.parseInt(word);
     }
 
     private static Set<String> values(List<String> words) {
@@ -204,11 +201,13 @@ public final class MappingReader {
                     words.size() == 3 || (words.size() == 5 && words.get(3).equals("row")),
                     "section, or section row PATH");
             return new Parameter(
-                    name, "", words.size() == 3 ? new Conversion.Text() : new Conversion.Row(known(words.get(4))));
+                    name,
+                    "",
+                    words.size() == 3 ? new Conversion.Text() : new Conversion.Row(kinds.known(words.get(4))));
         }
         must(words.size() >= 4, "OPTION KIND");
         must(words.get(2).matches("\\w+"), "an option in place of " + words.get(2));
-        return new Parameter(name, words.get(2), conversion(words.subList(3, words.size())));
+        return new Parameter(name, words.get(2), kinds.read(words.subList(3, words.size())));
     }
 
     private State state(List<String> words) throws MappingFormatException {
@@ -258,78 +257,6 @@ public final class MappingReader {
         return name;
     }
 
-    private Conversion conversion(List<String> words) throws MappingFormatException {
-        List<String> arguments = words.subList(1, words.size());
-        String first = arguments.isEmpty() ? "" : arguments.getFirst();
-        return switch (words.getFirst()) {
-            case "text" -> with(new Conversion.Text(), arguments.isEmpty());
-            case "list" -> with(new Conversion.Items(), arguments.isEmpty());
-            case "number" -> with(new Conversion.Numeric(first), arguments.size() <= 1);
-            case "flag" -> with(new Conversion.Flag(false, first.equals("true")), arguments.size() <= 1);
-            case "inverted" -> with(new Conversion.Flag(true, first.equals("true")), arguments.size() <= 1);
-            case "padded" -> with(new Conversion.Padded(number(first)), arguments.size() == 1);
-            case "row" -> with(new Conversion.Row(known(first)), arguments.size() == 1);
-            case "is" -> {
-                must(arguments.size() == 3 && arguments.get(1).equals("else"), "is WORD else PARAMETER");
-                yield new Conversion.Is(first, arguments.get(2));
-            }
-            case "choice" -> choice(arguments);
-            case "words" -> {
-                must(
-                        arguments.size() == 3 && arguments.subList(0, 2).contains(arguments.get(2)),
-                        "words SO ELSE ABSENT, the last being one of both");
-                yield new Conversion.Words(first, arguments.get(1), arguments.get(2));
-            }
-            case "seconds" -> with(new Conversion.Seconds(first), arguments.size() <= 1);
-            case "tagged" -> with(new Conversion.Tagged(number(first)), arguments.size() == 1);
-            case "from" -> with(new Conversion.RangeEnd(false, second(arguments, "to")), arguments.size() == 2);
-            case "to" -> with(new Conversion.RangeEnd(true, second(arguments, "from")), arguments.size() == 2);
-            case "first", "last" -> {
-                boolean last = words.getFirst().equals("last");
-                must(
-                        arguments.size() == 5
-                                && first.equals(last ? "from" : "to")
-                                && arguments.get(2).equals("in"),
-                        "first to PARAMETER in PACKAGE OPTION, or last from PARAMETER in PACKAGE OPTION");
-                yield new Conversion.HostAddress(
-                        new PoolEnd(last, arguments.get(1), arguments.get(3), arguments.get(4)));
-            }
-            default -> throw wrong("not a kind: " + words.getFirst());
-        };
-    }
-
-    private String second(List<String> arguments, String word) throws MappingFormatException {
-        must(arguments.size() == 2 && arguments.getFirst().equals(word), "from to PARAMETER, or to from PARAMETER");
-        return arguments.get(1);
-    }
-
-    private Conversion with(Conversion conversion, boolean whole) throws MappingFormatException {
-        must(whole, "fewer or more words behind the kind");
-        return conversion;
-    }
-
-    private String known(String table) throws MappingFormatException {
-        must(paths.contains(table), "a table above in place of " + table);
-        return table;
-    }
-
-    private Conversion choice(List<String> arguments) throws MappingFormatException {
-        Map<String, String> words = new LinkedHashMap<>();
-        String absent = "";
-        for (int index = 0; index < arguments.size(); index++) {
-            String word = arguments.get(index);
-            int equals = word.indexOf('=');
-            if (word.equals("absent") && index == arguments.size() - 2) {
-                absent = arguments.get(++index);
-            } else {
-                must(equals > 0, "MODEL=UCI in place of " + word);
-                words.put(word.substring(0, equals), word.substring(equals + 1));
-            }
-        }
-        must(absent.isEmpty() || words.containsKey(absent), "one of the words in place of " + absent);
-        return new Conversion.Choice(words, absent);
-    }
-
     private void end() throws MappingFormatException {
         ListingDraft list = listing;
         if (list != null) {
@@ -340,11 +267,16 @@ public final class MappingReader {
         if (done == null) {
             return;
         }
-        Parameter key = done.key;
-        if (key == null) {
-            throw new MappingFormatException(sourceName, done.line, "the table has no key");
+        Parameter key = done.single && done.key == null && !done.life.writable()
+                ? new Parameter("", "", new Conversion.Text())
+                : done.key;
+        if (key == null || (done.single && !key.name().isEmpty())) {
+            throw new MappingFormatException(
+                    sourceName,
+                    done.line,
+                    done.single ? "a single object has no key and no add" : "the table has no key");
         }
-        if (!paths.add(done.path)) {
+        if (!paths.add(done.path) && !done.single) {
             throw new MappingFormatException(sourceName, done.line, done.path + " is there already");
         }
         Table table = new Table(

@@ -55,7 +55,7 @@ final class Packages {
     private void adopt(String packageName) {
         Set<String> types = new HashSet<>();
         mapping.tables().stream()
-                .filter(table -> table.packageName().equals(packageName))
+                .filter(table -> table.packageName().equals(packageName) && !table.isSingle())
                 .forEach(table -> types.add(table.type()));
         if (types.isEmpty() || !store.has(packageName)) {
             return;

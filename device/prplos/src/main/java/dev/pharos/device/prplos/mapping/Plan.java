@@ -41,6 +41,13 @@ final class Plan implements Conversion.Rows {
                 Optional.ofNullable(packages.get(packageName)).flatMap(content -> content.section(id)));
     }
 
+    /// The section that a single object is.
+    Optional<UciSection> single(Mapping.Table table) {
+        return table.rows(packages.get(table.packageName())).stream()
+                .findFirst()
+                .flatMap(first -> section(table.packageName(), first.id()));
+    }
+
     @Override
     public Optional<String> path(String table, String section) {
         return Optional.ofNullable(paths.get(List.of(table, section)))

@@ -20,7 +20,7 @@ final class Twins {
 
     Twins(Mapping.Table table, SupportedDataModel supported) {
         this.table = table;
-        this.keys = supported.object(SupportedDataModel.supportedPath(table.path()) + "{i}.").stream()
+        this.keys = supported.object(table.supportedRow()).stream()
                 .flatMap(object -> object.uniqueKeys().stream())
                 .toList();
     }
@@ -29,7 +29,7 @@ final class Twins {
     ///
     /// @param tell told why it is no row
     boolean isOne(UciSection section, Conversion.Rows rows, Consumer<String> tell) {
-        for (UniqueKey key : keys) {
+        for (UniqueKey key : table.isSingle() ? List.<UniqueKey>of() : keys) {
             List<String> values = new ArrayList<>(key.parameters());
             for (String name : key.parameters()) {
                 table.content().parameters().stream()

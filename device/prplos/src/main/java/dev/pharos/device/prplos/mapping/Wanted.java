@@ -158,9 +158,7 @@ final class Wanted {
     private void write(
             Plan plan, ChangeSet changes, Change.ValueChanged changed, Map<List<String>, UciChange> written) {
         for (Mapping.Table table : mapping.tables()) {
-            int end = changed.path().startsWith(table.path())
-                    ? changed.path().indexOf('.', table.path().length()) + 1
-                    : 0;
+            int end = end(table, changed.path());
             String row = changed.path().substring(0, end);
             String name = changed.path().substring(end);
             if (end > 0 && name.equals(table.key().name())) {
@@ -168,8 +166,7 @@ final class Wanted {
             }
             for (Mapping.Parameter parameter : table.content().parameters()) {
                 if (end > 0 && parameter.name().equals(name)) {
-                    UciSection section = rows.section(row.substring(0, row.length() - 1))
-                            .flatMap(id -> plan.section(table.packageName(), id))
+                    UciSection section = section(plan, table, row)
                             .orElseThrow(() -> new UspException(
                                     StandardErrorCode.INTERNAL_ERROR, changed.path() + ": its section is gone"));
                     written(plan, changes, row, section, parameter, changed.after())
@@ -180,6 +177,22 @@ final class Wanted {
                 }
             }
         }
+    }
+
+    /// Where the way to a row of this table ends in a path; 0 where it does not lead there.
+    private static int end(Mapping.Table table, String path) {
+        if (!path.startsWith(table.path())) {
+            return 0;
+        }
+        return table.isSingle()
+                ? table.path().length()
+                : path.indexOf('.', table.path().length()) + 1;
+    }
+
+    private Optional<UciSection> section(Plan plan, Mapping.Table table, String row) {
+        return table.isSingle()
+                ? plan.single(table)
+                : rows.section(row.substring(0, row.length() - 1)).flatMap(id -> plan.section(table.packageName(), id));
     }
 
     /// A row belongs to its section for good; with that it loses what it says of it.

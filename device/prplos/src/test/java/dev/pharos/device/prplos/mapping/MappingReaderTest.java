@@ -24,6 +24,9 @@ class MappingReaderTest {
                         "Device.WiFi.AccessPoint.",
                         "Device.NAT.PortMapping.",
                         "Device.DHCPv4.Server.Pool.",
+                        "Device.DeviceInfo.",
+                        "Device.Time.",
+                        "Device.Time.",
                         "Device.Time.Client.");
         assertThat(mapping.reloads()).containsEntry("wireless", new Mapping.Reload("network", "reload"));
         assertThat(MappedModel.of(mapping).object("Device.WiFi.AccessPoint.{i}.Security."))
@@ -64,6 +67,9 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~B = b from C D         | 3: expected: from to PARAMETER
                     table Device.X. of w t~key A = section~B = b words x y z      | 3: expected: words SO ELSE ABSENT
                     table Device.X. of w t~key A = section~B = b first from C in p o | 3: expected: first to PARAMETER
+                    object Device.X. of w t~key A = section                       | 1: a single object has no key
+                    object Device.X. of w                                         | 1: expected: object PATH
+                    table Device.X. of w t~key A = section~B = b zone to c        | 3: expected: zone clearing OPTION
                     nonsense                                              | 1: expected: package, table
                     table D.X. of w t~key A = section~table D.X. of w t~key A = section | 3: D.X. is there already
                     """)

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads how a value stands in an option.
+final class KindReader {
+    private final Set<String> paths;
+    private final Wrong wrong;
+
+    /// @param paths of the tables that were read so far
+    KindReader(Set<String> paths, Wrong wrong) {
+        this.paths = paths;
+        this.wrong = wrong;
+    }
+
+    private void must(boolean condition, String expected) throws MappingFormatException {
+        Wrong.unless(condition, expected, wrong);
+    }
+
+    int number(String word) throws MappingFormatException {
+        must(word.matches("[0-9]{1,6}"), "a number in place of " + word);
+        return Integer.parseInt(word);
+    }
+
+    /// @param words the kind and what is behind it
+    Conversion read(List<String> words) throws MappingFormatException {
+        List<String> arguments = words.subList(1, words.size());
+        String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        return switch (words.getFirst()) {
+            case "text" -> with(new Conversion.Text(), arguments.isEmpty());
+            case "list" -> with(new Conversion.Items(), arguments.isEmpty());
+            case "number" -> with(new Conversion.Numeric(first), arguments.size() <= 1);
+            case "flag" -> with(new Conversion.Flag(false, first.equals("true")), arguments.size() <= 1);
+            case "inverted" -> with(new Conversion.Flag(true, first.equals("true")), arguments.size() <= 1);
+            case "zone" -> {
+                must(arguments.size() == 2 && first.equals("clearing"), "zone clearing OPTION");
+                yield new Conversion.Zone(arguments.get(1));
+            }
+            case "padded" -> with(new Conversion.Padded(number(first)), arguments.size() == 1);
+            case "row" -> with(new Conversion.Row(known(first)), arguments.size() == 1);
+            case "is" -> {
+                must(arguments.size() == 3 && arguments.get(1).equals("else"), "is WORD else PARAMETER");
+                yield new Conversion.Is(first, arguments.get(2));
+            }
+            case "choice" -> choice(arguments);
+            case "words" -> {
+                must(
+                        arguments.size() == 3 && arguments.subList(0, 2).contains(arguments.get(2)),
+                        "words SO ELSE ABSENT, the last being one of both");
+                yield new Conversion.Words(first, arguments.get(1), arguments.get(2));
+            }
+            case "seconds" -> with(new Conversion.Seconds(first), arguments.size() <= 1);
+            case "tagged" -> with(new Conversion.Tagged(number(first)), arguments.size() == 1);
+            case "from" -> with(new Conversion.RangeEnd(false, second(arguments, "to")), arguments.size() == 2);
+            case "to" -> with(new Conversion.RangeEnd(true, second(arguments, "from")), arguments.size() == 2);
+            case "first", "last" -> {
+                boolean last = words.getFirst().equals("last");
+                must(
+                        arguments.size() == 5
+                                && first.equals(last ? "from" : "to")
+                                && arguments.get(2).equals("in"),
+                        "first to PARAMETER in PACKAGE OPTION, or last from PARAMETER in PACKAGE OPTION");
+                yield new Conversion.HostAddress(
+                        new PoolEnd(last, arguments.get(1), arguments.get(3), arguments.get(4)));
+            }
+            default -> throw wrong.because("not a kind: " + words.getFirst());
+        };
+    }
+
+    private String second(List<String> arguments, String word) throws MappingFormatException {
+        must(arguments.size() == 2 && arguments.getFirst().equals(word), "from to PARAMETER, or to from PARAMETER");
+        return arguments.get(1);
+    }
+
+    private Conversion with(Conversion conversion, boolean whole) throws MappingFormatException {
+        must(whole, "fewer or more words behind the kind");
+        return conversion;
+    }
+
+    /// A table above this line.
+    String known(String table) throws MappingFormatException {
+        must(paths.contains(table), "a table above in place of " + table);
+        return table;
+    }
+
+    private Conversion choice(List<String> arguments) throws MappingFormatException {
+        Map<String, String> words = new LinkedHashMap<>();
+        String absent = "";
+        for (int index = 0; index < arguments.size(); index++) {
+            String word = arguments.get(index);
+            int equals = word.indexOf('=');
+            if (word.equals("absent") && index == arguments.size() - 2) {
+                absent = arguments.get(++index);
+            } else {
+                must(equals > 0, "MODEL=UCI in place of " + word);
+                words.put(word.substring(0, equals), word.substring(equals + 1));
+            }
+        }
+        must(absent.isEmpty() || words.containsKey(absent), "one of the words in place of " + absent);
+        return new Conversion.Choice(words, absent);
+    }
+}

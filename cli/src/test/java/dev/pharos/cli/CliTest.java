@@ -2,6 +2,7 @@
 package dev.pharos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.Terminal;
@@ -11,12 +12,16 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 class CliTest {
     private final StringWriter out = new StringWriter();
@@ -132,6 +137,30 @@ class CliTest {
         assertThat(run(verb + " --help")).isZero();
         assertThat(out.toString()).contains("Usage:", "Example", "pharos " + verb);
         assertThat(err.toString()).isEmpty();
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine line) {
+        return Stream.concat(
+                Stream.of(line), line.getSubcommands().values().stream().flatMap(CliTest::withSubcommands));
+    }
+
+    /// Where a text of its help cannot be formatted, a command line warns of itself, and shows it as it is written
+    /// here.
+    @Test
+    void every_text_of_every_help_can_be_formatted() {
+        assertThat(withSubcommands(Pharos.commandLine())).hasSizeGreaterThan(50).allSatisfy(line -> {
+            CommandSpec spec = line.getCommandSpec();
+            Stream<String[]> texts = Stream.concat(
+                    Stream.of(
+                            spec.usageMessage().header(),
+                            spec.usageMessage().description(),
+                            spec.usageMessage().footer()),
+                    spec.args().stream().map(ArgSpec::description));
+            assertThat(texts.flatMap(Stream::of))
+                    .allSatisfy(text -> assertThatCode(() -> String.format(Locale.ROOT, text))
+                            .as(text)
+                            .doesNotThrowAnyException());
+        });
     }
 
     @Test

@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  pharos campaign create --name spring --query 'model = \"X\"' --firmware 3 --waves '1%, 10%, rest'",
-            "      --soak 24h --gate 'Boot! rises 0.5' --gate 'Device.DeviceInfo.MemoryStatus.Free falls 10%'",
+            "  pharos campaign create --name spring --query 'model = \"X\"' --firmware 3 --waves '1%%, 10%%, rest'",
+            "      --soak 24h --gate 'Boot! rises 0.5' --gate 'Device.DeviceInfo.MemoryStatus.Free falls 10%%'",
             "  pharos campaign preview 4",
             "  pharos campaign approve 4                             by somebody other than who made it",
             "  pharos campaign start 4",

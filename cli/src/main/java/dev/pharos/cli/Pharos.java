@@ -29,6 +29,7 @@ import dev.pharos.cli.command.PkiCommand;
 import dev.pharos.cli.command.PlanCommand;
 import dev.pharos.cli.command.ProtocolsCommand;
 import dev.pharos.cli.command.SchemaCommand;
+import dev.pharos.cli.command.SeriesCommand;
 import dev.pharos.cli.command.SetCommand;
 import dev.pharos.cli.command.TokensCommand;
 import dev.pharos.cli.command.UsersCommand;
@@ -81,6 +82,7 @@ import picocli.CommandLine.Command;
             ProtocolsCommand.class,
             WatchCommand.class,
             AlarmsCommand.class,
+            SeriesCommand.class,
             WebhooksCommand.class,
             WireCommand.class,
             AgentCommand.class,
@@ -146,6 +148,7 @@ public final class Pharos {
                     case "protocols" -> ProtocolsCommand.class;
                     case "watch" -> WatchCommand.class;
                     case "alarms" -> AlarmsCommand.class;
+                    case "series" -> SeriesCommand.class;
                     case "webhooks" -> WebhooksCommand.class;
                     case "wire" -> WireCommand.class;
                     default -> null;

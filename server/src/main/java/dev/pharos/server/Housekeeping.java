@@ -4,6 +4,7 @@ package dev.pharos.server;
 import dev.pharos.controller.job.JobStore;
 import dev.pharos.controller.store.EventStore;
 import dev.pharos.controller.store.StoreException;
+import dev.pharos.server.store.SeriesStore;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -26,18 +27,20 @@ final class Housekeeping implements AutoCloseable {
 
     private final EventStore events;
     private final JobStore jobs;
+    private final SeriesStore series;
     private final Clock clock;
     private final Thread thread;
 
-    private Housekeeping(EventStore events, JobStore jobs, Clock clock) {
+    private Housekeeping(EventStore events, JobStore jobs, SeriesStore series, Clock clock) {
         this.events = events;
         this.jobs = jobs;
+        this.series = series;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
     }
 
-    static Housekeeping start(EventStore events, JobStore jobs, Clock clock) {
-        Housekeeping housekeeping = new Housekeeping(events, jobs, clock);
+    static Housekeeping start(EventStore events, JobStore jobs, SeriesStore series, Clock clock) {
+        Housekeeping housekeeping = new Housekeeping(events, jobs, series, clock);
         housekeeping.thread.start();
         return housekeeping;
     }
@@ -58,8 +61,11 @@ final class Housekeeping implements AutoCloseable {
         try {
             events.deleteBefore(clock.instant().minus(EVENTS));
             jobs.deleteBefore(clock.instant().minus(JOBS));
+            series.tidy(clock.instant());
         } catch (StoreException later) {
-            LOG.warn("old events and jobs were not removed, which is tried again in an hour: {}", later.getMessage());
+            LOG.warn(
+                    "old events, jobs and samples were not removed, which is tried again in an hour: {}",
+                    later.getMessage());
         }
     }
 

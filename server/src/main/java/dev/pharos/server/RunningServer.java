@@ -56,6 +56,7 @@ import dev.pharos.server.store.PostgresEventStore;
 import dev.pharos.server.store.PostgresJobStore;
 import dev.pharos.server.store.PostgresModelStore;
 import dev.pharos.server.store.PostgresTwinStore;
+import dev.pharos.server.store.SeriesStore;
 import dev.pharos.server.store.ServerKeyStore;
 import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.WriteBehindTwinStore;
@@ -112,9 +113,10 @@ public final class RunningServer implements AutoCloseable {
         LOG.info("Pharos {} starts on {}", version(), folder.path());
         Database database = keep("database", Database.open(dataSource(options, folder)));
         Clock clock = Clock.systemUTC();
+        SeriesStore series = new SeriesStore(database, options.series.keeping());
         Stores stores = new Stores(
                 new PostgresDeviceStore(database),
-                keep("twins", WriteBehindTwinStore.over(new PostgresTwinStore(database))),
+                keep("twins", WriteBehindTwinStore.over(new PostgresTwinStore(database, series))),
                 new PostgresEventStore(database),
                 new PostgresModelStore(database));
         ControllerSettings settings = ControllerSettings.of(stores)
@@ -179,7 +181,7 @@ public final class RunningServer implements AutoCloseable {
         WebhookRunner.Parts telling = WebhookRunner.Parts.over(database, queries::read, clock);
         WebhookRunner webhooks = keep("webhooks", new WebhookRunner(telling).start());
         keep("webhook watch", controller.observe(webhooks));
-        keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), clock));
+        keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), series, clock));
         TransferTests tests = TransferTests.signedBy(new ServerKeyStore(database), clock);
         Diagnostics diagnostics =
                 keep("diagnostics", new Diagnostics(controller, new DiagnosticStore(database), tests, clock).start());
@@ -207,6 +209,7 @@ public final class RunningServer implements AutoCloseable {
                                 new WebServer.Moving(migrations, Moves.doors(options, listeners)),
                                 new WebhookDesk(telling, webhooks),
                                 diagnostics,
+                                series,
                                 new BackupWriter(
                                         new DatabaseCopy(database),
                                         folder.path().resolve(FIRMWARE),

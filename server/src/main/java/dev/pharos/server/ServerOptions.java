@@ -190,6 +190,9 @@ public final class ServerOptions {
     @Mixin
     final DataOptions kept = new DataOptions();
 
+    @Mixin
+    final SeriesOptions series = new SeriesOptions();
+
     @Option(
             names = "--endpoint-id",
             paramLabel = "ID",

@@ -60,6 +60,9 @@ final class BackupTest {
     static void fill_a_server_and_back_it_up() throws Exception {
         try (TestServer server = TestServer.in(folder.resolve("first"))) {
             Rest rest = server.rest();
+            assertThat(rest.send("PUT", "/api/v1/series/Device.DeviceInfo.SoftwareVersion", "")
+                            .status())
+                    .isEqualTo(200);
             try (HomeGateway gateway = new HomeGateway(ID, server.ws())) {
                 assertThat(gateway.id()).isEqualTo(ID);
                 await().atMost(PATIENCE)
@@ -162,6 +165,10 @@ final class BackupTest {
                             .post("/api/v1/session", "{\"user\":\"anna\",\"password\":\"" + personsPassword + "\"}")
                             .status())
                     .isEqualTo(200);
+            JsonNode series = rest.get(DEVICE + "/series?path=Device.DeviceInfo.SoftwareVersion")
+                    .json();
+            assertThat(series.get("kept").asBoolean()).isTrue();
+            assertThat(series.get("points").size()).isOne();
             JsonNode job = rest.get("/api/v1/jobs").json().get("items").get(0);
             assertThat(job.get("state").stringValue()).isEqualTo("paused");
             assertThat(job.get("note").stringValue()).contains("restored");

@@ -34,6 +34,9 @@ public interface TwinStore {
         replaceUnder(device, objectPath, values);
     }
 
+    /// What was so once, when the twin has newer values already: for stores that keep what parameters were.
+    default void keepPast(EndpointId device, Collection<TwinValue> values) {}
+
     /// Forgets everything below this object path, which ends with a dot.
     void removeUnder(EndpointId device, String objectPath);
 

@@ -112,18 +112,22 @@ public final class Twins {
         Instant time = collected.isBefore(now) ? collected : now;
         boolean late = time.plus(Limits.FRESH_REPORT).isBefore(now);
         List<TwinValue> learnt = new ArrayList<>();
+        List<TwinValue> past = new ArrayList<>();
         int unknown = 0;
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            String path = value.getKey();
+        for (Map.Entry<String, String> each : values.entrySet()) {
+            String path = each.getKey();
             if (!supported.contains(SupportedDataModel.supportedPath(path))) {
                 unknown++;
-            } else if (!late || isNews(device, path, time)) {
-                boolean secret = Secrets.isSecret(path);
-                learnt.add(new TwinValue(path, secret ? "" : value.getValue(), secret, time, TwinValue.Source.BULK));
+                continue;
             }
+            boolean secret = Secrets.isSecret(path);
+            TwinValue value = new TwinValue(path, secret ? "" : each.getValue(), secret, time, TwinValue.Source.BULK);
+            (!late || isNews(device, path, time) ? learnt : past).add(value);
         }
-        if (!learnt.isEmpty()) {
-            store.putSoon(device, learnt);
+        // the device forgets a report that is acknowledged
+        put(device, learnt);
+        if (!past.isEmpty()) {
+            store.keepPast(device, past);
         }
         return new Learnt(learnt.size(), unknown);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param format 1
 /// @param version of Pharos that wrote it
 /// @param schema the newest migration of its database
-/// @param partitions of the events
+/// @param partitions of what is kept by time
 /// @param sequences the last number that each gave out
 /// @param tables each an entry `tables/NAME`, the text of PostgreSQL's `COPY`
 /// @param files each an entry `firmware/NAME`

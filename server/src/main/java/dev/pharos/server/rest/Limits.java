@@ -55,5 +55,17 @@ public final class Limits {
 
     static final int IDEMPOTENCY_KEY = 255;
 
+    /// What is shown of a parameter's past where nobody says from when.
+    static final Duration SERIES_SPAN = Duration.ofDays(1);
+
+    /// Longer than anything is kept.
+    static final Duration SERIES_LONGEST = Duration.ofDays(3_660);
+
+    /// Points of a parameter's past that a person can look at; where there are more, they are put together.
+    static final int SERIES_SHOWN = 500;
+
+    /// And those that a program may ask for at once: half a megabyte.
+    static final int SERIES_POINTS = 5_000;
+
     private Limits() {}
 }

@@ -35,7 +35,7 @@ public final class DatabaseCopy {
 
     /// @param schema the newest migration that was applied
     /// @param columns of each table, in the order in which its text has them
-    /// @param partitions of the events
+    /// @param partitions of what is kept by time
     /// @param sequences the last number that each gave out; those that gave out none are left out
     public record Layout(
             int schema, Map<String, List<String>> columns, List<String> partitions, Map<String, Long> sequences) {}
@@ -173,10 +173,10 @@ public final class DatabaseCopy {
                 .map((rows, context) -> Map.entry(rows.getString("table_name"), rows.getString("column_name")))
                 .forEach(each -> columns.computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
                         .add(each.getValue()));
-        List<String> partitions = handle.createQuery("""
-                        select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-                        where i.inhparent = 'events'::regclass order by c.relname
-                        """).mapTo(String.class).list();
+        List<String> partitions = TimePartitions.all().stream()
+                .filter(each -> columns.containsKey(each.table()))
+                .flatMap(each -> each.parts(handle).stream())
+                .toList();
         Map<String, Long> sequences = new LinkedHashMap<>();
         handle.createQuery(
                         "select sequencename, last_value from pg_sequences where schemaname = current_schema() order by 1")
@@ -195,12 +195,13 @@ public final class DatabaseCopy {
     }
 
     private static void partitions(Handle handle, List<String> told) throws IOException {
-        EventPartitions partitions = new EventPartitions();
+        List<TimePartitions> tables = TimePartitions.all();
         for (String name : told) {
-            partitions.ensure(
-                    handle,
-                    EventPartitions.monthOf(name)
-                            .orElseThrow(() -> new IOException("it has a part of the events that is called " + name)));
+            TimePartitions table = tables.stream()
+                    .filter(each -> each.timeOf(name).isPresent())
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("it has a part of a table that is called " + name));
+            table.ensure(handle, table.timeOf(name).orElseThrow());
         }
     }
 

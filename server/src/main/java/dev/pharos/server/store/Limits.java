@@ -113,5 +113,25 @@ final class Limits {
     /// Lines of one kind on the first page: who has more begins with the first.
     static final int ATTENTION_LINES = 10;
 
+    /// Parameters of which people may ask that they be kept: each may be many rows of each device.
+    static final int SERIES_KEPT = 100;
+
+    /// How old the knowledge of them may be: a person who asks waits no longer for the first value.
+    static final Duration SERIES_KEPT_AGE = Duration.ofSeconds(2);
+
+    /// Paths of which values are kept, instance numbers and all: a hundred parameters in some hundred rows. What a
+    /// device makes up beyond them is not kept.
+    static final int SERIES_PATHS = 50_000;
+
+    /// Characters of a value that are kept: a state or a name, and no document.
+    static final int SAMPLE_TEXT = 256;
+
+    /// Days for which each value is kept: a week, so that last Monday can be compared with this one. A thousand devices
+    /// that tell ten parameters every five minutes are 20 million rows then, about 2 GB.
+    static final int SAMPLE_DAYS = 7;
+
+    /// Days for which five minutes of numbers are kept: as long as events.
+    static final int ROLLED_DAYS = 90;
+
     private Limits() {}
 }

@@ -54,7 +54,7 @@ public final class PostgresEventStore implements EventStore {
             """;
 
     private final Database database;
-    private final EventPartitions partitions = new EventPartitions();
+    private final TimePartitions partitions = TimePartitions.ofEvents();
 
     public PostgresEventStore(Database database) {
         this.database = database;

@@ -39,28 +39,47 @@ public final class PostgresTwinStore implements TwinStore {
     private static final String OF_DEVICE = "device_no = (select no from devices where id = :id)";
 
     private final Database database;
+    private final SeriesWriter series;
 
     public PostgresTwinStore(Database database) {
+        this(database, new SeriesStore(database, SeriesKeeping.DEFAULT));
+    }
+
+    /// @param series where what parameters were is kept as well
+    public PostgresTwinStore(Database database, SeriesStore series) {
         this.database = database;
+        this.series = new SeriesWriter(database, series);
     }
 
     @Override
     public void put(EndpointId device, Collection<TwinValue> values) {
-        database.inTurn(() -> database.with(handle -> put(handle, Map.of(device, values))));
+        database.inTurn(() -> written(Map.of(device, values)));
     }
 
     /// Comes of notifications, which are acknowledged after it: all of them in one statement.
     @Override
     public void putAll(Map<EndpointId, List<TwinValue>> values) {
-        database.with(handle -> put(handle, values));
+        written(values);
     }
 
     @Override
     public void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> values) {
-        database.inTurn(() -> database.inTransaction(handle -> {
-            removeUnder(handle, device, objectPath);
-            return put(handle, Map.of(device, values));
-        }));
+        Map<EndpointId, Collection<TwinValue>> learnt = Map.of(device, values);
+        database.inTurn(() -> series.with(
+                learnt,
+                handle -> handle.inTransaction(same -> {
+                    removeUnder(same, device, objectPath);
+                    return put(same, learnt);
+                })));
+    }
+
+    @Override
+    public void keepPast(EndpointId device, Collection<TwinValue> values) {
+        database.inTurn(() -> series.with(Map.of(device, values), _ -> 0));
+    }
+
+    private int written(Map<EndpointId, ? extends Collection<TwinValue>> values) {
+        return series.with(values, handle -> put(handle, values));
     }
 
     @Override

@@ -174,6 +174,11 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
     }
 
     @Override
+    public void keepPast(EndpointId device, Collection<TwinValue> past) {
+        store.keepPast(device, past);
+    }
+
+    @Override
     public void removeUnder(EndpointId device, String objectPath) {
         settle(device);
         store.removeUnder(device, objectPath);

@@ -47,6 +47,7 @@ import dev.pharos.server.rest.MigrationController;
 import dev.pharos.server.rest.OpenController;
 import dev.pharos.server.rest.OpenSessionController;
 import dev.pharos.server.rest.ProfileController;
+import dev.pharos.server.rest.SeriesController;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.rest.SessionController;
 import dev.pharos.server.rest.StreamController;
@@ -69,6 +70,7 @@ import dev.pharos.server.store.Database;
 import dev.pharos.server.store.EnrolmentStore;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.IdempotencyStore;
+import dev.pharos.server.store.SeriesStore;
 import dev.pharos.server.store.UserStore;
 import dev.pharos.server.webhook.WebhookDesk;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -127,6 +129,7 @@ public final class WebServer implements AutoCloseable {
             Moving moving,
             WebhookDesk webhooks,
             Diagnostics diagnostics,
+            SeriesStore series,
             BackupWriter backup,
             Clock clock) {}
 
@@ -178,6 +181,7 @@ public final class WebServer implements AutoCloseable {
         OpenController.class,
         OpenSessionController.class,
         ProfileController.class,
+        SeriesController.class,
         SessionController.class,
         StreamController.class,
         SummaryController.class,
@@ -272,6 +276,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("alarmRules", rules);
         beans.registerSingleton("webhookDesk", parts.webhooks());
         beans.registerSingleton("diagnostics", parts.diagnostics());
+        beans.registerSingleton("series", parts.series());
         beans.registerSingleton("transferTests", parts.diagnostics().tests());
         beans.registerSingleton("uspDoors", parts.moving().doors());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));

@@ -14,6 +14,7 @@ import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.statement.Query;
 import org.junit.jupiter.api.Test;
@@ -30,20 +31,14 @@ final class TwinPartsTest {
         DataSource source = TestDatabase.empty("twins_before");
         EndpointId one = EndpointId.of("proto::one");
         EndpointId other = EndpointId.of("proto::other");
-        List<TwinValue> known;
         try (Database before = Database.openAt(source, BEFORE)) {
-            new PostgresDeviceStore(before).create(DeviceRecord.unseen(one, true, false, NOW));
-            new PostgresDeviceStore(before).create(DeviceRecord.unseen(other, true, false, NOW));
-            PostgresTwinStore twins = new PostgresTwinStore(before);
-            twins.put(one, values("36"));
-            twins.put(other, values("48"));
-            known = twins.list(one, "", 1_000);
-            assertThat(known).hasSize(300);
+            fill(before, one, "36");
+            fill(before, other, "48");
         }
         try (Database now = Database.open(source)) {
             PostgresTwinStore twins = new PostgresTwinStore(now);
             PostgresDeviceStore devices = new PostgresDeviceStore(now);
-            assertThat(twins.list(one, "", 1_000)).isEqualTo(known);
+            assertThat(twins.list(one, "", 1_000)).containsExactlyInAnyOrderElementsOf(values("36"));
             assertThat(devices.list(new DeviceQuery(channel("*", "48"), DeviceQuery.Sort.ID, false, 10, ""))
                             .items())
                     .extracting(DeviceRecord::id)
@@ -71,17 +66,27 @@ final class TwinPartsTest {
                 new ValueTest.Text(TextComparison.IS, value));
     }
 
-    /// Of a hundred objects.
+    /// A device with a hundred objects, as it was written then.
+    private static void fill(Database before, EndpointId device, String channel) {
+        new PostgresDeviceStore(before).create(DeviceRecord.unseen(device, true, false, NOW));
+        before.with(handle -> handle.execute(
+                "insert into twin (device_no, object_path, parameters)"
+                        + " select d.no, 'Device.WiFi.Radio.' || i || '.', jsonb_build_object("
+                        + " 'Channel', jsonb_build_array(?::text, ?::bigint, 'GET'),"
+                        + " 'Password', jsonb_build_array('', ?::bigint, 'SET', true))"
+                        + " from devices d, generate_series(1, 100) i where d.id = ?",
+                channel,
+                NOW.toEpochMilli(),
+                NOW.toEpochMilli(),
+                device.toString()));
+    }
+
     private static List<TwinValue> values(String channel) {
         return IntStream.rangeClosed(1, 100)
-                .boxed()
-                .flatMap(i -> List.of("Channel", "Enable", "Name").stream()
-                        .map(name -> new TwinValue(
-                                "Device.WiFi.Radio." + i + "." + name,
-                                name.equals("Channel") ? channel : name + i,
-                                name.equals("Name") && i == 1,
-                                NOW,
-                                TwinValue.Source.GET)))
+                .mapToObj(i -> "Device.WiFi.Radio." + i + ".")
+                .flatMap(radio -> Stream.of(
+                        new TwinValue(radio + "Channel", channel, false, NOW, TwinValue.Source.GET),
+                        new TwinValue(radio + "Password", "", true, NOW, TwinValue.Source.SET)))
                 .toList();
     }
 

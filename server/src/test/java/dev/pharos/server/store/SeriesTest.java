@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.StoreException;
+import dev.pharos.controller.store.TwinValue;
+import dev.pharos.controller.store.TwinValue.Source;
+import dev.pharos.usp.EndpointId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What parameters were, in PostgreSQL.
+final class SeriesTest {
+    private static final EndpointId ID = EndpointId.of("proto::series");
+    private static final String NOISE = "Device.WiFi.Radio.1.Stats.Noise";
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /// Where five minutes begin.
+    private final Instant begin = Instant.now().minus(HOUR).truncatedTo(ChronoUnit.HOURS);
+
+    private final Database database = TestDatabase.database();
+    private final SeriesStore series = new SeriesStore(database, SeriesKeeping.DEFAULT);
+
+    /// Knows what is kept since its first value.
+    private PostgresTwinStore twins = new PostgresTwinStore(database, series);
+
+    @BeforeEach
+    void one_device_and_one_parameter_that_is_kept() {
+        database.with(handle -> handle.execute("delete from devices") + handle.execute("delete from series_kept"));
+        new PostgresDeviceStore(database).create(DeviceRecord.unseen(ID, true, false, begin));
+        keep("Device.WiFi.Radio.*.Stats.Noise");
+    }
+
+    private void keep(String pattern) {
+        assertThat(series.keep(new SeriesStore.Kept(pattern, begin, "anna"))).isTrue();
+        twins = new PostgresTwinStore(database, series);
+    }
+
+    private TwinValue value(String path, String value, int seconds, Source source) {
+        return new TwinValue(path, value, false, begin.plusSeconds(seconds), source);
+    }
+
+    private List<String> told(String path) {
+        return series.samples(ID, path, begin.minus(HOUR), begin.plus(HOUR), 100).stream()
+                .map(sample -> Duration.between(begin, sample.time()).toSeconds() + " " + sample.value())
+                .toList();
+    }
+
+    private List<String> rolled(Duration step) {
+        return series.rolled(ID, NOISE, begin.minus(HOUR), begin.plus(HOUR), step).stream()
+                .map(each -> Duration.between(begin, each.time()).toMinutes() + ": " + plain(each.low()) + " "
+                        + plain(each.average()) + " " + plain(each.high()) + " of " + each.count())
+                .toList();
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
+    }
+
+    @Test
+    void each_change_of_a_parameter_that_is_kept_is_kept_and_nothing_else() {
+        keep("Device.X.Password");
+        twins.put(
+                ID,
+                List.of(value(NOISE, "-90", 0, Source.GET), value("Device.WiFi.Radio.1.Noise", "1", 0, Source.GET)));
+        twins.put(ID, List.of(value(NOISE, "-90", 10, Source.GET)));
+        twins.putAll(Map.of(
+                ID,
+                List.of(
+                        value(NOISE, "-90", 20, Source.NOTIFY),
+                        value(NOISE, "auto", 21, Source.NOTIFY),
+                        value(NOISE, "-90", 22, Source.NOTIFY))));
+        twins.replaceUnder(ID, "Device.WiFi.", List.of(value(NOISE, "-90", 30, Source.GET)));
+        twins.replaceUnder(ID, "Device.WiFi.", List.of(value(NOISE, "-80.50", 40, Source.GET)));
+        twins.put(ID, List.of(new TwinValue("Device.X.Password", "", true, begin, Source.GET)));
+        assertThat(told(NOISE)).containsExactly("0 -90", "21 auto", "22 -90", "40 -80.50");
+        assertThat(told("Device.WiFi.Radio.1.Noise")).isEmpty();
+        assertThat(told("Device.X.Password")).isEmpty();
+        assertThat(series.samples(ID, NOISE, begin, begin.plusSeconds(40), 2))
+                .extracting(SeriesStore.Sample::value)
+                .as("the newest before the end")
+                .containsExactly("auto", "-90");
+    }
+
+    @Test
+    void reports_are_kept_with_their_times_late_ones_too_and_each_once() {
+        for (int again = 0; again < 2; again++) {
+            twins.put(ID, List.of(value(NOISE, "-70", 310, Source.BULK)));
+            twins.keepPast(ID, List.of(value(NOISE, "-70", 10, Source.BULK), value(NOISE, "-71.5", 20, Source.BULK)));
+        }
+        assertThat(told(NOISE)).containsExactly("10 -70", "20 -71.5", "310 -70");
+        assertThat(twins.find(ID, NOISE)).map(TwinValue::value).contains("-70");
+        assertThat(rolled(SeriesStore.ROLLED)).containsExactly("0: -71.5 -70.75 -70 of 2", "5: -70 -70 -70 of 1");
+        assertThat(rolled(HOUR)).containsExactly("0: -71.5 -70.5 -70 of 3");
+        assertThat(told("Device.WiFi.Radio.2.Stats.Noise")).isEmpty();
+    }
+
+    @Test
+    void what_is_too_old_or_has_no_device_is_not_kept_and_long_texts_are_cut() {
+        twins.keepPast(ID, List.of(value(NOISE, "1", -8 * 86_400, Source.BULK)));
+        EndpointId stranger = EndpointId.of("proto::stranger");
+        twins.put(stranger, List.of(value(NOISE, "1", 0, Source.NOTIFY)));
+        twins.put(ID, List.of(value(NOISE, "\0" + "x".repeat(1_000), 0, Source.NOTIFY)));
+        assertThat(series.samples(ID, NOISE, begin.minus(Duration.ofDays(30)), begin.plus(HOUR), 10))
+                .hasSize(1)
+                .allSatisfy(sample -> assertThat(sample.value()).hasSize(Limits.SAMPLE_TEXT));
+        assertThat(series.samples(stranger, NOISE, begin.minus(HOUR), begin.plus(HOUR), 10))
+                .isEmpty();
+        assertThat(rolled(HOUR)).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_written_into_the_twin_is_not_kept_either() {
+        try (Database own = Database.open(TestDatabase.empty("series_alone"))) {
+            SeriesStore there = new SeriesStore(own, SeriesKeeping.DEFAULT);
+            new PostgresDeviceStore(own).create(DeviceRecord.unseen(ID, true, false, begin));
+            there.keep(new SeriesStore.Kept(NOISE, begin, "anna"));
+            own.with(handle -> handle.execute("alter table twin add constraint broken check (device_no < 0)"));
+            PostgresTwinStore broken = new PostgresTwinStore(own, there);
+            assertThatThrownBy(() -> broken.put(ID, List.of(value(NOISE, "-90", 0, Source.NOTIFY))))
+                    .isInstanceOf(StoreException.class);
+            assertThat(there.samples(ID, NOISE, begin, begin.plus(HOUR), 10)).isEmpty();
+            own.with(handle -> handle.execute("alter table twin drop constraint broken"));
+            broken.put(ID, List.of(value(NOISE, "-90", 0, Source.NOTIFY)));
+            assertThat(there.samples(ID, NOISE, begin, begin.plus(HOUR), 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void values_of_a_day_of_which_there_is_none_yet_are_kept_whoever_comes_first() throws Exception {
+        series.tidy(begin.plus(Duration.ofDays(9)));
+        List<Callable<Boolean>> writers = IntStream.range(0, 8)
+                .<Callable<Boolean>>mapToObj(i -> () -> {
+                    new PostgresTwinStore(database, series)
+                            .keepPast(ID, List.of(value(NOISE, "-9" + i, i, Source.BULK)));
+                    return true;
+                })
+                .toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> written : threads.invokeAll(writers)) {
+                assertThat(written.get()).isTrue();
+            }
+        }
+        assertThat(told(NOISE)).hasSize(8);
+        assertThat(rolled(HOUR)).containsExactly("0: -97 -93.5 -90 of 8");
+    }
+
+    @Test
+    void it_goes_with_its_device_and_after_its_time() {
+        twins.put(ID, List.of(value(NOISE, "-90", 0, Source.NOTIFY)));
+        series.tidy(begin);
+        assertThat(told(NOISE)).hasSize(1);
+        series.tidy(begin.plus(Duration.ofDays(9)));
+        assertThat(told(NOISE)).isEmpty();
+        assertThat(rolled(HOUR)).hasSize(1);
+        twins = new PostgresTwinStore(database, series);
+        twins.put(ID, List.of(value(NOISE, "-91", 60, Source.NOTIFY)));
+        new PostgresDeviceStore(database).delete(ID);
+        int left = database.with(handle -> handle.createQuery(
+                        "select (select count(*) from series) + (select count(*) from series_rolled)")
+                .mapTo(Integer.class)
+                .one());
+        assertThat(left).isZero();
+    }
+
+    @Test
+    void as_many_parameters_are_kept_as_may_be_and_one_is_forgotten_for_another() {
+        IntStream.range(1, Limits.SERIES_KEPT).forEach(i -> keep("Device.X" + i + ".Y"));
+        SeriesStore.Kept another = new SeriesStore.Kept("Device.Z.Y", begin, "anna");
+        assertThat(series.keep(another)).isFalse();
+        keep("Device.X1.Y");
+        assertThat(series.forget("Device.X1.Y")).isTrue();
+        assertThat(series.forget("Device.X1.Y")).isFalse();
+        assertThat(series.keep(another)).isTrue();
+        assertThat(series.kept()).hasSize(Limits.SERIES_KEPT).contains(another);
+    }
+}

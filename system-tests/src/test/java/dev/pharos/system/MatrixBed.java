@@ -15,6 +15,7 @@ import dev.pharos.mtp.mqtt.MqttSession;
 import dev.pharos.mtp.stomp.StompConfig;
 import dev.pharos.mtp.stomp.StompMtp;
 import dev.pharos.mtp.stomp.StompSession;
+import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.mtp.uds.UdsClientConfig;
 import dev.pharos.mtp.uds.UdsClientMtp;
@@ -79,6 +80,13 @@ final class MatrixBed implements AutoCloseable {
                         .withStomp(new EmbeddedBrokerConfig.Stomp(
                                 Optional.of(0), Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)))));
         return new MatrixBed(folder, authority, tls, broker);
+    }
+
+    /// Who somebody is end to end, whatever the transport.
+    EndToEndIdentity identity(EndpointId endpoint) throws IOException {
+        TestAuthority.Files own = authority.issue(SubjectName.of(endpoint));
+        return EndToEndIdentity.open(
+                TlsSettings.server(own.chain(), own.key()).withTrusted(authority.trusted()));
     }
 
     /// Both ends of a way, not yet started.

@@ -30,7 +30,9 @@ import dev.pharos.device.simulated.SimulatedGateway;
 import dev.pharos.device.simulated.SimulatedGatewayConfig;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.PeerIdentity.Proof;
+import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.integrity.Secrecy;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.AddResponse;
 import dev.pharos.usp.message.GetRequest;
@@ -42,6 +44,7 @@ import dev.pharos.usp.message.Request;
 import dev.pharos.usp.message.Response;
 import dev.pharos.usp.message.SetRequest;
 import dev.pharos.usp.message.SetResponse;
+import dev.pharos.usp.record.UspRecord.PayloadSecurity;
 import dev.pharos.usp.session.SessionMode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,8 +68,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A whole agent and a whole controller over each transport, plain and in TLS, without and within a Session Context: a
-/// value is read and written, its change is notified, and a command completes.
+/// A whole agent and a whole controller over each transport, plain and in TLS, without and within a Session Context, and
+/// with TLS inside of that: a value is read and written, its change is notified, and a command completes.
 class TransportMatrixTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ROW = "Device.LocalAgent.Controller.1.";
@@ -79,19 +82,42 @@ class TransportMatrixTest {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Set<String> recordTypes = ConcurrentHashMap.newKeySet();
+    private final Set<String> texts = ConcurrentHashMap.newKeySet();
     private final Set<Proof> proofs = ConcurrentHashMap.newKeySet();
 
-    record Case(MatrixBed.Way way, boolean secure, boolean session) {
+    /// What Messages travel in.
+    enum Session {
+        NONE(SessionMode.FORBID, PayloadSecurity.PLAINTEXT, ""),
+        SESSION(SessionMode.REQUIRE, PayloadSecurity.PLAINTEXT, " within a session"),
+        /// What `--e2e require-tls` asks for.
+        SESSION_IN_TLS(SessionMode.REQUIRE, PayloadSecurity.TLS12, " within a session with TLS inside");
+
+        private final SessionMode mode;
+        private final PayloadSecurity security;
+        private final String words;
+
+        Session(SessionMode mode, PayloadSecurity security, String words) {
+            this.mode = mode;
+            this.security = security;
+            this.words = words;
+        }
+    }
+
+    record Case(MatrixBed.Way way, boolean secure, Session session) {
         EndpointId device() {
-            return EndpointId.of(
-                    "os::0200F0-" + way.name().replace('_', '-') + (secure ? "T" : "P") + (session ? "S" : "N"));
+            return EndpointId.of("os::0200F0-" + way.name().replace('_', '-') + (secure ? "T" : "P")
+                    + session.name().replace("SESSION", "S").replace('_', '-'));
+        }
+
+        boolean endToEnd() {
+            return session == Session.SESSION_IN_TLS;
         }
 
         @Override
         public String toString() {
             return way.name().toLowerCase(Locale.ROOT).replace('_', ' ')
                     + (secure ? " in TLS" : "")
-                    + (session ? " within a session" : "");
+                    + session.words;
         }
     }
 
@@ -99,7 +125,7 @@ class TransportMatrixTest {
         List<Case> all = new ArrayList<>();
         for (MatrixBed.Way way : MatrixBed.Way.values()) {
             for (boolean secure : new boolean[] {false, true}) {
-                for (boolean session : new boolean[] {false, true}) {
+                for (Session session : Session.values()) {
                     all.add(new Case(way, secure, session));
                 }
             }
@@ -137,13 +163,25 @@ class TransportMatrixTest {
         };
     }
 
+    private EndToEndIdentity identity(EndpointId endpoint) throws IOException {
+        EndToEndIdentity identity = Objects.requireNonNull(bed).identity(endpoint);
+        opened.push(identity);
+        return identity;
+    }
+
     private UspController start(Case wanted) throws IOException {
         MatrixBed.Ends ends = Objects.requireNonNull(bed).ends(wanted.way(), wanted.secure(), wanted.device());
         ControllerSettings settings = ControllerSettings.of(InMemoryStores.create());
         settings = settings.withAdmission(admitting(settings))
                 .withSessions(PeerPolicy.DEFAULT
                         .sessions()
-                        .withMode(wanted.session() ? SessionMode.REQUIRE : SessionMode.FORBID));
+                        .withMode(wanted.session().mode)
+                        .withSecurity(wanted.session().security));
+        EndToEnd secured = EndToEnd.LABORATORY;
+        if (wanted.endToEnd()) {
+            settings = settings.withIdentity(identity(MatrixBed.CONTROLLER));
+            secured = new EndToEnd(identity(wanted.device()), true, Secrecy.NOT_DEMANDED);
+        }
         UspController controller = new UspController(settings);
         opened.push(controller);
         controller.start();
@@ -151,6 +189,7 @@ class TransportMatrixTest {
             @Override
             public void wire(WireRecord record) {
                 recordTypes.add(record.recordType());
+                texts.add(record.text());
             }
 
             @Override
@@ -176,7 +215,7 @@ class TransportMatrixTest {
                         listens ? List.of() : List.of(new AgentMtpBinding(end, MatrixBed.CONTROLLER)),
                         AgentRuntime.with(timer))
                 .within(AgentSurroundings.NONE
-                        .secured(EndToEnd.LABORATORY)
+                        .secured(secured)
                         .listeningAt(() -> listens ? List.of(end) : List.of()));
         opened.push(agent);
         agent.start();
@@ -239,8 +278,9 @@ class TransportMatrixTest {
                 .isEqualTo("IPPing()");
 
         await().atMost(PATIENCE).until(() -> !recordTypes.isEmpty());
-        assertThat(recordTypes.contains("SessionContext")).isEqualTo(wanted.session());
-        if (wanted.secure() && wanted.way() != MatrixBed.Way.STOMP) {
+        assertThat(recordTypes.contains("SessionContext")).isEqualTo(wanted.session() != Session.NONE);
+        assertThat(texts.stream().anyMatch(text -> text.contains("TLS12"))).isEqualTo(wanted.endToEnd());
+        if (wanted.secure()) {
             assertThat(proofs).contains(Proof.CERTIFICATE);
         }
     }

@@ -291,11 +291,11 @@ class CertificateLoginTest {
                 "mqtt", broker.securePort().orElseThrow(),
                 "stomp", broker.secureStompPort().orElseThrow());
         for (Map.Entry<String, Integer> port : ports.entrySet()) {
-            List<Socket> begun = HostilePeers.beginHandshakes(port.getValue(), 520);
+            List<Socket> begun = HostilePeers.beginHandshakes(port.getValue(), 260);
             await().atMost(BrokerBed.patience())
                     .untilAsserted(() -> assertThat(refusals)
                             .anyMatch(told -> told.startsWith(port.getKey()
-                                    + ": turned away before the TLS handshake: too many TLS handshakes at once, 500 from its"
+                                    + ": turned away before the TLS handshake: too many TLS handshakes at once, 250 from its"
                                     + " address")));
             assertThat(refusals)
                     .filteredOn(told -> told.contains("too many TLS handshakes"))

@@ -10,15 +10,15 @@ final class Limits {
     static final Duration HANDSHAKE_TIME = Duration.ofSeconds(10);
 
     /// Handshakes under way at one listener. Two cores make about a thousand a second, so that those that have begun
-    /// end within a second or two, far from [#HANDSHAKE_TIME]: beyond that, all would fail together.
-    static final int HANDSHAKES_AT_ONCE = 1_000;
+    /// end within a second, far from [#HANDSHAKE_TIME]: beyond that, all would fail together.
+    static final int HANDSHAKES_AT_ONCE = 500;
 
     /// Of those, from one address: half, so that a flood from one host leaves room for the others, and a fleet behind
-    /// one address is not slowed, since 500 at once are more than two cores can finish in the time of an answer.
-    static final int HANDSHAKES_FROM_ONE = 500;
+    /// one address is not slowed, since 250 at once are more than two cores can finish in the time of an answer.
+    static final int HANDSHAKES_FROM_ONE = 250;
 
     /// For how long a handshake that stands still keeps its place. What a phone network takes for an answer is less;
-    /// and it takes 500 new ones a second to keep a listener full, which two cores bear.
+    /// and who begins handshakes and never ends them takes 250 a second at most, which leaves half of two cores.
     static final Duration HANDSHAKE_PLACE = Duration.ofSeconds(2);
 
     /// How often people are told that a listener turned handshakes away.

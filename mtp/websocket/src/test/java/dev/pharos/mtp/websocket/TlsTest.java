@@ -122,9 +122,9 @@ class TlsTest {
     void handshakes_that_are_too_many_at_once_are_told_of_as_a_crowd_and_others_come_in() throws Exception {
         TestAuthority authority = new TestAuthority(folder);
         int port = serve(show(authority.issue(SubjectName.host("localhost"))));
-        List<Socket> begun = HostilePeers.beginHandshakes(port, 520);
+        List<Socket> begun = HostilePeers.beginHandshakes(port, 260);
         assertThat(atServer.next(Event.Refused.class).reason())
-                .contains("too many TLS handshakes at once, 500 from its address");
+                .contains("too many TLS handshakes at once, 250 from its address");
         dial("localhost", port, TlsSettings.trusting(authority.trusted()));
         atClient.skipTo(Event.Connected.class);
         HostilePeers.end(begun);

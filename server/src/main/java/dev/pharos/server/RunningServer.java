@@ -203,6 +203,7 @@ public final class RunningServer implements AutoCloseable {
                                 campaigns,
                                 profiles.desk(jobs),
                                 bootstraps,
+                                logins,
                                 dialled,
                                 firmware,
                                 links,

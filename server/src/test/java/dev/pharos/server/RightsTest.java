@@ -103,6 +103,7 @@ final class RightsTest {
                     "post /api/v1/devices/{id}/enrolment",
                     "post /api/v1/devices/{id}/collector-login",
                     "post /api/v1/devices/{id}/cwmp-login",
+                    "post /api/v1/devices/{id}/login",
                     "get /api/v1/bootstraps",
                     "post /api/v1/bootstraps",
                     "delete /api/v1/bootstraps/{name}",

@@ -85,8 +85,7 @@ final class MatrixBed implements AutoCloseable {
     /// Who somebody is end to end, whatever the transport.
     EndToEndIdentity identity(EndpointId endpoint) throws IOException {
         TestAuthority.Files own = authority.issue(SubjectName.of(endpoint));
-        return EndToEndIdentity.open(
-                TlsSettings.server(own.chain(), own.key()).withTrusted(authority.trusted()));
+        return EndToEndIdentity.open(TlsSettings.server(own.chain(), own.key()).withTrusted(authority.trusted()));
     }
 
     /// Both ends of a way, not yet started.

@@ -68,7 +68,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A whole agent and a whole controller over each transport, plain and in TLS, without and within a Session Context, and
+/// A whole agent and a whole controller over each transport, plain and in TLS, without and within a Session Context,
+/// and
 /// with TLS inside of that: a value is read and written, its change is notified, and a command completes.
 class TransportMatrixTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -115,9 +116,7 @@ class TransportMatrixTest {
 
         @Override
         public String toString() {
-            return way.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                    + (secure ? " in TLS" : "")
-                    + session.words;
+            return way.name().toLowerCase(Locale.ROOT).replace('_', ' ') + (secure ? " in TLS" : "") + session.words;
         }
     }
 
@@ -214,9 +213,7 @@ class TransportMatrixTest {
                         new SimulatedGateway(SimulatedGatewayConfig.of(serial, 1)).elements(),
                         listens ? List.of() : List.of(new AgentMtpBinding(end, MatrixBed.CONTROLLER)),
                         AgentRuntime.with(timer))
-                .within(AgentSurroundings.NONE
-                        .secured(secured)
-                        .listeningAt(() -> listens ? List.of(end) : List.of()));
+                .within(AgentSurroundings.NONE.secured(secured).listeningAt(() -> listens ? List.of(end) : List.of()));
         opened.push(agent);
         agent.start();
         return controller;

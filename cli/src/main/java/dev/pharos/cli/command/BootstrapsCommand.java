@@ -33,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos bootstraps batch-7 --devices 'os::00256D-*' --most 500      a login; its password is shown once",
             "  pharos bootstraps batch-8 --devices 'os::00256D-*' --most 500 --cert pki/bootstrap/batch-8-authority.pem",
             "  pharos bootstraps batch-7 --delete",
+            "  pharos bootstraps --login os::00256D-1       its own at the server's broker, to be written into it by hand",
             "  pharos bootstraps --again os::00256D-1       although it has its own already; holds for a day",
             "",
             "The walk: docs/enrolment.md."
@@ -76,6 +77,14 @@ public final class BootstrapsCommand extends ServerCommand implements Callable<I
             description = "Let this device enrol within a day although it has a credential of its own already.")
     private @Nullable String again;
 
+    @Option(
+            names = "--login",
+            paramLabel = "ID",
+            description =
+                    "Make the login of this device at the server's broker (MQTT, STOMP); the one before ends, and a"
+                            + " device that was not known is let in with it.")
+    private @Nullable String login;
+
     @Override
     public Integer call() throws DeniedException, UnreachableException, IOException {
         RestClient client = client();
@@ -85,6 +94,14 @@ public final class BootstrapsCommand extends ServerCommand implements Callable<I
                     state,
                     again + " may enrol until "
                             + Terminal.safe(state.path("openUntil").asString("")));
+        } else if (login != null) {
+            JsonNode made = client.post("/devices/" + RestClient.segment(login) + "/login", Json.object());
+            say(
+                    made,
+                    login(
+                            made.path("username").asString(""),
+                            made.path("password").asString(""),
+                            "--password-file"));
         } else if (name == null) {
             if (devices != null || delete || certificate != null) {
                 throw wrong("which one? Its NAME is missing");
@@ -126,8 +143,12 @@ public final class BootstrapsCommand extends ServerCommand implements Callable<I
                 answer,
                 password.isEmpty()
                         ? line(answer.path("bootstrap"))
-                        : "user name  " + name + "\npassword   " + Terminal.safe(password)
-                                + "   (shown once; for --bootstrap-password-file of the agent, or --password-file)");
+                        : login(String.valueOf(name), password, "--bootstrap-password-file, or --password-file,"));
+    }
+
+    private static String login(String username, String password, String option) {
+        return "user name  " + Terminal.safe(username) + "\npassword   " + Terminal.safe(password)
+                + "   (shown once; for " + option + " of the agent)";
     }
 
     private void list(JsonNode answer) {

@@ -61,6 +61,22 @@ public final class DeviceLoginDesk implements DeviceLogins, ControllerObserver {
         this.parts = parts;
     }
 
+    /// Makes a login for a device in place of the one before, for somebody to write it into the device. One that was
+    /// not known is let in with it.
+    ///
+    /// @return the password; the user name is the Endpoint ID
+    public String make(EndpointId device) {
+        String password = Secret.random(Limits.PASSWORD_BYTES);
+        DeviceLogin made = new DeviceLogin("", Secret.hash(password), false);
+        if (parts.controller().device(device).isEmpty()) {
+            parts.controller().expect(device, true);
+        }
+        if (!parts.logins().put(device, made, Integer.MAX_VALUE, parts.clock().instant())) {
+            throw new StoreException("the inventory has lost " + device + " meanwhile");
+        }
+        return password;
+    }
+
     // ---- at the broker
 
     /// The user name is the Endpoint ID.
@@ -113,7 +129,8 @@ public final class DeviceLoginDesk implements DeviceLogins, ControllerObserver {
                 .filter(parts.clock().instant()::isBefore)
                 .isPresent();
         boolean provided = known.filter(DeviceRecord::verified).isPresent()
-                || before.filter(DeviceLogin::used).isPresent()
+                || before.filter(login -> login.used() || login.bootstrap().isEmpty())
+                        .isPresent()
                 || known.flatMap(_ -> parts.enrolments().find(device)).isPresent();
         if (provided && !opened) {
             return Optional.of(EnrolmentDesk.HAS_ITS_OWN);

@@ -3,9 +3,11 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
 import dev.pharos.server.enrolment.Bootstraps;
+import dev.pharos.server.enrolment.DeviceLoginDesk;
 import dev.pharos.server.rest.json.BootstrapBody;
 import dev.pharos.server.rest.json.BootstrapLogin;
 import dev.pharos.server.rest.json.Bootstraps.Item;
+import dev.pharos.server.rest.json.DeviceLogin;
 import dev.pharos.server.rest.json.EnrolmentState;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Right;
@@ -34,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Enrolment: with what devices come the first time, and which have got a certificate.
+/// Enrolment: with what devices come the first time, which have got a certificate, and logins at the broker.
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "devices")
@@ -44,14 +46,21 @@ public final class EnrolmentController {
 
     private final UspController controller;
     private final Bootstraps bootstraps;
+    private final DeviceLoginDesk logins;
     private final EnrolmentStore enrolments;
     private final Audit audit;
     private final Clock clock;
 
     public EnrolmentController(
-            UspController controller, Bootstraps bootstraps, EnrolmentStore enrolments, Audit audit, Clock clock) {
+            UspController controller,
+            Bootstraps bootstraps,
+            DeviceLoginDesk logins,
+            EnrolmentStore enrolments,
+            Audit audit,
+            Clock clock) {
         this.controller = controller;
         this.bootstraps = bootstraps;
+        this.logins = logins;
         this.enrolments = enrolments;
         this.audit = audit;
         this.clock = clock;
@@ -138,6 +147,17 @@ public final class EnrolmentController {
         audit.record(user, "let enrol again", id.toString(), "");
         enrolments.open(id, clock.instant().plus(OPEN));
         return state(id);
+    }
+
+    @PostMapping("/devices/{id}/login")
+    @Operation(
+            operationId = "makeDeviceLogin",
+            summary =
+                    "Make a device's login at the server's broker, shown once, here; the one before ends, and a device"
+                            + " that was not known is let in with it")
+    DeviceLogin login(@PathVariable EndpointId id, Principal user) {
+        audit.record(user, "make login", id.toString(), "");
+        return new DeviceLogin(id.toString(), logins.make(id));
     }
 
     private void known(EndpointId id) {

@@ -15,6 +15,7 @@ import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.diagnostics.Diagnostics;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
+import dev.pharos.server.enrolment.DeviceLoginDesk;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.ImageAudience;
@@ -123,6 +124,7 @@ public final class WebServer implements AutoCloseable {
             CampaignRunner campaigns,
             ProfileDesk profiles,
             Bootstraps bootstraps,
+            DeviceLoginDesk logins,
             DialledDevices dialled,
             FirmwareRepository firmware,
             FirmwareLinks firmwareLinks,
@@ -267,6 +269,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("attentionStore", new AttentionStore(parts.database()));
         beans.registerSingleton("attributeStore", new AttributeStore(parts.database()));
         beans.registerSingleton("bootstraps", parts.bootstraps());
+        beans.registerSingleton("deviceLogins", parts.logins());
         beans.registerSingleton("dialledDevices", parts.dialled());
         beans.registerSingleton("firmware", parts.firmware());
         beans.registerSingleton("firmwareLinks", parts.firmwareLinks());

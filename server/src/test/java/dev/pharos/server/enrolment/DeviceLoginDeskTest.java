@@ -136,4 +136,15 @@ class DeviceLoginDeskTest {
         assertThat(desk.device(ONE.toString(), "new")).contains(ONE);
         turnedAway(desk.newcomer("batch-7", "shared", ONE), "a credential of its own");
     }
+
+    @Test
+    void a_login_made_by_hand_lets_a_device_in_that_was_not_known_and_ends_the_one_before() {
+        String first = desk.make(TWO);
+        turnedAway(desk.newcomer("batch-7", "shared", TWO), "a credential of its own");
+        assertThat(controller.device(TWO).orElseThrow().approved()).isTrue();
+        assertThat(desk.device(TWO.toString(), first)).contains(TWO);
+        String second = desk.make(TWO);
+        assertThat(desk.device(TWO.toString(), first)).isEmpty();
+        assertThat(desk.device(TWO.toString(), second)).contains(TWO);
+    }
 }

@@ -202,6 +202,19 @@ class AssociatedDevicesTest {
     }
 
     @Test
+    void a_daemon_that_tells_nothing_is_asked_now_and_then() throws Exception {
+        clients = UbusTable.EMPTY.with(PHONE, station(-51, 1));
+        tell("assoc", PHONE);
+        awaitStations("1");
+        int before = asked.get();
+
+        Thread.sleep(1_500);
+
+        // every two seconds, and once more for what was told before
+        assertThat(asked.get() - before).isLessThanOrEqualTo(3);
+    }
+
+    @Test
     void the_channel_that_was_chosen_shows_and_can_be_kept() throws Exception {
         await().atMost(TestGateway.PATIENCE)
                 .until(() -> gateway().value("Device.WiFi.Radio.1.Channel").equals("149"));

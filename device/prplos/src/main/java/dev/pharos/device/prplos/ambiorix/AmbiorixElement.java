@@ -7,11 +7,13 @@ import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.device.prplos.ubus.News;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,7 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ public final class AmbiorixElement implements ServiceElement {
     private final Map<String, Long> looked = new HashMap<>();
     private Optional<PluginWrites> last = Optional.empty();
     private @Nullable DeviceContext mounted;
+    private final News news = new News();
     private volatile boolean open = true;
     private volatile @Nullable Thread look;
 
@@ -104,7 +106,7 @@ public final class AmbiorixElement implements ServiceElement {
                 }
                 Thread.sleep(Limits.BREATH);
                 if (changed.isEmpty()) {
-                    LockSupport.parkNanos(this, rest());
+                    news.await(rest());
                 }
             }
         } catch (InterruptedException closed) {
@@ -119,17 +121,19 @@ public final class AmbiorixElement implements ServiceElement {
         return told || now - due.getOrDefault(root, now) >= 0;
     }
 
-    private long rest() {
+    private Duration rest() {
         long now = System.nanoTime();
-        return Math.max(
-                1, due.values().stream().mapToLong(time -> time - now).min().orElse(Limits.LOOK.toNanos()));
+        return Duration.ofNanos(due.values().stream()
+                .mapToLong(time -> Math.max(1, time - now))
+                .min()
+                .orElse(Limits.LOOK.toNanos()));
     }
 
     private void follow(String root) throws InterruptedException {
         try {
             plugins.follow(root, () -> {
                 changed.add(root);
-                LockSupport.unpark(look);
+                news.give();
             });
         } catch (UbusException refused) {
             LOG.debug("the plug-in {} tells no news: {}", root, refused.getMessage());
@@ -163,7 +167,7 @@ public final class AmbiorixElement implements ServiceElement {
         last = Optional.of(writes);
         // what it made of what it was told shows a moment later
         changed.addAll(concerned);
-        LockSupport.unpark(look);
+        news.give();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.device.prplos.ubus.News;
 import dev.pharos.device.prplos.uci.UciCommit;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +46,7 @@ public final class MappedElement implements ServiceElement {
     private List<UciCommit> last = List.of();
 
     private @Nullable DeviceContext mounted;
+    private final News news = new News();
     private volatile boolean open = true;
     private volatile @Nullable Thread look;
 
@@ -104,7 +105,7 @@ public final class MappedElement implements ServiceElement {
         Thread watching = Thread.ofVirtual().name("uci-look").unstarted(this::watch);
         look = watching;
         watching.start();
-        daemons.onNews(() -> LockSupport.unpark(watching));
+        daemons.onNews(news::give);
     }
 
     private void watch() {
@@ -112,7 +113,7 @@ public final class MappedElement implements ServiceElement {
             while (open) {
                 lookAgain();
                 Thread.sleep(Limits.BREATH);
-                LockSupport.parkNanos(this, Limits.LOOK.toNanos());
+                news.await(Limits.LOOK);
             }
         } catch (InterruptedException closed) {
             // nobody wants to see more

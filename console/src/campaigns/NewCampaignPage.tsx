@@ -8,6 +8,7 @@ import { answer, api } from '../api/client';
 import { useKeyOfBody } from '../api/key';
 import { imagesQuery } from '../api/queries';
 import type { CampaignBody } from '../api/types';
+import { QueryInput } from '../devices/QueryInput';
 import { sizeWord } from '../format/size';
 import { Hours } from '../jobs/Hours';
 import { CopyAs } from '../ui/CopyAs';
@@ -168,12 +169,12 @@ function What({ draft, change, wrong }: PartProps) {
           onChange={(id) => change({ firmware: id === null ? undefined : Number(id) })}
         />
       </div>
-      <TextInput
+      <QueryInput
         label="Which devices"
         description="As in the list of devices: words, or conditions; empty for all of them. Fixed when it starts"
         placeholder="model = X and tag:pilot"
         value={draft.query}
-        onChange={(event) => change({ query: event.currentTarget.value })}
+        onChange={(query) => change({ query })}
       />
     </fieldset>
   );

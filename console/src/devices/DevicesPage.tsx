@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, CloseButton, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { Button, CloseButton, SegmentedControl, Skeleton } from '@mantine/core';
 import { useDebouncedValue, useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ import { CountBy, Counts } from './Counts';
 import { DeviceTable } from './DeviceTable';
 import { EmptyFleet } from './EmptyFleet';
 import { GroupsButton } from './Groups';
+import { QueryInput } from './QueryInput';
 import { SummaryLine } from './SummaryLine';
 import { DEFAULT_SORT, type DevicesSearch, narrowed, type Shown, serverQuery } from './search';
 
@@ -127,15 +128,18 @@ function Filter({ text, wrong, onText }: { text: string; wrong?: string; onText:
     setTyped(text);
   }, [text]);
   return (
-    <TextInput
-      ref={input}
+    <QueryInput
+      inputRef={input}
       style={{ flex: '1 1 260px', maxWidth: 460 }}
       aria-label="Filter devices"
       placeholder="Words, or conditions: model = X and lastSeen < 1h"
       error={wrong}
       value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+      onChange={setTyped}
+      onKeyDown={(event) => {
+        // first what is offered goes, then the filter
+        if (event.key === 'Escape' && event.currentTarget.getAttribute('aria-expanded') !== 'true') setTyped('');
+      }}
       leftSection={<Icon name="search" size={16} />}
       rightSection={
         typed ? (

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Select, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Select, Textarea, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { answer, api } from '../api/client';
 import { useKeyOfBody } from '../api/key';
 import { imageQuery } from '../api/queries';
 import type { JobBody } from '../api/types';
+import { QueryInput } from '../devices/QueryInput';
 import { sizeWord } from '../format/size';
 import { CopyAs } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
@@ -63,12 +64,12 @@ export function NewJobPage() {
       >
         <fieldset>
           <legend>Which devices</legend>
-          <TextInput
+          <QueryInput
             aria-label="Which devices"
             description="As in the list of devices: words, or conditions; empty for all of them"
             placeholder="model = X and lastSeen < 1h"
             value={draft.query}
-            onChange={(event) => change({ query: event.currentTarget.value })}
+            onChange={(query) => change({ query })}
           />
           <Reach query={draft.query} />
         </fieldset>

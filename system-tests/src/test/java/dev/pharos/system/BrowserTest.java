@@ -108,7 +108,7 @@ class BrowserTest {
         assertThat(row).containsText("Online");
         assertThat(row).containsText("Simulated Gateway");
         page.keyboard().press("/");
-        Locator filter = page.getByLabel("Filter devices");
+        Locator filter = ConsoleBed.query(page, "Filter devices");
         assertThat(filter).isFocused();
         filter.fill("nothing like this");
         assertThat(row).isHidden();
@@ -127,7 +127,7 @@ class BrowserTest {
         assertThat(counts).containsText("1 device");
         counts.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Simulated Gateway"))
                 .click();
-        assertThat(page.getByLabel("Filter devices")).hasValue("model = \"Simulated Gateway\"");
+        assertThat(ConsoleBed.query(page, "Filter devices")).hasValue("model = \"Simulated Gateway\"");
         assertThat(devices(page).getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(ID)))
                 .isVisible();
         countBy.fill("Device.WiFi.Nothing");
@@ -139,7 +139,7 @@ class BrowserTest {
     @Test
     void a_filter_is_saved_as_a_group_chosen_and_deleted_with_a_way_back() throws Exception {
         Page page = bed.signedIn(context);
-        Locator filter = page.getByLabel("Filter devices");
+        Locator filter = ConsoleBed.query(page, "Filter devices");
         filter.fill("online:true");
         button(page, "Groups").click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);

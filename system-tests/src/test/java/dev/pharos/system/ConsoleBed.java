@@ -137,6 +137,11 @@ final class ConsoleBed implements AutoCloseable {
         return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Devices"));
     }
 
+    /// A field for a query, not the list of what it offers, which is called the same.
+    static Locator query(Page page, String label) {
+        return page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(label));
+    }
+
     static Locator button(Page page, String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }

@@ -121,7 +121,7 @@ class FirmwareRoomTest {
             Locator image = line(page, "7.0.2");
             image.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Upgrade devices"))
                     .click();
-            assertThat(page.getByLabel("Which devices")).hasValue("model = \"Simulated Gateway\"");
+            assertThat(ConsoleBed.query(page, "Which devices")).hasValue("model = \"Simulated Gateway\"");
             assertThat(page.getByText("1 device now")).isVisible();
             assertThat(page.getByText("fleet 7.0.2").first()).isVisible();
             page.getByLabel("Not before")

@@ -60,11 +60,10 @@ class JobsRoomTest {
     void a_job_for_the_devices_of_a_filter_is_made_watched_to_its_end_and_read() throws Exception {
         try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
             Page page = bed.signedIn(window);
-            page.getByLabel("Filter devices").fill("JOBROOM1");
+            ConsoleBed.query(page, "Filter devices").fill("JOBROOM1");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Job for these"))
                     .click();
-            assertThat(page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Which devices")))
-                    .hasValue("JOBROOM1");
+            assertThat(ConsoleBed.query(page, "Which devices")).hasValue("JOBROOM1");
             assertThat(status(page, "1 device now, 1 online")).isVisible();
 
             assertThat(button(page, "Start the job")).isDisabled();
@@ -151,8 +150,7 @@ class JobsRoomTest {
             button(page, "Start the job").click();
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("No device is meant now");
             assertThat(step).hasValue(SSID + "=Nobody");
-            page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Which devices"))
-                    .fill("model = ");
+            ConsoleBed.query(page, "Which devices").fill("model = ");
             assertThat(status(page, "is no query")).isVisible();
         }
     }

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, api, rememberCsrf } from './client';
 import { ApiError } from './problem';
-import type { Campaign, CampaignBody, Job, JobBody, JobTargetState, Session } from './types';
+import type { AlarmRuleBody, Campaign, CampaignBody, Job, JobBody, JobTargetState, Session } from './types';
 
 const DEVICES_PER_PAGE = 100;
 const EVENTS_PER_PAGE = 100;
@@ -420,4 +420,54 @@ export const campaignPreviewQuery = (id: number) =>
     queryKey: ['campaign', id, 'preview'],
     staleTime: 1_000,
     queryFn: ({ signal }) => answer(api.GET('/api/v1/campaigns/{id}/preview', { params: { path: { id } }, signal })),
+  });
+
+export interface AlarmSearch {
+  state?: 'open' | 'cleared';
+  severity?: string;
+  rule?: string;
+  device?: string;
+}
+
+const ALARMS_PER_PAGE = 100;
+
+/** Alarms, the newest first. */
+export const alarmsQuery = (search: AlarmSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['alarms', search],
+    staleTime: 1_000,
+    refetchInterval: JOBS_REST_MS,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/alarms', {
+          params: { query: { ...search, limit: ALARMS_PER_PAGE, cursor: pageParam || undefined } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+/** One alarm, with what people said of it. */
+export const alarmQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['alarms', 'one', id],
+    staleTime: 1_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/alarms/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const alarmRulesQuery = queryOptions({
+  queryKey: ['alarm-rules'],
+  staleTime: 5_000,
+  refetchInterval: JOBS_REST_MS,
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/alarm-rules', { signal })),
+});
+
+/** Whom a rule would concern now; nothing is done. */
+export const alarmRulePreviewQuery = (body: AlarmRuleBody) =>
+  queryOptions({
+    queryKey: ['alarm-rules', 'preview', body],
+    staleTime: 5_000,
+    retry: false,
+    queryFn: ({ signal }) => answer(api.POST('/api/v1/alarm-rules/preview', { body, signal })),
   });

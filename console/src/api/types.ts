@@ -62,3 +62,6 @@ export type CampaignMeasured = Schemas['CampaignMeasured'];
 export type CampaignPreview = Schemas['CampaignPreview'];
 export type CampaignWave = Schemas['CampaignWave'];
 export type CampaignWaveHealth = Schemas['CampaignWaveHealth'];
+export type Alarm = Schemas['AlarmView'];
+export type AlarmRule = Schemas['AlarmRuleView'];
+export type AlarmRuleBody = Schemas['AlarmRuleBody'];

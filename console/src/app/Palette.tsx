@@ -58,6 +58,13 @@ export function Palette() {
         ]
       : []),
     {
+      id: 'alarms',
+      label: 'Alarms',
+      description: 'What somebody wanted to be told of, and the rules for it',
+      leftSection: <Icon name="bolt" />,
+      onClick: () => navigate({ to: '/alarms' }),
+    },
+    {
       id: 'campaigns',
       label: 'Campaigns',
       description: 'Firmware to many devices, in waves',

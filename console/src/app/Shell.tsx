@@ -56,6 +56,9 @@ export function Shell() {
           <Link to="/devices" className="navlink">
             Devices
           </Link>
+          <Link to="/alarms" className="navlink">
+            Alarms
+          </Link>
           <Link to="/jobs" className="navlink">
             Jobs
           </Link>

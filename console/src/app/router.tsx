@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readAdminSearch } from '../admin/search';
+import { readAlarmsSearch } from '../alarms/search';
 import { readDevicesSearch } from '../devices/search';
 import { readEventsSearch } from '../events/search';
 import { readJobSearch, readNewJobSearch } from '../jobs/search';
@@ -76,6 +77,19 @@ const campaignRoute = createRoute({
   component: lazyRouteComponent(() => import('../campaigns/CampaignPage'), 'CampaignPage'),
 });
 
+const alarmsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alarms',
+  validateSearch: readAlarmsSearch,
+  component: lazyRouteComponent(() => import('../alarms/AlarmsPage'), 'AlarmsPage'),
+});
+
+const alarmRuleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alarms/rules/$name',
+  component: lazyRouteComponent(() => import('../alarms/RulePage'), 'RulePage'),
+});
+
 const adminRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin',
@@ -121,6 +135,8 @@ export const router = createRouter({
     profilesRoute,
     profileRoute,
     firmwareRoute,
+    alarmsRoute,
+    alarmRuleRoute,
     eventsRoute,
     refusedRoute,
     adminRoute,

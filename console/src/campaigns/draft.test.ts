@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { bodyOf, createCommand, emptyDraft, secondsOf, wrongFields, wrongMargin } from './draft';
+import { bodyOf, createCommand, emptyDraft, wrongFields, wrongMargin } from './draft';
 
 const whole = { ...emptyDraft('FLEET', 1), name: 'spring', waves: '5, 10%, rest', soak: '1m' };
 
@@ -27,17 +27,6 @@ describe('a campaign that is being typed', () => {
     const wrong = wrongFields({ ...whole, firmware: undefined, soak: 'long', success: '101', stopAt: 'few' });
     expect(Object.keys(wrong)).toEqual(['firmware', 'success', 'stopAt', 'soak']);
     expect(wrongFields(whole)).toEqual({});
-  });
-
-  it('takes times with their unit', () => {
-    expect(['90s', '30m', '24h', '3 d', '5', 'h'].map(secondsOf)).toEqual([
-      90,
-      1_800,
-      86_400,
-      259_200,
-      undefined,
-      undefined,
-    ]);
   });
 
   it('compares events by number alone, and parameters in percent too', () => {

@@ -2,6 +2,7 @@
 // A campaign while it is being typed, and what it becomes: a body for the server, and a command for a terminal.
 import type { CampaignBody } from '../api/types';
 import { type CommandText, curlOf, shellQuote } from '../format/commands';
+import { secondsOf } from '../format/time';
 import { ANY_HOUR, type HoursDraft, numberOf, windowOf } from '../jobs/draft';
 
 /** One thing that must not get worse. */
@@ -56,14 +57,6 @@ export const emptyDraft = (query: string, firmware: number | undefined): Campaig
   concurrency: '',
   perMinute: '',
 });
-
-const UNITS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
-
-/** "90s", "30m", "24h", "3d" in seconds; undefined where it is none. */
-export function secondsOf(text: string): number | undefined {
-  const [, digits, unit] = /^(\d{1,7})\s*([smhd])$/.exec(text.trim()) ?? [];
-  return digits && unit ? Number(digits) * (UNITS[unit] ?? 1) : undefined;
-}
 
 export const wavesOf = (text: string): string[] =>
   text

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Skeleton, Tabs, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useState } from 'react';
 import { answer, api } from '../api/client';
 import { useFollowDevice } from '../api/live';
-import { deviceQuery } from '../api/queries';
+import { alarmsQuery, deviceQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { Device, EventKind } from '../api/types';
 import type { DeviceTab } from '../app/search';
 import { useLiveValues } from '../datamodel/actions';
 import type { Edits } from '../datamodel/edits';
 import { DeviceState, TrustTags } from '../devices/DeviceState';
+import { count } from '../format/time';
 import { Icon } from '../ui/Icon';
 import { later } from '../ui/later';
 import { notifyError } from '../ui/notify';
@@ -120,6 +121,18 @@ function DeviceEvents({ id }: { id: string }) {
   return <EventFeed device={id} kind={kind} onKind={setKind} />;
 }
 
+/** How many of its alarms are open, and the way to them. */
+function OpenAlarms({ id }: { id: string }) {
+  const alarms = useInfiniteQuery(alarmsQuery({ state: 'open', device: id }));
+  const open = alarms.data?.pages[0]?.items.length ?? 0;
+  if (open === 0) return null;
+  return (
+    <Link to="/alarms" search={{ device: id }} className="tag" data-tone="bad">
+      {count(open, 'alarm')}
+    </Link>
+  );
+}
+
 function Head({ device }: { device: Device }) {
   const mayFleet = useMay('fleet');
   const client = useQueryClient();
@@ -138,6 +151,7 @@ function Head({ device }: { device: Device }) {
         <DeviceState device={device} />
         <span style={{ display: 'flex', gap: 6, flexWrap: 'wrap' }}>
           <TrustTags device={device} />
+          <OpenAlarms id={device.id} />
         </span>
         {!device.approved && mayFleet && (
           <Button size="compact-sm" color="lantern.6" loading={approve.isPending} onClick={() => approve.mutate()}>

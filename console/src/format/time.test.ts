@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { ago, clock, count, exact, span } from './time';
+import { ago, clock, count, exact, secondsOf, span, spanText } from './time';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 
@@ -32,6 +32,12 @@ describe('times for people', () => {
   it('adds the day to a time of another day', () => {
     expect(clock('2026-11-23T11:59:58', Date.parse('2026-11-23T12:00:00'))).toBe('11:59:58');
     expect(clock('2026-11-21T09:05:00', Date.parse('2026-11-23T12:00:00'))).toBe('21 Nov 09:05');
+  });
+
+  it('takes times with their unit, and writes them so', () => {
+    const texts = ['90s', '30m', '24h', '3 d', '5', 'h'];
+    expect(texts.map(secondsOf)).toEqual([90, 1_800, 86_400, 259_200, undefined, undefined]);
+    expect([90, 1_800, 86_400, 0].map(spanText)).toEqual(['90s', '30m', '1d', '0s']);
   });
 
   it('says never where there is no time', () => expect(exact('')).toBe('never'));

@@ -51,3 +51,17 @@ export function span(totalSeconds: number): string {
 export function count(n: number, one: string, many: string = `${one}s`): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 }
+
+const UNITS: Record<string, number> = { s: 1, m: MINUTE, h: HOUR, d: DAY };
+
+/** "90s", "30m", "24h", "3d" in seconds; undefined where it is none. */
+export function secondsOf(text: string): number | undefined {
+  const [, digits, unit] = /^(\d{1,7})\s*([smhd])$/.exec(text.trim()) ?? [];
+  return digits && unit ? Number(digits) * (UNITS[unit] ?? 1) : undefined;
+}
+
+/** The same the other way round, in the largest unit of which it is a whole number: "90s", "1h". */
+export function spanText(seconds: number): string {
+  const unit = ['d', 'h', 'm'].find((each) => seconds > 0 && seconds % (UNITS[each] ?? 1) === 0) ?? 's';
+  return `${seconds / (UNITS[unit] ?? 1)}${unit}`;
+}

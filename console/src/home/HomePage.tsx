@@ -3,8 +3,8 @@ import { Skeleton, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { attentionQuery, summaryQuery } from '../api/queries';
-import type { Attention } from '../api/types';
+import { alarmRulesQuery, attentionQuery, summaryQuery } from '../api/queries';
+import type { AlarmRule, Attention } from '../api/types';
 import { EmptyFleet } from '../devices/EmptyFleet';
 import { count } from '../format/time';
 import { Ago } from '../ui/Ago';
@@ -18,6 +18,7 @@ export function HomePage() {
   useDocumentTitle('Pharos');
   const attention = useQuery(attentionQuery);
   const summary = useQuery(summaryQuery);
+  const rules = useQuery(alarmRulesQuery);
   return (
     <div className="page">
       <Title order={1} size={20} lh="31px" mb={4}>
@@ -32,7 +33,7 @@ export function HomePage() {
             <Ago time={attention.data.asOf} />
           </p>
           {attention.data.devices === 0 && <EmptyFleet summary={summary.data} />}
-          <Findings attention={attention.data} />
+          <Findings attention={attention.data} rules={rules.data?.items ?? []} />
           <Starts attention={attention.data} />
         </>
       )}
@@ -40,8 +41,8 @@ export function HomePage() {
   );
 }
 
-function Findings({ attention }: { attention: Attention }) {
-  const findings = findingsOf(attention);
+function Findings({ attention, rules }: { attention: Attention; rules: AlarmRule[] }) {
+  const findings = findingsOf(attention, rules);
   if (findings.length > 0) {
     return (
       <ul className="surface findings" aria-label="What is wrong">
@@ -61,8 +62,8 @@ function Findings({ attention }: { attention: Attention }) {
         <p style={{ margin: 0, fontSize: 17, fontWeight: 620 }}>All is well.</p>
         <p className="dim" style={{ margin: '4px 0 0', fontSize: 14 }}>
           In the last day no device was lost and no job failed on one; in the last hour nobody was refused; nobody waits
-          to be let in. That is what the server’s own record of connections, events and jobs says, counted{' '}
-          <Ago time={attention.asOf} />.
+          to be let in{rules.length > 0 && '; no alarm is open'}. That is what the server’s own record of connections,
+          events and jobs says, counted <Ago time={attention.asOf} />.
         </p>
       </div>
     </section>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import type { Attention } from '../api/types';
+import type { AlarmRule, Attention } from '../api/types';
 import { findingsOf, rebootsLink, rebootsWords } from './findings';
 
 const WELL: Attention = {
@@ -33,6 +33,31 @@ describe('what is wrong', () => {
       link: { to: '/devices', search: { q: 'lastSeen < 1h', show: 'offline' } },
     });
     expect(findingsOf({ ...WELL, lostLastDay: 3 })[0]?.detail).toBe('None of them in the last hour');
+  });
+
+  it('is an open alarm, a line for each rule, and the way to them', () => {
+    const rule = (severity: string, open: number): AlarmRule => ({
+      name: 'away',
+      severity,
+      query: '',
+      when: 'online:false',
+      text: 'online:false for 15 minutes',
+      note: '',
+      open,
+      changed: '2026-06-01T09:00:00Z',
+      changedBy: 'anna',
+    });
+    expect(findingsOf(WELL, [rule('major', 0)])).toEqual([]);
+    expect(findingsOf(WELL, [rule('minor', 2)])).toEqual([
+      {
+        key: 'alarm-away',
+        tone: 'warn',
+        words: '2 alarms of the rule away',
+        detail: 'minor: online:false for 15 minutes',
+        link: { to: '/alarms', search: { rule: 'away' } },
+      },
+    ]);
+    expect(findingsOf(WELL, [rule('critical', 1)])[0]?.tone).toBe('bad');
   });
 
   it('begins with what is worst', () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is wrong, in sentences, the worst first; each with the way to what it speaks of.
 import type { LinkProps } from '@tanstack/react-router';
-import type { Attention } from '../api/types';
+import type { AlarmRule, Attention } from '../api/types';
 import { conditionOf } from '../devices/search';
 import { count } from '../format/time';
 
@@ -48,8 +48,21 @@ function jobs({ failingJobs }: Attention): Finding[] {
   }));
 }
 
+/** Open alarms, a line for each rule. */
+function alarms(rules: AlarmRule[]): Finding[] {
+  return rules
+    .filter((rule) => rule.open > 0)
+    .map((rule) => ({
+      key: `alarm-${rule.name}`,
+      tone: rule.severity === 'critical' || rule.severity === 'major' ? 'bad' : 'warn',
+      words: `${count(rule.open, 'alarm')} of the rule ${rule.name}`,
+      detail: `${rule.severity}: ${rule.text}`,
+      link: { to: '/alarms', search: { rule: rule.name } },
+    }));
+}
+
 /** Empty where all is well. */
-export function findingsOf(attention: Attention): Finding[] {
+export function findingsOf(attention: Attention, rules: AlarmRule[] = []): Finding[] {
   const { errors, waiting, refused } = attention;
   const broken: Finding = {
     key: 'errors',
@@ -73,6 +86,7 @@ export function findingsOf(attention: Attention): Finding[] {
     link: devices('approved:false'),
   };
   const found = [
+    ...alarms(rules),
     ...lost(attention),
     ...(errors > 0 ? [broken] : []),
     ...jobs(attention),

@@ -39,6 +39,44 @@ final class AlarmRestTest {
                 .get("items");
     }
 
+    private JsonNode preview(String fields) {
+        Answer answer = rest.post(RULES + "/preview", "{\"severity\":\"minor\"," + fields + "}");
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    @Test
+    void whom_a_rule_would_concern_is_known_before_it_is_saved() throws IOException {
+        EndpointId id = EndpointId.of("proto::previewed-gateway");
+        try (HomeGateway gateway = new HomeGateway(id, TestServer.shared().ws())) {
+            String query = "\"query\":\"id = \\\"" + gateway.id() + "\\\"\"";
+            await().atMost(PATIENCE)
+                    .until(() -> preview(query + ",\"when\":\"onboarded:true\"")
+                                    .get("concerned")
+                                    .asLong()
+                            == 1);
+            JsonNode one = preview(query + ",\"when\":\"online:true\"");
+            assertThat(one.get("devices").asLong()).isEqualTo(1);
+            assertThat(one.get("alarms").asLong()).isEqualTo(1);
+            assertThat(one.get("first").get(0).stringValue())
+                    .isEqualTo(gateway.id().toString());
+            assertThat(preview(query + ",\"when\":\"online:false\",\"percent\":10")
+                            .get("alarms")
+                            .asLong())
+                    .isZero();
+            assertThat(preview(query + ",\"atLeast\":1,\"kinds\":[\"online\"]")
+                            .get("concerned")
+                            .asLong())
+                    .isEqualTo(1);
+            assertThat(preview(query + ",\"atLeast\":1000").get("concerned").asLong())
+                    .isZero();
+            assertThat(rest.post(RULES + "/preview", "{\"severity\":\"minor\",\"when\":\"modle = X\"}")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(rest.get(RULES + "/preview").status()).isEqualTo(404);
+        }
+    }
+
     @Test
     void an_alarm_is_raised_told_looked_after_and_over() throws IOException {
         try (Receiver receiver = new Receiver();

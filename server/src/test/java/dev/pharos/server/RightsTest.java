@@ -112,6 +112,7 @@ final class RightsTest {
                     "post /api/v1/firmware",
                     "delete /api/v1/firmware/{id}",
                     "post /api/v1/firmware/{id}/link",
+                    "post /api/v1/alarm-rules/preview",
                     "post /api/v1/campaigns",
                     "post /api/v1/campaigns/preview",
                     "post /api/v1/campaigns/{id}/approve",

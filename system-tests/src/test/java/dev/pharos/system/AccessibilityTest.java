@@ -13,10 +13,12 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class AccessibilityTest {
     }
 
     private static final List<Room> ROOMS = List.of(
-            new Room("today", "/", "[aria-label='Started in the last day'], [aria-label='All is well']"),
+            new Room("today", "/", "[aria-label='What is wrong']"),
             new Room("devices", "/devices", "role=row >> text=Simulated Gateway"),
             new Room("no device", "/devices?q=nobody", "text=No device"),
             new Room("no query", "/devices?q=model%20%3D", "text=At character"),
@@ -77,6 +79,13 @@ class AccessibilityTest {
                     "/jobs/new",
                     "role=status >> text=1 device now",
                     page -> page.getByText("Only at certain hours").click()),
+            new Room("alarms", "/alarms?alarm=1", "[aria-label='What people said of it']"),
+            new Room("rules", "/alarms?tab=rules", "role=listitem >> text=axe"),
+            new Room(
+                    "rule",
+                    "/alarms/rules/axe",
+                    "role=status >> text=It is so on",
+                    page -> page.getByText("Events in numbers").click()),
             new Room("campaigns", "/campaigns", "text=axe in waves"),
             new Room("campaign", "/campaigns/1", "role=status >> text=1 online"),
             new Room("new campaign", "/campaigns/new?firmware=2", "role=status >> text=1 device now", page -> {
@@ -148,6 +157,13 @@ class AccessibilityTest {
         rest.post("/campaigns", """
                 {"name": "axe in waves", "query": "AXE1", "firmware": 2, "waves": ["rest"],
                  "gate": {"measures": ["Boot! rises 1"]}}""");
+        rest.put("/alarm-rules/axe", """
+                {"severity": "critical", "when": "online:true"}""");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !rest.get("/alarms").path("items").isEmpty());
+        rest.post("/alarms/1/note", """
+                {"text": "it is here"}""");
         rest.post("/users", """
                 {"name": "Berta", "role": "viewer"}""");
         desk = bed.signedIn(bed.window(1280, HEIGHT, ColorScheme.LIGHT));

@@ -17,11 +17,12 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The daily work in the page, with one server for all of it: what a device measures, and an image on its way to
-/// devices.
+/// The daily work in the page, with one server for all of it: what a device measures, an image on its way to
+/// devices, alarms, and queries that are completed.
 class OperationsRoomsTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("OPERATIONS1", 14);
     private static final String DEVICE = "/devices/" + GATEWAY.id();
@@ -43,6 +44,11 @@ class OperationsRoomsTest {
         if (bed != null) { // absent where the browser is
             bed.close();
         }
+    }
+
+    @BeforeEach
+    void forget_complaints() {
+        bed.complaints().clear();
     }
 
     private static Locator lines(Page page, String list) {
@@ -133,7 +139,7 @@ class OperationsRoomsTest {
             page.navigate(bed.origin() + "/firmware");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("In waves…"))
                     .click();
-            page.getByLabel("Which devices").fill("OPERATIONS1");
+            ConsoleBed.query(page, "Which devices").fill("OPERATIONS1");
             page.getByLabel("Waves").fill("1, rest");
             assertThat(status(page, "would leave a wave without any")).isVisible();
             page.getByLabel("Waves").fill("rest");
@@ -169,6 +175,91 @@ class OperationsRoomsTest {
             button(page.getByRole(AriaRole.DIALOG), "Delete it").click();
             assertThat(page.getByText("There is no campaign yet.")).isVisible();
             assertThat(bed.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_rule_is_tried_and_saved_and_its_alarm_is_looked_after_muted_and_cleared() throws Exception {
+        try (BrowserContext window = bed.window(1280, 860, ColorScheme.DARK)) {
+            Page page = bed.signedIn(window);
+            page.navigate(bed.origin() + "/alarms");
+            assertThat(page.getByText("Nobody wants to be told of anything yet."))
+                    .isVisible();
+            button(page, "To the rules").click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New rule"))
+                    .click();
+            ConsoleBed.query(page, "A device that is").fill("modle = X");
+            assertThat(status(page, "nothing is called \"modle\"")).isVisible();
+            ConsoleBed.query(page, "A device that is").fill("online:true");
+            ConsoleBed.query(page, "Which devices").fill("OPERATIONS1");
+            assertThat(status(page, "It is so on 1 device of 1 now: 1 alarm")).isVisible();
+            page.getByLabel("Name").fill("here");
+            button(page, "Save the rule").click();
+            Locator rule = lines(page, "Rules");
+            assertThat(rule).containsText("online:true");
+
+            page.navigate(bed.origin() + "/");
+            page.getByLabel("What is wrong")
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("1 alarm of the rule here"))
+                    .click();
+            button(page, "here #1").click();
+            button(page, "I look after it").click();
+            Locator alarm = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Alarms"));
+            assertThat(alarm).containsText("admin looks after it");
+            page.getByLabel("Something to say of it").fill("It is meant to be.");
+            page.keyboard().press("Enter");
+            assertThat(page.getByLabel("What people said of it")).containsText("It is meant to be.");
+            button(page, "Mute for").click();
+            page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("an hour"))
+                    .click();
+            assertThat(alarm).containsText("muted until");
+            button(page, "Clear…").click();
+            button(page.getByRole(AriaRole.DIALOG), "Clear it").click();
+            assertThat(page.getByText("No alarm fits this filter.")).isVisible();
+            page.getByText("Cleared", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            assertThat(alarm).containsText("cleared by admin");
+
+            page.navigate(bed.origin() + "/alarms/rules/here");
+            button(page, "Delete…").click();
+            button(page.getByRole(AriaRole.DIALOG), "Delete it").click();
+            assertThat(page.getByText("There is no rule yet.")).isVisible();
+            assertThat(bed.complaints())
+                    .allMatch(complaint -> complaint.contains("/alarm-rules/preview")); // a query that is none
+        }
+    }
+
+    private static void choose(Page page, String option) {
+        assertThat(page.getByRole(
+                        AriaRole.OPTION,
+                        new Page.GetByRoleOptions().setName(option).setExact(true)))
+                .isVisible();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+    }
+
+    @Test
+    void a_query_is_completed_by_keyboard_alone_from_what_devices_have() throws Exception {
+        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = bed.signedIn(window);
+            Locator query = ConsoleBed.query(page, "Filter devices");
+            page.keyboard().press("/");
+            page.keyboard().type("mod");
+            assertThat(query).hasAttribute("aria-expanded", "true");
+            choose(page, "model");
+            assertThat(query).hasValue("model ");
+            page.keyboard().type("= ");
+            choose(page, "Simulated Gateway");
+            page.keyboard().type("and Device.WiFi.Radio.");
+            choose(page, "Device.WiFi.Radio.*.");
+            page.keyboard().type("Ch");
+            choose(page, "Device.WiFi.Radio.*.Channel parameter");
+            page.keyboard().type("> 0");
+            assertThat(query).hasValue("model = \"Simulated Gateway\" and Device.WiFi.Radio.*.Channel > 0");
+            assertThat(page.getByText("1 device found")).isVisible();
+            page.keyboard().press("Escape");
+            assertThat(bed.complaints())
+                    .allMatch(complaint -> complaint.contains("400")); // a query that is not whole yet is none
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.alarm.AlarmCondition;
 import dev.pharos.controller.alarm.AlarmRule;
+import dev.pharos.controller.query.Condition;
 import dev.pharos.server.rest.json.AlarmRuleBody;
+import dev.pharos.server.rest.json.AlarmRulePreview;
 import dev.pharos.server.rest.json.AlarmRuleView;
 import dev.pharos.server.rest.json.AlarmRules;
 import dev.pharos.server.rights.Needs;
@@ -15,10 +17,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -64,17 +69,30 @@ public final class AlarmRuleController {
     @Operation(operationId = "saveAlarmRule", summary = "Make a rule, or another of one that is there")
     AlarmRuleView put(@PathVariable String name, @RequestBody AlarmRuleBody body, Principal user) {
         AlarmRule rule = body.checked(name);
-        if (!rule.devices().isBlank()) {
-            queries.read("query", rule.devices());
-        }
-        if (rule.condition() instanceof AlarmCondition.Holds holds) {
-            queries.read("when", holds.query());
-        }
+        Condition _ = devices(rule);
+        Optional<Condition> _ = holds(rule);
         audit.record(user, "save alarm rule", "", name + ": " + rule.severity().text() + ", " + rule.sentence());
         if (!rules.put(rule, clock.instant(), user.getName())) {
             throw new ApiException(409, "Too many rules", "There are as many rules as may be; delete one first.");
         }
         return get(name);
+    }
+
+    private Condition devices(AlarmRule rule) {
+        return rule.devices().isBlank() ? new Condition.All(List.of()) : queries.read("query", rule.devices());
+    }
+
+    private Optional<Condition> holds(AlarmRule rule) {
+        return rule.condition() instanceof AlarmCondition.Holds holds
+                ? Optional.of(queries.read("when", holds.query()))
+                : Optional.empty();
+    }
+
+    @PostMapping("/preview")
+    @Operation(operationId = "previewAlarmRule", summary = "Whom a rule would concern now; does nothing")
+    AlarmRulePreview preview(@RequestBody AlarmRuleBody body) {
+        AlarmRule rule = body.checked("preview");
+        return AlarmRulePreview.of(rule, alarms.concerned(rule, devices(rule), holds(rule), clock.instant()));
     }
 
     @DeleteMapping("/{name}")

@@ -84,37 +84,15 @@ record AlarmLook(Handle handle, StoredRule stored, Condition devices, Optional<C
     }
 
     private void concern() {
-        ConditionSql of = ConditionSql.of(devices, "d");
-        Optional<ConditionSql> held = holds.map(each -> ConditionSql.of(each, "h"));
-        String matching = held.map(sql -> "select id from devices where " + of.text() + " and " + sql.text())
-                .orElseGet(() -> events(of));
+        AlarmMatch match = new AlarmMatch(stored.rule(), devices, holds, now);
         Update update = handle.createUpdate("insert into concerned "
                 + (stored.rule().share().isEmpty()
-                        ? matching
-                        : "select '' where (select count(*) from (" + matching + ") m) * 100 >= :share * greatest(1,"
-                                + " (select count(*) from devices where " + of.text() + "))"));
-        of.bind(update);
-        held.ifPresent(sql -> sql.bind(update));
+                        ? match.ids()
+                        : "select '' where (select count(*) from (" + match.ids()
+                                + ") m) * 100 >= :share * greatest(1, " + match.count() + ")"));
+        match.bind(update);
         stored.rule().share().ifPresent(percent -> update.bind("share", percent));
-        if (stored.rule().condition() instanceof AlarmCondition.Happens happens) {
-            update.bind("begin", Storable.time(now.minus(happens.within())))
-                    .bindArray(
-                            "kinds",
-                            String.class,
-                            happens.kinds().stream().map(Enum::name).toList())
-                    .bind("path", happens.path())
-                    .bind("least", happens.atLeast());
-        }
         update.execute();
-    }
-
-    private String events(ConditionSql of) {
-        boolean all = stored.rule().condition() instanceof AlarmCondition.Happens happens
-                && happens.kinds().isEmpty();
-        return "select e.device as id from events e where e.time > :begin and "
-                + (all ? "e.kind <> 'ALARM'" : "e.kind = any (:kinds)")
-                + " and starts_with(e.path || e.name, :path) and e.device in (select id from devices where " + of.text()
-                + ") group by e.device having count(*) >= :least";
     }
 
     private Update bound(String sql) {

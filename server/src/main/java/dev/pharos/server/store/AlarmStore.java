@@ -2,6 +2,7 @@
 package dev.pharos.server.store;
 
 import dev.pharos.controller.alarm.Alarm;
+import dev.pharos.controller.alarm.AlarmRule;
 import dev.pharos.controller.alarm.Severity;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.store.DeviceEvent;
@@ -9,6 +10,7 @@ import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.NewEvent;
 import dev.pharos.server.store.AlarmRuleStore.StoredRule;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.Frozen;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -56,6 +58,30 @@ public final class AlarmStore {
     /// @return whether it was looked
     public boolean look(StoredRule rule, Condition devices, Optional<Condition> holds, Instant now) {
         return database.inTransaction(handle -> new AlarmLook(handle, rule, devices, holds, now).look());
+    }
+
+    /// Whom a rule would concern now. Nothing is done, and how long it has been so is not looked at.
+    ///
+    /// @param devices of the rule, with their groups
+    /// @param holds the rule's condition, where it is a query
+    public Concerned concerned(AlarmRule rule, Condition devices, Optional<Condition> holds, Instant now) {
+        AlarmMatch match = new AlarmMatch(rule, devices, holds, now);
+        return database.with(handle -> match.bind(handle.createQuery("with m as (" + match.ids() + ") select "
+                        + match.count() + " as devices, (select count(*) from m) as concerned,"
+                        + " array(select id from m order by id limit " + Limits.ALARMS_SHOWN + ") as first"))
+                .map((rows, context) ->
+                        new Concerned(rows.getLong("devices"), rows.getLong("concerned"), List.of((String[])
+                                rows.getArray("first").getArray())))
+                .one());
+    }
+
+    /// @param devices that a rule is about
+    /// @param concerned on which its condition holds
+    /// @param first some of them
+    public record Concerned(long devices, long concerned, List<String> first) {
+        public Concerned {
+            first = Frozen.list(first);
+        }
     }
 
     static String args(String rule, Severity severity) {

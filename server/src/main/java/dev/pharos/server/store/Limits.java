@@ -104,6 +104,9 @@ final class Limits {
     /// Notes of one alarm: a conversation.
     static final int ALARM_NOTES = 200;
 
+    /// Devices that are named of those that a rule would concern: as many as a line holds.
+    static final int ALARMS_SHOWN = 5;
+
     /// Starts of devices that the first page counts: more are a fleet that starts as a whole, which a part tells too.
     static final int BOOTS_LOOKED_AT = 20_000;
 

@@ -10,9 +10,9 @@ import { useMay } from '../api/rights';
 import type { AlarmRule } from '../api/types';
 import { count } from '../format/time';
 import { CopyAs } from '../ui/CopyAs';
-import { Icon } from '../ui/Icon';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
+import { Within } from '../ui/Within';
 import { bodyOf, draftOf, EMPTY_RULE, type RuleDraft, ruleCommand, wrongRule } from './draft';
 import { RuleForm } from './RuleForm';
 import { RuleReach } from './RuleReach';
@@ -28,12 +28,7 @@ export function RulePage() {
   const rules = useQuery(alarmRulesQuery);
   const known = rules.data?.items.find((rule) => rule.name === name);
   return (
-    <div className="page" style={{ paddingTop: 14 }}>
-      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
-        <Link to="/alarms" search={{ tab: 'rules' }} className="back">
-          <Icon name="left" size={14} /> Rules
-        </Link>
-      </nav>
+    <Within room="Rules" back={{ to: '/alarms', search: { tab: 'rules' } }}>
       <header style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 12, margin: '4px 0 14px' }}>
         <Title order={1} size={22} style={{ overflowWrap: 'anywhere', flex: 1 }}>
           {name === NEW ? 'A new rule' : name}
@@ -46,7 +41,7 @@ export function RulePage() {
       {rules.data && (name === NEW || known) && (
         <Editor key={name} start={known ? draftOf(known) : EMPTY_RULE} names={rules.data.items.map((r) => r.name)} />
       )}
-    </div>
+    </Within>
   );
 }
 

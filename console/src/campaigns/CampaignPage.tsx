@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Skeleton, Title } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -7,9 +7,10 @@ import { campaignQuery, imageQuery, isAtWork } from '../api/queries';
 import type { Campaign } from '../api/types';
 import { Card } from '../device/Card';
 import { clock, count, exact, span } from '../format/time';
-import { Icon } from '../ui/Icon';
 import { useNow } from '../ui/now';
+import { RoomHead } from '../ui/RoomHead';
 import { Trouble } from '../ui/Trouble';
+import { Within } from '../ui/Within';
 import { CampaignWord } from './CampaignWord';
 import { Health } from './Health';
 import { Moves } from './Moves';
@@ -23,17 +24,12 @@ export function CampaignPage() {
   useDocumentTitle(`Campaign ${id} · Pharos`);
   const campaign = useQuery({ ...campaignQuery(id), enabled: Number.isSafeInteger(id) });
   return (
-    <div className="page" style={{ paddingTop: 14 }}>
-      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
-        <Link to="/campaigns" className="back">
-          <Icon name="left" size={14} /> Campaigns
-        </Link>
-      </nav>
+    <Within room="Campaigns" back={{ to: '/campaigns' }}>
       {!Number.isSafeInteger(id) && <p>There is no such campaign.</p>}
       {campaign.isLoading && <Skeleton height={160} mt="sm" radius="md" />}
       {campaign.isError && <Trouble error={campaign.error} retry={() => campaign.refetch()} />}
       {campaign.data && <Room campaign={campaign.data} />}
-    </div>
+    </Within>
   );
 }
 
@@ -43,19 +39,12 @@ function Room({ campaign }: { campaign: Campaign }) {
   const started = campaign.progress !== undefined;
   return (
     <>
-      <header style={{ marginTop: 4 }}>
-        <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px 14px' }}>
-          <Title order={1} size={22} style={{ overflowWrap: 'anywhere' }}>
-            {campaign.name}
-          </Title>
-          <CampaignWord state={campaign.state} />
-          <span style={{ flex: 1 }} />
-          <Moves campaign={campaign} />
-        </div>
-        <p style={{ margin: '6px 0 14px', fontSize: 14.5, overflowWrap: 'anywhere' }} role="status">
-          {campaignSentence(campaign, now)}
-        </p>
-      </header>
+      <RoomHead
+        name={campaign.name}
+        word={<CampaignWord state={campaign.state} />}
+        moves={<Moves campaign={campaign} />}
+        sentence={campaignSentence(campaign, now)}
+      />
       <Waves campaign={campaign} />
       {campaign.gate && started && <Health id={campaign.id} live={live} />}
       <div className="cards">

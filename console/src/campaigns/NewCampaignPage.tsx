@@ -12,8 +12,8 @@ import { QueryInput } from '../devices/QueryInput';
 import { sizeWord } from '../format/size';
 import { Hours } from '../jobs/Hours';
 import { CopyAs } from '../ui/CopyAs';
-import { Icon } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
+import { Within } from '../ui/Within';
 import { bodyOf, type CampaignDraft, createCommand, emptyDraft, wrongFields } from './draft';
 import { Gate } from './Gate';
 import { Reach } from './Reach';
@@ -37,12 +37,7 @@ export function NewCampaignPage() {
   const command = createCommand(window.location.origin, draft);
   const wrong = wrongFields(draft);
   return (
-    <div className="page" style={{ paddingTop: 14 }}>
-      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
-        <Link to="/campaigns" className="back">
-          <Icon name="left" size={14} /> Campaigns
-        </Link>
-      </nav>
+    <Within room="Campaigns" back={{ to: '/campaigns' }}>
       <Title order={1} size={22} mt={4} mb="md">
         An image to many devices, in waves
       </Title>
@@ -126,7 +121,7 @@ export function NewCampaignPage() {
           </Button>
         </div>
       </form>
-    </div>
+    </Within>
   );
 }
 

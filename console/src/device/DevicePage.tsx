@@ -14,10 +14,10 @@ import { useLiveValues } from '../datamodel/actions';
 import type { Edits } from '../datamodel/edits';
 import { DeviceState, TrustTags } from '../devices/DeviceState';
 import { count } from '../format/time';
-import { Icon } from '../ui/Icon';
 import { later } from '../ui/later';
 import { notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
+import { Within } from '../ui/Within';
 import { OverviewTab } from './OverviewTab';
 import { stateSentence } from './sentence';
 
@@ -43,12 +43,7 @@ function DeviceRoom({ id }: { id: string }) {
   useLiveValues(id);
   const device = useQuery(deviceQuery(id));
   return (
-    <div className="page" style={{ paddingTop: 14 }}>
-      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
-        <Link to="/devices" className="back">
-          <Icon name="left" size={14} /> Devices
-        </Link>
-      </nav>
+    <Within room="Devices" back={{ to: '/devices' }}>
       {device.isPending && <Skeleton height={70} mt="sm" radius="md" />}
       {device.isError && <Trouble error={device.error} retry={() => device.refetch()} />}
       {device.data && (
@@ -104,7 +99,7 @@ function DeviceRoom({ id }: { id: string }) {
           </Tabs>
         </>
       )}
-    </div>
+    </Within>
   );
 }
 

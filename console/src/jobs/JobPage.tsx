@@ -11,7 +11,9 @@ import type { Job } from '../api/types';
 import { count, exact } from '../format/time';
 import { Icon } from '../ui/Icon';
 import { notifyError } from '../ui/notify';
+import { RoomHead } from '../ui/RoomHead';
 import { Trouble } from '../ui/Trouble';
+import { Within } from '../ui/Within';
 import { JobBar } from './JobBar';
 import { JobWord } from './JobWord';
 import { jobSentence, TARGET_NAMES, TARGET_STATES, TARGET_TONES } from './progress';
@@ -23,17 +25,12 @@ export function JobPage() {
   useDocumentTitle(`Job ${id} · Pharos`);
   const job = useQuery({ ...jobQuery(id), enabled: Number.isSafeInteger(id) });
   return (
-    <div className="page" style={{ paddingTop: 14 }}>
-      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
-        <Link to="/jobs" className="back">
-          <Icon name="left" size={14} /> Jobs
-        </Link>
-      </nav>
+    <Within room="Jobs" back={{ to: '/jobs' }}>
       {!Number.isSafeInteger(id) && <p>There is no such job.</p>}
       {job.isLoading && <Skeleton height={160} mt="sm" radius="md" />}
       {job.isError && <Trouble error={job.error} retry={() => job.refetch()} />}
       {job.data && <Room job={job.data} />}
-    </div>
+    </Within>
   );
 }
 
@@ -41,19 +38,7 @@ function Room({ job }: { job: Job }) {
   const { state } = useSearch({ from: '/jobs/$id' });
   return (
     <>
-      <header style={{ marginTop: 4 }}>
-        <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px 14px' }}>
-          <Title order={1} size={22} style={{ overflowWrap: 'anywhere' }}>
-            {job.name}
-          </Title>
-          <JobWord job={job} />
-          <span style={{ flex: 1 }} />
-          <Moves job={job} />
-        </div>
-        <p className="dim" style={{ margin: '6px 0 12px', fontSize: 14.5 }} role="status">
-          {jobSentence(job)}
-        </p>
-      </header>
+      <RoomHead name={job.name} word={<JobWord job={job} />} moves={<Moves job={job} />} sentence={jobSentence(job)} />
       <JobBar counts={job.progress} />
       <Legend job={job} />
       <div className="cards">

@@ -13,6 +13,7 @@ import { sizeWord } from '../format/size';
 import { CopyAs } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
+import { Within } from '../ui/Within';
 import {
   bodyOf,
   createCommand,
@@ -46,12 +47,7 @@ export function NewJobPage() {
   });
   const command = createCommand(window.location.origin, draft);
   return (
-    <div className="page" style={{ paddingTop: 14 }}>
-      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
-        <Link to="/jobs" className="back">
-          <Icon name="left" size={14} /> Jobs
-        </Link>
-      </nav>
+    <Within room="Jobs" back={{ to: '/jobs' }}>
       <Title order={1} size={22} mt={4} mb="md">
         {firmware === undefined ? 'The same to many devices' : 'Upgrade devices'}
       </Title>
@@ -87,7 +83,7 @@ export function NewJobPage() {
           </Button>
         </div>
       </form>
-    </div>
+    </Within>
   );
 }
 

@@ -9,9 +9,9 @@ import { applyProfiles, planProfiles, profileVersionsQuery } from '../api/querie
 import { useMay } from '../api/rights';
 import type { Profile } from '../api/types';
 import { Ago } from '../ui/Ago';
-import { Icon } from '../ui/Icon';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
+import { Within } from '../ui/Within';
 import { PlanView } from './PlanView';
 import { FIRST_PROFILE, hasMask, profileText } from './text';
 import './profiles.css';
@@ -23,12 +23,7 @@ export function ProfilePage() {
   const { name } = useParams({ from: '/profiles/$name' });
   useDocumentTitle(`${name === NEW ? 'New profile' : name} · Pharos`);
   return (
-    <div className="page" style={{ paddingTop: 14 }}>
-      <nav aria-label="Where you are" style={{ fontSize: 13 }}>
-        <Link to="/profiles" className="back">
-          <Icon name="left" size={14} /> Profiles
-        </Link>
-      </nav>
+    <Within room="Profiles" back={{ to: '/profiles' }}>
       {name === NEW ? (
         <>
           <Title order={1} size={22} mt={4} mb="md">
@@ -39,7 +34,7 @@ export function ProfilePage() {
       ) : (
         <Known key={name} name={name} />
       )}
-    </div>
+    </Within>
   );
 }
 

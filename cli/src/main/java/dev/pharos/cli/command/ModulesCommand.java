@@ -45,7 +45,7 @@ public final class ModulesCommand implements Callable<Integer> {
     }
 
     /// What all of them are told.
-    private static class OnDevice extends ServerCommand {
+    static class OnDevice extends ServerCommand {
         @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
         private String device = "";
 
@@ -97,7 +97,7 @@ public final class ModulesCommand implements Callable<Integer> {
     }
 
     /// One that is there already.
-    private static class OnUnit extends OnDevice {
+    static class OnUnit extends OnDevice {
         @Parameters(index = "1", paramLabel = "UNIT", description = "Name or number of the deployment unit.")
         private String unit = "";
 

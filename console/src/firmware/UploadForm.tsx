@@ -10,6 +10,7 @@ import { Reach } from '../jobs/Reach';
 import { CopyAs } from '../ui/CopyAs';
 import { notifyDone } from '../ui/notify';
 import '../jobs/jobs.css';
+import '../ui/bar.css';
 import { EMPTY_IMAGE, guessOf, type ImageDraft, uploadAddress, uploadCommand, wrongWith } from './upload';
 
 /** The server's bound on an image, so that nobody waits for half a gigabyte to be refused. */

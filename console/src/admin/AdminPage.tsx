@@ -9,12 +9,14 @@ import { OpenSessions } from './OpenSessions';
 import { People } from './People';
 import { ADMIN_TABS, type AdminTab, TAB_NAMES, TAB_RIGHTS } from './search';
 import { Tokens } from './Tokens';
+import { Webhooks } from './Webhooks';
 import './admin.css';
 
 const ROOMS: Record<AdminTab, () => React.ReactNode> = {
   people: People,
   tokens: Tokens,
   sessions: OpenSessions,
+  webhooks: Webhooks,
   audit: AuditLog,
 };
 

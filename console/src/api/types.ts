@@ -65,3 +65,6 @@ export type CampaignWaveHealth = Schemas['CampaignWaveHealth'];
 export type Alarm = Schemas['AlarmView'];
 export type AlarmRule = Schemas['AlarmRuleView'];
 export type AlarmRuleBody = Schemas['AlarmRuleBody'];
+export type Webhook = Schemas['Webhook'];
+export type WebhookBody = Schemas['WebhookBody'];
+export type WebhookSecret = Schemas['WebhookSecret'];

@@ -86,12 +86,12 @@ export function Palette() {
       leftSection: <Icon name="close" />,
       onClick: () => navigate({ to: '/refused' }),
     },
-    ...(mayPeople || mayAudit
+    ...(mayPeople || mayAudit || mayFleet
       ? [
           {
             id: 'admin',
             label: 'Administration',
-            description: 'People, tokens, sessions, who did what',
+            description: 'People, tokens, sessions, webhooks, who did what',
             leftSection: <Icon name="people" />,
             onClick: () => navigate({ to: '/admin' }),
           },

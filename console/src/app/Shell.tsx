@@ -39,6 +39,7 @@ export function Shell() {
   const [scheme, toggle] = useToggleScheme();
   const mayPeople = useMay('people');
   const mayAudit = useMay('audit');
+  const mayFleet = useMay('fleet');
   return (
     <>
       <a href="#content" className="skip">
@@ -77,7 +78,7 @@ export function Shell() {
           <Link to="/refused" className="navlink">
             Refused
           </Link>
-          {(mayPeople || mayAudit) && (
+          {(mayPeople || mayAudit || mayFleet) && (
             <Link to="/admin" className="navlink">
               Admin
             </Link>

@@ -113,6 +113,10 @@ class AccessibilityTest {
             new Room("people", "/admin?tab=people", "role=tabpanel >> text=Berta"),
             new Room("tokens", "/admin?tab=tokens", "role=tabpanel >> role=listitem >> nth=0"),
             new Room("sessions", "/admin?tab=sessions", "role=tabpanel >> role=listitem >> nth=0"),
+            new Room("webhooks", "/admin?tab=webhooks", "role=tabpanel >> text=hook.example", page -> {
+                button(page, "What was sent").click();
+                assertThat(page.getByText("Nothing was sent")).isVisible();
+            }),
             new Room("audit log", "/admin?tab=audit", "role=tabpanel >> role=listitem >> nth=0"),
             new Room("nothing there", "/nowhere", "role=main >> role=link"));
 
@@ -166,6 +170,8 @@ class AccessibilityTest {
                 {"text": "it is here"}""");
         rest.post("/users", """
                 {"name": "Berta", "role": "viewer"}""");
+        rest.post("/webhooks", """
+                {"name": "axe", "url": "https://hook.example/", "path": "Device.Nothing."}""");
         desk = bed.signedIn(bed.window(1280, HEIGHT, ColorScheme.LIGHT));
     }
 

@@ -12,10 +12,24 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.pharos.fleet.SimulatedAgent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,8 +152,89 @@ class AdminRoomTest {
         }
     }
 
+    @Test
+    void another_system_is_told_of_events_with_the_secret_that_was_shown_until_it_is_removed() throws Exception {
+        AtomicInteger status = new AtomicInteger(204);
+        BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            told.add(Told.of(exchange));
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        other.start();
+        try (BrowserContext own = bed.window(1280, 860, ColorScheme.LIGHT)) {
+            Page admin = bed.signedIn(own);
+            openRoom(admin, "Webhooks");
+            assertThat(admin.getByText("No other system is told of anything.")).isVisible();
+            field(admin, "A new webhook").fill("duty");
+            Locator address = field(admin, "Address of the other system");
+            address.fill("http://elsewhere.example/hook");
+            assertThat(admin.getByText("Without TLS: anybody on the way can read it"))
+                    .isVisible();
+            assertThat(button(admin, "Make the webhook")).isDisabled();
+            address.fill("http://127.0.0.1:" + other.getAddress().getPort() + "/hook");
+            button(admin, "Make the webhook").click();
+            String secret = admin.getByRole(AriaRole.STATUS)
+                    .filter(new Locator.FilterOptions().setHasText("shown only now"))
+                    .locator("code")
+                    .textContent();
+            Locator line = admin.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Webhooks"))
+                    .getByRole(AriaRole.LISTITEM)
+                    .filter(new Locator.FilterOptions().setHasText("duty"));
+            button(line, "Test").click();
+            assertThat(admin.getByText("duty took it within")).isVisible();
+            assertThat(told.poll(20, TimeUnit.SECONDS)).satisfies(each -> each.isSignedWith(secret));
+
+            bed.server().rest().post("/devices/" + GATEWAY.id() + "/usp/set", """
+                            {"updateObjects": [{"objPath": "Device.WiFi.SSID.1.", "paramSettings":
+                                [{"param": "SSID", "value": "Told", "required": true}]}]}""");
+            Told change = told.poll(20, TimeUnit.SECONDS);
+            assertThat(change).satisfies(each -> each.isSignedWith(secret));
+            assertThat(change.body()).contains("ValueChange", "Told");
+            button(line, "What was sent").click();
+            Locator deliveries = admin.getByLabel("Deliveries of duty").getByRole(AriaRole.LISTITEM);
+            assertThat(deliveries.first()).containsText("delivered");
+            status.set(500);
+            button(line, "Test").click();
+            assertThat(admin.getByText("duty did not take it").first()).isVisible();
+
+            button(line, "Remove…").click();
+            button(admin.getByRole(AriaRole.DIALOG), "Remove").click();
+            assertThat(admin.getByText("No other system is told of anything.")).isVisible();
+            openRoom(admin, "Who did what");
+            assertThat(admin.getByLabel("Audit log")
+                            .getByRole(AriaRole.LISTITEM)
+                            .filter(new Locator.FilterOptions().setHasText("duty"))
+                            .first())
+                    .isVisible();
+            assertThat(admin.locator("body")).not().containsText(secret);
+            assertThat(bed.complaints()).isEmpty();
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    /// What a webhook sent.
+    private record Told(String id, String time, String signature, String body) {
+        static Told of(HttpExchange exchange) throws IOException {
+            return new Told(
+                    exchange.getRequestHeaders().getFirst("webhook-id"),
+                    exchange.getRequestHeaders().getFirst("webhook-timestamp"),
+                    exchange.getRequestHeaders().getFirst("webhook-signature"),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        }
+
+        void isSignedWith(String secret) throws GeneralSecurityException {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+            byte[] expected = mac.doFinal((id + "." + time + "." + body).getBytes(StandardCharsets.UTF_8));
+            assertThat(signature).isEqualTo("v1," + Base64.getEncoder().encodeToString(expected));
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"people", "tokens", "sessions", "audit"})
+    @ValueSource(strings = {"people", "tokens", "sessions", "webhooks", "audit"})
     void administration_fits_on_a_phone(String tab) throws Exception {
         try (BrowserContext phone = bed.window(360, 740, ColorScheme.LIGHT)) {
             Page page = bed.signedIn(phone);

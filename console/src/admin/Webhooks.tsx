@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Modal, Skeleton } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answer, api } from '../api/client';
+import { webhooksQuery } from '../api/queries';
+import { useMay } from '../api/rights';
+import type { Webhook, WebhookSecret } from '../api/types';
+import { KIND_NAMES } from '../events/search';
+import { count } from '../format/time';
+import { Ago } from '../ui/Ago';
+import { notifyDone, notifyError } from '../ui/notify';
+import { Trouble } from '../ui/Trouble';
+import { Deliveries } from './Deliveries';
+import { NewWebhook } from './NewWebhook';
+import { ShownOnce } from './ShownOnce';
+import { standing, wantedWords } from './webhooks';
+
+/** Which other systems are told of what happens. */
+export function Webhooks() {
+  const webhooks = useQuery(webhooksQuery);
+  const maySystems = useMay('systems');
+  const [told, setTold] = useState<WebhookSecret>();
+  if (webhooks.isPending) return <Skeleton height={160} radius="lg" mt="md" />;
+  if (webhooks.isError) return <Trouble error={webhooks.error} retry={() => webhooks.refetch()} />;
+  return (
+    <>
+      {maySystems && <NewWebhook onMade={setTold} />}
+      {told && (
+        <ShownOnce title={`The secret of ${told.webhook.name}, shown only now`} secret={told.secret}>
+          With it the other system checks that it is us; see docs/webhooks.md.
+        </ShownOnce>
+      )}
+      {webhooks.data.items.length === 0 ? (
+        <div className="surface dim" style={{ padding: 30, textAlign: 'center' }}>
+          No other system is told of anything. A webhook is an address to which each event goes as one signed request,
+          until the other side says that it has it.
+        </div>
+      ) : (
+        <ul className="surface webhooklist" aria-label="Webhooks">
+          {webhooks.data.items.map((webhook) => (
+            <Line key={webhook.name} webhook={webhook} onSecret={setTold} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Line({ webhook, onSecret }: { webhook: Webhook; onSecret: (told: WebhookSecret) => void }) {
+  const [open, setOpen] = useState(false);
+  const { words, tone } = standing(webhook);
+  return (
+    <li>
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: '4px 12px', alignItems: 'baseline' }}>
+        <strong>{webhook.name}</strong>
+        <span className="tag" data-tone={tone}>
+          {webhook.state}
+        </span>
+        <span className="mono" style={{ overflowWrap: 'anywhere' }}>
+          {webhook.url}
+        </span>
+      </div>
+      <div style={{ overflowWrap: 'anywhere' }}>{wantedWords(webhook, KIND_NAMES)}</div>
+      <div className={tone === 'good' ? 'dim' : tone} style={{ fontSize: 13, overflowWrap: 'anywhere' }}>
+        {words}
+        {webhook.lastSuccess && (
+          <>
+            {' '}
+            Last taken <Ago time={webhook.lastSuccess} />.
+          </>
+        )}
+        {webhook.dead > 0 && ` ${count(webhook.dead, 'delivery was', 'deliveries were')} given up.`}
+      </div>
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginTop: 6 }}>
+        <Moves webhook={webhook} onSecret={onSecret} />
+        <Button size="compact-sm" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Hide what was sent' : 'What was sent'}
+        </Button>
+      </div>
+      {open && <Deliveries name={webhook.name} />}
+    </li>
+  );
+}
+
+type Move = 'test' | 'pause' | 'resume' | 'replay' | 'rotate' | 'delete';
+
+function Moves({ webhook, onSecret }: { webhook: Webhook; onSecret: (told: WebhookSecret) => void }) {
+  const client = useQueryClient();
+  const maySystems = useMay('systems');
+  const [asked, setAsked] = useState<'rotate' | 'delete'>();
+  const move = useMutation({
+    mutationFn: (what: Move) => carryOut(webhook.name, what, onSecret),
+    onSuccess: (words) => notifyDone(words),
+    onError: notifyError,
+    onSettled: (_words, _error, what) => {
+      setAsked(undefined);
+      // nothing more is to be had of what is removed
+      void client.invalidateQueries({ queryKey: ['webhooks'], exact: what === 'delete' });
+    },
+  });
+  const button = (what: Move, words: string) => (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={move.isPending && move.variables === what}
+      onClick={() => (what === 'rotate' || what === 'delete' ? setAsked(what) : move.mutate(what))}
+    >
+      {words}
+    </Button>
+  );
+  return (
+    <>
+      {button('test', 'Test')}
+      {webhook.state === 'paused' ? button('resume', 'Resume') : button('pause', 'Pause')}
+      {webhook.dead > 0 && button('replay', 'Send once more what was given up')}
+      {maySystems && button('rotate', 'New secret…')}
+      {maySystems && button('delete', 'Remove…')}
+      <Modal
+        opened={asked !== undefined}
+        onClose={() => setAsked(undefined)}
+        title={asked === 'rotate' ? `A new secret for ${webhook.name}?` : `Remove the webhook ${webhook.name}?`}
+      >
+        <p style={{ marginTop: 0 }}>
+          {asked === 'rotate'
+            ? 'Deliveries carry the signatures of both for a time, so that the other system can be given the new one meanwhile.'
+            : 'The other system is told of nothing any more, and what waits for it is dropped.'}
+        </p>
+        <div className="dialogfoot">
+          <span style={{ flex: 1 }} />
+          <Button variant="default" onClick={() => setAsked(undefined)}>
+            Back
+          </Button>
+          <Button
+            color={asked === 'delete' ? 'red.9' : undefined}
+            loading={move.isPending}
+            onClick={() => asked && move.mutate(asked)}
+          >
+            {asked === 'rotate' ? 'Make a new one' : 'Remove'}
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+/** Does it, and says what came of it. */
+async function carryOut(name: string, what: Move, onSecret: (told: WebhookSecret) => void): Promise<string> {
+  const params = { path: { name } };
+  switch (what) {
+    case 'test': {
+      const test = await answer(api.POST('/api/v1/webhooks/{name}/test', { params }));
+      if (!test.delivered) throw new Error(`${name} did not take it: ${test.answer || `status ${test.status}`}`);
+      return `${name} took it within ${test.millis} ms`;
+    }
+    case 'pause':
+      await answer(api.POST('/api/v1/webhooks/{name}/pause', { params }));
+      return `${name} is told of nothing until it is resumed`;
+    case 'resume':
+      await answer(api.POST('/api/v1/webhooks/{name}/resume', { params, body: {} }));
+      return `${name} is told again`;
+    case 'replay': {
+      const { queued } = await answer(api.POST('/api/v1/webhooks/{name}/replay', { params, body: { dead: true } }));
+      return `${count(queued, 'delivery is', 'deliveries are')} sent once more`;
+    }
+    case 'rotate':
+      onSecret(await answer(api.POST('/api/v1/webhooks/{name}/rotate', { params })));
+      return `${name} has a new secret`;
+    case 'delete':
+      await api.DELETE('/api/v1/webhooks/{name}', { params });
+      return `${name} is removed`;
+  }
+}

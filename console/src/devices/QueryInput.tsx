@@ -2,7 +2,7 @@
 import { Autocomplete, type AutocompleteProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
-import { type Ref, useRef, useState } from 'react';
+import { type Ref, useLayoutEffect, useRef, useState } from 'react';
 import { devicesQuery, facetsQuery, groupsQuery, twinQuery } from '../api/queries';
 import { askedValues, completionsOf, patternsOf, placeOf, wantsPaths } from './completion';
 
@@ -20,6 +20,15 @@ export function QueryInput({ value, onChange, inputRef, ...others }: Props) {
   const [asked, setAsked] = useState(false);
   const [caret, setCaret] = useState(value.length);
   const own = useRef<HTMLInputElement | null>(null);
+  const chosen = useRef<{ text: string; end: number }>(undefined);
+  // before the next key is taken, the caret stands behind what was chosen
+  useLayoutEffect(() => {
+    if (chosen.current?.text !== value) return;
+    const { end } = chosen.current;
+    chosen.current = undefined;
+    own.current?.setSelectionRange(end, end);
+    setCaret(end);
+  }, [value]);
   const at = Math.min(caret, value.length);
   const before = value.slice(0, at);
   const known = useKnown(before, asked);
@@ -55,17 +64,13 @@ export function QueryInput({ value, onChange, inputRef, ...others }: Props) {
       value={value}
       onChange={(text) => {
         setAsked(true);
+        if (text !== chosen.current?.text) chosen.current = undefined;
         setCaret(own.current?.selectionStart ?? text.length);
         onChange(text);
       }}
       onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? value.length)}
       onOptionSubmit={(text) => {
-        const end = text.length - rest.length;
-        // once the field has the text: the caret stands behind what was chosen
-        setTimeout(() => {
-          own.current?.setSelectionRange(end, end);
-          setCaret(end);
-        });
+        chosen.current = { text, end: text.length - rest.length };
       }}
       onClick={() => setAsked(true)}
       {...others}

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 final class TrafficDevice implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(2_500);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int ROUNDS = 3;
     private static final String SSID = "Device.WiFi.SSID.1.";
 
     /// Seconds; what a session or notification has others do is over well before the next.
@@ -144,11 +143,11 @@ final class TrafficDevice implements AutoCloseable {
 
     private static Passed median(Step step) throws IOException, InterruptedException {
         List<Passed> rounds = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < TrafficJob.ROUNDS; round++) {
             rounds.add(step.pass());
         }
         rounds.sort(Comparator.comparingLong(Passed::bytes));
-        return rounds.get(ROUNDS / 2);
+        return rounds.get(TrafficJob.ROUNDS / 2);
     }
 
     private Passed set() throws IOException, InterruptedException {

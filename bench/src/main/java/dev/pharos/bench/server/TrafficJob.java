@@ -11,12 +11,19 @@ enum TrafficJob {
     /// That are read at once.
     static final int PARAMETERS = 100;
 
+    static final int ROUNDS = 3;
+
     private final String text;
     private final String meaning;
 
     TrafficJob(String text, String meaning) {
         this.text = text;
         this.meaning = meaning;
+    }
+
+    /// How often it is done; of several the median counts. A device comes for the first time once.
+    int rounds() {
+        return this == FIRST_CONTACT ? 1 : ROUNDS;
     }
 
     String text() {

@@ -71,7 +71,7 @@ public final class WireTraffic implements Benchmark {
         Map<TrafficWay, Map<TrafficJob, Passed>> all = measured.all();
         double ours = passed(all, way).bytes();
         double baseline = passed(all, way.baseline()).bytes();
-        return new Outcome(ours / baseline, 1.0, true, ours, baseline, "bytes", 1);
+        return new Outcome(ours / baseline, 1.0, true, ours, baseline, "bytes", job.rounds());
     }
 
     private Passed passed(Map<TrafficWay, Map<TrafficJob, Passed>> all, TrafficWay of) {

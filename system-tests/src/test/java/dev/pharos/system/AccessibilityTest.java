@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -204,6 +205,9 @@ class AccessibilityTest {
             desk.setViewportSize((int) window[0], HEIGHT);
             desk.emulateMedia(new Page.EmulateMediaOptions().setColorScheme((ColorScheme) window[1]));
             desk.evaluate(DRAWN);
+            assertThat(desk.evaluate("document.documentElement.dataset.mantineColorScheme"))
+                    .as("the page follows the scheme of its window")
+                    .isEqualTo(((ColorScheme) window[1]).name().toLowerCase(Locale.ROOT));
             AXE.complaints(desk)
                     .forEach(complaint -> wrong.add("of %s pixels, %s: %s".formatted(window[0], window[1], complaint)));
             ConsoleBed.assertNoSidewaysScrolling(desk);

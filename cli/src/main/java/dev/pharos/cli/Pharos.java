@@ -21,6 +21,7 @@ import dev.pharos.cli.command.GetCommand;
 import dev.pharos.cli.command.GroupsCommand;
 import dev.pharos.cli.command.InstancesCommand;
 import dev.pharos.cli.command.JobsCommand;
+import dev.pharos.cli.command.KindsCommand;
 import dev.pharos.cli.command.LabelCommand;
 import dev.pharos.cli.command.MigrateCommand;
 import dev.pharos.cli.command.ModulesCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             DialCommand.class,
             MigrateCommand.class,
+            KindsCommand.class,
             GetCommand.class,
             SetCommand.class,
             AddCommand.class,
@@ -136,6 +138,7 @@ public final class Pharos {
                     case "bootstraps" -> BootstrapsCommand.class;
                     case "dial" -> DialCommand.class;
                     case "migrate" -> MigrateCommand.class;
+                    case "kinds" -> KindsCommand.class;
                     case "get" -> GetCommand.class;
                     case "set" -> SetCommand.class;
                     case "add" -> AddCommand.class;

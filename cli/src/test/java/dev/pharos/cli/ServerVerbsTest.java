@@ -51,6 +51,9 @@ class ServerVerbsTest {
             groups pilot | /groups/pilot | {"name":"pilot","query":"tag:pilot","description":"","changed":"2026-01-01T00:00:00Z","changedBy":"me","devices":3}
             groups pilot tag:pilot | /groups/pilot | {"name":"pilot","query":"tag:pilot","description":"","changed":"2026-01-01T00:00:00Z","changedBy":"me","devices":3}
             groups | /groups | {"items":[]}
+            kinds | /kinds | {"items":[{"name":"box","because":"seen","origin":"a.yaml:2","match":"oui 00256D","quirks":[{"quirk":"booleans","values":["digits"]}]}]}
+            kinds --read | /kinds/reading | {"items":[]}
+            kinds proto::x | /devices/proto::x/kinds | {"kinds":[],"quirks":[{"quirk":"booleans","values":["digits"],"kind":"box","because":"seen","origin":"a.yaml:2"}]}
             jobs | /jobs | {"items":[],"nextCursor":null}
             jobs show 7 | /jobs/7 | {"id":7,"name":"reboot","query":"tag:pilot","steps":["operate Device.Reboot()"],"concurrency":50,"startAt":"2026-01-01T00:00:00Z","deadline":"2026-01-31T00:00:00Z","retries":0,"backoffSeconds":60,"repeatWhenUncertain":false,"state":"done","note":"","created":"2026-01-01T00:00:00Z","createdBy":"me","started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:01:00Z","progress":{"devices":2,"waiting":0,"offline":0,"running":0,"done":2,"failed":0,"cancelled":0,"uncertain":0}}
             jobs watch 7 | /jobs/7 | {"id":7,"name":"reboot","query":"tag:pilot","steps":["operate Device.Reboot()"],"concurrency":50,"startAt":"2026-01-01T00:00:00Z","deadline":"2026-01-31T00:00:00Z","retries":0,"backoffSeconds":60,"repeatWhenUncertain":false,"state":"done","note":"","created":"2026-01-01T00:00:00Z","createdBy":"me","started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:01:00Z","progress":{"devices":2,"waiting":0,"offline":0,"running":0,"done":2,"failed":0,"cancelled":0,"uncertain":0}}
@@ -317,6 +320,21 @@ class ServerVerbsTest {
             assertThat(run("groups pilot --delete")).isEqualTo(ExitStatus.DENIED);
         }
         assertThat(err.toString()).contains("Other groups are made of it.");
+    }
+
+    @Test
+    void how_a_device_is_treated_is_said_with_the_reason_and_the_file() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers(
+                    "/devices/proto::x/kinds",
+                    200,
+                    JSON,
+                    "{\"quirks\":[{\"quirk\":\"quiet-changes\",\"values\":[\"Device.A\",\"Device.B\"],\"kind\":\"box\","
+                            + "\"because\":\"seen\",\"origin\":\"a.yaml:2\"}]}");
+            assertThat(run("kinds proto::x")).as(err.toString()).isZero();
+            assertThat(out.toString().strip()).isEqualTo("quiet-changes: Device.A, Device.B  as box (a.yaml:2): seen");
+        }
+        assertThat(run("kinds proto::x --read")).isEqualTo(ExitStatus.USAGE);
     }
 
     private static String job(String state, int done, int failed, boolean ended) {

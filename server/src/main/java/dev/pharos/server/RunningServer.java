@@ -36,6 +36,8 @@ import dev.pharos.server.firmware.FirmwareFiles;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.UpgradeChore;
+import dev.pharos.server.kind.KindFileException;
+import dev.pharos.server.kind.KindShelf;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.server.profile.ProfileKeeper;
 import dev.pharos.server.profile.Profiles;
@@ -81,6 +83,9 @@ public final class RunningServer implements AutoCloseable {
 
     /// The folder of the images, in the data folder.
     private static final String FIRMWARE = "firmware";
+
+    /// The folder of the operator's files of kinds of devices, in the data folder.
+    private static final String KINDS = "kinds";
 
     private final Turnstile turnstile = new Turnstile(Limits.NEWCOMERS_A_SECOND, Limits.NEWCOMERS_AT_ONCE);
     private final OpenedParts opened = new OpenedParts();
@@ -133,6 +138,7 @@ public final class RunningServer implements AutoCloseable {
         keep("logins watch", controller.observe(logins));
         listeners.putAll(UspListeners.open(options, controller, turnstile, logins, opened));
         Acs acs = acs(options, controller, database, clock);
+        KindShelf kinds = kinds(folder, acs.office());
         if (options.est.on()) {
             EstListener est = keep("enrolment", options.est.listen(options, place, bootstraps));
             listeners.put("est", est.url());
@@ -199,6 +205,7 @@ public final class RunningServer implements AutoCloseable {
                                 ServerMetrics.of(controller, database),
                                 acs.requests(),
                                 acs.logins(),
+                                kinds,
                                 jobs,
                                 campaigns,
                                 profiles.desk(jobs),
@@ -271,6 +278,15 @@ public final class RunningServer implements AutoCloseable {
             }
         }
         return new Acs(office, new CwmpRequests(office, controller.stores(), clock), logins);
+    }
+
+    private static KindShelf kinds(DataFolder folder, AcsOffice office) throws StartException {
+        Path files = folder.path().resolve(KINDS);
+        try {
+            return KindShelf.open(files, office::treats);
+        } catch (KindFileException wrong) {
+            throw StartException.failed("kinds of devices, in " + files + ": " + wrong.reason());
+        }
     }
 
     private static StunListener stun(ServerOptions options) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.acs;
 
+import dev.pharos.controller.kind.Kinds;
 import dev.pharos.controller.notification.EventWriter;
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.Admission;
@@ -52,6 +53,7 @@ public final class AcsOffice implements Reception {
     private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
     private final Map<EndpointId, Visit> visits = new ConcurrentHashMap<>();
     private volatile Watcher watcher = (_, _) -> {};
+    private volatile Kinds kinds = Kinds.NONE;
 
     /// What of the Controller it works with.
     public record Parts(Stores stores, Twins twins, EventWriter events, Presence presence, Clock clock, Door door) {}
@@ -87,6 +89,15 @@ public final class AcsOffice implements Reception {
         this.parts = parts;
         this.errands = errands;
         this.summons = new Summons(parts.stores(), errands.calling());
+    }
+
+    /// What is known of kinds of devices, from their next session on.
+    public void treats(Kinds known) {
+        kinds = known;
+    }
+
+    Kinds kinds() {
+        return kinds;
     }
 
     Summons summons() {
@@ -246,7 +257,7 @@ public final class AcsOffice implements Reception {
                         new Visit(now, learnt ? now : before == null ? Instant.MIN : before.learnt(), interval(id)));
     }
 
-    private Duration interval(EndpointId id) {
+    Duration interval(EndpointId id) {
         for (String root : List.of("Device.", "InternetGatewayDevice.")) {
             Optional<TwinValue> told =
                     parts.stores().twins().find(id, root + "ManagementServer.PeriodicInformInterval");

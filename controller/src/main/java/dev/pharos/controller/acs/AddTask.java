@@ -10,8 +10,6 @@ import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.DeleteObjectResponse;
-import dev.pharos.cwmp.rpc.GetParameterValues;
-import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
@@ -30,7 +28,8 @@ final class AddTask implements Task {
     private final String table;
     private final String parameterKey;
     private final Progress progress;
-    private final Map<String, PrimitiveType> types = new HashMap<>();
+    private final Approach approach;
+    private @Nullable ValueFetch types;
     private Stage stage = Stage.ROW;
     private String row = "";
     private @Nullable CwmpFault refusal;
@@ -43,8 +42,9 @@ final class AddTask implements Task {
         OVER
     }
 
-    AddTask(Errand.AddRow errand, String parameterKey, Progress progress) {
+    AddTask(Errand.AddRow errand, Approach approach, String parameterKey, Progress progress) {
         this.errand = errand;
+        this.approach = approach;
         this.table = CwmpNames.forAcs(errand.table());
         this.parameterKey = parameterKey;
         this.progress = progress;
@@ -60,18 +60,41 @@ final class AddTask implements Task {
                 }
                 yield Optional.of(new AddObject(table, parameterKey));
             }
-            case TYPES -> Optional.of(new GetParameterValues(List.of(row)));
+            case TYPES -> {
+                Optional<AcsRequest<?>> next = types().next();
+                if (next.isPresent()) {
+                    yield next;
+                }
+                progress.learnt(types().found(), TwinValue.Source.GET);
+                if (errand.values().isEmpty()) {
+                    added();
+                    yield Optional.empty();
+                }
+                stage = Stage.VALUES;
+                yield Optional.of(new SetParameterValues(typed(), parameterKey));
+            }
             case VALUES -> Optional.of(new SetParameterValues(typed(), parameterKey));
             case UNDO -> Optional.of(new DeleteObject(row, parameterKey));
             case OVER -> Optional.empty();
         };
     }
 
+    private ValueFetch types() {
+        ValueFetch begun = types;
+        if (begun == null) {
+            begun = new ValueFetch(approach.manner(), List.of(row));
+            types = begun;
+        }
+        return begun;
+    }
+
     private List<ParameterValue> typed() {
+        Map<String, PrimitiveType> told = new HashMap<>();
+        types().found().forEach(each -> told.put(each.name(), each.type()));
         List<ParameterValue> typed = new ArrayList<>();
         errand.values().forEach((name, value) -> {
             String path = row + name;
-            typed.add(new ParameterValue(path, types.getOrDefault(path, PrimitiveType.STRING), value));
+            typed.add(new ParameterValue(path, told.getOrDefault(path, PrimitiveType.STRING), value));
         });
         return typed;
     }
@@ -80,17 +103,7 @@ final class AddTask implements Task {
     public void answered(Answer answer) {
         switch (stage) {
             case ROW -> made(answer);
-            case TYPES -> {
-                if (answer instanceof GetParameterValuesResponse read) {
-                    read.parameterList().forEach(each -> types.put(each.name(), each.type()));
-                    progress.learnt(read.parameterList(), TwinValue.Source.GET);
-                }
-                if (errand.values().isEmpty()) {
-                    added();
-                } else {
-                    stage = Stage.VALUES;
-                }
-            }
+            case TYPES -> types().answered(answer);
             case VALUES -> written(answer);
             case UNDO, OVER -> {
                 stage = Stage.OVER;

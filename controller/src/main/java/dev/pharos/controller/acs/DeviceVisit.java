@@ -8,6 +8,7 @@ import dev.pharos.controller.store.DeviceIdentity;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.StoreException;
+import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.StandardFaultCode;
@@ -31,6 +32,7 @@ import dev.pharos.cwmp.rpc.RequestDownload;
 import dev.pharos.cwmp.rpc.RequestDownloadResponse;
 import dev.pharos.cwmp.rpc.TransferComplete;
 import dev.pharos.cwmp.rpc.TransferCompleteResponse;
+import dev.pharos.cwmp.soap.Dialect;
 import dev.pharos.usp.EndpointId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,6 +52,7 @@ final class DeviceVisit implements DeviceDesk {
     private final Visitor visitor;
     private final Inform inform;
     private final Deque<Task> tasks = new ArrayDeque<>();
+    private final Approach approach;
     private final ErrandDesk errands;
     private boolean learnt;
 
@@ -57,7 +60,22 @@ final class DeviceVisit implements DeviceDesk {
         this.office = office;
         this.visitor = visitor;
         this.inform = inform;
-        this.errands = new ErrandDesk(office, visitor);
+        DeviceIdentity identity = office.parts()
+                .stores()
+                .devices()
+                .find(visitor.id())
+                .map(DeviceRecord::identity)
+                .orElse(DeviceIdentity.UNKNOWN);
+        this.approach = new Approach(
+                visitor.id(),
+                office.kinds().mannerFor(identity(identity, inform)),
+                office.parts().stores().twins());
+        this.errands = new ErrandDesk(office, visitor, approach);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return approach.manner().dialect();
     }
 
     private EndpointId id() {
@@ -71,7 +89,12 @@ final class DeviceVisit implements DeviceDesk {
     Optional<String> begin(boolean stale) {
         List<TwinValue> values = values(inform.parameterList(), TwinValue.Source.NOTIFY);
         List<TwinValue> news = Telling.news(office.parts().stores().twins(), id(), values);
-        List<Told> told = new Telling(id(), office.now()).informed(inform.events(), news);
+        List<Told> told = new Telling(id(), office.now())
+                .informed(
+                        inform.events(),
+                        news.stream()
+                                .filter(value -> !approach.manner().isQuiet(value.path()))
+                                .toList());
         Optional<String> failure = new EventKeeper(office.parts().events()).keep(told);
         if (failure.isPresent()) {
             return failure;
@@ -101,10 +124,16 @@ final class DeviceVisit implements DeviceDesk {
     }
 
     private void plan(boolean whole) {
-        tasks.addAll(errands.take());
+        if (!whole || approach.manner().takesUnknownNames()) {
+            // else later, when it has named what it may be asked for
+            tasks.addAll(errands.take());
+        }
         if (whole) {
-            tasks.add(new LearnTask(root(), this::learnt));
+            tasks.add(new LearnTask(root(), approach.manner(), this::learnt));
             tasks.add(introduction());
+            if (approach.manner().comesTogether()) {
+                tasks.add(new SpreadTask(this::ownTime, time -> put(time.name(), time.value())));
+            }
         }
     }
 
@@ -144,19 +173,33 @@ final class DeviceVisit implements DeviceDesk {
                 or(told(parameters, "SoftwareVersion"), known.softwareVersion()));
     }
 
+    /// Where the device says at which time it comes, and that is none of its own yet.
+    private Optional<SpreadTask.Lesson> ownTime() {
+        String management = root() + "ManagementServer.";
+        ParameterValue own = SpreadTask.time(management + "PeriodicInformTime", id(), office.interval(id()));
+        TwinStore twins = office.parts().stores().twins();
+        return twins.find(id(), own.name())
+                .filter(known -> !known.value().equals(own.value()))
+                .map(_ -> new SpreadTask.Lesson(
+                        own,
+                        twins.find(id(), management + "ParameterKey")
+                                .map(TwinValue::value)
+                                .orElse("")));
+    }
+
+    private void put(String name, String value) {
+        office.parts()
+                .stores()
+                .twins()
+                .put(id(), List.of(office.parts().twins().value(name, value, TwinValue.Source.SET)));
+    }
+
     private Task introduction() {
         String root = root();
         return new IntroductionTask(root, () -> office.summons().toTeach(id(), root), new IntroductionTask.Outcome() {
             @Override
             public void taught(Calling.Login login) {
-                office.parts()
-                        .stores()
-                        .twins()
-                        .put(
-                                id(),
-                                List.of(office.parts()
-                                        .twins()
-                                        .value(Summons.username(root), login.username(), TwinValue.Source.SET)));
+                put(Summons.username(root), login.username());
             }
 
             @Override

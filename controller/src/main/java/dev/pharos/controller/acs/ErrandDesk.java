@@ -16,12 +16,14 @@ import java.util.Optional;
 final class ErrandDesk {
     private final AcsOffice office;
     private final Visitor visitor;
+    private final Approach approach;
     private int open;
     private long last;
 
-    ErrandDesk(AcsOffice office, Visitor visitor) {
+    ErrandDesk(AcsOffice office, Visitor visitor, Approach approach) {
         this.office = office;
         this.visitor = visitor;
+        this.approach = approach;
     }
 
     /// Those that have come since this was asked last.
@@ -47,15 +49,15 @@ final class ErrandDesk {
         return open > 0;
     }
 
-    private static Task task(StoredErrand stored, Progress progress) {
+    private Task task(StoredErrand stored, Progress progress) {
         String key = "pharos-" + stored.seq();
         return switch (stored.errand()) {
-            case Errand.SetValues set -> new SetTask(set, key, progress);
-            case Errand.ReadValues read -> new ReadTask(read, progress);
-            case Errand.AddRow add -> new AddTask(add, key, progress);
+            case Errand.SetValues set -> new SetTask(set, approach, key, progress);
+            case Errand.ReadValues read -> new ReadTask(read, approach, progress);
+            case Errand.AddRow add -> new AddTask(add, approach, key, progress);
             case Errand.DeleteRows delete -> new DeleteTask(delete, key, progress);
-            case Errand.MeetController meet -> new MeetTask(meet, stored.device(), key, progress);
-            case Errand.LeaveController leave -> new LeaveTask(leave, stored.device(), key, progress);
+            case Errand.MeetController meet -> new MeetTask(meet, approach, key, progress);
+            case Errand.LeaveController leave -> new LeaveTask(leave, approach, key, progress);
             case Errand.FetchFirmware fetch -> new FetchTask(fetch, progress);
             case Errand.Restart restart -> new RestartTask(restart, key, progress);
         };

@@ -21,11 +21,13 @@ final class LeaveTask extends RowTask {
     private boolean disabling;
     private boolean looked;
 
-    /// @param device as whom it connected to a broker
-    LeaveTask(Errand.LeaveController errand, EndpointId device, String parameterKey, Progress progress) {
-        super(errand.door().isBroker() ? List.of(CONTROLLERS, AGENT_MTPS, CLIENTS) : List.of(CONTROLLERS), progress);
+    LeaveTask(Errand.LeaveController errand, Approach approach, String parameterKey, Progress progress) {
+        super(
+                errand.door().isBroker() ? List.of(CONTROLLERS, AGENT_MTPS, CLIENTS) : List.of(CONTROLLERS),
+                approach,
+                progress);
         this.door = errand.door();
-        this.device = device;
+        this.device = approach.device();
         this.key = parameterKey;
     }
 
@@ -39,7 +41,8 @@ final class LeaveTask extends RowTask {
                 return end(refused);
             }
             disabling = true;
-            return Optional.of(new SetTask(new Errand.SetValues(Map.of(current + "Enable", "false")), key, part()));
+            return Optional.of(
+                    new SetTask(new Errand.SetValues(Map.of(current + "Enable", "false")), approach(), key, part()));
         } else if (!disabling) {
             gone.add(current);
         }

@@ -14,6 +14,11 @@ final class Limits {
     /// which ten cannot be read needs a hundred.
     static final int FAULTS = 300;
 
+    /// Objects of a device that names them level by level: each is one request, and one in three parameters of a
+    /// gateway
+    /// would have to be alone in its object for as many.
+    static final int OBJECTS = 10_000;
+
     /// Values of one device in its twin, as over USP.
     static final int VALUES = dev.pharos.controller.policy.Limits.TWIN_VALUES_PER_DEVICE;
 

@@ -49,13 +49,12 @@ final class MeetTask extends RowTask {
     private String way = "";
     private Optional<ErrandEnd.Refused> refusal = Optional.empty();
 
-    /// @param device as whom it connects to a broker
-    MeetTask(Errand.MeetController errand, EndpointId device, String parameterKey, Progress progress) {
-        super(reading(errand.door()), progress);
+    MeetTask(Errand.MeetController errand, Approach approach, String parameterKey, Progress progress) {
+        super(reading(errand.door()), approach, progress);
         this.door = errand.door();
         this.key = parameterKey;
         if (door.way() instanceof UspDoor.Way.Mqtt mqtt) {
-            parts.add(() -> client(device));
+            parts.add(() -> client(approach.device()));
             parts.add(() -> agentMtp(mqtt));
         }
         parts.add(this::controller);
@@ -133,7 +132,7 @@ final class MeetTask extends RowTask {
     /// @param values as an ACS writes them, by name
     private Optional<Task> bring(String table, String there, Map<String, String> values) {
         if (there.isEmpty()) {
-            return Optional.of(new AddTask(new Errand.AddRow(table, values), key, part()));
+            return Optional.of(new AddTask(new Errand.AddRow(table, values), approach(), key, part()));
         }
         Map<String, String> otherwise = new LinkedHashMap<>();
         values.forEach((name, value) -> {
@@ -146,7 +145,7 @@ final class MeetTask extends RowTask {
         });
         return otherwise.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SetTask(new Errand.SetValues(otherwise), key, part()));
+                : Optional.of(new SetTask(new Errand.SetValues(otherwise), approach(), key, part()));
     }
 
     private Optional<Task> client(EndpointId device) {

@@ -24,6 +24,7 @@ abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
     static final String CLIENTS = "Device.MQTT.Client.";
 
     private final List<String> paths;
+    private final Approach approach;
     private final Progress progress;
     private final Part part = new Part();
     private final Map<String, String> known = new TreeMap<>();
@@ -32,8 +33,9 @@ abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
     private boolean over;
 
     /// @param paths what is to be known before anything is done, as USP has them
-    RowTask(List<String> paths, Progress progress) {
+    RowTask(List<String> paths, Approach approach, Progress progress) {
         this.paths = paths;
+        this.approach = approach;
         this.progress = progress;
     }
 
@@ -92,7 +94,7 @@ abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
     private @Nullable Task following() {
         if (!begun) {
             begun = true;
-            return new ReadTask(new Errand.ReadValues(paths), part);
+            return new ReadTask(new Errand.ReadValues(paths), approach, part);
         }
         ErrandEnd before = part.end.orElseThrow();
         part.end = Optional.empty();
@@ -103,6 +105,10 @@ abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
     ///
     /// @param before how the part before has ended, which at first is that all was read
     abstract Optional<Task> following(ErrandEnd before);
+
+    final Approach approach() {
+        return approach;
+    }
 
     final Progress part() {
         return part;

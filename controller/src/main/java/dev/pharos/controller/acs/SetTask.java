@@ -2,12 +2,13 @@
 package dev.pharos.controller.acs;
 
 import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CwmpFault;
-import dev.pharos.cwmp.rpc.GetParameterValues;
-import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.cwmp.rpc.ParameterFault;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
@@ -23,7 +24,8 @@ final class SetTask implements Task {
     private final Map<String, String> values;
     private final String parameterKey;
     private final Progress progress;
-    private final Map<String, PrimitiveType> types = new HashMap<>();
+    private final List<String> unaskable;
+    private final ValueFetch types;
     private Stage stage = Stage.TYPES;
 
     private enum Stage {
@@ -33,29 +35,58 @@ final class SetTask implements Task {
     }
 
     /// @param parameterKey what the device calls its configuration afterwards, up to 32 characters
-    SetTask(Errand.SetValues errand, String parameterKey, Progress progress) {
+    SetTask(Errand.SetValues errand, Approach approach, String parameterKey, Progress progress) {
         this.values = errand.values();
+        this.unaskable =
+                values.keySet().stream().filter(path -> !approach.mayAsk(path)).toList();
+        this.types = new ValueFetch(
+                approach.manner(),
+                values.keySet().stream().map(CwmpNames::forAcs).toList());
         this.parameterKey = parameterKey;
         this.progress = progress;
     }
 
     @Override
     public Optional<AcsRequest<?>> next() {
+        if (stage == Stage.TYPES && !unaskable.isEmpty()) {
+            stage = Stage.OVER;
+            progress.ended(new ErrandEnd.Refused(unknown()));
+        }
         return switch (stage) {
-            case TYPES ->
-                Optional.of(new GetParameterValues(
-                        values.keySet().stream().map(CwmpNames::forAcs).toList()));
+            case TYPES -> {
+                Optional<AcsRequest<?>> next = types.next();
+                if (next.isPresent()) {
+                    yield next;
+                }
+                stage = Stage.VALUES;
+                yield Optional.of(new SetParameterValues(typed(), parameterKey));
+            }
             case VALUES -> Optional.of(new SetParameterValues(typed(), parameterKey));
             case OVER -> Optional.empty();
         };
     }
 
+    /// What the device would have to say, which it is not asked since it does not bear that.
+    private CwmpFault unknown() {
+        FaultStruct fault = new FaultStruct(
+                StandardFaultCode.INVALID_PARAMETER_NAME,
+                "the device has never named it, and is not asked for what it has not named (unknown-names)");
+        return CwmpFault.of(
+                StandardFaultCode.INVALID_ARGUMENTS,
+                "not asked",
+                unaskable.stream()
+                        .map(path -> new ParameterFault(CwmpNames.forAcs(path), fault))
+                        .toList());
+    }
+
     /// Text where the device did not say: what it then refuses it names.
     private List<ParameterValue> typed() {
+        Map<String, PrimitiveType> told = new HashMap<>();
+        types.found().forEach(each -> told.put(each.name(), each.type()));
         List<ParameterValue> typed = new ArrayList<>();
         values.forEach((path, value) -> {
             String name = CwmpNames.forAcs(path);
-            typed.add(new ParameterValue(name, types.getOrDefault(name, PrimitiveType.STRING), value));
+            typed.add(new ParameterValue(name, told.getOrDefault(name, PrimitiveType.STRING), value));
         });
         return typed;
     }
@@ -63,10 +94,7 @@ final class SetTask implements Task {
     @Override
     public void answered(Answer answer) {
         if (stage == Stage.TYPES) {
-            if (answer instanceof GetParameterValuesResponse read) {
-                read.parameterList().forEach(each -> types.put(each.name(), each.type()));
-            }
-            stage = Stage.VALUES;
+            types.answered(answer);
             return;
         }
         stage = Stage.OVER;

@@ -65,6 +65,8 @@ public final class PaperDevice implements CpeDevice {
     Runnable onSet = () -> {};
     /// What it cannot read, although it names it.
     String unreadable = "nothing";
+    /// Whether it leaves out what it does not have, in place of a fault.
+    boolean lenient;
 
     public PaperDevice() {
         values.put("Device.DeviceInfo.SoftwareVersion", "1.0");
@@ -187,6 +189,13 @@ public final class PaperDevice implements CpeDevice {
         List<ParameterInfo> names = new ArrayList<>(List.of(new ParameterInfo("Device.", false)));
         values.keySet().stream()
                 .filter(name -> name.startsWith(asked.parameterPath()))
+                .map(name -> {
+                    int next = asked.nextLevel()
+                            ? name.indexOf('.', asked.parameterPath().length())
+                            : -1;
+                    return next < 0 ? name : name.substring(0, next + 1);
+                })
+                .distinct()
                 .forEach(name -> names.add(new ParameterInfo(name, true)));
         return new GetParameterNamesResponse(names);
     }
@@ -198,7 +207,7 @@ public final class PaperDevice implements CpeDevice {
                     .filter(each -> name.endsWith(".") ? each.startsWith(name) : each.equals(name))
                     .filter(each -> !each.contains(unreadable))
                     .toList();
-            if (there.isEmpty()) {
+            if (there.isEmpty() && !lenient) {
                 return CwmpFault.of(StandardFaultCode.INVALID_PARAMETER_NAME, "Invalid parameter name");
             }
             there.forEach(each -> found.add(value(each)));

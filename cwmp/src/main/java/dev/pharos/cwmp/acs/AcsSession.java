@@ -18,6 +18,7 @@ import dev.pharos.cwmp.rpc.Request;
 import dev.pharos.cwmp.rpc.Response;
 import dev.pharos.cwmp.rpc.SoapFaultCode;
 import dev.pharos.cwmp.rpc.UnknownRequest;
+import dev.pharos.cwmp.soap.Dialect;
 import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapHeader;
@@ -241,6 +242,10 @@ public final class AcsSession {
             ended = true;
             desk.ended(inOrder, reason);
         }
+    }
+
+    Dialect dialect() {
+        return desk.dialect();
     }
 
     /// Whether all was asked, so that nothing is lost with the session.

@@ -3,6 +3,7 @@ package dev.pharos.cwmp.acs;
 
 import dev.pharos.cwmp.Limits;
 import dev.pharos.cwmp.rpc.Inform;
+import dev.pharos.cwmp.soap.Dialect;
 import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.cwmp.soap.Received;
 import java.time.Duration;
@@ -76,6 +77,12 @@ public final class AcsSessions implements AutoCloseable {
     /// Whether a message belongs to a session, so that much may be read of it.
     public boolean knows(List<String> shown, AcsConnection connection) {
         return find(shown, connection) != null;
+    }
+
+    /// How the device is spoken with to whose session a message belongs.
+    public Dialect dialect(List<String> shown, AcsConnection connection) {
+        LiveSession session = find(shown, connection);
+        return session == null ? Dialect.FIELD : session.dialect();
     }
 
     private @Nullable LiveSession find(Message message) {

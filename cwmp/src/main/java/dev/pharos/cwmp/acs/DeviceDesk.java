@@ -4,11 +4,17 @@ package dev.pharos.cwmp.acs;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CpeRequest;
+import dev.pharos.cwmp.soap.Dialect;
 import java.util.Optional;
 
 /// What the ACS has to do with one device in one session. Called by one thread at a time, one call after another; may
 /// block, the device waits so long.
 public interface DeviceDesk {
+    /// How the device is spoken with once its Inform has told who it is; the same for the whole session.
+    default Dialect dialect() {
+        return Dialect.FIELD;
+    }
+
     /// Whether the device shall keep its reports back until it has been asked everything, since somebody waits for what
     /// it answers.
     boolean holdsReports();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cwmp.acs;
 
+import dev.pharos.cwmp.soap.Dialect;
 import dev.pharos.cwmp.soap.Received;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,10 @@ final class LiveSession {
         } finally {
             lock.unlock();
         }
+    }
+
+    Dialect dialect() {
+        return session.dialect();
     }
 
     boolean isSilent() {

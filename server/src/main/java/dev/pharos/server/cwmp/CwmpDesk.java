@@ -6,11 +6,10 @@ import dev.pharos.cwmp.acs.AcsConnection;
 import dev.pharos.cwmp.acs.AcsSessions;
 import dev.pharos.cwmp.acs.AcsStep;
 import dev.pharos.cwmp.acs.Caller;
-import dev.pharos.cwmp.soap.ReadingQuirks;
+import dev.pharos.cwmp.soap.Dialect;
 import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapReader;
 import dev.pharos.cwmp.soap.SoapWriter;
-import dev.pharos.cwmp.soap.WritingQuirks;
 import dev.pharos.mtp.Turnstile;
 import dev.pharos.server.cwmp.Gatekeeper.Judgement;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -28,8 +27,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /// Thread-safe.
 final class CwmpDesk {
     private static final String XML = "text/xml; charset=\"utf-8\"";
-    private static final SoapReader READER = new SoapReader(ReadingQuirks.FIELD);
-    private static final SoapWriter WRITER = new SoapWriter(WritingQuirks.NONE);
 
     private final AcsSessions sessions;
     private final Gatekeeper gatekeeper;
@@ -100,14 +97,18 @@ final class CwmpDesk {
                         later.get().toSeconds());
             }
         }
+        // a device that says only now who it is, in its Inform, is answered with nothing that could be written
+        // otherwise
+        Dialect dialect = sessions.dialect(head.cookies(), place.connection);
         AcsSessions.Reply reply = sessions.take(new AcsSessions.Message(
-                received(head, body),
+                received(dialect, head, body),
                 head.cookies(),
                 place.connection,
                 new Caller(place.address, place.loopback, place.login)));
         FullHttpResponse response = switch (reply.step()) {
             case AcsStep.Send(var envelope) -> {
-                FullHttpResponse sent = CwmpHandler.response(HttpResponseStatus.OK, WRITER.write(envelope));
+                FullHttpResponse sent =
+                        CwmpHandler.response(HttpResponseStatus.OK, new SoapWriter(dialect.writing()).write(envelope));
                 sent.headers().set(HttpHeaderNames.CONTENT_TYPE, XML);
                 yield withLength(sent);
             }
@@ -125,13 +126,14 @@ final class CwmpDesk {
         return response;
     }
 
-    private static Received received(RequestHead head, byte[] body) {
+    private static Received received(Dialect dialect, RequestHead head, byte[] body) {
         if (body.length <= Limits.BLANK_BYTES
                 && new String(body, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank()) {
             return new Received.Nothing();
         }
         try {
-            return new Received.Message(READER.read(new ByteArrayInputStream(body), head.charset()));
+            return new Received.Message(
+                    new SoapReader(dialect.reading()).read(new ByteArrayInputStream(body), head.charset()));
         } catch (MalformedSoapException malformed) {
             return new Received.Malformed(malformed);
         } catch (IOException impossible) {

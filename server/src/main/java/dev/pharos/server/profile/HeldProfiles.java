@@ -9,6 +9,7 @@ import dev.pharos.controller.query.ParameterPattern;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.server.store.ProfileStore;
 import dev.pharos.server.store.ProfileStore.Kept;
+import dev.pharos.server.yaml.YamlException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,7 @@ public final class HeldProfiles implements ProfileBook {
     static Profile parsed(Kept kept) {
         try {
             return ProfileFile.read(kept.body().orElse("")).getFirst().profile();
-        } catch (ProfileFileException damaged) {
+        } catch (YamlException damaged) {
             throw new StoreException("The stored profile " + kept.name() + " cannot be read: " + damaged.reason());
         }
     }

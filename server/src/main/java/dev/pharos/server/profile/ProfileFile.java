@@ -9,6 +9,10 @@ import dev.pharos.controller.profile.TemplateException;
 import dev.pharos.controller.query.ParameterPattern;
 import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.query.QueryParser;
+import dev.pharos.server.yaml.YamlException;
+import dev.pharos.server.yaml.YamlFields;
+import dev.pharos.server.yaml.YamlNode;
+import dev.pharos.server.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,8 +40,8 @@ public final class ProfileFile {
     /// A profile, and in which line it begins.
     public record Written(Profile profile, int line) {}
 
-    /// @throws ProfileFileException where and why it cannot be read
-    public static List<Written> read(String text) throws ProfileFileException {
+    /// @throws YamlException where and why it cannot be read
+    public static List<Written> read(String text) throws YamlException {
         List<Written> found = new ArrayList<>();
         for (YamlNode document : YamlReader.documents(text)) {
             Optional<YamlNode> list = document instanceof YamlNode.Mapping(List<YamlNode.Entry> entries, int _)
@@ -52,19 +56,19 @@ public final class ProfileFile {
                     found.add(profile(item));
                 }
             } else {
-                throw new ProfileFileException(list.get().line(), "\"profiles\" must be a list");
+                throw new YamlException(list.get().line(), "\"profiles\" must be a list");
             }
             if (found.size() > Limits.IN_A_FILE) {
-                throw new ProfileFileException(document.line(), "a file has " + Limits.IN_A_FILE + " profiles at most");
+                throw new YamlException(document.line(), "a file has " + Limits.IN_A_FILE + " profiles at most");
             }
         }
         if (found.isEmpty()) {
-            throw new ProfileFileException(1, "no profile is here; one has " + String.join(", ", FIELDS));
+            throw new YamlException(1, "no profile is here; one has " + String.join(", ", FIELDS));
         }
         Set<String> names = new HashSet<>();
         for (Written written : found) {
             if (!names.add(written.profile().name())) {
-                throw new ProfileFileException(
+                throw new YamlException(
                         written.line(),
                         "a profile of the name " + written.profile().name() + " stands here already");
             }
@@ -72,108 +76,65 @@ public final class ProfileFile {
         return List.copyOf(found);
     }
 
-    private static Written profile(YamlNode node) throws ProfileFileException {
-        Map<String, YamlNode> fields = fields(node, "a profile", FIELDS);
-        String name = required(fields, "name", node);
+    private static Written profile(YamlNode node) throws YamlException {
+        YamlFields fields = YamlFields.of(node, "a profile", FIELDS);
+        String name = fields.required("name");
         if (!NAME.matcher(name).matches()) {
-            throw new ProfileFileException(
-                    line(fields, "name", node),
+            throw new YamlException(
+                    fields.line("name"),
                     "\"name\" must have 1 to 60 letters, digits, dots, dashes and underscores, a letter or digit"
                             + " first, and not only digits");
         }
         Map<ParameterPattern, Template> parameters = parameters(fields);
         List<Profile.Row> rows = rows(fields);
         if (parameters.isEmpty() && rows.isEmpty()) {
-            throw new ProfileFileException(node.line(), "the profile wants nothing; it needs parameters or rows");
+            throw new YamlException(node.line(), "the profile wants nothing; it needs parameters or rows");
         }
-        return new Written(new Profile(name, query(fields, node), priority(fields), parameters, rows), node.line());
-    }
-
-    private static Map<String, YamlNode> fields(YamlNode node, String what, List<String> allowed)
-            throws ProfileFileException {
-        if (!(node instanceof YamlNode.Mapping(List<YamlNode.Entry> entries, int _))) {
-            throw new ProfileFileException(node.line(), what + " must be a mapping of " + String.join(", ", allowed));
-        }
-        Map<String, YamlNode> fields = new LinkedHashMap<>();
-        for (YamlNode.Entry entry : entries) {
-            if (!allowed.contains(entry.key().text())) {
-                throw new ProfileFileException(
-                        entry.key().line(),
-                        "\"" + YamlReader.shortened(entry.key().text()) + "\" is not known here; " + what + " has "
-                                + String.join(", ", allowed));
-            }
-            fields.put(entry.key().text(), entry.value());
-        }
-        return fields;
-    }
-
-    private static int line(Map<String, YamlNode> fields, String field, YamlNode otherwise) {
-        YamlNode node = fields.get(field);
-        return node == null ? otherwise.line() : node.line();
-    }
-
-    private static String required(Map<String, YamlNode> fields, String field, YamlNode whole)
-            throws ProfileFileException {
-        YamlNode node = fields.get(field);
-        if (node == null) {
-            throw new ProfileFileException(whole.line(), "\"" + field + "\" is missing");
-        }
-        return text(node, "\"" + field + "\"");
-    }
-
-    private static String text(YamlNode node, String what) throws ProfileFileException {
-        if (!(node instanceof YamlNode.Scalar scalar)) {
-            throw new ProfileFileException(node.line(), what + " must be one value");
-        }
-        if (scalar.isNothing()) {
-            throw new ProfileFileException(node.line(), what + " is empty; write \"\" where that is meant");
-        }
-        return scalar.text();
+        return new Written(new Profile(name, query(fields), priority(fields), parameters, rows), node.line());
     }
 
     /// Which devices: said, even where all are meant.
-    private static String query(Map<String, YamlNode> fields, YamlNode whole) throws ProfileFileException {
-        String query = required(fields, "query", whole).strip();
+    private static String query(YamlFields fields) throws YamlException {
+        String query = fields.required("query").strip();
         try {
             QueryParser.parse(query);
             return query;
         } catch (QueryException wrong) {
-            throw new ProfileFileException(
-                    line(fields, "query", whole),
+            throw new YamlException(
+                    fields.line("query"),
                     "\"query\" is no query, at character " + (wrong.position() + 1) + ": " + wrong.reason());
         }
     }
 
-    private static int priority(Map<String, YamlNode> fields) throws ProfileFileException {
-        YamlNode node = fields.get("priority");
+    private static int priority(YamlFields fields) throws YamlException {
+        YamlNode node = fields.get("priority").orElse(null);
         if (node == null) {
             return 0;
         }
-        String text = text(node, "\"priority\"");
+        String text = YamlFields.text(node, "\"priority\"");
         if (!PRIORITY.matcher(text).matches() || Integer.parseInt(text) > Limits.HIGHEST_PRIORITY) {
-            throw new ProfileFileException(
+            throw new YamlException(
                     node.line(), "\"priority\" must be a whole number, 0 to " + Limits.HIGHEST_PRIORITY);
         }
         return Integer.parseInt(text);
     }
 
-    private static Map<ParameterPattern, Template> parameters(Map<String, YamlNode> fields)
-            throws ProfileFileException {
-        YamlNode node = fields.get("parameters");
+    private static Map<ParameterPattern, Template> parameters(YamlFields fields) throws YamlException {
+        YamlNode node = fields.get("parameters").orElse(null);
         Map<ParameterPattern, Template> parameters = new LinkedHashMap<>();
         if (node == null) {
             return parameters;
         }
         if (!(node instanceof YamlNode.Mapping(List<YamlNode.Entry> entries, int line))) {
-            throw new ProfileFileException(node.line(), "\"parameters\" must be a mapping of paths to values");
+            throw new YamlException(node.line(), "\"parameters\" must be a mapping of paths to values");
         }
         if (entries.size() > Limits.PARAMETERS) {
-            throw new ProfileFileException(line, "a profile has " + Limits.PARAMETERS + " parameters at most");
+            throw new YamlException(line, "a profile has " + Limits.PARAMETERS + " parameters at most");
         }
         for (YamlNode.Entry entry : entries) {
             String path = entry.key().text();
             ParameterPattern pattern = ParameterPattern.of(path)
-                    .orElseThrow(() -> new ProfileFileException(
+                    .orElseThrow(() -> new YamlException(
                             entry.key().line(),
                             "\"" + YamlReader.shortened(path) + "\" is no path of a parameter, such as"
                                     + " Device.WiFi.SSID.1.SSID or Device.WiFi.Radio.*.Channel"));
@@ -182,98 +143,95 @@ public final class ProfileFile {
         return parameters;
     }
 
-    private static Template template(String path, YamlNode node) throws ProfileFileException {
+    private static Template template(String path, YamlNode node) throws YamlException {
         String what = "the value of " + YamlReader.shortened(path);
-        String text = text(node, what);
+        String text = YamlFields.text(node, what);
         if (text.equals(Secrets.MASK)) {
-            throw new ProfileFileException(
+            throw new YamlException(
                     node.line(), what + " is the mask that stands in place of a secret; write the secret itself");
         }
         try {
             Template template = Template.parse(text);
             if (template.takesSecret() && !Secrets.isSecret(path)) {
-                throw new ProfileFileException(
+                throw new YamlException(
                         node.line(), what + " would show a secret: the attribute is one, and the parameter is none");
             }
             return template;
         } catch (TemplateException wrong) {
-            throw new ProfileFileException(
+            throw new YamlException(
                     node.line(),
                     what + " cannot be read, at character " + (wrong.position() + 1) + ": " + wrong.reason());
         }
     }
 
-    private static List<Profile.Row> rows(Map<String, YamlNode> fields) throws ProfileFileException {
-        YamlNode node = fields.get("rows");
+    private static List<Profile.Row> rows(YamlFields fields) throws YamlException {
+        YamlNode node = fields.get("rows").orElse(null);
         if (node == null) {
             return List.of();
         }
         if (!(node instanceof YamlNode.Sequence(List<YamlNode> items, int line))) {
-            throw new ProfileFileException(node.line(), "\"rows\" must be a list");
+            throw new YamlException(node.line(), "\"rows\" must be a list");
         }
         if (items.size() > Limits.ROWS) {
-            throw new ProfileFileException(line, "a profile has " + Limits.ROWS + " rows at most");
+            throw new YamlException(line, "a profile has " + Limits.ROWS + " rows at most");
         }
         List<Profile.Row> rows = new ArrayList<>();
         Set<List<Object>> seen = new HashSet<>();
         for (YamlNode item : items) {
             Profile.Row row = row(item);
             if (!seen.add(List.of(row.object(), row.key()))) {
-                throw new ProfileFileException(item.line(), "a row with this object and key stands here already");
+                throw new YamlException(item.line(), "a row with this object and key stands here already");
             }
             rows.add(row);
         }
         return rows;
     }
 
-    private static Profile.Row row(YamlNode node) throws ProfileFileException {
-        Map<String, YamlNode> fields = fields(node, "a row", ROW_FIELDS);
-        String object = required(fields, "object", node);
+    private static Profile.Row row(YamlNode node) throws YamlException {
+        YamlFields fields = YamlFields.of(node, "a row", ROW_FIELDS);
+        String object = fields.required("object");
         boolean table = object.endsWith(".")
                 && !object.matches(".*\\.[0-9]+\\.")
                 && ParameterPattern.of(object + "*.Any").isPresent()
                 && object.indexOf('*') < 0;
         if (!table) {
-            throw new ProfileFileException(
-                    line(fields, "object", node),
-                    "\"object\" must be a table with its dot, such as Device.NAT.PortMapping.");
+            throw new YamlException(
+                    fields.line("object"), "\"object\" must be a table with its dot, such as Device.NAT.PortMapping.");
         }
-        SortedMap<String, Template> key = values(fields.get("key"), "\"key\"", object);
+        SortedMap<String, Template> key = values(fields.get("key").orElse(null), "\"key\"", object);
         if (key.isEmpty()) {
-            throw new ProfileFileException(
-                    line(fields, "key", node), "\"key\" must say by which parameters the row is found");
+            throw new YamlException(fields.line("key"), "\"key\" must say by which parameters the row is found");
         }
-        SortedMap<String, Template> values = values(fields.get("values"), "\"values\"", object);
+        SortedMap<String, Template> values = values(fields.get("values").orElse(null), "\"values\"", object);
         for (String name : key.keySet()) {
             if (values.containsKey(name)) {
-                throw new ProfileFileException(
-                        line(fields, "values", node), "\"" + name + "\" stands in \"key\" already");
+                throw new YamlException(fields.line("values"), "\"" + name + "\" stands in \"key\" already");
             }
             if (Secrets.isSecret(name)) {
-                throw new ProfileFileException(
-                        line(fields, "key", node),
+                throw new YamlException(
+                        fields.line("key"),
                         "\"" + name + "\" is a secret, which devices do not show; no row can be found by it");
             }
         }
         if (key.size() + values.size() > Limits.ROW_PARAMETERS) {
-            throw new ProfileFileException(node.line(), "a row has " + Limits.ROW_PARAMETERS + " parameters at most");
+            throw new YamlException(node.line(), "a row has " + Limits.ROW_PARAMETERS + " parameters at most");
         }
         return new Profile.Row(object, key, values);
     }
 
     private static SortedMap<String, Template> values(@Nullable YamlNode node, String what, String object)
-            throws ProfileFileException {
+            throws YamlException {
         SortedMap<String, Template> values = new TreeMap<>();
         if (node == null) {
             return values;
         }
         if (!(node instanceof YamlNode.Mapping(List<YamlNode.Entry> entries, int _))) {
-            throw new ProfileFileException(node.line(), what + " must be a mapping of names to values");
+            throw new YamlException(node.line(), what + " must be a mapping of names to values");
         }
         for (YamlNode.Entry entry : entries) {
             String name = entry.key().text();
             if (!PARAMETER.matcher(name).matches()) {
-                throw new ProfileFileException(
+                throw new YamlException(
                         entry.key().line(),
                         "\"" + YamlReader.shortened(name) + "\" is no name of a parameter of " + object);
             }

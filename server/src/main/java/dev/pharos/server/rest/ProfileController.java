@@ -7,7 +7,6 @@ import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.profile.ProfileDesk.Made;
 import dev.pharos.server.profile.ProfileDesk.StoredVersion;
 import dev.pharos.server.profile.ProfileFile;
-import dev.pharos.server.profile.ProfileFileException;
 import dev.pharos.server.profile.ProfileRefusedException;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.ProfileBody;
@@ -18,6 +17,7 @@ import dev.pharos.server.rest.json.ProfilesApplied;
 import dev.pharos.server.rest.json.UndoBody;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Right;
+import dev.pharos.server.yaml.YamlException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -224,7 +224,7 @@ public final class ProfileController {
                     .toList();
         } catch (CharacterCodingException otherwise) {
             throw new ApiException(400, "No profile", "The text is not in UTF-8.");
-        } catch (ProfileFileException wrong) {
+        } catch (YamlException wrong) {
             throw new ApiException(400, "No profile", "Line " + wrong.line() + ": " + wrong.reason() + ".");
         }
     }

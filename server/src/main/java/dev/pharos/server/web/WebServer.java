@@ -19,6 +19,7 @@ import dev.pharos.server.enrolment.DeviceLoginDesk;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.ImageAudience;
+import dev.pharos.server.kind.KindShelf;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.AlarmController;
 import dev.pharos.server.rest.AlarmRuleController;
@@ -43,6 +44,7 @@ import dev.pharos.server.rest.FirmwareFileController;
 import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.GroupUses;
 import dev.pharos.server.rest.JobController;
+import dev.pharos.server.rest.KindController;
 import dev.pharos.server.rest.KnowledgeController;
 import dev.pharos.server.rest.MigrationController;
 import dev.pharos.server.rest.OpenController;
@@ -120,6 +122,7 @@ public final class WebServer implements AutoCloseable {
             PrometheusMeterRegistry metrics,
             CwmpRequests cwmp,
             CwmpLogins cwmpLogins,
+            KindShelf kinds,
             JobRunner jobs,
             CampaignRunner campaigns,
             ProfileDesk profiles,
@@ -178,6 +181,7 @@ public final class WebServer implements AutoCloseable {
         FirmwareFileController.class,
         GroupController.class,
         JobController.class,
+        KindController.class,
         KnowledgeController.class,
         MigrationController.class,
         OpenController.class,
@@ -263,6 +267,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("metrics", parts.metrics());
         beans.registerSingleton("cwmpRequests", parts.cwmp());
         beans.registerSingleton("cwmpLogins", parts.cwmpLogins());
+        beans.registerSingleton("kinds", parts.kinds());
         beans.registerSingleton("jobRunner", parts.jobs());
         beans.registerSingleton("campaignRunner", parts.campaigns());
         beans.registerSingleton("profileDesk", parts.profiles());

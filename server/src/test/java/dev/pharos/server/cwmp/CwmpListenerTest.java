@@ -9,9 +9,16 @@ import dev.pharos.cwmp.acs.Reception;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CpeRequest;
+import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.GetRpcMethods;
 import dev.pharos.cwmp.rpc.Inform;
 import dev.pharos.cwmp.rpc.KickedResponse;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.soap.Dialect;
+import dev.pharos.cwmp.soap.ReadingQuirks;
+import dev.pharos.cwmp.soap.WritingQuirks;
+import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.mtp.HttpChallenge;
 import dev.pharos.mtp.HttpDigest;
 import dev.pharos.mtp.Turnstile;
@@ -39,6 +46,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +69,8 @@ class CwmpListenerTest {
     private final List<Desk> desks = new CopyOnWriteArrayList<>();
     private final List<String> untrusted = new CopyOnWriteArrayList<>();
     private boolean loginWanted;
+    private Dialect dialect = Dialect.FIELD;
+    private AcsRequest<?> request = new GetRpcMethods();
     private final CwmpListener listener = new CwmpListener(new CwmpListener.Parts(
             this::receive,
             name -> name.equals(NAME) ? Optional.of(CwmpListener.secret(NAME, "secret")) : Optional.empty(),
@@ -92,9 +102,14 @@ class CwmpListenerTest {
     }
 
     /// Asks one thing.
-    private static final class Desk implements DeviceDesk {
-        private final Deque<AcsRequest<?>> requests = new ArrayDeque<>(List.of(new GetRpcMethods()));
+    private final class Desk implements DeviceDesk {
+        private final Deque<AcsRequest<?>> requests = new ArrayDeque<>(List.of(request));
         private final List<Answer> answers = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Dialect dialect() {
+            return dialect;
+        }
 
         @Override
         public boolean holdsReports() {
@@ -196,6 +211,29 @@ class CwmpListenerTest {
         assertThat(post(METHODS, "Cookie", value).statusCode()).isEqualTo(204);
         assertThat(post(" \r\n", "Cookie", value).statusCode()).isEqualTo(204);
         assertThat(desks.getFirst().answers).hasSize(1);
+    }
+
+    @Test
+    void a_device_is_written_to_and_read_as_its_kind_is_once_it_has_said_who_it_is() throws Exception {
+        dialect = new Dialect(
+                new ReadingQuirks(true, true, Set.of(), Optional.of(StandardCharsets.ISO_8859_1)),
+                new WritingQuirks(
+                        WritingQuirks.BooleanValues.DIGITS,
+                        WritingQuirks.TimeValues.AS_GIVEN,
+                        WritingQuirks.DuLists.REPEATED));
+        request = new SetParameterValues(
+                List.of(new ParameterValue("Device.A.Enable", PrimitiveType.BOOLEAN, "true")), "");
+        post(INFORM);
+
+        assertThat(post("").body()).contains(">1</Value>").doesNotContain("true");
+        String fault = ENVELOPE.formatted("<s:Fault><faultcode>Client</faultcode><faultstring>CWMP fault</faultstring>"
+                + "<detail><c:Fault><FaultCode>9002</FaultCode><FaultString>M\u00fcll</FaultString></c:Fault></detail>"
+                + "</s:Fault>");
+        post(fault.getBytes(StandardCharsets.ISO_8859_1), "Content-Type", "text/xml; charset=utf-8");
+        assertThat(desks.getFirst().answers.getFirst())
+                .isInstanceOfSatisfying(
+                        CwmpFault.class,
+                        told -> assertThat(told.fault().faultString()).isEqualTo("M\u00fcll"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import dev.pharos.server.store.PostgresModelStore;
 import dev.pharos.server.store.PostgresTwinStore;
 import dev.pharos.server.store.ProfileStore;
 import dev.pharos.server.store.TestDatabase;
+import dev.pharos.server.yaml.YamlException;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.Request;
@@ -161,11 +162,11 @@ final class ProfileBed implements AutoCloseable {
                         known -> known.withStatus(online ? DeviceStatus.ONLINE : DeviceStatus.OFFLINE, ""));
     }
 
-    static List<Profile> profiles(String text) throws ProfileFileException {
+    static List<Profile> profiles(String text) throws YamlException {
         return ProfileFile.read(text).stream().map(ProfileFile.Written::profile).toList();
     }
 
-    static long apply(Server server, String text) throws ProfileFileException, ProfileRefusedException {
+    static long apply(Server server, String text) throws YamlException, ProfileRefusedException {
         return server.desk()
                 .apply(profiles(text), PACE, "tester")
                 .getFirst()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.pharos.controller.profile.Profile;
 import dev.pharos.controller.profile.Template;
 import dev.pharos.controller.query.ParameterPattern;
+import dev.pharos.server.yaml.YamlException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,7 @@ final class ProfileFileTest {
         return ParameterPattern.of(text).orElseThrow();
     }
 
-    private static List<Profile> read(String text) throws ProfileFileException {
+    private static List<Profile> read(String text) throws YamlException {
         return ProfileFile.read(text).stream().map(ProfileFile.Written::profile).toList();
     }
 
@@ -117,7 +118,7 @@ final class ProfileFileTest {
     void what_is_wrong_is_refused_with_its_line_and_what_is_allowed(String line, int at, String why) {
         String text = "name: x\nquery: ''\nparameters: {Device.A: b}\n" + line + "\n";
         assertThatThrownBy(() -> ProfileFile.read(text))
-                .asInstanceOf(type(ProfileFileException.class))
+                .asInstanceOf(type(YamlException.class))
                 .satisfies(wrong -> {
                     assertThat(wrong.reason()).contains(why);
                     assertThat(wrong.line()).isEqualTo(at);
@@ -138,7 +139,7 @@ final class ProfileFileTest {
     void so_is_what_is_wrong_with_a_parameter(String line, int at, String why) {
         String text = "name: x\nquery: ''\nparameters:\n  Device.A: b\n  " + line + "\n";
         assertThatThrownBy(() -> ProfileFile.read(text))
-                .asInstanceOf(type(ProfileFileException.class))
+                .asInstanceOf(type(YamlException.class))
                 .satisfies(wrong -> {
                     assertThat(wrong.reason()).contains(why);
                     assertThat(wrong.line()).isEqualTo(at);
@@ -172,7 +173,7 @@ final class ProfileFileTest {
             })
     void what_is_no_profile_is_refused_with_a_line(String text) {
         assertThatThrownBy(() -> ProfileFile.read(text))
-                .asInstanceOf(type(ProfileFileException.class))
+                .asInstanceOf(type(YamlException.class))
                 .satisfies(wrong -> {
                     assertThat(wrong.reason()).isNotBlank();
                     assertThat(wrong.line()).isPositive();
@@ -211,7 +212,7 @@ final class ProfileFileTest {
     private static void refusedQuickly(String text, String why) {
         Instant begin = Instant.now();
         assertThatThrownBy(() -> ProfileFile.read(text))
-                .asInstanceOf(type(ProfileFileException.class))
+                .asInstanceOf(type(YamlException.class))
                 .satisfies(wrong -> assertThat(wrong.reason()).contains(why));
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
     }

@@ -22,6 +22,7 @@ import dev.pharos.server.store.PostgresProfiledDevices;
 import dev.pharos.server.store.PostgresTwinStore;
 import dev.pharos.server.store.ServerKeyStore;
 import dev.pharos.server.store.TestDatabase;
+import dev.pharos.server.yaml.YamlException;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class ProfilePlannerTest {
         return id;
     }
 
-    private static List<Profile> read(String text) throws ProfileFileException {
+    private static List<Profile> read(String text) throws YamlException {
         return ProfileFile.read(text).stream().map(ProfileFile.Written::profile).toList();
     }
 

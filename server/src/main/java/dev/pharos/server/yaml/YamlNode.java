@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.profile;
+package dev.pharos.server.yaml;
 
 import dev.pharos.usp.Frozen;
 import java.util.List;
 
 /// A part of a YAML document, with where it begins.
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
     /// Counted from 1.
     int line();
@@ -13,7 +13,7 @@ sealed interface YamlNode {
     /// @param text as it is written; YAML's types are not asked for
     /// @param quoted whether it stands in quotation marks or as a block
     record Scalar(String text, boolean quoted, int line) implements YamlNode {
-        boolean isNothing() {
+        public boolean isNothing() {
             return !quoted && (text.isEmpty() || text.equals("~") || text.equals("null"));
         }
     }

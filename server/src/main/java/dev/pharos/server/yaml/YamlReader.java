@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.profile;
+package dev.pharos.server.yaml;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,9 +23,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads YAML 1.2, of which JSON is a part, without what makes it dangerous: anchors, aliases and tags are refused, and
 /// depth and size are bounded while it is read.
-final class YamlReader {
+public final class YamlReader {
     private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setLabel("profile")
+            .setLabel("file")
             .setCodePointLimit(Limits.FILE)
             .setParseComments(false)
             .build();
@@ -39,20 +39,20 @@ final class YamlReader {
         this.events = new Parse(SETTINGS).parseString(text).iterator();
     }
 
-    /// @throws ProfileFileException where it is no YAML, or one that is not taken
-    static List<YamlNode> documents(String text) throws ProfileFileException {
+    /// @throws YamlException where it is no YAML, or one that is not taken
+    public static List<YamlNode> documents(String text) throws YamlException {
         YamlReader reader = new YamlReader(text);
         try {
             return reader.read();
         } catch (MarkedYamlEngineException wrong) {
             int line = wrong.getProblemMark().map(mark -> mark.getLine() + 1).orElse(reader.line);
-            throw new ProfileFileException(line, "this is no YAML: " + wrong.getProblem());
+            throw new YamlException(line, "this is no YAML: " + wrong.getProblem());
         } catch (YamlEngineException wrong) {
-            throw new ProfileFileException(reader.line, "this is no YAML: " + wrong.getMessage());
+            throw new YamlException(reader.line, "this is no YAML: " + wrong.getMessage());
         }
     }
 
-    private List<YamlNode> read() throws ProfileFileException {
+    private List<YamlNode> read() throws YamlException {
         List<YamlNode> documents = new ArrayList<>();
         while (events.hasNext()) {
             if (next() instanceof DocumentStartEvent) {
@@ -68,16 +68,16 @@ final class YamlReader {
         return event;
     }
 
-    private YamlNode node(Event event) throws ProfileFileException {
+    private YamlNode node(Event event) throws YamlException {
         int begin = line;
         if (event instanceof AliasEvent) {
-            throw new ProfileFileException(begin, "aliases (*name) are not taken here; write it out");
+            throw new YamlException(begin, "aliases (*name) are not taken here; write it out");
         }
         if (event instanceof NodeEvent named && named.getAnchor().isPresent()) {
-            throw new ProfileFileException(begin, "anchors (&name) are not taken here; write it out");
+            throw new YamlException(begin, "anchors (&name) are not taken here; write it out");
         }
         if (++nodes > Limits.NODES) {
-            throw new ProfileFileException(begin, "a file has " + Limits.NODES + " values at most");
+            throw new YamlException(begin, "a file has " + Limits.NODES + " values at most");
         }
         return switch (event) {
             case ScalarEvent scalar -> {
@@ -101,38 +101,39 @@ final class YamlReader {
                 depth--;
                 yield read;
             }
-            default -> throw new ProfileFileException(begin, "a value is missing here");
+            default -> throw new YamlException(begin, "a value is missing here");
         };
     }
 
-    private List<YamlNode.Entry> entries() throws ProfileFileException {
+    private List<YamlNode.Entry> entries() throws YamlException {
         List<YamlNode.Entry> entries = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         for (Event key = next(); key.getEventId() != Event.ID.MappingEnd; key = next()) {
             if (!(node(key) instanceof YamlNode.Scalar name)) {
-                throw new ProfileFileException(line, "a name must be a text, not a list or another mapping");
+                throw new YamlException(line, "a name must be a text, not a list or another mapping");
             }
             if (!keys.add(name.text())) {
-                throw new ProfileFileException(name.line(), "\"" + shortened(name.text()) + "\" stands here twice");
+                throw new YamlException(name.line(), "\"" + shortened(name.text()) + "\" stands here twice");
             }
             entries.add(new YamlNode.Entry(name, node(next())));
         }
         return entries;
     }
 
-    static String shortened(String text) {
+    /// What is quoted in an error.
+    public static String shortened(String text) {
         return text.length() <= Limits.QUOTED ? text : text.substring(0, Limits.QUOTED) + "…";
     }
 
-    private void enter(int begin) throws ProfileFileException {
+    private void enter(int begin) throws YamlException {
         if (++depth > Limits.DEPTH) {
-            throw new ProfileFileException(begin, "it is nested deeper than " + Limits.DEPTH);
+            throw new YamlException(begin, "it is nested deeper than " + Limits.DEPTH);
         }
     }
 
-    private static void requireNoTag(Optional<String> tag, int begin) throws ProfileFileException {
+    private static void requireNoTag(Optional<String> tag, int begin) throws YamlException {
         if (tag.isPresent()) {
-            throw new ProfileFileException(begin, "tags (!name) are not taken here");
+            throw new YamlException(begin, "tags (!name) are not taken here");
         }
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.profile;
+package dev.pharos.server.yaml;
 
-/// A text holds no profiles: in which line, why, and what is allowed there.
-public final class ProfileFileException extends Exception {
+/// A text does not hold what it should: in which line, why, and what is allowed there.
+public final class YamlException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int line;
 
-    ProfileFileException(int line, String reason) {
+    public YamlException(int line, String reason) {
         super(reason, null, false, false);
         this.line = line;
     }

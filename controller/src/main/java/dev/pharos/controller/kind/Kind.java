@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.kind;
+
+import java.util.List;
+import java.util.Map;
+
+/// A kind of device, and what it does otherwise than TR-069 has it.
+///
+/// @param name by which people speak of it
+/// @param because how it is known, in one sentence
+/// @param origin the file in which it stands, and the line: `acme.yaml:3`
+/// @param match who is of this kind
+/// @param quirks with their values, which are of the shape of the quirk
+public record Kind(String name, String because, String origin, DeviceMatch match, Map<Quirk, List<String>> quirks) {
+    public Kind {
+        quirks = Map.copyOf(quirks);
+        quirks.forEach((quirk, values) -> quirk.objection(values).ifPresent(wrong -> {
+            throw new IllegalArgumentException(wrong);
+        }));
+    }
+}

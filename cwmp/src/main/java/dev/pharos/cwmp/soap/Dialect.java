@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cwmp.soap;
+
+/// How one is spoken with: what is forgiven in what is read, and how it is written.
+public record Dialect(ReadingQuirks reading, WritingQuirks writing) {
+    /// With whoever is not known yet.
+    public static final Dialect FIELD = new Dialect(ReadingQuirks.FIELD, WritingQuirks.NONE);
+}

@@ -183,6 +183,8 @@ public final class Onboarder implements AutoCloseable {
             for (OnboardingStep step : STEPS) {
                 step.take(newcomer);
             }
+            // who is onboarded is not read again: what was read must be there after any end of this process
+            place.twins().awaitKept(peer.id());
             newcomer.note(device -> device.withOnboarded(true));
             note(peer, EventKind.ONBOARDED, "the device is onboarded");
             return Optional.empty();

@@ -46,6 +46,13 @@ public final class Limits {
     /// Parameters of one device that the twin keeps from onboarding: above the largest gateways known.
     public static final int TWIN_VALUES_PER_DEVICE = 50_000;
 
+    /// Names of parameters of which it is remembered whether they hold secrets: data models have some thousands, and
+    /// what a device makes up must not fill the memory.
+    static final int REMEMBERED_NAMES = 8_192;
+
+    /// Characters of such a name: the longest of Device:2 has 51.
+    static final int REMEMBERED_NAME = 64;
+
     /// A report of bulk data that was collected longer ago may be older than what is known of its parameters.
     public static final Duration FRESH_REPORT = Duration.ofSeconds(30);
 

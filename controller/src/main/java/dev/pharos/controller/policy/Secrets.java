@@ -4,6 +4,7 @@ package dev.pharos.controller.policy;
 import dev.pharos.usp.Frozen;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// Which names hold secrets. A device answers secrets with empty text (R-SEC.1), but what we write to it
@@ -26,16 +27,51 @@ public final class Secrets {
     private static final Pattern SECRET_OBJECT =
             Pattern.compile("(?i).*(?:" + WORDS + "|challenge).*|(?i)(?:.*_)?(?:pin|key|psk)s?");
 
+    /// What names are, of which devices send the same ones over and over: the patterns are asked once for each.
+    private static final Map<String, NameKind> KINDS = new ConcurrentHashMap<>();
+
+    private enum NameKind {
+        SECRET,
+        /// A secret where the object around it is one.
+        PLAIN,
+        OTHER
+    }
+
     private Secrets() {}
 
     /// Whether the parameter or argument of this name or path holds a secret: by its own name, or as the value
     /// of an object or command that is called so, such as `ControllerTrust.Challenge.1.Value`.
     public static boolean isSecret(String nameOrPath) {
-        String name = leaf(nameOrPath);
-        if (SECRET_NAME.matcher(name).matches()) {
-            return true;
+        return switch (kind(leaf(nameOrPath))) {
+            case SECRET -> true;
+            case PLAIN -> isInSecretObject(nameOrPath);
+            case OTHER -> false;
+        };
+    }
+
+    private static NameKind kind(String name) {
+        NameKind known = KINDS.get(name);
+        if (known != null) {
+            return known;
         }
-        return PLAIN_NAME.matcher(name).matches() && isInSecretObject(nameOrPath);
+        NameKind kind = NameKind.OTHER;
+        if (SECRET_NAME.matcher(name).matches()) {
+            kind = NameKind.SECRET;
+        } else if (PLAIN_NAME.matcher(name).matches()) {
+            kind = NameKind.PLAIN;
+        }
+        if (name.length() <= Limits.REMEMBERED_NAME) {
+            if (KINDS.size() >= Limits.REMEMBERED_NAMES) {
+                KINDS.clear();
+            }
+            KINDS.put(name, kind);
+        }
+        return kind;
+    }
+
+    /// How many names are remembered.
+    static int remembered() {
+        return KINDS.size();
     }
 
     private static boolean isInSecretObject(String path) {

@@ -22,9 +22,16 @@ public interface TwinStore {
     /// with a dot.
     void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> values);
 
+    /// Updates of several devices at once, for stores that do it better so.
+    default void updateAll(Map<EndpointId, TwinUpdate> updates) {
+        updates.forEach((device, update) -> {
+            update.forgotten().forEach(path -> removeUnder(device, path));
+            put(device, update.values());
+        });
+    }
+
     /// As [#put], of what a device answered to a read: a store may keep it a moment later, for it is lost to nobody,
-    /// but
-    /// every other call sees it.
+    /// but every other call sees it.
     default void putSoon(EndpointId device, Collection<TwinValue> values) {
         put(device, values);
     }
@@ -33,6 +40,9 @@ public interface TwinStore {
     default void replaceUnderSoon(EndpointId device, String objectPath, Collection<TwinValue> values) {
         replaceUnder(device, objectPath, values);
     }
+
+    /// Waits until what this store keeps soon of the device is kept.
+    default void awaitKept(EndpointId device) {}
 
     /// What was so once, when the twin has newer values already: for stores that keep what parameters were.
     default void keepPast(EndpointId device, Collection<TwinValue> values) {}

@@ -54,8 +54,8 @@ public final class Twins {
         try {
             switch (response) {
                 case GetResponse got -> learnGet(device, request, got, getSource);
-                case SetResponse set -> put(device, set(set));
-                case AddResponse added -> put(device, added(request, added));
+                case SetResponse set -> keep(device, set(set), getSource);
+                case AddResponse added -> keep(device, added(request, added), getSource);
                 case DeleteResponse deleted -> gone(deleted).forEach(path -> store.removeUnder(device, path));
                 case OperateResponse ignored -> {}
                 case GetInstancesResponse ignored -> {}
@@ -90,6 +90,13 @@ public final class Twins {
         if (!values.isEmpty()) {
             store.putAll(values);
         }
+    }
+
+    /// Waits until everything that was learnt of the device is kept.
+    ///
+    /// @throws StoreException where it could not be
+    public void awaitKept(EndpointId device) {
+        store.awaitKept(device);
     }
 
     public TwinValue value(String path, String value, TwinValue.Source source) {
@@ -144,6 +151,15 @@ public final class Twins {
         }
     }
 
+    /// What we write ourselves while a device is learnt is kept with what is read of it then.
+    private void keep(EndpointId device, List<TwinValue> values, TwinValue.Source source) {
+        if (source != TwinValue.Source.ONBOARDING) {
+            put(device, values);
+        } else if (!values.isEmpty()) {
+            store.putSoon(device, values);
+        }
+    }
+
     private void learnGet(EndpointId device, Request<?> request, GetResponse response, TwinValue.Source source) {
         boolean whole = request instanceof GetRequest get && get.maxDepth() == 0;
         for (GetResponse.RequestedPathResult result : response.requestedPathResults()) {
@@ -161,7 +177,7 @@ public final class Twins {
                 values = values.subList(0, Limits.TWIN_VALUES_PER_DEVICE);
             }
             boolean all = whole && result.fault().isEmpty() && isPlainObject(result.requestedPath());
-            if (source == TwinValue.Source.GET) {
+            if (source == TwinValue.Source.GET || source == TwinValue.Source.ONBOARDING) {
                 keepSoon(device, all, result.requestedPath(), values);
             } else if (all) {
                 store.replaceUnder(device, result.requestedPath(), values);

@@ -50,6 +50,15 @@ final class Limits {
     /// whoever reads a device waits until its answer is kept.
     static final int UNKEPT_VALUES = 100_000;
 
+    /// How long whoever needs them kept waits for it.
+    static final Duration TWIN_PATIENCE = Duration.ofSeconds(30);
+
+    /// How many devices' reads are kept by one statement, which opens the 64 parts of the table once for all of them.
+    static final int TWINS_TOGETHER = 50;
+
+    /// And how many values: a device that waits for its own to be kept waits for all of them.
+    static final int TWIN_VALUES_TOGETHER = 10_000;
+
     /// After a failure to keep them, until the next try: whoever reads a twin tries too, so that nobody waits for it.
     static final Duration TWIN_RETRY = Duration.ofSeconds(1);
 

@@ -69,7 +69,8 @@ public final class PostgresDeviceStore implements DeviceStore {
     }
 
     private static Optional<DeviceRecord> update(Handle handle, EndpointId id, UnaryOperator<DeviceRecord> change) {
-        Optional<DeviceRecord> before = read(handle, id, " for update");
+        // its key stays: those who write of the device, and lock the key, are in nobody's way
+        Optional<DeviceRecord> before = read(handle, id, " for no key update");
         if (before.isEmpty()) {
             return before;
         }

@@ -3,15 +3,18 @@ package dev.pharos.server.store;
 
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.TwinStore;
+import dev.pharos.controller.store.TwinUpdate;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -34,6 +37,14 @@ public final class PostgresTwinStore implements TwinStore {
                 join unnest(:ids, :paths, :parameters) as u (id, path, parameters) on u.id = d.id
             order by d.no, u.path
             on conflict (device_no, object_path) do update set parameters = twin.parameters || excluded.parameters
+            """;
+
+    /// One statement for all devices: to open the 64 parts of the table costs more than to look into them.
+    private static final String FORGET = """
+            delete from twin using (
+                select d.no, u.path from unnest(:ids, :paths) as u (id, path) join devices d on d.id = u.id
+            ) as gone
+            where twin.device_no = gone.no and starts_with(twin.object_path, gone.path)
             """;
 
     private static final String OF_DEVICE = "device_no = (select no from devices where id = :id)";
@@ -64,11 +75,17 @@ public final class PostgresTwinStore implements TwinStore {
 
     @Override
     public void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> values) {
-        Map<EndpointId, Collection<TwinValue>> learnt = Map.of(device, values);
+        updateAll(Map.of(device, new TwinUpdate(Set.of(objectPath), List.copyOf(values))));
+    }
+
+    @Override
+    public void updateAll(Map<EndpointId, TwinUpdate> updates) {
+        Map<EndpointId, List<TwinValue>> learnt = new LinkedHashMap<>();
+        updates.forEach((device, update) -> learnt.put(device, update.values()));
         database.inTurn(() -> series.with(
                 learnt,
                 handle -> handle.inTransaction(same -> {
-                    removeUnder(same, device, objectPath);
+                    forget(same, updates);
                     return put(same, learnt);
                 })));
     }
@@ -85,6 +102,21 @@ public final class PostgresTwinStore implements TwinStore {
     @Override
     public void removeUnder(EndpointId device, String objectPath) {
         database.with(handle -> removeUnder(handle, device, objectPath));
+    }
+
+    private static void forget(Handle handle, Map<EndpointId, TwinUpdate> updates) {
+        List<String> ids = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        updates.forEach((device, update) -> update.forgotten().forEach(path -> {
+            ids.add(device.toString());
+            paths.add(Storable.text(path));
+        }));
+        if (!ids.isEmpty()) {
+            handle.createUpdate(FORGET)
+                    .bindArray("ids", String.class, ids)
+                    .bindArray("paths", String.class, paths)
+                    .execute();
+        }
     }
 
     private static int put(Handle handle, Map<EndpointId, ? extends Collection<TwinValue>> values) {

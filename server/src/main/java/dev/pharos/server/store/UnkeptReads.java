@@ -1,61 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
-import dev.pharos.controller.store.TwinStore;
+import dev.pharos.controller.store.TwinUpdate;
 import dev.pharos.controller.store.TwinValue;
-import dev.pharos.usp.EndpointId;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What one device answered to reads and its twin does not hold yet, in the order of the answers. It is kept once and
-/// takes nothing after that.
+/// What one device answered to reads and its twin does not hold yet, all answers together as one change. It is kept
+/// once and takes nothing after that.
 final class UnkeptReads {
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Step> steps = new ArrayDeque<>();
+    private final Set<String> forgotten = new TreeSet<>();
+    private final Map<String, TwinValue> values = new LinkedHashMap<>();
+    private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger total;
     private final AtomicInteger failures = new AtomicInteger();
     private int size;
-    private boolean kept;
+    private boolean ended;
+    private volatile boolean kept;
 
     /// @param total how many values wait of all devices, which counts these too
     UnkeptReads(AtomicInteger total) {
         this.total = total;
-    }
-
-    private sealed interface Step {
-        void keep(EndpointId device, TwinStore store);
-
-        int size();
-    }
-
-    private record Put(Map<String, TwinValue> values) implements Step {
-        @Override
-        public void keep(EndpointId device, TwinStore store) {
-            store.put(device, values.values());
-        }
-
-        @Override
-        public int size() {
-            return values.size();
-        }
-    }
-
-    private record Replace(String objectPath, List<TwinValue> values) implements Step {
-        @Override
-        public void keep(EndpointId device, TwinStore store) {
-            store.replaceUnder(device, objectPath, values);
-        }
-
-        @Override
-        public int size() {
-            // an answer without values forgets others, which is something to keep too
-            return values.size() + 1;
-        }
     }
 
     /// Something else that was answered.
@@ -68,68 +43,87 @@ final class UnkeptReads {
     enum Changed {
         FIRST,
         ANOTHER,
-        KEPT_ALREADY
+        ENDED
     }
 
     Changed change(Change change) {
         lock.lock();
         try {
-            if (kept) {
-                return Changed.KEPT_ALREADY;
+            if (ended) {
+                return Changed.ENDED;
             }
-            boolean first = steps.isEmpty();
+            boolean first = size == 0;
             change.on(this);
-            resize(steps.stream().mapToInt(Step::size).sum());
+            resize();
             return first ? Changed.FIRST : Changed.ANOTHER;
         } finally {
             lock.unlock();
         }
     }
 
-    private void resize(int now) {
+    private void resize() {
+        // an answer without values forgets others, which is something to keep too
+        int now = values.size() + forgotten.size();
         total.addAndGet(now - size);
         size = now;
     }
 
-    void put(Collection<TwinValue> values) {
-        if (!(steps.peekLast() instanceof Put)) {
-            steps.add(new Put(new LinkedHashMap<>()));
-        }
-        if (steps.peekLast() instanceof Put last) {
-            values.forEach(value -> last.values().put(value.path(), value));
-        }
+    void put(Collection<TwinValue> learnt) {
+        learnt.forEach(value -> values.put(value.path(), value));
     }
 
-    void replaceUnder(String objectPath, Collection<TwinValue> values) {
-        steps.removeIf(step ->
-                step instanceof Replace replaced && replaced.objectPath().startsWith(objectPath));
-        steps.add(new Replace(objectPath, List.copyOf(values)));
+    void replaceUnder(String objectPath, Collection<TwinValue> learnt) {
+        values.keySet().removeIf(path -> path.startsWith(objectPath));
+        forgotten.removeIf(path -> path.startsWith(objectPath));
+        forgotten.add(objectPath);
+        put(learnt);
     }
 
-    /// Keeps everything, in order; whoever comes meanwhile waits until it is kept. Where the store cannot, what is not
-    /// kept yet goes on waiting.
-    void keep(EndpointId device, TwinStore store) {
+    /// Waits for whoever keeps it; whoever comes meanwhile waits in turn, until [#unlock].
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
+    /// How much there is to keep; of a device that is locked.
+    int size() {
+        return size;
+    }
+
+    /// Everything that waits; of a device that is locked.
+    TwinUpdate waiting() {
+        return new TwinUpdate(forgotten, List.copyOf(values.values()));
+    }
+
+    /// Nothing waits any more, and it takes no more.
+    ///
+    /// @param stored whether all of it is kept, or given up
+    void end(boolean stored) {
         lock.lock();
         try {
-            while (!steps.isEmpty()) {
-                steps.getFirst().keep(device, store);
-                resize(size - steps.removeFirst().size());
+            forgotten.clear();
+            values.clear();
+            resize();
+            if (!ended) {
+                ended = true;
+                kept = stored;
+                end.countDown();
             }
-            kept = true;
         } finally {
             lock.unlock();
         }
     }
 
-    /// Keeps nothing of what waits.
-    void forget() {
-        lock.lock();
+    /// @return whether all of it was kept within that time
+    boolean awaitEnd(Duration patience) {
         try {
-            steps.clear();
-            resize(0);
-            kept = true;
-        } finally {
-            lock.unlock();
+            return end.await(patience.toNanos(), TimeUnit.NANOSECONDS) && kept;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -3,10 +3,12 @@ package dev.pharos.server.store;
 
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.TwinStore;
+import dev.pharos.controller.store.TwinUpdate;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +84,7 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
                     return true;
                 }
                 // between the look-up and the change
-                case KEPT_ALREADY -> unkept.remove(device, reads);
+                case ENDED -> unkept.remove(device, reads);
             }
         }
     }
@@ -113,12 +115,66 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
 
     /// @return false where the store could not
     private boolean keepWaiting() {
-        for (EndpointId next = waiting.poll(); next != null; next = waiting.poll()) {
-            if (!keep(next)) {
+        while (true) {
+            Map<EndpointId, UnkeptReads> some = take();
+            if (some.isEmpty()) {
+                return true;
+            }
+            if (!keepTogether(some) && !keepEach(some.keySet())) {
                 return false;
             }
         }
-        return true;
+    }
+
+    /// Some of the devices that wait, each of them locked: no more than one statement should keep.
+    private Map<EndpointId, UnkeptReads> take() {
+        Map<EndpointId, UnkeptReads> some = new LinkedHashMap<>();
+        int taken = 0;
+        while (some.size() < Limits.TWINS_TOGETHER && taken < Limits.TWIN_VALUES_TOGETHER) {
+            EndpointId next = waiting.poll();
+            if (next == null) {
+                return some;
+            }
+            UnkeptReads reads = unkept.get(next);
+            if (reads != null && !some.containsKey(next)) {
+                reads.lock();
+                some.put(next, reads);
+                taken += reads.size();
+            }
+        }
+        return some;
+    }
+
+    /// Keeps what waits of devices that are locked, and unlocks them.
+    ///
+    /// @return false where the store cannot take them so
+    private boolean keepTogether(Map<EndpointId, UnkeptReads> some) {
+        try {
+            Map<EndpointId, TwinUpdate> updates = new LinkedHashMap<>();
+            some.forEach((device, reads) -> updates.put(device, reads.waiting()));
+            store.updateAll(updates);
+            some.forEach(this::kept);
+            return true;
+        } catch (StoreException failed) {
+            return false;
+        } finally {
+            some.values().forEach(UnkeptReads::unlock);
+        }
+    }
+
+    /// Keeps them one by one, so that one that cannot be kept is in nobody's way.
+    ///
+    /// @return false where there is to be another try, for which all that is not kept waits
+    private boolean keepEach(Collection<EndpointId> devices) {
+        boolean all = true;
+        for (EndpointId device : devices) {
+            if (all) {
+                all = keep(device);
+            } else {
+                waiting.add(device);
+            }
+        }
+        return all;
     }
 
     /// Keeps what waits of this device, or lets it wait for another try, or gives it up in the end.
@@ -138,8 +194,7 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
                 return false;
             }
             LOG.warn("what {} answered could not be kept in its twin: {}", device, failed.getMessage());
-            reads.forget();
-            unkept.remove(device, reads);
+            lost(device, reads);
             return true;
         }
     }
@@ -149,9 +204,36 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
     /// @throws StoreException where it could not be kept: it goes on waiting
     private void settle(EndpointId device) {
         UnkeptReads reads = unkept.get(device);
-        if (reads != null) {
-            reads.keep(device, store);
-            unkept.remove(device, reads);
+        if (reads == null) {
+            return;
+        }
+        reads.lock();
+        try {
+            if (reads.size() > 0) {
+                store.updateAll(Map.of(device, reads.waiting()));
+            }
+            kept(device, reads);
+        } finally {
+            reads.unlock();
+        }
+    }
+
+    private void kept(EndpointId device, UnkeptReads reads) {
+        reads.end(true);
+        unkept.remove(device, reads);
+    }
+
+    private void lost(EndpointId device, UnkeptReads reads) {
+        reads.end(false);
+        unkept.remove(device, reads);
+    }
+
+    /// Waits for its turn to be kept together with others.
+    @Override
+    public void awaitKept(EndpointId device) {
+        UnkeptReads reads = unkept.get(device);
+        if (reads != null && !reads.awaitEnd(Limits.TWIN_PATIENCE)) {
+            throw new StoreException("what " + device + " answered could not be kept in its twin");
         }
     }
 
@@ -171,6 +253,12 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
     public void replaceUnder(EndpointId device, String objectPath, Collection<TwinValue> learnt) {
         settle(device);
         store.replaceUnder(device, objectPath, learnt);
+    }
+
+    @Override
+    public void updateAll(Map<EndpointId, TwinUpdate> updates) {
+        updates.keySet().forEach(this::settle);
+        store.updateAll(updates);
     }
 
     @Override
@@ -206,8 +294,7 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
     public void delete(EndpointId device) {
         UnkeptReads reads = unkept.get(device);
         if (reads != null) {
-            reads.forget();
-            unkept.remove(device, reads);
+            lost(device, reads);
         }
         store.delete(device);
     }

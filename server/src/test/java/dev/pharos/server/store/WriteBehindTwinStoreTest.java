@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,44 @@ final class WriteBehindTwinStoreTest {
             assertThat(twins.list(ID, "", 10)).extracting(TwinValue::value).containsExactly("c");
             twins.replaceUnderSoon(ID, TABLE, List.of());
             assertThat(twins.count(ID)).isZero();
+        }
+    }
+
+    @Test
+    void answers_of_many_devices_are_kept_as_each_gave_them() {
+        PostgresDeviceStore devices = new PostgresDeviceStore(TestDatabase.database());
+        List<EndpointId> many = IntStream.range(0, 2 * Limits.TWINS_TOGETHER + 7)
+                .mapToObj(i -> EndpointId.of("proto::many-" + i))
+                .toList();
+        many.forEach(id -> devices.create(DeviceRecord.unseen(id, true, false, NOW)));
+        try (WriteBehindTwinStore twins = WriteBehindTwinStore.over(kept)) {
+            for (EndpointId id : many) {
+                kept.put(id, List.of(value("1.SSID", "before"), value("3.SSID", "gone"), value("3.N", "gone")));
+                twins.putSoon(id, List.of(value("2.SSID", "lost again"), value("1.SSID", "read")));
+                twins.replaceUnderSoon(id, TABLE, List.of(value("1.SSID", id.toString())));
+                twins.putSoon(id, List.of(value("4.SSID", "last")));
+            }
+            for (EndpointId id : many) {
+                twins.awaitKept(id);
+                assertThat(kept.list(id, "", 10)).extracting(TwinValue::value).containsExactly(id.toString(), "last");
+            }
+            assertThat(twins.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void who_needs_it_kept_is_told_when_it_is_not() throws Exception {
+        try (WriteBehindTwinStore twins = WriteBehindTwinStore.over(kept, Duration.ofMillis(1))) {
+            twins.awaitKept(ID);
+            rename("twin", "twin_away");
+            try {
+                twins.putSoon(ID, List.of(value("1.SSID", "lost")));
+                assertThatThrownBy(() -> twins.awaitKept(ID))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining(ID.toString());
+            } finally {
+                rename("twin_away", "twin");
+            }
         }
     }
 

@@ -20,10 +20,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -121,12 +120,8 @@ class AccessibilityTest {
             new Room("audit log", "/admin?tab=audit", "role=tabpanel >> role=listitem >> nth=0"),
             new Room("nothing there", "/nowhere", "role=main >> role=link"));
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static ConsoleBed bed;
+    @RegisterExtension
+    static final ConsoleBed BED = new ConsoleBed(GATEWAY);
 
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static Page desk;
@@ -139,9 +134,8 @@ class AccessibilityTest {
             "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())))";
 
     @BeforeAll
-    static void start_server_gateway_and_browser_with_something_in_every_room() throws Exception {
-        bed = ConsoleBed.start(folder, GATEWAY);
-        RestApi rest = bed.server().rest();
+    static void put_something_into_every_room() throws Exception {
+        RestApi rest = BED.server().rest();
         rest.put("/groups/everybody", """
                 {"query": "online:true", "description": "whoever is here"}""");
         rest.post(RestApi.device(GATEWAY.id().toString()) + "/diagnostics", """
@@ -150,12 +144,12 @@ class AccessibilityTest {
                 {"name": "once for axe", "query": "", "steps": [{"get": {"paths": ["Device.DeviceInfo."], "maxDepth": 0}}]}""");
         rest.post("/profiles/apply", """
                 {"name": "axe", "query": "AXE1", "parameters": {"Device.WiFi.SSID.1.SSID": "Axe"}}""");
-        Path image = Files.writeString(folder.resolve("axe-9.9.img"), "an image");
-        assertThat(bed.server()
+        Path image = Files.writeString(BED.folder().resolve("axe-9.9.img"), "an image");
+        assertThat(BED.server()
                         .pharos("firmware", "upload", image.toString(), "--version", "9.9", "--for", "id = nobody")
                         .status())
                 .isZero();
-        assertThat(bed.server()
+        assertThat(BED.server()
                         .pharos("firmware", "upload", image.toString(), "--version", "9.10")
                         .status())
                 .isZero();
@@ -173,14 +167,7 @@ class AccessibilityTest {
                 {"name": "Berta", "role": "viewer"}""");
         rest.post("/webhooks", """
                 {"name": "axe", "url": "https://hook.example/", "path": "Device.Nothing."}""");
-        desk = bed.signedIn(bed.window(1280, HEIGHT, ColorScheme.LIGHT));
-    }
-
-    @AfterAll
-    static void stop_them() {
-        if (bed != null) { // absent where the browser is
-            bed.close();
-        }
+        desk = BED.signedIn(BED.window(1280, HEIGHT, ColorScheme.LIGHT));
     }
 
     static Stream<Arguments> windows() {
@@ -199,7 +186,7 @@ class AccessibilityTest {
     void no_room_hinders_anybody_in_a_window(Room room) {
         List<String> wrong = new ArrayList<>();
         desk.setViewportSize(1280, HEIGHT);
-        desk.navigate(bed.origin() + room.address());
+        desk.navigate(BED.origin() + room.address());
         assertThat(desk.locator(room.shown()).first()).isVisible();
         room.open().accept(desk);
         windows().map(Arguments::get).forEach(window -> {
@@ -219,9 +206,9 @@ class AccessibilityTest {
     @ParameterizedTest(name = "of {0} pixels, {1}")
     @MethodSource("windows")
     void the_door_hinders_nobody_in_a_window(int width, ColorScheme scheme) throws Exception {
-        try (BrowserContext window = bed.window(width, HEIGHT, scheme)) {
+        try (BrowserContext window = BED.window(width, HEIGHT, scheme)) {
             Page page = window.newPage();
-            page.navigate(bed.origin());
+            page.navigate(BED.origin());
             Locator name = page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true));
             assertThat(name).isVisible();
             assertThat(AXE.complaints(page)).isEmpty();
@@ -237,8 +224,8 @@ class AccessibilityTest {
 
     @Test
     void a_page_that_hinders_people_is_found() throws Exception {
-        try (BrowserContext window = bed.window(1280, HEIGHT, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(1280, HEIGHT, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
             page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend',"
                     + " '<p id=pale>hardly seen</p><button></button>');"
                     + " document.getElementById('pale').style.color = '#ddd'");

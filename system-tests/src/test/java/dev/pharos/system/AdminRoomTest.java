@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
@@ -30,10 +29,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,24 +39,8 @@ class AdminRoomTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("ADMINROOM1", 9);
     private static final Pattern SHOWN_ONCE = Pattern.compile("[A-Za-z0-9_-]{22}");
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static ConsoleBed bed;
-
-    @BeforeAll
-    static void start_server_gateway_and_browser() throws Exception {
-        bed = ConsoleBed.start(folder, GATEWAY);
-    }
-
-    @AfterAll
-    static void stop_them() {
-        if (bed != null) { // absent where the browser is
-            bed.close();
-        }
-    }
+    @RegisterExtension
+    static final ConsoleBed BED = new ConsoleBed(GATEWAY);
 
     private static void openRoom(Page page, String tab) {
         page.getByLabel("Pages")
@@ -74,9 +55,9 @@ class AdminRoomTest {
 
     @Test
     void a_person_is_let_in_chooses_a_password_looks_and_is_found_in_the_log() throws Exception {
-        try (BrowserContext own = bed.window(1280, 860, ColorScheme.LIGHT);
-                BrowserContext hers = bed.window(1280, 860, ColorScheme.DARK)) {
-            Page admin = bed.signedIn(own);
+        try (BrowserContext own = BED.window(1280, 860, ColorScheme.LIGHT);
+                BrowserContext hers = BED.window(1280, 860, ColorScheme.DARK)) {
+            Page admin = BED.signedIn(own);
             openRoom(admin, "People");
             field(admin, "A new person").fill("Berta");
             button(admin, "Let in").click();
@@ -88,7 +69,7 @@ class AdminRoomTest {
             String first = secret.group();
 
             Page page = hers.newPage();
-            page.navigate(bed.origin() + "/devices");
+            page.navigate(BED.origin() + "/devices");
             field(page, "Name").fill("Berta");
             field(page, "Password").fill("not it, surely");
             button(page, "Sign in").click();
@@ -110,7 +91,7 @@ class AdminRoomTest {
                             AriaRole.LINK,
                             new Page.GetByRoleOptions().setName("Admin").setExact(true)))
                     .isHidden();
-            page.navigate(bed.origin() + "/devices/" + GATEWAY.id() + "?tab=model&path=Device.WiFi.SSID.1.SSID");
+            page.navigate(BED.origin() + "/devices/" + GATEWAY.id() + "?tab=model&path=Device.WiFi.SSID.1.SSID");
             assertThat(page.getByTitle("Device.WiFi.SSID.1.SSID").first()).isVisible();
             assertThat(page.getByLabel("Change SSID")).hasCount(0);
 
@@ -129,14 +110,14 @@ class AdminRoomTest {
             assertThat(log.filter(new Locator.FilterOptions().setHasText("sign-in refused")))
                     .hasCount(1);
             assertThat(admin.locator("body")).not().containsText("four words");
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
     @Test
     void a_token_is_made_shown_once_and_removed_when_that_is_confirmed() throws Exception {
-        try (BrowserContext own = bed.window(1280, 860, ColorScheme.DARK)) {
-            Page admin = bed.signedIn(own);
+        try (BrowserContext own = BED.window(1280, 860, ColorScheme.DARK)) {
+            Page admin = BED.signedIn(own);
             openRoom(admin, "Tokens");
             field(admin, "A new token").fill("for a script");
             button(admin, "Make").click();
@@ -148,7 +129,7 @@ class AdminRoomTest {
             button(line, "Remove…").click();
             button(admin.getByRole(AriaRole.DIALOG), "Remove").click();
             assertThat(line).hasCount(0);
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
@@ -163,8 +144,8 @@ class AdminRoomTest {
             exchange.close();
         });
         other.start();
-        try (BrowserContext own = bed.window(1280, 860, ColorScheme.LIGHT)) {
-            Page admin = bed.signedIn(own);
+        try (BrowserContext own = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page admin = BED.signedIn(own);
             openRoom(admin, "Webhooks");
             assertThat(admin.getByText("No other system is told of anything.")).isVisible();
             field(admin, "A new webhook").fill("duty");
@@ -186,7 +167,7 @@ class AdminRoomTest {
             assertThat(admin.getByText("duty took it within")).isVisible();
             assertThat(told.poll(20, TimeUnit.SECONDS)).satisfies(each -> each.isSignedWith(secret));
 
-            bed.server().rest().post("/devices/" + GATEWAY.id() + "/usp/set", """
+            BED.server().rest().post("/devices/" + GATEWAY.id() + "/usp/set", """
                             {"updateObjects": [{"objPath": "Device.WiFi.SSID.1.", "paramSettings":
                                 [{"param": "SSID", "value": "Told", "required": true}]}]}""");
             Told change = told.poll(20, TimeUnit.SECONDS);
@@ -209,7 +190,7 @@ class AdminRoomTest {
                             .first())
                     .isVisible();
             assertThat(admin.locator("body")).not().containsText(secret);
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         } finally {
             other.stop(0);
         }
@@ -236,13 +217,13 @@ class AdminRoomTest {
     @ParameterizedTest
     @ValueSource(strings = {"people", "tokens", "sessions", "webhooks", "audit"})
     void administration_fits_on_a_phone(String tab) throws Exception {
-        try (BrowserContext phone = bed.window(360, 740, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(phone);
-            page.navigate(bed.origin() + "/admin?tab=" + tab);
+        try (BrowserContext phone = BED.window(360, 740, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(phone);
+            page.navigate(BED.origin() + "/admin?tab=" + tab);
             assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
             page.waitForLoadState();
             assertNoSidewaysScrolling(page);
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 }

@@ -19,15 +19,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,36 +35,15 @@ class BrowserTest {
     private static final String ID = GATEWAY.id().toString();
     private static final String SSID = "Device.WiFi.SSID.1.SSID";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static ConsoleBed bed;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static RunningServer server;
+    @RegisterExtension
+    static final ConsoleBed BED = new ConsoleBed(GATEWAY);
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private BrowserContext context;
 
-    @BeforeAll
-    static void start_server_gateway_and_browser() throws Exception {
-        bed = ConsoleBed.start(folder, GATEWAY);
-        server = bed.server();
-    }
-
-    @AfterAll
-    static void stop_them() {
-        if (bed != null) { // absent where the browser is
-            bed.close();
-        }
-    }
-
     @BeforeEach
     void open_a_window() {
-        bed.complaints().clear();
-        context = bed.window(1280, 860, ColorScheme.LIGHT);
+        context = BED.window(1280, 860, ColorScheme.LIGHT);
     }
 
     @AfterEach
@@ -102,8 +78,8 @@ class BrowserTest {
 
     @Test
     void the_list_shows_the_gateway_and_a_slash_goes_to_the_filter() throws Exception {
-        Page page = bed.signedIn(context);
-        assertThat(page).hasURL(bed.origin() + "/devices");
+        Page page = BED.signedIn(context);
+        assertThat(page).hasURL(BED.origin() + "/devices");
         Locator row = devices(page).getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(ID));
         assertThat(row).containsText("Online");
         assertThat(row).containsText("Simulated Gateway");
@@ -114,12 +90,12 @@ class BrowserTest {
         assertThat(row).isHidden();
         filter.fill("browser1");
         assertThat(row).isVisible();
-        assertThat(bed.complaints()).isEmpty();
+        assertThat(BED.complaints()).isEmpty();
     }
 
     @Test
     void devices_are_counted_and_a_bar_narrows_the_filter_to_its_devices() throws Exception {
-        Page page = bed.signedIn(context);
+        Page page = BED.signedIn(context);
         Locator countBy = page.getByPlaceholder("Count by model, tag, path …");
         countBy.fill("model");
         countBy.press("Enter");
@@ -133,12 +109,12 @@ class BrowserTest {
         countBy.fill("Device.WiFi.Nothing");
         countBy.press("Enter");
         assertThat(page.getByLabel("Devices by Device.WiFi.Nothing")).containsText("1 without a known value");
-        assertThat(bed.complaints()).isEmpty();
+        assertThat(BED.complaints()).isEmpty();
     }
 
     @Test
     void a_filter_is_saved_as_a_group_chosen_and_deleted_with_a_way_back() throws Exception {
-        Page page = bed.signedIn(context);
+        Page page = BED.signedIn(context);
         Locator filter = ConsoleBed.query(page, "Filter devices");
         filter.fill("online:true");
         button(page, "Groups").click();
@@ -156,12 +132,12 @@ class BrowserTest {
         assertThat(dialog.getByRole(AriaRole.LISTITEM)).hasCount(0);
         button(page, "Undo").click();
         assertThat(dialog.getByRole(AriaRole.LISTITEM)).containsText("here now");
-        assertThat(bed.complaints()).isEmpty();
+        assertThat(BED.complaints()).isEmpty();
     }
 
     @Test
     void a_value_is_staged_reviewed_applied_and_shown() throws Exception {
-        Page page = openDevice(bed.signedIn(context));
+        Page page = openDevice(BED.signedIn(context));
         openTab(page, "Data model");
         assertThat(page.getByRole(AriaRole.TREEGRID)).isVisible();
         page.keyboard().press("/");
@@ -184,27 +160,27 @@ class BrowserTest {
         dialog.getByText("Close", new Locator.GetByTextOptions().setExact(true)).click();
         assertThat(staged).isHidden();
         assertThat(line).containsText("Lantern");
-        assertThat(server.rest().value(ID, SSID)).isEqualTo("Lantern");
-        assertThat(bed.complaints()).isEmpty();
+        assertThat(BED.server().rest().value(ID, SSID)).isEqualTo("Lantern");
+        assertThat(BED.complaints()).isEmpty();
     }
 
     @Test
     void what_happens_on_the_device_appears_at_once() throws Exception {
-        Page page = openDevice(bed.signedIn(context));
+        Page page = openDevice(BED.signedIn(context));
         openTab(page, "Events");
         Locator events = page.getByLabel("Events", new Page.GetByLabelOptions().setExact(true))
                 .getByRole(AriaRole.LISTITEM);
         assertThat(events.first()).isVisible();
         assertThat(page.getByText("Live").first()).isAttached();
-        server.rest().set(ID, SSID, "Beacon");
+        BED.server().rest().set(ID, SSID, "Beacon");
         Locator event = events.filter(new Locator.FilterOptions().setHasText("Beacon"));
         assertThat(event.first()).containsText("Value changed");
-        assertThat(bed.complaints()).isEmpty();
+        assertThat(BED.complaints()).isEmpty();
     }
 
     @Test
     void commands_run_at_once_and_in_the_background() throws Exception {
-        Page page = openDevice(bed.signedIn(context));
+        Page page = openDevice(BED.signedIn(context));
         openTab(page, "Data model");
         searchModel(page, "Device.WiFi.Reset()");
         button(page, "Run Device.WiFi.Reset()").click();
@@ -227,18 +203,18 @@ class BrowserTest {
         button(dialog, "Run").click();
         assertThat(dialog).containsText("The device works on it as");
         assertThat(dialog.getByText("SuccessCount")).isVisible();
-        assertThat(bed.complaints()).isEmpty();
+        assertThat(BED.complaints()).isEmpty();
     }
 
     @Test
     void the_wire_tab_shows_what_passes_decoded_and_secrets_masked() throws Exception {
-        Page page = openDevice(bed.signedIn(context));
+        Page page = openDevice(BED.signedIn(context));
         openTab(page, "Wire");
         Locator entries = entries(page);
         assertThat(entries.filter(new Locator.FilterOptions().setHasText("GetSupportedProtocol"))
                         .first())
                 .isVisible();
-        server.rest().set(ID, "Device.WiFi.AccessPoint.1.Security.KeyPassphrase", "lighthouse-8472");
+        BED.server().rest().set(ID, "Device.WiFi.AccessPoint.1.Security.KeyPassphrase", "lighthouse-8472");
         Locator set = entries.filter(new Locator.FilterOptions().setHasText("Set Device.WiFi.AccessPoint.1.Security."))
                 .first();
         set.getByRole(AriaRole.BUTTON).first().click();
@@ -247,13 +223,13 @@ class BrowserTest {
         assertThat(page.locator("body")).not().containsText("lighthouse-8472");
         page.getByLabel("Search the wire").fill("nothing like this");
         assertThat(page.getByText("Nothing that passed fits this filter.")).isVisible();
-        assertThat(bed.complaints()).isEmpty();
+        assertThat(BED.complaints()).isEmpty();
     }
 
     @Test
     void a_peer_that_was_refused_is_seen_with_the_reason_in_a_sentence() throws Exception {
         knock("proto::stranger", "chat");
-        Page page = bed.signedIn(context);
+        Page page = BED.signedIn(context);
         page.getByRole(
                         AriaRole.LINK,
                         new Page.GetByRoleOptions().setName("Refused").setExact(true))
@@ -270,7 +246,7 @@ class BrowserTest {
         int before = entries(page).count();
         knock("proto::stranger", "chat");
         assertThat(entries(page)).hasCount(before + 1);
-        assertThat(bed.complaints()).isEmpty();
+        assertThat(BED.complaints()).isEmpty();
     }
 
     /// What the wire view shows, newest first.
@@ -281,7 +257,7 @@ class BrowserTest {
 
     /// Opens a WebSocket as this endpoint, and awaits that it is refused.
     private static void knock(String id, String subprotocol) {
-        URI address = URI.create(server.address("ws") + "?eid=" + id.replace(":", "%3A"));
+        URI address = URI.create(BED.server().address("ws") + "?eid=" + id.replace(":", "%3A"));
         try (HttpClient client = HttpClient.newHttpClient()) {
             assertThatThrownBy(() -> client.newWebSocketBuilder()
                             .subprotocols(subprotocol)
@@ -294,8 +270,8 @@ class BrowserTest {
     @Test
     void the_refused_room_fits_on_a_phone_and_is_reached_there() throws Exception {
         knock("proto::stranger-on-the-phone", "chat");
-        try (BrowserContext phone = bed.window(360, 740, ColorScheme.DARK)) {
-            Page page = bed.signedIn(phone);
+        try (BrowserContext phone = BED.window(360, 740, ColorScheme.DARK)) {
+            Page page = BED.signedIn(phone);
             page.getByRole(
                             AriaRole.LINK,
                             new Page.GetByRoleOptions().setName("Refused").setExact(true))
@@ -305,21 +281,21 @@ class BrowserTest {
             assertNoSidewaysScrolling(page);
             entries(page).first().getByRole(AriaRole.BUTTON).first().click();
             assertNoSidewaysScrolling(page);
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"overview", "model", "events", "wire", "subscriptions"})
     void a_phone_of_360_pixels_needs_no_sideways_scrolling_on(String tab) throws Exception {
-        try (BrowserContext phone = bed.window(360, 740, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(phone);
+        try (BrowserContext phone = BED.window(360, 740, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(phone);
             assertNoSidewaysScrolling(page);
-            page.navigate(bed.origin() + "/devices/" + ID + "?tab=" + tab);
+            page.navigate(BED.origin() + "/devices/" + ID + "?tab=" + tab);
             assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
             page.waitForLoadState();
             assertNoSidewaysScrolling(page);
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
@@ -329,14 +305,14 @@ class BrowserTest {
             names = {"LIGHT", "DARK"})
     void colours_follow_the_system_and_turn_with_a_button(ColorScheme system) throws Exception {
         boolean dark = system == ColorScheme.DARK;
-        try (BrowserContext window = bed.window(1280, 860, system)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(1280, 860, system)) {
+            Page page = BED.signedIn(window);
             assertThat(brightness(page)).matches(light -> light < 0.5 == dark, "fits " + system);
             button(page, dark ? "Use light colours" : "Use dark colours").click();
             assertThat(button(page, dark ? "Use dark colours" : "Use light colours"))
                     .isVisible();
             await("the other colours").atMost(Duration.ofSeconds(60)).until(() -> brightness(page) > 0.5 == dark);
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
@@ -353,14 +329,14 @@ class BrowserTest {
     @Test
     void a_wrong_token_is_refused_in_words_and_signing_out_ends_the_session() throws Exception {
         Page page = context.newPage();
-        page.navigate(bed.origin() + "/devices");
+        page.navigate(BED.origin() + "/devices");
         page.getByText("Access token").click();
         Locator token = page.getByLabel("Token", new Page.GetByLabelOptions().setExact(true));
         token.fill("not-a-token");
         button(page, "Sign in").click();
         assertThat(page.getByText("This token is not valid. It may have been removed, or has expired."))
                 .isVisible();
-        token.fill(server.rest().token());
+        token.fill(BED.server().rest().token());
         button(page, "Sign in").click();
         assertThat(devices(page)).isVisible();
         button(page, "Signed in as").click();

@@ -24,18 +24,26 @@ import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A real server with a living gateway behind it, and a real browser to look at its page.
-final class ConsoleBed implements AutoCloseable {
+/// A real server in this JVM with a living gateway behind it, and a real browser to look at its page: for the tests of
+/// one class, each of which opens windows of its own. Where no browser is installed they are skipped, and say so.
+final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final double PATIENCE_MILLIS = 60_000;
     private static final List<String> QUIET = List.of(
@@ -46,13 +54,33 @@ final class ConsoleBed implements AutoCloseable {
             "--disable-sync",
             "--no-first-run");
 
-    private final Deque<Runnable> ends = new ArrayDeque<>();
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
-    private final RunningServer server;
-    private final Browser browser;
+    /// One for all beds of this JVM, which ends with it: its windows know nothing of each other.
+    private static final class Shared {
+        static final Browser BROWSER = browser();
+    }
 
-    private ConsoleBed(Path folder, SimulatedAgent gateway) throws IOException {
-        server = keep(RunningServer.start(folder.resolve("server")), RunningServer::close);
+    private final SimulatedAgent gateway;
+    private final Deque<Runnable> ends = new ArrayDeque<>();
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private RunningServer server;
+
+    private List<String> complaints = new CopyOnWriteArrayList<>();
+
+    ConsoleBed(SimulatedAgent gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        assumeTrue(
+                Files.isExecutable(CHROMIUM),
+                () -> "there is no " + CHROMIUM + ": apt-get install chromium, to test the page in it");
+        folder = keep(Files.createTempDirectory("pharos-console"), ConsoleBed::delete);
+        server = keep(RunningServer.here(folder.resolve("server")), RunningServer::close);
         SharedTimer timer = keep(new SharedTimer(), SharedTimer::close);
         RunningGateway agent = keep(
                 gateway.withData(folder.resolve("gateway"))
@@ -65,26 +93,19 @@ final class ConsoleBed implements AutoCloseable {
                 RunningGateway::close);
         agent.start();
         server.rest().awaitStatus(gateway.id().toString(), "online");
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        Playwright playwright = keep(
-                Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))),
-                Playwright::close);
-        browser = keep(
-                playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(CHROMIUM)
-                                .setArgs(QUIET)),
-                Browser::close);
     }
 
-    /// Skips the test, and says so, where no browser is installed.
-    static ConsoleBed start(Path folder, SimulatedAgent gateway) throws IOException {
-        assumeTrue(
-                Files.isExecutable(CHROMIUM),
-                () -> "there is no " + CHROMIUM + ": apt-get install chromium, to test the page in it");
-        return new ConsoleBed(folder, gateway);
+    /// What is said late of pages of the test before is not held against the next one.
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        complaints = new CopyOnWriteArrayList<>();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        while (!ends.isEmpty()) {
+            ends.pop().run();
+        }
     }
 
     private <T> T keep(T part, Consumer<T> end) {
@@ -92,11 +113,31 @@ final class ConsoleBed implements AutoCloseable {
         return part;
     }
 
-    @Override
-    public void close() {
-        while (!ends.isEmpty()) {
-            ends.pop().run();
+    private static void delete(Path folder) {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
         }
+    }
+
+    private static Browser browser() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(QUIET));
+    }
+
+    /// For files of the tests; it goes with the bed.
+    Path folder() {
+        return folder;
     }
 
     RunningServer server() {
@@ -108,13 +149,13 @@ final class ConsoleBed implements AutoCloseable {
         return server.address("http").replaceFirst("/$", "");
     }
 
-    /// What pages that were opened here wrote to the browser's console: there should be nothing.
+    /// What pages that this test opened wrote to the browser's console: there should be nothing.
     List<String> complaints() {
         return complaints;
     }
 
     BrowserContext window(int width, int height, ColorScheme scheme) {
-        BrowserContext window = browser.newContext(
+        BrowserContext window = Shared.BROWSER.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
         window.setDefaultTimeout(PATIENCE_MILLIS);
         return window;
@@ -122,12 +163,13 @@ final class ConsoleBed implements AutoCloseable {
 
     Page signedIn(BrowserContext window) throws IOException {
         Page page = window.newPage();
+        List<String> said = complaints;
         page.onConsoleMessage((ConsoleMessage message) -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.type() + " " + message.text() + " " + message.location());
+                said.add(message.type() + " " + message.text() + " " + message.location());
             }
         });
-        page.onPageError(error -> complaints.add("uncaught " + error));
+        page.onPageError(error -> said.add("uncaught " + error));
         page.navigate(origin() + "/devices#token=" + server.rest().token());
         assertThat(devices(page)).isVisible();
         return page;

@@ -21,45 +21,21 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Firmware in the page: an image is uploaded, a device runs it, and what goes wrong is said in words.
 class FirmwareRoomTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("FIRMWAREROOM1", 12);
     private static final String ID = GATEWAY.id().toString();
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static ConsoleBed bed;
-
-    @BeforeAll
-    static void start_server_gateway_and_browser() throws Exception {
-        bed = ConsoleBed.start(folder, GATEWAY);
-    }
-
-    @AfterAll
-    static void stop_them() {
-        if (bed != null) { // absent where the browser is
-            bed.close();
-        }
-    }
-
-    @BeforeEach
-    void forget_complaints() {
-        bed.complaints().clear();
-    }
+    @RegisterExtension
+    static final ConsoleBed BED = new ConsoleBed(GATEWAY);
 
     private static Path image(String name, int bytes) throws IOException {
         byte[] content = new byte[bytes];
         new Random(name.hashCode()).nextBytes(content);
-        return Files.write(folder.resolve(name), content);
+        return Files.write(BED.folder().resolve(name), content);
     }
 
     private static Locator chooser(Page page) {
@@ -85,8 +61,8 @@ class FirmwareRoomTest {
 
     @Test
     void an_image_is_uploaded_and_a_device_runs_it_with_one_click_until_its_version_was_read_back() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
             enterRoom(page);
             chooser(page).setInputFiles(image("gateway-7.0.1.img", 300_000));
             assertThat(field(page, "What it is an image of")).hasValue("gateway");
@@ -99,21 +75,21 @@ class FirmwareRoomTest {
                     .click();
             assertThat(line(page, "7.0.1")).containsText("FIRMWAREROOM1");
 
-            page.navigate(bed.origin() + "/devices/" + ID);
+            page.navigate(BED.origin() + "/devices/" + ID);
             button(page, "Upgrade… to gateway 7.0.1").click();
             button(page.getByRole(AriaRole.DIALOG), "Upgrade it").click();
             assertThat(page.getByText("It runs 7.0.1.")).isVisible();
             assertThat(page.getByLabel("Images for this device")).containsText("runs");
-            assertThat(bed.server().rest().value(ID, "Device.DeviceInfo.SoftwareVersion"))
+            assertThat(BED.server().rest().value(ID, "Device.DeviceInfo.SoftwareVersion"))
                     .isEqualTo("7.0.1");
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
     @Test
     void devices_of_a_query_are_upgraded_by_a_job_that_is_made_from_the_image() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.DARK)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.DARK)) {
+            Page page = BED.signedIn(window);
             enterRoom(page);
             chooser(page).setInputFiles(image("fleet-7.0.2.img", 200_000));
             field(page, "For which devices").fill("model = \"Simulated Gateway\"");
@@ -144,8 +120,8 @@ class FirmwareRoomTest {
 
     @Test
     void an_image_is_deleted_once_that_is_confirmed() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
             enterRoom(page);
             chooser(page).setInputFiles(image("old-1.0.img", 1_000));
             page.keyboard().press("Tab");
@@ -159,18 +135,18 @@ class FirmwareRoomTest {
             button(page, "Delete… old 1.0").click();
             button(dialog, "Delete it").click();
             assertThat(image).hasCount(0);
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
     @Test
     void a_wrong_checksum_and_a_file_that_is_too_large_are_refused_in_words_and_nothing_typed_is_lost()
             throws Exception {
-        try (BrowserContext window = bed.window(390, 844, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(390, 844, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
             enterRoom(page);
             assertNoSidewaysScrolling(page);
-            Path large = folder.resolve("large-1.img");
+            Path large = BED.folder().resolve("large-1.img");
             try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
                 sparse.setLength((512L << 20) + 1);
             }
@@ -190,14 +166,14 @@ class FirmwareRoomTest {
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("Not the image that was meant");
             assertThat(field(page, "Version")).hasValue("3.1");
             assertNoSidewaysScrolling(page);
-            assertThat(bed.server().rest().get("/firmware").toString()).doesNotContain("\"3.1\"");
+            assertThat(BED.server().rest().get("/firmware").toString()).doesNotContain("\"3.1\"");
         }
     }
 
     @Test
     void an_upload_shows_how_far_it_is_and_one_that_is_stopped_leaves_nothing() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
             // the server never sees it: it stays under way until it is stopped
             page.route("**/api/v1/firmware?*", route -> {
                 if (!route.request().method().equals("POST")) {
@@ -215,7 +191,7 @@ class FirmwareRoomTest {
             button(page, "Stop the upload").click();
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("The upload was stopped");
             assertThat(field(page, "Version")).hasValue("4.0");
-            assertThat(bed.server().rest().get("/firmware").toString()).doesNotContain("slow");
+            assertThat(BED.server().rest().get("/firmware").toString()).doesNotContain("slow");
         }
     }
 }

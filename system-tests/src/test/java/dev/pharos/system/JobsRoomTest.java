@@ -12,14 +12,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The jobs room of the page: what is done to many devices is made there, watched, paused, ended and read.
 class JobsRoomTest {
@@ -27,24 +24,8 @@ class JobsRoomTest {
     private static final String ID = GATEWAY.id().toString();
     private static final String SSID = "Device.WiFi.SSID.1.SSID";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static ConsoleBed bed;
-
-    @BeforeAll
-    static void start_server_gateway_and_browser() throws Exception {
-        bed = ConsoleBed.start(folder, GATEWAY);
-    }
-
-    @AfterAll
-    static void stop_them() {
-        if (bed != null) { // absent where the browser is
-            bed.close();
-        }
-    }
+    @RegisterExtension
+    static final ConsoleBed BED = new ConsoleBed(GATEWAY);
 
     private static Locator status(Page page, String words) {
         return page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText(words));
@@ -58,8 +39,8 @@ class JobsRoomTest {
 
     @Test
     void a_job_for_the_devices_of_a_filter_is_made_watched_to_its_end_and_read() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
             ConsoleBed.query(page, "Filter devices").fill("JOBROOM1");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Job for these"))
                     .click();
@@ -84,7 +65,7 @@ class JobsRoomTest {
             Locator target = page.getByLabel("Devices of this job").getByRole(AriaRole.LISTITEM);
             assertThat(target).containsText(ID);
             assertThat(target).containsText(SSID + " = Jobbed");
-            assertThat(bed.server().rest().value(ID, SSID)).isEqualTo("Jobbed");
+            assertThat(BED.server().rest().value(ID, SSID)).isEqualTo("Jobbed");
 
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Events"))
                     .click();
@@ -93,14 +74,14 @@ class JobsRoomTest {
                     .filter(new Locator.FilterOptions().setHasText("has ended: 1 of 1 device done"));
             ended.first().getByRole(AriaRole.LINK).click();
             assertThat(status(page, "All of 1 device is done.")).isVisible();
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
     @Test
     void a_job_whose_hours_have_not_come_is_paused_resumed_and_cancelled_once_that_is_confirmed() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.DARK)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.DARK)) {
+            Page page = BED.signedIn(window);
             enterRoom(page);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New job"))
                     .first()
@@ -132,17 +113,17 @@ class JobsRoomTest {
                             .getByRole(AriaRole.LISTITEM)
                             .filter(new Locator.FilterOptions().setHasText("for later")))
                     .containsText("cancelled");
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
     @Test
     void a_query_that_cannot_be_read_says_why_and_what_the_server_refuses_leaves_what_was_typed() throws Exception {
-        try (BrowserContext window = bed.window(360, 740, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(360, 740, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
             enterRoom(page);
             assertNoSidewaysScrolling(page);
-            page.navigate(bed.origin() + "/jobs/new?q=%22nobody%20is%20this%22");
+            page.navigate(BED.origin() + "/jobs/new?q=%22nobody%20is%20this%22");
             assertThat(status(page, "0 devices now")).isVisible();
             Locator step = page.getByLabel("Set values, step 1");
             step.fill(SSID + "=Nobody");

@@ -15,11 +15,8 @@ import dev.pharos.fleet.SimulatedAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The daily work in the page, with one server for all of it: what a device measures, an image on its way to
 /// devices, alarms, and queries that are completed.
@@ -27,29 +24,8 @@ class OperationsRoomsTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("OPERATIONS1", 14);
     private static final String DEVICE = "/devices/" + GATEWAY.id();
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static ConsoleBed bed;
-
-    @BeforeAll
-    static void start_server_gateway_and_browser() throws Exception {
-        bed = ConsoleBed.start(folder, GATEWAY);
-    }
-
-    @AfterAll
-    static void stop_them() {
-        if (bed != null) { // absent where the browser is
-            bed.close();
-        }
-    }
-
-    @BeforeEach
-    void forget_complaints() {
-        bed.complaints().clear();
-    }
+    @RegisterExtension
+    static final ConsoleBed BED = new ConsoleBed(GATEWAY);
 
     private static Locator lines(Page page, String list) {
         return page.getByLabel(list, new Page.GetByLabelOptions().setExact(true))
@@ -62,9 +38,9 @@ class OperationsRoomsTest {
 
     @Test
     void a_device_pings_with_one_click_is_made_to_stop_and_its_results_stay() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
-            page.navigate(bed.origin() + DEVICE);
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
+            page.navigate(BED.origin() + DEVICE);
             page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Diagnostics"))
                     .click();
             assertThat(page.getByText("Nothing was measured from here yet.")).isVisible();
@@ -101,13 +77,13 @@ class OperationsRoomsTest {
             page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Overview"))
                     .click();
             assertThat(lines(page, "Last measured")).hasCount(3);
-            assertThat(bed.server().rest().get("/audit?action=diagnose").path("items"))
+            assertThat(BED.server().rest().get("/audit?action=diagnose").path("items"))
                     .hasSize(3);
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
-        try (BrowserContext phone = bed.window(360, 740, ColorScheme.DARK)) {
-            Page page = bed.signedIn(phone);
-            page.navigate(bed.origin() + DEVICE + "?tab=diagnostics");
+        try (BrowserContext phone = BED.window(360, 740, ColorScheme.DARK)) {
+            Page page = BED.signedIn(phone);
+            page.navigate(BED.origin() + DEVICE + "?tab=diagnostics");
             assertThat(lines(page, "What was measured")).hasCount(3);
             assertNoSidewaysScrolling(page);
         }
@@ -116,7 +92,7 @@ class OperationsRoomsTest {
     /// Whoever has this token, in a window of their own.
     private static Page signedInBy(BrowserContext window, String token) {
         Page page = window.newPage();
-        page.navigate(bed.origin() + "/campaigns#token=" + token);
+        page.navigate(BED.origin() + "/campaigns#token=" + token);
         return page;
     }
 
@@ -126,17 +102,17 @@ class OperationsRoomsTest {
 
     @Test
     void a_campaign_is_made_approved_by_another_started_followed_and_rolled_back() throws Exception {
-        Path image = Files.writeString(folder.resolve("waves-3.1.0.img"), "an image");
-        assertThat(bed.server()
+        Path image = Files.writeString(BED.folder().resolve("waves-3.1.0.img"), "an image");
+        assertThat(BED.server()
                         .pharos("firmware", "upload", image.toString(), "--name", "waves", "--version", "3.1.0")
                         .status())
                 .isZero();
-        String bob = bed.server().rest().post("/tokens", """
+        String bob = BED.server().rest().post("/tokens", """
                         {"name": "bob", "role": "engineer"}""").path("token").asString();
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT);
-                BrowserContext his = bed.window(360, 740, ColorScheme.DARK)) {
-            Page page = bed.signedIn(window);
-            page.navigate(bed.origin() + "/firmware");
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT);
+                BrowserContext his = BED.window(360, 740, ColorScheme.DARK)) {
+            Page page = BED.signedIn(window);
+            page.navigate(BED.origin() + "/firmware");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("In waves…"))
                     .click();
             ConsoleBed.query(page, "Which devices").fill("OPERATIONS1");
@@ -169,20 +145,20 @@ class OperationsRoomsTest {
             button(page, "Roll back…").click();
             button(page.getByRole(AriaRole.DIALOG), "Roll back").click();
             assertThat(status(page, "It is rolled back: 1 of 1 device")).isVisible();
-            assertThat(bed.server().rest().value(GATEWAY.id().toString(), "Device.DeviceInfo.SoftwareVersion"))
+            assertThat(BED.server().rest().value(GATEWAY.id().toString(), "Device.DeviceInfo.SoftwareVersion"))
                     .isNotEqualTo("3.1.0");
             button(page, "Delete…").click();
             button(page.getByRole(AriaRole.DIALOG), "Delete it").click();
             assertThat(page.getByText("There is no campaign yet.")).isVisible();
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 
     @Test
     void a_rule_is_tried_and_saved_and_its_alarm_is_looked_after_muted_and_cleared() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.DARK)) {
-            Page page = bed.signedIn(window);
-            page.navigate(bed.origin() + "/alarms");
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.DARK)) {
+            Page page = BED.signedIn(window);
+            page.navigate(BED.origin() + "/alarms");
             assertThat(page.getByText("Nobody wants to be told of anything yet."))
                     .isVisible();
             button(page, "To the rules").click();
@@ -198,7 +174,7 @@ class OperationsRoomsTest {
             Locator rule = lines(page, "Rules");
             assertThat(rule).containsText("online:true");
 
-            page.navigate(bed.origin() + "/");
+            page.navigate(BED.origin() + "/");
             page.getByLabel("What is wrong")
                     .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("1 alarm of the rule here"))
                     .click();
@@ -220,11 +196,11 @@ class OperationsRoomsTest {
                     .click();
             assertThat(alarm).containsText("cleared by admin");
 
-            page.navigate(bed.origin() + "/alarms/rules/here");
+            page.navigate(BED.origin() + "/alarms/rules/here");
             button(page, "Delete…").click();
             button(page.getByRole(AriaRole.DIALOG), "Delete it").click();
             assertThat(page.getByText("There is no rule yet.")).isVisible();
-            assertThat(bed.complaints())
+            assertThat(BED.complaints())
                     .allMatch(complaint -> complaint.contains("/alarm-rules/preview")); // a query that is none
         }
     }
@@ -240,8 +216,8 @@ class OperationsRoomsTest {
 
     @Test
     void a_query_is_completed_by_keyboard_alone_from_what_devices_have() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
             Locator query = ConsoleBed.query(page, "Filter devices");
             page.keyboard().press("/");
             page.keyboard().type("mod");
@@ -258,7 +234,7 @@ class OperationsRoomsTest {
             assertThat(query).hasValue("model = \"Simulated Gateway\" and Device.WiFi.Radio.*.Channel > 0");
             assertThat(page.getByText("1 device found")).isVisible();
             page.keyboard().press("Escape");
-            assertThat(bed.complaints())
+            assertThat(BED.complaints())
                     .allMatch(complaint -> complaint.contains("400")); // a query that is not whole yet is none
         }
     }

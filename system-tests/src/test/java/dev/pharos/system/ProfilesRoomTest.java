@@ -12,11 +12,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Profiles in the page: written, planned, applied, seen on the device, and taken back.
 class ProfilesRoomTest {
@@ -31,24 +28,8 @@ class ProfilesRoomTest {
               Device.WiFi.SSID.1.SSID: "Lantern-{serial:last 4}"
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it before the first test
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static ConsoleBed bed;
-
-    @BeforeAll
-    static void start_server_gateway_and_browser() throws Exception {
-        bed = ConsoleBed.start(folder, GATEWAY);
-    }
-
-    @AfterAll
-    static void stop_them() {
-        if (bed != null) { // absent where the browser is
-            bed.close();
-        }
-    }
+    @RegisterExtension
+    static final ConsoleBed BED = new ConsoleBed(GATEWAY);
 
     private static void enterRoom(Page page) {
         page.getByLabel("Pages")
@@ -62,9 +43,9 @@ class ProfilesRoomTest {
 
     @Test
     void a_profile_is_planned_before_it_is_applied_seen_on_the_device_and_taken_back() throws Exception {
-        try (BrowserContext window = bed.window(1280, 860, ColorScheme.LIGHT)) {
-            Page page = bed.signedIn(window);
-            String before = bed.server().rest().value(ID, SSID);
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
+            String before = BED.server().rest().value(ID, SSID);
             enterRoom(page);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New profile"))
                     .first()
@@ -80,10 +61,10 @@ class ProfilesRoomTest {
             assertThat(page.getByLabel("Differences")).containsText(before);
             button(page, "Apply").click();
             assertThat(status(page, "All of 1 device is done.")).isVisible();
-            String wanted = bed.server().rest().value(ID, SSID);
+            String wanted = BED.server().rest().value(ID, SSID);
             assertThat(wanted).startsWith("Lantern-");
 
-            page.navigate(bed.origin() + "/devices/" + ID + "?tab=wanted");
+            page.navigate(BED.origin() + "/devices/" + ID + "?tab=wanted");
             assertThat(status(page, "It is as its profiles want it.")).isVisible();
             assertThat(page.getByLabel("What is wanted")).containsText(wanted);
             page.getByLabel("What is wanted")
@@ -94,29 +75,29 @@ class ProfilesRoomTest {
             button(page, "Take back…").click();
             button(page, "Take it back").click();
             assertThat(status(page, "All of 1 device is done.")).isVisible();
-            assertThat(bed.server().rest().value(ID, SSID)).isEqualTo(before);
-            assertThat(bed.complaints())
+            assertThat(BED.server().rest().value(ID, SSID)).isEqualTo(before);
+            assertThat(BED.complaints())
                     .hasSizeLessThanOrEqualTo(1); // the browser says of an answer 400 that it failed
         }
     }
 
     @Test
     void the_room_fits_on_a_phone() throws Exception {
-        try (BrowserContext phone = bed.window(360, 740, ColorScheme.DARK)) {
-            Page page = bed.signedIn(phone);
+        try (BrowserContext phone = BED.window(360, 740, ColorScheme.DARK)) {
+            Page page = BED.signedIn(phone);
             enterRoom(page);
             assertThat(page.getByText("There is no profile yet.")
                             .or(page.getByLabel("Profiles", new Page.GetByLabelOptions().setExact(true)))
                             .first())
                     .isVisible();
             assertNoSidewaysScrolling(page);
-            page.navigate(bed.origin() + "/profiles/+");
+            page.navigate(BED.origin() + "/profiles/+");
             assertThat(page.getByLabel("The profile, as YAML")).isVisible();
             assertNoSidewaysScrolling(page);
-            page.navigate(bed.origin() + "/devices/" + ID + "?tab=wanted");
+            page.navigate(BED.origin() + "/devices/" + ID + "?tab=wanted");
             assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
             assertNoSidewaysScrolling(page);
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.system;
 
+import dev.pharos.server.ServerOptions;
+import dev.pharos.server.StartException;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.testkit.FolderTemplate;
 import java.io.IOException;
@@ -10,10 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
-/// The operator's server in its own process, with any free ports, and the command line against it.
+/// The operator's server with any free ports, in its own process unless said otherwise, and the command line against
+/// it.
 final class RunningServer implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration COMMAND = Duration.ofMinutes(2);
@@ -21,14 +27,18 @@ final class RunningServer implements AutoCloseable {
     private static final FolderTemplate EMPTY_DATABASE =
             new FolderTemplate(folder -> EmbeddedPostgres.start(folder).close());
 
-    private final JavaProgram program;
+    /// Absent where it runs in this JVM.
+    private final @Nullable JavaProgram program;
+
     private final Path data;
     private final String ready;
+    private final Runnable end;
 
-    private RunningServer(JavaProgram program, Path data, String ready) {
+    private RunningServer(@Nullable JavaProgram program, Path data, String ready, Runnable end) {
         this.program = program;
         this.data = data;
         this.ready = ready;
+        this.end = end;
     }
 
     /// A server's data folder with an empty database, which takes a server seconds to make.
@@ -41,19 +51,40 @@ final class RunningServer implements AutoCloseable {
 
     /// @param options where it listens, any free ports where left out
     static RunningServer start(Path data, String... options) throws IOException {
+        JavaProgram program = JavaProgram.start("dev.pharos.server.PharosServer", Map.of(), arguments(data, options));
+        try {
+            String ready = program.awaitLine(l -> l.startsWith("ready "), START);
+            return new RunningServer(program, data, ready, program::close);
+        } catch (RuntimeException | Error failed) {
+            program.close();
+            throw failed;
+        }
+    }
+
+    /// The same in this JVM, which starts it in a fraction of the time once another ran here: for tests that look at
+    /// what
+    /// a server does rather than at the program.
+    ///
+    /// @param options as of [#start]
+    static RunningServer here(Path data, String... options) throws IOException {
+        ServerOptions asked = CommandLine.populateCommand(
+                new ServerOptions(), arguments(data, options).toArray(String[]::new));
+        try {
+            dev.pharos.server.RunningServer server = dev.pharos.server.RunningServer.start(asked);
+            return new RunningServer(null, data, server.readyLine(), server::close);
+        } catch (StartException failed) {
+            throw new IOException(failed);
+        }
+    }
+
+    private static List<String> arguments(Path data, String... options) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("--data", folderWithDatabase(data).toString()));
         arguments.addAll(
                 options.length > 0
                         ? List.of(options)
                         : List.of("--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0", "--cwmp", "0"));
-        JavaProgram program = JavaProgram.start("dev.pharos.server.PharosServer", Map.of(), arguments);
-        try {
-            return new RunningServer(program, data, program.awaitLine(l -> l.startsWith("ready "), START));
-        } catch (RuntimeException | Error failed) {
-            program.close();
-            throw failed;
-        }
+        return arguments;
     }
 
     /// The address that the ready line gives for `http`, `ws`, `mqtt` or `stomp`.
@@ -69,8 +100,9 @@ final class RunningServer implements AutoCloseable {
         return RestApi.of(data);
     }
 
+    /// Its process, which it has unless it runs in this JVM.
     JavaProgram program() {
-        return program;
+        return Objects.requireNonNull(program, "it runs in this JVM");
     }
 
     Path data() {
@@ -100,7 +132,7 @@ final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
-        program.close();
+        end.run();
     }
 
     /// What a command printed and how it ended.

@@ -11,20 +11,20 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The first page: that all is well and how that is known, and what is wrong with the way to it.
 class TodayRoomTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("TODAY1", 13);
 
+    @RegisterExtension
+    static final ConsoleBed BED = new ConsoleBed(GATEWAY);
+
     @Test
-    void all_is_well_until_a_job_fails_which_leads_to_the_devices_that_it_failed_on(@TempDir Path folder)
-            throws Exception {
-        try (ConsoleBed bed = ConsoleBed.start(folder, GATEWAY);
-                BrowserContext window = bed.window(390, 844, ColorScheme.DARK)) {
-            Page page = bed.signedIn(window);
+    void all_is_well_until_a_job_fails_which_leads_to_the_devices_that_it_failed_on() throws Exception {
+        try (BrowserContext window = BED.window(390, 844, ColorScheme.DARK)) {
+            Page page = BED.signedIn(window);
             page.getByLabel("Pages")
                     .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Today"))
                     .click();
@@ -32,7 +32,7 @@ class TodayRoomTest {
             assertThat(page.getByLabel("All is well")).containsText("In the last day no device was lost");
             assertNoSidewaysScrolling(page);
 
-            bed.server().rest().post("/jobs", """
+            BED.server().rest().post("/jobs", """
                             {"query": "TODAY1", "steps": [{"operate": {"command": "Device.NoSuchThing()",
                              "commandKey": "", "sendResp": true, "inputArgs": {}}}]}""");
             Locator wrong = page.getByLabel("What is wrong")
@@ -44,8 +44,8 @@ class TodayRoomTest {
             page.keyboard().press("Enter");
             assertThat(page.getByLabel("Devices of this job"))
                     .containsText(GATEWAY.id().toString());
-            assertThat(page).hasURL(bed.origin() + "/jobs/1?state=failed");
-            assertThat(bed.complaints()).isEmpty();
+            assertThat(page).hasURL(BED.origin() + "/jobs/1?state=failed");
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 }

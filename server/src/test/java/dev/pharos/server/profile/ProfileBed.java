@@ -56,6 +56,11 @@ final class ProfileBed implements AutoCloseable {
     private final Map<EndpointId, PaperGateway> gateways = new ConcurrentHashMap<>();
     private final List<JobRunner> runners = new ArrayList<>();
 
+    /// Over an inventory without devices: a profile for all of them waits for one that another test has left offline.
+    ProfileBed() {
+        clear();
+    }
+
     /// What comes between a server and its devices.
     @FunctionalInterface
     interface Interference {
@@ -198,6 +203,10 @@ final class ProfileBed implements AutoCloseable {
     @Override
     public void close() {
         runners.forEach(JobRunner::close);
+        clear();
+    }
+
+    private void clear() {
         ProfileStore profiles = new ProfileStore(TestDatabase.database());
         profiles.all().forEach(each -> profiles.remove(each.name(), clock.instant(), "tester"));
         jobs.list(Long.MAX_VALUE, 10_000)

@@ -2,6 +2,7 @@
 package dev.pharos.fleet;
 
 import dev.pharos.agent.config.ControllerMtp;
+import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.coap.CoapClientConfig;
 import dev.pharos.mtp.coap.CoapClientMtp;
@@ -15,6 +16,7 @@ import dev.pharos.mtp.websocket.WebSocketClientMtp;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.codec.RecordCodec;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -167,6 +169,19 @@ public record ControllerAddress(URI uri, Access access) {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return new ControllerMtp.WebSocket(host(), port(), path + query, isEncrypted());
+    }
+
+    /// Where the connection goes first over TCP, by name: to what is named, or to the proxy before it. Empty for a
+    /// socket
+    /// of this host and for CoAP.
+    public Optional<InetSocketAddress> firstHop() {
+        if (isSocket() || isCoap()) {
+            return Optional.empty();
+        }
+        return Optional.of(access.proxy()
+                .filter(_ -> isWebSocket() && !LinkSecurity.isThisHost(host()))
+                .map(proxy -> InetSocketAddress.createUnresolved(proxy.host(), proxy.port()))
+                .orElseGet(() -> InetSocketAddress.createUnresolved(host(), port())));
     }
 
     /// The broker that it names; empty where it names none.

@@ -17,6 +17,7 @@ import dev.pharos.device.linux.firmware.FirmwareInstaller;
 import dev.pharos.device.linux.firmware.ImageSource;
 import dev.pharos.device.prplos.PrplosDevice;
 import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.mapping.Way;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.fleet.Access;
@@ -51,7 +52,9 @@ enum AgentDevice {
         @Override
         Running make(Plan plan) {
             Gateway gateway = plan.extras().gateway();
-            PrplosDevice device = PrplosDevice.open(gateway.uci(), gateway.ubus(), gateway.mapping());
+            ControllerWay way = ControllerWay.to(plan.controllers());
+            PrplosDevice device =
+                    PrplosDevice.open(gateway.uci(), gateway.ubus(), gateway.mapping(), Way.Guarding.of(way::isOpen));
             return hosted(
                     plan,
                     elements -> Stream.concat(device.beside(elements).stream(), device.elements().stream())

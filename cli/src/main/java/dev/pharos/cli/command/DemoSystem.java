@@ -34,6 +34,7 @@ final class DemoSystem {
         bus.serve(new UbusObject("network", Map.of("reload", UbusMethod.of(_ -> done("network reload")))));
         bus.serve(new UbusObject("service", Map.of("event", UbusMethod.of(_ -> done("service event")))));
         bus.serve(new UbusObject("network.wireless", Map.of("status", UbusMethod.of(_ -> List.of(status())))));
+        bus.serve(new UbusObject("network.interface", Map.of("dump", UbusMethod.of(_ -> List.of(interfaces())))));
         bus.serve(hostapd("radio0-ap0", 6, "02:00:f0:00:00:0a"));
         bus.serve(hostapd("radio1-ap0", 36, "02:00:f0:00:00:0b"));
     }
@@ -62,13 +63,29 @@ final class DemoSystem {
         return List.of();
     }
 
-    private UbusTable status() throws UbusException {
-        UciPackage wireless;
+    private UciPackage configured(String packageName) throws UbusException {
         try {
-            wireless = configuration.read("wireless");
+            return configuration.read(packageName);
         } catch (IOException | MalformedInputException unreadable) {
             throw new UbusException(UbusStatus.UNKNOWN_ERROR, String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    /// Every interface that is enabled is up.
+    private UbusTable interfaces() throws UbusException {
+        return UbusTable.EMPTY.with(
+                "interface",
+                new UbusValue.Array(configured("network").ofType("interface").stream()
+                        .filter(section -> !isDisabled(section))
+                        .<UbusValue>map(section -> UbusTable.EMPTY
+                                .with("interface", section.id())
+                                .with("up", true)
+                                .with("l3_device", section.text("device").orElse("")))
+                        .toList()));
+    }
+
+    private UbusTable status() throws UbusException {
+        UciPackage wireless = configured("wireless");
         UbusTable radios = UbusTable.EMPTY;
         for (UciSection radio : wireless.sections()) {
             if (radio.type().equals("wifi-device")) {

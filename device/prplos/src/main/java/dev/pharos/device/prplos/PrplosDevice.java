@@ -6,6 +6,7 @@ import dev.pharos.device.prplos.ambiorix.AmbiorixElement;
 import dev.pharos.device.prplos.ambiorix.Yielding;
 import dev.pharos.device.prplos.mapping.MappedElement;
 import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.mapping.Way;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.ubus.UbusException;
@@ -54,18 +55,19 @@ public final class PrplosDevice implements AutoCloseable {
 
     /// Begins to connect to ubus, which may come later; plug-ins of prplOS are those that are there now.
     ///
+    /// @param guarding how changes are guarded that may cut the way to the controller
     /// @throws IllegalArgumentException where the mapping has what the gateway model has not
-    public static PrplosDevice open(UciFolders folders, UbusConfig ubus, Mapping mapping) {
+    public static PrplosDevice open(UciFolders folders, UbusConfig ubus, Mapping mapping, Way.Guarding guarding) {
         UbusClient client = UbusClient.open(ubus);
         Optional<AmbiorixElement> plugins = plugins(client, ubus);
         Set<String> ofPlugins = plugins.map(AmbiorixElement::objects).orElse(Set.of());
         UciStore store = new UciStore(folders);
         Mapping mapped = mapping.without(ofPlugins).presentIn(store);
         List<ServiceElement> elements = new ArrayList<>();
-        elements.add(new MappedElement(mapped, store, new UbusDaemons(client)));
+        elements.add(new MappedElement(mapped, store, new UbusDaemons(client), guarding));
         plugins.ifPresent(elements::add);
         Set<String> ours = new HashSet<>(ofPlugins);
-        ours.addAll(mapped.singleParameters());
+        ours.addAll(mapped.answeredFor());
         return new PrplosDevice(client, List.copyOf(elements), Set.copyOf(ours));
     }
 

@@ -8,6 +8,7 @@ import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.ubus.UbusStatus;
 import dev.pharos.device.prplos.ubus.UbusTable;
+import dev.pharos.device.prplos.ubus.UbusValue;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.Closeable;
@@ -120,6 +121,26 @@ final class UbusDaemons implements Daemons {
             }
         } catch (IOException gone) {
             LOG.debug("the subscription had ended: {}", gone.getMessage());
+        }
+    }
+
+    @Override
+    public void takenBack(List<String> packages, String why) {
+        try {
+            ubus.send(
+                    "usp.taken-back",
+                    UbusTable.EMPTY
+                            .with(
+                                    "packages",
+                                    new UbusValue.Array(packages.stream()
+                                            .<UbusValue>map(UbusValue.Text::new)
+                                            .toList()))
+                            .with("reason", why),
+                    PATIENCE_FOR_STATE);
+        } catch (UbusException | IOException unheard) {
+            LOG.debug("nobody was told that something was taken back: {}", unheard.getMessage());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.pharos.datamodel.instance.ChangeJournal;
 import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.mapping.Way;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.ubus.UbusException;
@@ -41,8 +42,14 @@ final class TestGateway implements AutoCloseable {
     /// What netifd answers to a reload.
     volatile UbusStatus netifd = UbusStatus.OK;
 
+    /// What else happens at a reload of netifd.
+    volatile Runnable reloaded = () -> {};
+
     /// What procd answers to an event.
     volatile UbusStatus procd = UbusStatus.OK;
+
+    /// Whether the controller is reached.
+    volatile boolean open;
 
     private final Path root;
     private PrplosDevice device;
@@ -71,6 +78,7 @@ final class TestGateway implements AutoCloseable {
             if (netifd != UbusStatus.OK) {
                 throw new UbusException(netifd, "the test's own netifd");
             }
+            reloaded.run();
             return List.of();
         }))));
         system.serve(new UbusObject("service", Map.of("event", UbusMethod.of(call -> {
@@ -89,7 +97,12 @@ final class TestGateway implements AutoCloseable {
     }
 
     private PrplosDevice open() {
-        return PrplosDevice.open(UciFolders.beneath(root), UbusConfig.at(daemon.socket()), Mapping.ofOpenWrt());
+        Duration soon = Duration.ofMillis(100);
+        return PrplosDevice.open(
+                UciFolders.beneath(root),
+                UbusConfig.at(daemon.socket()),
+                Mapping.ofOpenWrt(),
+                new Way.Guarding(() -> open, soon, Duration.ofSeconds(1), soon));
     }
 
     /// Ends the agent and starts it again, with what a journal tells.

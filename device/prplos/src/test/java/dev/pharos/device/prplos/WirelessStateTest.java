@@ -8,6 +8,7 @@ import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
 import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.mapping.Way;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.ubus.UbusMethod;
@@ -69,8 +70,8 @@ class WirelessStateTest {
         UbusClient others = UbusClient.open(UbusConfig.at(bus.socket()));
         system = others;
         assertThat(others.awaitConnected(PATIENCE)).isTrue();
-        PrplosDevice gateway =
-                PrplosDevice.open(UciFolders.beneath(root), UbusConfig.at(bus.socket()), Mapping.ofOpenWrt());
+        PrplosDevice gateway = PrplosDevice.open(
+                UciFolders.beneath(root), UbusConfig.at(bus.socket()), Mapping.ofOpenWrt(), Way.Guarding.NONE);
         device = gateway;
         model = InstantiatedDataModel.start(gateway.elements(), ChangeJournal.none());
     }

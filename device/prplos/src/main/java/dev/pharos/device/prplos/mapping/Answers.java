@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// What daemons said when they were last asked.
 ///
@@ -84,7 +85,9 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
     private static Set<State.Question> questions(Mapping mapping, Table table) {
         Set<State.Question> questions = new LinkedHashSet<>();
         table.content().states().forEach(state -> questions.add(state.question()));
-        table.content().observed().forEach(observed -> questions.add(observed.question()));
+        table.content().observed().stream()
+                .filter(observed -> !observed.live())
+                .forEach(observed -> questions.add(observed.question()));
         mapping.listings().stream()
                 .filter(listing -> listing.table().equals(table))
                 .forEach(listing -> questions.add(listing.source().question()));
@@ -100,12 +103,31 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
             Map<State.Question, UbusTable> tables, Table table, String section, State.Question question) {
         return !question.needsName()
                 ? Optional.of(question)
-                : table.identity()
-                        .called()
-                        .flatMap(called -> Optional.ofNullable(tables.get(called.question()))
-                                .flatMap(answer -> called.path().text(answer, section))
-                                .filter(name -> !name.isEmpty())
-                                .map(question::with));
+                : called(tables, table, section).map(question::with);
+    }
+
+    private static Optional<String> called(Map<State.Question, UbusTable> tables, Table table, String section) {
+        return table.identity()
+                .called()
+                .flatMap(called -> Optional.ofNullable(tables.get(called.question()))
+                        .flatMap(answer -> called.path().text(answer, section))
+                        .filter(name -> !name.isEmpty()));
+    }
+
+    /// What a daemon tells of a section, of its answer to the question as it is then put.
+    Optional<String> observed(
+            Table table, String section, Observed observed, Function<State.Question, Optional<UbusTable>> answer) {
+        return resolved(tables, table, section, observed.question())
+                .flatMap(answer)
+                .flatMap(told -> !observed.reading().needsName()
+                        ? observed.reading().of(told, section)
+                        : called(tables, table, section)
+                                .flatMap(name -> observed.reading().with(name).of(told, section)));
+    }
+
+    /// Who is to be asked for a list beneath the row of a section.
+    Optional<State.Question> question(Listing listing, String section) {
+        return resolved(tables, listing.table(), section, listing.source().question());
     }
 
     /// What was answered of a section.
@@ -124,32 +146,44 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
                     values.put(List.of(table.path(), id, state.parameter()), shown);
                 }
                 for (Observed observed : table.content().observed()) {
-                    if (observed.when().holds(section)) {
-                        of(table, id, observed.question())
-                                .flatMap(answer -> observed.reading().of(answer, id))
+                    if (!observed.live() && observed.when().holds(section)) {
+                        observed(table, id, observed, question -> Optional.ofNullable(tables.get(question)))
                                 .ifPresent(value -> values.put(List.of(table.path(), id, observed.parameter()), value));
                     }
                 }
             }
         }
-        listed.forEach((place, elements) -> mapping.listings().stream()
-                .filter(listing -> listing.beneath(place.getLast()).equals(place))
-                .forEach(listing -> rows.put(place, rows(listing, elements))));
+        for (Listing listing : mapping.listings()) {
+            for (UciSection section : sections(listing.table(), packages)) {
+                List<String> place = listing.beneath(section.id());
+                Map<String, UbusTable> elements = listing.isFixed(section)
+                        ? listing.fixed().orElseThrow().elements(section)
+                        : listed.getOrDefault(place, Map.of());
+                rows.put(place, rows(listing, section, elements));
+            }
+        }
         return new Shown(values, rows);
     }
 
-    private static Map<String, Map<String, String>> rows(Listing listing, Map<String, UbusTable> elements) {
+    private static Map<String, Map<String, String>> rows(
+            Listing listing, UciSection section, Map<String, UbusTable> elements) {
         Map<String, Map<String, String>> rows = new TreeMap<>();
         elements.forEach((key, element) -> {
             Map<String, String> values = new LinkedHashMap<>();
             for (Observed observed : listing.parameters()) {
                 if (!observed.live()) {
-                    observed.reading().of(element, key).ifPresent(value -> values.put(observed.parameter(), value));
+                    value(observed, section, element, key).ifPresent(value -> values.put(observed.parameter(), value));
                 }
             }
             rows.put(key, values);
         });
         return rows;
+    }
+
+    private static Optional<String> value(Observed observed, UciSection section, UbusTable element, String key) {
+        return observed.reading() instanceof Observed.Reading.Configured(String option, Conversion conversion)
+                ? conversion.shown(section, option, Conversion.Rows.NONE)
+                : observed.reading().of(element, key);
     }
 
     /// The objects that tell by notifications when what they list is another, with the names of these.

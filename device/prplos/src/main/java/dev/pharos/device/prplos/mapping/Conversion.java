@@ -90,6 +90,24 @@ public sealed interface Conversion {
 
         /// A section of any package of the mapping.
         Optional<UciSection> section(String packageName, String id);
+
+        /// Where nothing is known of any row.
+        Rows NONE = new Rows() {
+            @Override
+            public Optional<String> path(String table, String section) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> section(String rowPath) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<UciSection> section(String packageName, String id) {
+                return Optional.empty();
+            }
+        };
     }
 
     /// What the data model shows; empty where it has no word for what is there, or nothing is there.

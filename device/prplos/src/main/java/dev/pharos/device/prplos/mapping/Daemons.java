@@ -3,6 +3,7 @@ package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.usp.UspException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +22,15 @@ public interface Daemons {
     Optional<UbusTable> ask(State.Question question) throws InterruptedException;
 
     /// Has the news of [#onNews] run too whenever one of these objects notifies by one of these names, and no longer
-    /// for
-    /// other objects.
+    /// for other objects.
     ///
     /// @param names by object, which may come later
     void follow(Map<String, Set<String>> names) throws InterruptedException;
+
+    /// Tells whoever listens that what was committed of these packages was taken back.
+    ///
+    /// @param why in words for people
+    void takenBack(List<String> packages, String why);
 
     /// Has `news` run whenever something may stand differently; on a thread that must not wait.
     void onNews(Runnable news);

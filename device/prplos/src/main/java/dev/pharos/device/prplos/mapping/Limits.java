@@ -8,9 +8,18 @@ final class Limits {
     /// Lines of a mapping; all of TR-181 would be a third of it.
     static final int LINES = 20_000;
 
-    /// Between two looks whether others have changed a file: soon enough for a person who waits for it, and
-    /// nothing for a processor.
+    /// Between two looks whether others have changed a file: soon enough for a person who waits for it. A look is some
+    /// calls of stat, and the file is read only where these tell another time.
     static final Duration LOOK = Duration.ofSeconds(2);
+
+    /// Between two times that daemons are asked of whom nobody has heard anything for [#LIVELY]: what matters they tell
+    /// by themselves, and the rest has time.
+    static final Duration IDLE = Duration.ofSeconds(30);
+
+    /// How long after news and after a write daemons are asked with every look: radios and lines come up within that,
+    /// in
+    /// steps that nobody tells of.
+    static final Duration LIVELY = Duration.ofSeconds(60);
 
     /// Between two looks at the least, however much news comes: less than anybody notices.
     static final Duration BREATH = Duration.ofMillis(50);
@@ -21,6 +30,23 @@ final class Limits {
 
     /// How long what was committed is tried: netifd gives a radio up after some tries of some seconds each.
     static final Duration TRIAL = Duration.ofSeconds(60);
+
+    /// How long an answer of a daemon counts for whoever reads: counters of a second ago are those of now.
+    static final Duration RECENT = Duration.ofSeconds(1);
+
+    /// Questions of which the answers are kept for that long: some for each interface of a gateway.
+    static final int QUESTIONS = 256;
+
+    /// After a change of the network nothing is known of the way to the controller for as long as netifd needs to take
+    /// interfaces down.
+    static final Duration SETTLE = Duration.ofSeconds(5);
+
+    /// How long the way may stay closed after a change: as long as rpcd waits before it rolls back for the web page of
+    /// OpenWrt; a line dials in within less.
+    static final Duration DEADLINE = Duration.ofSeconds(90);
+
+    /// Between two looks whether the way is open.
+    static final Duration BETWEEN = Duration.ofSeconds(3);
 
     /// Rows of one list of a daemon: no access point serves half as many stations.
     static final int LISTED = 2_048;

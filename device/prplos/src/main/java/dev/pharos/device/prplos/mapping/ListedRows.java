@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /// The rows of listings. Published within transactions, of which there is one at a time; read by any thread.
 final class ListedRows {
@@ -68,7 +69,10 @@ final class ListedRows {
     }
 
     /// The present value of a live parameter; empty where the daemon does not tell it.
-    Optional<String> read(Answers answers, String objectPath, String parameter) {
+    ///
+    /// @param elements what the daemon lists now
+    Optional<String> read(
+            BiFunction<Listing, String, Map<String, UbusTable>> elements, String objectPath, String parameter) {
         String row = objectPath;
         Place place = places.get(row);
         while (place == null && row.indexOf('.') < row.length() - 1) {
@@ -80,15 +84,11 @@ final class ListedRows {
         }
         Place found = place;
         String name = objectPath.substring(row.length()) + parameter;
-        UbusTable element = answers.listed()
-                .getOrDefault(found.listing().beneath(found.section()), Map.of())
-                .get(found.key());
-        return element == null
-                ? Optional.empty()
-                : found.listing().parameters().stream()
-                        .filter(observed ->
-                                observed.live() && observed.parameter().equals(name))
-                        .findFirst()
-                        .flatMap(observed -> observed.reading().of(element, found.key()));
+        return found.listing().parameters().stream()
+                .filter(observed -> observed.live() && observed.parameter().equals(name))
+                .findFirst()
+                .flatMap(observed -> Optional.ofNullable(
+                                elements.apply(found.listing(), found.section()).get(found.key()))
+                        .flatMap(element -> observed.reading().of(element, found.key())));
     }
 }

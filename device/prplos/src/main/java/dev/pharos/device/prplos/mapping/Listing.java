@@ -3,9 +3,11 @@ package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.ubus.UbusValue;
+import dev.pharos.device.prplos.uci.UciSection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A table beneath each row of another, of which the rows are what a daemon lists.
@@ -14,7 +16,14 @@ import java.util.Set;
 /// @param name with trailing dot
 /// @param source where the list is
 /// @param key what tells rows apart
-public record Listing(Mapping.Table table, String name, Source source, Observed key, List<Observed> parameters) {
+/// @param fixed where the configuration has the rows in place of the daemon, and management writes them
+public record Listing(
+        Mapping.Table table,
+        String name,
+        Source source,
+        Observed key,
+        List<Observed> parameters,
+        Optional<FixedAddresses> fixed) {
     public Listing {
         parameters = List.copyOf(parameters);
     }
@@ -33,6 +42,19 @@ public record Listing(Mapping.Table table, String name, Source source, Observed 
     /// Names the list beneath the row of a section.
     List<String> beneath(String section) {
         return List.of(table.path(), name, section);
+    }
+
+    /// Whether the configuration has the rows beneath that of a section.
+    boolean isFixed(UciSection section) {
+        return fixed.filter(addresses -> addresses.when().holds(section)).isPresent();
+    }
+
+    /// The parameter of the mask of an address.
+    Optional<String> mask() {
+        return parameters.stream()
+                .filter(observed -> observed.reading() instanceof Observed.Reading.Mask)
+                .map(Observed::parameter)
+                .findFirst();
     }
 
     /// The elements by what tells them apart, at most [Limits#LISTED]. An element without that is no row.

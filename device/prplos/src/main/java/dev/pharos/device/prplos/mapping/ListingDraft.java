@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class ListingDraft {
     private final int line;
     private final Map<String, Observed> parameters = new LinkedHashMap<>();
     private @Nullable Observed key;
+    private @Nullable FixedAddresses fixed;
 
     private ListingDraft(Mapping.Table table, String name, Listing.Source source, int line) {
         this.table = table;
@@ -56,6 +58,10 @@ final class ListingDraft {
     }
 
     void line(List<String> words, Wrong wrong) throws MappingFormatException {
+        if (words.getFirst().equals("fixed")) {
+            fixed = fixed(words, wrong);
+            return;
+        }
         boolean isKey = words.getFirst().equals("key");
         List<String> rest = isKey ? words.subList(1, words.size()) : words;
         Wrong.unless(
@@ -80,18 +86,54 @@ final class ListingDraft {
         }
     }
 
-    private static Observed.Reading reading(List<String> words, Wrong wrong) throws MappingFormatException {
+    private FixedAddresses fixed(List<String> words, Wrong wrong) throws MappingFormatException {
+        Wrong.unless(
+                fixed == null
+                        && words.size() >= 8
+                        && words.get(1).equals("addresses")
+                        && words.get(4).equals("when")
+                        && words.get(6).equals("is"),
+                "fixed addresses OPTION OPTION when OPTION is VALUE or VALUE, once",
+                wrong);
+        return new FixedAddresses(
+                words.get(2),
+                words.get(3),
+                new Observed.When(words.get(5), MappingReader.values(words.subList(7, words.size()))));
+    }
+
+    private Observed.Reading reading(List<String> words, Wrong wrong) throws MappingFormatException {
+        if (words.size() >= 3 && words.getFirst().equals("configured")) {
+            return new Observed.Reading.Configured(
+                    words.get(1), new KindReader(Set.of(), wrong).read(words.subList(2, words.size())));
+        }
+        return told(words, wrong);
+    }
+
+    /// What a daemon tells.
+    static Observed.Reading told(List<String> words, Wrong wrong) throws MappingFormatException {
         String kind = words.isEmpty() ? "" : words.getFirst();
         if (kind.equals("name") && words.size() == 1) {
             return new Observed.Reading.Name();
         }
-        if (kind.equals("value") && words.size() == 2) {
-            return new Observed.Reading.Value(path(words.get(1), wrong));
+        if (words.size() == 2) {
+            State.Path path = path(words.get(1), wrong);
+            switch (kind) {
+                case "value" -> {
+                    return new Observed.Reading.Value(path);
+                }
+                case "all" -> {
+                    return new Observed.Reading.All(path);
+                }
+                case "mask" -> {
+                    return new Observed.Reading.Mask(path);
+                }
+                default -> {}
+            }
         }
         int end = words.indexOf("else");
         Wrong.unless(
                 kind.equals("first") && end >= 2 && end == words.size() - 2,
-                "name, value PATH, or first WORD=PATH ... else WORD",
+                "name, value PATH, all PATH, mask PATH, first WORD=PATH ... else WORD, or configured OPTION KIND",
                 wrong);
         List<State.Word> first = new ArrayList<>();
         for (String word : words.subList(1, end)) {
@@ -112,6 +154,9 @@ final class ListingDraft {
         if (apart == null) {
             throw wrong.because("the rows have no key");
         }
-        return new Listing(table, name, source, apart, List.copyOf(parameters.values()));
+        Listing listing =
+                new Listing(table, name, source, apart, List.copyOf(parameters.values()), Optional.ofNullable(fixed));
+        Wrong.unless(fixed == null || listing.mask().isPresent(), "fixed addresses with a parameter of a mask", wrong);
+        return listing;
     }
 }

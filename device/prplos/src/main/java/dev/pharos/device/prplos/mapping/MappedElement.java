@@ -9,6 +9,7 @@ import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.device.prplos.ubus.News;
+import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciCommit;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,16 +44,19 @@ public final class MappedElement implements ServiceElement {
     /// What daemons said when they were last asked.
     private volatile Answers answers = Answers.NONE;
     private final Trial trial = new Trial(System::nanoTime);
+    private final Guard guard;
+    private final Asked asked;
     /// What the last write did, for as long as it may have to be taken back.
     private List<UciCommit> last = List.of();
 
     private @Nullable DeviceContext mounted;
     private final News news = new News();
+    private final Lively lively = new Lively(System::nanoTime);
     private volatile boolean open = true;
     private volatile @Nullable Thread look;
 
     /// @throws IllegalArgumentException where the gateway model lacks something of the mapping
-    public MappedElement(Mapping mapping, UciStore store, Daemons daemons) {
+    public MappedElement(Mapping mapping, UciStore store, Daemons daemons, Way.Guarding guarding) {
         this.mapping = mapping;
         this.packages = new Packages(mapping, store, daemons);
         this.daemons = daemons;
@@ -59,6 +64,8 @@ public final class MappedElement implements ServiceElement {
         this.live = MappedModel.live(mapping);
         this.rows = new MappedRows(mapping, supported);
         this.wanted = new Wanted(mapping, rows, supported);
+        this.guard = new Guard(guarding, this::reopen);
+        this.asked = new Asked(daemons);
     }
 
     /// How things are configured, by package, and how they stand.
@@ -87,7 +94,7 @@ public final class MappedElement implements ServiceElement {
 
     @Override
     public String read(ObjectInstance object, String parameter) {
-        return rows.read(answers, object.path(), parameter)
+        return rows.read(answers, asked, object.path(), parameter)
                 .orElseGet(() -> object.definition()
                         .parameter(parameter)
                         .map(definition -> ValueSyntax.emptyValue(definition.type()))
@@ -110,10 +117,13 @@ public final class MappedElement implements ServiceElement {
 
     private void watch() {
         try {
+            lively.begin();
             while (open) {
                 lookAgain();
                 Thread.sleep(Limits.BREATH);
-                news.await(Limits.LOOK);
+                if (news.await(Limits.LOOK)) {
+                    lively.begin();
+                }
             }
         } catch (InterruptedException closed) {
             // nobody wants to see more
@@ -122,8 +132,14 @@ public final class MappedElement implements ServiceElement {
 
     private void lookAgain() throws InterruptedException {
         try {
-            answers = Answers.ask(mapping, published.packages(), daemons);
-            daemons.follow(answers.news(mapping, published.packages()));
+            boolean asking = lively.isDue();
+            if (asking) {
+                answers = Answers.ask(mapping, published.packages(), daemons);
+                asked.forget();
+                daemons.follow(answers.news(mapping, published.packages()));
+            } else if (packages.read().equals(published.packages())) {
+                return;
+            }
             Seen seen = read();
             if (!seen.packages().equals(published.packages())) {
                 // whoever writes a file in place leaves it empty or half for a moment
@@ -145,12 +161,28 @@ public final class MappedElement implements ServiceElement {
 
     /// What was committed does not work: everything is as before, and stays visible as failed until it works again.
     private void takeBack() {
+        takeBack(trial::end, String.join(", ", rows.failing()) + " did not work");
+    }
+
+    /// The way to whoever manages the gateway stayed closed: everything is as before the way was cut.
+    private void reopen(List<UciCommit> late) {
+        try {
+            takeBack(() -> late, "the way to the controller did not open again");
+        } catch (UspException refused) {
+            LOG.error("what cut the way to the controller is taken back, and cannot be shown: {}", refused.fault());
+        }
+    }
+
+    /// @param commits what is to be taken back, asked for when nobody writes any more
+    private void takeBack(Supplier<List<UciCommit>> commits, String why) {
         published = context().update(transaction -> {
-            List<UciCommit> tried = trial.end();
-            LOG.warn(
-                    "{} did not work with what was configured last, which is taken back",
-                    String.join(", ", rows.failing()));
-            packages.takeBack(tried);
+            List<UciCommit> back = commits.get();
+            LOG.warn("{} with what was configured last, which is taken back", why);
+            trial.forget(back);
+            guard.forget(back);
+            packages.takeBack(back);
+            daemons.takenBack(
+                    back.stream().map(UciCommit::packageName).distinct().toList(), why);
             Seen now = read();
             rows.publish(transaction, now);
             return now;
@@ -207,10 +239,15 @@ public final class MappedElement implements ServiceElement {
 
     @Override
     public void apply(ChangeSet changes) {
-        List<UciCommit> done =
-                packages.commit(wanted.of(changes, packages.read()).changes());
+        Map<String, List<UciChange>> plan = wanted.of(changes, packages.read()).changes();
+        boolean guarded = mapping.isGuarded(plan.keySet()) && guard.isWanted();
+        List<UciCommit> done = packages.commit(plan);
         last = done;
         trial.add(done, rows.failing());
+        lively.begin();
+        if (guarded) {
+            guard.add(done);
+        }
         try {
             look(read());
         } catch (RuntimeException refused) {
@@ -253,6 +290,7 @@ public final class MappedElement implements ServiceElement {
     @Override
     public void undo(ChangeSet changes) {
         trial.forget(last);
+        guard.forget(last);
         packages.takeBack(last);
         last = List.of();
         published = Seen.NOTHING;
@@ -261,6 +299,7 @@ public final class MappedElement implements ServiceElement {
     @Override
     public void close() {
         open = false;
+        guard.close();
         Thread running = look;
         if (running != null) {
             running.interrupt();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The part of the gateway model that a mapping backs. Management adds and deletes rows where the mapping says so; all
 /// others are those of the configuration.
@@ -59,7 +60,7 @@ final class MappedModel {
             } else if (life) {
                 parameter
                         .conversion()
-                        .shown(blank, parameter.option(), NO_ROWS)
+                        .shown(blank, parameter.option(), Conversion.Rows.NONE)
                         .ifPresent(value -> defaults.put(row + parameter.name(), value));
             }
         }
@@ -81,11 +82,20 @@ final class MappedModel {
         String name = listing.name();
         add(holder, name.substring(0, name.length() - 1) + "NumberOfEntries");
         add(row(listing), listing.key().parameter());
-        fixed.add(row(listing) + listing.key().parameter());
-        for (Observed observed : listing.parameters()) {
-            add(row(listing), observed.parameter());
-            fixed.add(row(listing) + observed.parameter());
+        listing.parameters().forEach(observed -> add(row(listing), observed.parameter()));
+        Set<String> written = new HashSet<>();
+        if (listing.fixed().isPresent()) {
+            add(row(listing), "Alias");
+            writable.add(row(listing));
+            written.add(listing.key().parameter());
+            listing.mask().ifPresent(written::add);
+        } else {
+            fixed.add(row(listing) + listing.key().parameter());
         }
+        listing.parameters().stream()
+                .map(Observed::parameter)
+                .filter(parameter -> !written.contains(parameter))
+                .forEach(parameter -> fixed.add(row(listing) + parameter));
     }
 
     private static String row(Listing listing) {
@@ -94,11 +104,16 @@ final class MappedModel {
 
     /// The parameters that are asked for at each read, by supported path.
     static Set<String> live(Mapping mapping) {
-        return mapping.listings().stream()
-                .flatMap(listing -> listing.parameters().stream()
-                        .filter(Observed::live)
-                        .map(observed -> row(listing) + observed.parameter()))
+        return Stream.concat(
+                        mapping.listings().stream().flatMap(listing -> live(row(listing), listing.parameters())),
+                        mapping.tables().stream()
+                                .flatMap(table -> live(
+                                        table.supportedRow(), table.content().observed())))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> live(String row, List<Observed> parameters) {
+        return parameters.stream().filter(Observed::live).map(observed -> row + observed.parameter());
     }
 
     /// Who gives a row what it is known by.
@@ -114,23 +129,6 @@ final class MappedModel {
             fixed.add(row + "Alias");
         }
     }
-
-    private static final Conversion.Rows NO_ROWS = new Conversion.Rows() {
-        @Override
-        public Optional<String> path(String table, String section) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> section(String rowPath) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<UciSection> section(String packageName, String id) {
-            return Optional.empty();
-        }
-    };
 
     /// @param name of a parameter, with the names of single objects before it
     private void add(String object, String name) {

@@ -31,6 +31,8 @@ final class MappedRows implements Conversion.Rows {
     private final Set<String> told = new HashSet<>();
     private final ListedRows listed;
     private volatile Set<String> failing = Set.of();
+    /// The sections by row, as they were published last.
+    private volatile Map<String, String> readable = Map.of();
 
     MappedRows(Mapping mapping, SupportedDataModel supported) {
         this.mapping = mapping;
@@ -95,12 +97,34 @@ final class MappedRows implements Conversion.Rows {
             }
         }
         failing = Set.copyOf(failed);
+        readable = Map.copyOf(sections);
         listed.end();
     }
 
     /// The present value of what is read when somebody asks for it; empty where no daemon tells it.
-    Optional<String> read(Answers answers, String objectPath, String parameter) {
-        return listed.read(answers, objectPath, parameter);
+    ///
+    /// @param asked what daemons answer now
+    Optional<String> read(Answers answers, Asked asked, String objectPath, String parameter) {
+        Optional<String> beneath =
+                listed.read((listing, section) -> asked.elements(answers, listing, section), objectPath, parameter);
+        return beneath.isPresent() ? beneath : observed(answers, asked, objectPath + parameter);
+    }
+
+    private Optional<String> observed(Answers answers, Asked asked, String path) {
+        for (Mapping.Table table : mapping.tables()) {
+            int end = path.startsWith(table.path()) && !table.isSingle()
+                    ? path.indexOf('.', table.path().length()) + 1
+                    : 0;
+            String section = readable.get(path.substring(0, end));
+            if (section != null) {
+                for (Observed observed : table.content().observed()) {
+                    if (observed.live() && observed.parameter().equals(path.substring(end))) {
+                        return answers.observed(table, section, observed, asked::answer);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> row(Transaction transaction, Mapping.Table table, UciSection section) {

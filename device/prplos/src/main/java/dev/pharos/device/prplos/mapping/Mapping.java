@@ -12,13 +12,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How parameters of TR-181 stand in UCI.
@@ -48,33 +48,54 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
                         .toList());
     }
 
-    /// The same without the single objects of which there is no section, of which the host may know something.
+    /// The same without the single objects of which there is no section and the tables of packages that there are
+    /// not, of which the host may know something.
     public Mapping presentIn(UciStore store) {
+        List<Table> present = tables.stream()
+                .filter(table -> table.isSingle() ? table.isPresentIn(store) : store.has(table.packageName()))
+                .toList();
         return new Mapping(
                 reloads,
-                tables.stream()
-                        .filter(table -> !table.isSingle() || table.isPresentIn(store))
-                        .toList(),
-                listings);
+                present,
+                listings.stream()
+                        .filter(listing -> present.contains(listing.table()))
+                        .toList());
     }
 
-    /// The paths of the parameters of single objects.
-    public Set<String> singleParameters() {
-        return tables.stream()
-                .filter(Table::isSingle)
-                .flatMap(table ->
-                        table.content().parameters().stream().map(parameter -> table.path() + parameter.name()))
-                .collect(Collectors.toUnmodifiableSet());
+    /// What of the data model it answers for: paths of the parameters of single objects, of tables with trailing dot,
+    /// and of the number of entries of these.
+    public Set<String> answeredFor() {
+        Set<String> paths = new HashSet<>();
+        for (Table table : tables) {
+            if (table.isSingle()) {
+                table.content().parameters().forEach(parameter -> paths.add(table.path() + parameter.name()));
+            } else {
+                String path = SupportedDataModel.supportedPath(table.path());
+                paths.add(path);
+                paths.add(path.substring(0, path.length() - 1) + "NumberOfEntries");
+            }
+        }
+        return paths;
     }
 
     /// A method of an object on ubus.
-    public record Reload(String object, String method) {
+    ///
+    /// @param guarded whether the package may cut the way to whoever manages the gateway
+    public record Reload(String object, String method, boolean guarded) {
         /// procd alone is told, which has whoever has a trigger for the package read it again.
-        public static final Reload BY_PROCD = new Reload("service", "event");
+        public static final Reload BY_PROCD = new Reload("service", "event", false);
 
         public boolean isByProcd() {
-            return equals(BY_PROCD);
+            return object.equals(BY_PROCD.object) && method.equals(BY_PROCD.method);
         }
+    }
+
+    /// Whether one of these packages may cut the way to whoever manages the gateway.
+    boolean isGuarded(Set<String> packages) {
+        return packages.stream().anyMatch(name -> {
+            Reload reload = reloads.get(name);
+            return reload != null && reload.guarded();
+        });
     }
 
     /// A table, with a row for each section of a type, or a single object.

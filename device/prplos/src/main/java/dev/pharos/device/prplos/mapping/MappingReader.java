@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a mapping from its file, a line at a time.
 public final class MappingReader {
     private static final Set<String> BLOCKS = Set.of("package", "table", "object", "rows");
+    private static final Set<String> OBSERVED = Set.of("value", "all", "mask");
 
     private final String sourceName;
     private final Map<String, Reload> reloads = new LinkedHashMap<>();
@@ -90,11 +91,19 @@ public final class MappingReader {
         }
         switch (words.getFirst()) {
             case "package" -> {
-                boolean byProcd = words.size() == 4 && words.get(3).equals("procd");
+                boolean guarded = words.getLast().equals("guarded");
+                int size = words.size() - (guarded ? 1 : 0);
+                boolean byProcd = size == 4 && words.get(3).equals("procd");
                 must(
-                        (byProcd || words.size() == 5) && words.get(2).equals("reload"),
-                        "package NAME reload OBJECT METHOD, or package NAME reload procd");
-                reloads.put(words.get(1), byProcd ? Reload.BY_PROCD : new Reload(words.get(3), words.get(4)));
+                        (byProcd || size == 5) && words.get(2).equals("reload"),
+                        "package NAME reload OBJECT METHOD, or package NAME reload procd, guarded or not");
+                Reload procd = Reload.BY_PROCD;
+                reloads.put(
+                        words.get(1),
+                        new Reload(
+                                byProcd ? procd.object() : words.get(3),
+                                byProcd ? procd.method() : words.get(4),
+                                guarded));
             }
             case "table", "object" -> {
                 String kind = words.getFirst();
@@ -151,7 +160,8 @@ public final class MappingReader {
                         state || (words.size() >= 3 && words.get(1).equals("=")),
                         "package, table, object, rows, where, called, add, delete, key, need, PARAMETER = ... or PARAMETER ~ ...");
                 String name = words.getFirst();
-                boolean value = state && words.size() >= 6 && words.get(4).equals("value");
+                boolean live = state && words.size() >= 7 && words.get(4).equals("live");
+                boolean value = live || (state && words.size() >= 6 && OBSERVED.contains(words.get(4)));
                 boolean known = value
                         ? table().observed.containsKey(name)
                         : table().parameters.containsKey(name);
@@ -179,7 +189,7 @@ public final class MappingReader {
         return now;
     }
 
-    private static Set<String> values(List<String> words) {
+    static Set<String> values(List<String> words) {
         Set<String> values = new HashSet<>();
         words.stream().filter(word -> !word.equals("or")).forEach(word -> values.add(word.equals("-") ? "" : word));
         return values;
@@ -234,21 +244,23 @@ public final class MappingReader {
 
     /// Whose value is what a daemon says.
     private Observed observed(List<String> words) throws MappingFormatException {
-        boolean conditional = words.size() > 6;
+        boolean live = words.get(4).equals("live");
+        List<String> rest = words.subList(live ? 5 : 4, words.size());
+        boolean conditional = rest.size() > 2;
         must(
-                words.get(5).matches(State.Path.GRAMMAR)
+                OBSERVED.contains(rest.getFirst())
                         && (!conditional
-                                || (words.size() >= 10
-                                        && words.get(6).equals("when")
-                                        && words.get(8).equals("is"))),
-                "PARAMETER ~ OBJECT METHOD value PATH when OPTION is VALUE or VALUE");
+                                || (rest.size() >= 6
+                                        && rest.get(2).equals("when")
+                                        && rest.get(4).equals("is"))),
+                "PARAMETER ~ OBJECT METHOD [live] value|all|mask PATH when OPTION is VALUE or VALUE");
         return new Observed(
                 named(words.getFirst()),
                 new State.Question(words.get(2), words.get(3)),
-                new Observed.Reading.Value(State.Path.parse(words.get(5))),
-                false,
+                ListingDraft.told(rest.subList(0, 2), this::wrong),
+                live,
                 conditional
-                        ? new Observed.When(words.get(7), values(words.subList(9, words.size())))
+                        ? new Observed.When(rest.get(3), values(rest.subList(5, rest.size())))
                         : Observed.When.ALWAYS);
     }
 

@@ -39,6 +39,15 @@ public record Observed(String parameter, State.Question question, Reading readin
         /// What a path leads to.
         record Value(State.Path path) implements Reading {}
 
+        /// All that a path leads to, with commas between; nothing where it leads nowhere.
+        record All(State.Path path) implements Reading {}
+
+        /// The network mask of IPv4 of so many bits as a path leads to; nothing where it leads nowhere.
+        record Mask(State.Path path) implements Reading {}
+
+        /// What the configuration says of the section that the row is, or is beneath.
+        record Configured(String option, Conversion conversion) implements Reading {}
+
         /// The first word of which the path leads to something that is so.
         record First(List<State.Word> words, String otherwise) implements Reading {
             public First {
@@ -46,11 +55,46 @@ public record Observed(String parameter, State.Question question, Reading readin
             }
         }
 
+        /// Whether it is only known with what a daemon calls the section.
+        default boolean needsName() {
+            return switch (this) {
+                case Value(State.Path path) -> path.needsName();
+                case All(State.Path path) -> path.needsName();
+                case Mask(State.Path path) -> path.needsName();
+                case First first ->
+                    first.words().stream().anyMatch(word -> word.path().needsName());
+                case Name ignored -> false;
+                case Configured ignored -> false;
+            };
+        }
+
+        /// With what a daemon calls the section.
+        default Reading with(String name) {
+            return switch (this) {
+                case Value(State.Path path) -> new Value(path.with(name));
+                case All(State.Path path) -> new All(path.with(name));
+                case Mask(State.Path path) -> new Mask(path.with(name));
+                case First(List<State.Word> words, String otherwise) ->
+                    new First(
+                            words.stream()
+                                    .map(word -> new State.Word(
+                                            word.word(), word.path().with(name)))
+                                    .toList(),
+                            otherwise);
+                case Name ignored -> this;
+                case Configured ignored -> this;
+            };
+        }
+
         /// @param name of the element, or of the section where the whole answer is meant
         default Optional<String> of(UbusTable element, String name) {
             return switch (this) {
                 case Name ignored -> Optional.of(name);
                 case Value(State.Path path) -> path.text(element, name);
+                case All(State.Path path) -> Optional.of(String.join(",", path.texts(element, name)));
+                case Mask(State.Path path) ->
+                    Optional.of(path.text(element, name).flatMap(Masks::of).orElse(""));
+                case Configured ignored -> Optional.empty();
                 case First(List<State.Word> words, String otherwise) ->
                     Optional.of(words.stream()
                             .filter(word -> word.path().isSo(element, name))

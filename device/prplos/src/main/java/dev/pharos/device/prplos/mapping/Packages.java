@@ -6,17 +6,20 @@ import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciCommit;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciRefusedException;
+import dev.pharos.device.prplos.uci.UciStamp;
 import dev.pharos.device.prplos.uci.UciStore;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,12 @@ final class Packages {
     private final Mapping mapping;
     private final UciStore store;
     private final Daemons daemons;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    /// A package as it was read.
+    ///
+    /// @param stamp taken before
+    private record Known(UciStamp stamp, UciPackage content) {}
 
     Packages(Mapping mapping, UciStore store, Daemons daemons) {
         this.mapping = mapping;
@@ -74,12 +83,26 @@ final class Packages {
         Map<String, UciPackage> now = new HashMap<>();
         for (String name : names()) {
             try {
-                now.put(name, store.read(name));
+                now.put(name, read(name));
             } catch (IOException | MalformedInputException unreadable) {
                 LOG.debug("the package {} cannot be read: {}", name, unreadable.getMessage());
             }
         }
         return now;
+    }
+
+    /// Not read again where it is as it was.
+    private UciPackage read(String name) throws IOException, MalformedInputException {
+        UciStamp stamp = store.stamp(name);
+        Known last = known.get(name);
+        if (last != null && last.stamp().equals(stamp)) {
+            return last.content();
+        }
+        UciPackage content = store.read(name);
+        if (stamp.isSettled(Instant.now())) {
+            known.put(name, new Known(stamp, content));
+        }
+        return content;
     }
 
     /// @throws UspException where they cannot be made

@@ -28,7 +28,7 @@ public record PoolEnd(boolean last, String other, String packageName, String int
     Optional<String> shown(UciSection section, Conversion.Rows rows) {
         return subnet(section, rows).map(subnet -> {
             long start = number(section, START, FIRST);
-            return text(subnet.base() + start + (last ? number(section, LIMIT, SIZE) - 1 : 0));
+            return Addresses.text(subnet.base() + start + (last ? number(section, LIMIT, SIZE) - 1 : 0));
         });
     }
 
@@ -37,13 +37,13 @@ public record PoolEnd(boolean last, String other, String packageName, String int
         Subnet subnet = subnet(section, rows)
                 .orElseThrow(() -> new UspException(
                         StandardErrorCode.INVALID_VALUE, "its interface has no subnet that the configuration tells"));
-        long first = address(last ? others.apply(other) : value).orElseThrow(PoolEnd::none);
-        long end = address(last ? value : others.apply(other)).orElseThrow(PoolEnd::none);
+        long first = Addresses.number(last ? others.apply(other) : value).orElseThrow(PoolEnd::none);
+        long end = Addresses.number(last ? value : others.apply(other)).orElseThrow(PoolEnd::none);
         if (first <= subnet.base() || end < first || end >= subnet.base() + subnet.size() - 1) {
             throw new UspException(
                     StandardErrorCode.INVALID_VALUE,
-                    "not from one address to a later one within " + text(subnet.base()) + " and "
-                            + text(subnet.base() + subnet.size() - 1));
+                    "not from one address to a later one within " + Addresses.text(subnet.base()) + " and "
+                            + Addresses.text(subnet.base() + subnet.size() - 1));
         }
         return List.of(
                 new UciChange.SetOption(section.id(), START, Long.toString(first - subnet.base())),
@@ -63,12 +63,10 @@ public record PoolEnd(boolean last, String other, String packageName, String int
     private static Optional<Subnet> subnet(UciSection network) {
         String told = network.items("ipaddr").stream().findFirst().orElse("");
         int slash = told.indexOf('/');
-        Optional<Long> address = address(slash < 0 ? told : told.substring(0, slash));
+        Optional<Long> address = Addresses.number(slash < 0 ? told : told.substring(0, slash));
         Optional<Long> mask = slash < 0
-                ? network.text("netmask").flatMap(PoolEnd::address)
-                : Optional.of(told.substring(slash + 1))
-                        .filter(bits -> bits.matches("[0-9]|[12][0-9]|3[0-2]"))
-                        .map(bits -> 0xffff_ffffL << (32 - Integer.parseInt(bits)) & 0xffff_ffffL);
+                ? network.text("netmask").flatMap(Addresses::number)
+                : Masks.of(told.substring(slash + 1)).flatMap(Addresses::number);
         return address.flatMap(own -> mask.map(bits -> new Subnet(own & bits, (~bits & 0xffff_ffffL) + 1)));
     }
 
@@ -77,24 +75,5 @@ public record PoolEnd(boolean last, String other, String packageName, String int
                 .filter(text -> text.matches("[0-9]{1,9}"))
                 .map(Long::parseLong)
                 .orElse(absent);
-    }
-
-    private static Optional<Long> address(String text) {
-        if (!text.matches("([0-9]{1,3}\\.){3}[0-9]{1,3}")) {
-            return Optional.empty();
-        }
-        long address = 0;
-        for (String part : text.split("\\.")) {
-            int octet = Integer.parseInt(part);
-            if (octet > 255) {
-                return Optional.empty();
-            }
-            address = address << 8 | octet;
-        }
-        return Optional.of(address);
-    }
-
-    private static String text(long address) {
-        return (address >> 24 & 255) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "." + (address & 255);
     }
 }

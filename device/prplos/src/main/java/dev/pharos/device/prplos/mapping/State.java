@@ -5,6 +5,7 @@ import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.ubus.UbusValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,12 @@ public record State(
     }
 
     /// A way into an answer: names with dots between, `*` for every member or element, `@` for the member that is
-    /// called as the
-    /// section, and `name[member=@]` for the elements of a list of which the member is the section.
+    /// called as the section, `?` for the one that is called as a daemon calls it, and `name[member=@]` for the
+    /// elements of a list of which the member is the section, or is a word that stands there in place of `@`.
     public record Path(List<String> steps) {
-        private static final String STEP = "(\\*|@|[\\w-]+(\\[[\\w-]+=@])?)";
+        private static final String STEP = "(\\*|@|\\?|[\\w-]+(\\[[\\w-]+=(@|[\\w.:/-]+)])?)";
+        /// Dots outside of brackets.
+        private static final Pattern BETWEEN = Pattern.compile("\\.(?![^\\[]*])");
         static final String GRAMMAR = STEP + "(\\." + STEP + ")*";
 
         public Path {
@@ -66,7 +69,17 @@ public record State(
         }
 
         static Path parse(String text) {
-            return new Path(List.of(text.split("\\.")));
+            return new Path(List.of(BETWEEN.split(text)));
+        }
+
+        boolean needsName() {
+            return steps.contains(Question.UNKNOWN);
+        }
+
+        Path with(String name) {
+            return new Path(steps.stream()
+                    .map(step -> step.equals(Question.UNKNOWN) ? name : step)
+                    .toList());
         }
 
         /// Whether it leads to something that is neither false nor 0 nor empty.
@@ -94,6 +107,13 @@ public record State(
                     .findFirst();
         }
 
+        /// All words and numbers that it leads to, as text.
+        List<String> texts(UbusTable answer, String section) {
+            return reached(answer, section)
+                    .flatMap(value -> Path.text(value).stream())
+                    .toList();
+        }
+
         private static Optional<String> text(UbusValue value) {
             return switch (value) {
                 case UbusValue.Bool(boolean truth) -> Optional.of(Boolean.toString(truth));
@@ -117,9 +137,11 @@ public record State(
                 return Optional.ofNullable(table.members().get(step.equals("@") ? section : step)).stream();
             }
             String member = step.substring(filter + 1, step.indexOf('='));
+            String named = step.substring(step.indexOf('=') + 1, step.length() - 1);
+            Optional<String> wanted = Optional.of(named.equals("@") ? section : named);
             return table.array(step.substring(0, filter)).stream()
                     .filter(element ->
-                            element instanceof UbusTable row && row.text(member).equals(Optional.of(section)));
+                            element instanceof UbusTable row && row.text(member).equals(wanted));
         }
 
         private static boolean isSo(UbusValue value) {

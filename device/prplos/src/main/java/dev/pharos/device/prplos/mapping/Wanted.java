@@ -12,9 +12,12 @@ import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What management writes in one message, as changes of UCI.
 final class Wanted {
@@ -45,6 +48,15 @@ final class Wanted {
                 write(plan, changes, changed, written);
             }
         }
+        Set<String> gone = new HashSet<>();
+        changes.changes().stream()
+                .filter(Change.RowDeleted.class::isInstance)
+                .forEach(change -> gone.add(change.path()));
+        for (Listing listing : mapping.listings()) {
+            holders(listing, changes).stream()
+                    .filter(holder -> !gone.contains(holder))
+                    .forEach(holder -> addresses(plan, listing, holder, changes));
+        }
         for (Mapping.Table table : mapping.tables().reversed()) {
             for (Change change : changes.changes()) {
                 if (change instanceof Change.RowDeleted(String row) && table.isRow(row)) {
@@ -53,6 +65,45 @@ final class Wanted {
             }
         }
         return plan;
+    }
+
+    /// The rows beneath which this list changes.
+    private static Set<String> holders(Listing listing, ChangeSet changes) {
+        String table = listing.table().path();
+        Set<String> holders = new LinkedHashSet<>();
+        for (Change change : changes.changes()) {
+            int end = end(listing.table(), change.path());
+            if (end > table.length() && change.path().startsWith(listing.name(), end)) {
+                holders.add(change.path().substring(0, end));
+            }
+        }
+        return holders;
+    }
+
+    /// The addresses that a row shall have are those that its section has.
+    private void addresses(Plan plan, Listing listing, String holder, ChangeSet changes) {
+        String id = plan.section(holder.substring(0, holder.length() - 1)).orElse("");
+        UciSection section = plan.section(listing.table().packageName(), id)
+                .filter(listing::isFixed)
+                .orElseThrow(() -> new UspException(
+                        StandardErrorCode.INVALID_VALUE,
+                        holder + listing.name() + " has what others give to it, and nothing of management"));
+        String key = listing.key().parameter();
+        List<FixedAddresses.Address> addresses = MappedRows.rows(changes.after(), holder + listing.name()).stream()
+                .map(row -> new FixedAddresses.Address(
+                        row.value(key).orElse(""),
+                        listing.mask().flatMap(row::value).orElse("")))
+                .toList();
+        Set<String> apart = new HashSet<>();
+        addresses.forEach(each -> apart.add(each.address()));
+        listing.fixed()
+                .orElseThrow()
+                .written(section, addresses)
+                .filter(_ -> apart.size() == addresses.size() && addresses.size() <= Limits.LISTED)
+                .orElseThrow(() -> new UspException(
+                        StandardErrorCode.INVALID_VALUE,
+                        holder + listing.name() + " needs an " + key + " that no other row has, and a mask for each"))
+                .forEach(change -> plan.set(listing.table().packageName(), change));
     }
 
     /// A row becomes a section, or takes part in that of another row.

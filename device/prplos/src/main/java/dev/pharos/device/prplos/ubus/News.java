@@ -18,9 +18,13 @@ public final class News {
     }
 
     /// Waits for news, as long as this at the most.
-    public void await(Duration patience) throws InterruptedException {
-        if (told.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    ///
+    /// @return whether there is any
+    public boolean await(Duration patience) throws InterruptedException {
+        boolean heard = told.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+        if (heard) {
             told.drainPermits();
         }
+        return heard;
     }
 }

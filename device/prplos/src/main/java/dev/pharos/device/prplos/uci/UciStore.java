@@ -44,6 +44,13 @@ public final class UciStore {
         }
     }
 
+    /// What tells whether a package is as it was, at the price of a look into its folder.
+    ///
+    /// @throws NoSuchFileException where there is none of this name
+    public UciStamp stamp(String packageName) throws IOException {
+        return UciStamp.of(file(packageName), folders.pending().resolve(packageName));
+    }
+
     /// What a package would be with these changes; writes nothing.
     ///
     /// @throws UciRefusedException where one of them cannot be

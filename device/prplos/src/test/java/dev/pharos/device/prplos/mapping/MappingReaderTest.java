@@ -22,13 +22,16 @@ class MappingReaderTest {
                         "Device.WiFi.Radio.",
                         "Device.WiFi.SSID.",
                         "Device.WiFi.AccessPoint.",
+                        "Device.IP.Interface.",
+                        "Device.DHCPv4.Client.",
                         "Device.NAT.PortMapping.",
                         "Device.DHCPv4.Server.Pool.",
                         "Device.DeviceInfo.",
                         "Device.Time.",
                         "Device.Time.",
                         "Device.Time.Client.");
-        assertThat(mapping.reloads()).containsEntry("wireless", new Mapping.Reload("network", "reload"));
+        assertThat(mapping.reloads()).containsEntry("wireless", new Mapping.Reload("network", "reload", false));
+        assertThat(mapping.reloads()).containsEntry("network", new Mapping.Reload("network", "reload", true));
         assertThat(MappedModel.of(mapping).object("Device.WiFi.AccessPoint.{i}.Security."))
                 .isPresent();
     }
@@ -57,8 +60,12 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~delete b=c             | 3: expected: delete OPTION=VALUE
                     table Device.X. of w t~where a is b~key A = section~add a=c   | 1: add makes what is no row
                     table Device.X. of w t~key A = section~called a b             | 3: expected: called OBJECT
-                    table Device.X. of w t~key A = section~B ~ o m value x when y | 3: expected: PARAMETER ~ OBJECT METHOD value
+                    table Device.X. of w t~key A = section~B ~ o m value x when y | 3: expected: PARAMETER ~ OBJECT METHOD [live] value
                     table Device.X. of w t~key A = section~B ~ o m value x~B ~ o m value x | 4: expected: B once only
+                    table Device.X. of w t~key A = section~B ~ o m live value ..          | 3: expected: a path in place of ..
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~fixed addresses a b | 4: expected: fixed addresses
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~fixed addresses a b when c is d | 3: expected: fixed addresses with
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~C = configured a b | 4: not a kind: b
                     rows B. of Device.X. in o m at x                              | 1: expected: a table above
                     rows B. of Device.X. in o m                                   | 1: expected: rows NAME
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x | 3: the rows have no key

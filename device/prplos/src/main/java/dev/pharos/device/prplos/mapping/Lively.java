@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import java.util.function.LongSupplier;
+
+/// Whether daemons are to be asked with this look: with every one for a while after something happened, and now and
+/// again where nothing does. Thread-safe.
+final class Lively {
+    private final LongSupplier nanos;
+    private long end;
+    private long asked;
+
+    Lively(LongSupplier nanos) {
+        this.nanos = nanos;
+        begin();
+    }
+
+    /// Something happened.
+    synchronized void begin() {
+        end = nanos.getAsLong() + Limits.LIVELY.toNanos();
+    }
+
+    /// Counts as asked where it is.
+    synchronized boolean isDue() {
+        long now = nanos.getAsLong();
+        boolean due = now - end < 0 || now - asked >= Limits.IDLE.toNanos();
+        if (due) {
+            asked = now;
+        }
+        return due;
+    }
+}

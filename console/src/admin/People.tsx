@@ -6,10 +6,12 @@ import { answer, api } from '../api/client';
 import { explain } from '../api/problem';
 import { sessionQuery, usersQuery } from '../api/queries';
 import type { Role, User } from '../api/types';
+import { QueryInput } from '../devices/QueryInput';
 import { Ago } from '../ui/Ago';
 import { Icon } from '../ui/Icon';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
+import { LimitTo, Only } from './Only';
 import { mayOf, ROLES } from './roles';
 import { ShownOnce } from './ShownOnce';
 
@@ -44,10 +46,12 @@ function Newcomer({ onLetIn }: { onLetIn: (user: User) => void }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
+  const [scope, setScope] = useState('');
   const add = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/users', { body: { name: name.trim(), role } })),
+    mutationFn: () => answer(api.POST('/api/v1/users', { body: { name: name.trim(), role, scope } })),
     onSuccess: (made) => {
       setName('');
+      setScope('');
       onLetIn(made);
       return client.invalidateQueries({ queryKey: usersQuery.queryKey });
     },
@@ -72,6 +76,16 @@ function Newcomer({ onLetIn }: { onLetIn: (user: User) => void }) {
         }}
       />
       <RoleSelect label="Role" role={role} onRole={setRole} />
+      <QueryInput
+        label="Sees only"
+        placeholder="every device"
+        disabled={role === 'admin'}
+        value={scope}
+        onChange={(query) => {
+          setScope(query);
+          add.reset();
+        }}
+      />
       <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
         Let in
       </Button>
@@ -117,6 +131,7 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
   const client = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
   const [removing, setRemoving] = useState(false);
+  const [limiting, setLimiting] = useState(false);
   const refresh = () => client.invalidateQueries({ queryKey: usersQuery.queryKey });
   const params = { path: { name: user.name } };
   const change = useMutation({
@@ -156,6 +171,7 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
             has chosen no password yet
           </span>
         )}
+        {user.scope && <Only scope={user.scope} />}
       </span>
       <RoleSelect
         aria-label={`Role of ${user.name}`}
@@ -182,11 +198,15 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
           <Menu.Item disabled={own} onClick={() => change.mutate({ role: user.role, disabled: !user.disabled })}>
             {user.disabled ? 'Let in again' : 'Shut out'}
           </Menu.Item>
+          <Menu.Item disabled={user.role === 'admin'} onClick={() => setLimiting(true)}>
+            Limit to devices…
+          </Menu.Item>
           <Menu.Item color="red" disabled={own} onClick={() => setRemoving(true)}>
             Remove…
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {limiting && <LimitTo user={user} onClose={() => setLimiting(false)} />}
       <Modal opened={removing} onClose={() => setRemoving(false)} title={`Remove ${user.name}?`}>
         <p style={{ marginTop: 0 }}>
           {user.name} is signed out and may sign in no more. What {user.name} did stays in the log. To let somebody in

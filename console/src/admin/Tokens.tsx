@@ -6,10 +6,12 @@ import { answer, api } from '../api/client';
 import { explain } from '../api/problem';
 import { tokensQuery } from '../api/queries';
 import type { Role, Token } from '../api/types';
+import { QueryInput } from '../devices/QueryInput';
 import { exact } from '../format/time';
 import { Ago } from '../ui/Ago';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
+import { Only } from './Only';
 import { RoleSelect } from './People';
 import { ShownOnce } from './ShownOnce';
 
@@ -48,11 +50,15 @@ function NewToken({ onMade }: { onMade: (token: Token) => void }) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const [days, setDays] = useState('90');
+  const [scope, setScope] = useState('');
   const make = useMutation({
     mutationFn: () =>
-      answer(api.POST('/api/v1/tokens', { body: { name: name.trim(), role, ...(days && { days: Number(days) }) } })),
+      answer(
+        api.POST('/api/v1/tokens', { body: { name: name.trim(), role, scope, ...(days && { days: Number(days) }) } }),
+      ),
     onSuccess: (token) => {
       setName('');
+      setScope('');
       onMade(token);
       return client.invalidateQueries({ queryKey: tokensQuery.queryKey });
     },
@@ -78,6 +84,16 @@ function NewToken({ onMade }: { onMade: (token: Token) => void }) {
         }}
       />
       <RoleSelect label="Role" role={role} onRole={setRole} />
+      <QueryInput
+        label="Sees only"
+        placeholder="every device"
+        disabled={role === 'admin'}
+        value={scope}
+        onChange={(query) => {
+          setScope(query);
+          make.reset();
+        }}
+      />
       <Select label="Holds" allowDeselect={false} value={days} onChange={(next) => setDays(next ?? '')} data={LIVES} />
       <Button type="submit" loading={make.isPending} disabled={!name.trim()}>
         Make
@@ -104,7 +120,10 @@ function Line({ token }: { token: Token }) {
       <span className="cut">
         <strong>{token.name}</strong> <span className="dim mono">{token.id}</span>
       </span>
-      <span>{token.role}</span>
+      <span className="cut">
+        {token.role}
+        {token.scope && <Only scope={token.scope} />}
+      </span>
       <span className="dim" style={{ fontSize: 13 }}>
         {expired ? (
           <span className="bad">expired</span>

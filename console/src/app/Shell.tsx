@@ -139,6 +139,11 @@ function UserMenu() {
         <Menu.Dropdown>
           <Menu.Label>
             {session?.user}, {session?.role}, on <span className="mono">{summary?.endpointId}</span>
+            {session?.scope && (
+              <div>
+                sees only <span className="mono">{session.scope}</span>
+              </div>
+            )}
           </Menu.Label>
           {session?.byPassword && <Menu.Item onClick={() => setChanging(true)}>Change your password…</Menu.Item>}
           <Menu.Item onClick={() => setColorScheme('auto')}>Colours as the system has them</Menu.Item>

@@ -33,8 +33,9 @@ final class ConnectionFile {
         Optional<String> known = token(folder)
                 .filter(secret -> tokens.find(secret) instanceof TokenRegistry.Valid(var token)
                         && token.role().equals(Role.ADMIN.name()));
-        String token = known.orElseGet(() ->
-                tokens.make("admin", Role.ADMIN, Optional.empty(), "the server").secret());
+        String token =
+                known.orElseGet(() -> tokens.make("admin", Role.ADMIN, Optional.empty(), Optional.empty(), "the server")
+                        .secret());
         Map<String, String> connection = new LinkedHashMap<>();
         connection.put("url", url);
         connection.put("token", token);

@@ -95,6 +95,20 @@ class AdminRoomTest {
             assertThat(page.getByTitle("Device.WiFi.SSID.1.SSID").first()).isVisible();
             assertThat(page.getByLabel("Change SSID")).hasCount(0);
 
+            button(admin, "More for Berta").click();
+            admin.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Limit to devices…"))
+                    .click();
+            Locator dialog = admin.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Sees only").fill("tag:none-of-this-house");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Limit"))
+                    .click();
+            assertThat(admin.getByText("only tag:none-of-this-house")).isVisible();
+            page.reload();
+            assertThat(page.getByText("The inventory has no device " + GATEWAY.id())
+                            .first())
+                    .isVisible();
+            assertThat(page.getByTitle("Device.WiFi.SSID.1.SSID")).hasCount(0);
+
             admin.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Sessions"))
                     .click();
             admin.getByLabel("End the session of Berta").click();

@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Examples:",
             "  pharos tokens",
             "  pharos tokens --make grafana --role viewer --days 365      the secret is shown once",
+            "  pharos tokens --make north --role support --only 'tag:north'    sees these devices only (docs/query.md)",
             "  pharos tokens --remove 3hJk0dQ2w9aX"
         })
 public final class TokensCommand extends ServerCommand implements Callable<Integer> {
@@ -38,6 +39,12 @@ public final class TokensCommand extends ServerCommand implements Callable<Integ
 
     @Option(names = "--role", paramLabel = "ROLE", description = "What may be done with it.")
     private @Nullable String role;
+
+    @Option(
+            names = "--only",
+            paramLabel = "QUERY",
+            description = "The devices of this query only are seen with it (default: every device).")
+    private @Nullable String only;
 
     @Option(names = "--days", paramLabel = "N", description = "After how many it expires (default: never).")
     private @Nullable Integer days;
@@ -54,6 +61,9 @@ public final class TokensCommand extends ServerCommand implements Callable<Integ
             say(Json.object().put("removed", remove), "removed " + remove);
         } else if (make != null) {
             ObjectNode body = Json.object().put("name", make).put("role", role);
+            if (only != null) {
+                body.put("scope", only);
+            }
             if (days != null) {
                 body.put("days", days);
             }
@@ -69,8 +79,8 @@ public final class TokensCommand extends ServerCommand implements Callable<Integ
         if (make != null && remove != null) {
             throw new WrongUsageException("either --make or --remove");
         }
-        if (make == null && (role != null || days != null)) {
-            throw new WrongUsageException("--role and --days go with --make NAME");
+        if (make == null && (role != null || only != null || days != null)) {
+            throw new WrongUsageException("--role, --only and --days go with --make NAME");
         }
         if (make != null && role == null) {
             throw new WrongUsageException("what may be done with it? --role ROLE is missing");
@@ -87,7 +97,7 @@ public final class TokensCommand extends ServerCommand implements Callable<Integ
         String expires = token.path("expires").asString("");
         return Terminal.safe(token.path("id").asString("")) + "  "
                 + Terminal.safe(token.path("name").asString("")) + "  "
-                + Terminal.safe(token.path("role").asString(""))
+                + Terminal.safe(token.path("role").asString("")) + UsersCommand.scope(token)
                 + Terminal.dim("  by " + Terminal.safe(token.path("createdBy").asString("")) + "  "
                         + (expires.isEmpty() ? "never expires" : "until " + expires));
     }

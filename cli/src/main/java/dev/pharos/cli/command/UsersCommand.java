@@ -33,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos users",
             "  pharos users anna --role support      a new person: the password is shown once, to be changed",
             "  pharos users anna --role engineer     changes what she may do",
+            "  pharos users anna --role support --only 'tag:north'    she sees these devices only (docs/query.md)",
+            "  pharos users anna --only ''            she sees every device again",
             "  pharos users anna --disable           until --enable",
             "  pharos users anna --reset             a new password",
             "  pharos users anna --delete"
@@ -45,6 +47,12 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
 
     @Option(names = "--role", paramLabel = "ROLE", description = "What the person may do; lets in whoever is new.")
     private @Nullable String role;
+
+    @Option(
+            names = "--only",
+            paramLabel = "QUERY",
+            description = "The person sees the devices of this query only; every device where it is empty.")
+    private @Nullable String only;
 
     @Option(names = "--disable", description = "The person may not sign in, and is signed out.")
     private boolean disable;
@@ -72,7 +80,7 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
             say(Json.object().put("deleted", name), "deleted " + name);
         } else if (reset) {
             made(client.post(path + "/password", Json.object()));
-        } else if (role == null && !disable && !enable) {
+        } else if (role == null && only == null && !disable && !enable) {
             JsonNode user = client.get(path);
             say(user, line(user));
         } else {
@@ -82,10 +90,10 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
     }
 
     private void checkUsage() {
-        if (name == null && (role != null || disable || enable || reset || delete)) {
+        if (name == null && (role != null || only != null || disable || enable || reset || delete)) {
             throw new WrongUsageException("who? The NAME is missing");
         }
-        int kinds = (role != null || disable || enable ? 1 : 0) + (reset ? 1 : 0) + (delete ? 1 : 0);
+        int kinds = (role != null || only != null || disable || enable ? 1 : 0) + (reset ? 1 : 0) + (delete ? 1 : 0);
         if (kinds > 1) {
             throw new WrongUsageException("--reset and --delete stand alone");
         }
@@ -97,15 +105,19 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
     private void put(RestClient client, String path, String called) throws DeniedException, UnreachableException {
         Optional<JsonNode> there = named(client.get(USERS), called);
         if (there.isEmpty() && role != null && !disable && !enable) {
-            made(client.post(USERS, Json.object().put("name", called).put("role", role)));
+            made(client.post(USERS, only(Json.object().put("name", called).put("role", role))));
             return;
         }
         JsonNode known = there.isPresent() ? there.get() : client.get(path);
         ObjectNode state = Json.object()
                 .put("role", role == null ? known.path("role").asString("") : role)
                 .put("disabled", disable || (!enable && known.path("disabled").asBoolean(false)));
-        JsonNode changed = client.put(path, state);
+        JsonNode changed = client.put(path, only(state));
         say(changed, line(changed));
+    }
+
+    private ObjectNode only(ObjectNode body) {
+        return only == null ? body : body.put("scope", only);
     }
 
     private static Optional<JsonNode> named(JsonNode page, String called) {
@@ -121,7 +133,7 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
         say(
                 user,
                 "name      " + Terminal.safe(user.path("name").asString("")) + "\nrole      "
-                        + Terminal.safe(user.path("role").asString("")) + "\npassword  "
+                        + Terminal.safe(user.path("role").asString("")) + scope(user) + "\npassword  "
                         + Terminal.safe(user.path("password").asString(""))
                         + "   (shown once; to be changed at the first sign-in)");
     }
@@ -140,9 +152,16 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
         String last = user.path("lastSignIn").asString("");
         return Terminal.safe(user.path("name").asString("")) + "  "
                 + Terminal.safe(user.path("role").asString(""))
+                + scope(user)
                 + (user.path("disabled").asBoolean(false) ? "  " + Terminal.red("may not sign in") : "")
                 + (user.path("mustChangePassword").asBoolean(false) ? "  has chosen no password yet" : "")
                 + Terminal.dim(last.isEmpty() ? "  never signed in" : "  last signed in " + last);
+    }
+
+    /// Continues a line on a person or a token; empty where they see every device.
+    static String scope(JsonNode who) {
+        String scope = who.path("scope").asString("");
+        return scope.isEmpty() ? "" : "  only " + Terminal.safe(scope);
     }
 
     private void say(JsonNode answer, String text) {

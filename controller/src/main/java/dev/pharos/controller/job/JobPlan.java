@@ -26,6 +26,11 @@ public record JobPlan(String name, Audience audience, JobWork work, Pace pace, T
         this(name, audience, new JobWork.Script(steps), pace, timing, persistence);
     }
 
+    /// The same for other devices.
+    public JobPlan with(Audience others) {
+        return new JobPlan(name, others, work, pace, timing, persistence);
+    }
+
     /// The requests of a script; none where it is something else.
     public List<Request<?>> steps() {
         return work instanceof JobWork.Script(List<Request<?>> steps) ? steps : List.of();

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.auth;
 
+import dev.pharos.controller.query.Condition;
 import dev.pharos.server.auth.Sessions.Session;
 import dev.pharos.server.auth.TokenRegistry.Expired;
 import dev.pharos.server.auth.TokenRegistry.Found;
 import dev.pharos.server.auth.TokenRegistry.Unknown;
 import dev.pharos.server.auth.TokenRegistry.Valid;
 import dev.pharos.server.rights.Access;
+import dev.pharos.server.rights.Scope;
+import dev.pharos.server.store.Sight;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
@@ -39,14 +43,22 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
     private final Sessions sessions;
     private final SignInGuard guard;
     private final Problems problems;
+    private final Function<Scope, Condition> devices;
 
+    /// @param devices those of a scope, without groups
     public AuthenticationFilter(
-            TokenRegistry tokens, Users users, Sessions sessions, SignInGuard guard, Problems problems) {
+            TokenRegistry tokens,
+            Users users,
+            Sessions sessions,
+            SignInGuard guard,
+            Problems problems,
+            Function<Scope, Condition> devices) {
         this.tokens = tokens;
         this.users = users;
         this.sessions = sessions;
         this.guard = guard;
         this.problems = problems;
+        this.devices = devices;
     }
 
     @Override
@@ -61,7 +73,31 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
         @Nullable String header = request.getHeader("Authorization");
         boolean admitted = header == null ? bySession(request, response) : byToken(header, request, response);
         if (admitted) {
+            goOn(request, response, chain);
+        }
+    }
+
+    /// Whoever has a scope goes on within it: what is asked of the stores for them finds nothing else.
+    private void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Scope> scope = Access.current().flatMap(Access::scope);
+        if (scope.isEmpty()) {
             chain.doFilter(request, response);
+            return;
+        }
+        Sight sight = new Sight(devices.apply(scope.get()), String.valueOf(request.getRemoteUser()));
+        Optional<Exception> failure = sight.within(() -> {
+            try {
+                chain.doFilter(request, response);
+                return Optional.empty();
+            } catch (ServletException | IOException failed) {
+                return Optional.of(failed);
+            }
+        });
+        switch (failure.orElse(null)) {
+            case ServletException failed -> throw failed;
+            case IOException failed -> throw failed;
+            case null, default -> {}
         }
     }
 

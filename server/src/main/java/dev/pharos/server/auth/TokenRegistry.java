@@ -3,6 +3,7 @@ package dev.pharos.server.auth;
 
 import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Role;
+import dev.pharos.server.rights.Scope;
 import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import dev.pharos.usp.Bytes;
@@ -36,11 +37,19 @@ public final class TokenRegistry {
         }
     }
 
+    /// @param scope the devices that are seen with it; empty for all
     /// @param expires when it is worth nothing any more; empty for never
-    public Made make(String name, Role role, Optional<Instant> expires, String by) {
+    public Made make(String name, Role role, Optional<Scope> scope, Optional<Instant> expires, String by) {
         String secret = PREFIX + Secret.random(Limits.SECRET_BYTES);
-        StoredToken token =
-                new StoredToken(Secret.random(9), name, Secret.hash(secret), clock.instant(), by, role.name(), expires);
+        StoredToken token = new StoredToken(
+                Secret.random(9),
+                name,
+                Secret.hash(secret),
+                clock.instant(),
+                by,
+                role.name(),
+                scope.map(Scope::query).orElse(""),
+                expires);
         store.add(token);
         byHash.put(token.hash(), token);
         return new Made(token, secret);
@@ -77,7 +86,7 @@ public final class TokenRegistry {
 
     /// What may be done with a token.
     public static Access access(StoredToken token) {
-        return new Access(Role.valueOf(token.role()), false);
+        return new Access(Role.valueOf(token.role()), false, Users.scope(token.scope()));
     }
 
     public boolean isNamed(String name) {

@@ -3,6 +3,7 @@ package dev.pharos.server.auth;
 
 import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Role;
+import dev.pharos.server.rights.Scope;
 import dev.pharos.server.store.UserStore;
 import dev.pharos.server.store.UserStore.StoredUser;
 import java.time.Clock;
@@ -45,10 +46,18 @@ public final class Users {
     }
 
     /// @return empty where the name is taken, or there are as many people as there may be
-    public Optional<Made> add(String name, Role role, String by) {
+    public Optional<Made> add(String name, Role role, Optional<Scope> scope, String by) {
         String password = Passwords.oneTime();
         StoredUser user = new StoredUser(
-                name, role.name(), passwords.hash(password), true, false, clock.instant(), by, Optional.empty());
+                name,
+                role.name(),
+                scope.map(Scope::query).orElse(""),
+                passwords.hash(password),
+                true,
+                false,
+                clock.instant(),
+                by,
+                Optional.empty());
         return store.add(user, Limits.USERS) ? Optional.of(new Made(user, password)) : Optional.empty();
     }
 
@@ -99,10 +108,19 @@ public final class Users {
                 .access();
     }
 
+    /// What somebody may do who is let in.
+    public static Access access(StoredUser user) {
+        return new Access(Role.valueOf(user.role()), user.mustChange(), scope(user.scope()));
+    }
+
+    /// @param query as it is kept; empty for every device
+    static Optional<Scope> scope(String query) {
+        return query.isEmpty() ? Optional.empty() : Optional.of(new Scope(query));
+    }
+
     private Remembered look(String name, Instant now) {
-        Optional<Access> access = store.find(name)
-                .filter(user -> !user.disabled())
-                .map(user -> new Access(Role.valueOf(user.role()), user.mustChange()));
+        Optional<Access> access =
+                store.find(name).filter(user -> !user.disabled()).map(Users::access);
         return new Remembered(access, now.plus(Limits.ACCESS_REMEMBERED));
     }
 }

@@ -8,6 +8,8 @@ import dev.pharos.server.rest.json.AlarmPage;
 import dev.pharos.server.rest.json.AlarmView;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.AlarmStore;
 import dev.pharos.usp.EndpointId;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/alarms")
 @Tag(name = "alarms")
 @Needs(Right.CHANGE)
+@Reaches(Reach.SEEN)
 public final class AlarmController {
     private final AlarmStore alarms;
     private final Audit audit;

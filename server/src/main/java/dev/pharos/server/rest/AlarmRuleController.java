@@ -9,6 +9,8 @@ import dev.pharos.server.rest.json.AlarmRulePreview;
 import dev.pharos.server.rest.json.AlarmRuleView;
 import dev.pharos.server.rest.json.AlarmRules;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.AlarmRuleStore;
 import dev.pharos.server.store.AlarmRuleStore.StoredRule;
@@ -52,6 +54,7 @@ public final class AlarmRuleController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.NONE)
     @GetMapping
     @Operation(operationId = "listAlarmRules", summary = "All rules, and how many of their alarms are open")
     AlarmRules list() {
@@ -59,6 +62,7 @@ public final class AlarmRuleController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.NONE)
     @GetMapping("/{name}")
     @Operation(operationId = "getAlarmRule", summary = "One rule")
     AlarmRuleView get(@PathVariable String name) {

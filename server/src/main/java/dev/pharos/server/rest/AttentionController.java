@@ -3,6 +3,8 @@ package dev.pharos.server.rest;
 
 import dev.pharos.server.rest.json.Attention;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.AttentionStore;
 import dev.pharos.server.store.AttentionStore.Since;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "devices")
 @Needs(Right.LOOK)
+@Reaches(Reach.SEEN)
 public final class AttentionController {
     private final AttentionStore store;
     private final Clock clock;

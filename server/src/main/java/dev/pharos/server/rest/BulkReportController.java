@@ -14,6 +14,8 @@ import dev.pharos.server.bulk.MalformedReportException;
 import dev.pharos.server.rest.json.CollectorLogin;
 import dev.pharos.server.rest.json.ReportsTaken;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
@@ -72,6 +74,7 @@ public final class BulkReportController {
     }
 
     @Needs(Right.FLEET)
+    @Reaches(Reach.DEVICE)
     @PostMapping("/api/v1/devices/{id}/collector-login")
     @Operation(
             operationId = "makeCollectorLogin",

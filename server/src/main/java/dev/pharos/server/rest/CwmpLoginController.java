@@ -9,6 +9,8 @@ import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.rest.json.CwmpLogin;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "devices")
 @Needs(Right.FLEET)
+@Reaches(Reach.DEVICE)
 public final class CwmpLoginController {
     private final UspController controller;
     private final CwmpLogins logins;

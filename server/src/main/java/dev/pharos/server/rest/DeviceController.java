@@ -11,6 +11,8 @@ import dev.pharos.server.rest.json.DevicePage;
 import dev.pharos.server.rest.json.DevicePatch;
 import dev.pharos.server.rest.json.Facets;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/devices")
 @Tag(name = "devices")
 @Needs(Right.LOOK)
+@Reaches(Reach.DEVICE)
 public final class DeviceController {
     private final UspController controller;
     private final DeviceQueries queries;
@@ -47,6 +50,7 @@ public final class DeviceController {
 
     /// @param q a query, see docs/query.md
     /// @param sort `id`, `lastSeen` or `modelName`, with a leading `-` for descending
+    @Reaches(Reach.SEEN)
     @GetMapping
     @Operation(operationId = "listDevices", summary = "Devices, filtered, sorted and paged")
     DevicePage list(
@@ -69,6 +73,7 @@ public final class DeviceController {
     /// @param q a query, see docs/query.md
     /// @param by see [Facet#parse(String)]
     /// @param limit how many values are named
+    @Reaches(Reach.SEEN)
     @GetMapping("/facets")
     @Operation(operationId = "countDevices", summary = "The devices of a query, counted by something of theirs")
     Facets facets(

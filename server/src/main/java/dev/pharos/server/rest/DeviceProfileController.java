@@ -5,6 +5,8 @@ import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.json.DeviceAttributes;
 import dev.pharos.server.rest.json.DeviceProfile;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.AttributeStore;
 import dev.pharos.usp.EndpointId;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/devices/{id}")
 @Tag(name = "devices")
 @Needs(Right.FLEET)
+@Reaches(Reach.DEVICE)
 public final class DeviceProfileController {
     private final AttributeStore store;
     private final ProfileDesk profiles;

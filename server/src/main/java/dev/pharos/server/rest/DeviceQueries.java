@@ -7,8 +7,12 @@ import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.query.QueryParser;
 import dev.pharos.controller.query.UnresolvedGroupException;
 import dev.pharos.server.rest.json.BadRequestException;
+import dev.pharos.server.rights.Right;
+import dev.pharos.server.rights.Role;
+import dev.pharos.server.rights.Scope;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.GroupStore.SavedGroup;
+import dev.pharos.server.store.Sight;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +34,31 @@ public final class DeviceQueries {
     public Condition read(String query) throws QueryException, UnresolvedGroupException {
         return Groups.resolve(
                 QueryParser.parse(query), name -> groups.find(name).flatMap(group -> parsed(group.query())));
+    }
+
+    /// The devices of a scope: none where it has become unreadable, by a group that is gone.
+    public Condition of(Scope scope) {
+        try {
+            return read(scope.query());
+        } catch (QueryException | UnresolvedGroupException gone) {
+            return Sight.NOTHING;
+        }
+    }
+
+    /// The scope that somebody of this role is given.
+    ///
+    /// @param query empty for every device
+    /// @throws BadRequestException where it is no query, or the role could lift it
+    Optional<Scope> checkedScope(Role role, String query) {
+        if (query.isBlank()) {
+            return Optional.empty();
+        }
+        read("scope", query);
+        if (role.may(Right.PEOPLE)) {
+            throw new BadRequestException(
+                    "scope", "must be empty for " + role.text() + ", who could lift it: " + Right.PEOPLE.words());
+        }
+        return Optional.of(new Scope(query));
     }
 
     /// A query that is to be this group from now on, so that it must not be made of itself.

@@ -12,6 +12,8 @@ import dev.pharos.server.rest.json.Diagnostic;
 import dev.pharos.server.rest.json.DiagnosticBody;
 import dev.pharos.server.rest.json.DiagnosticList;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.DiagnosticStore.StoredDiagnostic;
 import dev.pharos.usp.EndpointId;
@@ -35,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/devices/{id}/diagnostics")
 @Tag(name = "diagnostics")
 @Needs(Right.CHANGE)
+@Reaches(Reach.DEVICE)
 public final class DiagnosticController {
     private static final int USUAL = 20;
 

@@ -6,6 +6,8 @@ import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.DialledAddress;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/devices/{id}/address")
 @Tag(name = "devices")
 @Needs(Right.FLEET)
+@Reaches(Reach.DEVICE)
 public final class DialController {
     private final UspController controller;
     private final DialledDevices dialled;

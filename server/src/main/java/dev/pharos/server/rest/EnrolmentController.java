@@ -10,6 +10,8 @@ import dev.pharos.server.rest.json.Bootstraps.Item;
 import dev.pharos.server.rest.json.DeviceLogin;
 import dev.pharos.server.rest.json.EnrolmentState;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.BootstrapStore.Bootstrap;
 import dev.pharos.server.store.EnrolmentStore;
@@ -131,6 +133,7 @@ public final class EnrolmentController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.DEVICE)
     @GetMapping("/devices/{id}/enrolment")
     @Operation(operationId = "getEnrolment", summary = "Whether a device has got a certificate, and may get another")
     EnrolmentState state(@PathVariable EndpointId id) {
@@ -138,6 +141,7 @@ public final class EnrolmentController {
         return EnrolmentState.of(enrolments.find(id), enrolments.openUntil(id).filter(clock.instant()::isBefore));
     }
 
+    @Reaches(Reach.DEVICE)
     @PostMapping("/devices/{id}/enrolment")
     @Operation(
             operationId = "openEnrolment",
@@ -149,6 +153,7 @@ public final class EnrolmentController {
         return state(id);
     }
 
+    @Reaches(Reach.DEVICE)
     @PostMapping("/devices/{id}/login")
     @Operation(
             operationId = "makeDeviceLogin",

@@ -6,6 +6,8 @@ import dev.pharos.controller.store.StoredEvent;
 import dev.pharos.server.rest.json.Event;
 import dev.pharos.server.rest.json.EventPage;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @Tag(name = "events")
 @Needs(Right.LOOK)
+@Reaches(Reach.SEEN)
 public final class EventController {
     private final UspController controller;
 
@@ -40,6 +43,7 @@ public final class EventController {
         return page(Optional.ofNullable(device), limit, cursor);
     }
 
+    @Reaches(Reach.DEVICE)
     @GetMapping("/devices/{id}/events")
     @Operation(operationId = "listDeviceEvents", summary = "Events of one device, newest first")
     EventPage eventsOf(

@@ -19,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class EventStreamReader extends StreamReader {
     private final EventStore store;
     private final Optional<EndpointId> device;
+    private final SeenDevices seen;
     private @Nullable Observation observation;
     private long lastSent;
     private long droppedSeen;
 
+    /// @param seen of whom it hears
     /// @param lastSent the number of the last event that the reader has
-    EventStreamReader(EventStore store, Optional<EndpointId> device, long lastSent) {
+    EventStreamReader(EventStore store, Optional<EndpointId> device, SeenDevices seen, long lastSent) {
         super(Limits.STREAM_QUEUE);
         this.store = store;
         this.device = device;
+        this.seen = seen;
         this.lastSent = lastSent;
     }
 
@@ -38,21 +41,22 @@ final class EventStreamReader extends StreamReader {
 
     @Override
     public void eventStored(StoredEvent event) {
-        if (device.isEmpty() || device.equals(event.event().device())) {
+        if ((device.isEmpty() || device.equals(event.event().device()))
+                && seen.sees(event.event().device())) {
             offer(writer -> send(writer, event));
         }
     }
 
     @Override
     public void deviceChanged(DeviceRecord changed) {
-        if (device.isEmpty() || device.get().equals(changed.id())) {
+        if ((device.isEmpty() || device.get().equals(changed.id())) && seen.sees(Optional.of(changed.id()))) {
             offer(writer -> writer.event("device", "", Device.of(changed)));
         }
     }
 
     @Override
     public void deviceRemoved(EndpointId removed) {
-        if (device.isEmpty() || device.get().equals(removed)) {
+        if ((device.isEmpty() || device.get().equals(removed)) && seen.saw(removed)) {
             offer(writer -> writer.event("deviceRemoved", "", Map.of("id", removed.toString())));
         }
     }

@@ -17,6 +17,8 @@ import dev.pharos.server.rest.json.Firmware;
 import dev.pharos.server.rest.json.FirmwareLink;
 import dev.pharos.server.rest.json.FirmwareList;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
 import dev.pharos.usp.EndpointId;
@@ -87,6 +89,7 @@ public final class FirmwareController {
     }
 
     /// @param device where given, only the images that are meant for it
+    @Reaches(Reach.SEEN)
     @GetMapping
     @Needs(Right.LOOK)
     @Operation(operationId = "listFirmware", summary = "Firmware images, the newest first; all, or those for a device")
@@ -97,6 +100,7 @@ public final class FirmwareController {
                 .toList());
     }
 
+    @Reaches(Reach.NONE)
     @GetMapping("/{id}")
     @Needs(Right.LOOK)
     @Operation(operationId = "getFirmware", summary = "One firmware image")

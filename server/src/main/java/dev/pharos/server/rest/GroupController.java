@@ -9,6 +9,8 @@ import dev.pharos.server.rest.json.Group;
 import dev.pharos.server.rest.json.GroupBody;
 import dev.pharos.server.rest.json.Groups;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.GroupStore.SavedGroup;
@@ -58,6 +60,7 @@ public final class GroupController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.NONE)
     @GetMapping
     @Operation(operationId = "listGroups", summary = "All groups, without how many devices are in them")
     Groups list() {
@@ -66,6 +69,7 @@ public final class GroupController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.SEEN)
     @GetMapping("/{name}")
     @Operation(operationId = "getGroup", summary = "One group, and how many devices are in it now")
     Group get(@PathVariable String name) {

@@ -9,7 +9,9 @@ import dev.pharos.server.store.AlarmRuleStore.StoredRule;
 import dev.pharos.server.store.WebhookStore.StoredWebhook;
 import dev.pharos.server.webhook.WebhookDesk;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What would no longer mean anything without a group.
@@ -18,12 +20,20 @@ public final class GroupUses {
     private final ProfileDesk profiles;
     private final WebhookDesk webhooks;
     private final AlarmRuleStore rules;
+    private final Supplier<Map<String, String>> scopes;
 
-    public GroupUses(DeviceQueries queries, ProfileDesk profiles, WebhookDesk webhooks, AlarmRuleStore rules) {
+    /// @param scopes the queries of people and tokens that see some devices only, by their names
+    public GroupUses(
+            DeviceQueries queries,
+            ProfileDesk profiles,
+            WebhookDesk webhooks,
+            AlarmRuleStore rules,
+            Supplier<Map<String, String>> scopes) {
         this.queries = queries;
         this.profiles = profiles;
         this.webhooks = webhooks;
         this.rules = rules;
+        this.scopes = scopes;
     }
 
     /// Whose use of it must end first, in one sentence; empty where nobody uses it.
@@ -37,6 +47,13 @@ public final class GroupUses {
                                         .filter(hook -> DeviceQueries.names(
                                                 hook.subscription().query(), group))
                                         .map(StoredWebhook::name)
+                                        .toList()),
+                        sentence(
+                                "People or tokens see no more than this one: ",
+                                scopes.get().entrySet().stream()
+                                        .filter(scope -> DeviceQueries.names(scope.getValue(), group))
+                                        .map(Map.Entry::getKey)
+                                        .sorted()
                                         .toList()),
                         sentence(
                                 "Rules for alarms look at this one: ",

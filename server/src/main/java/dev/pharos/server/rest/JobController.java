@@ -25,8 +25,12 @@ import dev.pharos.server.rest.json.JobPreview;
 import dev.pharos.server.rest.json.JobTargets;
 import dev.pharos.server.rest.json.JobView;
 import dev.pharos.server.rest.json.StepText;
+import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
+import dev.pharos.server.rights.Scope;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -58,6 +62,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/jobs")
 @Tag(name = "jobs")
 @Needs(Right.FLEET)
+@Reaches(Reach.SEEN)
 public final class JobController {
     private static final int FIRST = 10;
 
@@ -107,8 +112,7 @@ public final class JobController {
     @PostMapping("/preview")
     @Operation(operationId = "previewJob", summary = "Which devices a job would concern; does nothing")
     JobPreview preview(@RequestBody JobBody body) {
-        JobPlan plan = body.toPlan(clock.instant());
-        return preview(plan);
+        return preview(within(body.toPlan(clock.instant())));
     }
 
     private JobPreview preview(JobPlan plan) {
@@ -116,7 +120,7 @@ public final class JobController {
                 && firmware.find(image).isEmpty()) {
             throw new BadRequestException("firmware", "must be the number of an image that there is, not " + image);
         }
-        Reach reach = switch (plan.audience()) {
+        Found reach = switch (plan.audience()) {
             case Audience.Matching(String query, boolean _) -> reach(queries.read("query", query));
             case Audience.Named(List<EndpointId> devices) -> reach(devices);
             case Audience.Changed _, Audience.Span _ -> throw new IllegalArgumentException("no body says this");
@@ -133,13 +137,43 @@ public final class JobController {
                         reach.online()));
     }
 
-    private record Reach(long devices, long online, List<String> first) {}
+    /// For whoever has a scope, also when the job begins: its query is of that scope, and each device that is named
+    /// must
+    /// be in it.
+    private JobPlan within(JobPlan plan) {
+        Optional<Scope> scope = Access.current().flatMap(Access::scope);
+        if (scope.isEmpty()) {
+            return plan;
+        }
+        Audience audience = switch (plan.audience()) {
+            case Audience.Matching(String query, boolean empty) -> {
+                queries.read("query", query);
+                String within = scope.get().and(query);
+                queries.read("query", within);
+                yield new Audience.Matching(within, empty);
+            }
+            case Audience.Named named -> {
+                named.devices().stream()
+                        .filter(device ->
+                                controller.stores().devices().find(device).isEmpty())
+                        .findFirst()
+                        .ifPresent(device -> {
+                            throw ApiException.unknownDevice(device.toString());
+                        });
+                yield named;
+            }
+            case Audience.Changed _, Audience.Span _ -> throw new IllegalArgumentException("no body says this");
+        };
+        return plan.with(audience);
+    }
 
-    private Reach reach(Condition condition) {
+    private record Found(long devices, long online, List<String> first) {}
+
+    private Found reach(Condition condition) {
         DevicePage all = some(condition, FIRST);
         long online = some(new Condition.All(List.of(condition, new Condition.FlagIs(Flag.ONLINE, true))), 1)
                 .total();
-        return new Reach(
+        return new Found(
                 all.total(),
                 online,
                 all.items().stream().map(device -> device.id().toString()).toList());
@@ -149,13 +183,13 @@ public final class JobController {
         return controller.stores().devices().list(new DeviceQuery(condition, DeviceQuery.Sort.ID, false, limit, ""));
     }
 
-    private Reach reach(List<EndpointId> devices) {
+    private Found reach(List<EndpointId> devices) {
         List<DeviceRecord> known = devices.stream()
                 .distinct()
                 .map(device -> controller.stores().devices().find(device))
                 .flatMap(Optional::stream)
                 .toList();
-        return new Reach(
+        return new Found(
                 known.size(),
                 known.stream().filter(DeviceRecord::online).count(),
                 known.stream()
@@ -167,7 +201,7 @@ public final class JobController {
     @PostMapping
     @Operation(operationId = "createJob", summary = "Make a job")
     JobView create(@RequestBody JobBody body, Principal user) {
-        JobPlan plan = body.toPlan(clock.instant());
+        JobPlan plan = within(body.toPlan(clock.instant()));
         JobPreview concerns = preview(plan);
         boolean mayBeEmpty = plan.audience() instanceof Audience.Matching(String _, boolean empty) && empty;
         if (concerns.devices() == 0 && !mayBeEmpty) {
@@ -293,6 +327,14 @@ public final class JobController {
 
     private JobView move(long id, String what, EnumSet<JobState> from, JobState to, Principal user) {
         Job job = known(id);
+        boolean limited = Access.current().flatMap(Access::scope).isPresent();
+        if (limited && !job.createdBy().equals(user.getName())) {
+            throw new ApiException(
+                    403,
+                    "Not allowed",
+                    "Job " + id + " is of " + job.createdBy()
+                            + ", and may concern devices that you do not see; those that you make yourself are yours.");
+        }
         audit.record(user, what + " job", job.plan().name(), "job " + id);
         if (!runner.move(job, from, to, user.getName())) {
             throw new ApiException(

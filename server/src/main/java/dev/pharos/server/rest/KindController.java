@@ -10,6 +10,8 @@ import dev.pharos.server.kind.KindShelf;
 import dev.pharos.server.rest.json.KindView.DeviceKinds;
 import dev.pharos.server.rest.json.KindView.KindList;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -35,6 +37,7 @@ public final class KindController {
         this.audit = audit;
     }
 
+    @Reaches(Reach.NONE)
     @GetMapping("/api/v1/kinds")
     @Operation(
             operationId = "listKinds",
@@ -57,6 +60,7 @@ public final class KindController {
         }
     }
 
+    @Reaches(Reach.DEVICE)
     @GetMapping("/api/v1/devices/{id}/kinds")
     @Operation(
             operationId = "getDeviceKinds",

@@ -7,6 +7,8 @@ import dev.pharos.server.rest.json.Subscriptions;
 import dev.pharos.server.rest.json.Twin;
 import dev.pharos.server.rest.json.UspAnswers;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/devices/{id}")
 @Tag(name = "devices")
 @Needs(Right.LOOK)
+@Reaches(Reach.DEVICE)
 public final class KnowledgeController {
     private final UspController controller;
 

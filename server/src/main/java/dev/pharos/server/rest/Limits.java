@@ -53,6 +53,12 @@ public final class Limits {
     /// Events read back in one step where a reader fell behind.
     static final int STREAM_CATCH_UP = 500;
 
+    /// Whether a reader of a stream may hear of a device is looked up this seldom: a fleet tells of thousands a second.
+    static final Duration SEEN_REMEMBERED = Duration.ofSeconds(5);
+
+    /// Devices of which that is remembered for one reader; some megabyte.
+    static final int SEEN_DEVICES = 10_000;
+
     static final int IDEMPOTENCY_KEY = 255;
 
     /// What is shown of a parameter's past where nobody says from when.

@@ -14,6 +14,8 @@ import dev.pharos.server.rest.json.MigrationBody;
 import dev.pharos.server.rest.json.MigrationCounts;
 import dev.pharos.server.rest.json.MigrationView;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "devices")
 @Needs(Right.FLEET)
+@Reaches(Reach.DEVICE)
 public final class MigrationController {
     private static final String PATH = "/api/v1/devices/{id}/migration";
     private static final String AGENT = "Device.LocalAgent.";
@@ -53,6 +56,7 @@ public final class MigrationController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.SEEN)
     @GetMapping("/api/v1/migrations")
     @Operation(operationId = "countMigrations", summary = "How many devices are how far on their way to USP")
     MigrationCounts counts() {

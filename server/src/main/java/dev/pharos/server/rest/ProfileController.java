@@ -16,6 +16,8 @@ import dev.pharos.server.rest.json.ProfileView;
 import dev.pharos.server.rest.json.ProfilesApplied;
 import dev.pharos.server.rest.json.UndoBody;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.yaml.YamlException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -61,6 +63,7 @@ public final class ProfileController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.NONE)
     @GetMapping
     @Operation(operationId = "listProfiles", summary = "The profiles that hold, by name")
     ProfileList list() {
@@ -68,6 +71,7 @@ public final class ProfileController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.NONE)
     @GetMapping("/{name}")
     @Operation(operationId = "getProfile", summary = "A profile that holds")
     ProfileView get(@PathVariable String name) {
@@ -79,6 +83,7 @@ public final class ProfileController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.NONE)
     @GetMapping("/{name}/versions")
     @Operation(operationId = "listProfileVersions", summary = "What a profile was, the newest first")
     ProfileList versions(@PathVariable String name) {
@@ -89,6 +94,7 @@ public final class ProfileController {
         return new ProfileList(versions.stream().map(ProfileView::of).toList());
     }
 
+    @Reaches(Reach.SEEN)
     @PostMapping(
             path = "/plan",
             consumes = {JSON, YAML})

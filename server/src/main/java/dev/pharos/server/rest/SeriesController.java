@@ -10,6 +10,8 @@ import dev.pharos.server.rest.json.KeptSeries.KeptParameter;
 import dev.pharos.server.rest.json.Series;
 import dev.pharos.server.rest.json.Series.SeriesPoint;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.SeriesStore;
 import dev.pharos.usp.EndpointId;
@@ -51,6 +53,7 @@ public final class SeriesController {
     }
 
     @Needs(Right.LOOK)
+    @Reaches(Reach.NONE)
     @GetMapping(KEPT)
     @Operation(operationId = "listKeptSeries", summary = "The parameters of which every device's values are kept")
     KeptSeries kept() {
@@ -94,6 +97,7 @@ public final class SeriesController {
     /// @param to an instant; now where it is left out
     /// @param step seconds: 0 for values as they were told, else a multiple of 300; where it is left out, as fits
     @Needs(Right.LOOK)
+    @Reaches(Reach.DEVICE)
     @GetMapping("/api/v1/devices/{id}/series")
     @Operation(operationId = "deviceSeries", summary = "What a parameter of the device was, as far as it is kept")
     Series series(

@@ -14,8 +14,9 @@ import dev.pharos.server.rest.json.SignIn;
 import dev.pharos.server.rest.json.UserBody;
 import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
-import dev.pharos.server.rights.Role;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import dev.pharos.server.store.UserStore.StoredUser;
 import io.swagger.v3.oas.annotations.Operation;
@@ -42,6 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(AuthenticationFilter.SESSION_PATH)
 @Tag(name = "session")
 @Needs(Right.SELF)
+@Reaches(Reach.NONE)
 public final class SessionController {
     private final TokenRegistry tokens;
     private final Users users;
@@ -112,7 +114,7 @@ public final class SessionController {
         guard.succeeded(address);
         guard.succeeded(person);
         StoredUser here = user.get();
-        return new Known(here.name(), new Access(Role.valueOf(here.role()), here.mustChange()), Optional.empty());
+        return new Known(here.name(), Users.access(here), Optional.empty());
     }
 
     private void mayTry(String who) {

@@ -5,6 +5,8 @@ import dev.pharos.controller.UspController;
 import dev.pharos.controller.observe.Observation;
 import dev.pharos.controller.store.EventStore;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,15 +29,18 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v1")
 @Tag(name = "events")
 @Needs(Right.LOOK)
+@Reaches(Reach.SEEN)
 public final class StreamController {
     private final UspController controller;
     private final Streams streams;
     private final JsonMapper json;
+    private final Clock clock;
 
-    public StreamController(UspController controller, Streams streams, JsonMapper json) {
+    public StreamController(UspController controller, Streams streams, JsonMapper json, Clock clock) {
         this.controller = controller;
         this.streams = streams;
         this.json = json;
+        this.clock = clock;
     }
 
     /// Starts after `Last-Event-ID` where the reader says it, else with what happens from now on.
@@ -48,7 +54,11 @@ public final class StreamController {
             throws IOException {
         EventStore store = controller.stores().events();
         long start = lastEventId == null ? newest(store) : StreamReader.number(lastEventId);
-        EventStreamReader reader = new EventStreamReader(store, Optional.ofNullable(device), start);
+        EventStreamReader reader = new EventStreamReader(
+                store,
+                Optional.ofNullable(device),
+                new SeenDevices(controller.stores().devices(), clock),
+                start);
         streams.enter(reader);
         try (Observation observation = controller.observe(reader)) {
             reader.watch(observation);

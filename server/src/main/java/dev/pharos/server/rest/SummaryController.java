@@ -6,6 +6,8 @@ import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.server.rest.json.Summary;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "administration")
 @Needs(Right.LOOK)
+@Reaches(Reach.SEEN)
 public final class SummaryController {
     private final UspController controller;
     private final ServerFacts facts;

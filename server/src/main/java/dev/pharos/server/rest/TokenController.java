@@ -11,6 +11,7 @@ import dev.pharos.server.rest.json.Tokens;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.rights.Role;
+import dev.pharos.server.rights.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
@@ -36,13 +37,16 @@ public final class TokenController {
     private final TokenRegistry tokens;
     private final Users users;
     private final Sessions sessions;
+    private final DeviceQueries queries;
     private final Audit audit;
     private final Clock clock;
 
-    public TokenController(TokenRegistry tokens, Users users, Sessions sessions, Audit audit, Clock clock) {
+    public TokenController(
+            TokenRegistry tokens, Users users, Sessions sessions, DeviceQueries queries, Audit audit, Clock clock) {
         this.tokens = tokens;
         this.users = users;
         this.sessions = sessions;
+        this.queries = queries;
         this.audit = audit;
         this.clock = clock;
     }
@@ -58,6 +62,7 @@ public final class TokenController {
     Token make(@RequestBody TokenRequest request, Principal user) {
         String name = request.checkedName();
         Role role = request.checkedRole();
+        Optional<Scope> scope = queries.checkedScope(role, request.wantedScope());
         Optional<Instant> expires = request.expiry(clock.instant());
         if (users.find(name).isPresent()) {
             throw new ApiException(
@@ -67,8 +72,9 @@ public final class TokenController {
                 user,
                 "make token",
                 "",
-                name + ", " + role.text() + expires.map(end -> ", until " + end).orElse(""));
-        Made made = tokens.make(name, role, expires, user.getName());
+                name + ", " + role.text() + Scope.words(scope)
+                        + expires.map(end -> ", until " + end).orElse(""));
+        Made made = tokens.make(name, role, scope, expires, user.getName());
         return Token.of(made.token(), made.secret());
     }
 

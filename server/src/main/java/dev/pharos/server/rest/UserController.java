@@ -12,10 +12,12 @@ import dev.pharos.server.rest.json.UserState;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.rights.Role;
+import dev.pharos.server.rights.Scope;
 import dev.pharos.server.store.UserStore.StoredUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,12 +38,14 @@ public final class UserController {
     private final Users users;
     private final TokenRegistry tokens;
     private final Sessions sessions;
+    private final DeviceQueries queries;
     private final Audit audit;
 
-    public UserController(Users users, TokenRegistry tokens, Sessions sessions, Audit audit) {
+    public UserController(Users users, TokenRegistry tokens, Sessions sessions, DeviceQueries queries, Audit audit) {
         this.users = users;
         this.tokens = tokens;
         this.sessions = sessions;
+        this.queries = queries;
         this.audit = audit;
     }
 
@@ -58,12 +62,13 @@ public final class UserController {
     User add(@RequestBody UserBody body, Principal user) {
         String name = body.checkedName();
         Role role = body.checkedRole();
+        Optional<Scope> scope = queries.checkedScope(role, body.wantedScope());
         if (tokens.isNamed(name)) {
             throw new ApiException(
                     409, "Name taken", "A token is called " + name + "; the audit log could not tell them apart.");
         }
-        audit.record(user, "add user", "", name + ", " + role.text());
-        Made made = users.add(name, role, user.getName())
+        audit.record(user, "add user", "", name + ", " + role.text() + Scope.words(scope));
+        Made made = users.add(name, role, scope, user.getName())
                 .orElseThrow(() -> new ApiException(
                         409, "Name taken", "Somebody is called " + name + ", or there are as many as may be."));
         return User.of(made.user(), made.password());
@@ -86,12 +91,20 @@ public final class UserController {
     @PutMapping("/{name}")
     @Operation(operationId = "changeUser", summary = "Say what a person may do, and whether they may sign in")
     User change(@PathVariable String name, @RequestBody UserState state, Principal user) {
-        known(name);
         Role role = state.checkedRole();
+        Optional<Scope> scope =
+                queries.checkedScope(role, state.wantedScope(known(name).scope()));
         boolean disabled = state.checkedDisabled();
-        audit.record(user, "change user", "", name + ": " + role.text() + (disabled ? ", may not sign in" : ""));
+        audit.record(
+                user,
+                "change user",
+                "",
+                name + ": " + role.text() + Scope.words(scope) + (disabled ? ", may not sign in" : ""));
         StoredUser changed = users.change(
-                        name, known -> known.withRole(role.name()).withDisabled(disabled))
+                        name,
+                        known -> known.withRole(
+                                        role.name(), scope.map(Scope::query).orElse(""))
+                                .withDisabled(disabled))
                 .orElseThrow(() -> unknown(name));
         if (disabled) {
             sessions.closeOf(name, "");

@@ -22,6 +22,8 @@ import dev.pharos.server.rest.json.SetAnswer;
 import dev.pharos.server.rest.json.SetBody;
 import dev.pharos.server.rest.json.UspAnswers;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.AddRequest;
@@ -52,6 +54,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/devices/{id}/usp")
 @Tag(name = "usp")
 @Needs(Right.LOOK)
+@Reaches(Reach.DEVICE)
 public final class UspRequestController {
     private static final String OUR_VERSIONS = "1.0,1.1,1.2,1.3,1.4";
 

@@ -6,6 +6,8 @@ import dev.pharos.controller.observe.Observation;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.RefusedPeers;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.Reach;
+import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
@@ -44,6 +46,7 @@ public final class WireController {
     }
 
     /// @param id a device, known or not, or `-` for everything
+    @Reaches(Reach.DEVICE)
     @GetMapping(value = "/devices/{id}/wire", produces = "text/event-stream")
     @ApiResponse(responseCode = "200", description = EVENTS)
     @Operation(

@@ -9,7 +9,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /// What whoever sends the request that is being answered may do.
 ///
 /// @param mustChange whether the password is one that somebody else knows: nothing but changing it is allowed
-public record Access(Role role, boolean mustChange) {
+/// @param scope empty where they may see every device
+public record Access(Role role, boolean mustChange, Optional<Scope> scope) {
 
     /// Of the request of this thread; empty where nobody is signed in.
     public static Optional<Access> current() {

@@ -94,14 +94,16 @@ public final class AlarmStore {
                 .filter(each -> each.compareTo(search.severity()) >= 0)
                 .map(Enum::name)
                 .toList();
+        Sight.Clause seen = Sight.clause();
         return database.with(handle -> {
-            Query query = handle.createQuery("select * from alarms where id < :before and severity = any (:severities)"
+            Query query = seen.bind(handle.createQuery("select * from alarms where id < :before"
+                            + " and severity = any (:severities)" + seen.over("subject")
                             + search.open()
                                     .map(open -> open ? " and cleared is null" : " and cleared is not null")
                                     .orElse("")
                             + (search.device().isEmpty() ? "" : " and subject = :device")
                             + (search.rule().isEmpty() ? "" : " and rule_name = :rule")
-                            + " order by id desc limit :limit")
+                            + " order by id desc limit :limit"))
                     .bind("before", search.before())
                     .bindArray("severities", String.class, worse)
                     .bind("device", Storable.text(search.device()))
@@ -112,10 +114,12 @@ public final class AlarmStore {
     }
 
     public Optional<Alarm> find(long id) {
-        return database.with(handle -> handle.createQuery("select * from alarms where id = :id")
-                .bind("id", id)
-                .map((rows, context) -> alarm(rows))
-                .findOne());
+        Sight.Clause seen = Sight.clause();
+        return database.with(
+                handle -> seen.bind(handle.createQuery("select * from alarms where id = :id" + seen.over("subject")))
+                        .bind("id", id)
+                        .map((rows, context) -> alarm(rows))
+                        .findOne());
     }
 
     /// How many of a rule are open.

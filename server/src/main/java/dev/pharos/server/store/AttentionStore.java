@@ -40,21 +40,23 @@ public final class AttentionStore {
 
     public record FailingJob(long id, String name, boolean open, long failed, long uncertain, long devices) {}
 
+    /// With what keeps it to the devices in sight: `{seen}` over devices, `{told}` over the device of an event or a
+    /// job.
     private static final String COUNTS = """
-            select (select count(*) from devices) as devices,
-                   (select count(*) from devices where status <> 'OFFLINE') as online,
-                   (select count(*) from devices where status = 'OFFLINE' and last_seen >= :hour) as lost_hour,
-                   (select count(*) from devices where status = 'OFFLINE' and last_seen >= :day) as lost_day,
-                   (select count(*) from devices where status <> 'OFFLINE' and status = 'ERROR') as errors,
-                   (select count(*) from devices where not approved) as waiting,
-                   (select count(*) from events where kind = 'REFUSED' and time >= :hour) as refused
+            select (select count(*) from devices where true{seen}) as devices,
+                   (select count(*) from devices where status <> 'OFFLINE'{seen}) as online,
+                   (select count(*) from devices where status = 'OFFLINE' and last_seen >= :hour{seen}) as lost_hour,
+                   (select count(*) from devices where status = 'OFFLINE' and last_seen >= :day{seen}) as lost_day,
+                   (select count(*) from devices where status <> 'OFFLINE' and status = 'ERROR'{seen}) as errors,
+                   (select count(*) from devices where not approved{seen}) as waiting,
+                   (select count(*) from events where kind = 'REFUSED' and time >= :hour{told}) as refused
             """;
 
     /// The starts are bounded before they are joined: a fleet that starts as a whole is known by a part of it.
     private static final String REBOOTS = """
             select d.model_name, d.software_version, count(*) as devices, sum(b.starts) as starts
             from (select device, count(*) as starts
-                  from (select device from events where name = 'Boot!' and time >= :day order by time desc limit :scanned) e
+                  from (select device from events where name = 'Boot!' and time >= :day{told} order by time desc limit :scanned) e
                   group by device) b
             join devices d on d.id = b.device
             group by d.model_name, d.software_version
@@ -69,7 +71,7 @@ public final class AttentionStore {
                 select count(*) filter (where state = 'FAILED') as failed,
                        count(*) filter (where state = 'UNCERTAIN') as uncertain,
                        count(*) as devices
-                from job_targets where job = j.id) t
+                from job_targets where job = j.id{told}) t
             where (j.ended is null or j.ended >= :day) and t.failed + t.uncertain > 0
             order by j.id desc
             limit :most
@@ -81,7 +83,9 @@ public final class AttentionStore {
     }
 
     private static Look look(Handle handle, Since since) {
-        List<Reboots> reboots = handle.createQuery(REBOOTS)
+        Sight.Clause seen = Sight.clause();
+        String told = seen.over("device");
+        List<Reboots> reboots = seen.bind(handle.createQuery(REBOOTS.replace("{told}", told)))
                 .bind("day", Storable.time(since.day()))
                 .bind("scanned", Limits.BOOTS_LOOKED_AT)
                 .bind("most", Limits.ATTENTION_LINES)
@@ -91,7 +95,7 @@ public final class AttentionStore {
                         rows.getLong("devices"),
                         rows.getLong("starts")))
                 .list();
-        List<FailingJob> jobs = handle.createQuery(JOBS)
+        List<FailingJob> jobs = seen.bind(handle.createQuery(JOBS.replace("{told}", told)))
                 .bind("day", Storable.time(since.day()))
                 .bind("scanned", Limits.JOBS_LOOKED_AT)
                 .bind("most", Limits.ATTENTION_LINES)
@@ -103,7 +107,8 @@ public final class AttentionStore {
                         rows.getLong("uncertain"),
                         rows.getLong("devices")))
                 .list();
-        return handle.createQuery(COUNTS)
+        return seen.bind(handle.createQuery(
+                        COUNTS.replace("{seen}", seen.devices()).replace("{told}", told)))
                 .bind("hour", Storable.time(since.hour()))
                 .bind("day", Storable.time(since.day()))
                 .map((rows, context) -> new Look(

@@ -52,7 +52,12 @@ public final class PostgresDeviceStore implements DeviceStore {
 
     @Override
     public Optional<DeviceRecord> find(EndpointId id) {
-        return database.with(handle -> read(handle, id, ""));
+        Sight.Clause seen = Sight.clause();
+        return database.with(
+                handle -> seen.bind(handle.createQuery("select * from devices where id = :id" + seen.devices()))
+                        .bind("id", id.toString())
+                        .map((rows, context) -> device(rows))
+                        .findOne());
     }
 
     @Override
@@ -89,7 +94,7 @@ public final class PostgresDeviceStore implements DeviceStore {
     @Override
     public DevicePage list(DeviceQuery query) {
         DeviceListing listing = DeviceListing.of(query);
-        ConditionSql meant = ConditionSql.of(query.condition());
+        ConditionSql meant = ConditionSql.of(Sight.of(query.condition()));
         return database.with(
                 handle -> meant.readsTwins() ? once(handle, listing, meant) : twice(handle, listing, meant));
     }
@@ -134,22 +139,26 @@ public final class PostgresDeviceStore implements DeviceStore {
 
     @Override
     public FacetCounts count(Condition condition, Facet by, int most) {
-        FacetSql facet = new FacetSql(condition, by);
+        FacetSql facet = new FacetSql(Sight.of(condition), by);
         return database.with(handle -> facet.counts(handle, most));
     }
 
     @Override
     public long count() {
-        return database.with(handle -> handle.createQuery("select count(*) from devices")
-                .mapTo(Long.class)
-                .one());
+        return count("true");
     }
 
     @Override
     public long countOnline() {
-        return database.with(handle -> handle.createQuery("select count(*) from devices where status <> 'OFFLINE'")
-                .mapTo(Long.class)
-                .one());
+        return count("status <> 'OFFLINE'");
+    }
+
+    private long count(String which) {
+        Sight.Clause seen = Sight.clause();
+        return database.with(
+                handle -> seen.bind(handle.createQuery("select count(*) from devices where " + which + seen.devices()))
+                        .mapTo(Long.class)
+                        .one());
     }
 
     @Override

@@ -206,9 +206,10 @@ public final class PostgresEventStore implements EventStore {
     }
 
     private List<StoredEvent> select(String position, String order, Optional<EndpointId> device, long seq, int limit) {
-        String where = device.isPresent() ? position + " and device = :device" : position;
+        Sight.Clause seen = Sight.clause();
+        String where = (device.isPresent() ? position + " and device = :device" : position) + seen.over("device");
         return database.with(handle -> {
-            Query query = handle.createQuery("select * from events where " + where + order + " limit :limit")
+            Query query = seen.bind(handle.createQuery("select * from events where " + where + order + " limit :limit"))
                     .bind("seq", seq)
                     .bind("limit", limit);
             device.ifPresent(id -> query.bind("device", id.toString()));
@@ -218,8 +219,10 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public long countSince(Instant since, Set<EventKind> kinds) {
-        return database.with(handle -> handle.createQuery(
-                        "select count(*) from events where time >= :since and kind = any(:kinds)")
+        Sight.Clause seen = Sight.clause();
+        return database.with(handle -> seen.bind(
+                        handle.createQuery("select count(*) from events where time >= :since and kind = any(:kinds)"
+                                + seen.over("device")))
                 .bind("since", Storable.time(since))
                 .bindArray("kinds", String.class, kinds.stream().map(Enum::name).toList())
                 .mapTo(Long.class)

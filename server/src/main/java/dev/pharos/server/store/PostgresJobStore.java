@@ -68,20 +68,23 @@ public final class PostgresJobStore implements JobStore {
 
     @Override
     public Optional<Job> find(long job) {
-        return database.with(handle -> handle.createQuery("select * from jobs where id = :id")
-                .bind("id", job)
-                .map((rows, context) -> JobRows.job(rows))
-                .findOne());
+        Sight.Clause seen = Sight.clause();
+        return database.with(
+                handle -> seen.bindJobs(handle.createQuery("select * from jobs where id = :id" + seen.jobs()))
+                        .bind("id", job)
+                        .map((rows, context) -> JobRows.job(rows))
+                        .findOne());
     }
 
     @Override
     public List<Job> list(long before, int limit) {
-        return database.with(
-                handle -> handle.createQuery("select * from jobs where id < :before order by id desc limit :limit")
-                        .bind("before", before)
-                        .bind("limit", limit)
-                        .map((rows, context) -> JobRows.job(rows))
-                        .list());
+        Sight.Clause seen = Sight.clause();
+        return database.with(handle -> seen.bindJobs(handle.createQuery(
+                        "select * from jobs where id < :before" + seen.jobs() + " order by id desc limit :limit"))
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((rows, context) -> JobRows.job(rows))
+                .list());
     }
 
     @Override
@@ -99,8 +102,10 @@ public final class PostgresJobStore implements JobStore {
     public Map<Long, JobProgress> progress(Collection<Long> jobs) {
         Map<Long, EnumMap<TargetState.Kind, Long>> counts = new HashMap<>();
         jobs.forEach(job -> counts.put(job, new EnumMap<>(TargetState.Kind.class)));
-        List<Count> counted = database.with(handle -> handle.createQuery(
-                        "select job, state, count(*) as many from job_targets where job = any (:jobs) group by job, state")
+        Sight.Clause seen = Sight.clause();
+        List<Count> counted = database.with(handle -> seen.bind(handle.createQuery(
+                        "select job, state, count(*) as many from job_targets where job = any (:jobs)"
+                                + seen.over("device") + " group by job, state"))
                 .bindArray("jobs", Long.class, List.copyOf(jobs))
                 .map((rows, context) -> new Count(
                         rows.getLong("job"), TargetState.Kind.valueOf(rows.getString("state")), rows.getLong("many")))
@@ -114,9 +119,12 @@ public final class PostgresJobStore implements JobStore {
 
     @Override
     public List<Target> targets(long job, Optional<TargetState.Kind> kind, String after, int limit) {
+        Sight.Clause seen = Sight.clause();
         return database.inTransaction(handle -> {
-            List<Target> bare = handle.createQuery("select * from job_targets where job = :job and device > :after"
-                            + (kind.isPresent() ? " and state = :state" : "") + " order by device limit :limit")
+            List<Target> bare = seen.bind(
+                            handle.createQuery("select * from job_targets where job = :job and device > :after"
+                                    + (kind.isPresent() ? " and state = :state" : "") + seen.over("device")
+                                    + " order by device limit :limit"))
                     .bind("job", job)
                     .bind("after", Storable.text(after))
                     .bind("limit", limit)

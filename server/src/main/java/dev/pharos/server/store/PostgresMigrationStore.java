@@ -69,7 +69,10 @@ public final class PostgresMigrationStore implements MigrationStore {
     @Override
     public Map<MigrationState, Long> counts() {
         Map<MigrationState, Long> counts = new EnumMap<>(MigrationState.class);
-        database.with(handle -> handle.createQuery("select state, count(*) as n from device_migrations group by state")
+        Sight.Clause seen = Sight.clause();
+        database.with(handle -> seen.bind(handle.createQuery("select m.state, count(*) as n from device_migrations m"
+                                + " join devices d on d.no = m.device_no where true" + seen.over("d.id")
+                                + " group by m.state"))
                         .map((rows, context) ->
                                 Map.entry(MigrationState.of(rows.getString("state")), rows.getLong("n")))
                         .list())

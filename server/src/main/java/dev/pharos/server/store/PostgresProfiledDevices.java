@@ -103,7 +103,7 @@ public final class PostgresProfiledDevices implements ProfiledDevices {
     private static Map<String, long[]> applying(Handle handle, Lookout lookout) {
         Map<String, long[]> applying = new HashMap<>();
         for (Lookout.Meant each : lookout.profiles()) {
-            ConditionSql condition = ConditionSql.of(each.condition());
+            ConditionSql condition = ConditionSql.of(Sight.of(each.condition()));
             Query query = handle.createQuery("select no from devices where approved and " + condition.text());
             condition.bind(query);
             applying.put(

@@ -22,6 +22,7 @@ public final class TokenStore {
     ///
     /// @param hash SHA-256 of the secret
     /// @param role the name of a role
+    /// @param scope the query of the devices that are seen with it; empty for all
     /// @param expires when it is worth nothing any more; empty for never
     public record StoredToken(
             String id,
@@ -30,6 +31,7 @@ public final class TokenStore {
             Instant created,
             String createdBy,
             String role,
+            String scope,
             Optional<Instant> expires) {
         @Override
         public String toString() {
@@ -39,13 +41,15 @@ public final class TokenStore {
 
     public void add(StoredToken token) {
         database.with(handle -> handle.execute(
-                "insert into tokens (id, name, hash, created, created_by, role, expires) values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into tokens (id, name, hash, created, created_by, role, scope, expires)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 token.id(),
                 Storable.text(token.name()),
                 token.hash().toByteArray(),
                 Storable.time(token.created()),
                 token.createdBy(),
                 token.role(),
+                Storable.text(token.scope()),
                 token.expires().map(Storable::time).orElse(null)));
     }
 
@@ -69,6 +73,7 @@ public final class TokenStore {
                 rows.getTimestamp("created").toInstant(),
                 rows.getString("created_by"),
                 rows.getString("role"),
+                rows.getString("scope"),
                 Optional.ofNullable(rows.getTimestamp("expires")).map(Timestamp::toInstant));
     }
 }

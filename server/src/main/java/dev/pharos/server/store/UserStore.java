@@ -19,11 +19,13 @@ public final class UserStore {
     /// A person as it is kept.
     ///
     /// @param role the name of a role
+    /// @param scope the query of the devices that they see; empty for all
     /// @param password its hash
     /// @param mustChange whether somebody else knows the password
     public record StoredUser(
             String name,
             String role,
+            String scope,
             String password,
             boolean mustChange,
             boolean disabled,
@@ -35,16 +37,17 @@ public final class UserStore {
             return "StoredUser[" + name + "]";
         }
 
-        public StoredUser withRole(String other) {
-            return new StoredUser(name, other, password, mustChange, disabled, created, createdBy, lastSeen);
+        /// @param devices that they see
+        public StoredUser withRole(String other, String devices) {
+            return new StoredUser(name, other, devices, password, mustChange, disabled, created, createdBy, lastSeen);
         }
 
         public StoredUser withDisabled(boolean off) {
-            return new StoredUser(name, role, password, mustChange, off, created, createdBy, lastSeen);
+            return new StoredUser(name, role, scope, password, mustChange, off, created, createdBy, lastSeen);
         }
 
         public StoredUser withPassword(String hash, boolean known) {
-            return new StoredUser(name, role, hash, known, disabled, created, createdBy, lastSeen);
+            return new StoredUser(name, role, scope, hash, known, disabled, created, createdBy, lastSeen);
         }
     }
 
@@ -53,11 +56,12 @@ public final class UserStore {
     public boolean add(StoredUser user, int most) {
         return database.with(handle -> handle.execute(
                         """
-                        insert into users (name, role, password, must_change, disabled, created, created_by)
-                        select ?, ?, ?, ?, ?, ?, ? where (select count(*) from users) < ? on conflict do nothing
+                        insert into users (name, role, scope, password, must_change, disabled, created, created_by)
+                        select ?, ?, ?, ?, ?, ?, ?, ? where (select count(*) from users) < ? on conflict do nothing
                         """,
                         user.name(),
                         user.role(),
+                        Storable.text(user.scope()),
                         user.password(),
                         user.mustChange(),
                         user.disabled(),
@@ -70,8 +74,9 @@ public final class UserStore {
     /// @return whether there was somebody of this name
     public boolean put(StoredUser user) {
         return database.with(handle -> handle.execute(
-                        "update users set role = ?, password = ?, must_change = ?, disabled = ? where name = ?",
+                        "update users set role = ?, scope = ?, password = ?, must_change = ?, disabled = ? where name = ?",
                         user.role(),
+                        Storable.text(user.scope()),
                         user.password(),
                         user.mustChange(),
                         user.disabled(),
@@ -107,6 +112,7 @@ public final class UserStore {
         return new StoredUser(
                 rows.getString("name"),
                 rows.getString("role"),
+                rows.getString("scope"),
                 rows.getString("password"),
                 rows.getBoolean("must_change"),
                 rows.getBoolean("disabled"),

@@ -7,6 +7,7 @@ import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
+import dev.pharos.server.rest.DeviceQueries;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -53,8 +54,13 @@ class SecurityConfiguration {
 
     @Bean
     AuthenticationFilter authenticationFilter(
-            TokenRegistry tokens, Users users, Sessions sessions, SignInGuard guard, Problems problems) {
-        return new AuthenticationFilter(tokens, users, sessions, guard, problems);
+            TokenRegistry tokens,
+            Users users,
+            Sessions sessions,
+            SignInGuard guard,
+            Problems problems,
+            DeviceQueries queries) {
+        return new AuthenticationFilter(tokens, users, sessions, guard, problems, queries::of);
     }
 
     /// It belongs to the chain of Spring Security alone.

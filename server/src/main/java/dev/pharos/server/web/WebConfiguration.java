@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.web;
 
+import dev.pharos.controller.UspController;
 import dev.pharos.server.auth.Problems;
 import dev.pharos.server.auth.RightsGuard;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.IdempotencyFilter;
+import dev.pharos.server.rest.ReachGuard;
 import dev.pharos.server.store.IdempotencyStore;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
@@ -40,15 +42,18 @@ class WebConfiguration implements WebMvcConfigurer {
     private static final String FILES = "classpath:/META-INF/resources/";
 
     private final RightsGuard guard;
+    private final ReachGuard reaches;
 
     /// What answers are written with is made with the help of this very class, so it is asked for when it is needed.
-    WebConfiguration(ObjectProvider<Problems> problems, Audit audit) {
+    WebConfiguration(ObjectProvider<Problems> problems, Audit audit, UspController controller) {
         this.guard = new RightsGuard(problems::getObject, (user, what) -> audit.record(user, "refused", "", what));
+        this.reaches = new ReachGuard(controller.stores()::devices, audit);
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(guard).addPathPatterns("/api/v1/**");
+        registry.addInterceptor(reaches).addPathPatterns("/api/v1/**", "/metrics");
     }
 
     @Override

@@ -291,7 +291,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("backupWriter", parts.backup());
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);
-        beans.registerSingleton("users", new Users(new UserStore(parts.database()), parts.clock()));
+        Users users = new Users(new UserStore(parts.database()), parts.clock());
+        beans.registerSingleton("users", users);
         beans.registerSingleton("sessions", new Sessions(parts.clock()));
         beans.registerSingleton("signInGuard", new SignInGuard(parts.clock()));
         beans.registerSingleton("audit", new Audit(new AuditStore(parts.database()), parts.clock()));
@@ -301,11 +302,21 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("groups", groups);
         DeviceQueries queries = new DeviceQueries(groups);
         beans.registerSingleton("deviceQueries", queries);
-        beans.registerSingleton("groupUses", new GroupUses(queries, parts.profiles(), parts.webhooks(), rules));
+        beans.registerSingleton(
+                "groupUses",
+                new GroupUses(queries, parts.profiles(), parts.webhooks(), rules, () -> scopes(users, parts.tokens())));
         beans.registerSingleton(
                 "imageAudience",
                 new ImageAudience(queries::read, parts.controller().stores().devices()));
         beans.registerSingleton("idempotencyStore", new IdempotencyStore(parts.database()));
+    }
+
+    private static Map<String, String> scopes(Users users, TokenRegistry tokens) {
+        Map<String, String> scopes = new HashMap<>();
+        users.all().forEach(user -> scopes.put(user.name(), user.scope()));
+        tokens.all().forEach(token -> scopes.put(token.name(), token.scope()));
+        scopes.values().removeIf(String::isEmpty);
+        return scopes;
     }
 
     /// The port that the page is served on.

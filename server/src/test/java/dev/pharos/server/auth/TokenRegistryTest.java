@@ -21,7 +21,7 @@ final class TokenRegistryTest {
     void a_token_is_worth_nothing_from_the_moment_it_expires_also_after_a_restart() {
         TokenRegistry tokens = new TokenRegistry(store, clock);
         Instant end = clock.instant().plus(Duration.ofDays(1));
-        TokenRegistry.Made made = tokens.make("short", Role.SUPPORT, Optional.of(end), "test");
+        TokenRegistry.Made made = tokens.make("short", Role.SUPPORT, Optional.empty(), Optional.of(end), "test");
         assertThat(tokens.find(made.secret())).isInstanceOf(TokenRegistry.Valid.class);
         assertThat(TokenRegistry.access(made.token()).may(Right.CHANGE)).isTrue();
         assertThat(TokenRegistry.access(made.token()).may(Right.FLEET)).isFalse();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A token.
 ///
 /// @param role what it may do: `viewer`, `support`, `engineer`, `auditor` or `admin`
+/// @param scope the query of the devices that are seen with it; left out for all
 /// @param expires when it is worth nothing any more; left out for never
 /// @param token the secret itself, only in the answer that made it
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -17,6 +18,7 @@ public record Token(
         String id,
         String name,
         String role,
+        @Nullable String scope,
         Instant created,
         String createdBy,
         @Nullable Instant expires,
@@ -31,6 +33,7 @@ public record Token(
                 token.id(),
                 token.name(),
                 Role.valueOf(token.role()).text(),
+                token.scope().isEmpty() ? null : token.scope(),
                 token.created(),
                 token.createdBy(),
                 token.expires().orElse(null),

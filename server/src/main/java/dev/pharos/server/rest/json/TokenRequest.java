@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// @param name for people
 /// @param role what it may do: `viewer`, `support`, `engineer`, `auditor` or `admin`
+/// @param scope the query of the devices that are seen with it; left out for all
 /// @param days after how many it expires; never where it is left out
 public record TokenRequest(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
@@ -18,6 +19,7 @@ public record TokenRequest(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         String role,
 
+        @Nullable String scope,
         @Nullable Integer days) {
     private static final int LENGTH = 100;
     private static final int MOST_DAYS = 3650;
@@ -32,6 +34,11 @@ public record TokenRequest(
 
     public Role checkedRole() {
         return Fields.role(role);
+    }
+
+    /// Empty for all devices; whether it is a query is not looked at.
+    public String wantedScope() {
+        return scope == null ? "" : scope.strip();
     }
 
     public Optional<Instant> expiry(Instant now) {

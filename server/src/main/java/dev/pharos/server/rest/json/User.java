@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A person who may sign in.
 ///
 /// @param role what they may do: `viewer`, `support`, `engineer`, `auditor` or `admin`
+/// @param scope the query of the devices that they see; left out for all
 /// @param mustChangePassword whether they have not chosen one of their own yet
 /// @param disabled whether they may not sign in now
 /// @param lastSignIn left out for never
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record User(
         String name,
         String role,
+        @Nullable String scope,
         boolean mustChangePassword,
         boolean disabled,
         Instant created,
@@ -33,6 +35,7 @@ public record User(
         return new User(
                 user.name(),
                 Role.valueOf(user.role()).text(),
+                user.scope().isEmpty() ? null : user.scope(),
                 user.mustChange(),
                 user.disabled(),
                 user.created(),

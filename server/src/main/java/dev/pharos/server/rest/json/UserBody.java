@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name 2 to 64 letters, digits, and `. _ @ + -` or spaces between them
 /// @param role what they may do: `viewer`, `support`, `engineer`, `auditor` or `admin`
+/// @param scope the query of the devices that they see; left out for all
 public record UserBody(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         String name,
 
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-        String role) {
+        String role,
+
+        @Nullable String scope) {
 
     /// What people are called: no spaces at the ends, nothing that a terminal or a log would read otherwise.
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+-]{0,62}[\\p{L}\\p{N}]");
@@ -36,5 +39,10 @@ public record UserBody(
 
     public Role checkedRole() {
         return Fields.role(role);
+    }
+
+    /// Empty for all devices; whether it is a query is not looked at.
+    public String wantedScope() {
+        return scope == null ? "" : scope.strip();
     }
 }

@@ -86,9 +86,14 @@ public final class UspController implements AutoCloseable {
                 stores.devices(),
                 traffic,
                 new PeerNetwork.Surroundings(wire, counters, clock, settings.peers()));
+        this.rollCall = new RollCall(network, presence, stores.devices(), () -> mtps);
         this.watch = new PresenceWatch(
-                network, presence, stores.devices(), clock, settings.peers().silentAfter());
-        this.rollCall = new RollCall(network, stores.devices());
+                network,
+                presence,
+                rollCall,
+                stores.devices(),
+                clock,
+                settings.peers().silentAfter());
         this.onboarder = new Onboarder(new Onboarder.Workplace(
                 settings.own(), settings.plan(), stores, network.calls(), twins, presence, events, counters, clock));
     }
@@ -223,6 +228,7 @@ public final class UspController implements AutoCloseable {
         Optional<DeviceRecord> after = presence.change(device, known -> known.withApproved(approved));
         if (approved) {
             network.approved(device);
+            after.ifPresent(rollCall::welcome);
         } else {
             network.dismiss(device, "an operator withdrew its approval");
         }
@@ -290,6 +296,16 @@ public final class UspController implements AutoCloseable {
     /// @param text one sentence
     public void note(EndpointId device, EventKind kind, String text) {
         events.note(DeviceEvent.of(settings.clock().instant(), Optional.of(device), kind, text));
+    }
+
+    /// Writes down once more who is connected, after others may have taken us for gone.
+    public void stillHere() {
+        network.peers().all().stream().filter(Peer::online).forEach(presence::refresh);
+    }
+
+    /// Another server that shared the inventory has ended: what it had is looked after. Returns at once.
+    public void anotherEnded() {
+        rollCall.adopt();
     }
 
     /// The supported data model of a device, where it is known; asks nobody.

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of everything that the server keeps, held by one server at a time.
@@ -68,6 +70,22 @@ final class DataFolder implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /// What tells a server on this folder from others on the same database: twelve random hexadecimal digits,
+    /// made at the first start.
+    String serverName() throws IOException {
+        Path file = path.resolve("server-name");
+        if (!Files.exists(file)) {
+            byte[] name = new byte[6];
+            new SecureRandom().nextBytes(name);
+            writePrivate(file, HexFormat.of().formatHex(name));
+        }
+        String name = Files.readString(file).strip();
+        if (!name.matches("[0-9a-f]{12}")) {
+            throw new IOException(file + " does not hold twelve hexadecimal digits: remove it, and another is made");
+        }
+        return name;
     }
 
     Path connectionFile() {

@@ -60,6 +60,7 @@ import dev.pharos.server.store.PostgresModelStore;
 import dev.pharos.server.store.PostgresTwinStore;
 import dev.pharos.server.store.SeriesStore;
 import dev.pharos.server.store.ServerKeyStore;
+import dev.pharos.server.store.ServerRoll;
 import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.WriteBehindTwinStore;
 import dev.pharos.server.web.WebServer;
@@ -117,26 +118,29 @@ public final class RunningServer implements AutoCloseable {
         ServerLog.start(folder.path().resolve("logs"));
         LOG.info("Pharos {} starts on {}", version(), folder.path());
         Database database = keep("database", Database.open(dataSource(options, folder)));
+        ServerRoll roll = keep("server roll", ServerRoll.enter(database, folder.serverName()));
         Clock clock = Clock.systemUTC();
         SeriesStore series = new SeriesStore(database, options.series.keeping());
         Stores stores = new Stores(
-                new PostgresDeviceStore(database),
+                new PostgresDeviceStore(database, roll),
                 keep("twins", WriteBehindTwinStore.over(new PostgresTwinStore(database, series))),
                 new PostgresEventStore(database),
                 new PostgresModelStore(database));
         ControllerSettings settings = ControllerSettings.of(stores)
                 .withOwn(options.endpointId)
-                .withSessions(options.sessions.applied(PeerPolicy.DEFAULT.sessions()));
+                .withSessions(options.sessionRule().applied(PeerPolicy.DEFAULT.sessions()));
         if (options.sessions == SessionRule.REQUIRE_TLS) {
             settings = settings.withIdentity(keep("end-to-end identity", EndToEndIdentity.open(options.tls())));
         }
         UspController controller = keep("controller", new UspController(settings));
         controller.start();
+        roll.tell(new ServerRoll.News(controller::anotherEnded, controller::stillHere));
         EstOptions.Place place = new EstOptions.Place(controller, database, turnstile, clock);
         Bootstraps bootstraps = options.est.bootstraps(options, place);
         DeviceLoginDesk logins = EstOptions.logins(place, bootstraps);
         keep("logins watch", controller.observe(logins));
-        listeners.putAll(UspListeners.open(options, controller, turnstile, logins, opened));
+        listeners.putAll(
+                UspListeners.open(options, controller, new UspListeners.Parts(turnstile, logins, opened, roll.name())));
         Acs acs = acs(options, controller, database, clock);
         KindShelf kinds = kinds(folder, acs.office());
         if (options.est.on()) {

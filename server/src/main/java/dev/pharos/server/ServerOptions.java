@@ -83,6 +83,13 @@ public final class ServerOptions {
     Path mqttPasswordFile;
 
     @Option(
+            names = "--mqtt-shared",
+            description =
+                    "several servers with the same --database and --mqtt-broker are one controller: the broker gives"
+                            + " each message of a device to one of them (MQTT 5)")
+    boolean mqttShared;
+
+    @Option(
             names = "--https",
             paramLabel = "PORT",
             converter = Port.Reader.class,
@@ -264,9 +271,30 @@ public final class ServerOptions {
         }
     }
 
+    /// Where several servers take what a device sends, none of them could follow a session.
+    SessionRule sessionRule() {
+        return mqttShared ? SessionRule.FORBID : sessions;
+    }
+
+    private void checkShared(boolean broker) throws StartException {
+        if (!broker || kept.database == null) {
+            throw StartException.usage(
+                    "--mqtt-shared needs --mqtt-broker and --database: what several servers share is a"
+                            + " broker and a database of your own");
+        }
+        if (sessions == SessionRule.REQUIRE || sessions == SessionRule.REQUIRE_TLS) {
+            throw StartException.usage(
+                    "--mqtt-shared and --sessions require contradict each other: a session is between"
+                            + " a device and one server");
+        }
+    }
+
     /// @throws StartException where the options contradict each other, or would open what should be closed
     void check() throws StartException {
         Optional<ExternalBroker> broker = externalBroker();
+        if (mqttShared) {
+            checkShared(broker.isPresent());
+        }
         if (!http.on() && !https.on()) {
             throw StartException.usage("--http off needs --https: the server is managed through one of them");
         }

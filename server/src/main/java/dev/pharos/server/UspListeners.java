@@ -56,43 +56,35 @@ final class UspListeners {
 
     private final ServerOptions options;
     private final UspController controller;
-    private final Turnstile turnstile;
-    private final DeviceLogins logins;
-    private final OpenedParts opened;
+    private final Parts parts;
     private final Optional<Announcements> announcements;
     private final Map<String, String> listeners = new LinkedHashMap<>();
 
     private UspListeners(
-            ServerOptions options,
-            UspController controller,
-            Turnstile turnstile,
-            DeviceLogins logins,
-            OpenedParts opened,
-            Optional<Announcements> announcements) {
+            ServerOptions options, UspController controller, Parts parts, Optional<Announcements> announcements) {
         this.options = options;
         this.controller = controller;
-        this.turnstile = turnstile;
-        this.logins = logins;
-        this.opened = opened;
+        this.parts = parts;
         this.announcements = announcements;
     }
 
-    /// Opens all that the options ask for; the controller closes what is attached to it.
+    /// What the transports work with.
     ///
     /// @param logins of devices, at brokers of our own
     /// @param opened keeps what is not attached, and is to be closed by the caller, also after a failure
+    /// @param serverName what tells this server from others that share a broker with it
+    record Parts(Turnstile turnstile, DeviceLogins logins, OpenedParts opened, String serverName) {}
+
+    /// Opens all that the options ask for; the controller closes what is attached to it.
+    ///
     /// @return where devices connect, by transport, in the order of opening
     /// @throws IOException where a port cannot be had; the text names its option
-    static Map<String, String> open(
-            ServerOptions options,
-            UspController controller,
-            Turnstile turnstile,
-            DeviceLogins logins,
-            OpenedParts opened)
+    static Map<String, String> open(ServerOptions options, UspController controller, Parts parts)
             throws StartException, IOException {
-        Optional<Announcements> announcements =
-                options.announce ? Optional.of(opened.keep("announcements", announcements(options))) : Optional.empty();
-        UspListeners all = new UspListeners(options, controller, turnstile, logins, opened, announcements);
+        Optional<Announcements> announcements = options.announce
+                ? Optional.of(parts.opened().keep("announcements", announcements(options)))
+                : Optional.empty();
+        UspListeners all = new UspListeners(options, controller, parts, announcements);
         all.open();
         return Collections.unmodifiableMap(all.listeners);
     }
@@ -120,8 +112,8 @@ final class UspListeners {
     private void listenOverWebSocket(Port port, String name, UnaryOperator<WebSocketServerConfig> terms)
             throws IOException {
         WebSocketServerConfig plain = WebSocketServerConfig.at(options.host, port.number(), options.endpointId);
-        WebSocketServerMtp mtp =
-                new WebSocketServerMtp(terms.apply(plain).withAdmission(PeerAdmission.EVERYONE.behind(turnstile)));
+        WebSocketServerMtp mtp = new WebSocketServerMtp(
+                terms.apply(plain).withAdmission(PeerAdmission.EVERYONE.behind(parts.turnstile())));
         attach(mtp, "--" + name);
         listeners.put(name, mtp.description());
     }
@@ -137,7 +129,7 @@ final class UspListeners {
         if (!mqtt && !stomp) {
             return;
         }
-        EmbeddedBroker own = opened.keep("broker", EmbeddedBroker.start(brokerConfig(mqtt)));
+        EmbeddedBroker own = parts.opened().keep("broker", EmbeddedBroker.start(brokerConfig(mqtt)));
         if (mqtt) {
             listenOverMqtt(own);
         }
@@ -159,7 +151,7 @@ final class UspListeners {
 
     private void listenOverCoap(Port port, String name, CoapTerms terms) throws IOException {
         CoapServerMtp mtp = new CoapServerMtp(
-                CoapServerConfig.at(options.host, port.number(), terms).behind(turnstile));
+                CoapServerConfig.at(options.host, port.number(), terms).behind(parts.turnstile()));
         attach(mtp, "--" + name);
         listeners.put(name, mtp.description());
     }
@@ -172,12 +164,12 @@ final class UspListeners {
                 mqtt ? number(options.mqtt) : Optional.empty(),
                 options.endpointId,
                 options.loopback(),
-                logins,
+                parts.logins(),
                 mqtt ? tls(options.mqtts) : Optional.empty(),
                 stomp
                         ? Optional.of(new EmbeddedBrokerConfig.Stomp(number(options.stomp), tls(options.stomps)))
                         : Optional.empty(),
-                Optional.of(turnstile),
+                Optional.of(parts.turnstile()),
                 (transport, address, reason) ->
                         controller.refused(Optional.empty(), new WirePlace(transport, address), reason));
     }
@@ -231,7 +223,7 @@ final class UspListeners {
                 .map(login -> MqttSession.DEFAULT.withLogin(login.userName(), login.password()))
                 .orElse(MqttSession.DEFAULT);
         MqttConfig own = MqttConfig.controller(broker.uri(), options.endpointId).withSession(session);
-        attach(new MqttMtp(own), "--mqtt-broker");
+        attach(new MqttMtp(options.mqttShared ? own.sharedAs(parts.serverName()) : own), "--mqtt-broker");
         listeners.put("mqtt", broker.uri().toString());
     }
 

@@ -4,7 +4,6 @@ package dev.pharos.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.mqtt.MqttConfig;
@@ -12,16 +11,9 @@ import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
 import dev.pharos.mtp.mqtt.MqttTopics;
 import dev.pharos.usp.EndpointId;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,41 +23,11 @@ import tools.jackson.databind.JsonNode;
 /// A broker that somebody else runs, in place of the embedded one.
 final class ExternalBrokerTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"));
     private static final EndpointId ID = EndpointId.of("self::far%2Faway.1");
     private static final String DEVICE = "/api/v1/devices/" + Rest.segment(ID);
 
     @TempDir
     Path folder;
-
-    private Process mosquitto(int port) throws IOException {
-        Path binary = PLACES.stream()
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IOException("no mosquitto"));
-        Path settings = Files.writeString(
-                folder.resolve("mosquitto.conf"), "user root\nlistener " + port + " 127.0.0.1\nallow_anonymous true\n");
-        Process started = new ProcessBuilder(binary.toString(), "-c", settings.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("mosquitto.log").toFile())
-                .start();
-        await("mosquitto listens").atMost(PATIENCE).until(() -> listens(port));
-        return started;
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
-    }
 
     private static JsonNode device(Rest rest) {
         return rest.get(DEVICE).json();
@@ -77,14 +39,10 @@ final class ExternalBrokerTest {
 
     @Test
     void a_device_behind_mosquitto_waits_for_approval_is_managed_and_is_offline_without_the_broker() throws Exception {
-        assumeTrue(
-                PLACES.stream().anyMatch(Files::isExecutable),
-                "there is no mosquitto: apt-get install mosquitto, to test with a broker of others");
-        int port = freePort();
-        URI broker = URI.create("mqtt://127.0.0.1:" + port);
+        ForeignMosquitto running = ForeignMosquitto.start(folder);
+        URI broker = running.uri();
         ServerOptions options = TestServer.options(folder.resolve("server"));
         options.mqttBroker = broker.toString();
-        Process running = mosquitto(port);
         MqttMtp transport = new MqttMtp(MqttConfig.agent(broker, ID, MqttTopics.forController(TestServer.id()))
                 .withSession(MqttSession.DEFAULT.withBackoff(new RetryBackoff(Duration.ofSeconds(1), 1000))));
         try (TestServer server = TestServer.with(options);
@@ -110,13 +68,12 @@ final class ExternalBrokerTest {
                             .body())
                     .contains(gateway.id().instanceId().replace('%', '_'));
 
-            running.destroy();
+            running.stop();
             await().atMost(PATIENCE).until(() -> !online(rest));
             assertThat(device(rest).get("statusReason").stringValue()).isNotEmpty();
 
             // the device is back at the broker before the server is, as its back-off is shorter
-            stopped(running);
-            running = mosquitto(port);
+            running.resume();
             await().atMost(PATIENCE).until(() -> online(rest));
             server.stop();
             // the device notices nothing of it, and says nothing
@@ -124,14 +81,7 @@ final class ExternalBrokerTest {
                 await().atMost(PATIENCE).until(() -> online(again.rest()));
             }
         } finally {
-            stopped(running);
-        }
-    }
-
-    private static void stopped(Process broker) throws InterruptedException {
-        broker.destroy();
-        if (!broker.waitFor(10, TimeUnit.SECONDS)) {
-            broker.destroyForcibly().waitFor();
+            running.stop();
         }
     }
 

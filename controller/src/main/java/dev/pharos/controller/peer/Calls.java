@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.ObjIntConsumer;
 
 /// Calls of devices: sends a request and waits for the answer of the same `msg_id` (R-MSG.0, R-MSG.9). Any
@@ -39,6 +40,7 @@ public final class Calls {
     private final MessageIds ids = new MessageIds();
     private final CallTimer timer = new CallTimer();
     private volatile ObjIntConsumer<Peer> unanswered = (peer, proofs) -> {};
+    private volatile BiPredicate<EndpointId, Duration> search = (device, patience) -> false;
 
     Calls(Peers peers, Sessions sessions, DeviceStore devices, Counters counters) {
         this.peers = peers;
@@ -53,6 +55,12 @@ public final class Calls {
         unanswered = listener;
     }
 
+    /// Who looks for a device that has no connection to us, and says whether it has one now; may take the time
+    /// that it is given.
+    public void onAbsent(BiPredicate<EndpointId, Duration> seeker) {
+        search = seeker;
+    }
+
     /// Sends the request and waits for its answer. An Operate that wants no response returns an empty one as
     /// soon as it is sent.
     ///
@@ -60,7 +68,7 @@ public final class Calls {
     /// @throws CallException which of its kinds says what went wrong
     public <R extends Response> R call(EndpointId device, Request<R> request, Duration timeout) throws CallException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        Peer peer = peers.find(device).orElseThrow(() -> unreachable(device, "it is not connected", false));
+        Peer peer = found(device, timeout);
         PendingCalls calls = peer.calls();
         if (calls.slots().getQueueLength() >= Limits.CALLS_WAITING) {
             throw new TooManyCallsException(device, Limits.CALLS_WAITING + " calls of the device wait already");
@@ -85,8 +93,16 @@ public final class Calls {
         }
     }
 
-    /// Speaks to a device on a connection where it has not spoken yet; its answer lets it in as the first Record of
-    /// any connection does.
+    private Peer found(EndpointId device, Duration patience) throws CallException {
+        Optional<Peer> here = peers.find(device);
+        if (here.filter(peer -> peer.usable() != null).isEmpty() && search.test(device, patience)) {
+            here = peers.find(device);
+        }
+        return here.orElseThrow(() -> unreachable(device, "it is not connected", false));
+    }
+
+    /// Speaks to a device on a connection where it has not spoken yet; its answer lets it in as the first Record
+    /// of any connection does.
     ///
     /// @param timeout from now to the answer
     /// @throws CallException where none came

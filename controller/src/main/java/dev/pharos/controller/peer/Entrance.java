@@ -48,7 +48,7 @@ final class Entrance {
                     let(link, peers.get(from), admitted.verified());
                     yield Optional.empty();
                 } catch (StoreException unavailable) {
-                    left(link, "the inventory could not be written");
+                    ended(link, "the inventory could not be written");
                     yield turnAway(link, from, "the inventory could not be written: " + unavailable.getMessage());
                 }
             }
@@ -113,8 +113,17 @@ final class Entrance {
         traffic.arrived(peer);
     }
 
-    /// The device left this connection: what waits for an answer on it fails now.
-    void left(Link link, String reason) {
+    /// The connection is over: what waits for an answer on it fails now.
+    void ended(Link link, String reason) {
+        over(link, reason, false);
+    }
+
+    /// The device itself says that it leaves this connection.
+    void goodbye(Link link, String reason) {
+        over(link, reason, true);
+    }
+
+    private void over(Link link, String reason, boolean saidGoodbye) {
         Peer called = link.called();
         if (called != null) {
             called.calls().lose(link, reason);
@@ -124,7 +133,7 @@ final class Entrance {
             return;
         }
         link.belongsTo(null);
-        if (peer.detach(link, reason)) {
+        if (peer.detach(link, reason, saidGoodbye)) {
             peer.calls().lose(link, reason);
             traffic.changed(peer);
         }

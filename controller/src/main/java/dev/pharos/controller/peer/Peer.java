@@ -21,6 +21,8 @@ public final class Peer {
     private volatile long lastProofMillis;
     private int proofs;
     private volatile boolean silent;
+    private volatile boolean gone;
+    private volatile boolean brokered;
     private volatile boolean verified;
     private volatile Learning learning = Learning.NONE;
     private @Nullable PendingCalls calls;
@@ -44,6 +46,16 @@ public final class Peer {
     /// Why it is not online, as a sentence.
     public String absence() {
         return absence;
+    }
+
+    /// Whether all that we know is that our connections to it are over.
+    public boolean outOfSight() {
+        return links.isEmpty() && !gone;
+    }
+
+    /// Whether its last connection was through a broker, through which others may reach it too.
+    public boolean brokered() {
+        return brokered;
     }
 
     public boolean verified() {
@@ -171,8 +183,9 @@ public final class Peer {
         }
     }
 
+    /// @param saidGoodbye whether the device itself said that it goes
     /// @return whether the connection was the device's, so that it has one less
-    boolean detach(Link link, String reason) {
+    boolean detach(Link link, String reason, boolean saidGoodbye) {
         lock.lock();
         try {
             if (!links.contains(link)) {
@@ -180,6 +193,8 @@ public final class Peer {
             }
             if (links.size() == 1) {
                 absence = reason;
+                brokered = link.brokered();
+                gone = brokered && (saidGoodbye || silent);
             }
             links = links.stream().filter(other -> other != link).toList();
             return true;

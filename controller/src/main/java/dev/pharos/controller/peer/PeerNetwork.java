@@ -60,10 +60,22 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
     public void dismiss(EndpointId device, String reason) {
         peers.find(device).ifPresent(peer -> {
             for (Link link : peer.links()) {
-                entrance.left(link, reason);
+                entrance.goodbye(link, reason);
                 link.connection().close(CloseReason.REFUSED);
             }
         });
+    }
+
+    /// A connection to this address on which nobody was let in yet, such as one where a device said something
+    /// while it waited for approval.
+    ///
+    /// @param address what [PeerIdentity#address()] says of it
+    public Optional<MtpConnection> unused(String address) {
+        return peers.links().stream()
+                .filter(link ->
+                        link.peer() == null && link.isOpen() && link.address().equals(address))
+                .map(Link::connection)
+                .findFirst();
     }
 
     /// Lets in a device that waits on a connection for an operator's approval.
@@ -94,7 +106,7 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
         Link link = peers.remove(connection);
         if (link != null) {
             log.closed(link.place(), link.claimed(), link.peer() != null, reason);
-            link.mailbox().finish(() -> entrance.left(link, "its connection closed: " + reason));
+            link.mailbox().finish(() -> entrance.ended(link, "its connection closed: " + reason));
         }
     }
 

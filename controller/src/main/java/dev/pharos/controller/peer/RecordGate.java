@@ -130,7 +130,7 @@ final class RecordGate {
             case RecordType.Disconnect disconnect -> {
                 wire.received(link, bytes.size(), record, Optional.empty());
                 sessions.forget(peer, reason(disconnect));
-                entrance.left(link, "it said goodbye: " + reason(disconnect));
+                entrance.goodbye(link, "it said goodbye: " + reason(disconnect));
                 if (sessions.required()
                         && disconnect.reasonCode() == StandardErrorCode.SESSION_CONTEXT_NOT_ALLOWED.code()) {
                     end(link, CloseReason.NORMAL);

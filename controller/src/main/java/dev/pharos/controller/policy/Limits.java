@@ -81,6 +81,10 @@ public final class Limits {
     /// How long each may take to answer; who is slower is heard when it does.
     public static final Duration ROLL_CALL_ANSWER = Duration.ofSeconds(10);
 
+    /// Searches at once for devices that are called here and have spoken to other servers only; those of one
+    /// device wait for one another, and so do some of others, each for seconds at most.
+    public static final int SEARCHES = 64;
+
     /// How many devices are read from the inventory at once for it.
     public static final int ROLL_CALL_PAGE = 500;
 

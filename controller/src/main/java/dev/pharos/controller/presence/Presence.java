@@ -62,7 +62,7 @@ public final class Presence implements AutoCloseable {
         lock.lock();
         try {
             Optional<DeviceRecord> before = devices.find(peer.id());
-            if (before.isEmpty() || before.get().equals(now(peer, before.get()))) {
+            if (before.isEmpty() || before.get().equals(now(peer, before.get())) || othersHave(peer, before.get())) {
                 return;
             }
             devices.update(peer.id(), known -> now(peer, known)).ifPresent(after -> announce(before.get(), after));
@@ -76,6 +76,18 @@ public final class Presence implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Whether it is left to other servers how the device stands, since we know of our own connections only.
+    private boolean othersHave(Peer peer, DeviceRecord before) {
+        return before.online() && peer.outOfSight() && devices.release(peer.id(), peer.brokered());
+    }
+
+    /// A device that was online is not, by what we have found out without a connection to it.
+    void absent(DeviceRecord device, String reason) {
+        devices.update(device.id(), known -> known.online() ? known.withStatus(DeviceStatus.OFFLINE, reason) : known)
+                .filter(after -> !after.online())
+                .ifPresent(after -> announce(device, after));
     }
 
     /// Writes what could not be written before.
@@ -126,7 +138,9 @@ public final class Presence implements AutoCloseable {
     @Override
     public void close() {
         try {
-            devices.markAllOffline("the Controller was stopped");
+            if (!devices.handOver()) {
+                devices.markAllOffline("the Controller was stopped");
+            }
         } catch (StoreException failed) {
             LOG.warn("the inventory still shows devices as online", failed);
         }

@@ -7,6 +7,7 @@ import dev.pharos.controller.peer.Peer;
 import dev.pharos.controller.peer.PeerNetwork;
 import dev.pharos.controller.peer.Peers;
 import dev.pharos.controller.policy.Limits;
+import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.DeviceStore;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.usp.EndpointId;
@@ -15,7 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -36,13 +39,24 @@ public final class PresenceWatch implements AutoCloseable {
     private final Duration silentAfter;
     private final Semaphore probes = new Semaphore(Limits.PROBES_AT_ONCE);
     private final Set<EndpointId> asked = ConcurrentHashMap.newKeySet();
+    private final PeerNetwork network;
+    private final RollCall rollCall;
+    private Set<EndpointId> doubted = Set.of();
     private final Thread pulse = Thread.ofVirtual().name("presence-watch").unstarted(this::run);
     private long sweptMillis;
 
+    /// @param rollCall looks after devices that other servers have left
     /// @param silentAfter how long a device that goes without a word (behind a broker, over CoAP) may be silent
     ///     before it is asked
     public PresenceWatch(
-            PeerNetwork network, Presence presence, DeviceStore devices, Clock clock, Duration silentAfter) {
+            PeerNetwork network,
+            Presence presence,
+            RollCall rollCall,
+            DeviceStore devices,
+            Clock clock,
+            Duration silentAfter) {
+        this.network = network;
+        this.rollCall = rollCall;
         this.peers = network.peers();
         this.calls = network.calls();
         this.presence = presence;
@@ -84,11 +98,30 @@ public final class PresenceWatch implements AutoCloseable {
             }
         }
         try {
-            devices.touch(seen);
+            follow(devices.touch(seen));
             sweptMillis = now;
+            rollCall.adopt();
         } catch (StoreException failed) {
             LOG.warn("when devices were last seen could not be stored", failed);
         }
+    }
+
+    /// Another server wrote down something else of devices that we hear. A device that is offline there is not.
+    /// One that is not let in there goes, where that stands the next time too: it may just be on its way into
+    /// the inventory.
+    private void follow(Set<EndpointId> otherwise) {
+        Set<EndpointId> doubtful = new HashSet<>();
+        for (EndpointId id : otherwise) {
+            Optional<DeviceRecord> known = devices.find(id);
+            if (known.filter(DeviceRecord::approved).isPresent()) {
+                peers.find(id).ifPresent(presence::refresh);
+            } else if (doubted.contains(id)) {
+                network.dismiss(id, known.isPresent() ? "an operator withdrew its approval" : "an operator removed it");
+            } else {
+                doubtful.add(id);
+            }
+        }
+        doubted = doubtful;
     }
 
     private void probe(Peer peer) {

@@ -118,6 +118,10 @@ public final class DatabaseCopy {
                         }
                     }
                     sequences(handle, layout.sequences());
+                    if (own.columns().containsKey("servers")) {
+                        // they ran on the database that this is a copy of
+                        handle.execute("delete from servers");
+                    }
                     handle.execute(
                             "update webhooks set paused = true, note = ? where not paused",
                             "paused by a restore: what waits may have been delivered meanwhile");

@@ -17,6 +17,13 @@ final class Limits {
     /// what has come so far, since those that write wait for one another.
     static final Duration TURN_WAIT = Duration.ofSeconds(60);
 
+    /// How often a server says that it runs: one small write for each.
+    static final Duration SERVER_PULSE = Duration.ofSeconds(5);
+
+    /// A server that has said nothing for so long has ended: four times missed, so that a long pause of one is
+    /// none.
+    static final Duration SERVER_SILENT = Duration.ofSeconds(20);
+
     /// Longer than a PostgreSQL start after a crash usually takes; a request that waits longer answers 503.
     static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 

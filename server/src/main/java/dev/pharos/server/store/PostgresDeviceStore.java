@@ -16,10 +16,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -30,9 +32,9 @@ public final class PostgresDeviceStore implements DeviceStore {
     private static final String INSERT = """
             insert into devices (id, approved, verified, status, status_reason, transport, address, manufacturer, oui, model_name,
                 product_class, serial_number, hardware_version, software_version, first_seen, last_seen, protocol_versions, model_hash,
-                parameter_count, onboarded, tags, search_text)
+                parameter_count, onboarded, tags, search_text, server)
             values (:id, :approved, :verified, :status, :reason, :transport, :address, :manufacturer, :oui, :model, :class, :serial,
-                :hardware, :software, :first, :last, :versions, :hash, :count, :onboarded, :tags, :search)
+                :hardware, :software, :first, :last, :versions, :hash, :count, :onboarded, :tags, :search, :server)
             on conflict (id) do nothing
             """;
     private static final String UPDATE = """
@@ -40,14 +42,28 @@ public final class PostgresDeviceStore implements DeviceStore {
                 transport = :transport, address = :address, manufacturer = :manufacturer, oui = :oui, model_name = :model,
                 product_class = :class, serial_number = :serial, hardware_version = :hardware, software_version = :software,
                 first_seen = :first, last_seen = :last, protocol_versions = :versions, model_hash = :hash, parameter_count = :count,
-                onboarded = :onboarded, tags = :tags, search_text = :search
+                onboarded = :onboarded, tags = :tags, search_text = :search,
+                server = case when (status, transport, address) = (:status, :transport, :address) then server else :server end
             where id = :id
             """;
 
-    private final Database database;
+    /// With one parameter, the seconds of silence; and true where no server says which one has it.
+    private static final String NOBODY_HAS_IT = "(server is null or server not in (" + ServerRoll.RUNNING + "))";
 
+    private static final double SILENT = Limits.SERVER_SILENT.toSeconds();
+
+    private final Database database;
+    private final ServerRoll roll;
+
+    /// Of a server that has the database for itself.
     public PostgresDeviceStore(Database database) {
+        this(database, ServerRoll.alone(database, ""));
+    }
+
+    /// @param roll of the servers that share the inventory
+    public PostgresDeviceStore(Database database, ServerRoll roll) {
         this.database = database;
+        this.roll = roll;
     }
 
     @Override
@@ -73,7 +89,7 @@ public final class PostgresDeviceStore implements DeviceStore {
         return database.inTurn(() -> database.inTransaction(handle -> update(handle, id, change)));
     }
 
-    private static Optional<DeviceRecord> update(Handle handle, EndpointId id, UnaryOperator<DeviceRecord> change) {
+    private Optional<DeviceRecord> update(Handle handle, EndpointId id, UnaryOperator<DeviceRecord> change) {
         // its key stays: those who write of the device, and lock the key, are in nobody's way
         Optional<DeviceRecord> before = read(handle, id, " for no key update");
         if (before.isEmpty()) {
@@ -162,15 +178,17 @@ public final class PostgresDeviceStore implements DeviceStore {
     }
 
     @Override
-    public void touch(Map<EndpointId, Instant> seen) {
+    public Set<EndpointId> touch(Map<EndpointId, Instant> seen) {
         if (seen.isEmpty()) {
-            return;
+            return Set.of();
         }
         List<Map.Entry<EndpointId, Instant>> ordered =
                 seen.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-        database.with(handle -> handle.createUpdate("""
-                        update devices set last_seen = greatest(last_seen, seen.time)
-                        from unnest(:ids, :times) as seen (id, time) where devices.id = seen.id
+        return database.with(handle -> handle.createQuery("""
+                        with seen as (select * from unnest(:ids, :times) as seen (id, time)),
+                        known as (update devices set last_seen = greatest(last_seen, seen.time) from seen
+                            where devices.id = seen.id returning devices.id, approved and status <> 'OFFLINE' as here)
+                        select id from seen where id not in (select id from known where here)
                         """)
                 .bindArray(
                         "ids",
@@ -182,13 +200,74 @@ public final class PostgresDeviceStore implements DeviceStore {
                         ordered.stream()
                                 .map(entry -> Storable.time(entry.getValue()))
                                 .toList())
-                .execute());
+                .map((rows, context) -> EndpointId.of(rows.getString(1)))
+                .set());
     }
 
     @Override
     public int markAllOffline(String reason) {
         return database.with(handle -> handle.execute(
-                "update devices set status = 'OFFLINE', status_reason = ? where status <> 'OFFLINE'", reason));
+                "update devices set status = 'OFFLINE', status_reason = ? where status <> 'OFFLINE' and (server = ? or "
+                        + NOBODY_HAS_IT + ")",
+                reason,
+                roll.name(),
+                SILENT));
+    }
+
+    @Override
+    public Set<EndpointId> elsewhere(Collection<EndpointId> devices) {
+        return database.with(handle -> handle.createQuery("select id from devices where id = any(:ids) and"
+                        + " status <> 'OFFLINE' and server <> :me and server in"
+                        + " (select name from servers where seen > now() - make_interval(secs => :silent))")
+                .bindArray(
+                        "ids",
+                        String.class,
+                        devices.stream().map(EndpointId::toString).toList())
+                .bind("me", roll.name())
+                .bind("silent", SILENT)
+                .map((rows, context) -> EndpointId.of(rows.getString(1)))
+                .set());
+    }
+
+    @Override
+    public boolean release(EndpointId device, boolean shared) {
+        if (!roll.othersRun()) {
+            return false;
+        }
+        if (!elsewhere(List.of(device)).isEmpty()) {
+            return true;
+        }
+        return shared
+                && database.with(handle -> handle.execute(
+                                "update devices set server = ? where id = ? and server = ?",
+                                "/" + roll.name(),
+                                device.toString(),
+                                roll.name()))
+                        > 0;
+    }
+
+    /// What we ourselves have released is for others as long as any run.
+    @Override
+    public List<DeviceRecord> adopt(int most) {
+        if (!roll.knowsWhoEnded()) {
+            return List.of();
+        }
+        String released = roll.othersRun() ? "/" + roll.name() : "";
+        return database.with(handle -> handle.createQuery("update devices set server = ? where no in (select no from"
+                        + " devices where status <> 'OFFLINE' and server <> ? and transport <> 'cwmp' and "
+                        + NOBODY_HAS_IT
+                        + " limit ? for no key update skip locked) returning *")
+                .bind(0, roll.name())
+                .bind(1, released)
+                .bind(2, SILENT)
+                .bind(3, most)
+                .map((rows, context) -> device(rows))
+                .list());
+    }
+
+    @Override
+    public boolean handOver() {
+        return roll.othersRun();
     }
 
     private static Optional<DeviceRecord> read(Handle handle, EndpointId id, String lock) {
@@ -198,10 +277,11 @@ public final class PostgresDeviceStore implements DeviceStore {
                 .findOne();
     }
 
-    private static <S extends SqlStatement<S>> S bound(S statement, DeviceRecord device) {
+    private <S extends SqlStatement<S>> S bound(S statement, DeviceRecord device) {
         DeviceIdentity identity = device.identity();
         return statement
                 .bind("id", device.id().toString())
+                .bind("server", roll.name())
                 .bind("approved", device.approved())
                 .bind("verified", device.verified())
                 .bind("status", device.status().name())

@@ -50,6 +50,13 @@ record ListeningPlan(String ownTopic, List<TopicFilter> filters) {
                         .findFirst());
     }
 
+    /// Whether the broker's answer to our subscriptions is enough: one of them, or all where we share some with
+    /// others, since whoever does not take its share hears nothing and is not missed.
+    boolean served(int accepted) {
+        boolean shares = filters.stream().anyMatch(filter -> MqttTopics.isShared(filter.topic()));
+        return shares ? accepted == filters.size() : accepted > 0;
+    }
+
     /// The topics that an earlier plan has and this one has not.
     List<String> without(ListeningPlan earlier) {
         return earlier.filters.stream()

@@ -2,8 +2,10 @@
 package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.BrokerWitness;
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.usp.EndpointId;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,6 +43,8 @@ public record MqttConfig(
         peerTopic.ifPresent(MqttConfig::requireTopic);
     }
 
+    private static final String GROUP = "pharos";
+
     private static void requireTopic(String topic) {
         if (!MqttTopics.mayBeAnswered(topic)) {
             throw new IllegalArgumentException("not a topic to publish to: " + topic);
@@ -71,6 +75,23 @@ public record MqttConfig(
                 MqttQueues.DEFAULT,
                 false,
                 BrokerWitness.SILENT);
+    }
+
+    /// A Controller that is several servers at one broker, which gives each Record of an Agent to one of them.
+    /// What is asked by this one is answered to it alone, at [MqttTopics#forServer]. For MQTT 5 (`$share`).
+    ///
+    /// @param server its name among them, of letters and digits
+    public MqttConfig sharedAs(String server) {
+        String filter = MqttTopics.shared(GROUP, MqttTopics.forController(own) + "/#");
+        return new MqttConfig(
+                broker,
+                own,
+                MqttTopics.forServer(own, server),
+                peerTopic,
+                session.withClientId(own + "/" + server).withFilters(List.of(new TopicFilter(filter, 1))),
+                queues,
+                peersOnThisHost,
+                witness);
     }
 
     /// Settings without a Client Identifier keep the one that is there; see [#withAssignedClientId()].

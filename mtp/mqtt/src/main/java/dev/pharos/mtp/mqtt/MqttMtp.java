@@ -198,11 +198,12 @@ public final class MqttMtp implements Mtp {
         Futures.whenDone(
                 subscriptions.subscribe(client(), filters),
                 (accepted, failure) -> tasks.execute(() -> {
-                    if (accepted != null && accepted > 0) {
+                    if (accepted != null && plan.get().served(accepted)) {
                         up();
                     } else {
                         leave();
-                        failed("the broker accepted no subscription to " + filters
+                        failed("the broker accepted " + (accepted == null || accepted == 0 ? "no" : "not every")
+                                + " subscription to " + filters
                                 + (failure == null ? "" : ": " + Texts.of(failure)));
                     }
                 }));

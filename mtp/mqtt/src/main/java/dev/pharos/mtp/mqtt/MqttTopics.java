@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class MqttTopics {
     private static final String AGENT = "usp/agent/";
     private static final String CONTROLLER = "usp/controller/";
+    private static final String ANSWERS = "usp/answers/";
+    private static final String SHARED = "$share/";
     private static final String REPLY_TO = "/reply-to=";
     private static final String SPECIAL = "%/+#";
 
@@ -30,6 +32,29 @@ public final class MqttTopics {
     /// Where a Controller listens.
     public static String forController(EndpointId controller) {
         return CONTROLLER + escape(controller.toString());
+    }
+
+    /// Where one of several servers that are one Controller is answered: outside of what they share.
+    ///
+    /// @param server its name among them, of letters and digits
+    public static String forServer(EndpointId controller, String server) {
+        return ANSWERS + escape(controller.toString()) + "/" + server;
+    }
+
+    /// The filter of which the broker gives each packet to one of those who subscribe to it (MQTT 5, 4.8.2).
+    ///
+    /// @param group of those who share, of letters and digits
+    static String shared(String group, String filter) {
+        return SHARED + group + "/" + filter;
+    }
+
+    /// What a filter brings, whether it is shared or not.
+    static String unshared(String filter) {
+        return isShared(filter) ? filter.substring(filter.indexOf('/', SHARED.length()) + 1) : filter;
+    }
+
+    static boolean isShared(String filter) {
+        return filter.startsWith(SHARED);
     }
 
     /// The Endpoint ID in a topic that [#forAgent] or [#forController] made; empty for any other topic.

@@ -2,6 +2,7 @@
 package dev.pharos.mtp.mqtt;
 
 import dev.pharos.mtp.PeerIdentity;
+import dev.pharos.mtp.TopicFilter;
 import dev.pharos.usp.EndpointId;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,15 @@ final class PacketSenders {
         }
         boolean answerable = reply.filter(MqttTopics::mayBeAnswered)
                 .filter(topic -> !MqttTopics.covers(ownTopic + "/#", topic))
+                .filter(topic -> !comesToThoseWhoShare(topic))
                 .isPresent();
         return answerable ? Optional.empty() : Optional.of("published a record with a reply-to topic that is none");
+    }
+
+    private boolean comesToThoseWhoShare(String topic) {
+        return config.session().filters().stream()
+                .map(TopicFilter::topic)
+                .anyMatch(
+                        filter -> MqttTopics.isShared(filter) && MqttTopics.covers(MqttTopics.unshared(filter), topic));
     }
 }

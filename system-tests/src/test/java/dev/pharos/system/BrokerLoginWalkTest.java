@@ -54,7 +54,7 @@ class BrokerLoginWalkTest {
     @Requirement("R-SEC.9")
     void devices_come_to_the_broker_with_what_their_batch_shares_and_go_on_with_a_login_of_their_own()
             throws Exception {
-        try (RunningServer server = RunningServer.start(
+        try (RunningServer server = RunningServer.here(
                 folder.resolve("server"), "--http 0 --ws off --mqtt 0 --stomp 0 --cwmp off".split(" "))) {
             RestApi rest = server.rest();
             JsonNode made = rest.post(

@@ -49,7 +49,7 @@ class EnrolmentWalkTest {
         try (JavaProgram pki = JavaProgram.start("dev.pharos.cli.Pharos", Map.of(), List.of("pki", "--dir", pki("")))) {
             assertThat(pki.awaitExit(PATIENCE)).as(pki.output()).isZero();
         }
-        try (RunningServer server = RunningServer.start(
+        try (RunningServer server = RunningServer.here(
                 folder.resolve("server"),
                 ("--http 0 --ws off --wss 0 --mqtt off --stomp off --cwmp off --est 0 --cert %s --key %s --ca %s"
                                 + " --signer %s --signer-key %s")

@@ -33,7 +33,7 @@ class NatCallTest {
     }
 
     private RunningServer server() throws IOException {
-        return RunningServer.start(
+        return RunningServer.here(
                 folder.resolve("server"),
                 List.of("--http 0 --ws off --mqtt off --stomp off --cwmp 0 --stun 0".split(" "))
                         .toArray(String[]::new));

@@ -5,6 +5,7 @@ import dev.pharos.server.ServerOptions;
 import dev.pharos.server.StartException;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.testkit.FolderTemplate;
+import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +68,10 @@ final class RunningServer implements AutoCloseable {
     ///
     /// @param options as of [#start]
     static RunningServer here(Path data, String... options) throws IOException {
-        ServerOptions asked = CommandLine.populateCommand(
-                new ServerOptions(), arguments(data, options).toArray(String[]::new));
+        ServerOptions asked = new ServerOptions();
+        new CommandLine(asked)
+                .registerConverter(EndpointId.class, EndpointId::of)
+                .parseArgs(arguments(data, options).toArray(String[]::new));
         try {
             dev.pharos.server.RunningServer server = dev.pharos.server.RunningServer.start(asked);
             return new RunningServer(null, data, server.readyLine(), server::close);

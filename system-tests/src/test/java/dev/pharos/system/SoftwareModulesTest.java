@@ -71,7 +71,8 @@ final class SoftwareModulesTest {
     @Requirement("R-SMM.0")
     void a_program_outlives_the_death_of_its_agent_and_leaves_no_process_when_it_is_uninstalled() throws Exception {
         try (FileServer files = FileServer.of(archive());
-                RunningServer server = RunningServer.start(folder.resolve("server"), "--http", "0", "--ws", "0")) {
+                RunningServer server = RunningServer.here(
+                        folder.resolve("server"), "--http 0 --ws 0 --mqtt off --stomp off --cwmp off".split(" "))) {
             String unit;
             long first;
             try (JavaProgram agent = agent(server)) {

@@ -23,7 +23,7 @@ class TwoServersTest {
     private Path folder;
 
     private RunningServer server(String name) throws IOException {
-        return RunningServer.start(
+        return RunningServer.here(
                 folder.resolve(name),
                 "--endpoint-id",
                 "self::" + name,

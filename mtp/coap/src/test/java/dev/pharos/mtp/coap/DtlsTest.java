@@ -14,10 +14,16 @@ import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -313,5 +319,48 @@ class DtlsTest {
                 .setConfiguration(settings)
                 .setConnector(connector)
                 .build();
+    }
+
+    @Test
+    void who_has_not_shown_that_its_address_is_its_own_gets_a_cookie_and_no_handshake_and_others_get_in()
+            throws Exception {
+        listen(named(Peers.CONTROLLER));
+        TlsSettings agent = named(Peers.AGENT);
+        byte[] hello = clientHello(agent);
+        int port = URI.create(server.description()).getPort();
+        List<DatagramSocket> crowd = new ArrayList<>();
+        try {
+            for (int i = 0; i < 500; i++) {
+                DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                crowd.add(stranger);
+                stranger.setSoTimeout(60_000);
+                stranger.send(new DatagramPacket(hello, hello.length, InetAddress.getLoopbackAddress(), port));
+                DatagramPacket answer = new DatagramPacket(new byte[2_000], 2_000);
+                stranger.receive(answer);
+                int helloVerifyRequest = 3;
+                assertThat(answer.getData()[13]).isEqualTo((byte) helloVerifyRequest);
+                assertThat(answer.getLength()).isLessThan(hello.length);
+            }
+            try (CoapClientMtp _ = dial(agent)) {
+                atClient.nextConnected().send(Peers.record(Peers.AGENT, "hello"));
+                assertThat(atServer.nextConnected().peer().endpointId()).hasValue(Peers.AGENT);
+            }
+        } finally {
+            crowd.forEach(DatagramSocket::close);
+        }
+    }
+
+    /// What begins a handshake, as a client sends it.
+    private static byte[] clientHello(TlsSettings tls) throws IOException {
+        try (DatagramSocket nobody = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                CoapClientMtp client = Peers.client(
+                        "coaps://127.0.0.1:" + nobody.getLocalPort() + "/usp",
+                        Peers.terms(Optional.of(tls.withPeer(Peers.CONTROLLER))))) {
+            client.start(new RecordingReceiver());
+            nobody.setSoTimeout(60_000);
+            DatagramPacket hello = new DatagramPacket(new byte[2_000], 2_000);
+            nobody.receive(hello);
+            return Arrays.copyOf(hello.getData(), hello.getLength());
+        }
     }
 }

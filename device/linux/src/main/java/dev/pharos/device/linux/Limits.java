@@ -35,6 +35,9 @@ final class Limits {
     /// What nothing announces (processes, name servers) is looked at this often.
     static final Duration SURVEY = Duration.ofSeconds(30);
 
+    /// One survey of so many reads all processes again, which is each ten minutes.
+    static final int WHOLE_SURVEY = 20;
+
     /// How old what a read shows may be, where it comes from files that every read of every row would open again:
     /// processes, memory, processors. Nobody looks at them more often.
     static final Duration RECENT = Duration.ofSeconds(1);

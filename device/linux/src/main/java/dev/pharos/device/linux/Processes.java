@@ -3,6 +3,7 @@ package dev.pharos.device.linux;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,13 @@ final class Processes {
 
     private final HostFiles files;
     private final Recent<Optional<Stat>> recent = new Recent<>(this::stat);
+    /// The commands of processes that were there at the last survey and the one before.
+    private Map<Long, Known> known = Map.of();
+
+    private int surveys;
+
+    /// @param settled whether it was the same at two surveys: a process that is new may still become another program
+    private record Known(String command, boolean settled) {}
 
     Processes(HostFiles files) {
         this.files = files;
@@ -35,8 +43,12 @@ final class Processes {
         }
     }
 
-    /// The processes with the lowest ids, as rows.
+    /// The processes with the lowest ids, as rows. A process that had its command at two surveys is not read again
+    /// before
+    /// [Limits#WHOLE_SURVEY], since an idle host has hundreds of them that never change.
     List<RowSync.Wanted> rows() {
+        boolean whole = surveys++ % Limits.WHOLE_SURVEY == 0;
+        Map<Long, Known> now = new HashMap<>();
         List<Long> ids = new ArrayList<>();
         for (String name : files.names("/proc", "[0-9]*", Integer.MAX_VALUE)) {
             HostFiles.parse(name).ifPresent(ids::add);
@@ -47,10 +59,16 @@ final class Processes {
             if (rows.size() == Limits.PROCESSES) {
                 break;
             }
-            stat(Long.toString(id))
-                    .ifPresent(stat -> rows.add(
-                            new RowSync.Wanted(Map.of("PID", Long.toString(id)), Map.of("Command", stat.command()))));
+            Known before = known.get(id);
+            Optional<String> command = !whole && before != null && before.settled()
+                    ? Optional.of(before.command())
+                    : stat(Long.toString(id)).map(Stat::command);
+            command.ifPresent(name -> {
+                now.put(id, new Known(name, before != null && before.command().equals(name)));
+                rows.add(new RowSync.Wanted(Map.of("PID", Long.toString(id)), Map.of("Command", name)));
+            });
         }
+        known = now;
         return rows;
     }
 

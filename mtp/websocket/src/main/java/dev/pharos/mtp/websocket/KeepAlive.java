@@ -1,33 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.websocket;
 
-import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// Looks at all sessions of the process a few times a second and has those ping that are due. One timer for
-/// all, since a timer for each session would cost more memory than the session.
+/// Looks at all sessions of the process now and then, and has those ping that are due. One timer for all, since a timer
+/// for each session would cost more memory than the session; and none where there is no session. Thread-safe.
 final class KeepAlive {
     private final Set<WebSocketConnection> watched = ConcurrentHashMap.newKeySet();
-    private final ScheduledFuture<?> timer;
+    private @Nullable ScheduledFuture<?> timer;
+    private long tick;
 
-    KeepAlive(EventLoop loop) {
-        long tick = Limits.KEEP_ALIVE_TICK.toMillis();
-        timer = loop.scheduleAtFixedRate(this::tick, tick, tick, TimeUnit.MILLISECONDS);
-    }
-
-    void watch(WebSocketConnection connection) {
+    synchronized void watch(WebSocketConnection connection) {
         watched.add(connection);
+        long wanted = connection.keepAliveTick().toMillis();
+        if (timer == null || wanted < tick) {
+            stop();
+            tick = wanted;
+            timer = connection.loop().scheduleAtFixedRate(this::tick, tick, tick, TimeUnit.MILLISECONDS);
+        }
     }
 
-    void forget(WebSocketConnection connection) {
+    synchronized void forget(WebSocketConnection connection) {
         watched.remove(connection);
+        if (watched.isEmpty()) {
+            stop();
+        }
     }
 
-    void stop() {
-        timer.cancel(false);
+    synchronized void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
     }
 
     private void tick() {

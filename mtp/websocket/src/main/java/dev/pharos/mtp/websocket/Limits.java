@@ -38,8 +38,14 @@ final class Limits {
     /// What is shown of a peer's words in our texts.
     static final int SHOWN_CHARACTERS = 200;
 
-    /// How often keep-alive looks at all connections: a quarter of the shortest sensible ping interval.
+    /// How often keep-alive looks at all connections at the most: a quarter of the shortest sensible ping interval.
     static final Duration KEEP_ALIVE_TICK = Duration.ofMillis(250);
+
+    /// How often it looks at them at the least: a ping may be late by that, and an idle device wakes up for it.
+    static final Duration KEEP_ALIVE_REST = Duration.ofSeconds(5);
+
+    /// Looks in one ping interval, between these.
+    static final int KEEP_ALIVE_SHARE = 4;
 
     private Limits() {}
 }

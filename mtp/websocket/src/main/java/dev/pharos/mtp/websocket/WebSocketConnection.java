@@ -17,6 +17,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -30,6 +31,7 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -261,6 +263,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         } else {
             drop();
         }
+    }
+
+    EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    /// How often [KeepAlive] is to look at it at least.
+    Duration keepAliveTick() {
+        Duration share = limits.pingInterval().dividedBy(Limits.KEEP_ALIVE_SHARE);
+        return share.compareTo(Limits.KEEP_ALIVE_TICK) < 0
+                ? Limits.KEEP_ALIVE_TICK
+                : share.compareTo(Limits.KEEP_ALIVE_REST) > 0 ? Limits.KEEP_ALIVE_REST : share;
     }
 
     /// Called by [KeepAlive] on its own thread.

@@ -26,7 +26,7 @@ final class WebSocketTransports {
     private static int users;
 
     private final EventLoopGroup loops;
-    private final KeepAlive keepAlive;
+    private final KeepAlive keepAlive = new KeepAlive();
     private final boolean epoll;
 
     private WebSocketTransports() {
@@ -34,7 +34,6 @@ final class WebSocketTransports {
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("pharos-websocket", true), handlers);
-        keepAlive = new KeepAlive(loops.next());
     }
 
     static WebSocketTransports acquire() {

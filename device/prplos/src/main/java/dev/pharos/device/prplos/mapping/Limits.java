@@ -12,6 +12,9 @@ final class Limits {
     /// calls of stat, and the file is read only where these tell another time.
     static final Duration LOOK = Duration.ofSeconds(2);
 
+    /// The same where nothing has happened for [#LIVELY]: an idle gateway wakes up less often.
+    static final Duration REST = Duration.ofSeconds(5);
+
     /// Between two times that daemons are asked of whom nobody has heard anything for [#LIVELY]: what matters they tell
     /// by themselves, and the rest has time.
     static final Duration IDLE = Duration.ofSeconds(30);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos.mapping;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /// Whether daemons are to be asked with this look: with every one for a while after something happened, and now and
@@ -20,10 +21,19 @@ final class Lively {
         end = nanos.getAsLong() + Limits.LIVELY.toNanos();
     }
 
+    /// The time between two looks.
+    synchronized Duration between() {
+        return isOn(nanos.getAsLong()) ? Limits.LOOK : Limits.REST;
+    }
+
+    private boolean isOn(long now) {
+        return now - end < 0;
+    }
+
     /// Counts as asked where it is.
     synchronized boolean isDue() {
         long now = nanos.getAsLong();
-        boolean due = now - end < 0 || now - asked >= Limits.IDLE.toNanos();
+        boolean due = isOn(now) || now - asked >= Limits.IDLE.toNanos();
         if (due) {
             asked = now;
         }

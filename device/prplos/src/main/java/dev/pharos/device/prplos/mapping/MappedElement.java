@@ -120,9 +120,10 @@ public final class MappedElement implements ServiceElement {
             lively.begin();
             while (open) {
                 lookAgain();
-                Thread.sleep(Limits.BREATH);
-                if (news.await(Limits.LOOK)) {
+                long looked = System.nanoTime();
+                if (news.await(lively.between())) {
                     lively.begin();
+                    Thread.sleep(Limits.BREATH.minusNanos(System.nanoTime() - looked));
                 }
             }
         } catch (InterruptedException closed) {
@@ -137,7 +138,7 @@ public final class MappedElement implements ServiceElement {
                 answers = Answers.ask(mapping, published.packages(), daemons);
                 asked.forget();
                 daemons.follow(answers.news(mapping, published.packages()));
-            } else if (packages.read().equals(published.packages())) {
+            } else if (packages.areAs(published.packages())) {
                 return;
             }
             Seen seen = read();

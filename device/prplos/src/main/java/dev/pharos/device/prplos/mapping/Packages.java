@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class Packages {
     private final UciStore store;
     private final Daemons daemons;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Set<String> names;
 
     /// A package as it was read.
     ///
@@ -41,9 +43,10 @@ final class Packages {
         this.mapping = mapping;
         this.store = store;
         this.daemons = daemons;
+        this.names = names(mapping);
     }
 
-    private Set<String> names() {
+    private static Set<String> names(Mapping mapping) {
         Set<String> names = new HashSet<>();
         for (Mapping.Table table : mapping.tables()) {
             names.add(table.packageName());
@@ -58,7 +61,7 @@ final class Packages {
 
     /// Gives names to the sections that have none and are rows.
     void adopt() {
-        names().forEach(this::adopt);
+        names.forEach(this::adopt);
     }
 
     private void adopt(String packageName) {
@@ -81,7 +84,7 @@ final class Packages {
     /// Those that can be read.
     Map<String, UciPackage> read() {
         Map<String, UciPackage> now = new HashMap<>();
-        for (String name : names()) {
+        for (String name : names) {
             try {
                 now.put(name, read(name));
             } catch (IOException | MalformedInputException unreadable) {
@@ -89,6 +92,23 @@ final class Packages {
             }
         }
         return now;
+    }
+
+    /// Whether nothing was written since these were read.
+    boolean areAs(Map<String, UciPackage> read) {
+        return names.stream().allMatch(name -> isAs(name, read.get(name)));
+    }
+
+    private boolean isAs(String name, @Nullable UciPackage read) {
+        Known last = known.get(name);
+        if (last == null) {
+            return read == null && !store.has(name);
+        }
+        try {
+            return last.stamp().equals(store.stamp(name)) && last.content().equals(read);
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     /// Not read again where it is as it was.

@@ -19,11 +19,11 @@ public record UciStamp(Mark file, Optional<Mark> staged) {
     private static final Duration TICK = Duration.ofSeconds(3);
 
     /// @param key the file itself, which a commit replaces by another
-    public record Mark(Path path, Optional<Object> key, FileTime written, long size) {
+    public record Mark(Optional<Object> key, FileTime written, long size) {
         static Mark of(Path path) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return new Mark(
-                    path, Optional.ofNullable(attributes.fileKey()), attributes.lastModifiedTime(), attributes.size());
+                    Optional.ofNullable(attributes.fileKey()), attributes.lastModifiedTime(), attributes.size());
         }
 
         boolean isSettled(Instant now) {
@@ -33,9 +33,12 @@ public record UciStamp(Mark file, Optional<Mark> staged) {
 
     static UciStamp of(Path file, Path pending) throws IOException {
         Mark mark = Mark.of(file);
+        if (!Files.exists(pending)) { // mostly, and an exception each time would cost more than all else
+            return new UciStamp(mark, Optional.empty());
+        }
         try {
             return new UciStamp(mark, Optional.of(Mark.of(pending)));
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException gone) {
             return new UciStamp(mark, Optional.empty());
         }
     }

@@ -61,6 +61,30 @@ class UciStoreTest {
     }
 
     @Test
+    void a_stamp_tells_a_commit_a_write_in_place_and_what_is_staged_once_it_is_settled() throws Exception {
+        FileTime longAgo = FileTime.from(Instant.now().minusSeconds(60));
+        Files.setLastModifiedTime(file, longAgo);
+        UciStamp before = store().stamp("wireless");
+        assertThat(before.isSettled(Instant.now())).isTrue();
+        assertThat(store().stamp("wireless")).isEqualTo(before);
+
+        Files.writeString(file, TEXT.replace("36", "44"));
+        UciStamp written = store().stamp("wireless");
+        assertThat(written).isNotEqualTo(before);
+        assertThat(written.isSettled(Instant.now())).isFalse();
+
+        Files.setLastModifiedTime(file, longAgo);
+        store().commit("wireless", List.of(channel("48")));
+        Files.setLastModifiedTime(file, longAgo);
+        assertThat(store().stamp("wireless")).isNotEqualTo(before);
+
+        UciStamp unstaged = store().stamp("wireless");
+        stage("wireless.radio0.channel='52'\n");
+        assertThat(store().stamp("wireless")).isNotEqualTo(unstaged);
+        assertThat(store().stamp("wireless").isSettled(Instant.now())).isFalse();
+    }
+
+    @Test
     void a_commit_is_on_disk_with_its_mode_kept_and_nothing_left_beside_it() throws Exception {
         UciCommit commit = store().commit("wireless", List.of(channel("44")));
 

@@ -88,6 +88,9 @@ public record HostLeases(Path root, List<Path> named) {
     private List<Found> list(Place place, List<String> notes) {
         Path folder = root.resolve(place.folder());
         List<Found> found = new ArrayList<>();
+        if (!Files.exists(folder)) { // most hosts have one of these clients
+            return found;
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(
                 folder, entry -> place.files().matcher(name(entry)).matches())) {
             for (Path entry : entries) {

@@ -3,6 +3,7 @@ package dev.pharos.server.store;
 
 import dev.pharos.controller.store.StoreException;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,10 @@ public final class ServerRoll implements AutoCloseable {
     private final Database database;
     private final String name;
     private final Thread pulse = Thread.ofVirtual().name("server-roll").unstarted(this::run);
+    /// Held while something of us is written, so that we do not come back onto the roll after we went.
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private boolean left;
     private volatile Set<String> others = Set.of();
     private volatile boolean metOthers;
     private final LongSupplier nanos;
@@ -99,18 +104,16 @@ public final class ServerRoll implements AutoCloseable {
 
     /// @return whether the others still knew of us
     private boolean say() {
-        double silent = Limits.SERVER_SILENT.toSeconds();
-        Set<String> running = database.inTransaction(handle -> {
-            Set<String> named = handle.createQuery(RUNNING)
-                    .bind(0, silent)
-                    .mapTo(String.class)
-                    .set();
-            handle.execute(
-                    "insert into servers (name, seen) values (?, now()) on conflict (name) do update set seen = now()",
-                    name);
-            handle.execute("delete from servers where seen < now() - make_interval(secs => ?)", 10 * silent);
-            return named;
-        });
+        Set<String> running;
+        writing.lock();
+        try {
+            if (left) {
+                return true;
+            }
+            running = written();
+        } finally {
+            writing.unlock();
+        }
         boolean known = running.remove(name);
         boolean anotherEnded = !running.containsAll(others);
         others = Set.copyOf(running);
@@ -121,14 +124,34 @@ public final class ServerRoll implements AutoCloseable {
         return known;
     }
 
+    /// Who ran before we said that we do.
+    private Set<String> written() {
+        double silent = Limits.SERVER_SILENT.toSeconds();
+        return database.inTransaction(handle -> {
+            Set<String> named = handle.createQuery(RUNNING)
+                    .bind(0, silent)
+                    .mapTo(String.class)
+                    .set();
+            handle.execute(
+                    "insert into servers (name, seen) values (?, now()) on conflict (name) do update set seen = now()",
+                    name);
+            handle.execute("delete from servers where seen < now() - make_interval(secs => ?)", 10 * silent);
+            return named;
+        });
+    }
+
     /// Goes from the roll.
     @Override
     public void close() {
-        pulse.interrupt();
+        writing.lock();
         try {
+            left = true;
+            pulse.interrupt();
             database.with(handle -> handle.execute("delete from servers where name = ?", name));
         } catch (StoreException later) {
             LOG.debug("others will see by our silence that we have ended", later);
+        } finally {
+            writing.unlock();
         }
     }
 }

@@ -85,7 +85,9 @@ export function TreeLine({ node, open, edit, editing, actions }: Props) {
       </div>
       <div role="gridcell" className="treeage dim">
         {node.kind === 'param' && node.item && (
-          <span title={`${SOURCES[node.item.source]}, ${exact(node.item.time)}`}>
+          <span
+            title={`${SOURCES[node.item.source]}, ${exact(node.item.time)}${node.item.from ? `, from ${node.item.from}` : ''}`}
+          >
             <Ago time={node.item.time} />
             <span className="treesource"> · {SOURCES[node.item.source]}</span>
           </span>

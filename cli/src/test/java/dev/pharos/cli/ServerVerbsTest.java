@@ -51,7 +51,7 @@ class ServerVerbsTest {
             groups pilot | /groups/pilot | {"name":"pilot","query":"tag:pilot","description":"","changed":"2026-01-01T00:00:00Z","changedBy":"me","devices":3}
             groups pilot tag:pilot | /groups/pilot | {"name":"pilot","query":"tag:pilot","description":"","changed":"2026-01-01T00:00:00Z","changedBy":"me","devices":3}
             groups | /groups | {"items":[]}
-            kinds | /kinds | {"items":[{"name":"box","because":"seen","origin":"a.yaml:2","match":"oui 00256D","quirks":[{"quirk":"booleans","values":["digits"]}]}]}
+            kinds | /kinds | {"items":[{"name":"box","because":"seen","origin":"a.yaml:2","match":"oui 00256D","quirks":[{"quirk":"booleans","values":["digits"]}],"names":2}]}
             kinds --read | /kinds/reading | {"items":[]}
             kinds proto::x | /devices/proto::x/kinds | {"kinds":[],"quirks":[{"quirk":"booleans","values":["digits"],"kind":"box","because":"seen","origin":"a.yaml:2"}]}
             jobs | /jobs | {"items":[],"nextCursor":null}
@@ -335,6 +335,21 @@ class ServerVerbsTest {
             assertThat(out.toString().strip()).isEqualTo("quiet-changes: Device.A, Device.B  as box (a.yaml:2): seen");
         }
         assertThat(run("kinds proto::x --read")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("kinds --names")).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void by_which_names_a_device_is_known_is_said_with_its_own() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers(
+                    "/devices/proto::x/twin",
+                    200,
+                    JSON,
+                    "{\"items\":[{\"path\":\"Device.A\",\"value\":\"1\",\"from\":\"InternetGatewayDevice.B\"},"
+                            + "{\"path\":\"Device.C\",\"value\":\"2\"}]}");
+            assertThat(run("kinds proto::x --names")).as(err.toString()).isZero();
+            assertThat(out.toString().strip()).isEqualTo("Device.A  InternetGatewayDevice.B");
+        }
     }
 
     private static String job(String state, int done, int failed, boolean ended) {

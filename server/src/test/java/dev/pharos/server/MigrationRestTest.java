@@ -14,13 +14,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Who may be moved from TR-069 to USP, and what is answered.
+/// Devices of TR-069: who may be moved to USP, and what is answered; by which names one of TR-098 is known.
 final class MigrationRestTest {
     private static final String ID = "os::00256D-1";
     private static final String MIGRATION = path(ID);
@@ -88,6 +89,65 @@ final class MigrationRestTest {
         Rest.Answer answer = rest.post(path, body);
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
         return answer.json().get("detail").stringValue();
+    }
+
+    @Test
+    void a_device_of_tr_098_is_known_by_the_names_of_tr_181_and_its_own_are_told() throws Exception {
+        String wan = "InternetGatewayDevice.WANDevice.1.WANConnectionDevice.2.WANIPConnection.1";
+        String wlan = "InternetGatewayDevice.LANDevice.1.WLANConfiguration.2.";
+        comes(
+                "98",
+                Map.of(
+                        "InternetGatewayDevice.DeviceInfo.SoftwareVersion",
+                        "3.1",
+                        "InternetGatewayDevice.Layer3Forwarding.DefaultConnectionService",
+                        wan,
+                        wlan + "SSID",
+                        "Home",
+                        wlan + "BeaconType",
+                        "WPAand11i",
+                        wlan + "PreSharedKey.1.KeyPassphrase",
+                        "hush hush"));
+        // the way out is found by what was told before
+        comes(
+                "98",
+                Map.of(
+                        "InternetGatewayDevice.DeviceInfo.SoftwareVersion",
+                        "3.2",
+                        wan + ".ExternalIPAddress",
+                        "203.0.113.8"));
+
+        String device = "/api/v1/devices/" + Rest.segment("os::00256D-98");
+        Map<String, String> shown = new TreeMap<>();
+        rest.get(device + "/twin?path=Device.")
+                .json()
+                .get("items")
+                .forEach(item -> shown.put(
+                        item.get("path").stringValue(),
+                        item.get("value").stringValue() + " from "
+                                + item.get("from").stringValue()));
+
+        assertThat(shown)
+                .containsEntry(
+                        "Device.DeviceInfo.SoftwareVersion",
+                        "3.2 from InternetGatewayDevice.DeviceInfo.SoftwareVersion")
+                .containsEntry("Device.WiFi.SSID.2.SSID", "Home from " + wlan + "SSID")
+                .containsEntry("Device.WiFi.AccessPoint.2.SSIDReference", "Device.WiFi.SSID.2 from " + wlan + "SSID")
+                .containsEntry(
+                        "Device.WiFi.AccessPoint.2.Security.ModeEnabled",
+                        "WPA-WPA2-Personal from " + wlan + "BeaconType")
+                .containsEntry(
+                        "Device.WiFi.AccessPoint.2.Security.KeyPassphrase",
+                        " from " + wlan + "PreSharedKey.1.KeyPassphrase")
+                .containsEntry(
+                        "Device.IP.Interface.1.IPv4Address.1.IPAddress",
+                        "203.0.113.8 from " + wan + ".ExternalIPAddress");
+        assertThat(rest.get(device + "/twin").response().body()).doesNotContain("hush");
+        assertThat(rest.get("/api/v1/devices?q=" + Rest.segment("Device.WiFi.SSID.*.SSID = Home"))
+                        .json()
+                        .get("total")
+                        .longValue())
+                .isEqualTo(1);
     }
 
     @Test

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "kinds",
         description = {
-            "Lists the kinds of devices that do TR-069 otherwise than it is written, and in what;",
-            "with ID, how that device is treated, and why."
+            "Lists the kinds of devices that do TR-069 otherwise than it is written, or have other names;",
+            "with ID, how that device is treated, and why, or by which names it is known."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
             "Examples:",
             "  pharos kinds                      all that the server knows, in the order of their files",
             "  pharos kinds ops::00256D-Box-1    of which one device is, and what so counts for it",
+            "  pharos kinds ops::00256D-Box-1 --names   what is shown by a name that all share, and its own",
             "  pharos kinds --read               reads the files of the data folder's kinds/ again",
             "",
             "How to write such files: docs/kinds.md."
@@ -44,10 +45,20 @@ public final class KindsCommand extends ServerCommand implements Callable<Intege
             description = "Read the server's files again; each device is treated so from its next session.")
     private boolean read;
 
+    @Option(names = "--names", description = "What the device calls that which is shown by a name that all share.")
+    private boolean names;
+
     @Override
     public Integer call() throws DeniedException, UnreachableException {
         if (read && device != null) {
             throw wrong("--read is for all files, and takes no ID");
+        }
+        if (names && device == null) {
+            throw wrong("of which device? Its ID is missing");
+        }
+        if (device != null && names) {
+            return print(
+                    client().get("/devices/" + RestClient.segment(device) + "/twin?path=Device."), KindsCommand::named);
         }
         if (device != null) {
             return print(client().get("/devices/" + RestClient.segment(device) + KINDS), KindsCommand::treated);
@@ -60,6 +71,9 @@ public final class KindsCommand extends ServerCommand implements Callable<Intege
         kinds.path("items").forEach(kind -> {
             kind(kind, out);
             kind.path("quirks").forEach(quirk -> out.println("  " + said(quirk)));
+            if (kind.path("names").asInt(0) > 0) {
+                out.println("  names: " + kind.path("names").asInt(0));
+            }
         });
         if (kinds.path("items").isEmpty()) {
             out.println("(none)");
@@ -78,6 +92,19 @@ public final class KindsCommand extends ServerCommand implements Callable<Intege
                                 + text(quirk, "because"))));
         if (device.path("quirks").isEmpty()) {
             out.println("treated as all devices are");
+        }
+    }
+
+    private static void named(JsonNode twin, PrintWriter out) {
+        int named = 0;
+        for (JsonNode item : twin.path("items")) {
+            if (item.has("from")) {
+                named++;
+                out.println(text(item, "path") + "  " + Terminal.dim(text(item, "from")));
+            }
+        }
+        if (named == 0) {
+            out.println("(every name is the device's own)");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.acs;
 
+import dev.pharos.controller.kind.Naming;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.AcsRequest;
@@ -45,7 +46,7 @@ final class AddTask implements Task {
     AddTask(Errand.AddRow errand, Approach approach, String parameterKey, Progress progress) {
         this.errand = errand;
         this.approach = approach;
-        this.table = CwmpNames.forAcs(errand.table());
+        this.table = approach.ownName(errand.table());
         this.parameterKey = parameterKey;
         this.progress = progress;
     }
@@ -79,6 +80,11 @@ final class AddTask implements Task {
         };
     }
 
+    /// By the name of the table for which it was asked.
+    private String shownRow() {
+        return errand.table() + row.substring(table.length());
+    }
+
     private ValueFetch types() {
         ValueFetch begun = types;
         if (begun == null) {
@@ -93,8 +99,12 @@ final class AddTask implements Task {
         types().found().forEach(each -> told.put(each.name(), each.type()));
         List<ParameterValue> typed = new ArrayList<>();
         errand.values().forEach((name, value) -> {
-            String path = row + name;
-            typed.add(new ParameterValue(path, told.getOrDefault(path, PrimitiveType.STRING), value));
+            String path = shownRow() + name;
+            String own = approach.naming().own(path).map(Naming.Own::path).orElse(row + name);
+            typed.add(new ParameterValue(
+                    own,
+                    told.getOrDefault(own, PrimitiveType.STRING),
+                    approach.naming().own(path).map(it -> it.value(value)).orElse(value)));
         });
         return typed;
     }
@@ -109,6 +119,7 @@ final class AddTask implements Task {
                 stage = Stage.OVER;
                 if (answer instanceof DeleteObjectResponse) {
                     progress.gone(CwmpNames.inModel(row));
+                    progress.gone(shownRow());
                 }
                 CwmpFault why = refusal;
                 if (why != null) {
@@ -154,7 +165,7 @@ final class AddTask implements Task {
 
     private void added() {
         stage = Stage.OVER;
-        progress.ended(new ErrandEnd.Added(CwmpNames.inModel(row)));
+        progress.ended(new ErrandEnd.Added(shownRow()));
     }
 
     @Override

@@ -14,12 +14,14 @@ import java.util.Optional;
 /// Removes rows, one after the other.
 final class DeleteTask implements Task {
     private final Deque<String> rows;
+    private final Approach approach;
     private final String parameterKey;
     private final Progress progress;
     private boolean begun;
     private boolean inEffect = true;
 
-    DeleteTask(Errand.DeleteRows errand, String parameterKey, Progress progress) {
+    DeleteTask(Errand.DeleteRows errand, Approach approach, String parameterKey, Progress progress) {
+        this.approach = approach;
         this.rows = new ArrayDeque<>(errand.rows());
         this.parameterKey = parameterKey;
         this.progress = progress;
@@ -35,14 +37,16 @@ final class DeleteTask implements Task {
             return Optional.empty();
         }
         begun = true;
-        return Optional.of(new DeleteObject(CwmpNames.forAcs(rows.getFirst()), parameterKey));
+        return Optional.of(new DeleteObject(approach.ownName(rows.getFirst()), parameterKey));
     }
 
     @Override
     public void answered(Answer answer) {
         switch (answer) {
             case DeleteObjectResponse response -> {
-                progress.gone(rows.removeFirst());
+                String row = rows.removeFirst();
+                progress.gone(CwmpNames.inModel(approach.ownName(row)));
+                progress.gone(row);
                 inEffect &= response.status().isDone();
                 if (rows.isEmpty()) {
                     progress.ended(new ErrandEnd.Done(inEffect));

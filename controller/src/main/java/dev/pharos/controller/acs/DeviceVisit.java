@@ -3,6 +3,9 @@ package dev.pharos.controller.acs;
 
 import dev.pharos.controller.acs.AcsOffice.Visitor;
 import dev.pharos.controller.acs.EventKeeper.Told;
+import dev.pharos.controller.kind.Kinds;
+import dev.pharos.controller.kind.Known;
+import dev.pharos.controller.kind.Naming;
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.DeviceIdentity;
 import dev.pharos.controller.store.DeviceRecord;
@@ -39,6 +42,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +56,7 @@ final class DeviceVisit implements DeviceDesk {
     private final Visitor visitor;
     private final Inform inform;
     private final Deque<Task> tasks = new ArrayDeque<>();
+    private final DeviceIdentity identity;
     private final Approach approach;
     private final ErrandDesk errands;
     private boolean learnt;
@@ -60,17 +65,27 @@ final class DeviceVisit implements DeviceDesk {
         this.office = office;
         this.visitor = visitor;
         this.inform = inform;
-        DeviceIdentity identity = office.parts()
+        DeviceIdentity known = office.parts()
                 .stores()
                 .devices()
                 .find(visitor.id())
                 .map(DeviceRecord::identity)
                 .orElse(DeviceIdentity.UNKNOWN);
+        this.identity = identity(known, inform);
         this.approach = new Approach(
                 visitor.id(),
-                office.kinds().mannerFor(identity(identity, inform)),
+                root(),
+                office.kinds().mannerFor(this.identity),
+                naming(KnownOfDevice.remembered(office.parts().stores().twins(), visitor.id())),
                 office.parts().stores().twins());
         this.errands = new ErrandDesk(office, visitor, approach);
+    }
+
+    /// Who is here over USP says the shared names itself.
+    private Naming naming(Known known) {
+        String root = root();
+        Kinds kinds = office.isOverUsp(id()) ? Kinds.NONE : office.kinds();
+        return kinds.namingFor(identity, root.substring(0, root.length() - 1), known);
     }
 
     @Override
@@ -87,13 +102,14 @@ final class DeviceVisit implements DeviceDesk {
     /// @param stale whether it has not been read whole for long
     /// @return why it is not kept, so that the device shall tell it again
     Optional<String> begin(boolean stale) {
-        List<TwinValue> values = values(inform.parameterList(), TwinValue.Source.NOTIFY);
+        List<TwinValue> values = values(approach.withShown(inform.parameterList()), TwinValue.Source.NOTIFY);
         List<TwinValue> news = Telling.news(office.parts().stores().twins(), id(), values);
         List<Told> told = new Telling(id(), office.now())
                 .informed(
                         inform.events(),
                         news.stream()
-                                .filter(value -> !approach.manner().isQuiet(value.path()))
+                                .filter(value -> !approach.manner().isQuiet(value.path())
+                                        && !approach.isShownOtherwise(value.path()))
                                 .toList());
         Optional<String> failure = new EventKeeper(office.parts().events()).keep(told);
         if (failure.isPresent()) {
@@ -148,12 +164,26 @@ final class DeviceVisit implements DeviceDesk {
     }
 
     private void learnt(List<ParameterValue> parameters) {
-        List<TwinValue> values = values(parameters, TwinValue.Source.ONBOARDING);
+        // by what it has now, and not by what was known before
+        List<TwinValue> values = values(
+                approach.with(naming(KnownOfDevice.told(parameters))).withShown(parameters),
+                TwinValue.Source.ONBOARDING);
         if (values.isEmpty()) {
             note(EventKind.WARNING, "the device does not let itself be read");
             return;
         }
-        office.parts().stores().twins().replaceUnder(id(), root(), values);
+        List<String> roots = office.isOverUsp(id()) ? List.of(root()) : List.of(root(), Approach.SHARED);
+        for (String root : new TreeSet<>(roots)) {
+            office.parts()
+                    .stores()
+                    .twins()
+                    .replaceUnder(
+                            id(),
+                            root,
+                            values.stream()
+                                    .filter(value -> value.path().startsWith(root))
+                                    .toList());
+        }
         learnt = true;
         office.parts().presence().change(id(), known -> {
             DeviceRecord named = known.withIdentity(named(known.identity(), parameters));

@@ -55,7 +55,7 @@ final class ErrandDesk {
             case Errand.SetValues set -> new SetTask(set, approach, key, progress);
             case Errand.ReadValues read -> new ReadTask(read, approach, progress);
             case Errand.AddRow add -> new AddTask(add, approach, key, progress);
-            case Errand.DeleteRows delete -> new DeleteTask(delete, key, progress);
+            case Errand.DeleteRows delete -> new DeleteTask(delete, approach, key, progress);
             case Errand.MeetController meet -> new MeetTask(meet, approach, key, progress);
             case Errand.LeaveController leave -> new LeaveTask(leave, approach, key, progress);
             case Errand.FetchFirmware fetch -> new FetchTask(fetch, progress);
@@ -87,7 +87,7 @@ final class ErrandDesk {
                     .twins()
                     .put(
                             visitor.id(),
-                            values.stream()
+                            approach.withShown(values).stream()
                                     .map(each -> office.parts()
                                             .twins()
                                             .value(

@@ -51,7 +51,7 @@ final class LeaveTask extends RowTask {
             return end(new ErrandEnd.Left(gone));
         }
         current = rows.remove();
-        return Optional.of(new DeleteTask(new Errand.DeleteRows(List.of(current)), key, part()));
+        return Optional.of(new DeleteTask(new Errand.DeleteRows(List.of(current)), approach(), key, part()));
     }
 
     private void look() {

@@ -96,7 +96,7 @@ final class MeetTask extends RowTask {
     }
 
     private Task remove(String row) {
-        return new DeleteTask(new Errand.DeleteRows(List.of(row)), key, part());
+        return new DeleteTask(new Errand.DeleteRows(List.of(row)), approach(), key, part());
     }
 
     private Map<String, String> seen() {

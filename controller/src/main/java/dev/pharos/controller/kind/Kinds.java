@@ -26,6 +26,13 @@ public record Kinds(List<Kind> all) {
                 .toList();
     }
 
+    /// What a device calls that which all are asked for by one name.
+    ///
+    /// @param root of its own data model, without a dot: `InternetGatewayDevice`
+    public Naming namingFor(DeviceIdentity device, String root, Known known) {
+        return Naming.of(of(device), root, known);
+    }
+
     /// How a device is treated.
     public Manner mannerFor(DeviceIdentity device) {
         return Manner.of(of(device));

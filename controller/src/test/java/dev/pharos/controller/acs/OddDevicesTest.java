@@ -32,7 +32,8 @@ class OddDevicesTest extends AcsStage {
                 "a test says so",
                 "test:1",
                 new DeviceMatch(Map.of(Field.PRODUCT_CLASS, List.of("box"), Field.SOFTWARE_VERSION, List.of("1.*"))),
-                quirks))));
+                quirks,
+                List.of()))));
     }
 
     private <T> Stream<T> asked(Class<T> kind) {

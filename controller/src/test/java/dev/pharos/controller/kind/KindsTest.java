@@ -18,7 +18,7 @@ class KindsTest {
             new DeviceIdentity("ACME Inc.", "00256d", "Box 7", "Box", "S 1", "rev B", "1.0.4");
 
     private static Kind kind(String name, Map<Field, List<String>> match, Map<Quirk, List<String>> quirks) {
-        return new Kind(name, "seen", name + ".yaml:1", new DeviceMatch(match), quirks);
+        return new Kind(name, "seen", name + ".yaml:1", new DeviceMatch(match), quirks, List.of());
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.pharos.server.kind;
 import dev.pharos.controller.kind.DeviceMatch;
 import dev.pharos.controller.kind.Kind;
 import dev.pharos.controller.kind.Limits;
+import dev.pharos.controller.kind.NameRule;
 import dev.pharos.controller.kind.Quirk;
 import dev.pharos.server.yaml.YamlException;
 import dev.pharos.server.yaml.YamlFields;
@@ -20,7 +21,7 @@ import java.util.Set;
 
 /// Kinds of devices as they are written, in YAML: see docs/kinds.md.
 final class KindFile {
-    private static final List<String> FIELDS = List.of("name", "because", "match", "quirks");
+    private static final List<String> FIELDS = List.of("name", "because", "match", "quirks", "names");
 
     private final String file;
 
@@ -58,11 +59,18 @@ final class KindFile {
             throw new YamlException(node.line(), "\"match\" is missing; {} is every device");
         }
         Map<Quirk, List<String>> quirks = quirks(fields);
-        if (quirks.isEmpty()) {
-            throw new YamlException(node.line(), "the kind says nothing; it needs quirks");
+        Optional<YamlNode> named = fields.get("names");
+        List<NameRule> names = named.isEmpty() ? List.of() : NameReader.rules(entries(named.get(), "\"names\""));
+        if (quirks.isEmpty() && names.isEmpty()) {
+            throw new YamlException(node.line(), "the kind says nothing; it needs quirks or names");
         }
         return new Kind(
-                line(fields, "name"), line(fields, "because"), file + ":" + node.line(), match(match.get()), quirks);
+                line(fields, "name"),
+                line(fields, "because"),
+                file + ":" + node.line(),
+                match(match.get()),
+                quirks,
+                names);
     }
 
     private static String line(YamlFields fields, String field) throws YamlException {
@@ -123,7 +131,7 @@ final class KindFile {
         return quirks;
     }
 
-    private static List<YamlNode.Entry> entries(YamlNode node, String what) throws YamlException {
+    static List<YamlNode.Entry> entries(YamlNode node, String what) throws YamlException {
         if (!(node instanceof YamlNode.Mapping(List<YamlNode.Entry> entries, int _))) {
             throw new YamlException(node.line(), what + " must be a mapping of names to values");
         }
@@ -137,7 +145,8 @@ final class KindFile {
                         + String.join(", ", allowed));
     }
 
-    private static List<String> texts(YamlNode node, String what) throws YamlException {
+    /// One text, or several in a list.
+    static List<String> texts(YamlNode node, String what) throws YamlException {
         if (!(node instanceof YamlNode.Sequence(List<YamlNode> items, int _))) {
             return List.of(YamlFields.text(node, what));
         }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// The kinds of devices that a server knows: those that ship with it, and then those in the files of a folder, in the
 /// order of their names, which so count more. Thread-safe.
 public final class KindShelf {
-    private static final String SHIPPED = "shipped.yaml";
+    private static final List<String> SHIPPED = List.of("tr-098.yaml", "shipped.yaml");
     private static final String ENDING = ".yaml";
 
     private final Path folder;
@@ -49,7 +49,10 @@ public final class KindShelf {
     ///
     /// @throws KindFileException which, where, and why
     public synchronized Kinds readAgain() throws KindFileException {
-        List<Kind> all = new ArrayList<>(read(SHIPPED, shipped()));
+        List<Kind> all = new ArrayList<>();
+        for (String shipped : SHIPPED) {
+            all.addAll(read(shipped, shipped(shipped)));
+        }
         for (Path file : files()) {
             all.addAll(read(file.getFileName().toString(), text(file)));
         }
@@ -64,8 +67,8 @@ public final class KindShelf {
         return kinds;
     }
 
-    private static String shipped() {
-        try (InputStream in = Objects.requireNonNull(KindShelf.class.getResourceAsStream(SHIPPED), SHIPPED)) {
+    private static String shipped(String name) {
+        try (InputStream in = Objects.requireNonNull(KindShelf.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException damaged) {
             throw new IllegalStateException("our own jar cannot be read", damaged);

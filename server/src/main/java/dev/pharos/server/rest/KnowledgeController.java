@@ -2,6 +2,8 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.kind.Naming;
+import dev.pharos.server.kind.DeviceNames;
 import dev.pharos.server.rest.json.StoredSchema;
 import dev.pharos.server.rest.json.Subscriptions;
 import dev.pharos.server.rest.json.Twin;
@@ -28,9 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Reaches(Reach.DEVICE)
 public final class KnowledgeController {
     private final UspController controller;
+    private final DeviceNames names;
 
-    public KnowledgeController(UspController controller) {
+    public KnowledgeController(UspController controller, DeviceNames names) {
         this.controller = controller;
+        this.names = names;
     }
 
     @GetMapping("/schema")
@@ -52,9 +56,10 @@ public final class KnowledgeController {
             @RequestParam(defaultValue = "") String path,
             @RequestParam(required = false) @Nullable Integer limit) {
         int most = Paging.limit(limit, Limits.DEFAULT_TWIN, Limits.TWIN);
-        requireKnown(id);
+        Naming naming = names.of(
+                controller.stores().devices().find(id).orElseThrow(() -> ApiException.unknownDevice(id.toString())));
         return new Twin(controller.stores().twins().list(id, path, most).stream()
-                .map(Twin.TwinItem::of)
+                .map(value -> Twin.TwinItem.of(value, naming))
                 .toList());
     }
 

@@ -19,6 +19,7 @@ import dev.pharos.server.enrolment.DeviceLoginDesk;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.ImageAudience;
+import dev.pharos.server.kind.DeviceNames;
 import dev.pharos.server.kind.KindShelf;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.AlarmController;
@@ -268,6 +269,9 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("cwmpRequests", parts.cwmp());
         beans.registerSingleton("cwmpLogins", parts.cwmpLogins());
         beans.registerSingleton("kinds", parts.kinds());
+        beans.registerSingleton(
+                "deviceNames",
+                new DeviceNames(parts.kinds(), parts.controller().stores().twins()));
         beans.registerSingleton("jobRunner", parts.jobs());
         beans.registerSingleton("campaignRunner", parts.campaigns());
         beans.registerSingleton("profileDesk", parts.profiles());

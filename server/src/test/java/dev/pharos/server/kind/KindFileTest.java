@@ -50,13 +50,14 @@ class KindFileTest {
                                 Quirk.BOOLEANS,
                                 List.of("digits"),
                                 Quirk.QUIET_CHANGES,
-                                List.of("Device.A.*.B", "Device.C"))));
+                                List.of("Device.A.*.B", "Device.C")),
+                        List.of()));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             kinds:                     | kind:                     | 1 | "kind" is not known here
-            because: seen              | why: seen                 | 3 | "why" is not known here; a kind has name, because, match, quirks
+            because: seen              | why: seen                 | 3 | "why" is not known here; a kind has name, because, match, quirks, names
             oui: 00256D                | ouy: 00256D               | 5 | devices are matched by manufacturer, oui, productClass
             oui: 00256D                | oui: []                   | 5 | "oui" must be a text of 1 to 64 characters
             booleans: digits           | booleans: yes             | 8 | "booleans" must be digits or words
@@ -68,6 +69,50 @@ class KindFileTest {
             """)
     void what_is_wrong_is_said_with_its_line(String right, String wrong, int line, String reason) {
         assertThatThrownBy(() -> KindFile.read("acme.yaml", BOX.replace(right, wrong)))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(YamlException.class))
+                .satisfies(refused -> {
+                    assertThat(refused.reason()).contains(reason);
+                    assertThat(refused.line()).isEqualTo(line);
+                });
+    }
+
+    private static final String NAMES = """
+            kinds:
+              - name: box
+                because: seen
+                match: {}
+                names:
+                  Device.DeviceInfo.: InternetGatewayDevice.DeviceInfo.
+                  Device.A.{i}.B:
+                    - "{InternetGatewayDevice.Place}.A.{i}.B"
+                    - InternetGatewayDevice.T.*.A.{i}.B
+                  Device.C:
+                    from: InternetGatewayDevice.C
+                    values: {None: "", 11i: WPA2}
+                  Device.D.{i}.E: {from: "InternetGatewayDevice.D.{i}.E", says: "Device.D.{i}"}
+            """;
+
+    @Test
+    void names_are_read_with_where_they_come_from_and_their_words() throws YamlException {
+        assertThat(KindFile.read("acme.yaml", NAMES).getFirst().names())
+                .extracting(rule -> rule.shown() + " " + rule.from() + " " + rule.words() + " " + rule.says())
+                .containsExactly(
+                        "Device.DeviceInfo. [InternetGatewayDevice.DeviceInfo.] {} ",
+                        "Device.A.{i}.B [{InternetGatewayDevice.Place}.A.{i}.B, InternetGatewayDevice.T.*.A.{i}.B] {} ",
+                        "Device.C [InternetGatewayDevice.C] {None=, 11i=WPA2} ",
+                        "Device.D.{i}.E [InternetGatewayDevice.D.{i}.E] {} Device.D.{i}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            Device.C:                         | InternetGatewayDevice.C:   | 10 | what is shown begins with Device.
+            - InternetGatewayDevice.T.*.A.{i}.B | - InternetGatewayDevice.B | 7  | both must have the same places for rows
+            from: InternetGatewayDevice.C     | fro: x                     | 11 | "fro" is not known here; a name has from, values, says
+            InternetGatewayDevice.DeviceInfo. | InternetGatewayDevice.X    | 6  | one of both is an object
+            Device.C:                         | Device.A b:                | 10 | "Device.A b" is no name
+            """)
+    void what_is_wrong_with_a_name_is_said_with_its_line(String right, String wrong, int line, String reason) {
+        assertThatThrownBy(() -> KindFile.read("acme.yaml", NAMES.replace(right, wrong)))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(YamlException.class))
                 .satisfies(refused -> {
                     assertThat(refused.reason()).contains(reason);

@@ -11,7 +11,8 @@ import java.util.List;
 ///
 /// @param origin the file and the line in which it stands
 /// @param match whom it concerns, for people
-public record KindView(String name, String because, String origin, String match, List<QuirkView> quirks) {
+/// @param names how many things are shown by names that all devices share
+public record KindView(String name, String because, String origin, String match, List<QuirkView> quirks, int names) {
 
     /// @param quirk as files call it
     public record QuirkView(String quirk, List<String> values) {}
@@ -25,7 +26,8 @@ public record KindView(String name, String because, String origin, String match,
                 Arrays.stream(Quirk.values())
                         .filter(kind.quirks()::containsKey)
                         .map(quirk -> new QuirkView(quirk.key(), kind.quirks().getOrDefault(quirk, List.of())))
-                        .toList());
+                        .toList(),
+                kind.names().size());
     }
 
     /// All that are known.

@@ -18,8 +18,8 @@ public record NameRule(NamePattern shown, List<NamePattern> from, Map<String, St
     private static final String ROOT = "Device";
 
     /// By which a device is managed: who may change it is asked by these names, so that they keep them.
-    private static final Set<String> MANAGING = Set.of(
-            "ManagementServer", "USPAgent", "LocalAgent", "Users", "Security", "MQTT", "STOMP", "WebSocket");
+    private static final Set<String> MANAGING =
+            Set.of("ManagementServer", "USPAgent", "LocalAgent", "Users", "Security", "MQTT", "STOMP", "WebSocket");
 
     public NameRule {
         from = Frozen.list(from);

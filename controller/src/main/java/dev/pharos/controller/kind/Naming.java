@@ -178,7 +178,8 @@ public final class Naming {
                             new ArrayList<>(rule.said().shown().filled(fit.get().numbers()));
                     name.addAll(fit.get().rest());
                     String as = String.join(".", name);
-                    boolean meant = own(as).filter(own -> own.path().equals(path) && own.rule().equals(rule.said()))
+                    boolean meant = own(as).filter(
+                                    own -> own.path().equals(path) && own.rule().equals(rule.said()))
                             .isPresent();
                     if (meant && shown.stream().noneMatch(other -> other.path().equals(as))) {
                         shown.add(new Shown(

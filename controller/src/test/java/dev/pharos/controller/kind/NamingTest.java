@@ -232,7 +232,8 @@ class NamingTest {
         assertThat(objection("Device.A.{i}.B", "Device.B.{i}.C")).isEmpty();
         assertThat(objection("Device.X_OP_Code", "InternetGatewayDevice.A.KeyPassphrase"))
                 .hasValueSatisfying(why -> assertThat(why).contains("a secret"));
-        assertThat(objection("Device.X_OP_Keep.", "InternetGatewayDevice.Password.")).isPresent();
+        assertThat(objection("Device.X_OP_Keep.", "InternetGatewayDevice.Password."))
+                .isPresent();
         assertThat(objection("Device.X_OP.Url", "InternetGatewayDevice.ManagementServer.URL"))
                 .hasValueSatisfying(why -> assertThat(why).contains("keeps its name"));
         assertThat(objection("Device.ManagementServer.", "InternetGatewayDevice.ManagementServer."))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Modal } from '@mantine/core';
+import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../api/client';
@@ -8,25 +8,28 @@ import type { User } from '../api/types';
 import { QueryInput } from '../devices/QueryInput';
 import { Trouble } from '../ui/Trouble';
 
-/** That somebody sees the devices of a query and no other. */
-export function Only({ scope }: { scope: string }) {
+/** That somebody sees the devices of a query and no other, and changes some paths and no other. */
+export function Only({ of: { scope, changes } }: { of: Pick<User, 'scope' | 'changes'> }) {
   return (
     <span className="dim mono" style={{ display: 'block', fontSize: 12, overflowWrap: 'anywhere' }}>
-      only {scope}
+      {scope && <>only {scope} </>}
+      {changes && <>changes only {changes.join(', ')}</>}
     </span>
   );
 }
 
-/** Limits a person to the devices of a query, or lets them see every device again. */
+/** Limits a person to the devices of a query and to paths, or lets them do again what their role may. */
 export function LimitTo({ user, onClose }: { user: User; onClose: () => void }) {
   const client = useQueryClient();
   const [scope, setScope] = useState(user.scope ?? '');
+  const [paths, setPaths] = useState(user.changes?.join(', ') ?? '');
+  const changes = paths.split(/[\s,]+/).filter(Boolean);
   const change = useMutation({
     mutationFn: () =>
       answer(
         api.PUT('/api/v1/users/{name}', {
           params: { path: { name: user.name } },
-          body: { role: user.role, disabled: user.disabled, scope },
+          body: { role: user.role, disabled: user.disabled, scope, changes },
         }),
       ),
     onSuccess: () => {
@@ -35,7 +38,7 @@ export function LimitTo({ user, onClose }: { user: User; onClose: () => void }) 
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Which devices does ${user.name} see?`}>
+    <Modal opened onClose={onClose} title={`What is ${user.name} limited to?`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -53,6 +56,18 @@ export function LimitTo({ user, onClose }: { user: User; onClose: () => void }) 
             change.reset();
           }}
         />
+        <TextInput
+          mt="md"
+          label="Changes only"
+          description="Objects, parameters or commands, with commas between them."
+          placeholder="what the role may"
+          spellCheck={false}
+          value={paths}
+          onChange={(event) => {
+            setPaths(event.currentTarget.value);
+            change.reset();
+          }}
+        />
         {change.isError && <Trouble error={change.error} />}
         <div className="dialogfoot">
           <span style={{ flex: 1 }} />
@@ -60,7 +75,7 @@ export function LimitTo({ user, onClose }: { user: User; onClose: () => void }) 
             Back
           </Button>
           <Button type="submit" loading={change.isPending}>
-            {scope.trim() ? 'Limit' : 'Let see every device'}
+            {scope.trim() || changes.length > 0 ? 'Limit' : 'Lift the limits'}
           </Button>
         </div>
       </form>

@@ -171,7 +171,7 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
             has chosen no password yet
           </span>
         )}
-        {user.scope && <Only scope={user.scope} />}
+        <Only of={user} />
       </span>
       <RoleSelect
         aria-label={`Role of ${user.name}`}
@@ -199,7 +199,7 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
             {user.disabled ? 'Let in again' : 'Shut out'}
           </Menu.Item>
           <Menu.Item disabled={user.role === 'admin'} onClick={() => setLimiting(true)}>
-            Limit to devices…
+            Limit…
           </Menu.Item>
           <Menu.Item color="red" disabled={own} onClick={() => setRemoving(true)}>
             Remove…

@@ -122,7 +122,7 @@ function Line({ token }: { token: Token }) {
       </span>
       <span className="cut">
         {token.role}
-        {token.scope && <Only scope={token.scope} />}
+        <Only of={token} />
       </span>
       <span className="dim" style={{ fontSize: 13 }}>
         {expired ? (

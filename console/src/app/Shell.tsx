@@ -144,6 +144,11 @@ function UserMenu() {
                 sees only <span className="mono">{session.scope}</span>
               </div>
             )}
+            {session?.changes && (
+              <div>
+                changes only <span className="mono">{session.changes.join(', ')}</span>
+              </div>
+            )}
           </Menu.Label>
           {session?.byPassword && <Menu.Item onClick={() => setChanging(true)}>Change your password…</Menu.Item>}
           <Menu.Item onClick={() => setColorScheme('auto')}>Colours as the system has them</Menu.Item>

@@ -67,6 +67,7 @@ class ServerVerbsTest {
             users | /users | {"items":[{"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}]}
             users anna | /users/anna | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             users anna --role engineer | /users | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
+            users anna --role engineer --only tag:x --changes Device.WiFi. | /users | {"name":"anna","role":"support","scope":"tag:x","changes":["Device.WiFi."],"mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             users anna --reset | /users/anna/password | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             tokens | /tokens | {"items":[{"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}]}
             tokens --make grafana --role viewer | /tokens | {"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}

@@ -238,7 +238,7 @@ final class ScopeTest {
                         .body())
                 .contains("POST /api/v1/profiles/apply");
         assertThat(engineer.get("/api/v1/wire").json().get("detail").stringValue())
-                .isEqualTo("This is about the whole fleet, and you see only the devices of tag:scope-north.");
+                .isEqualTo("This is about the whole fleet, and your access is limited: it sees only tag:scope-north.");
         for (String operation : open) {
             boolean streams = operation.endsWith("/stream");
             if (!operation.contains("/devices/{id}") && !streams && !operation.contains("/session")) {
@@ -409,6 +409,67 @@ final class ScopeTest {
     }
 
     @Test
+    void who_changes_some_paths_only_changes_no_other_by_request_job_or_diagnostic() {
+        JsonNode token = ok(ADMIN.post(
+                "/api/v1/tokens",
+                "{\"name\":\"wifi of scopes\",\"role\":\"engineer\","
+                        + "\"changes\":[\"Device.WiFi.SSID.\",\"Device.WiFi.Radio.*.Channel\",\"Device.Reboot()\"]}"));
+        assertThat(token.get("changes").toString())
+                .isEqualTo("[\"Device.WiFi.SSID.\",\"Device.WiFi.Radio.*.Channel\",\"Device.Reboot()\"]");
+        Rest wifi = ADMIN.with("Authorization", "Bearer " + token.get("token").stringValue());
+        assertThat(ok(wifi.get("/api/v1/devices?q=" + Rest.segment(EVERYONE)))
+                        .get("total")
+                        .asLong())
+                .isEqualTo(2);
+        String set =
+                "{\"updateObjects\":[{\"objPath\":\"%s\",\"paramSettings\":[{\"param\":\"%s\",\"value\":\"%s\"}]}]}";
+        String usp = device(SOUTH) + "/usp";
+        assertThat(wifi.post(usp + "/set", set.formatted("Device.WiFi.SSID.1.", "SSID", "Allowed"))
+                        .status())
+                .isEqualTo(200);
+        Answer refused = wifi.post(usp + "/set", set.formatted("Device.WiFi.Radio.1.", "Enable", "false"));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().get("detail").stringValue())
+                .isEqualTo("Device.WiFi.Radio.1.Enable is not among what you may change:"
+                        + " Device.WiFi.SSID., Device.WiFi.Radio.*.Channel, Device.Reboot().");
+        assertThat(wifi.post(usp + "/operate", "{\"command\":\"Device.FactoryReset()\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(wifi.post(usp + "/add", "{\"createObjects\":[{\"objPath\":\"Device.WiFi.AccessPoint.\"}]}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(wifi.post(usp + "/delete", "{\"objPaths\":[\"Device.NAT.PortMapping.1.\"]}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(wifi.post(device(SOUTH) + "/diagnostics", "{\"kind\":\"ping\",\"target\":\"192.0.2.1\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(wifi.post(device(SOUTH) + "/migration", "{}").status()).isEqualTo(403);
+        assertThat(wifi.post("/api/v1/profiles/apply", "{}").status()).isEqualTo(403);
+        String job = "{\"query\":\"tag:scope-south\",\"steps\":[{\"set\":%s}]}";
+        assertThat(wifi.post("/api/v1/jobs", job.formatted(set.formatted("Device.WiFi.Radio.1.", "Enable", "false")))
+                        .status())
+                .isEqualTo(403);
+        assertThat(wifi.post("/api/v1/jobs", "{\"devices\":[\"" + SOUTH + "\"],\"firmware\":1}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(ok(wifi.post(
+                                "/api/v1/jobs/preview",
+                                job.formatted(set.formatted("Device.WiFi.SSID.*.", "SSID", "Allowed"))))
+                        .get("devices")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(ADMIN.post("/api/v1/tokens", "{\"name\":\"x\",\"role\":\"viewer\",\"changes\":[\"Device.WiFi.\"]}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(ADMIN.post("/api/v1/tokens", "{\"name\":\"x\",\"role\":\"support\",\"changes\":[\"Device.W[i]Fi\"]}")
+                        .json()
+                        .get("detail")
+                        .stringValue())
+                .contains("of which Device.W[i]Fi is none");
+    }
+
+    @Test
     void a_scope_is_a_query_is_not_for_who_could_lift_it_and_is_kept_until_it_is_lifted() {
         assertThat(ADMIN.post("/api/v1/tokens", "{\"name\":\"x\",\"role\":\"viewer\",\"scope\":\"modle = X\"}")
                         .json()
@@ -434,8 +495,8 @@ final class ScopeTest {
                 .isFalse();
         assertThat(ADMIN.get("/api/v1/audit?text=zoe&limit=10").response().body())
                 .contains(
-                        "zoe, support, only on tag:scope-north",
-                        "zoe: viewer, only on tag:scope-north",
+                        "zoe, support, sees only tag:scope-north",
+                        "zoe: viewer, sees only tag:scope-north",
                         "zoe: viewer\"");
         ADMIN.send("DELETE", zoe, null);
     }

@@ -96,7 +96,7 @@ class AdminRoomTest {
             assertThat(page.getByLabel("Change SSID")).hasCount(0);
 
             button(admin, "More for Berta").click();
-            admin.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Limit to devices…"))
+            admin.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Limit…"))
                     .click();
             Locator dialog = admin.getByRole(AriaRole.DIALOG);
             dialog.getByLabel("Sees only").fill("tag:none-of-this-house");

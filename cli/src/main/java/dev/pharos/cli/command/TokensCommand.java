@@ -46,6 +46,13 @@ public final class TokensCommand extends ServerCommand implements Callable<Integ
             description = "The devices of this query only are seen with it (default: every device).")
     private @Nullable String only;
 
+    @Option(
+            names = "--changes",
+            paramLabel = "PATHS",
+            description =
+                    "No more than these are changed with it, with commas between them (default: what the role may).")
+    private @Nullable String changes;
+
     @Option(names = "--days", paramLabel = "N", description = "After how many it expires (default: never).")
     private @Nullable Integer days;
 
@@ -60,10 +67,8 @@ public final class TokensCommand extends ServerCommand implements Callable<Integ
             client.delete(TOKENS + "/" + RestClient.segment(remove));
             say(Json.object().put("removed", remove), "removed " + remove);
         } else if (make != null) {
-            ObjectNode body = Json.object().put("name", make).put("role", role);
-            if (only != null) {
-                body.put("scope", only);
-            }
+            ObjectNode body =
+                    UsersCommand.limited(Json.object().put("name", make).put("role", role), only, changes);
             if (days != null) {
                 body.put("days", days);
             }
@@ -79,8 +84,8 @@ public final class TokensCommand extends ServerCommand implements Callable<Integ
         if (make != null && remove != null) {
             throw new WrongUsageException("either --make or --remove");
         }
-        if (make == null && (role != null || only != null || days != null)) {
-            throw new WrongUsageException("--role, --only and --days go with --make NAME");
+        if (make == null && (role != null || only != null || changes != null || days != null)) {
+            throw new WrongUsageException("--role, --only, --changes and --days go with --make NAME");
         }
         if (make != null && role == null) {
             throw new WrongUsageException("what may be done with it? --role ROLE is missing");

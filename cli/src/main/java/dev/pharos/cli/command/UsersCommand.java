@@ -8,13 +8,17 @@ import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.Terminal;
 import dev.pharos.cli.terminal.WrongUsageException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `pharos users`: who may sign in by name and password.
@@ -34,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos users anna --role support      a new person: the password is shown once, to be changed",
             "  pharos users anna --role engineer     changes what she may do",
             "  pharos users anna --role support --only 'tag:north'    she sees these devices only (docs/query.md)",
+            "  pharos users anna --changes Device.WiFi.,Device.Reboot()        and changes nothing else",
             "  pharos users anna --only ''            she sees every device again",
             "  pharos users anna --disable           until --enable",
             "  pharos users anna --reset             a new password",
@@ -53,6 +58,14 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
             paramLabel = "QUERY",
             description = "The person sees the devices of this query only; every device where it is empty.")
     private @Nullable String only;
+
+    @Option(
+            names = "--changes",
+            paramLabel = "PATHS",
+            description =
+                    "The person changes no more than these, with commas between them: Device.WiFi.,Device.Reboot();"
+                            + " what the role may where it is empty.")
+    private @Nullable String changes;
 
     @Option(names = "--disable", description = "The person may not sign in, and is signed out.")
     private boolean disable;
@@ -80,7 +93,7 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
             say(Json.object().put("deleted", name), "deleted " + name);
         } else if (reset) {
             made(client.post(path + "/password", Json.object()));
-        } else if (role == null && only == null && !disable && !enable) {
+        } else if (role == null && only == null && changes == null && !disable && !enable) {
             JsonNode user = client.get(path);
             say(user, line(user));
         } else {
@@ -90,10 +103,10 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
     }
 
     private void checkUsage() {
-        if (name == null && (role != null || only != null || disable || enable || reset || delete)) {
+        if (name == null && (isLimiting() || disable || enable || reset || delete)) {
             throw new WrongUsageException("who? The NAME is missing");
         }
-        int kinds = (role != null || only != null || disable || enable ? 1 : 0) + (reset ? 1 : 0) + (delete ? 1 : 0);
+        int kinds = (isLimiting() || disable || enable ? 1 : 0) + (reset ? 1 : 0) + (delete ? 1 : 0);
         if (kinds > 1) {
             throw new WrongUsageException("--reset and --delete stand alone");
         }
@@ -116,8 +129,27 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
         say(changed, line(changed));
     }
 
+    private boolean isLimiting() {
+        return role != null || only != null || changes != null;
+    }
+
     private ObjectNode only(ObjectNode body) {
-        return only == null ? body : body.put("scope", only);
+        return limited(body, only, changes);
+    }
+
+    /// @param changes paths with commas between them
+    static ObjectNode limited(ObjectNode body, @Nullable String only, @Nullable String changes) {
+        if (only != null) {
+            body.put("scope", only);
+        }
+        if (changes != null) {
+            ArrayNode paths = body.putArray("changes");
+            Stream.of(changes.split(","))
+                    .map(String::strip)
+                    .filter(path -> !path.isEmpty())
+                    .forEach(paths::add);
+        }
+        return body;
     }
 
     private static Optional<JsonNode> named(JsonNode page, String called) {
@@ -158,10 +190,13 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
                 + Terminal.dim(last.isEmpty() ? "  never signed in" : "  last signed in " + last);
     }
 
-    /// Continues a line on a person or a token; empty where they see every device.
+    /// Continues a line on a person or a token; empty where nothing limits them.
     static String scope(JsonNode who) {
         String scope = who.path("scope").asString("");
-        return scope.isEmpty() ? "" : "  only " + Terminal.safe(scope);
+        List<String> changes = new ArrayList<>();
+        who.path("changes").forEach(path -> changes.add(Terminal.safe(path.asString(""))));
+        return (scope.isEmpty() ? "" : "  only " + Terminal.safe(scope))
+                + (changes.isEmpty() ? "" : "  changes only " + String.join(", ", changes));
     }
 
     private void say(JsonNode answer, String text) {

@@ -37,19 +37,12 @@ public final class TokenRegistry {
         }
     }
 
-    /// @param scope the devices that are seen with it; empty for all
+    /// @param scope what limits it beside the role
     /// @param expires when it is worth nothing any more; empty for never
     public Made make(String name, Role role, Optional<Scope> scope, Optional<Instant> expires, String by) {
         String secret = PREFIX + Secret.random(Limits.SECRET_BYTES);
         StoredToken token = new StoredToken(
-                Secret.random(9),
-                name,
-                Secret.hash(secret),
-                clock.instant(),
-                by,
-                role.name(),
-                scope.map(Scope::query).orElse(""),
-                expires);
+                Secret.random(9), name, Secret.hash(secret), clock.instant(), by, role.name(), scope, expires);
         store.add(token);
         byHash.put(token.hash(), token);
         return new Made(token, secret);
@@ -86,7 +79,7 @@ public final class TokenRegistry {
 
     /// What may be done with a token.
     public static Access access(StoredToken token) {
-        return new Access(Role.valueOf(token.role()), false, Users.scope(token.scope()));
+        return new Access(Role.valueOf(token.role()), false, token.scope());
     }
 
     public boolean isNamed(String name) {

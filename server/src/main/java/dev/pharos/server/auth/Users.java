@@ -49,15 +49,7 @@ public final class Users {
     public Optional<Made> add(String name, Role role, Optional<Scope> scope, String by) {
         String password = Passwords.oneTime();
         StoredUser user = new StoredUser(
-                name,
-                role.name(),
-                scope.map(Scope::query).orElse(""),
-                passwords.hash(password),
-                true,
-                false,
-                clock.instant(),
-                by,
-                Optional.empty());
+                name, role.name(), scope, passwords.hash(password), true, false, clock.instant(), by, Optional.empty());
         return store.add(user, Limits.USERS) ? Optional.of(new Made(user, password)) : Optional.empty();
     }
 
@@ -110,12 +102,7 @@ public final class Users {
 
     /// What somebody may do who is let in.
     public static Access access(StoredUser user) {
-        return new Access(Role.valueOf(user.role()), user.mustChange(), scope(user.scope()));
-    }
-
-    /// @param query as it is kept; empty for every device
-    static Optional<Scope> scope(String query) {
-        return query.isEmpty() ? Optional.empty() : Optional.of(new Scope(query));
+        return new Access(Role.valueOf(user.role()), user.mustChange(), user.scope());
     }
 
     private Remembered look(String name, Instant now) {

@@ -2,11 +2,14 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.server.rights.Access;
+import dev.pharos.server.rights.PathLimit;
 import dev.pharos.server.rights.Right;
+import dev.pharos.server.rights.Scope;
 import java.util.List;
 import java.util.Optional;
 
-/// What of a device not everybody may change who may change devices: who manages it, whom it trusts, its firmware, and
+/// What of a device somebody may not change who may change devices: what is out of their scope, and for those who do
+/// not manage the fleet who manages it, whom it trusts, its firmware, and
 /// that it forgets everything.
 final class Delicate {
     private static final List<String> OBJECTS = List.of(
@@ -32,7 +35,11 @@ final class Delicate {
     /// @throws ApiException where one of them is not for whoever asks
     static void check(List<String> paths) {
         Optional<Access> access = Access.current();
-        if (access.isEmpty() || access.get().may(Right.FLEET)) {
+        if (access.isEmpty()) {
+            return;
+        }
+        access.get().scope().ifPresent(scope -> within(scope, paths));
+        if (access.get().may(Right.FLEET)) {
             return;
         }
         for (String path : paths) {
@@ -43,6 +50,15 @@ final class Delicate {
                         path + " is part of managing the fleet. " + access.get().refusal(Right.FLEET));
             }
         }
+    }
+
+    private static void within(Scope scope, List<String> paths) {
+        paths.stream().filter(path -> !scope.changes(path)).findFirst().ifPresent(path -> {
+            throw new ApiException(
+                    403,
+                    "Not allowed",
+                    path + " is not among what you may change: " + PathLimit.texts(scope.changes()) + ".");
+        });
     }
 
     /// Only instances are wildcards in the path grammar and never names, so that the beginning of a path says what it

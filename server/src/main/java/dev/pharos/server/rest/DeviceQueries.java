@@ -7,6 +7,7 @@ import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.query.QueryParser;
 import dev.pharos.controller.query.UnresolvedGroupException;
 import dev.pharos.server.rest.json.BadRequestException;
+import dev.pharos.server.rights.PathLimit;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.rights.Role;
 import dev.pharos.server.rights.Scope;
@@ -48,17 +49,22 @@ public final class DeviceQueries {
     /// The scope that somebody of this role is given.
     ///
     /// @param query empty for every device
+    /// @param changes what they may change; none for what the role may
     /// @throws BadRequestException where it is no query, or the role could lift it
-    Optional<Scope> checkedScope(Role role, String query) {
-        if (query.isBlank()) {
-            return Optional.empty();
+    Optional<Scope> checkedScope(Role role, String query, List<PathLimit> changes) {
+        Optional<Scope> scope = Scope.of(query, changes);
+        if (scope.isEmpty()) {
+            return scope;
         }
         read("scope", query);
+        if (!changes.isEmpty() && !role.may(Right.CHANGE)) {
+            throw new BadRequestException("changes", "must be left out for " + role.text() + ", who changes nothing");
+        }
         if (role.may(Right.PEOPLE)) {
             throw new BadRequestException(
                     "scope", "must be empty for " + role.text() + ", who could lift it: " + Right.PEOPLE.words());
         }
-        return Optional.of(new Scope(query));
+        return scope;
     }
 
     /// A query that is to be this group from now on, so that it must not be made of itself.

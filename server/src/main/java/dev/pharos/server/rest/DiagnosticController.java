@@ -20,6 +20,7 @@ import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -60,6 +61,7 @@ public final class DiagnosticController {
             throws CallException {
         DeviceRecord device = known(id);
         Question question = body.toQuestion();
+        Delicate.check(List.of(question.kind().command()));
         if (cwmp.manages(id)) {
             throw CwmpRequests.onlyOverUsp(id);
         }

@@ -145,6 +145,7 @@ public final class JobController {
         if (scope.isEmpty()) {
             return plan;
         }
+        Delicate.check(ChangedPaths.of(plan.work()));
         Audience audience = switch (plan.audience()) {
             case Audience.Matching(String query, boolean empty) -> {
                 queries.read("query", query);

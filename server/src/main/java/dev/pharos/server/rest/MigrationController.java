@@ -39,6 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class MigrationController {
     private static final String PATH = "/api/v1/devices/{id}/migration";
     private static final String AGENT = "Device.LocalAgent.";
+    private static final List<String> MOVES = List.of(AGENT, "Device.ManagementServer.");
 
     private final UspController controller;
     private final CwmpRequests cwmp;
@@ -83,6 +84,7 @@ public final class MigrationController {
             @PathVariable EndpointId id, @RequestBody(required = false) @Nullable MigrationBody body, Principal user) {
         MigrationBody wanted = body == null ? new MigrationBody(null, null, null) : body;
         DeviceRecord device = controller.device(id).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
+        Delicate.check(MOVES);
         mustBeAble(device, wanted.transport());
         MigrationPlan plan =
                 wanted.toPlan(doors.door(id, wanted.transport(), twins()), user.getName(), device.address());
@@ -108,6 +110,7 @@ public final class MigrationController {
     @DeleteMapping(PATH)
     @Operation(operationId = "undoMigration", summary = "Bring a device back to TR-069, wherever it is on its way")
     MigrationView back(@PathVariable EndpointId id, Principal user) {
+        Delicate.check(MOVES);
         Migration before = migrations
                 .store()
                 .find(id)

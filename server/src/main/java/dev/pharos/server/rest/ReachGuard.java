@@ -49,8 +49,8 @@ public final class ReachGuard implements HandlerInterceptor {
             throw new ApiException(
                     403,
                     "Not allowed",
-                    "This is about the whole fleet, and you see only the devices of "
-                            + scope.get().query() + ".");
+                    "This is about the whole fleet, and your access is limited: it "
+                            + scope.get().words() + ".");
         }
         if (reach.get() == Reach.DEVICE) {
             String id = id(request);

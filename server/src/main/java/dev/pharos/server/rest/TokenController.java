@@ -62,7 +62,7 @@ public final class TokenController {
     Token make(@RequestBody TokenRequest request, Principal user) {
         String name = request.checkedName();
         Role role = request.checkedRole();
-        Optional<Scope> scope = queries.checkedScope(role, request.wantedScope());
+        Optional<Scope> scope = queries.checkedScope(role, request.wantedScope(), request.wantedChanges());
         Optional<Instant> expires = request.expiry(clock.instant());
         if (users.find(name).isPresent()) {
             throw new ApiException(

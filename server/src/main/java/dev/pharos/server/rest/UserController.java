@@ -62,7 +62,7 @@ public final class UserController {
     User add(@RequestBody UserBody body, Principal user) {
         String name = body.checkedName();
         Role role = body.checkedRole();
-        Optional<Scope> scope = queries.checkedScope(role, body.wantedScope());
+        Optional<Scope> scope = queries.checkedScope(role, body.wantedScope(), body.wantedChanges());
         if (tokens.isNamed(name)) {
             throw new ApiException(
                     409, "Name taken", "A token is called " + name + "; the audit log could not tell them apart.");
@@ -92,8 +92,8 @@ public final class UserController {
     @Operation(operationId = "changeUser", summary = "Say what a person may do, and whether they may sign in")
     User change(@PathVariable String name, @RequestBody UserState state, Principal user) {
         Role role = state.checkedRole();
-        Optional<Scope> scope =
-                queries.checkedScope(role, state.wantedScope(known(name).scope()));
+        Optional<Scope> before = known(name).scope();
+        Optional<Scope> scope = queries.checkedScope(role, state.wantedScope(before), state.wantedChanges(before));
         boolean disabled = state.checkedDisabled();
         audit.record(
                 user,
@@ -101,10 +101,7 @@ public final class UserController {
                 "",
                 name + ": " + role.text() + Scope.words(scope) + (disabled ? ", may not sign in" : ""));
         StoredUser changed = users.change(
-                        name,
-                        known -> known.withRole(
-                                        role.name(), scope.map(Scope::query).orElse(""))
-                                .withDisabled(disabled))
+                        name, known -> known.withRole(role.name(), scope).withDisabled(disabled))
                 .orElseThrow(() -> unknown(name));
         if (disabled) {
             sessions.closeOf(name, "");

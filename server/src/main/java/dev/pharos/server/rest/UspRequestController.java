@@ -93,9 +93,7 @@ public final class UspRequestController {
             HttpServletResponse response)
             throws CallException {
         SetRequest request = body.toRequest();
-        Delicate.check(request.updateObjects().stream()
-                .flatMap(object -> object.paramSettings().stream().map(setting -> object.objPath() + setting.param()))
-                .toList());
+        Delicate.check(ChangedPaths.of(request));
         record(
                 user,
                 "set",
@@ -120,9 +118,7 @@ public final class UspRequestController {
             HttpServletResponse response)
             throws CallException {
         AddRequest request = body.toRequest();
-        Delicate.check(request.createObjects().stream()
-                .map(AddRequest.CreateObject::objPath)
-                .toList());
+        Delicate.check(ChangedPaths.of(request));
         record(
                 user,
                 "add",
@@ -147,7 +143,7 @@ public final class UspRequestController {
             HttpServletResponse response)
             throws CallException {
         DeleteRequest request = body.toRequest();
-        Delicate.check(request.objPaths());
+        Delicate.check(ChangedPaths.of(request));
         record(user, "delete", id, String.join("; ", request.objPaths()));
         if (cwmp.manages(id)) {
             return cwmp.changes().delete(id, request, timeout(wait), response);
@@ -166,7 +162,7 @@ public final class UspRequestController {
             HttpServletResponse response)
             throws CallException {
         OperateRequest request = body.toRequest();
-        Delicate.check(List.of(request.command()));
+        Delicate.check(ChangedPaths.of(request));
         record(user, "operate", id, request.command() + " " + Secrets.masked(request.inputArgs()));
         if (cwmp.manages(id)) {
             return cwmp.changes().operate(id, request, timeout(wait), response);

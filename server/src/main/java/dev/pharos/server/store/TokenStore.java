@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
+import dev.pharos.server.rights.Scope;
 import dev.pharos.usp.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ public final class TokenStore {
     ///
     /// @param hash SHA-256 of the secret
     /// @param role the name of a role
-    /// @param scope the query of the devices that are seen with it; empty for all
+    /// @param scope what limits it beside the role
     /// @param expires when it is worth nothing any more; empty for never
     public record StoredToken(
             String id,
@@ -31,7 +32,7 @@ public final class TokenStore {
             Instant created,
             String createdBy,
             String role,
-            String scope,
+            Optional<Scope> scope,
             Optional<Instant> expires) {
         @Override
         public String toString() {
@@ -41,15 +42,16 @@ public final class TokenStore {
 
     public void add(StoredToken token) {
         database.with(handle -> handle.execute(
-                "insert into tokens (id, name, hash, created, created_by, role, scope, expires)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into tokens (id, name, hash, created, created_by, role, scope, changes, expires)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 token.id(),
                 Storable.text(token.name()),
                 token.hash().toByteArray(),
                 Storable.time(token.created()),
                 token.createdBy(),
                 token.role(),
-                Storable.text(token.scope()),
+                ScopeColumns.query(token.scope()),
+                ScopeColumns.changes(token.scope()),
                 token.expires().map(Storable::time).orElse(null)));
     }
 
@@ -73,7 +75,7 @@ public final class TokenStore {
                 rows.getTimestamp("created").toInstant(),
                 rows.getString("created_by"),
                 rows.getString("role"),
-                rows.getString("scope"),
+                ScopeColumns.of(rows),
                 Optional.ofNullable(rows.getTimestamp("expires")).map(Timestamp::toInstant));
     }
 }

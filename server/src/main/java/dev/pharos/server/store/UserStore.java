@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
+import dev.pharos.server.rights.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -19,13 +20,13 @@ public final class UserStore {
     /// A person as it is kept.
     ///
     /// @param role the name of a role
-    /// @param scope the query of the devices that they see; empty for all
+    /// @param scope what limits them beside the role
     /// @param password its hash
     /// @param mustChange whether somebody else knows the password
     public record StoredUser(
             String name,
             String role,
-            String scope,
+            Optional<Scope> scope,
             String password,
             boolean mustChange,
             boolean disabled,
@@ -37,9 +38,9 @@ public final class UserStore {
             return "StoredUser[" + name + "]";
         }
 
-        /// @param devices that they see
-        public StoredUser withRole(String other, String devices) {
-            return new StoredUser(name, other, devices, password, mustChange, disabled, created, createdBy, lastSeen);
+        /// @param limit what limits them beside it
+        public StoredUser withRole(String other, Optional<Scope> limit) {
+            return new StoredUser(name, other, limit, password, mustChange, disabled, created, createdBy, lastSeen);
         }
 
         public StoredUser withDisabled(boolean off) {
@@ -56,12 +57,13 @@ public final class UserStore {
     public boolean add(StoredUser user, int most) {
         return database.with(handle -> handle.execute(
                         """
-                        insert into users (name, role, scope, password, must_change, disabled, created, created_by)
-                        select ?, ?, ?, ?, ?, ?, ?, ? where (select count(*) from users) < ? on conflict do nothing
+                        insert into users (name, role, scope, changes, password, must_change, disabled, created, created_by)
+                        select ?, ?, ?, ?, ?, ?, ?, ?, ? where (select count(*) from users) < ? on conflict do nothing
                         """,
                         user.name(),
                         user.role(),
-                        Storable.text(user.scope()),
+                        ScopeColumns.query(user.scope()),
+                        ScopeColumns.changes(user.scope()),
                         user.password(),
                         user.mustChange(),
                         user.disabled(),
@@ -74,9 +76,11 @@ public final class UserStore {
     /// @return whether there was somebody of this name
     public boolean put(StoredUser user) {
         return database.with(handle -> handle.execute(
-                        "update users set role = ?, scope = ?, password = ?, must_change = ?, disabled = ? where name = ?",
+                        "update users set role = ?, scope = ?, changes = ?, password = ?, must_change = ?, disabled = ?"
+                                + " where name = ?",
                         user.role(),
-                        Storable.text(user.scope()),
+                        ScopeColumns.query(user.scope()),
+                        ScopeColumns.changes(user.scope()),
                         user.password(),
                         user.mustChange(),
                         user.disabled(),
@@ -112,7 +116,7 @@ public final class UserStore {
         return new StoredUser(
                 rows.getString("name"),
                 rows.getString("role"),
-                rows.getString("scope"),
+                ScopeColumns.of(rows),
                 rows.getString("password"),
                 rows.getBoolean("must_change"),
                 rows.getBoolean("disabled"),

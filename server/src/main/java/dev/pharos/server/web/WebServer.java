@@ -317,9 +317,8 @@ public final class WebServer implements AutoCloseable {
 
     private static Map<String, String> scopes(Users users, TokenRegistry tokens) {
         Map<String, String> scopes = new HashMap<>();
-        users.all().forEach(user -> scopes.put(user.name(), user.scope()));
-        tokens.all().forEach(token -> scopes.put(token.name(), token.scope()));
-        scopes.values().removeIf(String::isEmpty);
+        users.all().forEach(user -> user.scope().ifPresent(scope -> scopes.put(user.name(), scope.query())));
+        tokens.all().forEach(token -> token.scope().ifPresent(scope -> scopes.put(token.name(), scope.query())));
         return scopes;
     }
 

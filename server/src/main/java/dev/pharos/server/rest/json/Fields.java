@@ -2,12 +2,16 @@
 package dev.pharos.server.rest.json;
 
 import dev.pharos.controller.store.EventKind;
+import dev.pharos.server.rights.Limits;
+import dev.pharos.server.rights.PathLimit;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.rights.Role;
+import dev.pharos.server.rights.Scope;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,34 @@ final class Fields {
     static Role role(@Nullable String value) {
         return Role.of(value == null ? "" : value)
                 .orElseThrow(() -> new BadRequestException("role", "must be one of " + Role.names(Right.SELF)));
+    }
+
+    /// What limits somebody to some devices; null where nothing does.
+    static @Nullable String query(Optional<Scope> scope) {
+        return scope.map(Scope::query).filter(query -> !query.isEmpty()).orElse(null);
+    }
+
+    /// What limits somebody to some paths; null where nothing does.
+    static @Nullable List<String> changes(Optional<Scope> scope) {
+        return scope.map(Scope::changes)
+                .filter(limits -> !limits.isEmpty())
+                .map(limits -> limits.stream().map(PathLimit::text).toList())
+                .orElse(null);
+    }
+
+    /// None where it is left out.
+    static List<PathLimit> pathLimits(@Nullable List<@Nullable String> values) {
+        List<String> texts = itemsOrNone("changes", values);
+        if (texts.size() > Limits.CHANGES) {
+            throw new BadRequestException("changes", "must be " + Limits.CHANGES + " paths at most");
+        }
+        return texts.stream()
+                .map(text -> PathLimit.of(text)
+                        .orElseThrow(() -> new BadRequestException(
+                                "changes",
+                                "must be paths such as Device.WiFi., Device.WiFi.Radio.*.Channel or Device.Reboot(),"
+                                        + " of which " + text + " is none")))
+                .toList();
     }
 
     static boolean flag(@Nullable Boolean value, boolean otherwise) {

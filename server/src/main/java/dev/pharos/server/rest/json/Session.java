@@ -4,7 +4,6 @@ package dev.pharos.server.rest.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Right;
-import dev.pharos.server.rights.Scope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// `X-CSRF-Token`.
 ///
 /// @param scope the query of the devices that they see; left out for all
+/// @param changes the paths that they may change; left out for what the role may
 /// @param rights of `look`, `change`, `fleet`, `audit` and `people`
 /// @param mustChangePassword whether nothing else is allowed before a password of one's own is chosen
 /// @param byPassword whether they signed in by name and password, which they can change
@@ -23,6 +23,7 @@ public record Session(
         String csrf,
         String role,
         @Nullable String scope,
+        @Nullable List<String> changes,
         List<String> rights,
         boolean mustChangePassword,
         boolean byPassword) {
@@ -32,7 +33,8 @@ public record Session(
                 user,
                 csrf,
                 access.role().text(),
-                access.scope().map(Scope::query).orElse(null),
+                Fields.query(access.scope()),
+                Fields.changes(access.scope()),
                 Arrays.stream(Right.values())
                         .filter(right -> right != Right.SELF && access.may(right))
                         .map(right -> right.name().toLowerCase(Locale.ROOT))

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
+import dev.pharos.server.rights.PathLimit;
 import dev.pharos.server.rights.Role;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// @param name for people
 /// @param role what it may do: `viewer`, `support`, `engineer`, `auditor` or `admin`
 /// @param scope the query of the devices that are seen with it; left out for all
+/// @param changes the paths that it may change; left out for what the role may
 /// @param days after how many it expires; never where it is left out
 public record TokenRequest(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
@@ -20,6 +23,7 @@ public record TokenRequest(
         String role,
 
         @Nullable String scope,
+        @Nullable List<@Nullable String> changes,
         @Nullable Integer days) {
     private static final int LENGTH = 100;
     private static final int MOST_DAYS = 3650;
@@ -39,6 +43,10 @@ public record TokenRequest(
     /// Empty for all devices; whether it is a query is not looked at.
     public String wantedScope() {
         return scope == null ? "" : scope.strip();
+    }
+
+    public List<PathLimit> wantedChanges() {
+        return Fields.pathLimits(changes);
     }
 
     public Optional<Instant> expiry(Instant now) {

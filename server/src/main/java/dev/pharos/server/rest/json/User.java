@@ -5,12 +5,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pharos.server.rights.Role;
 import dev.pharos.server.store.UserStore.StoredUser;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A person who may sign in.
 ///
 /// @param role what they may do: `viewer`, `support`, `engineer`, `auditor` or `admin`
 /// @param scope the query of the devices that they see; left out for all
+/// @param changes the paths that they may change; left out for what the role may
 /// @param mustChangePassword whether they have not chosen one of their own yet
 /// @param disabled whether they may not sign in now
 /// @param lastSignIn left out for never
@@ -20,6 +22,7 @@ public record User(
         String name,
         String role,
         @Nullable String scope,
+        @Nullable List<String> changes,
         boolean mustChangePassword,
         boolean disabled,
         Instant created,
@@ -35,7 +38,8 @@ public record User(
         return new User(
                 user.name(),
                 Role.valueOf(user.role()).text(),
-                user.scope().isEmpty() ? null : user.scope(),
+                Fields.query(user.scope()),
+                Fields.changes(user.scope()),
                 user.mustChange(),
                 user.disabled(),
                 user.created(),

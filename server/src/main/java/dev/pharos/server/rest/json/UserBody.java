@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
+import dev.pharos.server.rights.PathLimit;
 import dev.pharos.server.rights.Role;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name 2 to 64 letters, digits, and `. _ @ + -` or spaces between them
 /// @param role what they may do: `viewer`, `support`, `engineer`, `auditor` or `admin`
 /// @param scope the query of the devices that they see; left out for all
+/// @param changes the paths that they may change; left out for what the role may
 public record UserBody(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         String name,
@@ -18,7 +21,9 @@ public record UserBody(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         String role,
 
-        @Nullable String scope) {
+        @Nullable String scope,
+
+        @Nullable List<@Nullable String> changes) {
 
     /// What people are called: no spaces at the ends, nothing that a terminal or a log would read otherwise.
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+-]{0,62}[\\p{L}\\p{N}]");
@@ -44,5 +49,9 @@ public record UserBody(
     /// Empty for all devices; whether it is a query is not looked at.
     public String wantedScope() {
         return scope == null ? "" : scope.strip();
+    }
+
+    public List<PathLimit> wantedChanges() {
+        return Fields.pathLimits(changes);
     }
 }

@@ -52,6 +52,7 @@ export type ProfilePlan = Schemas['ProfilePlan'];
 export type ProfilePlanGroup = Schemas['ProfilePlanGroup'];
 export type DeviceProfileItem = Schemas['DeviceProfileItem'];
 export type Migration = Schemas['MigrationView'];
+export type Series = Schemas['Series'];
 export type Diagnostic = Schemas['Diagnostic'];
 export type DiagnosticRequest = Schemas['DiagnosticRequest'];
 export type Campaign = Schemas['Campaign'];

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-export const DEVICE_TABS = ['overview', 'model', 'diagnostics', 'events', 'wire', 'subscriptions', 'wanted'] as const;
+export const DEVICE_TABS = [
+  'overview',
+  'model',
+  'diagnostics',
+  'history',
+  'events',
+  'wire',
+  'subscriptions',
+  'wanted',
+] as const;
 export type DeviceTab = (typeof DEVICE_TABS)[number];
 
 export interface DeviceSearch {
@@ -9,6 +18,18 @@ export interface DeviceSearch {
   path?: string;
   /** the measurement that is open */
   run?: number;
+  /** the seconds up to now that the history shows */
+  last?: number;
+  /** or from when, and until when, in seconds */
+  from?: number;
+  to?: number;
+}
+
+/** A span that makes sense; none else. */
+function readSpan(search: Record<string, unknown>): Pick<DeviceSearch, 'last' | 'from' | 'to'> {
+  const [last, from, to] = [search.last, search.from, search.to].map(Number) as [number, number, number];
+  if (Number.isFinite(from) && Number.isFinite(to) && 0 < from && from < to) return { from, to };
+  return Number.isFinite(last) && last > 0 ? { last } : {};
 }
 
 export function readDeviceSearch(search: Record<string, unknown>): DeviceSearch {
@@ -18,5 +39,6 @@ export function readDeviceSearch(search: Record<string, unknown>): DeviceSearch 
     ...(tab && { tab }),
     ...(typeof search.path === 'string' && search.path && { path: search.path }),
     ...(Number.isSafeInteger(run) && run > 0 && { run }),
+    ...readSpan(search),
   };
 }

@@ -23,6 +23,7 @@ import { stateSentence } from './sentence';
 
 const DataModelTab = later(() => import('../datamodel/DataModelTab'), 'DataModelTab');
 const DiagnosticsTab = later(() => import('../diagnostics/DiagnosticsTab'), 'DiagnosticsTab');
+const HistoryTab = later(() => import('../history/HistoryTab'), 'HistoryTab');
 const EventFeed = later(() => import('../events/EventFeed'), 'EventFeed');
 const WireFeed = later(() => import('../wire/WireFeed'), 'WireFeed');
 const SubscriptionsTab = later(() => import('./SubscriptionsTab'), 'SubscriptionsTab');
@@ -70,6 +71,7 @@ function DeviceRoom({ id }: { id: string }) {
                 Data model
               </Tabs.Tab>
               <Tabs.Tab value="diagnostics">Diagnostics</Tabs.Tab>
+              <Tabs.Tab value="history">History</Tabs.Tab>
               <Tabs.Tab value="events">Events</Tabs.Tab>
               <Tabs.Tab value="wire">Wire</Tabs.Tab>
               <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
@@ -83,6 +85,9 @@ function DeviceRoom({ id }: { id: string }) {
             </Panel>
             <Panel tab="diagnostics">
               <DiagnosticsTab device={device.data} />
+            </Panel>
+            <Panel tab="history">
+              <HistoryTab id={id} />
             </Panel>
             <Panel tab="events">
               <DeviceEvents id={id} />

@@ -33,7 +33,7 @@ function pharos(verb: string, id: string, ...rest: string[]): string {
 /** A request of the REST interface; its body is a document, or a file of this name, or none. */
 export function curlOf(
   origin: string,
-  method: 'POST' | 'PUT' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   address: string,
   body?: { json: unknown } | { file: string },
 ): string {

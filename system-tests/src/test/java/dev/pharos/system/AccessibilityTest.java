@@ -67,6 +67,7 @@ class AccessibilityTest {
                 page.getByText("How to measure").click();
                 assertThat(page.getByLabel("Packets")).isVisible();
             }),
+            new Room("history", DEVICE + "?tab=history", "text=Nothing was told in this span"),
             new Room("events of a device", DEVICE + "?tab=events", "role=listitem >> nth=0"),
             new Room("wire", DEVICE + "?tab=wire", "role=listitem >> nth=0"),
             new Room("subscriptions", DEVICE + "?tab=subscriptions", "role=tabpanel >> role=listitem >> nth=0"),
@@ -140,6 +141,7 @@ class AccessibilityTest {
                 {"query": "online:true", "description": "whoever is here"}""");
         rest.post(RestApi.device(GATEWAY.id().toString()) + "/diagnostics", """
                 {"kind": "trace", "target": "127.0.0.1"}""");
+        rest.put("/series/Device.WiFi.SSID.*.Alias", "");
         rest.post("/jobs", """
                 {"name": "once for axe", "query": "", "steps": [{"get": {"paths": ["Device.DeviceInfo."], "maxDepth": 0}}]}""");
         rest.post("/profiles/apply", """

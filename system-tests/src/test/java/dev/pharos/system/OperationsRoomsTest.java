@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
 import java.nio.file.Files;
@@ -86,6 +87,54 @@ class OperationsRoomsTest {
             page.navigate(BED.origin() + DEVICE + "?tab=diagnostics");
             assertThat(lines(page, "What was measured")).hasCount(3);
             assertNoSidewaysScrolling(page);
+        }
+    }
+
+    @Test
+    void what_a_parameter_was_is_kept_drawn_looked_at_closer_and_read_as_a_table() throws Exception {
+        try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
+            page.navigate(BED.origin() + DEVICE + "?tab=history");
+            assertThat(page.getByText("Of this device no values are kept yet")).isVisible();
+            Locator wanted = page.getByPlaceholder("Device.WiFi.Radio.*.Stats.Noise");
+            wanted.fill("Device.Wi");
+            assertThat(page.getByRole(AriaRole.OPTION).first()).isVisible();
+            wanted.fill("Device.WiFi.Radio.*.Channel");
+            wanted.press("Escape");
+            button(page, "Keep").click();
+            Locator chart = page.getByLabel("Device.WiFi.Radio.*.Channel", new Page.GetByLabelOptions().setExact(true));
+            assertThat(chart.getByText("Nothing was told in this span.")).isVisible();
+
+            RestApi rest = BED.server().rest();
+            String series = RestApi.device(GATEWAY.id().toString()) + "/series?path=Device.WiFi.Radio.1.Channel";
+            // what is kept is known within two seconds
+            for (int channel = 1; rest.get(series).path("points").size() < 3; channel = channel % 11 + 1) {
+                rest.post(RestApi.device(GATEWAY.id().toString()) + "/usp/set", """
+                        {"updateObjects": [{"objPath": "Device.WiFi.Radio.1.", "paramSettings": [
+                            {"param": "Channel", "value": "%d", "required": true}]}]}""".formatted(channel));
+            }
+            page.reload();
+            assertThat(chart.getByRole(AriaRole.IMG))
+                    .hasAttribute(
+                            "aria-label", Pattern.compile("over time. 1: low \\d+, mean [\\d.]+, high \\d+, last"));
+            button(page, "Zoom out").click();
+            assertThat(page).hasURL(Pattern.compile("tab=history&last=172800$"));
+            BoundingBox drawn = chart.locator("canvas").boundingBox();
+            page.mouse().move(drawn.x + drawn.width / 2, drawn.y + 40);
+            page.mouse().down();
+            page.mouse().move(drawn.x + drawn.width - 40, drawn.y + 40);
+            page.mouse().up();
+            assertThat(page).hasURL(Pattern.compile("tab=history&from=\\d+&to=\\d+$"));
+            assertThat(chart.getByText("Nothing was told in this span.")).isVisible();
+            page.getByText("24 h", new Page.GetByTextOptions().setExact(true)).click();
+            chart.getByRole(AriaRole.SWITCH, new Locator.GetByRoleOptions().setName("as a table"))
+                    .check(new Locator.CheckOptions().setForce(true));
+            assertThat(chart.getByRole(AriaRole.ROW).nth(3)).isVisible();
+
+            button(chart, "More of Device.WiFi.Radio.*.Channel").click();
+            page.getByText("Keep it no longer, of any device").click();
+            assertThat(page.getByText("Of this device no values are kept yet")).isVisible();
+            assertThat(BED.complaints()).isEmpty();
         }
     }
 

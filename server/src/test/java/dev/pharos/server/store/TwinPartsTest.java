@@ -68,7 +68,13 @@ final class TwinPartsTest {
 
     /// A device with a hundred objects, as it was written then.
     private static void fill(Database before, EndpointId device, String channel) {
-        new PostgresDeviceStore(before).create(DeviceRecord.unseen(device, true, false, NOW));
+        before.with(handle -> handle.execute(
+                "insert into devices (id, approved, verified, status, status_reason, transport, address, manufacturer, oui,"
+                        + " model_name, product_class, serial_number, hardware_version, software_version, first_seen, last_seen,"
+                        + " protocol_versions, model_hash, parameter_count, onboarded, tags, search_text)"
+                        + " values (?, true, false, 'OFFLINE', '', '', '', '', '', '', '', '', '', '', now(), now(),"
+                        + " '', '', 200, true, '{}', '')",
+                device.toString()));
         before.with(handle -> handle.execute(
                 "insert into twin (device_no, object_path, parameters)"
                         + " select d.no, 'Device.WiFi.Radio.' || i || '.', jsonb_build_object("

@@ -73,7 +73,8 @@ final class Limits {
     /// Of the head of an answer: as HTTP servers have it.
     static final int HEAD = 1 << 14;
 
-    /// Requests of one connection of a transfer that is measured by time, where the file is shorter than that.
+    /// Requests of one connection of a transfer that is measured by time, where the file is shorter than that: a fast
+    /// link must not make a server answer for ever. What was transferred until then counts.
     static final int REQUESTS = 1_000;
 
     /// The largest file of an upload that is not measured by time.

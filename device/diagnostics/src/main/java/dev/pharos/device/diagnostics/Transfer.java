@@ -92,7 +92,7 @@ final class Transfer implements Diagnostic {
                 int open = connections.size();
                 if (plan.isTimed()
                         && progress.awaitFirst(2 * Limits.STALL.toMillis()).isPresent()) {
-                    open -= awaitTime(plan, progress, ends, marks);
+                    open -= awaitTime(plan, progress, ends, open, marks);
                     connections.forEach(TransferConnection::stop);
                 }
                 awaitAll(ends, open, plan.isTimed() ? Limits.STALL.multipliedBy(2) : Limits.TRANSFER);
@@ -103,18 +103,23 @@ final class Transfer implements Diagnostic {
         }
     }
 
-    /// Looks how far it is at each mark, until the time is over or a connection fails.
+    /// Looks how far it is at each mark, until the time is over, a connection fails, or all have ended by themselves.
     ///
+    /// @param open how many connections there are
     /// @return how many connections have ended meanwhile
     private static int awaitTime(
-            TransferPlan plan, TransferProgress progress, CompletionService<Boolean> ends, List<TransferMark> marks)
+            TransferPlan plan,
+            TransferProgress progress,
+            CompletionService<Boolean> ends,
+            int open,
+            List<TransferMark> marks)
             throws TransferException, InterruptedException {
         long begin = progress.first().orElseThrow().nanos();
         long over = begin + TimeUnit.SECONDS.toNanos(plan.seconds());
         long step = TimeUnit.SECONDS.toNanos(plan.interval());
         long next = step == 0 ? over : begin + TimeUnit.SECONDS.toNanos(plan.offset());
         int ended = 0;
-        while (System.nanoTime() < over) {
+        while (ended < open && System.nanoTime() < over) {
             long until = Math.min(next, over);
             Future<Boolean> end = ends.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (end != null) {

@@ -141,6 +141,15 @@ class TransferTest {
     }
 
     @Test
+    void a_file_that_is_fetched_often_enough_is_not_fetched_for_the_whole_time() throws Exception {
+        Map<String, String> outputs = download(web.url("/file/500"), Map.of("TimeBasedTestDuration", "60"));
+
+        assertThat(outputs).containsEntry("Status", "Complete");
+        assertThat(web.requests("/file/500")).isEqualTo(Limits.REQUESTS);
+        assertThat(number(outputs, "TestBytesReceived")).isEqualTo(500L * Limits.REQUESTS);
+    }
+
+    @Test
     void an_upload_of_one_file_is_all_there() throws Exception {
         Map<String, String> outputs = upload(
                 web.url("/put"),

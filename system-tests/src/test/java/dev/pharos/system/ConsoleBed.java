@@ -107,11 +107,17 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
         complaints = new CopyOnWriteArrayList<>();
     }
 
+    /// Whatever the tests did, no request was answered with a defect.
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
+        if (ends.isEmpty()) {
+            return;
+        }
+        List<String> log = Files.readAllLines(folder.resolve("server/logs/server.log"));
         while (!ends.isEmpty()) {
             ends.pop().run();
         }
+        assertThat(log.stream().filter(line -> line.contains("defect of ours"))).isEmpty();
     }
 
     private <T> T keep(T part, Consumer<T> end) {

@@ -13,6 +13,7 @@ import dev.pharos.server.rest.json.Problem;
 import dev.pharos.usp.message.UspError;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -23,6 +24,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -159,6 +161,14 @@ public final class ApiErrors {
                 ? "must be a whole number"
                 : "is not right: " + cause.getMessage();
         return answer(bad(wrong.getName(), "\"" + wrong.getName() + "\" " + allowed));
+    }
+
+    /// Whoever asked has gone, which is no defect: nobody is left to be answered.
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Problem> onGone(AsyncRequestNotUsableException gone) {
+        LOG.debug("whoever asked has gone: {}", gone.getMessage());
+        return null;
     }
 
     @ExceptionHandler

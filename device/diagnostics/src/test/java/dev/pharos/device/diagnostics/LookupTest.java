@@ -88,9 +88,8 @@ class LookupTest {
 
     @Test
     void a_server_that_is_not_there_or_has_no_address_is_told() throws Exception {
-        int port = server.address().getPort();
-        server.close();
-        assertThat(lookUp("www.example.com", "127.0.0.1:" + port, 1))
+        // one that no system gives away: the port of a server that was closed may be another's by now
+        assertThat(lookUp("www.example.com", "127.0.0.1:1", 1))
                 .containsEntry("Result.1.Status", "Error_DNSServerNotAvailable");
         assertThat(lookUp("www.example.com", "nobody.invalid", 1))
                 .containsExactlyEntriesOf(Map.of("Status", "Error_DNSServerNotResolved"));

@@ -17,8 +17,6 @@ const TWIN_LIMIT = 10_000;
 /** All that the server keeps of a device. */
 const DIAGNOSTICS_KEPT = 100;
 const DIAGNOSTIC_RUNS_MS = 1_000;
-/** Values come when they change: a chart that moves on each half minute is as good as one that follows each. */
-const SERIES_MS = 30_000;
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -151,29 +149,6 @@ export const readQuery = (id: string, path: string) =>
       ),
     }),
   });
-
-/** The parameters of which every device's values are kept. */
-export const keptSeriesQuery = queryOptions({
-  queryKey: ['series'],
-  staleTime: 10_000,
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/series', { signal })),
-});
-
-/** What a parameter was: in the last so many seconds, asked for again while the page shows them, or in a span. */
-export const seriesQuery = (id: string, path: string, span: { last: number } | { from: number; to: number }) =>
-  queryOptions({
-    queryKey: ['series', id, path, span],
-    staleTime: 10_000,
-    refetchInterval: 'last' in span ? SERIES_MS : false,
-    queryFn: ({ signal }) => {
-      const now = Date.now() / 1000;
-      const [from, to] = 'last' in span ? [now - span.last, undefined] : [span.from, Math.min(span.to, now)];
-      const query = { path, from: moment(from), ...(to !== undefined && { to: moment(to) }) };
-      return answer(api.GET('/api/v1/devices/{id}/series', { params: { path: { id }, query }, signal }));
-    },
-  });
-
-const moment = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 export const subscriptionsQuery = (id: string) =>
   queryOptions({

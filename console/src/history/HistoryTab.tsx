@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { answer, api } from '../api/client';
-import { keptSeriesQuery, twinQuery } from '../api/queries';
+import { twinQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { TwinItem } from '../api/types';
 import { clock } from '../format/time';
@@ -13,6 +13,7 @@ import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
 import { KeptChart } from './KeptChart';
 import { between, keptHere, moved, type Span, widened } from './model';
+import { keptSeriesQuery } from './queries';
 import './history.css';
 
 const SPANS = [

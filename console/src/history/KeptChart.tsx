@@ -2,7 +2,6 @@
 import { Skeleton, Switch, Table } from '@mantine/core';
 import { keepPreviousData, type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
-import { seriesQuery } from '../api/queries';
 import type { Series } from '../api/types';
 import { curlOf, shellQuote } from '../format/commands';
 import { clock, count, exact, span as inWords } from '../format/time';
@@ -21,6 +20,7 @@ import {
   short,
   summary,
 } from './model';
+import { seriesQuery } from './queries';
 
 const TABLE_LINES = 200;
 

@@ -35,9 +35,8 @@ final class ScopeTest {
     private static final String EVERYONE = "tag:scope-north or tag:scope-south";
     private static final String RULE = "/api/v1/alarm-rules/of%20scopes";
 
-    /// What whoever is limited may use, and how it keeps to their devices. It is written down once more, so that
-    /// nothing
-    /// is opened to them by mistake; all else is refused.
+    /// What whoever is limited may use, and how it keeps to their devices. It is written down once more, so
+    /// that nothing is opened to them by mistake; all else is refused.
     private static final Map<Reach, List<String>> KEPT = Map.of(
             Reach.DEVICE,
             List.of(

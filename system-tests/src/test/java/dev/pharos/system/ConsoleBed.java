@@ -53,9 +53,9 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
-            // the first three are pages for the address bar, which each window draws again though nobody sees it; of
-            // several
-            // such lists the last one counts, so the rest are those of Playwright that mean something here
+            // the first three are pages for the address bar, which each window draws again though nobody sees
+            // it; of several such lists the last one counts, so the rest are those of Playwright that mean
+            // something here
             "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
                     + "AvoidUnnecessaryBeforeUnloadCheckSync,BoundaryEventDispatchTracksNodeRemoval,"
                     + "DestroyProfileOnBrowserClose,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,Translate");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// Which names hold secrets. A device answers secrets with empty text (R-SEC.1), but what we write to it
+/// Which names hold secrets. A device answers secrets with empty text, but what we write to it
 /// passes through our hands, and must appear neither in the twin nor in what observers see.
 public final class Secrets {
     /// What stands in place of a secret.

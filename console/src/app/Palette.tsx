@@ -39,6 +39,13 @@ export function Palette() {
       onClick: () => navigate({ to: '/devices' }),
     },
     {
+      id: 'onboard',
+      label: 'Connect a device',
+      description: 'What it must be told, and how far it is',
+      leftSection: <Icon name="plus" />,
+      onClick: () => navigate({ to: '/onboard' }),
+    },
+    {
       id: 'profiles',
       label: 'Profiles',
       description: 'What must hold on which devices',

@@ -5,6 +5,7 @@ import { readAlarmsSearch } from '../alarms/search';
 import { readDevicesSearch } from '../devices/search';
 import { readEventsSearch } from '../events/search';
 import { readJobSearch, readNewJobSearch } from '../jobs/search';
+import { readOnboardSearch } from '../onboarding/search';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
 import { readDeviceSearch } from './search';
@@ -29,6 +30,13 @@ const deviceRoute = createRoute({
   path: '/devices/$id',
   validateSearch: readDeviceSearch,
   component: lazyRouteComponent(() => import('../device/DevicePage'), 'DevicePage'),
+});
+
+const onboardRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/onboard',
+  validateSearch: readOnboardSearch,
+  component: lazyRouteComponent(() => import('../onboarding/OnboardPage'), 'OnboardPage'),
 });
 
 const eventsRoute = createRoute({
@@ -126,6 +134,7 @@ export const router = createRouter({
     homeRoute,
     devicesRoute,
     deviceRoute,
+    onboardRoute,
     jobsRoute,
     newJobRoute,
     jobRoute,

@@ -20,7 +20,7 @@ export function stateSentence(device: Device, now: number = Date.now()): string 
 }
 
 /** Sentences of the server begin small, as parts of a log line do. */
-function asSentence(text: string): string {
+export function asSentence(text: string): string {
   const begun = text.slice(0, 1).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -3,20 +3,22 @@ import { Button, CloseButton, SegmentedControl, Skeleton } from '@mantine/core';
 import { useDebouncedValue, useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { ApiError, explain } from '../api/problem';
 import { devicesQuery, summaryQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import { count } from '../format/time';
 import { Icon } from '../ui/Icon';
+import { later } from '../ui/later';
 import { Trouble } from '../ui/Trouble';
 import { CountBy, Counts } from './Counts';
 import { DeviceTable } from './DeviceTable';
-import { EmptyFleet } from './EmptyFleet';
 import { GroupsButton } from './Groups';
 import { QueryInput } from './QueryInput';
 import { SummaryLine } from './SummaryLine';
 import { DEFAULT_SORT, type DevicesSearch, narrowed, type Shown, serverQuery } from './search';
+
+const FirstDevice = later(() => import('../onboarding/FirstDevice'), 'FirstDevice');
 
 export function DevicesPage() {
   useDocumentTitle('Devices · Pharos');
@@ -33,6 +35,9 @@ export function DevicesPage() {
   // while a query is being typed it often is none yet
   const noQuery = devices.error instanceof ApiError && devices.error.status === 400;
   const filtered = Boolean(search.q || search.show);
+  // once there was none, the guide stays while the first one comes
+  const [empty, setEmpty] = useState(false);
+  if (!empty && devices.data && rows.length === 0 && !filtered && !devices.isPlaceholderData) setEmpty(true);
   const compact = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
 
   return (
@@ -57,6 +62,15 @@ export function DevicesPage() {
         />
         <CountBy by={search.by} onBy={(by) => change({ by })} />
         <GroupsButton q={noQuery ? '' : (search.q ?? '')} onQuery={(q) => change({ q })} />
+        {!empty && (
+          <Button
+            renderRoot={(props) => <Link to="/onboard" {...props} />}
+            variant="default"
+            leftSection={<Icon name="plus" size={16} />}
+          >
+            Connect a device
+          </Button>
+        )}
         {total > 0 && !noQuery && mayFleet && (
           <Button
             renderRoot={(props) => <Link to="/jobs/new" search={jobSearch(serverQuery(search))} {...props} />}
@@ -80,7 +94,11 @@ export function DevicesPage() {
       )}
       {devices.isPending && <Loading />}
       {devices.isError && !noQuery && <Trouble error={devices.error} retry={() => devices.refetch()} />}
-      {devices.data && rows.length === 0 && !filtered && <EmptyFleet summary={summary.data} />}
+      {empty && (
+        <Suspense fallback={<Skeleton height={320} radius="lg" />}>
+          <FirstDevice arrived={rows.length > 0} onClose={() => setEmpty(false)} />
+        </Suspense>
+      )}
       {devices.data && rows.length === 0 && filtered && (
         <div className="surface" style={{ padding: 40, textAlign: 'center' }}>
           <p style={{ marginTop: 0 }}>No device fits this filter.</p>

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Skeleton, Title } from '@mantine/core';
+import { Button, Skeleton, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { alarmRulesQuery, attentionQuery, summaryQuery } from '../api/queries';
+import { alarmRulesQuery, attentionQuery } from '../api/queries';
 import type { AlarmRule, Attention } from '../api/types';
-import { EmptyFleet } from '../devices/EmptyFleet';
 import { count } from '../format/time';
 import { Ago } from '../ui/Ago';
-import { Icon } from '../ui/Icon';
+import { Icon, Lighthouse } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
 import { type Finding, findingsOf, rebootsLink, rebootsWords } from './findings';
 import './home.css';
@@ -17,7 +16,6 @@ import './home.css';
 export function HomePage() {
   useDocumentTitle('Pharos');
   const attention = useQuery(attentionQuery);
-  const summary = useQuery(summaryQuery);
   const rules = useQuery(alarmRulesQuery);
   return (
     <div className="page">
@@ -32,12 +30,28 @@ export function HomePage() {
             {count(attention.data.devices, 'device')}, {attention.data.online.toLocaleString('en')} online; as of{' '}
             <Ago time={attention.data.asOf} />
           </p>
-          {attention.data.devices === 0 && <EmptyFleet summary={summary.data} />}
+          {attention.data.devices === 0 && <NoDevice />}
           <Findings attention={attention.data} rules={rules.data?.items ?? []} />
           <Starts attention={attention.data} />
         </>
       )}
     </div>
+  );
+}
+
+function NoDevice() {
+  return (
+    <section className="surface allwell" aria-label="No device yet">
+      <span style={{ display: 'inline-grid', padding: 12, borderRadius: 14, background: 'var(--ph-bar)' }}>
+        <Lighthouse size={40} />
+      </span>
+      <div>
+        <p style={{ margin: '0 0 10px', fontSize: 17, fontWeight: 620 }}>The light is on. No ship yet.</p>
+        <Button renderRoot={(props) => <Link to="/onboard" {...props} />} leftSection={<Icon name="plus" size={16} />}>
+          Connect the first device
+        </Button>
+      </div>
+    </section>
   );
 }
 

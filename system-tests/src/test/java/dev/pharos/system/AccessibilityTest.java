@@ -51,6 +51,7 @@ class AccessibilityTest {
             new Room("devices", "/devices", "role=row >> text=Simulated Gateway"),
             new Room("no device", "/devices?q=nobody", "text=No device"),
             new Room("no query", "/devices?q=model%20%3D", "text=At character"),
+            new Room("connecting a device", "/onboard?kind=obuspa", "text=Nothing has come from it yet"),
             new Room("counts", "/devices?by=model", "[aria-label='Devices by model'] >> text=Simulated Gateway"),
             new Room("groups", "/devices?q=online:true", "role=row >> text=Simulated Gateway", page -> {
                 button(page, "Groups").click();

@@ -15,6 +15,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
@@ -88,16 +89,7 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
         folder = keep(Files.createTempDirectory("pharos-console"), ConsoleBed::delete);
         server = keep(RunningServer.here(folder.resolve("server")), RunningServer::close);
         SharedTimer timer = keep(new SharedTimer(), SharedTimer::close);
-        RunningGateway agent = keep(
-                gateway.withData(folder.resolve("gateway"))
-                        .at(
-                                ControllerAddress.parse(server.address("ws"), Access.NONE),
-                                ControllerSettings.DEFAULT_ID,
-                                ControllerRole.FULL,
-                                UnaryOperator.identity(),
-                                AgentRuntime.with(timer)),
-                RunningGateway::close);
-        agent.start();
+        keep(further(gateway, timer), RunningGateway::close);
         server.rest().awaitStatus(gateway.id().toString(), "online");
     }
 
@@ -203,6 +195,39 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
     static Locator button(Locator within, String name) {
         return within.getByRole(
                 AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /// A further gateway of this server, which its caller closes; it is not waited for.
+    RunningGateway further(SimulatedAgent another, SharedTimer timer) throws IOException {
+        RunningGateway agent = another.withData(folder.resolve(another.id().toString()))
+                .at(
+                        ControllerAddress.parse(server.address("ws"), Access.NONE),
+                        ControllerSettings.DEFAULT_ID,
+                        ControllerRole.FULL,
+                        UnaryOperator.identity(),
+                        AgentRuntime.with(timer));
+        agent.start();
+        return agent;
+    }
+
+    /// Pictures of what the page shows, on a desk in both schemes and on a phone, where somebody asked for them by
+    /// `-Dpharos.pictures=FOLDER`; they are what `docs/console/` holds.
+    static void pictures(Page page, String name) {
+        String folder = System.getProperty("pharos.pictures", "");
+        if (folder.isEmpty()) {
+            return;
+        }
+        picture(page, Path.of(folder, name + "-light.png"), 1280, ColorScheme.LIGHT);
+        picture(page, Path.of(folder, name + "-dark.png"), 1280, ColorScheme.DARK);
+        picture(page, Path.of(folder, name + "-phone.png"), 390, ColorScheme.LIGHT);
+    }
+
+    private static void picture(Page page, Path file, int width, ColorScheme scheme) {
+        page.setViewportSize(width, width > 800 ? 900 : 844);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
+        // what the scheme changes is drawn a frame later
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 
     static void assertNoSidewaysScrolling(Page page) {

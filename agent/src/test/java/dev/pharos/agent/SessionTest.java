@@ -14,6 +14,7 @@ import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.InProcessMtp;
 import dev.pharos.testkit.LossyMtp;
 import dev.pharos.testkit.ManualClock;
+import dev.pharos.testkit.Weather;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
@@ -271,7 +272,7 @@ final class SessionTest {
         ManualClock clock = ManualClock.standing();
         ManualTimer timer = new ManualTimer(clock);
         InProcessMtp.Pair pair = InProcessMtp.pair(Stage.AGENT, Stage.CONTROLLER, 4096);
-        LossyMtp.Weather weather = new LossyMtp.Weather(10, 10, 10);
+        Weather weather = new Weather(10, 10, 10);
         SessionController peer = new SessionController(Stage.CONTROLLER, Stage.AGENT, clock, -1);
         try (UspAgent agent = new UspAgent(
                 Stage.config(),

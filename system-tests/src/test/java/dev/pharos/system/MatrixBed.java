@@ -96,7 +96,20 @@ final class MatrixBed implements AutoCloseable {
         Mtp open() throws IOException;
     }
 
+    /// By what somebody in the middle wants to be reached, in the place of a broker's port.
+    interface Detour {
+        Detour NONE = port -> port;
+
+        /// @param port the broker's own
+        int to(int port) throws IOException;
+    }
+
     Ends ends(Way way, boolean secure, EndpointId device) throws IOException {
+        return ends(way, secure, device, Detour.NONE);
+    }
+
+    /// @param detour of both ends, where there is a broker between them
+    Ends ends(Way way, boolean secure, EndpointId device, Detour detour) throws IOException {
         TestAuthority.Files certificate = authority.issue(SubjectName.of(device));
         TlsSettings deviceTls =
                 TlsSettings.server(certificate.chain(), certificate.key()).withTrusted(authority.trusted());
@@ -118,14 +131,16 @@ final class MatrixBed implements AutoCloseable {
                         () -> new WebSocketServerMtp(
                                 secure ? config.withTls(deviceTls.requiringPeerCertificate()) : config));
             }
-            case MQTT, MQTT_3 -> mqtt(way == Way.MQTT_3, secure, device, access);
+            case MQTT, MQTT_3 -> mqtt(way == Way.MQTT_3, secure, device, access, detour);
             case STOMP -> {
                 BrokerLogin login = broker.controllerLogin();
-                StompMtp controller = new StompMtp(StompConfig.controller(broker.controllerStompAddress(), CONTROLLER)
+                URI own = by(detour, broker.controllerStompAddress());
+                StompMtp controller = new StompMtp(StompConfig.controller(own, CONTROLLER)
                         .withWitness(broker.stompWitness())
                         .withSession(StompSession.DEFAULT.withLogin(login.userName(), login.password()))
                         .withPeersOnThisHost());
-                String place = "://127.0.0.1:" + port(secure ? broker.secureStompPort() : broker.stompPort());
+                String place =
+                        "://127.0.0.1:" + detour.to(port(secure ? broker.secureStompPort() : broker.stompPort()));
                 yield new Ends(controller, () -> dial((secure ? "stomps" : "stomp") + place, access, device));
             }
             case UDS -> {
@@ -153,15 +168,20 @@ final class MatrixBed implements AutoCloseable {
         }
     }
 
-    private Ends mqtt(boolean version3, boolean secure, EndpointId device, Access access) {
+    private static URI by(Detour detour, URI broker) throws IOException {
+        return URI.create(broker.getScheme() + "://" + broker.getHost() + ":" + detour.to(broker.getPort()));
+    }
+
+    private Ends mqtt(boolean version3, boolean secure, EndpointId device, Access access, Detour detour)
+            throws IOException {
         BrokerLogin login = broker.controllerLogin();
         MqttSession session =
                 MqttSession.DEFAULT.withClientId("pharos-controller").withLogin(login.userName(), login.password());
-        MqttMtp controller = new MqttMtp(MqttConfig.controller(broker.controllerAddress(), CONTROLLER)
+        MqttMtp controller = new MqttMtp(MqttConfig.controller(by(detour, broker.controllerAddress()), CONTROLLER)
                 .withWitness(broker.witness())
                 .withSession(session)
                 .withPeersOnThisHost());
-        String place = "://127.0.0.1:" + port(secure ? broker.securePort() : broker.plainPort());
+        String place = "://127.0.0.1:" + detour.to(port(secure ? broker.securePort() : broker.plainPort()));
         String uri = (secure ? "mqtts" : "mqtt") + place;
         if (!version3) {
             return new Ends(controller, () -> dial(uri, access, device));

@@ -4,31 +4,17 @@ package dev.pharos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pharos.agent.AgentMtpBinding;
-import dev.pharos.agent.UspAgent;
-import dev.pharos.agent.config.AgentConfig;
-import dev.pharos.agent.config.AgentSurroundings;
-import dev.pharos.agent.config.ControllerConfig;
-import dev.pharos.agent.config.ControllerRole;
-import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.EndToEnd;
-import dev.pharos.agent.runtime.AgentRuntime;
-import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.observe.ControllerObserver;
 import dev.pharos.controller.observe.WireRecord;
 import dev.pharos.controller.peer.CallException;
-import dev.pharos.controller.policy.Admission;
 import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.DeviceEvent;
-import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.InMemoryStores;
 import dev.pharos.controller.store.StoredEvent;
-import dev.pharos.device.simulated.SimulatedGateway;
-import dev.pharos.device.simulated.SimulatedGatewayConfig;
-import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.PeerIdentity.Proof;
 import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.usp.EndpointId;
@@ -49,7 +35,6 @@ import dev.pharos.usp.session.SessionMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -151,17 +136,6 @@ class TransportMatrixTest {
         }
     }
 
-    /// The device is known and quiet, so that only what is asked for is on the way.
-    private Admission admitting(ControllerSettings settings) {
-        return (device, peer, known) -> {
-            proofs.add(peer.proof());
-            if (known.isEmpty()) {
-                settings.stores().devices().create(DeviceRecord.unseen(device, false, true, Instant.EPOCH));
-            }
-            return new Admission.Admitted(peer.proof() != Proof.NONE);
-        };
-    }
-
     private EndToEndIdentity identity(EndpointId endpoint) throws IOException {
         EndToEndIdentity identity = Objects.requireNonNull(bed).identity(endpoint);
         opened.push(identity);
@@ -171,7 +145,7 @@ class TransportMatrixTest {
     private UspController start(Case wanted) throws IOException {
         MatrixBed.Ends ends = Objects.requireNonNull(bed).ends(wanted.way(), wanted.secure(), wanted.device());
         ControllerSettings settings = ControllerSettings.of(InMemoryStores.create());
-        settings = settings.withAdmission(admitting(settings))
+        settings = settings.withAdmission(MatrixPair.knowing(settings, proofs::add))
                 .withSessions(PeerPolicy.DEFAULT
                         .sessions()
                         .withMode(wanted.session().mode)
@@ -181,10 +155,9 @@ class TransportMatrixTest {
             settings = settings.withIdentity(identity(MatrixBed.CONTROLLER));
             secured = new EndToEnd(identity(wanted.device()), true, Secrecy.NOT_DEMANDED);
         }
-        UspController controller = new UspController(settings);
-        opened.push(controller);
-        controller.start();
-        opened.push(controller.observe(new ControllerObserver() {
+        MatrixPair pair = MatrixPair.of(settings);
+        opened.push(pair);
+        opened.push(pair.controller().observe(new ControllerObserver() {
             @Override
             public void wire(WireRecord record) {
                 recordTypes.add(record.recordType());
@@ -196,27 +169,7 @@ class TransportMatrixTest {
                 return true;
             }
         }));
-        controller.attach(ends.controller());
-        SharedTimer timer = new SharedTimer();
-        opened.push(timer);
-        String serial = wanted.device().instanceId().substring(7);
-        AgentConfig config = AgentConfig.of(
-                wanted.device(),
-                new DeviceIdentity("0200F0", "Gateway", serial),
-                "1",
-                List.of(ControllerConfig.of(MatrixBed.CONTROLLER, ControllerRole.FULL)
-                        .withOnboarding(true)));
-        Mtp end = ends.agent().open();
-        boolean listens = wanted.way() == MatrixBed.Way.WEBSOCKET_DIALLED;
-        UspAgent agent = new UspAgent(
-                        config,
-                        new SimulatedGateway(SimulatedGatewayConfig.of(serial, 1)).elements(),
-                        listens ? List.of() : List.of(new AgentMtpBinding(end, MatrixBed.CONTROLLER)),
-                        AgentRuntime.with(timer))
-                .within(AgentSurroundings.NONE.secured(secured).listeningAt(() -> listens ? List.of(end) : List.of()));
-        opened.push(agent);
-        agent.start();
-        return controller;
+        return pair.join(ends, wanted.device(), wanted.way() == MatrixBed.Way.WEBSOCKET_DIALLED, secured);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -128,7 +128,7 @@ public final class ConnectProxy implements AutoCloseable {
     }
 
     /// Ends both with the first that ends.
-    private static void pour(Socket from, Socket to) {
+    static void pour(Socket from, Socket to) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             in.transferTo(out);

@@ -10,30 +10,23 @@ import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A transport that loses, repeats and reorders some of what is sent through it, as a seed decides, beginning
 /// with the second Record of each connection.
 public final class LossyMtp implements Mtp {
     private final Mtp transport;
     private final Weather weather;
-    private final Random chance;
+    private final long seed;
+    private final AtomicLong numbered = new AtomicLong();
     private final Map<MtpConnection, Lossy> connections = new ConcurrentHashMap<>();
-
-    /// How bad it is; each in percent of Records.
-    ///
-    /// @param reordered those that the next one overtakes
-    public record Weather(int lost, int repeated, int reordered) {}
 
     public LossyMtp(Mtp transport, Weather weather, long seed) {
         this.transport = transport;
         this.weather = weather;
-        this.chance = new Random(seed);
+        this.seed = seed;
     }
 
     @Override
@@ -76,43 +69,23 @@ public final class LossyMtp implements Mtp {
         transport.close();
     }
 
-    private boolean happens(int percent) {
-        synchronized (chance) {
-            return chance.nextInt(100) < percent;
-        }
-    }
-
     /// A connection in this weather.
     private final class Lossy implements MtpConnection {
         private final MtpConnection connection;
-        private @Nullable Bytes overtaken;
+        private final Weather.Way<Bytes> way;
         private boolean begun;
 
         Lossy(MtpConnection connection) {
             this.connection = connection;
+            this.way = new Weather.Way<>(seed + numbered.getAndIncrement());
         }
 
         @Override
         public synchronized void send(Bytes record) throws IOException {
-            List<Bytes> now = new ArrayList<>();
-            if (begun && overtaken == null && happens(weather.reordered())) {
-                overtaken = record;
-                return;
-            }
-            if (!begun || !happens(weather.lost())) {
-                now.add(record);
-            }
-            if (begun && happens(weather.repeated())) {
-                now.add(record);
-            }
-            begun = true;
-            if (overtaken != null) {
-                now.add(overtaken);
-                overtaken = null;
-            }
-            for (Bytes each : now) {
+            for (Bytes each : way.pass(record, begun ? weather : Weather.FAIR)) {
                 connection.send(each);
             }
+            begun = true;
         }
 
         @Override

@@ -2,7 +2,6 @@
 package dev.pharos.testkit;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -171,18 +170,13 @@ public final class ScriptedMqttBroker implements AutoCloseable {
 
     /// The body of the next packet, which must be of this type.
     public byte[] next(int type) throws IOException {
-        DataInputStream in = new DataInputStream(connected().getInputStream());
-        int first = in.readUnsignedByte();
-        int length = 0;
-        int shift = 0;
-        int digit;
-        do {
-            digit = in.readUnsignedByte();
-            length |= (digit & 0x7f) << shift;
-            shift += 7;
-        } while (digit >= 0x80);
-        byte[] body = new byte[length];
-        in.readFully(body);
+        byte[] packet = BrokerProtocol.MQTT.next(connected().getInputStream());
+        int head = 1;
+        while (packet[head++] < 0) {
+            // the length goes on
+        }
+        int first = packet[0] & 0xff;
+        byte[] body = Arrays.copyOfRange(packet, head, packet.length);
         if (first >> 4 != type) {
             throw new IOException(
                     "wanted packet type " + type + ", came " + (first >> 4) + " " + Arrays.toString(body));

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -129,6 +130,43 @@ class UdsTlsTest {
             try (UdsClientMtp _ =
                     client(AGENT, TlsSettings.trusting(authority.trusted()).withPeer(CONTROLLER), atClient)) {
                 assertThat(refusal(atClient)).contains("certificate of ours");
+            }
+        }
+    }
+
+    @Test
+    void whose_certificate_is_over_revoked_or_of_a_stranger_is_refused_in_words_and_others_are_served()
+            throws Exception {
+        SubjectName name = SubjectName.of(AGENT);
+        var revoked = authority.issue(name);
+        RecordingReceiver atServer = new RecordingReceiver();
+        try (UdsServerMtp _ = server(
+                settings(SubjectName.of(CONTROLLER)).requiringPeerCertificate().withRevoked(authority.revoke(revoked)),
+                atServer)) {
+            var refused = Map.of(
+                    authority.issueExpired(name),
+                    "has expired",
+                    revoked,
+                    "has been revoked",
+                    authority.issueSelfSigned(),
+                    "self-signed",
+                    new TestAuthority(folder, "A Stranger").issue(name),
+                    "which is not trusted here");
+            for (var shown : refused.entrySet()) {
+                TlsSettings hostile = TlsSettings.trusting(authority.trusted())
+                        .withCertificate(shown.getKey().chain(), shown.getKey().key())
+                        .withPeer(CONTROLLER);
+                try (UdsClientMtp _ = client(AGENT, hostile, new RecordingReceiver())) {
+                    assertThat(refusal(atServer)).contains(shown.getValue());
+                }
+            }
+            RecordingReceiver atClient = new RecordingReceiver();
+            try (UdsClientMtp _ = client(AGENT, settings(name).withPeer(CONTROLLER), atClient)) {
+                atClient.nextConnected().send(Bytes.ofUtf8("still served"));
+                atServer.skipTo(RecordingReceiver.Event.Connected.class);
+                assertThat(atServer.skipTo(RecordingReceiver.Event.Received.class)
+                                .record())
+                        .isEqualTo(Bytes.ofUtf8("still served"));
             }
         }
     }

@@ -19,7 +19,10 @@ export function SubscriptionsTab({ id }: { id: string }) {
       {items.length > 0 && (
         <ul className="surface subscriptions" aria-label="Subscriptions">
           {items.map((subscription) => (
-            <Line key={`${subscription.path} ${subscription.id}`} subscription={subscription} />
+            <Line
+              key={`${subscription.path} ${subscription.id} ${subscription.referenceList}`}
+              subscription={subscription}
+            />
           ))}
         </ul>
       )}
@@ -40,14 +43,14 @@ function verdict(items: Subscription[]): string {
 }
 
 function Line({ subscription }: { subscription: Subscription }) {
-  const { id, notifType, enabled, persistent, path, referenceList } = subscription;
+  const { id, notifType, enabled, persistent, path, referenceList, told, refusal } = subscription;
   return (
     <li>
       <span>
         <Match subscription={subscription} />
       </span>
       <span style={{ fontWeight: 570 }}>
-        {notifType} {!enabled && <span className="tag">switched off</span>}
+        {notifType} {!enabled && !told && <span className="tag">switched off</span>}
       </span>
       <span className="mono" style={{ overflowWrap: 'anywhere' }}>
         {referenceList.split(',').map((reference) => (
@@ -57,13 +60,15 @@ function Line({ subscription }: { subscription: Subscription }) {
       <span className="dim" style={{ overflowWrap: 'anywhere', fontSize: 13 }}>
         {id}
         {!persistent && ' · until reboot'}
+        {told && `told ${told}`.replace('told not', 'not told')}
+        {refusal && <div>The device refuses what is wanted: {refusal}</div>}
         {path && <div className="mono">{path}</div>}
       </span>
     </li>
   );
 }
 
-function Match({ subscription: { wanted, present } }: { subscription: Subscription }) {
+function Match({ subscription: { wanted, present, told } }: { subscription: Subscription }) {
   if (wanted && present) {
     return (
       <span className="tag" data-tone="good">
@@ -74,7 +79,7 @@ function Match({ subscription: { wanted, present } }: { subscription: Subscripti
   if (wanted) {
     return (
       <span className="tag" data-tone="warn">
-        missing on the device
+        {told ? 'otherwise than wanted' : 'missing on the device'}
       </span>
     );
   }

@@ -2,6 +2,9 @@
 package dev.pharos.controller;
 
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.acs.InMemoryNotices;
+import dev.pharos.controller.acs.NoticeStore;
+import dev.pharos.controller.acs.Notices;
 import dev.pharos.controller.notification.EventWriter;
 import dev.pharos.controller.notification.NotificationDesk;
 import dev.pharos.controller.observe.ControllerObserver;
@@ -60,6 +63,7 @@ public final class UspController implements AutoCloseable {
     private final PresenceWatch watch;
     private final RollCall rollCall;
     private final Onboarder onboarder;
+    private volatile NoticeStore notices = new InMemoryNotices();
     private final List<Mtp> mtps = new CopyOnWriteArrayList<>();
     private boolean started;
 
@@ -178,6 +182,7 @@ public final class UspController implements AutoCloseable {
 
     /// Where devices of TR-069 come in, into the same inventory.
     public AcsOffice acs(AcsOffice.Errands errands) {
+        notices = errands.notices();
         return new AcsOffice(
                 new AcsOffice.Parts(
                         settings.stores(),
@@ -185,6 +190,7 @@ public final class UspController implements AutoCloseable {
                         events,
                         presence,
                         settings.clock(),
+                        settings.plan().subscriptions(),
                         new AcsOffice.Door(
                                 settings.admission(),
                                 id -> network.peers()
@@ -324,8 +330,17 @@ public final class UspController implements AutoCloseable {
                 .orElseGet(() -> new Learnt(0, values.size()));
     }
 
-    /// The subscriptions that the device has, beside those that we want; asks nobody.
+    /// The subscriptions that the device has, beside those that we want; asks nobody. Of a device that is managed over
+    /// TR-069 how it tells of changes.
     public List<SubscriptionState> subscriptions(EndpointId device) {
+        Optional<Notices> told = settings.stores()
+                .devices()
+                .find(device)
+                .filter(known -> known.transport().equals(AcsOffice.TRANSPORT))
+                .flatMap(_ -> notices.find(device));
+        if (told.isPresent()) {
+            return SubscriptionState.of(told.get());
+        }
         List<TwinValue> rows = settings.stores()
                 .twins()
                 .list(device, "Device.LocalAgent.Subscription.", Limits.TWIN_VALUES_PER_DEVICE);

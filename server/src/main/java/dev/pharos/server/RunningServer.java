@@ -57,6 +57,7 @@ import dev.pharos.server.store.PostgresErrandStore;
 import dev.pharos.server.store.PostgresEventStore;
 import dev.pharos.server.store.PostgresJobStore;
 import dev.pharos.server.store.PostgresModelStore;
+import dev.pharos.server.store.PostgresNoticeStore;
 import dev.pharos.server.store.PostgresTwinStore;
 import dev.pharos.server.store.SeriesStore;
 import dev.pharos.server.store.ServerKeyStore;
@@ -261,8 +262,8 @@ public final class RunningServer implements AutoCloseable {
             calls.through(stun);
             listeners.put("stun", stun.url());
         }
-        AcsOffice office =
-                controller.acs(new AcsOffice.Errands(new PostgresErrandStore(database), logins::username, calls));
+        AcsOffice office = controller.acs(new AcsOffice.Errands(
+                new PostgresErrandStore(database), new PostgresNoticeStore(database), logins::username, calls));
         if (options.cwmp().on() || options.cwmps.on()) {
             CwmpListener listener = keep(
                     "ACS",

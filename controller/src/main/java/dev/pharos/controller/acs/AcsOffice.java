@@ -5,6 +5,7 @@ import dev.pharos.controller.kind.Kinds;
 import dev.pharos.controller.notification.EventWriter;
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.Admission;
+import dev.pharos.controller.policy.SubscriptionTemplate;
 import dev.pharos.controller.presence.Presence;
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.DeviceRecord;
@@ -22,6 +23,7 @@ import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.Inform;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.Frozen;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +58,20 @@ public final class AcsOffice implements Reception {
     private volatile Kinds kinds = Kinds.NONE;
 
     /// What of the Controller it works with.
-    public record Parts(Stores stores, Twins twins, EventWriter events, Presence presence, Clock clock, Door door) {}
+    ///
+    /// @param subscriptions what every device is wanted to tell of, as over USP
+    public record Parts(
+            Stores stores,
+            Twins twins,
+            EventWriter events,
+            Presence presence,
+            Clock clock,
+            List<SubscriptionTemplate> subscriptions,
+            Door door) {
+        public Parts {
+            subscriptions = Frozen.list(subscriptions);
+        }
+    }
 
     /// Who comes in.
     ///
@@ -72,9 +87,10 @@ public final class AcsOffice implements Reception {
 
     /// What is kept for devices between their sessions.
     ///
+    /// @param notices how they tell of changes
     /// @param loginOf the name of the login that a device has, empty where it has none
     /// @param calling how devices are called when there is something for them
-    public record Errands(ErrandStore store, Logins loginOf, Calling calling) {}
+    public record Errands(ErrandStore store, NoticeStore notices, Logins loginOf, Calling calling) {}
 
     /// The logins of devices.
     @FunctionalInterface
@@ -132,6 +148,10 @@ public final class AcsOffice implements Reception {
 
     ErrandStore errands() {
         return errands.store();
+    }
+
+    NoticeStore notices() {
+        return errands.notices();
     }
 
     Instant now() {

@@ -150,7 +150,14 @@ final class DeviceVisit implements DeviceDesk {
             if (approach.manner().comesTogether()) {
                 tasks.add(new SpreadTask(this::ownTime, time -> put(time.name(), time.value())));
             }
+            tasks.add(new NoticeDesk(office, id()).task(this::asItIsNow));
         }
+    }
+
+    /// By what its twin knows by now.
+    private Approach asItIsNow() {
+        return approach.with(
+                naming(KnownOfDevice.remembered(office.parts().stores().twins(), id())));
     }
 
     /// Of the device's own data model.

@@ -14,6 +14,16 @@ final class Limits {
     /// which ten cannot be read needs a hundred.
     static final int FAULTS = 300;
 
+    /// Faults with which a device may answer while it is settled of what it tells, before the rest is left: some dozen
+    /// parameters that it does not watch are found with so many.
+    static final int NOTICE_FAULTS = 100;
+
+    /// Parameters of a device of which it is kept how it tells of them: a dozen networks have some hundred.
+    static final int NOTICES = 1_000;
+
+    /// Names that one sentence holds.
+    static final int NAMES_SAID = 5;
+
     /// Objects of a device that names them level by level: each is one request, and one in three parameters of a
     /// gateway
     /// would have to be alone in its object for as many.

@@ -2,6 +2,7 @@
 package dev.pharos.controller.kind;
 
 import dev.pharos.controller.query.ParameterPattern;
+import dev.pharos.cwmp.Notification;
 import dev.pharos.cwmp.soap.Dialect;
 import dev.pharos.cwmp.soap.ReadingQuirks;
 import dev.pharos.cwmp.soap.WritingQuirks;
@@ -122,8 +123,24 @@ public final class Manner {
 
     /// Whether no event tells that this parameter has changed.
     public boolean isQuiet(String path) {
+        return names(Quirk.QUIET_CHANGES, path);
+    }
+
+    /// How it shall tell that this parameter has changed, where its kind says so; of two that say otherwise the one
+    /// counts by which it tells less.
+    public Optional<Notification> notification(String path) {
+        if (names(Quirk.NOT_TOLD, path)) {
+            return Optional.of(Notification.OFF);
+        }
+        if (names(Quirk.TOLD_LATER, path)) {
+            return Optional.of(Notification.PASSIVE);
+        }
+        return names(Quirk.TOLD_AT_ONCE, path) ? Optional.of(Notification.ACTIVE) : Optional.empty();
+    }
+
+    private boolean names(Quirk quirk, String path) {
         int end = path.lastIndexOf('.') + 1;
-        return values(Quirk.QUIET_CHANGES).stream()
+        return values(quirk).stream()
                 .flatMap(text -> ParameterPattern.of(text).stream())
                 .anyMatch(pattern -> pattern.parameter().equals(path.substring(end))
                         && path.substring(0, end).matches(pattern.expression()));

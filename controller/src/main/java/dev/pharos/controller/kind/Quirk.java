@@ -34,12 +34,14 @@ public enum Quirk {
     UNKNOWN_NAMES("unknown-names", Shape.oneOf("fatal")),
     /// Whether it, and all of its kind, come at the same second: `together`, so that each is given a time of its own.
     PERIODIC_INFORMS("periodic-informs", Shape.oneOf("together")),
+    /// Parameters of whose changes it tells at once, besides those that are subscribed to on every device.
+    TOLD_AT_ONCE("told-at-once", Shape.parameters()),
+    /// Parameters of whose changes it tells with its next Inform, whatever for.
+    TOLD_LATER("told-later", Shape.parameters()),
+    /// Parameters of whose changes it does not tell.
+    NOT_TOLD("not-told", Shape.parameters()),
     /// Parameters that change all the time: their values are kept, and no event tells of them.
-    QUIET_CHANGES(
-            "quiet-changes",
-            Shape.several(
-                    "paths of parameters, such as Device.IP.Interface.*.IPv4Address.*.IPAddress",
-                    text -> ParameterPattern.of(text).isPresent()));
+    QUIET_CHANGES("quiet-changes", Shape.parameters());
 
     private final String key;
 
@@ -61,6 +63,12 @@ public enum Quirk {
 
         static Shape single(String allowed, Predicate<String> test) {
             return new Shape(allowed, false, test);
+        }
+
+        static Shape parameters() {
+            return several(
+                    "paths of parameters, such as Device.IP.Interface.*.IPv4Address.*.IPAddress",
+                    text -> ParameterPattern.of(text).isPresent());
         }
 
         static Shape several(String allowed, Predicate<String> test) {

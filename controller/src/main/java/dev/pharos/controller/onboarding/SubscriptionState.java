@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.onboarding;
 
+import dev.pharos.controller.acs.Notice;
+import dev.pharos.controller.acs.Notices;
 import dev.pharos.controller.policy.SubscriptionTemplate;
 import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.Notification;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A subscription that a device has, or that we want on it, or both.
 ///
 /// @param wanted whether we want it
 /// @param present whether the device had it when it was last read
-/// @param path the row, empty where it is not present
+/// @param path the row, empty where it is not present, or over TR-069
+/// @param told over TR-069 how the device tells of it: `at once`, `with the next Inform`, `not`; empty over USP
+/// @param refusal over TR-069 what the device said when it was to tell as wanted; else empty
 public record SubscriptionState(
         String id,
         String notifType,
@@ -25,7 +33,11 @@ public record SubscriptionState(
         boolean wanted,
         boolean present,
         boolean persistent,
-        String path) {
+        String path,
+        String told,
+        String refusal) {
+
+    private static final Pattern ROW = Pattern.compile("\\.[0-9]+\\.");
 
     /// What is there beside what is wanted, from what the twin knows.
     ///
@@ -55,6 +67,45 @@ public record SubscriptionState(
         return states;
     }
 
+    /// Of a device of TR-069, for which attributes of parameters are what subscriptions are over USP: those that are
+    /// told alike are one, with `*` for rows.
+    public static List<SubscriptionState> of(Notices notices) {
+        Map<Notice, Set<String>> alike = new LinkedHashMap<>();
+        notices.all()
+                .forEach(each -> alike.computeIfAbsent(
+                                new Notice("", each.actual(), each.wanted(), each.refusal()), _ -> new TreeSet<>())
+                        .add(ROW.matcher(each.parameter()).replaceAll(".*.")));
+        return alike.entrySet().stream()
+                .map(each -> told(each.getKey(), String.join(",", each.getValue())))
+                .toList();
+    }
+
+    private static SubscriptionState told(Notice notice, String references) {
+        boolean on = notice.actual() != Notification.OFF;
+        boolean asWanted = notice.wanted().equals(Optional.of(notice.actual()));
+        return new SubscriptionState(
+                "",
+                "ValueChange",
+                references,
+                on,
+                notice.wanted().isPresent(),
+                asWanted || notice.wanted().isEmpty(),
+                true,
+                "",
+                words(notice.actual()),
+                notice.refusal());
+    }
+
+    private static String words(Notification how) {
+        return switch (how) {
+            case OFF -> "not";
+            case PASSIVE -> "with the next Inform";
+            case ACTIVE -> "at once";
+            case PASSIVE_LIGHTWEIGHT, PASSIVE_WITH_PASSIVE_LIGHTWEIGHT -> "with the next lightweight notification";
+            case ACTIVE_LIGHTWEIGHT, PASSIVE_WITH_ACTIVE_LIGHTWEIGHT -> "by a lightweight notification";
+        };
+    }
+
     private static SubscriptionState present(String path, String id, Map<String, String> params, boolean wanted) {
         return new SubscriptionState(
                 id,
@@ -64,13 +115,24 @@ public record SubscriptionState(
                 wanted,
                 true,
                 isTrue(params.get("Persistent")),
-                path);
+                path,
+                "",
+                "");
     }
 
     private static SubscriptionState missing(SubscriptionTemplate template, Optional<SupportedModel> model) {
         List<String> references = model.map(template::referencesIn).orElse(template.references());
         return new SubscriptionState(
-                template.id(), template.notifType(), String.join(",", references), false, true, false, true, "");
+                template.id(),
+                template.notifType(),
+                String.join(",", references),
+                false,
+                true,
+                false,
+                true,
+                "",
+                "",
+                "");
     }
 
     private static boolean isTrue(@Nullable String value) {

@@ -48,8 +48,9 @@ class AcsStage {
     final Telephone calling = new Telephone();
     final Map<EndpointId, String> logins = new HashMap<>();
     final InMemoryErrands errands = new InMemoryErrands();
-    final AcsOffice office =
-            controller.acs(new AcsOffice.Errands(errands, device -> Optional.ofNullable(logins.get(device)), calling));
+    final InMemoryNotices notices = new InMemoryNotices();
+    final AcsOffice office = controller.acs(
+            new AcsOffice.Errands(errands, notices, device -> Optional.ofNullable(logins.get(device)), calling));
     final AtomicInteger drawn = new AtomicInteger();
     final AcsSessions sessions = new AcsSessions(office, clock, () -> "c" + drawn.incrementAndGet());
     final PaperDevice device = new PaperDevice();

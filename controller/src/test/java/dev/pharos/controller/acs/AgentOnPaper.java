@@ -5,6 +5,7 @@ import dev.pharos.controller.notification.EventWriter;
 import dev.pharos.controller.observe.Counters;
 import dev.pharos.controller.observe.Observers;
 import dev.pharos.controller.policy.Admission;
+import dev.pharos.controller.policy.SubscriptionTemplate;
 import dev.pharos.controller.presence.Presence;
 import dev.pharos.controller.store.InMemoryStores;
 import dev.pharos.controller.store.Stores;
@@ -33,6 +34,7 @@ public final class AgentOnPaper implements AutoCloseable {
     public final ManualClock clock = ManualClock.standing();
     public final Stores stores = InMemoryStores.create();
     public final InMemoryErrands errands = new InMemoryErrands();
+    public final InMemoryNotices notices = new InMemoryNotices();
     public final PaperDevice device = new PaperDevice();
     /// Whether it comes when it is called.
     public boolean comes = true;
@@ -49,8 +51,9 @@ public final class AgentOnPaper implements AutoCloseable {
                     events,
                     new Presence(stores.devices(), events, new Observers(), clock),
                     clock,
+                    SubscriptionTemplate.DEFAULTS,
                     new AcsOffice.Door(Admission.standard(), _ -> overUsp, (device, place, reason) -> {})),
-            new AcsOffice.Errands(errands, _ -> Optional.empty(), new Calling() {
+            new AcsOffice.Errands(errands, notices, _ -> Optional.empty(), new Calling() {
                 @Override
                 public Optional<Login> loginFor(EndpointId id) {
                     return Optional.of(new Login("us", "word"));

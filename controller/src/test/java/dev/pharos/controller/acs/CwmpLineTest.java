@@ -56,10 +56,11 @@ class CwmpLineTest {
     private final UspController controller =
             new UspController(ControllerSettings.of(stores).withClock(ManualClock.standing()));
     private final InMemoryErrands errands = new InMemoryErrands();
+    private final InMemoryNotices notices = new InMemoryNotices();
     private boolean comes = true;
     private boolean breaksOff;
     private final AcsOffice office =
-            controller.acs(new AcsOffice.Errands(errands, device -> Optional.empty(), new Calling() {
+            controller.acs(new AcsOffice.Errands(errands, notices, device -> Optional.empty(), new Calling() {
                 @Override
                 public Optional<Login> loginFor(EndpointId device) {
                     return Optional.of(new Login("us", "word"));

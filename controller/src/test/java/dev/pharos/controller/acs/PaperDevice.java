@@ -4,6 +4,7 @@ package dev.pharos.controller.acs;
 import dev.pharos.cwmp.CwmpTime;
 import dev.pharos.cwmp.CwmpVersion;
 import dev.pharos.cwmp.DeviceId;
+import dev.pharos.cwmp.Notification;
 import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.acs.AcsConnection;
 import dev.pharos.cwmp.acs.AcsSessions;
@@ -24,16 +25,21 @@ import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.DownloadResponse;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.cwmp.rpc.GetParameterAttributes;
+import dev.pharos.cwmp.rpc.GetParameterAttributesResponse;
 import dev.pharos.cwmp.rpc.GetParameterNames;
 import dev.pharos.cwmp.rpc.GetParameterNamesResponse;
 import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.ParameterAttributes;
 import dev.pharos.cwmp.rpc.ParameterFault;
 import dev.pharos.cwmp.rpc.ParameterInfo;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.Reboot;
 import dev.pharos.cwmp.rpc.RebootResponse;
 import dev.pharos.cwmp.rpc.Response;
+import dev.pharos.cwmp.rpc.SetParameterAttributes;
+import dev.pharos.cwmp.rpc.SetParameterAttributesResponse;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.Status;
@@ -59,6 +65,17 @@ public final class PaperDevice implements CpeDevice {
     boolean undeletable;
 
     DeviceId id = new DeviceId("Acme", "00256D", "Box", "S 1");
+    /// How it tells of changes; of all else not.
+    final Map<String, Notification> attributes = new TreeMap<>();
+    /// Of what it does not tell at once, by a part of the name, and of what not at all.
+    String neverAtOnce = "nothing";
+
+    String neverTold = "nothing";
+    /// Whether it knows attributes at all.
+    boolean hasAttributes = true;
+    /// Whether it says attributes beneath an object.
+    boolean attributesByObject = true;
+
     private long rows;
     boolean namesItsParameters = true;
     /// What happens when it is written.
@@ -134,6 +151,8 @@ public final class PaperDevice implements CpeDevice {
                 "SetParameterValues",
                 "AddObject",
                 "DeleteObject",
+                "GetParameterAttributes",
+                "SetParameterAttributes",
                 "Reboot",
                 "Download");
     }
@@ -149,8 +168,40 @@ public final class PaperDevice implements CpeDevice {
             case DeleteObject delete -> delete(delete);
             case Reboot _ -> new RebootResponse();
             case Download _ -> new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
+            case GetParameterAttributes get when hasAttributes -> attributes(get);
+            case SetParameterAttributes set when hasAttributes -> attributes(set);
             default -> CwmpFault.of(StandardFaultCode.METHOD_NOT_SUPPORTED, "no");
         };
+    }
+
+    private Answer attributes(GetParameterAttributes get) {
+        List<ParameterAttributes> found = new ArrayList<>();
+        for (String name : get.parameterNames()) {
+            List<String> there = values.keySet().stream()
+                    .filter(each ->
+                            name.endsWith(".") ? attributesByObject && each.startsWith(name) : each.equals(name))
+                    .toList();
+            if (there.isEmpty()) {
+                return CwmpFault.of(StandardFaultCode.INVALID_PARAMETER_NAME, "Invalid parameter name");
+            }
+            there.forEach(each -> found.add(new ParameterAttributes(
+                    each, attributes.getOrDefault(each, Notification.OFF), List.of("Subscriber"))));
+        }
+        return new GetParameterAttributesResponse(found);
+    }
+
+    private Answer attributes(SetParameterAttributes set) {
+        Map<String, Notification> changed = new TreeMap<>();
+        set.parameterList()
+                .forEach(each -> changed.put(each.name(), each.notification().orElseThrow()));
+        boolean refused = changed.entrySet().stream()
+                .anyMatch(each -> each.getKey().contains(neverTold)
+                        || (each.getKey().contains(neverAtOnce) && each.getValue() == Notification.ACTIVE));
+        if (refused) {
+            return CwmpFault.of(StandardFaultCode.NOTIFICATION_REQUEST_REJECTED, "not that");
+        }
+        attributes.putAll(changed);
+        return new SetParameterAttributesResponse();
     }
 
     private Answer add(AddObject asked) {

@@ -76,7 +76,9 @@ public final class KnowledgeController {
                         state.wanted(),
                         state.present(),
                         state.persistent(),
-                        state.path()))
+                        state.path(),
+                        state.told(),
+                        state.refusal()))
                 .toList());
     }
 

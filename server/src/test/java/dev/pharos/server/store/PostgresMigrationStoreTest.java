@@ -4,17 +4,21 @@ package dev.pharos.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.controller.acs.Errand;
+import dev.pharos.controller.acs.Notice;
+import dev.pharos.controller.acs.Notices;
 import dev.pharos.controller.acs.StoredErrand;
 import dev.pharos.controller.acs.UspDoor;
 import dev.pharos.controller.migration.Migration;
 import dev.pharos.controller.migration.MigrationPlan;
 import dev.pharos.controller.migration.MigrationState;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.cwmp.Notification;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,28 @@ final class PostgresMigrationStoreTest {
     private static Migration migration(UspDoor door) {
         return Migration.of(
                 ID, new MigrationPlan(door, true, Duration.ofSeconds(7), "some \"body\"", "192.0.2.7:5"), NOW);
+    }
+
+    @Test
+    void how_a_device_tells_of_changes_is_kept_with_the_device() {
+        PostgresNoticeStore notices = new PostgresNoticeStore(TestDatabase.database());
+        Notices first = new Notices(NOW, List.of(), "9000 no \u00e9");
+        Notices second = new Notices(
+                NOW.plusSeconds(1),
+                List.of(
+                        new Notice("Device.A", Notification.PASSIVE, Optional.of(Notification.ACTIVE), "9009 \"no\""),
+                        new Notice("Device.B", Notification.PASSIVE_WITH_ACTIVE_LIGHTWEIGHT, Optional.empty(), "")),
+                "");
+
+        assertThat(notices.find(ID)).isEmpty();
+        notices.put(ID, first);
+        assertThat(notices.find(ID)).contains(first);
+        notices.put(ID, second);
+        assertThat(notices.find(ID)).contains(second);
+
+        TestDatabase.database().with(handle -> handle.execute("delete from devices"));
+        assertThat(notices.find(ID)).isEmpty();
+        notices.put(ID, second);
     }
 
     @Test

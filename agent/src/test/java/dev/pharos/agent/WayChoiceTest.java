@@ -133,6 +133,20 @@ class WayChoiceTest {
         assertThat(stage.next(Route.Stomp.class).isClosed()).isFalse();
     }
 
+    /// Each of the two ends waits for its own answer, and takes no other.
+    @Test
+    void an_answer_goes_on_the_way_of_its_request_whichever_was_used_last() throws Exception {
+        start(WEB_SOCKET, MQTT);
+        LockstepController overWebSocket = stage.next(Route.WebSocket.class).connects();
+        Stage.set(overWebSocket, WAYS + "2.", "Order", "1");
+        stage.settle();
+        LockstepController overMqtt = stage.next(Route.Mqtt.class).connects();
+
+        for (LockstepController over : List.of(overMqtt, overWebSocket, overMqtt, overWebSocket)) {
+            assertThat(Stage.get(over, "Device.MQTT.Client.1.")).containsKey("Status");
+        }
+    }
+
     @Test
     void a_way_that_cannot_be_used_at_all_leaves_the_next_one() throws Exception {
         start(NOWHERE, MQTT);

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// A USP Controller: keeps devices connected over any number of transports, calls them, keeps what they say,
 /// and tells observers.
@@ -166,6 +167,12 @@ public final class UspController implements AutoCloseable {
     /// @param transport `websocket`, `mqtt` …
     public void turnedAway(String transport, long howMany) {
         refusals.crowd(transport, howMany);
+    }
+
+    /// Who is told how long each newcomer waited until the first that it said was dealt with, on a thread that must not
+    /// be held up.
+    public void onServed(Consumer<Duration> listener) {
+        network.onServed(listener);
     }
 
     /// Keeps an event that no device brought. Returns at once; where it cannot be kept, the log says so.

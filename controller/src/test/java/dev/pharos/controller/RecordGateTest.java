@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class RecordGateTest {
@@ -179,6 +180,19 @@ class RecordGateTest {
             assertThat(second.isOpen()).isTrue();
             assertThat(fixture.record(second.id()).online()).isTrue();
             assertThat(fixture.kinds(second.id())).doesNotContain(EventKind.OFFLINE);
+        }
+    }
+
+    @Test
+    void how_long_a_newcomer_waited_is_told_once_it_is_dealt_with() throws Exception {
+        List<Duration> told = new CopyOnWriteArrayList<>();
+        try (ControllerFixture fixture = ControllerFixture.quiet()) {
+            fixture.controller.onServed(told::add);
+            LockstepAgent agent = fixture.device("self::one");
+            ControllerFixture.eventually(() -> told.size() == 1);
+            agent.answering(body -> Optional.of(new GetSupportedProtocolResponse("1.4")));
+            fixture.controller.call(agent.id(), new GetSupportedProtocolRequest("1.4"), ControllerFixture.PATIENCE);
+            assertThat(told).as("an answer is no newcomer").hasSize(1);
         }
     }
 

@@ -153,6 +153,7 @@ public final class RunningServer implements AutoCloseable {
                         new DialledDeviceStore(database),
                         new DialledDevices.Terms(options.clientTls(), RetryBackoff.DEFAULT, options.insecure))
                 .start();
+        controller.onServed(turnstile::served);
         keep("crowd watch", CrowdWatch.start(turnstile, controller::turnedAway));
         DeviceQueries queries = new DeviceQueries(new GroupStore(database));
         CwmpLine line = new CwmpLine(controller::call, acs.office(), stores.twins());

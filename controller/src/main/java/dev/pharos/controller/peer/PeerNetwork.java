@@ -15,6 +15,7 @@ import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,6 +28,7 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
     private final PeerTraffic traffic;
     private final Sessions sessions;
     private volatile Consumer<Mtp> sessionUp = mtp -> {};
+    private volatile Consumer<Duration> served = took -> {};
     private final WireLog log;
 
     public PeerNetwork(
@@ -54,6 +56,12 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
     /// Who is told, on a thread of its own, that our session at a broker is up.
     public void onSessionUp(Consumer<Mtp> listener) {
         sessionUp = listener;
+    }
+
+    /// Who is told how long it took until the first that a newcomer said was dealt with, whether it was let in or not.
+    /// Called on the thread of its mailbox.
+    public void onServed(Consumer<Duration> listener) {
+        served = listener;
     }
 
     /// Ends every connection of this device.
@@ -93,12 +101,23 @@ public final class PeerNetwork implements MtpReceiver, AutoCloseable {
     @Override
     public void received(MtpConnection connection, Bytes record) {
         Link link = peers.link(connection);
-        if (link != null && !link.mailbox().offer(() -> gate.read(link, record))) {
+        if (link != null && !link.mailbox().offer(reading(link, record))) {
             String reason = "it sends faster than it can be read";
             log.refusedAtTheDoor(link.place(), link.claimed(), reason);
             entrance.refused(link, connection.peer().endpointId(), reason);
             connection.close(CloseReason.TOO_SLOW);
         }
+    }
+
+    private Runnable reading(Link link, Bytes record) {
+        if (link.peer() != null) {
+            return () -> gate.read(link, record);
+        }
+        long came = System.nanoTime();
+        return () -> {
+            gate.read(link, record);
+            served.accept(Duration.ofNanos(System.nanoTime() - came));
+        };
     }
 
     @Override

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TurnstileTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
@@ -77,9 +84,67 @@ class TurnstileTest {
         assertThat(turnstile.takeTurnedAway()).isEmpty();
     }
 
+    /// The storm, by what R-WS.19 has agents wait; who is in is served one after the other.
+    @ParameterizedTest
+    @CsvSource({"700, 70", "1000, 70", "2000, 35", "10000, 35"})
+    void nineteen_thousand_who_lose_their_connections_at_once_are_back_within_the_window(
+            int servedPerSecond, int seconds) {
+        Turnstile turnstile = new Turnstile(new Turnstile.Rate(500, 4_000), 2_000, now::get);
+        Random random = new Random(1);
+        PriorityQueue<long[]> attempts = new PriorityQueue<>(Comparator.comparingLong(attempt -> attempt[0]));
+        for (int agent = 0; agent < 19_000; agent++) {
+            attempts.add(new long[] {wait(1, random), 1});
+        }
+        double waiting = 0;
+        double longest = 0;
+        long millis = 0;
+        for (; !attempts.isEmpty() || waiting > 0; millis++) {
+            while (!attempts.isEmpty() && attempts.peek()[0] <= millis) {
+                long[] attempt = attempts.remove();
+                if (turnstile.enter("websocket").isEmpty()) {
+                    waiting++;
+                    longest = Math.max(longest, waiting / servedPerSecond);
+                } else {
+                    attempts.add(new long[] {millis + wait((int) attempt[1] + 1, random), attempt[1] + 1});
+                }
+            }
+            if (waiting > 0) {
+                turnstile.served(Duration.ofMillis((long) (waiting * 1000 / servedPerSecond)));
+            }
+            waiting = Math.max(0, waiting - servedPerSecond / 1000.0);
+            pass(Duration.ofMillis(1));
+        }
+        assertThat(millis).isLessThan(seconds * 1000L);
+        assertThat(longest)
+                .as("seconds that one who was let in waits, of whom 2,000 may come at once")
+                .isLessThan(2_000.0 / servedPerSecond + 2);
+    }
+
+    private static long wait(int attempt, Random random) {
+        return RetryBackoff.DEFAULT.waitBefore(attempt, random).toMillis();
+    }
+
+    @Test
+    void the_rate_grows_while_a_crowd_is_served_promptly_and_shrinks_when_it_is_not_and_after_the_crowd() {
+        Turnstile turnstile = new Turnstile(new Turnstile.Rate(100, 1_000), 1, now::get);
+        List<Integer> rates = new ArrayList<>();
+        for (int took : new int[] {50, 50, 50, 50, 50, 50, 50, 1_500, 2_100, 2_100}) {
+            entered(turnstile, 1_000);
+            turnstile.served(Duration.ofMillis(took));
+            pass(Duration.ofMillis(250));
+            rates.add(turnstile.perSecond());
+        }
+        assertThat(rates).containsExactly(150, 225, 337, 506, 759, 1_000, 1_000, 1_000, 500, 250);
+        pass(Duration.ofMillis(250));
+        assertThat(turnstile.perSecond()).as("nobody says anything").isEqualTo(125);
+        pass(Duration.ofHours(1));
+        assertThat(turnstile.perSecond()).isEqualTo(100);
+    }
+
     @Test
     void a_turnstile_that_lets_nobody_in_is_not_made() {
         assertThatThrownBy(() -> new Turnstile(0, 1)).hasMessageContaining("nobody");
         assertThatThrownBy(() -> new Turnstile(1, 0)).hasMessageContaining("nobody");
+        assertThatThrownBy(() -> new Turnstile.Rate(2, 1)).hasMessageContaining("nobody");
     }
 }

@@ -32,6 +32,7 @@ import dev.pharos.cli.command.ProtocolsCommand;
 import dev.pharos.cli.command.SchemaCommand;
 import dev.pharos.cli.command.SeriesCommand;
 import dev.pharos.cli.command.SetCommand;
+import dev.pharos.cli.command.SubscriptionsCommand;
 import dev.pharos.cli.command.TokensCommand;
 import dev.pharos.cli.command.UsersCommand;
 import dev.pharos.cli.command.WatchCommand;
@@ -80,6 +81,7 @@ import picocli.CommandLine.Command;
             DiagnoseCommand.class,
             ModulesCommand.class,
             InstancesCommand.class,
+            SubscriptionsCommand.class,
             SchemaCommand.class,
             ProtocolsCommand.class,
             WatchCommand.class,
@@ -147,6 +149,7 @@ public final class Pharos {
                     case "diagnose" -> DiagnoseCommand.class;
                     case "modules" -> ModulesCommand.class;
                     case "instances" -> InstancesCommand.class;
+                    case "subscriptions" -> SubscriptionsCommand.class;
                     case "schema" -> SchemaCommand.class;
                     case "protocols" -> ProtocolsCommand.class;
                     case "watch" -> WatchCommand.class;

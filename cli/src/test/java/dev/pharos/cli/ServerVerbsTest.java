@@ -106,6 +106,7 @@ class ServerVerbsTest {
             delete proto::x Device.T.1. | /usp/delete | {"deletedObjectResults":[{"requestedPath":"Device.T.1.","operStatus":{"operSuccess":{"affectedPaths":["Device.T.1."]}}}]}
             operate proto::x Device.Go() | /usp/operate | {"operationResults":[{"executedCommand":"Device.Go()","reqOutputArgs":{"outputArgs":{"A":"1"}}}]}
             instances proto::x Device.T. | /usp/instances | {"requestedPathResults":[{"requestedPath":"Device.T.","errCode":0,"currInsts":[{"instantiatedObjPath":"Device.T.1.","uniqueKeys":{"A":"1"}}]}]}
+            subscriptions proto::x | /subscriptions | {"items":[{"id":"pharos-boot","notifType":"Event","referenceList":"Device.Boot!","enabled":true,"wanted":true,"present":true,"persistent":true,"path":"Device.LocalAgent.Subscription.1.","told":"","refusal":""},{"id":"","notifType":"ValueChange","referenceList":"Device.A.*.B, Device.C","enabled":false,"wanted":false,"present":true,"persistent":true,"path":"","told":"not","refusal":""}]}
             schema proto::x Device. | /usp/schema | {"requestedObjectResults":[{"reqObjPath":"Device.","errCode":0,"supportedObjs":[{"supportedObjPath":"Device.","supportedParams":[{"paramName":"A"}]}]}]}
             protocols proto::x | /usp/protocols | {"agentSupportedProtocolVersions":"1.3,1.4"}
             """)
@@ -337,6 +338,29 @@ class ServerVerbsTest {
         }
         assertThat(run("kinds proto::x --read")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("kinds --names")).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void what_a_device_tells_of_is_said_beside_what_is_wanted() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers(
+                    "/devices/proto::x/subscriptions",
+                    200,
+                    JSON,
+                    "{\"items\":[{\"notifType\":\"ValueChange\",\"referenceList\":\"Device.A,Device.B\",\"wanted\":true,"
+                            + "\"present\":false,\"told\":\"not\",\"refusal\":\"9009 no\"},{\"id\":\"boot\","
+                            + "\"notifType\":\"Event\",\"referenceList\":\"Device.Boot!\",\"wanted\":true,"
+                            + "\"present\":false,\"told\":\"\",\"refusal\":\"\"}]}");
+            assertThat(run("subscriptions proto::x")).as(err.toString()).isEqualTo(ExitStatus.DENIED);
+            assertThat(out.toString().lines())
+                    .containsExactly(
+                            "not as wanted  ValueChange  not told; the device refuses what is wanted: 9009 no",
+                            "  Device.A",
+                            "  Device.B",
+                            "missing  Event  boot",
+                            "  Device.Boot!");
+        }
+        assertThat(run("subscriptions")).isEqualTo(ExitStatus.USAGE);
     }
 
     @Test

@@ -4,6 +4,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { sessionQuery } from '../api/queries';
+import { Approvals } from './Approvals';
 import { AuditLog } from './AuditLog';
 import { OpenSessions } from './OpenSessions';
 import { People } from './People';
@@ -16,6 +17,7 @@ const ROOMS: Record<AdminTab, () => React.ReactNode> = {
   people: People,
   tokens: Tokens,
   sessions: OpenSessions,
+  approvals: Approvals,
   webhooks: Webhooks,
   audit: AuditLog,
 };

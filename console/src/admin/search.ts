@@ -2,13 +2,14 @@
 import type { AuditSearch } from '../api/queries';
 import type { Right } from '../api/types';
 
-export const ADMIN_TABS = ['people', 'tokens', 'sessions', 'webhooks', 'audit'] as const;
+export const ADMIN_TABS = ['people', 'tokens', 'sessions', 'approvals', 'webhooks', 'audit'] as const;
 export type AdminTab = (typeof ADMIN_TABS)[number];
 
 export const TAB_NAMES: Record<AdminTab, string> = {
   people: 'People',
   tokens: 'Tokens',
   sessions: 'Sessions',
+  approvals: 'Approvals',
   webhooks: 'Webhooks',
   audit: 'Who did what',
 };
@@ -17,6 +18,7 @@ export const TAB_RIGHTS: Record<AdminTab, Right> = {
   people: 'people',
   tokens: 'people',
   sessions: 'people',
+  approvals: 'fleet',
   webhooks: 'fleet',
   audit: 'audit',
 };

@@ -98,7 +98,7 @@ export function Palette() {
           {
             id: 'admin',
             label: 'Administration',
-            description: 'People, tokens, sessions, webhooks, who did what',
+            description: 'People, tokens, sessions, approvals, webhooks, who did what',
             leftSection: <Icon name="people" />,
             onClick: () => navigate({ to: '/admin' }),
           },

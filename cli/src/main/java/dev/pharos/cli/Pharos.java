@@ -5,6 +5,7 @@ import dev.pharos.cli.command.AddCommand;
 import dev.pharos.cli.command.AgentCommand;
 import dev.pharos.cli.command.AlarmsCommand;
 import dev.pharos.cli.command.ApplyCommand;
+import dev.pharos.cli.command.ApprovalsCommand;
 import dev.pharos.cli.command.AuditCommand;
 import dev.pharos.cli.command.BackupCommand;
 import dev.pharos.cli.command.BootstrapsCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Command;
             BootstrapsCommand.class,
             UsersCommand.class,
             TokensCommand.class,
+            ApprovalsCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             DialCommand.class,
@@ -138,6 +140,7 @@ public final class Pharos {
                     case "apply" -> ApplyCommand.class;
                     case "firmware" -> FirmwareCommand.class;
                     case "bootstraps" -> BootstrapsCommand.class;
+                    case "approvals" -> ApprovalsCommand.class;
                     case "dial" -> DialCommand.class;
                     case "migrate" -> MigrateCommand.class;
                     case "kinds" -> KindsCommand.class;

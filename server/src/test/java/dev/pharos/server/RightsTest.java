@@ -130,6 +130,11 @@ final class RightsTest {
                     "post /api/v1/jobs/{id}/pause",
                     "post /api/v1/jobs/{id}/resume",
                     "post /api/v1/jobs/{id}/cancel",
+                    "get /api/v1/approvals",
+                    "get /api/v1/approvals/{id}",
+                    "post /api/v1/approvals/{id}/approve",
+                    "post /api/v1/approvals/{id}/refuse",
+                    "get /api/v1/approval-rules",
                     "post /api/v1/profiles/plan",
                     "post /api/v1/profiles/apply",
                     "post /api/v1/profiles/undo",
@@ -164,6 +169,7 @@ final class RightsTest {
                     "post /api/v1/users/{name}/password",
                     "get /api/v1/sessions",
                     "get /api/v1/backup",
+                    "put /api/v1/approval-rules",
                     "delete /api/v1/sessions/{session}"));
 
     @BeforeAll

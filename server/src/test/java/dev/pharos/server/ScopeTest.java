@@ -96,6 +96,9 @@ final class ScopeTest {
                     "post /api/v1/jobs/{id}/pause",
                     "post /api/v1/jobs/{id}/resume",
                     "post /api/v1/jobs/{id}/cancel",
+                    "get /api/v1/approvals",
+                    "get /api/v1/approvals/{id}",
+                    "post /api/v1/approvals/{id}/refuse",
                     "post /api/v1/profiles/plan",
                     "get /api/v1/alarms",
                     "get /api/v1/alarms/{id}",
@@ -117,6 +120,7 @@ final class ScopeTest {
                     "get /api/v1/alarm-rules",
                     "get /api/v1/alarm-rules/{name}",
                     "get /api/v1/series",
+                    "get /api/v1/approval-rules",
                     "get /api/v1/kinds"));
 
     @SuppressWarnings("NullAway.Init") // set before all tests

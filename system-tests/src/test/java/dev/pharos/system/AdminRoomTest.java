@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -144,6 +145,73 @@ class AdminRoomTest {
             button(admin.getByRole(AriaRole.DIALOG), "Remove").click();
             assertThat(line).hasCount(0);
             assertThat(BED.complaints()).isEmpty();
+        }
+    }
+
+    /// Asks as one token for what another may approve; both are the server's own token's, which is nobody's.
+    private static final String ASK = """
+            async ([device]) => {
+              const { csrf } = await (await fetch('/api/v1/session')).json();
+              const send = async (path, body, headers) => (await fetch(path, { method: 'POST', body: JSON.stringify(body),
+                headers: { 'Content-Type': 'application/json', ...headers } })).json();
+              const token = async (name) => (await send('/api/v1/tokens', { name, role: 'engineer' }, { 'X-CSRF-Token': csrf })).token;
+              const asks = { Authorization: 'Bearer ' + await token('asks') };
+              const set = (value) => send('/api/v1/jobs', { name: value, devices: [device], steps: [{ set: { updateObjects: [
+                { objPath: 'Device.DeviceInfo.', paramSettings: [{ param: 'ProvisioningCode', value }] }] } }] }, asks);
+              await set('television');
+              await set('winter');
+              return token('decides');
+            }""";
+
+    private static final String RULES = """
+            async (body) => {
+              const { csrf } = await (await fetch('/api/v1/session')).json();
+              await fetch('/api/v1/approval-rules', { method: 'PUT', body,
+                headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf } });
+            }""";
+
+    @Test
+    void what_nobody_does_alone_is_looked_at_by_somebody_else_and_refused_or_approved() throws Exception {
+        try (BrowserContext own = BED.window(1280, 860, ColorScheme.LIGHT);
+                BrowserContext others = BED.window(1280, 860, ColorScheme.DARK)) {
+            Page admin = BED.signedIn(own);
+            openRoom(admin, "Approvals");
+            assertThat(admin.getByText("One person is enough for anything: 0 people could approve."))
+                    .isVisible();
+            admin.evaluate(RULES, "{\"applies\":\"always\",\"devices\":0}");
+            admin.reload();
+            assertThat(admin.getByText("A factory reset, and what changes more than 0 devices, waits"))
+                    .isVisible();
+            Object token = admin.evaluate(ASK, List.of(GATEWAY.id().toString()));
+            admin.reload();
+            Locator all = admin.getByLabel("Approvals", new Page.GetByLabelOptions().setExact(true))
+                    .getByRole(AriaRole.LISTITEM);
+            assertThat(all).hasCount(2);
+            button(all.first(), "Look at approval 2").click();
+            assertThat(button(admin.getByRole(AriaRole.DIALOG), "Take back")).isDisabled();
+
+            Page other = others.newPage();
+            other.navigate(BED.origin() + "/admin?tab=approvals#token=" + token);
+            Locator lines = other.getByLabel("Approvals", new Page.GetByLabelOptions().setExact(true))
+                    .getByRole(AriaRole.LISTITEM);
+            Locator unwanted = lines.filter(new Locator.FilterOptions().setHasText("television"));
+            assertThat(unwanted).containsText("waits · asked for by asks");
+            button(unwanted, "Look at approval 1").click();
+            Locator dialog = other.getByRole(AriaRole.DIALOG);
+            assertThat(dialog.getByLabel("What would be done"))
+                    .containsText("set Device.DeviceInfo.ProvisioningCode=television");
+            dialog.getByLabel("Why not").fill("not while they watch it");
+            button(dialog, "Refuse").click();
+            assertThat(unwanted).containsText("refused by decides: not while they watch it");
+            Locator wanted = lines.filter(new Locator.FilterOptions().setHasText("winter"));
+            button(wanted, "Look at approval 2").click();
+            button(other.getByRole(AriaRole.DIALOG), "Approve").click();
+            assertThat(wanted).containsText("approved by decides");
+            wanted.getByRole(AriaRole.LINK).click();
+            assertThat(other.getByText("ProvisioningCode=winter").first()).isVisible();
+            admin.evaluate(RULES, "{\"applies\":\"auto\",\"devices\":100}");
+            // what waits is answered 409, which the browser notes
+            assertThat(BED.complaints()).allMatch(said -> said.contains("409"));
         }
     }
 

@@ -33,8 +33,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What people do with profiles: plan them, have them hold, and take that back.
 public final class ProfileDesk {
@@ -219,6 +221,26 @@ public final class ProfileDesk {
         boolean there = store.remove(name, clock.instant(), by);
         held.changed();
         return there;
+    }
+
+    /// Has this server see at once what was made of profiles, and begin with it.
+    public void changed() {
+        held.changed();
+        jobs.wake();
+    }
+
+    /// On how many devices an undo would write.
+    ///
+    /// @param profile either this
+    /// @param job or this
+    public long undoConcerns(@Nullable String profile, @Nullable Long job) throws ProfileRefusedException {
+        if (profile == null) {
+            return job == null ? 0 : upkeep.changedBy(job);
+        }
+        OptionalLong last = store.find(profile)
+                .orElseThrow(() -> new ProfileRefusedException(404, "There is no profile " + profile + "."))
+                .job();
+        return last.isPresent() ? upkeep.changedBy(last.getAsLong()) : 0;
     }
 
     /// Takes back what was done last with a profile: it is what it was before, and so are the devices.

@@ -85,7 +85,8 @@ public final class ApiErrors {
                                 parameter.paramPath(),
                                 parameter.fault().errCode().code(),
                                 parameter.fault().errMsg()))
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private static String sentence(String reason) {
@@ -189,7 +190,15 @@ public final class ApiErrors {
 
     private static Problem bad(String field, String detail) {
         return new Problem(
-                "about:blank", "Bad request", 400, detail + ".", field.isEmpty() ? null : field, null, null, null);
+                "about:blank",
+                "Bad request",
+                400,
+                detail + ".",
+                field.isEmpty() ? null : field,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static ResponseEntity<Problem> answer(Problem problem) {

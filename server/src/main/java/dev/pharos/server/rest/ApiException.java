@@ -18,6 +18,17 @@ public final class ApiException extends RuntimeException {
         return problem;
     }
 
+    private ApiException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    /// Nothing was done yet: it waits for a second person.
+    static ApiException waits(long approval, String detail) {
+        return new ApiException(
+                new Problem("about:blank", "Waits for a second person", 409, detail, null, null, null, null, approval));
+    }
+
     static ApiException unknownDevice(String id) {
         return new ApiException(404, "Unknown device", "The inventory has no device " + id + ".");
     }

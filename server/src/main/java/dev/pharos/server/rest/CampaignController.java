@@ -52,6 +52,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class CampaignController {
     private final CampaignRunner runner;
     private final CampaignCheck check;
+    private final FourEyes fourEyes;
     private final Audit audit;
     private final Clock clock;
 
@@ -60,11 +61,13 @@ public final class CampaignController {
             CampaignRunner runner,
             DeviceQueries queries,
             FirmwareRepository firmware,
+            FourEyes fourEyes,
             Audit audit,
             Clock clock) {
         this.clock = clock;
         this.runner = runner;
         this.check = new CampaignCheck(controller.stores().devices(), queries, firmware);
+        this.fourEyes = fourEyes;
         this.audit = audit;
     }
 
@@ -100,7 +103,14 @@ public final class CampaignController {
     @Operation(operationId = "createCampaign", summary = "Make a campaign, which begins when somebody starts it")
     CampaignView create(@RequestBody CampaignBody body, Principal user) {
         CampaignPlan plan = body.checked();
-        possible(plan);
+        CampaignPreview preview = possible(plan);
+        if (!plan.rules().approval() && fourEyes.tooMany(preview.devices())) {
+            throw new ApiException(
+                    409,
+                    "Not without approval",
+                    "It concerns " + preview.devices() + " devices, and one person may change "
+                            + fourEyes.rules().devices() + ": make it with approval by a second person.");
+        }
         audit.record(
                 user,
                 "create campaign",
@@ -122,11 +132,12 @@ public final class CampaignController {
                 : plan.target() instanceof Audience.Named(var devices) ? devices.size() + " devices by name" : "";
     }
 
-    private void possible(CampaignPlan plan) {
+    private CampaignPreview possible(CampaignPlan plan) {
         CampaignPreview preview = check.preview(plan);
         if (!preview.problems().isEmpty()) {
             throw new ApiException(409, "Not possible", String.join(" ", preview.problems()));
         }
+        return preview;
     }
 
     @Needs(Right.LOOK)
@@ -165,6 +176,14 @@ public final class CampaignController {
     @PostMapping("/{id}/approve")
     @Operation(operationId = "approveCampaign", summary = "Approve it, as somebody other than who made it")
     CampaignView approve(@PathVariable long id, Principal user) {
+        String made = known(id).createdBy();
+        if (!made.equals(user.getName()) && fourEyes.people().same(user.getName(), made)) {
+            throw new ApiException(
+                    409,
+                    "Not by the same person",
+                    user.getName() + " stands for the same person as " + made
+                            + ", who made it; somebody else approves it.");
+        }
         return order(id, "approve", Orders::approve, JobsThen.STAY, user);
     }
 

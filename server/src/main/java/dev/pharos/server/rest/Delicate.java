@@ -61,12 +61,15 @@ final class Delicate {
         });
     }
 
+    /// Whether a command makes a device forget all that people have set.
+    static boolean forgetsAll(String command) {
+        return command.endsWith(FORGETS_ALL);
+    }
+
     /// Only instances are wildcards in the path grammar and never names, so that the beginning of a path says what it
     /// is. Trees of TR-098 have the same objects under another root.
     static boolean isDelicate(String path) {
         String known = path.startsWith(TR_098) ? ROOT + path.substring(TR_098.length()) : path;
-        return known.endsWith(FORGETS_ALL)
-                || known.equals(ROOT)
-                || OBJECTS.stream().anyMatch(known::startsWith);
+        return forgetsAll(known) || known.equals(ROOT) || OBJECTS.stream().anyMatch(known::startsWith);
     }
 }

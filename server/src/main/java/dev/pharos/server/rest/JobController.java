@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.controller.UspController;
 import dev.pharos.controller.job.Audience;
 import dev.pharos.controller.job.Job;
 import dev.pharos.controller.job.JobPlan;
@@ -9,29 +8,19 @@ import dev.pharos.controller.job.JobProgress;
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.job.JobState;
 import dev.pharos.controller.job.JobStore;
-import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.job.Target;
 import dev.pharos.controller.job.TargetState;
-import dev.pharos.controller.query.Condition;
-import dev.pharos.controller.query.Flag;
-import dev.pharos.controller.store.DevicePage;
-import dev.pharos.controller.store.DeviceQuery;
-import dev.pharos.controller.store.DeviceRecord;
-import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.JobBody;
 import dev.pharos.server.rest.json.JobPage;
 import dev.pharos.server.rest.json.JobPreview;
 import dev.pharos.server.rest.json.JobTargets;
 import dev.pharos.server.rest.json.JobView;
-import dev.pharos.server.rest.json.StepText;
 import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
-import dev.pharos.server.rights.Scope;
-import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,7 +33,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,26 +52,16 @@ import org.springframework.web.bind.annotation.RestController;
 @Needs(Right.FLEET)
 @Reaches(Reach.SEEN)
 public final class JobController {
-    private static final int FIRST = 10;
-
-    private final UspController controller;
     private final JobRunner runner;
-    private final DeviceQueries queries;
-    private final FirmwareRepository firmware;
+    private final JobDesk desk;
+    private final FourEyes fourEyes;
     private final Audit audit;
     private final Clock clock;
 
-    public JobController(
-            UspController controller,
-            JobRunner runner,
-            DeviceQueries queries,
-            FirmwareRepository firmware,
-            Audit audit,
-            Clock clock) {
-        this.firmware = firmware;
-        this.controller = controller;
+    public JobController(JobRunner runner, JobDesk desk, FourEyes fourEyes, Audit audit, Clock clock) {
         this.runner = runner;
-        this.queries = queries;
+        this.desk = desk;
+        this.fourEyes = fourEyes;
         this.audit = audit;
         this.clock = clock;
     }
@@ -112,127 +90,35 @@ public final class JobController {
     @PostMapping("/preview")
     @Operation(operationId = "previewJob", summary = "Which devices a job would concern; does nothing")
     JobPreview preview(@RequestBody JobBody body) {
-        return preview(within(body.toPlan(clock.instant())));
-    }
-
-    private JobPreview preview(JobPlan plan) {
-        if (plan.work() instanceof JobWork.Upgrade(long image, String _)
-                && firmware.find(image).isEmpty()) {
-            throw new BadRequestException("firmware", "must be the number of an image that there is, not " + image);
-        }
-        Found reach = switch (plan.audience()) {
-            case Audience.Matching(String query, boolean _) -> reach(queries.read("query", query));
-            case Audience.Named(List<EndpointId> devices) -> reach(devices);
-            case Audience.Changed _, Audience.Span _ -> throw new IllegalArgumentException("no body says this");
-        };
-        return new JobPreview(
-                reach.devices(),
-                reach.online(),
-                reach.first(),
-                StepText.of(plan.work()),
-                String.format(
-                        Locale.ROOT,
-                        "It would concern %,d devices, of which %,d are online now.",
-                        reach.devices(),
-                        reach.online()));
-    }
-
-    /// For whoever has a scope, also when the job begins: its query is of that scope, and each device that is named
-    /// must
-    /// be in it.
-    private JobPlan within(JobPlan plan) {
-        Optional<Scope> scope = Access.current().flatMap(Access::scope);
-        if (scope.isEmpty()) {
-            return plan;
-        }
-        Delicate.check(ChangedPaths.of(plan.work()));
-        Audience audience = switch (plan.audience()) {
-            case Audience.Matching(String query, boolean empty) -> {
-                queries.read("query", query);
-                String within = scope.get().and(query);
-                queries.read("query", within);
-                yield new Audience.Matching(within, empty);
-            }
-            case Audience.Named named -> {
-                named.devices().stream()
-                        .filter(device ->
-                                controller.stores().devices().find(device).isEmpty())
-                        .findFirst()
-                        .ifPresent(device -> {
-                            throw ApiException.unknownDevice(device.toString());
-                        });
-                yield named;
-            }
-            case Audience.Changed _, Audience.Span _ -> throw new IllegalArgumentException("no body says this");
-        };
-        return plan.with(audience);
-    }
-
-    private record Found(long devices, long online, List<String> first) {}
-
-    private Found reach(Condition condition) {
-        DevicePage all = some(condition, FIRST);
-        long online = some(new Condition.All(List.of(condition, new Condition.FlagIs(Flag.ONLINE, true))), 1)
-                .total();
-        return new Found(
-                all.total(),
-                online,
-                all.items().stream().map(device -> device.id().toString()).toList());
-    }
-
-    private DevicePage some(Condition condition, int limit) {
-        return controller.stores().devices().list(new DeviceQuery(condition, DeviceQuery.Sort.ID, false, limit, ""));
-    }
-
-    private Found reach(List<EndpointId> devices) {
-        List<DeviceRecord> known = devices.stream()
-                .distinct()
-                .map(device -> controller.stores().devices().find(device))
-                .flatMap(Optional::stream)
-                .toList();
-        return new Found(
-                known.size(),
-                known.stream().filter(DeviceRecord::online).count(),
-                known.stream()
-                        .limit(FIRST)
-                        .map(device -> device.id().toString())
-                        .toList());
+        return desk.preview(desk.within(body.toPlan(clock.instant())));
     }
 
     @PostMapping
     @Operation(operationId = "createJob", summary = "Make a job")
     JobView create(@RequestBody JobBody body, Principal user) {
-        JobPlan plan = within(body.toPlan(clock.instant()));
-        JobPreview concerns = preview(plan);
-        boolean mayBeEmpty = plan.audience() instanceof Audience.Matching(String _, boolean empty) && empty;
-        if (concerns.devices() == 0 && !mayBeEmpty) {
-            throw new ApiException(
-                    409, "No device", "No device is meant now; say \"allowEmpty\" where that is how it should be.");
+        JobPlan plan = desk.within(body.toPlan(clock.instant()));
+        JobPreview concerns = desk.possible(plan);
+        List<String> changed = ChangedPaths.of(plan.work());
+        if (!changed.isEmpty()) {
+            fourEyes.check(user, change(body, plan, concerns, changed));
         }
-        if (concerns.devices() > dev.pharos.controller.job.Limits.TARGETS) {
-            throw new ApiException(
-                    409,
-                    "Too many devices",
-                    "A job may concern " + dev.pharos.controller.job.Limits.TARGETS + " devices, and this one would "
-                            + concerns.devices() + ".");
-        }
-        audit.record(user, "create job", plan.name(), audience(plan) + ": " + String.join("; ", concerns.steps()));
-        Job job = jobs().add(plan, user.getName(), clock.instant())
-                .orElseThrow(() -> new ApiException(
-                        409, "Too many jobs", "As many jobs as may be have not ended; cancel one, or wait for one."));
-        runner.wake();
-        return JobView.of(job, JobProgress.NONE);
+        audit.record(
+                user, "create job", plan.name(), JobDesk.audience(plan) + ": " + String.join("; ", concerns.steps()));
+        return JobView.of(desk.add(plan, user.getName()), JobProgress.NONE);
     }
 
-    private static String audience(JobPlan plan) {
-        return switch (plan.audience()) {
-            case Audience.Matching(String query, boolean _) -> query.isEmpty() ? "all devices" : query;
-            case Audience.Span(long campaign, int _, int _) -> "devices of campaign " + campaign;
-            case Audience.Changed(long job) -> "what job " + job + " changed";
-            case Audience.Named(List<EndpointId> devices) ->
-                devices.stream().limit(FIRST).map(EndpointId::toString).collect(Collectors.joining(", "))
-                        + (devices.size() > FIRST ? " and " + (devices.size() - FIRST) + " more" : "");
-        };
+    /// What a query means when a job begins later nobody knows now.
+    private FourEyes.Change change(JobBody body, JobPlan plan, JobPreview concerns, List<String> changed) {
+        boolean later = plan.timing().startAt().isAfter(clock.instant().plus(Limits.AT_ONCE));
+        return new FourEyes.Change(
+                new HeldWork.MadeJob(body.meaning(plan.audience())),
+                "the job " + plan.name() + " on " + JobDesk.audience(plan)
+                        + (later ? ", from " + plan.timing().startAt() + " on" : ""),
+                concerns.devices(),
+                concerns.steps(),
+                concerns.first(),
+                changed.stream().anyMatch(Delicate::forgetsAll)
+                        || (later && plan.audience() instanceof Audience.Matching));
     }
 
     @Needs(Right.LOOK)

@@ -73,5 +73,29 @@ public final class Limits {
     /// And those that a program may ask for at once: half a megabyte.
     static final int SERIES_POINTS = 5_000;
 
+    /// Devices that one person may change with one request where nobody has said otherwise: a street, not a town.
+    static final int ONE_PERSON_DEVICES = 100;
+
+    /// More than a fleet has; a server holds a million.
+    static final int ONE_PERSON_MOST = 1_000_000;
+
+    /// What waits for a second person does so over a weekend.
+    static final Duration APPROVAL_PATIENCE = Duration.ofDays(3);
+
+    /// A month, for those who meet seldom.
+    static final int APPROVAL_HOURS = 720;
+
+    /// More than anybody looks through; each holds the body of one request.
+    static final int APPROVALS_WAITING = 200;
+
+    /// As long as jobs; the audit log keeps it for ever.
+    static final Duration APPROVALS_KEPT = Duration.ofDays(90);
+
+    /// Of what would be done, and of its devices.
+    static final int APPROVAL_LINES = 50;
+
+    /// A job that begins within this concerns what was counted when it was made.
+    static final Duration AT_ONCE = Duration.ofMinutes(1);
+
     private Limits() {}
 }

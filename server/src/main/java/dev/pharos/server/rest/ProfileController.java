@@ -3,11 +3,9 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.job.Pace;
 import dev.pharos.controller.profile.Profile;
+import dev.pharos.controller.profile.ProfilePlan;
 import dev.pharos.server.profile.ProfileDesk;
-import dev.pharos.server.profile.ProfileDesk.Made;
 import dev.pharos.server.profile.ProfileDesk.StoredVersion;
-import dev.pharos.server.profile.ProfileFile;
-import dev.pharos.server.profile.ProfileRefusedException;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.ProfileBody;
 import dev.pharos.server.rest.json.ProfileList;
@@ -19,16 +17,12 @@ import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
-import dev.pharos.server.yaml.YamlException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,10 +49,12 @@ public final class ProfileController {
     private static final String JSON = "application/json";
 
     private final ProfileDesk desk;
+    private final FourEyes fourEyes;
     private final Audit audit;
 
-    public ProfileController(ProfileDesk desk, Audit audit) {
+    public ProfileController(ProfileDesk desk, FourEyes fourEyes, Audit audit) {
         this.desk = desk;
+        this.fourEyes = fourEyes;
         this.audit = audit;
     }
 
@@ -107,8 +103,8 @@ public final class ProfileController {
                             content =
                                     @Content(schema = @Schema(anyOf = {ProfileBody.class, ProfileBody.Several.class}))))
     ProfilePlanView plan(HttpServletRequest request) throws IOException {
-        List<Profile> profiles = profiles(request);
-        return refusing(() -> ProfilePlanView.of(desk.plan(profiles)));
+        List<Profile> profiles = ProfileRequests.profiles(ProfileRequests.text(request));
+        return ProfileRequests.refusing(() -> ProfilePlanView.of(desk.plan(profiles)));
     }
 
     /// @param perMinute devices that begin within any minute, at most; no bound where it is left out
@@ -130,10 +126,12 @@ public final class ProfileController {
             @RequestParam(required = false) @Nullable Integer concurrency,
             Principal user)
             throws IOException {
-        List<Profile> profiles = profiles(request);
-        Pace pace = pace(perMinute, concurrency);
+        String text = ProfileRequests.text(request);
+        List<Profile> profiles = ProfileRequests.profiles(text);
+        Pace pace = ProfileRequests.pace(perMinute, concurrency);
+        alone(profiles, new HeldWork.AppliedProfiles(text, perMinute, concurrency), user);
         audit.record(user, "apply profiles", names(profiles), queries(profiles));
-        return ProfilesApplied.of(refusing(() -> desk.apply(profiles, pace, user.getName())));
+        return ProfilesApplied.of(ProfileRequests.refusing(() -> desk.apply(profiles, pace, user.getName())));
     }
 
     @PutMapping(
@@ -147,12 +145,15 @@ public final class ProfileController {
                             required = true,
                             content = @Content(schema = @Schema(implementation = ProfileBody.class))))
     ProfilesApplied put(@PathVariable String name, HttpServletRequest request, Principal user) throws IOException {
-        List<Profile> profiles = profiles(request);
+        String text = ProfileRequests.text(request);
+        List<Profile> profiles = ProfileRequests.profiles(text);
         if (profiles.size() != 1 || !profiles.getFirst().name().equals(name)) {
             throw new BadRequestException("name", "must be that of the address, " + name + ", and of one profile");
         }
+        alone(profiles, new HeldWork.AppliedProfiles(text, null, null), user);
         audit.record(user, "apply profiles", name, queries(profiles));
-        return ProfilesApplied.of(refusing(() -> desk.apply(profiles, pace(null, null), user.getName())));
+        Pace pace = ProfileRequests.pace(null, null);
+        return ProfilesApplied.of(ProfileRequests.refusing(() -> desk.apply(profiles, pace, user.getName())));
     }
 
     @DeleteMapping("/{name}")
@@ -177,35 +178,48 @@ public final class ProfileController {
             @RequestParam(required = false) @Nullable Integer concurrency,
             Principal user) {
         UndoBody wanted = body.checked();
-        Pace pace = pace(perMinute, concurrency);
-        String profile = wanted.profile();
-        Long job = wanted.job();
-        audit.record(user, "undo profile", profile == null ? "" : profile, job == null ? "" : "job " + job);
-        Made made = refusing(() -> profile != null
-                ? desk.undo(profile, pace, user.getName())
-                : desk.undo(job == null ? 0 : job, pace, user.getName()));
-        return ProfilesApplied.of(List.of(made));
+        Pace pace = ProfileRequests.pace(perMinute, concurrency);
+        long concerned = ProfileRequests.refusing(() -> desk.undoConcerns(wanted.profile(), wanted.job()));
+        fourEyes.check(
+                user,
+                new FourEyes.Change(
+                        new HeldWork.UndoneProfile(wanted, perMinute, concurrency),
+                        "undo of " + ProfileRequests.undone(wanted),
+                        concerned,
+                        List.of("bring back what was before"),
+                        List.of(),
+                        false));
+        audit.record(
+                user,
+                "undo profile",
+                wanted.profile() == null ? "" : wanted.profile(),
+                wanted.job() == null ? "" : "job " + wanted.job());
+        return ProfilesApplied.of(List.of(ProfileRequests.undo(desk, wanted, pace, user.getName())));
     }
 
-    private static Pace pace(@Nullable Integer perMinute, @Nullable Integer concurrency) {
-        int minute = within("perMinute", perMinute, 0, dev.pharos.controller.job.Limits.PER_MINUTE);
-        return new Pace(
-                within(
-                        "concurrency",
-                        concurrency,
-                        dev.pharos.controller.job.Limits.DEFAULT_CONCURRENCY,
-                        dev.pharos.controller.job.Limits.CONCURRENCY),
-                minute);
-    }
-
-    private static int within(String field, @Nullable Integer value, int otherwise, int most) {
-        if (value == null) {
-            return otherwise;
+    /// What is refused anyway is refused now, and what needs nobody else is not planned twice.
+    private void alone(List<Profile> profiles, HeldWork work, Principal user) {
+        if (!fourEyes.applies()) {
+            return;
         }
-        if (value < 1 || value > most) {
-            throw new BadRequestException(field, "must be 1 to " + most);
+        ProfilePlan plan = ProfileRequests.refusing(() -> desk.plan(profiles));
+        if (plan.contradictory()) {
+            return;
         }
-        return value;
+        fourEyes.check(
+                user,
+                new FourEyes.Change(
+                        work,
+                        (profiles.size() == 1 ? "the profile " : "the profiles ") + queries(profiles),
+                        plan.counts().change() + plan.counts().unknown(),
+                        ProfileRequests.steps(plan),
+                        plan.groups().stream()
+                                .flatMap(group -> group.examples().stream())
+                                .map(ProfilePlan.Example::device)
+                                .distinct()
+                                .limit(Limits.APPROVAL_LINES)
+                                .toList(),
+                        false));
     }
 
     private static String names(List<Profile> profiles) {
@@ -216,37 +230,6 @@ public final class ProfileController {
         return profiles.stream()
                 .map(profile -> profile.name() + " on " + (profile.query().isEmpty() ? "all devices" : profile.query()))
                 .collect(Collectors.joining("; "));
-    }
-
-    private static List<Profile> profiles(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readAllBytes();
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            return ProfileFile.read(text).stream()
-                    .map(ProfileFile.Written::profile)
-                    .toList();
-        } catch (CharacterCodingException otherwise) {
-            throw new ApiException(400, "No profile", "The text is not in UTF-8.");
-        } catch (YamlException wrong) {
-            throw new ApiException(400, "No profile", "Line " + wrong.line() + ": " + wrong.reason() + ".");
-        }
-    }
-
-    /// Something that profiles may refuse.
-    @FunctionalInterface
-    private interface Refusable<T> {
-        T get() throws ProfileRefusedException;
-    }
-
-    private static <T> T refusing(Refusable<T> work) {
-        try {
-            return work.get();
-        } catch (ProfileRefusedException refused) {
-            throw new ApiException(refused.status(), "Not done", refused.reason());
-        }
     }
 
     private static ApiException unknown(String name) {

@@ -13,6 +13,7 @@ import dev.pharos.server.rest.json.GetAnswer;
 import dev.pharos.server.rest.json.GetBody;
 import dev.pharos.server.rest.json.InstancesAnswer;
 import dev.pharos.server.rest.json.InstancesBody;
+import dev.pharos.server.rest.json.JobBody;
 import dev.pharos.server.rest.json.OperateAnswer;
 import dev.pharos.server.rest.json.OperateBody;
 import dev.pharos.server.rest.json.ProtocolsAnswer;
@@ -20,6 +21,7 @@ import dev.pharos.server.rest.json.SchemaAnswer;
 import dev.pharos.server.rest.json.SchemaBody;
 import dev.pharos.server.rest.json.SetAnswer;
 import dev.pharos.server.rest.json.SetBody;
+import dev.pharos.server.rest.json.StepText;
 import dev.pharos.server.rest.json.UspAnswers;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
@@ -60,11 +62,13 @@ public final class UspRequestController {
 
     private final UspController controller;
     private final CwmpRequests cwmp;
+    private final FourEyes fourEyes;
     private final Audit audit;
 
-    public UspRequestController(UspController controller, CwmpRequests cwmp, Audit audit) {
+    public UspRequestController(UspController controller, CwmpRequests cwmp, FourEyes fourEyes, Audit audit) {
         this.controller = controller;
         this.cwmp = cwmp;
+        this.fourEyes = fourEyes;
         this.audit = audit;
     }
 
@@ -163,6 +167,18 @@ public final class UspRequestController {
             throws CallException {
         OperateRequest request = body.toRequest();
         Delicate.check(ChangedPaths.of(request));
+        if (Delicate.forgetsAll(request.command())) {
+            requireKnown(id);
+            fourEyes.check(
+                    user,
+                    new FourEyes.Change(
+                            new HeldWork.MadeJob(JobBody.of(id.toString(), body)),
+                            request.command() + " of " + id,
+                            1,
+                            List.of(StepText.of(request)),
+                            List.of(id.toString()),
+                            true));
+        }
         record(user, "operate", id, request.command() + " " + Secrets.masked(request.inputArgs()));
         if (cwmp.manages(id)) {
             return cwmp.changes().operate(id, request, timeout(wait), response);

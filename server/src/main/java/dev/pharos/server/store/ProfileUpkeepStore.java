@@ -51,6 +51,15 @@ public final class ProfileUpkeepStore {
                 .list());
     }
 
+    /// On how many devices a job of a profile has changed something.
+    public long changedBy(long job) {
+        return database.with(
+                handle -> handle.createQuery("select count(distinct device) from profile_changes where job = :job")
+                        .bind("job", job)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
     /// How often a parameter was put right lately.
     ///
     /// @param givenUp whether it is left alone

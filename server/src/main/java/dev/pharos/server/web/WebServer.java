@@ -6,6 +6,7 @@ import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.server.auth.CollectorLogins;
+import dev.pharos.server.auth.People;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
@@ -25,6 +26,8 @@ import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.AlarmController;
 import dev.pharos.server.rest.AlarmRuleController;
 import dev.pharos.server.rest.ApiErrors;
+import dev.pharos.server.rest.ApprovalController;
+import dev.pharos.server.rest.ApprovedWork;
 import dev.pharos.server.rest.AttentionController;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
@@ -42,9 +45,11 @@ import dev.pharos.server.rest.EnrolmentController;
 import dev.pharos.server.rest.EventController;
 import dev.pharos.server.rest.FirmwareController;
 import dev.pharos.server.rest.FirmwareFileController;
+import dev.pharos.server.rest.FourEyes;
 import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.GroupUses;
 import dev.pharos.server.rest.JobController;
+import dev.pharos.server.rest.JobDesk;
 import dev.pharos.server.rest.KindController;
 import dev.pharos.server.rest.KnowledgeController;
 import dev.pharos.server.rest.MigrationController;
@@ -66,6 +71,7 @@ import dev.pharos.server.rest.WebhookController;
 import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AlarmRuleStore;
 import dev.pharos.server.store.AlarmStore;
+import dev.pharos.server.store.ApprovalStore;
 import dev.pharos.server.store.AttentionStore;
 import dev.pharos.server.store.AttributeStore;
 import dev.pharos.server.store.AuditStore;
@@ -165,6 +171,7 @@ public final class WebServer implements AutoCloseable {
         ApiErrors.class,
         AlarmController.class,
         AlarmRuleController.class,
+        ApprovalController.class,
         TokenController.class,
         DeviceProfileController.class,
         AttentionController.class,
@@ -299,13 +306,22 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("users", users);
         beans.registerSingleton("sessions", new Sessions(parts.clock()));
         beans.registerSingleton("signInGuard", new SignInGuard(parts.clock()));
-        beans.registerSingleton("audit", new Audit(new AuditStore(parts.database()), parts.clock()));
+        Audit audit = new Audit(new AuditStore(parts.database()), parts.clock());
+        beans.registerSingleton("audit", audit);
+        ApprovalStore approvals = new ApprovalStore(parts.database());
+        beans.registerSingleton("approvals", approvals);
+        beans.registerSingleton(
+                "fourEyes", new FourEyes(approvals, new People(users, parts.tokens()), audit, parts.clock()));
         beans.registerSingleton(
                 "collectorLogins", new CollectorLogins(new CollectorLoginStore(parts.database()), parts.clock()));
         GroupStore groups = new GroupStore(parts.database());
         beans.registerSingleton("groups", groups);
         DeviceQueries queries = new DeviceQueries(groups);
         beans.registerSingleton("deviceQueries", queries);
+        JobDesk jobs = new JobDesk(
+                parts.controller().stores().devices(), parts.jobs(), queries, parts.firmware(), parts.clock());
+        beans.registerSingleton("jobDesk", jobs);
+        beans.registerSingleton("approvedWork", new ApprovedWork(jobs, parts.profiles()));
         beans.registerSingleton(
                 "groupUses",
                 new GroupUses(queries, parts.profiles(), parts.webhooks(), rules, () -> scopes(users, parts.tokens())));

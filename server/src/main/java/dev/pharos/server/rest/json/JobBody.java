@@ -68,6 +68,34 @@ public record JobBody(
                 persistence());
     }
 
+    /// The same for these devices.
+    public JobBody meaning(Audience audience) {
+        return audience instanceof Audience.Matching(String other, boolean _)
+                ? new JobBody(
+                        name,
+                        other,
+                        devices,
+                        steps,
+                        firmware,
+                        concurrency,
+                        perMinute,
+                        startAt,
+                        deadline,
+                        window,
+                        retries,
+                        backoffSeconds,
+                        repeatWhenUncertain,
+                        allowEmpty)
+                : this;
+    }
+
+    /// A job of one command on one device.
+    public static JobBody of(String device, OperateBody command) {
+        JobStepBody step = new JobStepBody(null, null, null, null, command, null);
+        return new JobBody(
+                null, null, List.of(device), List.of(step), null, null, null, null, null, null, null, null, null, null);
+    }
+
     private JobWork work() {
         if (firmware == null) {
             return new JobWork.Script(JobStepBody.requests("steps", steps, Limits.STEPS));

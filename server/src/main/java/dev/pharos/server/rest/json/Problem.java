@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Problem details (RFC 9457), with what USP says where a device refused.
 ///
 /// @param field which field of the request is wrong
+/// @param approval as what it waits for a second person; nothing was done yet
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
         String type,
@@ -17,12 +18,13 @@ public record Problem(
         @Nullable String field,
         @Nullable Long errCode,
         @Nullable String errMsg,
-        @Nullable List<ProblemParamError> paramErrs) {
+        @Nullable List<ProblemParamError> paramErrs,
+        @Nullable Long approval) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public static Problem of(int status, String title, String detail) {
-        return new Problem("about:blank", title, status, detail, null, null, null, null);
+        return new Problem("about:blank", title, status, detail, null, null, null, null, null);
     }
 
     public record ProblemParamError(String paramPath, long errCode, String errMsg) {}

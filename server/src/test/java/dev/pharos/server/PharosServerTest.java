@@ -145,7 +145,8 @@ final class PharosServerTest {
         return new Outcome(process.exitValue(), said);
     }
 
-    private static Process start(String... arguments) throws IOException {
+    /// The server in a process of its own, on the class path of the tests.
+    static Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",

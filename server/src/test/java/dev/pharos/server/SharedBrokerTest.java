@@ -109,6 +109,67 @@ final class SharedBrokerTest {
     }
 
     @Test
+    void who_is_killed_leaves_its_devices_to_the_others_and_nothing_that_was_confirmed_is_lost() throws Exception {
+        try (ForeignPostgres postgres = new ForeignPostgres(folder);
+                ForeignMosquitto broker = ForeignMosquitto.start(folder);
+                TestServer other = server("other", broker.uri(), postgres.url())) {
+            Process dying = PharosServerTest.start(
+                    "--data",
+                    folder.resolve("dying").toString(),
+                    "--database",
+                    postgres.url(),
+                    "--mqtt-broker",
+                    broker.uri().toString(),
+                    "--mqtt-shared",
+                    "--http",
+                    "0",
+                    "--ws",
+                    "off",
+                    "--stomp",
+                    "off",
+                    "--cwmp",
+                    "off");
+            try {
+                assertThat(dying.inputReader().readLine()).startsWith("ready ");
+                Rest atDying = Rest.of(folder.resolve("dying").resolve("connection.json"));
+                MqttMtp transport =
+                        new MqttMtp(MqttConfig.agent(broker.uri(), ID, MqttTopics.forController(TestServer.id())));
+                try (HomeGateway gateway = new HomeGateway(ID, transport)) {
+                    assertThat(gateway.id()).isEqualTo(ID);
+                    killWhileItChanges(dying, atDying, other.rest());
+                }
+            } finally {
+                dying.destroyForcibly();
+            }
+        }
+    }
+
+    private static void killWhileItChanges(Process dying, Rest atDying, Rest atOther) throws Exception {
+        await().atMost(PATIENCE).until(() -> atDying.get(DEVICE).status() == 200);
+        assertThat(atDying.send("PATCH", DEVICE, "{\"approved\":true}").status())
+                .isEqualTo(200);
+        awaitStatus(atDying, "online");
+        List<String> confirmed = new ArrayList<>();
+        for (int i = 0; i < CHANGES; i++) {
+            String value = "Home " + i;
+            assertThat(set(i % 2 == 0 ? atDying : atOther, value).response().body())
+                    .contains(value);
+            confirmed.add(value);
+        }
+        // with what it has heard and not kept yet
+        dying.destroyForcibly().waitFor();
+        await().atMost(PATIENCE).until(() -> {
+            Rest.Answer answer = set(atOther, "Taken over");
+            return answer.status() == 200 && answer.response().body().contains("Taken over");
+        });
+        confirmed.add("Taken over");
+        awaitStatus(atOther, "online");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(told(atOther)).as("each once").containsExactlyInAnyOrderElementsOf(confirmed));
+    }
+
+    @Test
     void sharing_needs_a_broker_and_a_database_of_ones_own_and_no_sessions() {
         ServerOptions options = TestServer.options(folder);
         options.mqttShared = true;

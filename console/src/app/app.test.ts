@@ -102,7 +102,6 @@ describe('facts', () => {
       at('Device.Hosts.Host.1.HostName', 'tablet'),
     ]);
     expect(facts.networks).toMatchObject([{ ssid: 'Harbour', enabled: true, clients: 1 }]);
-    expect(facts.clients).toMatchObject([{ name: 'tablet', signal: -61 }]);
   });
   it('tell since when the device runs, if it answers that', () => {
     const read = (resultParams: Record<string, string>) => ({

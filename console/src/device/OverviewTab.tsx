@@ -2,18 +2,21 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { readQuery, twinQuery } from '../api/queries';
 import type { Device } from '../api/types';
 import { transportName } from '../devices/transport';
 import { DiagnosticsCard } from '../diagnostics/DiagnosticsCard';
 import { count, exact, span } from '../format/time';
 import { Ago } from '../ui/Ago';
+import { later } from '../ui/later';
 import { useNow } from '../ui/now';
 import { Card } from './Card';
 import { FirmwareCard } from './FirmwareCard';
-import { type Client, factsOf, type Network, signalWord, startOf, UP_TIME } from './facts';
+import { factsOf, type Network, startOf, UP_TIME } from './facts';
 import { MigrationCard } from './MigrationCard';
+
+const HomeMap = later(() => import('../homemap/HomeMap'), 'HomeMap');
 
 export function OverviewTab({ device }: { device: Device }) {
   const twin = useQuery({ ...twinQuery(device.id), select: (answer) => factsOf(answer.items) });
@@ -72,28 +75,18 @@ export function OverviewTab({ device }: { device: Device }) {
       <DiagnosticsCard device={device} />
       <MigrationCard device={device} />
       {twin.isPending && <Skeleton height={180} radius="lg" />}
-      {facts && facts.networks.length + facts.clients.length > 0 && (
-        <div className="stack">
-          {facts.networks.length > 0 && (
-            <Card title="Wi-Fi">
-              <ul className="plain">
-                {facts.networks.map((network) => (
-                  <NetworkLine key={network.path} network={network} id={device.id} />
-                ))}
-              </ul>
-            </Card>
-          )}
-          {facts.clients.length > 0 && (
-            <Card title={count(facts.clients.length, 'Wi-Fi client')}>
-              <ul className="plain">
-                {facts.clients.map((client) => (
-                  <ClientLine key={client.path} client={client} />
-                ))}
-              </ul>
-            </Card>
-          )}
-        </div>
+      {facts && facts.networks.length > 0 && (
+        <Card title="Wi-Fi">
+          <ul className="plain">
+            {facts.networks.map((network) => (
+              <NetworkLine key={network.path} network={network} id={device.id} />
+            ))}
+          </ul>
+        </Card>
       )}
+      <Suspense>
+        <HomeMap device={device} />
+      </Suspense>
     </div>
   );
 }
@@ -126,22 +119,6 @@ function NetworkLine({ network, id }: { network: Network; id: string }) {
         {network.ssid || 'without a name'}
       </Link>
       <span className="dim">{network.enabled ? count(network.clients, 'client') : 'off'}</span>
-    </li>
-  );
-}
-
-function ClientLine({ client }: { client: Client }) {
-  const quality = client.signal === undefined ? undefined : signalWord(client.signal);
-  return (
-    <li>
-      <span className="cut" style={{ flex: 1 }} title={client.address}>
-        {client.name || <span className="mono">{client.address}</span>}
-      </span>
-      {quality && (
-        <span className={quality.tone}>
-          {quality.word} <span className="dim">{client.signal} dBm</span>
-        </span>
-      )}
     </li>
   );
 }

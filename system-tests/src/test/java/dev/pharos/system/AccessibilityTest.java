@@ -62,7 +62,12 @@ class AccessibilityTest {
                 button(page, "Find anything").click();
                 assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
             }),
-            new Room("overview", DEVICE, "text=Wi-Fi >> nth=0"),
+            new Room("overview", DEVICE, "[aria-label='The home'] svg"),
+            new Room("home as a table", DEVICE, "[aria-label='The home'] svg", page -> {
+                page.getByText("Table", new Page.GetByTextOptions().setExact(true))
+                        .click();
+                assertThat(page.getByRole(AriaRole.ROWHEADER).first()).isVisible();
+            }),
             new Room("data model", DEVICE + "?tab=model&path=Device.WiFi.SSID.1.SSID", "role=treegrid >> text=SSID"),
             new Room("diagnostics", DEVICE + "?tab=diagnostics&run=1", "text=Everything that the device told", page -> {
                 page.getByText("How to measure").click();

@@ -21,6 +21,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +265,31 @@ class BrowserTest {
                             .join())
                     .hasCauseInstanceOf(WebSocketHandshakeException.class);
         }
+    }
+
+    @Test
+    void the_home_is_a_map_with_links_a_table_and_on_a_phone_a_list() throws Exception {
+        Page page = BED.signedIn(context);
+        page.navigate(BED.origin() + "/devices/" + ID);
+        Locator home = page.getByLabel("The home", new Page.GetByLabelOptions().setExact(true));
+        assertThat(home).containsText("as of");
+        Locator radio = home.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("2.4 GHz"));
+        assertThat(radio).isVisible();
+        assertThat(home.locator(".homesvg")).containsText("dBm");
+        ConsoleBed.pictures(page, "home");
+        page.setViewportSize(360, 740);
+        assertThat(home.getByLabel("Who is on what")).containsText("dBm");
+        assertNoSidewaysScrolling(page);
+        page.setViewportSize(1280, 860);
+        home.getByText("Table", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(home.getByRole(AriaRole.ROWHEADER).first()).isVisible();
+        button(home, "Ask it now").click();
+        assertThat(home.getByRole(AriaRole.ROW).nth(1)).containsText("now");
+        home.getByText("Map", new Locator.GetByTextOptions().setExact(true)).click();
+        radio.focus();
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(Pattern.compile("tab=model&path=Device.WiFi.Radio.1."));
+        assertThat(BED.complaints()).isEmpty();
     }
 
     @Test

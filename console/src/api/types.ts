@@ -7,6 +7,7 @@ type Schemas = components['schemas'];
 export type Attention = Schemas['Attention'];
 export type Device = Schemas['Device'];
 export type Facets = Schemas['Facets'];
+export type FleetHistory = Schemas['FleetHistory'];
 export type Group = Schemas['Group'];
 export type Session = Schemas['Session'];
 export type Summary = Schemas['Summary'];

@@ -3,14 +3,18 @@ import { Button, Skeleton, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { alarmRulesQuery, attentionQuery } from '../api/queries';
 import type { AlarmRule, Attention } from '../api/types';
 import { count } from '../format/time';
 import { Ago } from '../ui/Ago';
 import { Icon, Lighthouse } from '../ui/Icon';
+import { later } from '../ui/later';
 import { Trouble } from '../ui/Trouble';
 import { type Finding, findingsOf, rebootsLink, rebootsWords } from './findings';
 import './home.css';
+
+const FleetCharts = later(() => import('../fleet/FleetCharts'), 'FleetCharts');
 
 /** What is wrong now, and the way to it; where nothing is, how that is known. */
 export function HomePage() {
@@ -33,6 +37,11 @@ export function HomePage() {
           {attention.data.devices === 0 && <NoDevice />}
           <Findings attention={attention.data} rules={rules.data?.items ?? []} />
           <Starts attention={attention.data} />
+          {attention.data.devices > 0 && (
+            <Suspense>
+              <FleetCharts />
+            </Suspense>
+          )}
         </>
       )}
     </div>

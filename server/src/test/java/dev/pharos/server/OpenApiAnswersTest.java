@@ -86,6 +86,7 @@ final class OpenApiAnswersTest {
     @CsvSource({
         "/api/v1/summary,",
         "/api/v1/fleet/attention,",
+        "/api/v1/fleet/history,",
         "/api/v1/devices,",
         "/api/v1/devices/{id},",
         "/api/v1/devices/{id}/schema,",

@@ -33,6 +33,7 @@ final class RightsTest {
             List.of(
                     "get /api/v1/summary",
                     "get /api/v1/fleet/attention",
+                    "get /api/v1/fleet/history",
                     "get /api/v1/devices",
                     "get /api/v1/devices/facets",
                     "get /api/v1/devices/{id}",

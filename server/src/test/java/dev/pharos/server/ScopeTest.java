@@ -80,6 +80,7 @@ final class ScopeTest {
             List.of(
                     "get /api/v1/summary",
                     "get /api/v1/fleet/attention",
+                    "get /api/v1/fleet/history",
                     "get /api/v1/devices",
                     "get /api/v1/devices/facets",
                     "get /api/v1/migrations",

@@ -3,12 +3,14 @@ package dev.pharos.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.pharos.system.ConsoleBed.assertNoSidewaysScrolling;
+import static dev.pharos.system.ConsoleBed.button;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,33 @@ class TodayRoomTest {
             assertThat(page.getByLabel("Devices of this job"))
                     .containsText(GATEWAY.id().toString());
             assertThat(page).hasURL(BED.origin() + "/jobs/1?state=failed");
+            assertThat(BED.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_happened_is_drawn_over_time_looked_at_closer_and_leads_to_the_devices() throws Exception {
+        try (BrowserContext window = BED.window(1280, 900, ColorScheme.LIGHT)) {
+            Page page = BED.signedIn(window);
+            page.navigate(BED.origin() + "/");
+            Locator moves = page.getByLabel("Devices that came and went", new Page.GetByLabelOptions().setExact(true));
+            Locator chart = moves.getByRole(AriaRole.IMG);
+            assertThat(chart)
+                    .hasAttribute("aria-label", "Devices that came and went: came online 1 time, went offline 0 times");
+            assertThat(moves).containsText("per 15 minutes");
+            ConsoleBed.pictures(page, "today");
+            page.setViewportSize(1280, 900);
+            chart.scrollIntoViewIfNeeded();
+            BoundingBox box = chart.boundingBox();
+            page.mouse().move(box.x + box.width / 2, box.y + 60);
+            page.mouse().down();
+            page.mouse().move(box.x + box.width / 2 + 120, box.y + 60);
+            page.mouse().up();
+            assertThat(button(page, "Back to the last day")).isVisible();
+            assertThat(page.getByText("No device came or went.")).isVisible();
+            button(page, "Back to the last day").click();
+            moves.getByText("Those that are offline now").click();
+            assertThat(page).hasURL(BED.origin() + "/devices?show=offline");
             assertThat(BED.complaints()).isEmpty();
         }
     }

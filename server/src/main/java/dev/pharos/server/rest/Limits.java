@@ -2,6 +2,7 @@
 package dev.pharos.server.rest;
 
 import java.time.Duration;
+import java.util.List;
 
 /// The bounds of the REST interface, each with its reason.
 public final class Limits {
@@ -63,6 +64,21 @@ public final class Limits {
 
     /// What is shown of a parameter's past where nobody says from when.
     static final Duration SERIES_SPAN = Duration.ofDays(1);
+
+    /// What the charts of the fleet show at most: a quarter of a year and some days.
+    static final Duration FLEET_SPAN_LONGEST = Duration.ofDays(100);
+
+    /// Steps of these charts, from which the shortest is taken that makes no more of them than can be told apart.
+    static final List<Duration> FLEET_STEPS = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofHours(6),
+            Duration.ofDays(1));
+
+    /// A chart is some 1,000 pixels wide, and a step wants some of them.
+    static final long FLEET_STEPS_MOST = 170;
 
     /// Longer than anything is kept.
     static final Duration SERIES_LONGEST = Duration.ofDays(3_660);

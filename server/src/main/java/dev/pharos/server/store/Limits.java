@@ -126,6 +126,9 @@ final class Limits {
     /// Starts of devices that the first page counts: more are a fleet that starts as a whole, which a part tells too.
     static final int BOOTS_LOOKED_AT = 20_000;
 
+    /// Events that the charts of the first page count: a day of a fleet of 100,000 whose devices come and go once.
+    static final int FLEET_EVENTS_COUNTED = 200_000;
+
     /// The newest jobs, among which the first page looks for failing ones: hundreds a day are many.
     static final int JOBS_LOOKED_AT = 200;
 

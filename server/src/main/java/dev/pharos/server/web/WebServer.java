@@ -45,6 +45,7 @@ import dev.pharos.server.rest.EnrolmentController;
 import dev.pharos.server.rest.EventController;
 import dev.pharos.server.rest.FirmwareController;
 import dev.pharos.server.rest.FirmwareFileController;
+import dev.pharos.server.rest.FleetHistoryController;
 import dev.pharos.server.rest.FourEyes;
 import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.GroupUses;
@@ -78,6 +79,7 @@ import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.CollectorLoginStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.EnrolmentStore;
+import dev.pharos.server.store.FleetHistoryStore;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.IdempotencyStore;
 import dev.pharos.server.store.SeriesStore;
@@ -186,6 +188,7 @@ public final class WebServer implements AutoCloseable {
         EnrolmentController.class,
         EventController.class,
         FirmwareController.class,
+        FleetHistoryController.class,
         FirmwareFileController.class,
         GroupController.class,
         JobController.class,
@@ -283,6 +286,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("campaignRunner", parts.campaigns());
         beans.registerSingleton("profileDesk", parts.profiles());
         beans.registerSingleton("attentionStore", new AttentionStore(parts.database()));
+        beans.registerSingleton("fleetHistoryStore", new FleetHistoryStore(parts.database()));
         beans.registerSingleton("attributeStore", new AttributeStore(parts.database()));
         beans.registerSingleton("bootstraps", parts.bootstraps());
         beans.registerSingleton("deviceLogins", parts.logins());

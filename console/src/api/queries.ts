@@ -389,15 +389,25 @@ export const campaignHealthQuery = (id: number, live: boolean) =>
     refetchInterval: live ? JOBS_REST_MS : false,
   });
 
-export const campaignReportQuery = (id: number, live: boolean) =>
+/** Where its devices are on their way to USP. */
+export const campaignFunnelQuery = (id: number, live: boolean) =>
+  queryOptions({
+    queryKey: ['campaign', id, 'funnel', live],
+    staleTime: 1_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/campaigns/{id}/funnel', { params: { path: { id } }, signal })),
+    refetchInterval: live ? JOB_MOVES_MS : JOBS_REST_MS,
+  });
+
+/** @param step only devices that are there on their way to USP; undefined for all */
+export const campaignReportQuery = (id: number, live: boolean, step: string | undefined) =>
   infiniteQueryOptions({
-    queryKey: ['campaign', id, 'report', live],
+    queryKey: ['campaign', id, 'report', live, step],
     staleTime: 1_000,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.GET('/api/v1/campaigns/{id}/report', {
-          params: { path: { id }, query: { limit: TARGETS_PER_PAGE, cursor: pageParam || undefined } },
+          params: { path: { id }, query: { limit: TARGETS_PER_PAGE, cursor: pageParam || undefined, step } },
           signal,
         }),
       ),

@@ -62,6 +62,7 @@ export type Campaign = Schemas['Campaign'];
 export type CampaignBody = Schemas['CampaignBody'];
 export type CampaignCounts = Schemas['CampaignCounts'];
 export type CampaignDevice = Schemas['CampaignDevice'];
+export type CampaignFunnel = Schemas['CampaignFunnel'];
 export type CampaignMeasured = Schemas['CampaignMeasured'];
 export type CampaignPreview = Schemas['CampaignPreview'];
 export type CampaignWave = Schemas['CampaignWave'];

@@ -82,6 +82,7 @@ const newCampaignRoute = createRoute({
 const campaignRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/campaigns/$id',
+  validateSearch: ({ step }): { step?: string } => (typeof step === 'string' && step !== '' ? { step } : {}),
   component: lazyRouteComponent(() => import('../campaigns/CampaignPage'), 'CampaignPage'),
 });
 

@@ -2,7 +2,7 @@
 import { Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { campaignQuery, imageQuery, isAtWork } from '../api/queries';
 import type { Campaign } from '../api/types';
 import { Card } from '../device/Card';
@@ -12,6 +12,7 @@ import { RoomHead } from '../ui/RoomHead';
 import { Trouble } from '../ui/Trouble';
 import { Within } from '../ui/Within';
 import { CampaignWord } from './CampaignWord';
+import { Funnel } from './Funnel';
 import { Health } from './Health';
 import { Moves } from './Moves';
 import { Report } from './Report';
@@ -37,6 +38,7 @@ function Room({ campaign }: { campaign: Campaign }) {
   const now = Math.max(useNow(), Date.now());
   const live = isAtWork(campaign);
   const started = campaign.progress !== undefined;
+  const { step } = useSearch({ from: '/campaigns/$id' });
   return (
     <>
       <RoomHead
@@ -46,6 +48,7 @@ function Room({ campaign }: { campaign: Campaign }) {
         sentence={campaignSentence(campaign, now)}
       />
       <Waves campaign={campaign} />
+      {campaign.migration && started && <Funnel id={campaign.id} live={live} />}
       {campaign.gate && started && <Health id={campaign.id} live={live} />}
       <div className="cards">
         <Card title="What it does">
@@ -55,20 +58,26 @@ function Room({ campaign }: { campaign: Campaign }) {
           <Story campaign={campaign} />
         </Card>
       </div>
-      {started && <Report id={campaign.id} live={live} />}
+      {started && <Report key={step} id={campaign.id} live={live} step={step} />}
     </>
   );
 }
 
 function Facts({ campaign }: { campaign: Campaign }) {
-  const image = useQuery(imageQuery(campaign.firmware));
   const { window, gate } = campaign;
   return (
     <dl className="facts">
-      <dt>Image</dt>
-      <dd>
-        <Link to="/firmware">{image.data ? `${image.data.name} ${image.data.version}` : `#${campaign.firmware}`}</Link>
-      </dd>
+      {campaign.firmware !== undefined && <Image id={campaign.firmware} />}
+      {campaign.migration && (
+        <>
+          <dt>Moves</dt>
+          <dd>
+            from TR-069 to USP over {campaign.migration.to === 'mqtt' ? 'MQTT' : 'WebSocket'}, which has to hold for{' '}
+            {span(campaign.migration.settle ?? 0)}; TR-069 is{' '}
+            {campaign.migration.keepCwmp ? 'the reserve then' : 'switched off then'}
+          </dd>
+        </>
+      )}
       <dt>Devices</dt>
       <dd>
         {campaign.query === undefined ? (
@@ -81,7 +90,7 @@ function Facts({ campaign }: { campaign: Campaign }) {
       </dd>
       <dt>Stops</dt>
       <dd>
-        at {campaign.stopAt} failures of a wave, or where less than {campaign.successPercent} % run the image
+        at {campaign.stopAt} failures of a wave, or where it succeeds with less than {campaign.successPercent} %
       </dd>
       <dt>Pause</dt>
       <dd>{campaign.soakSeconds === 0 ? 'none' : `${span(campaign.soakSeconds)} after each wave but the last`}</dd>
@@ -120,6 +129,18 @@ function Facts({ campaign }: { campaign: Campaign }) {
       <dt>Approved</dt>
       <dd>{campaign.approvedBy ? `by ${campaign.approvedBy}` : campaign.approval ? 'not yet' : 'nobody had to'}</dd>
     </dl>
+  );
+}
+
+function Image({ id }: { id: number }) {
+  const image = useQuery(imageQuery(id));
+  return (
+    <>
+      <dt>Image</dt>
+      <dd>
+        <Link to="/firmware">{image.data ? `${image.data.name} ${image.data.version}` : `#${id}`}</Link>
+      </dd>
+    </>
   );
 }
 

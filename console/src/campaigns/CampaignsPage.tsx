@@ -23,7 +23,7 @@ export function CampaignsPage() {
     <div className="page">
       <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 12, marginBottom: 14 }}>
         <Title order={1} size={20} lh="31px" style={{ flex: 1 }}>
-          Firmware in waves
+          Firmware and migration in waves
         </Title>
         <NewCampaign />
       </div>
@@ -33,9 +33,9 @@ export function CampaignsPage() {
         <div className="surface" style={{ padding: 40, textAlign: 'center' }}>
           <p style={{ margin: '0 0 6px' }}>There is no campaign yet.</p>
           <p className="dim" style={{ margin: '0 auto 18px', maxWidth: 540 }}>
-            A campaign brings an image to many devices, a few first and the rest when those are well. It stops by itself
-            where too many fail or updated devices get worse than the others, and it can be rolled back. Its image is
-            one of the <Link to="/firmware">firmware room</Link>.
+            A campaign brings an image to many devices, or moves them from TR-069 to USP, a few first and the rest when
+            those are well. It stops by itself where too many fail or updated devices get worse than the others, and it
+            can be rolled back. Its image is one of the <Link to="/firmware">firmware room</Link>.
           </p>
           <NewCampaign />
         </div>

@@ -132,12 +132,13 @@ function WhatStarts({ campaign }: { campaign: Campaign }): ReactNode {
   );
 }
 
-function consequence({ progress }: Campaign, what: Move): string {
+function consequence({ progress, migration }: Campaign, what: Move): string {
   const begun = progress ? progress.done + progress.failed : 0;
   if (what === 'stop') {
-    return 'What a device is at is finished, and none begins any more. Devices that are updated stay so, unless it is rolled back. A campaign that was stopped does not go on.';
+    return 'What a device is at is finished, and none begins any more. What was done stays so, unless it is rolled back. A campaign that was stopped does not go on.';
   }
-  return `${count(begun, 'device')} that it had begun with ${begun === 1 ? 'goes' : 'go'} back to what ${begun === 1 ? 'it' : 'they'} ran before, restarting once more. It needs nobody’s approval, and cannot be undone from here.`;
+  const former = begun === 1 ? 'what it ran before, restarting' : 'what they ran before, restarting';
+  return `${count(begun, 'device')} that it had begun with ${begun === 1 ? 'goes' : 'go'} back to ${migration ? 'TR-069' : `${former} once more`}. It needs nobody’s approval, and cannot be undone from here.`;
 }
 
 function AskDelete({ campaign, onNo }: { campaign: Campaign; onNo: () => void }) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Checkbox, Select, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Select, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -39,7 +39,7 @@ export function NewCampaignPage() {
   return (
     <Within room="Campaigns" back={{ to: '/campaigns' }}>
       <Title order={1} size={22} mt={4} mb="md">
-        An image to many devices, in waves
+        An image to many devices, or many devices to USP, in waves
       </Title>
       <form
         className="jobform"
@@ -137,7 +137,7 @@ function What({ draft, change, wrong }: PartProps) {
     <fieldset>
       <legend>What, and to which devices</legend>
       {images.isError && <Trouble error={images.error} retry={() => images.refetch()} />}
-      {images.data?.items.length === 0 && (
+      {images.data?.items.length === 0 && draft.work === 'firmware' && (
         <p className="warn" style={{ margin: 0, fontSize: 14 }}>
           There is no image yet: upload one in the <Link to="/firmware">firmware room</Link>.
         </p>
@@ -151,6 +151,18 @@ function What({ draft, change, wrong }: PartProps) {
           error={wrong.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
+        <SegmentedControl
+          aria-label="What is done with each"
+          value={draft.work}
+          onChange={(work) => change({ work: work as CampaignDraft['work'] })}
+          data={[
+            { value: 'firmware', label: 'Runs an image' },
+            { value: 'migration', label: 'Moves to USP' },
+          ]}
+        />
+      </div>
+      {draft.work === 'migration' && <Crossing draft={draft} change={change} wrong={wrong} />}
+      <div className="jobpace" hidden={draft.work === 'migration'}>
         <Select
           label="Image"
           required
@@ -172,6 +184,35 @@ function What({ draft, change, wrong }: PartProps) {
         onChange={(query) => change({ query })}
       />
     </fieldset>
+  );
+}
+
+function Crossing({ draft, change, wrong }: PartProps) {
+  return (
+    <>
+      <div className="jobpace">
+        <SegmentedControl
+          aria-label="By which transport"
+          value={draft.transport}
+          onChange={(transport) => change({ transport: transport as CampaignDraft['transport'] })}
+          data={[
+            { value: 'ws', label: 'WebSocket' },
+            { value: 'mqtt', label: 'MQTT' },
+          ]}
+        />
+        <TextInput
+          label="USP has to hold for"
+          value={draft.settle}
+          error={wrong.settle}
+          onChange={(event) => change({ settle: event.currentTarget.value })}
+        />
+      </div>
+      <Checkbox
+        label="Keep TR-069 as a reserve, with a session a day"
+        checked={draft.keepCwmp}
+        onChange={(event) => change({ keepCwmp: event.currentTarget.checked })}
+      />
+    </>
   );
 }
 

@@ -10,14 +10,14 @@ import { count } from '../format/time';
 export function Reach({ body }: { body: CampaignBody | undefined }) {
   const [asked] = useDebouncedValue(body && JSON.stringify(body), 300);
   const preview = useQuery({
-    ...newCampaignPreviewQuery(asked ? (JSON.parse(asked) as CampaignBody) : { name: '', firmware: 0, waves: [] }),
+    ...newCampaignPreviewQuery(asked ? (JSON.parse(asked) as CampaignBody) : { name: '', waves: [] }),
     enabled: asked !== undefined,
     placeholderData: (old) => old,
   });
   if (asked === undefined) {
     return (
       <p className="dim" role="status" style={{ margin: 0, fontSize: 14 }}>
-        How many devices that is, is shown here as soon as an image is chosen and all fields are right.
+        How many devices that is, is shown here as soon as all fields are right.
       </p>
     );
   }
@@ -39,7 +39,7 @@ export function Preview({ preview }: { preview: CampaignPreview }) {
       <p style={{ margin: 0 }}>
         <strong>{count(devices, 'device')}</strong> now,{' '}
         <span className="good">{online.toLocaleString('en')} online</span>
-        {already > 0 && `, ${already.toLocaleString('en')} of them run the image already`}
+        {already > 0 && `, ${already.toLocaleString('en')} of them need nothing any more`}
       </p>
       {problems.map((problem) => (
         <p key={problem} className="bad" style={{ margin: '4px 0 0' }}>

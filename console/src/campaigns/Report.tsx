@@ -16,17 +16,22 @@ const TONES: Record<string, string> = {
 };
 
 /** Each device: its wave, what it ran before, how it stands and why. */
-export function Report({ id, live }: { id: number; live: boolean }) {
-  const report = useInfiniteQuery({ ...campaignReportQuery(id, live), placeholderData: (old) => old });
+export function Report({ id, live, step }: { id: number; live: boolean; step: string | undefined }) {
+  const report = useInfiniteQuery({ ...campaignReportQuery(id, live, step), placeholderData: (old) => old });
   if (report.isPending) return <Skeleton height={140} radius="lg" mt="md" />;
   if (report.isError) return <Trouble error={report.error} retry={() => report.refetch()} />;
   const items = report.data.pages.flatMap((page) => page.items);
   return (
-    <section aria-label="Report" style={{ marginTop: 18 }}>
+    <section id="report" aria-label="Report" style={{ marginTop: 18 }}>
       <div style={{ display: 'flex', gap: 14, alignItems: 'baseline' }}>
         <Title order={2} size={15} mb={8}>
-          Its devices
+          {step ? `Its devices that are ${step}` : 'Its devices'}
         </Title>
+        {step && (
+          <Link to="/campaigns/$id" params={{ id: String(id) }} style={{ fontSize: 13 }}>
+            All of them
+          </Link>
+        )}
         <a href={`/api/v1/campaigns/${id}/report.csv`} download style={{ fontSize: 13 }}>
           Report as CSV
         </a>
@@ -56,6 +61,7 @@ function Line({ device }: { device: CampaignDevice }) {
         <span className="tag" data-tone={TONES[device.state]}>
           {device.state}
         </span>
+        {device.step && <span className="dim"> {device.step}</span>}
         {device.rollBack && (
           <>
             {' '}

@@ -46,4 +46,13 @@ describe('a campaign that is being typed', () => {
         "--soak 1m --patience 24h --gate 'Boot! rises 0.5' --gate-devices 5 --gate-unknown hold --no-approval --window 01:00-05:00",
     );
   });
+
+  it('moves devices in place of an image', () => {
+    const moving = { ...whole, work: 'migration' as const, firmware: undefined, settle: '2m', keepCwmp: true };
+    expect(bodyOf(moving)?.migration).toEqual({ to: 'ws', keepCwmp: true, settle: 120 });
+    expect(bodyOf(moving)?.firmware).toBeUndefined();
+    expect(createCommand('https://acs.example', moving)?.pharos).toContain(
+      '--migrate --to ws --settle 120 --keep-cwmp --waves',
+    );
+  });
 });

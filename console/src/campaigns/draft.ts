@@ -18,7 +18,12 @@ export interface MeasureDraft {
 export interface CampaignDraft extends HoursDraft {
   name: string;
   query: string;
+  /** what is done with each */
+  work: 'firmware' | 'migration';
   firmware: number | undefined;
+  transport: 'ws' | 'mqtt';
+  keepCwmp: boolean;
+  settle: string;
   waves: string;
   success: string;
   stopAt: string;
@@ -44,7 +49,11 @@ export const emptyDraft = (query: string, firmware: number | undefined): Campaig
   ...ANY_HOUR,
   name: '',
   query,
+  work: 'firmware',
   firmware,
+  transport: 'ws',
+  keepCwmp: false,
+  settle: '60s',
   waves: '1%, 10%, rest',
   success: '95',
   stopAt: '5%',
@@ -84,7 +93,8 @@ export function wrongFields(draft: CampaignDraft): Partial<Record<keyof Campaign
   const whole = (text: string) => (text.trim() === '' || numberOf(text) !== undefined ? undefined : 'A whole number');
   const wrong = {
     name: draft.name.trim() ? undefined : 'What it is called',
-    firmware: draft.firmware === undefined ? 'Which image' : undefined,
+    firmware: draft.work === 'firmware' && draft.firmware === undefined ? 'Which image' : undefined,
+    settle: draft.work === 'migration' ? time(draft.settle) : undefined,
     waves: wavesOf(draft.waves).length === 0 ? 'At least one, such as rest' : undefined,
     success: numberOf(draft.success) === undefined || Number(draft.success) > 100 ? '0 to 100' : undefined,
     stopAt: /^\d{1,6}$|^\d{1,3}(\.\d{1,2})?\s*%$/.test(draft.stopAt.trim())
@@ -105,7 +115,7 @@ export function wrongFields(draft: CampaignDraft): Partial<Record<keyof Campaign
 /** What the server is sent; undefined while it is not whole, but for its name where that does not matter. */
 export function bodyOf(draft: CampaignDraft, nameless = ''): CampaignBody | undefined {
   const name = draft.name.trim() || nameless;
-  if (Object.keys(wrongFields({ ...draft, name })).length > 0 || draft.firmware === undefined) return undefined;
+  if (Object.keys(wrongFields({ ...draft, name })).length > 0) return undefined;
   const concurrency = numberOf(draft.concurrency);
   const perMinute = numberOf(draft.perMinute);
   const window = windowOf(draft);
@@ -113,7 +123,9 @@ export function bodyOf(draft: CampaignDraft, nameless = ''): CampaignBody | unde
   return {
     name,
     query: draft.query.trim(),
-    firmware: draft.firmware,
+    ...(draft.work === 'firmware'
+      ? { firmware: draft.firmware }
+      : { migration: { to: draft.transport, keepCwmp: draft.keepCwmp, settle: secondsOf(draft.settle) } }),
     waves: wavesOf(draft.waves),
     successPercent: Number(draft.success),
     stopAt: draft.stopAt.trim(),
@@ -140,7 +152,9 @@ export function createCommand(origin: string, draft: CampaignDraft): CommandText
   const options = [
     `--name ${shellQuote(body.name)}`,
     `--query ${shellQuote(body.query ?? '')}`,
-    `--firmware ${body.firmware}`,
+    body.firmware !== undefined && `--firmware ${body.firmware}`,
+    body.migration && `--migrate --to ${body.migration.to} --settle ${body.migration.settle}`,
+    body.migration?.keepCwmp && '--keep-cwmp',
     `--waves ${shellQuote(body.waves.join(', '))}`,
     `--success ${body.successPercent}`,
     `--stop-at ${shellQuote(body.stopAt ?? '')}`,

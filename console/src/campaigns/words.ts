@@ -56,7 +56,7 @@ export function campaignSentence(campaign: Campaign, now: number): string {
     case 'done':
       return `It is done: ${sentence(detail)}`;
     case 'rolling-back':
-      return 'Devices go back to what they ran before.';
+      return 'Devices go back to what was before.';
     case 'rolled-back':
       return `It is rolled back: ${sentence(detail)}`;
   }

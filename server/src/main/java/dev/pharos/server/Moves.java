@@ -3,9 +3,10 @@ package dev.pharos.server;
 
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.migration.Eligibility;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.controller.store.EventKind;
-import dev.pharos.server.rest.UspDoors;
+import dev.pharos.controller.store.Stores;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.PostgresMigrationStore;
 import java.time.Clock;
@@ -28,10 +29,18 @@ final class Moves {
                 .start();
     }
 
+    /// @param listeners of all transports
+    static Eligibility eligibility(
+            Stores stores, AcsOffice office, ServerOptions options, Map<String, String> listeners)
+            throws StartException {
+        UspDoors doors = doors(options, listeners);
+        return new Eligibility(stores, office, (device, transport) -> doors.door(device, transport, stores.twins()));
+    }
+
     /// Where devices would find us. At a broker that is not ours they would need a login of which we know nothing.
     ///
     /// @param listeners of all transports
-    static UspDoors doors(ServerOptions options, Map<String, String> listeners) throws StartException {
+    private static UspDoors doors(ServerOptions options, Map<String, String> listeners) throws StartException {
         Map<String, String> own = new LinkedHashMap<>(listeners);
         own.keySet().retainAll(Set.of("ws", "wss", "mqtt", "mqtts"));
         if (options.externalBroker().isPresent()) {

@@ -8,6 +8,8 @@ import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.controller.campaign.CampaignStore;
 import dev.pharos.controller.job.CwmpLine;
 import dev.pharos.controller.job.JobRunner;
+import dev.pharos.controller.migration.Eligibility;
+import dev.pharos.controller.migration.MigrationChore;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.PeerPolicy;
@@ -164,13 +166,17 @@ public final class RunningServer implements AutoCloseable {
         CampaignStore campaignStore = new PostgresCampaignStore(database);
         UpgradeChore upgrades = new UpgradeChore(new UpgradeChore.Parts(
                 firmware, links, campaignStore::former, stores, queries::read, line, controller::note, clock));
+        MigrationRunner migrations = keep("migrations", Moves.runner(controller, acs.office(), database, clock));
+        keep("migration watch", controller.observe(migrations));
+        Eligibility eligibility = Moves.eligibility(stores, acs.office(), options, listeners);
+        MigrationChore moves = new MigrationChore(new MigrationChore.Parts(migrations, eligibility, line, clock));
         JobRunner jobs = keep(
                 "jobs",
                 new JobRunner(new JobRunner.Parts(
                                 new PostgresJobStore(database),
                                 queries::read,
                                 line,
-                                upgrades.before(profiles.chore()),
+                                moves.before(upgrades.before(profiles.chore())),
                                 stores.models(),
                                 controller::note,
                                 clock,
@@ -182,8 +188,6 @@ public final class RunningServer implements AutoCloseable {
                 new CampaignRunner(
                                 new CampaignRunner.Parts(campaignStore, jobs, queries::read, controller::note, clock))
                         .start());
-        MigrationRunner migrations = keep("migrations", Moves.runner(controller, acs.office(), database, clock));
-        keep("migration watch", controller.observe(migrations));
         ProfileKeeper keeper =
                 keep("profiles", profiles.keeper(controller::note).start());
         keep("profile watch", controller.observe(keeper));
@@ -220,7 +224,7 @@ public final class RunningServer implements AutoCloseable {
                                 dialled,
                                 firmware,
                                 links,
-                                new WebServer.Moving(migrations, Moves.doors(options, listeners)),
+                                new WebServer.Moving(migrations, eligibility),
                                 new WebhookDesk(telling, webhooks),
                                 diagnostics,
                                 series,

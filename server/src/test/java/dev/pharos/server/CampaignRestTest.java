@@ -97,7 +97,7 @@ final class CampaignRestTest {
         assertThat(csv.get(1))
                 .startsWith("os::0200F0-CAMPAIGN")
                 .contains(",1,1.0.0,done,\"2.0.0 runs, in place of 1.0.0\",")
-                .endsWith(",done,\"1.0.0 runs, in place of 2.0.0\"");
+                .endsWith(",done,\"1.0.0 runs, in place of 2.0.0\",");
         JsonNode report = ann.get(path(campaign) + "/report?limit=4").json();
         assertThat(report.get("items")).hasSize(4);
         JsonNode rest = ann.get(path(campaign) + "/report?limit=4&cursor="

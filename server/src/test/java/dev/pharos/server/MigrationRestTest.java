@@ -201,4 +201,54 @@ final class MigrationRestTest {
         String events = "/api/v1/devices/" + Rest.segment(ID) + "/events";
         await().until(() -> rest.get(events).response().body().contains("returning: the way back"));
     }
+
+    private static String campaign(String query) {
+        return "{\"name\":\"across\",\"query\":\"" + query + "\",\"migration\":{\"to\":\"ws\",\"settle\":5},"
+                + "\"waves\":[\"rest\"],\"successPercent\":0,\"stopAt\":\"5\",\"soakSeconds\":0,"
+                + "\"patienceSeconds\":1,\"approval\":false}";
+    }
+
+    @Test
+    void a_campaign_moves_a_group_in_waves_and_its_funnel_says_where_each_is_and_why() throws Exception {
+        assertThat(problem("/api/v1/campaigns", campaign("serial = nobody"), 409))
+                .contains("No device is meant now");
+        assertThat(problem("/api/v1/campaigns", campaign("").replace("\"ws\"", "\"pigeon\""), 400))
+                .contains("ws or mqtt");
+        assertThat(problem(
+                        "/api/v1/campaigns",
+                        campaign("").replace("\"migration\"", "\"firmware\":1,\"migration\""),
+                        400))
+                .contains("firmware");
+        for (String serial : List.of("51", "52")) {
+            comes(serial, Map.of("Device.DeviceInfo.SoftwareVersion", "5.1"));
+        }
+        String group = "software = 5.1";
+        assertThat(rest.post("/api/v1/campaigns/preview", campaign(group))
+                        .json()
+                        .get("detail")
+                        .stringValue())
+                .startsWith("It would move to USP over ws 2 devices");
+        JsonNode made = rest.post("/api/v1/campaigns", campaign(group)).json();
+        assertThat(made.at("/migration/settle").intValue()).isEqualTo(5);
+        assertThat(made.has("firmware")).isFalse();
+        String path = "/api/v1/campaigns/" + made.get("id").asLong();
+        assertThat(rest.post(path + "/start", "").status()).isEqualTo(200);
+        await().until(() -> rest.get(path).json().get("state").stringValue().equals("done"));
+        JsonNode funnel = rest.get(path + "/funnel").json();
+        assertThat(funnel.at("/steps/0/step").stringValue()).isEqualTo("eligible");
+        assertThat(funnel.at("/steps/0/reached").longValue()).isZero();
+        assertThat(funnel.get("others")
+                        .valueStream()
+                        .filter(aside -> aside.get("here").longValue() > 0)
+                        .map(aside -> aside.get("step").stringValue()))
+                .containsExactly("unable");
+        assertThat(funnel.at("/reasons/0/devices").longValue()).isEqualTo(2);
+        assertThat(funnel.at("/reasons/0/reason").stringValue()).contains("shows no USP agent");
+        JsonNode unable = rest.get(path + "/report?step=unable").json().get("items");
+        assertThat(unable.size()).isEqualTo(2);
+        assertThat(unable.at("/0/step").stringValue()).isEqualTo("unable");
+        assertThat(rest.get(path + "/report?step=done").json().get("items").size())
+                .isZero();
+        assertThat(rest.get(path + "/report?step=dancing").status()).isEqualTo(400);
+    }
 }

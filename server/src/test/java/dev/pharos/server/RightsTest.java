@@ -62,6 +62,7 @@ final class RightsTest {
                     "get /api/v1/firmware/{id}",
                     "get /api/v1/campaigns",
                     "get /api/v1/campaigns/{id}",
+                    "get /api/v1/campaigns/{id}/funnel",
                     "get /api/v1/campaigns/{id}/health",
                     "get /api/v1/campaigns/{id}/preview",
                     "get /api/v1/campaigns/{id}/report",

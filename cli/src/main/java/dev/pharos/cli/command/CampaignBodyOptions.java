@@ -27,8 +27,14 @@ final class CampaignBodyOptions {
     @Option(names = "--device", paramLabel = "ID", description = "One device by its id; as often as you like.")
     private List<String> devices = new ArrayList<>();
 
-    @Option(names = "--firmware", paramLabel = "IMAGE", required = true, description = "The image's number.")
-    private long firmware;
+    @Option(names = "--firmware", paramLabel = "IMAGE", description = "The number of the image that they are to run.")
+    private @Nullable Long firmware;
+
+    @Option(names = "--migrate", description = "Move them from TR-069 to USP, in place of an image.")
+    private boolean migrate;
+
+    @Mixin
+    private CrossingOptions crossing = new CrossingOptions();
 
     @Option(
             names = "--waves",
@@ -41,7 +47,7 @@ final class CampaignBodyOptions {
             names = "--success",
             paramLabel = "PERCENT",
             description =
-                    "So many of a wave's devices that were there must run the image before the next (default: 95).")
+                    "So many of a wave's devices that were there must run the image, or be moved, before the next (default: 95).")
     private @Nullable Integer success;
 
     @Option(
@@ -95,7 +101,18 @@ final class CampaignBodyOptions {
         if ((query == null) == devices.isEmpty()) {
             throw new WrongUsageException("which devices? Say --query QUERY, or --device ID");
         }
-        ObjectNode body = Json.object().put("name", name).put("firmware", firmware);
+        if (migrate == (firmware != null)) {
+            throw new WrongUsageException("what with them? Say --firmware IMAGE, or --migrate");
+        }
+        if (!migrate && crossing.isSaid()) {
+            throw new WrongUsageException("--to, --keep-cwmp and --settle go with --migrate");
+        }
+        ObjectNode body = Json.object().put("name", name);
+        if (firmware != null) {
+            body.put("firmware", firmware);
+        } else {
+            body.set("migration", crossing.body());
+        }
         if (query != null) {
             body.put("query", query);
         } else {

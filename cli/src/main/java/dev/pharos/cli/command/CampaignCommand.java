@@ -8,12 +8,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `pharos campaign`: a firmware image to many devices in waves.
+/// `pharos campaign`: a firmware image to many devices, or many devices to USP, in waves.
 @Command(
         name = "campaign",
         description =
-                "Lists campaigns, the newest first. A campaign brings a firmware image to many devices in waves: it stops"
-                        + " where too much fails or updated devices get worse, and can be rolled back.",
+                "Lists campaigns, the newest first. A campaign brings a firmware image to many devices in waves, or moves them"
+                        + " from TR-069 to USP: it stops where too much fails or updated devices get worse, and can be rolled back.",
         mixinStandardHelpOptions = true,
         subcommands = {
             CampaignCommand.Listing.class,
@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             CampaignMoveCommand.Stop.class,
             CampaignMoveCommand.RollBack.class,
             CampaignReportCommand.class,
+            CampaignFunnelCommand.class,
             CampaignCommand.Delete.class
         },
         footer = {
@@ -41,6 +42,8 @@ import picocli.CommandLine.Parameters;
             "  pharos campaign watch 4",
             "  pharos campaign report 4 --csv > report.csv",
             "  pharos campaign rollback 4",
+            "  pharos campaign create --migrate --name across --query 'transport = cwmp' --waves '1%%, 10%%, rest'",
+            "  pharos campaign funnel 5",
             "",
             "More: docs/campaigns.md."
         })

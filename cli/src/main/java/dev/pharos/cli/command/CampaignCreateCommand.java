@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
             "  pharos campaign create --name spring --query group:home --firmware 3 --waves '50, 10%%, rest' --soak 24h",
             "      --window 01:00-05:00 --stop-at 2%% --gate 'Boot! rises 0.5'",
             "  pharos campaign create --name two --device os::0200F0-1 --device os::0200F0-2 --firmware 3 --waves '1, rest'",
-            "      --no-approval"
+            "      --no-approval",
+            "  pharos campaign create --migrate --name across --query 'transport = cwmp and model = \"X\"' --waves '20, 10%%, rest'",
+            "      --settle 120 --stop-at 2%%"
         })
 final class CampaignCreateCommand extends ServerCommand implements Callable<Integer> {
     @Mixin

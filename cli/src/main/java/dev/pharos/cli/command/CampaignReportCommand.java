@@ -2,9 +2,11 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.DeniedException;
+import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +23,7 @@ import tools.jackson.databind.JsonNode;
             "Examples:",
             "  pharos campaign report 4",
             "  pharos campaign report 4 --csv > report.csv",
+            "  pharos campaign report 5 --step failed",
             "  pharos campaign report 4 --json"
         })
 final class CampaignReportCommand extends ServerCommand implements Callable<Integer> {
@@ -29,6 +32,12 @@ final class CampaignReportCommand extends ServerCommand implements Callable<Inte
     @Parameters(index = "0", paramLabel = "CAMPAIGN", description = "Its number.")
     private long id;
 
+    @Option(
+            names = "--step",
+            paramLabel = "STEP",
+            description = "Only devices that are there, of a campaign that moves them to USP: see campaign funnel.")
+    private @Nullable String step;
+
     @Option(names = "--csv", description = "As CSV, a line for each device.")
     private boolean csv;
 
@@ -36,7 +45,12 @@ final class CampaignReportCommand extends ServerCommand implements Callable<Inte
     public Integer call() throws DeniedException, UnreachableException {
         String campaign = CampaignCommand.CAMPAIGNS + "/" + id;
         if (!csv) {
-            return printPages(campaign + "/report?limit=" + PAGE, device -> out().println(line(device)));
+            return printPages(
+                    campaign + "/report?limit=" + PAGE + (step == null ? "" : "&step=" + RestClient.segment(step)),
+                    device -> out().println(line(device)));
+        }
+        if (step != null) {
+            throw wrong("--csv goes without --step: the column of that name has it");
         }
         if (json()) {
             throw wrong("--csv goes without --json");
@@ -51,7 +65,8 @@ final class CampaignReportCommand extends ServerCommand implements Callable<Inte
         String detail = Terminal.safe(device.path("detail").asString(""));
         String line = device.path("device").asString("") + "  wave "
                 + device.path("wave").asString("") + "  "
-                + state + (detail.isEmpty() ? "" : "  " + detail)
+                + state + (device.has("step") ? " (" + device.path("step").asString("") + ")" : "")
+                + (detail.isEmpty() ? "" : "  " + detail)
                 + (device.has("rollBack")
                         ? "; way back: " + device.path("rollBack").asString("") + " "
                                 + Terminal.safe(device.path("rollBackDetail").asString(""))

@@ -97,7 +97,11 @@ final class CampaignText {
                         : campaign.path("query").asString("").isEmpty()
                                 ? "all"
                                 : campaign.path("query").asString(""));
-        row(out, "firmware", campaign.path("firmware").asString(""));
+        if (campaign.has("migration")) {
+            row(out, "migration", migration(campaign.path("migration")));
+        } else {
+            row(out, "firmware", campaign.path("firmware").asString(""));
+        }
         int number = 1;
         for (JsonNode wave : campaign.path("waves")) {
             row(out, "wave " + number++, wave(wave));
@@ -106,7 +110,7 @@ final class CampaignText {
                 out,
                 "stops",
                 "at " + campaign.path("stopAt").asString("") + " failures of a wave, or with less than "
-                        + campaign.path("successPercent").asString("") + " % that run the image");
+                        + campaign.path("successPercent").asString("") + " % with which it succeeds");
         row(out, "pause", campaign.path("soakSeconds").asString("") + " seconds after each wave");
         if (campaign.has("gate")) {
             row(out, "gate", gate(campaign.path("gate")));
@@ -127,6 +131,12 @@ final class CampaignText {
             out.println(Terminal.dim(note.path("time").asString("").replaceFirst("\\..*", "Z")) + "  "
                     + Terminal.safe(note.path("text").asString("")));
         }
+    }
+
+    private static String migration(JsonNode migration) {
+        return "to USP over " + migration.path("to").asString("") + ", which has to hold for "
+                + migration.path("settle").asString("") + " seconds; TR-069 is "
+                + (migration.path("keepCwmp").asBoolean(false) ? "the reserve then" : "switched off then");
     }
 
     private static String wave(JsonNode wave) {

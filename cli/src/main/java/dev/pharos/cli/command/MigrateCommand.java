@@ -15,10 +15,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `pharos migrate`: moves a device from TR-069 to USP, and back.
 @Command(
@@ -37,6 +37,9 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos migrate os::0200F0-1 --show          where it is",
             "  pharos migrate os::0200F0-1 --back --wait   TR-069 again",
             "",
+            "A group, in waves:",
+            "  pharos campaign create --migrate --name across --query 'transport = cwmp' --waves '1%%, 10%%, rest'",
+            "",
             "Ends with 1 where the device is not moved, or with --back not back. See docs/tr069.md."
         })
 public final class MigrateCommand extends ServerCommand implements Callable<Integer> {
@@ -47,20 +50,8 @@ public final class MigrateCommand extends ServerCommand implements Callable<Inte
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The device's Endpoint ID.")
     private @Nullable String device;
 
-    @Option(
-            names = "--to",
-            paramLabel = "TRANSPORT",
-            description = "ws or mqtt, ws by default; encrypted where the server listens so.")
-    private @Nullable String to;
-
-    @Option(names = "--keep-cwmp", description = "Keep TR-069 as the reserve instead of switching it off.")
-    private boolean keepCwmp;
-
-    @Option(
-            names = "--settle",
-            paramLabel = "SECONDS",
-            description = "How long USP has to hold before TR-069 is switched off; 60 by default.")
-    private @Nullable Integer settle;
+    @Mixin
+    private CrossingOptions crossing = new CrossingOptions();
 
     @Option(names = "--back", description = "Bring it back to TR-069, wherever it is on its way.")
     private boolean back;
@@ -76,7 +67,7 @@ public final class MigrateCommand extends ServerCommand implements Callable<Inte
     @Override
     public Integer call() throws DeniedException, UnreachableException, InterruptedException {
         String id = device;
-        boolean begins = to != null || keepCwmp || settle != null;
+        boolean begins = crossing.isSaid();
         if (Stream.of(begins, back, show).filter(chosen -> chosen).count() > 1) {
             throw wrong("--back and --show go without --to, --keep-cwmp and --settle, and one of them is enough");
         }
@@ -88,7 +79,7 @@ public final class MigrateCommand extends ServerCommand implements Callable<Inte
         }
         RestClient client = client();
         String path = "/devices/" + RestClient.segment(id) + "/migration";
-        JsonNode migration = show ? client.get(path) : back ? client.remove(path) : client.post(path, body());
+        JsonNode migration = show ? client.get(path) : back ? client.remove(path) : client.post(path, crossing.body());
         if (back) {
             shown = migration.path("steps").size() - 1;
         }
@@ -118,20 +109,6 @@ public final class MigrateCommand extends ServerCommand implements Callable<Inte
                             .asString(""))));
         }
         return 0;
-    }
-
-    private JsonNode body() {
-        ObjectNode body = Json.object();
-        if (to != null) {
-            body.put("to", to);
-        }
-        if (keepCwmp) {
-            body.put("keepCwmp", true);
-        }
-        if (settle != null) {
-            body.put("settle", settle);
-        }
-        return body;
     }
 
     private int counts() throws DeniedException, UnreachableException {

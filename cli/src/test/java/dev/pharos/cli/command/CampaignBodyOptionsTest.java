@@ -62,7 +62,9 @@ class CampaignBodyOptionsTest {
         "--query= --device=a, which devices",
         "--query= --soak=soon, --soak looks like",
         "--query= --days=mon, go with --window",
-        "--query= --gate-devices=4, go with --gate"
+        "--query= --gate-devices=4, go with --gate",
+        "--query= --migrate, what with them",
+        "--query= --keep-cwmp, go with --migrate"
     })
     void what_does_not_go_together_is_said(String arguments, String why) {
         assertThatThrownBy(() -> body(arguments.split(" ")))

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A firmware image on its way to many devices, and how far it is.
+/// The same work with many devices in waves, and how far it is.
 ///
 /// @param revision how often it was changed: of two who change it at once only one does
 public record Campaign(

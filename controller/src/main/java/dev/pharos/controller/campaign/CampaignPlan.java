@@ -12,14 +12,20 @@ import java.util.Optional;
 ///
 /// @param name for people
 /// @param target which devices, as of when it starts: [Audience.Matching] or [Audience.Named]
-/// @param image number of the firmware image that each is to run
+/// @param work what is done with each
 /// @param gate what is compared after each wave but the last
 public record CampaignPlan(
-        String name, Audience target, long image, Waves waves, Rules rules, Optional<HealthGate> gate, Hours hours) {
+        String name,
+        Audience target,
+        CampaignWork work,
+        Waves waves,
+        Rules rules,
+        Optional<HealthGate> gate,
+        Hours hours) {
 
     /// When it goes on, and when it stops.
     ///
-    /// @param success percent of the devices of a wave that were there which must run the image, 0 to 100
+    /// @param success percent of the devices of a wave that were there with which it must succeed, 0 to 100
     /// @param errors failures that stop it at once
     /// @param soak pause after each wave
     /// @param approval whether a second person must approve it

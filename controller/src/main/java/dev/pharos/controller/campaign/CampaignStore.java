@@ -2,6 +2,7 @@
 package dev.pharos.controller.campaign;
 
 import dev.pharos.controller.job.JobPlan;
+import dev.pharos.controller.migration.MigrationPlace;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
@@ -90,15 +91,18 @@ public interface CampaignStore {
 
     /// How its devices stand, in the order of its waves.
     ///
+    /// @param place only those that are there, of a campaign that moves devices to USP; empty for all
     /// @param after position of the last one that is known already, -1 for none
-    List<Standing> report(long campaign, int after, int limit);
+    List<Standing> report(long campaign, Optional<MigrationPlace> place, int after, int limit);
 
     /// One device of a campaign.
     ///
     /// @param version what it ran before
     /// @param update how it stands in its wave; `pending` where that has not begun
     /// @param back how it stands in the roll-back; empty where there is none for it
-    record Standing(int position, EndpointId device, String version, Step update, Optional<Step> back) {}
+    /// @param place on its way to USP, of a campaign that moves it there
+    record Standing(
+            int position, EndpointId device, String version, Step update, Optional<Step> back, MigrationPlace place) {}
 
     /// @param state as [dev.pharos.controller.job.TargetState.Kind#text]
     /// @param detail as a sentence, or empty

@@ -42,6 +42,10 @@ public final class Limits {
 
     public static final Duration LONGEST_PATIENCE = Duration.ofDays(30);
 
+    /// How long USP may have to hold in a campaign: for so long each device takes the place of another; the pause after
+    /// the wave is for longer.
+    public static final Duration LONGEST_SETTLE = Duration.ofHours(1);
+
     /// For devices to be read for a comparison.
     static final Duration READING = Duration.ofMinutes(2);
 

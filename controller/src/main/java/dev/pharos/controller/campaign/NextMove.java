@@ -95,11 +95,15 @@ final class NextMove {
         }
         long there = tally.done() + tally.failed();
         String result = String.format(
-                        Locale.ROOT, "%,d of %s that were there run the image", tally.done(), Words.devices(there))
+                        Locale.ROOT,
+                        "%,d of %s that were there %s",
+                        tally.done(),
+                        Words.devices(there),
+                        campaign.plan().work().done())
                 + Words.absent(tally.absent());
         if (there == 0) {
             return new Go(
-                    new Held(wave, "no device of " + name(wave) + " was there, so nothing is known of the image"),
+                    new Held(wave, "no device of " + name(wave) + " was there, so nothing is known of what it does"),
                     "waits for a person: no device of " + name(wave) + " was there");
         }
         if (tally.done() * 100 < (long) rules.success() * there) {
@@ -155,7 +159,12 @@ final class NextMove {
             return new Stay();
         }
         long all = tally.done() + tally.failed() + tally.absent();
-        String why = String.format(Locale.ROOT, "%,d of %s run what they ran before", tally.done(), Words.devices(all))
+        String why = String.format(
+                        Locale.ROOT,
+                        "%,d of %s %s",
+                        tally.done(),
+                        Words.devices(all),
+                        campaign.plan().work().undone())
                 + (tally.whole() ? "" : "; its job was cancelled")
                 + (tally.failed() > 0 ? String.format(Locale.ROOT, "; %,d failed", tally.failed()) : "")
                 + Words.absent(tally.absent());

@@ -11,7 +11,6 @@ import dev.pharos.usp.message.GetRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /// The jobs of which a campaign is made.
 final class WaveJobs {
@@ -33,17 +32,13 @@ final class WaveJobs {
                 change(
                         name(),
                         new Audience.Span(campaign.id(), campaign.from(wave), campaign.from(wave + 1)),
-                        new JobWork.Upgrade(campaign.plan().image(), key()));
+                        campaign.plan().work().forth(campaign.id()));
             case ROLL_BACK ->
                 change(
                         "roll-back",
                         new Audience.Span(campaign.id(), 0, campaign.devices()),
-                        new JobWork.RollBack(campaign.id(), key()));
+                        campaign.plan().work().back(campaign.id()));
         };
-    }
-
-    private static String key() {
-        return "firmware-" + UUID.randomUUID();
     }
 
     private String name() {

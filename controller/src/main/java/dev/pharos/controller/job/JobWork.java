@@ -34,6 +34,12 @@ public sealed interface JobWork {
     /// @param key as of [Upgrade]
     record RollBack(long campaign, String key) implements JobWork {}
 
+    /// Moves each from TR-069 to USP, for that campaign.
+    record Migrate(long campaign, Crossing crossing) implements JobWork {}
+
+    /// Brings each back to TR-069 that was moved for that campaign, or is on its way.
+    record MigrateBack(long campaign) implements JobWork {}
+
     /// Brings back what was on each before that job changed it.
     record Restore(long job) implements JobWork {}
 }

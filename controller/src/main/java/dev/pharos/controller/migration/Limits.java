@@ -31,6 +31,25 @@ public final class Limits {
     /// How long one request over USP may take.
     static final Duration CALL = Duration.ofSeconds(10);
 
+    /// Reasons of which the funnel of a campaign tells how often each was: more than that nobody reads.
+    static final int REASONS = 20;
+
+    /// How long a campaign stays at a device that does not come to be set up, or taken back, before another one has its
+    /// turn.
+    static final Duration TURN = Duration.ofMinutes(1);
+
+    /// For the answer by which it is seen that a device of TR-069 is there.
+    static final Duration KNOCK = Duration.ofSeconds(30);
+
+    /// Between two looks at a device on its way, at first; each is twice as long as the one before.
+    static final Duration FIRST_LOOK = Duration.ofMillis(250);
+
+    /// The longest of these.
+    static final Duration LOOK = Duration.ofSeconds(2);
+
+    /// A device for which there is no room waits so long.
+    static final Duration NO_ROOM = Duration.ofSeconds(10);
+
     /// How often a device is called to come over TR-069 for what waits for it.
     static final Duration CALL_AGAIN = Duration.ofMinutes(1);
 

@@ -5,16 +5,22 @@ import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Frozen;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A device on its way from TR-069 to USP.
 ///
 /// @param steps where it has been, the last is where it is; at least one
 /// @param seen what it said of itself over TR-069 when it was set up, by parameter path
-/// @param calledBack whether somebody wants it back
+/// @param reason why it goes back, or went; empty where it does not
 public record Migration(
-        EndpointId device, MigrationPlan plan, List<Step> steps, Map<String, String> seen, boolean calledBack) {
+        EndpointId device,
+        MigrationPlan plan,
+        List<Step> steps,
+        Map<String, String> seen,
+        Optional<ReturnReason> reason) {
     public Migration {
         steps = Frozen.list(steps);
         seen = Frozen.map(seen);
@@ -29,7 +35,7 @@ public record Migration(
                 MigrationState.ELIGIBLE,
                 now,
                 "it is to be given the way to " + plan.door() + " over TR-069, as " + plan.by() + " asked");
-        return new Migration(device, plan, List.of(first), Map.of(), false);
+        return new Migration(device, plan, List.of(first), Map.of(), Optional.empty());
     }
 
     public Step last() {
@@ -43,14 +49,23 @@ public record Migration(
     public Migration to(MigrationState state, Instant now, String text) {
         List<Step> further = new ArrayList<>(steps);
         further.add(new Step(state, now, text));
-        return new Migration(device, plan, further, seen, calledBack);
+        return new Migration(device, plan, further, seen, reason);
     }
 
     public Migration withSeen(Map<String, String> values) {
-        return new Migration(device, plan, steps, values, calledBack);
+        return new Migration(device, plan, steps, values, reason);
     }
 
-    public Migration withCalledBack() {
-        return new Migration(device, plan, steps, seen, true);
+    public Migration withReason(ReturnReason why) {
+        return new Migration(device, plan, steps, seen, Optional.of(why));
+    }
+
+    /// How far it came at most before it went back, if it did.
+    public MigrationState reached() {
+        return steps.stream()
+                .map(Step::state)
+                .filter(MigrationState::isForth)
+                .max(Comparator.naturalOrder())
+                .orElse(MigrationState.ELIGIBLE);
     }
 }

@@ -13,6 +13,7 @@ import dev.pharos.usp.EndpointId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,8 +53,8 @@ public final class MigrationRunner implements ControllerObserver, AutoCloseable 
 
     public MigrationRunner(Parts parts) {
         this.parts = parts;
-        this.work =
-                new MigrationWork(new MigrationWork.Parts(parts.office(), parts.usp(), parts.twins(), parts.clock()));
+        this.work = new MigrationWork(
+                new MigrationWork.Parts(parts.store(), parts.office(), parts.usp(), parts.twins(), parts.clock()));
         this.looker = Thread.ofVirtual().name("migrations").unstarted(this::look);
         parts.office().watchedBy(new Sessions());
     }
@@ -81,6 +82,15 @@ public final class MigrationRunner implements ControllerObserver, AutoCloseable 
         return Optional.of(migration);
     }
 
+    /// Whether as many are on their way as may be.
+    public boolean isFull() {
+        return parts.store().counts().entrySet().stream()
+                        .filter(each -> !each.getKey().isEnd())
+                        .mapToLong(Map.Entry::getValue)
+                        .sum()
+                >= Limits.OPEN;
+    }
+
     /// Begins to undo it, wherever it is.
     ///
     /// @param by who wants that
@@ -89,7 +99,7 @@ public final class MigrationRunner implements ControllerObserver, AutoCloseable 
         Optional<Migration> found = parts.store().find(device);
         while (found.isPresent() && !isGoingBack(found.get().state())) {
             Migration back = found.get()
-                    .withCalledBack()
+                    .withReason(ReturnReason.CALLED_BACK)
                     .to(MigrationState.RETURNING, parts.clock().instant(), "the way back, as " + by + " asked");
             if (keep(found.get(), back)) {
                 wake();

@@ -29,6 +29,11 @@ public enum MigrationState {
         return this == DONE || this == FAILED || this == RETURNED;
     }
 
+    /// Whether it is a step of the way to USP, of which each is further than those before it.
+    public boolean isForth() {
+        return compareTo(DONE) <= 0;
+    }
+
     /// Whether the device is managed over TR-069 as it was before.
     public boolean isBack() {
         return this == FAILED || this == RETURNED;

@@ -19,6 +19,12 @@ public interface MigrationStore {
     /// Those that have not ended, the oldest first.
     List<Migration> open(int most);
 
+    /// Whether that campaign still waits for this device: its wave is not over, and nobody has stopped it.
+    boolean isAwaited(long campaign, EndpointId device);
+
+    /// Where the devices of a campaign are that moves them.
+    MigrationFunnel funnel(long campaign);
+
     /// How many there are, by how far they are.
     Map<MigrationState, Long> counts();
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ final class MigrationWork {
     /// What it works with.
     ///
     /// @param usp calls devices over USP and never otherwise
-    record Parts(AcsOffice office, DeviceLine usp, TwinStore twins, Clock clock) {}
+    record Parts(MigrationStore store, AcsOffice office, DeviceLine usp, TwinStore twins, Clock clock) {}
 
     MigrationWork(Parts parts) {
         this.parts = parts;
@@ -92,8 +93,12 @@ final class MigrationWork {
                         "it knows the way, and is expected at "
                                 + migration.plan().door()));
             case ErrandEnd.Refused(CwmpFault fault) ->
-                back(migration, "the device refuses to be set up: " + FaultMeaning.sentence(fault));
-            case ErrandEnd.GivenUp _ -> back(migration, "session after session ended while it was set up");
+                back(
+                        migration,
+                        ReturnReason.NOT_SET_UP,
+                        "the device refuses to be set up: " + FaultMeaning.sentence(fault));
+            case ErrandEnd.GivenUp _ ->
+                back(migration, ReturnReason.NOT_SET_UP, "session after session ended while it was set up");
             default -> Optional.empty();
         };
     }
@@ -125,7 +130,11 @@ final class MigrationWork {
 
     private Migration ended(Migration migration, String remark) {
         String why = migration.last().text() + "; it is managed over TR-069 as before" + remark;
-        return to(migration, migration.calledBack() ? MigrationState.RETURNED : MigrationState.FAILED, why);
+        return to(migration, isWanted(migration) ? MigrationState.RETURNED : MigrationState.FAILED, why);
+    }
+
+    private static boolean isWanted(Migration migration) {
+        return migration.reason().filter(ReturnReason.CALLED_BACK::equals).isPresent();
     }
 
     private Instant now() {
@@ -138,8 +147,8 @@ final class MigrationWork {
         return migration.to(state, now(), text);
     }
 
-    private Optional<Migration> back(Migration migration, String why) {
-        return Optional.of(to(migration, MigrationState.RETURNING, why));
+    private Optional<Migration> back(Migration migration, ReturnReason reason, String why) {
+        return Optional.of(to(migration.withReason(reason), MigrationState.RETURNING, why));
     }
 
     private boolean isOver(Migration migration, Duration limit) {
@@ -150,7 +159,20 @@ final class MigrationWork {
         Errand meet = new Errand.MeetController(migration.plan().door());
         if (isOver(migration, Limits.SET_UP)) {
             parts.office().withdraw(migration.device(), meet);
-            return back(migration, "it did not come over TR-069 within " + Limits.SET_UP.toDays() + " days");
+            return back(
+                    migration,
+                    ReturnReason.NO_SESSION,
+                    "it did not come over TR-069 within " + Limits.SET_UP.toDays() + " days");
+        }
+        OptionalLong campaign = migration.plan().campaign();
+        if (campaign.isPresent()
+                && isCallDue(migration)
+                && !parts.store().isAwaited(campaign.getAsLong(), migration.device())) {
+            parts.office().withdraw(migration.device(), meet);
+            return back(
+                    migration,
+                    ReturnReason.FORSAKEN,
+                    "campaign " + campaign.getAsLong() + " does not wait for it any more");
         }
         askFor(migration, List.of(meet));
         return Optional.empty();
@@ -158,15 +180,11 @@ final class MigrationWork {
 
     /// Now and then: where it waits already, the device is called again.
     private void askFor(Migration migration, List<Errand> errands) {
-        EndpointId device = migration.device();
-        Called last = called.get(device);
-        Instant now = now();
-        if (last != null
-                && last.state() == migration.state()
-                && now.isBefore(last.at().plus(Limits.CALL_AGAIN))) {
+        if (!isCallDue(migration)) {
             return;
         }
-        called.put(device, new Called(migration.state(), now));
+        EndpointId device = migration.device();
+        called.put(device, new Called(migration.state(), now()));
         for (Errand errand : errands) {
             if (parts.office().awaits(device, errand)) {
                 parts.office().call(device);
@@ -176,6 +194,13 @@ final class MigrationWork {
         }
     }
 
+    private boolean isCallDue(Migration migration) {
+        Called last = called.get(migration.device());
+        return last == null
+                || last.state() != migration.state()
+                || !now().isBefore(last.at().plus(Limits.CALL_AGAIN));
+    }
+
     private Optional<Migration> expect(Migration migration) {
         if (parts.office().isOverUsp(migration.device())) {
             return Optional.of(to(migration, MigrationState.CONNECTED, "it is here over USP"));
@@ -183,6 +208,7 @@ final class MigrationWork {
         return isOver(migration, Limits.ARRIVAL)
                 ? back(
                         migration,
+                        ReturnReason.NO_ARRIVAL,
                         "it did not come over USP within " + Limits.ARRIVAL.toMinutes() + " minutes, at "
                                 + migration.plan().door())
                 : Optional.empty();
@@ -207,9 +233,13 @@ final class MigrationWork {
             return others.isEmpty()
                     ? Optional.of(
                             to(migration, MigrationState.VERIFIED, paths.size() + " values are the same over both"))
-                    : back(migration, "it is not the same over USP: " + String.join("; ", others));
+                    : back(
+                            migration,
+                            ReturnReason.DIFFERENT,
+                            "it is not the same over USP: " + String.join("; ", others));
         } catch (RequestFailedException refused) {
-            return back(migration, "it does not let itself be read over USP: " + refused.reason());
+            return back(
+                    migration, ReturnReason.UNREADABLE, "it does not let itself be read over USP: " + refused.reason());
         } catch (CallException away) {
             return silent(migration, away.reason());
         }
@@ -243,6 +273,7 @@ final class MigrationWork {
                 ? Optional.empty()
                 : back(
                         migration,
+                        ReturnReason.SILENT,
                         "it has fallen silent over USP for " + Limits.SILENCE.toMinutes() + " minutes: " + why);
     }
 

@@ -48,7 +48,11 @@ public final class ProfileChore implements DeviceChore {
             return switch (task.work()) {
                 case JobWork.Hold hold -> hold(task, hold, masked, owner);
                 case JobWork.Restore(long job) -> restoration.restore(job, task.device(), masked);
-                case JobWork.Script _, JobWork.Upgrade _, JobWork.RollBack _ ->
+                case JobWork.Script _,
+                        JobWork.Upgrade _,
+                        JobWork.RollBack _,
+                        JobWork.Migrate _,
+                        JobWork.MigrateBack _ ->
                     throw new IllegalArgumentException("no chore of profiles: " + task.work());
             };
         } finally {

@@ -63,7 +63,7 @@ final class CampaignCourseTest {
                 new CampaignPlan(
                         "spring",
                         new Audience.Matching("", false),
-                        3,
+                        new CampaignWork.Firmware(3),
                         Waves.parse(Arrays.asList(waves.split(","))),
                         new CampaignPlan.Rules(90, ErrorLimit.parse("20%"), SOAK, true),
                         health,

@@ -41,6 +41,23 @@ final class InMemoryMigrations implements MigrationStore {
         return counts;
     }
 
+    /// What campaigns say of every device.
+    boolean awaited = true;
+
+    @Override
+    public boolean isAwaited(long campaign, EndpointId device) {
+        return awaited;
+    }
+
+    @Override
+    public MigrationFunnel funnel(long campaign) {
+        return MigrationFunnel.of(all.values().stream()
+                .filter(each -> each.plan().isOf(campaign))
+                .map(each -> new MigrationFunnel.Part(
+                        MigrationPlace.of(each.state().text()), each.reached().text(), "", 1))
+                .toList());
+    }
+
     @Override
     public boolean move(Migration from, Migration to) {
         return all.replace(from.device(), from, to);

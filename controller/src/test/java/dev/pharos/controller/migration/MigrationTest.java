@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.pharos.controller.acs.AgentOnPaper;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.job.Crossing;
+import dev.pharos.controller.job.DeviceChore;
 import dev.pharos.controller.job.DeviceLine;
+import dev.pharos.controller.job.JobWork;
+import dev.pharos.controller.observe.MaskedMessages;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.DeviceUnreachableException;
 import dev.pharos.controller.peer.RequestFailedException;
+import dev.pharos.controller.policy.SecretParameters;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.usp.EndpointId;
@@ -28,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +47,8 @@ class MigrationTest {
     private static final UspDoor DOOR =
             new UspDoor(EndpointId.of("self::pharos"), "acs.example", 8183, true, new UspDoor.Way.WebSocket("/usp"));
     private static final String FROM = "127.0.0.1:5";
-    private static final MigrationPlan PLAN = new MigrationPlan(DOOR, false, Duration.ofSeconds(60), "somebody", FROM);
+    private static final MigrationPlan PLAN =
+            new MigrationPlan(DOOR, false, Duration.ofSeconds(60), "somebody", OptionalLong.empty(), FROM);
 
     private final AgentOnPaper paper = new AgentOnPaper();
     private final InMemoryMigrations store = new InMemoryMigrations();
@@ -234,7 +241,8 @@ class MigrationTest {
 
     @Test
     void tr_069_stays_as_the_reserve_where_that_is_wanted_or_the_device_wants_it() {
-        assertThat(runner.begin(ID, new MigrationPlan(DOOR, true, Duration.ZERO, "somebody", FROM)))
+        assertThat(runner.begin(
+                        ID, new MigrationPlan(DOOR, true, Duration.ZERO, "somebody", OptionalLong.empty(), FROM)))
                 .isPresent();
         goOn();
         comesOverTr069();
@@ -427,7 +435,7 @@ class MigrationTest {
         for (int i = 0; i < 40 && state() != MigrationState.DONE; i++) {
             // it has done what is next, and has not kept it
             MigrationWork half = new MigrationWork(
-                    new MigrationWork.Parts(paper.office(), usp(), paper.stores.twins(), paper.clock));
+                    new MigrationWork.Parts(store, paper.office(), usp(), paper.stores.twins(), paper.clock));
             var _ = half.advance(here());
             runner.close();
             runner = server();
@@ -464,12 +472,82 @@ class MigrationTest {
     void it_goes_by_itself_where_the_device_can_be_called() throws Exception {
         paper.comes = true;
         runner.start();
-        assertThat(runner.begin(ID, new MigrationPlan(DOOR, false, Duration.ZERO, "somebody", FROM)))
+        assertThat(runner.begin(
+                        ID, new MigrationPlan(DOOR, false, Duration.ZERO, "somebody", OptionalLong.empty(), FROM)))
                 .isPresent();
         while (state() != MigrationState.DONE) {
             arrives();
             Thread.sleep(20);
         }
         assertThat(isEnabled()).isFalse();
+    }
+
+    private static final long CAMPAIGN = 4;
+    private static final MaskedMessages MASKED = new MaskedMessages(SecretParameters.BY_NAME);
+
+    private DeviceChore.End chore(JobWork work) throws CallException {
+        Eligibility eligibility = new Eligibility(paper.stores, paper.office(), (_, _) -> DOOR);
+        return new MigrationChore(new MigrationChore.Parts(runner, eligibility, usp(), paper.clock))
+                .before((_, _) -> new DeviceChore.End.Failed("not mine", Optional.empty()))
+                .carryOut(new DeviceChore.Task(1, work, ID), MASKED);
+    }
+
+    private static JobWork forth() {
+        return new JobWork.Migrate(CAMPAIGN, new Crossing("ws", false, Duration.ZERO));
+    }
+
+    private Migration ofCampaign() {
+        return Migration.of(
+                ID,
+                new MigrationPlan(DOOR, false, Duration.ZERO, "campaign 4", OptionalLong.of(CAMPAIGN), FROM),
+                paper.clock.instant());
+    }
+
+    @Test
+    void a_campaign_finds_its_device_where_another_server_left_it_and_begins_nothing_twice() throws Exception {
+        Migration begun = ofCampaign();
+        store.begin(begun);
+        Migration moved = begun.to(MigrationState.DONE, paper.clock.instant(), "it is moved");
+        store.move(begun, moved);
+        assertThat(chore(forth())).isEqualTo(new DeviceChore.End.Done("it is moved", Optional.empty()));
+        Migration back = moved.withReason(ReturnReason.SILENT)
+                .to(MigrationState.RETURNING, paper.clock.instant(), "it fell silent");
+        store.move(moved, back);
+        assertThat(chore(forth())).isEqualTo(new DeviceChore.End.Failed("it fell silent", Optional.empty()));
+        store.move(back, back.to(MigrationState.FAILED, paper.clock.instant(), "it went back"));
+        assertThat(chore(forth())).isEqualTo(new DeviceChore.End.Failed("it went back", Optional.empty()));
+        assertThat(here().reached()).isEqualTo(MigrationState.DONE);
+        assertThat(chore(new JobWork.MigrateBack(CAMPAIGN)))
+                .isEqualTo(new DeviceChore.End.Done("it went back", Optional.empty()));
+        assertThat(chore(new JobWork.MigrateBack(CAMPAIGN + 1)))
+                .isEqualTo(new DeviceChore.End.Done("this campaign has not moved it", Optional.empty()));
+    }
+
+    @Test
+    void a_device_that_its_campaign_does_not_wait_for_any_more_is_not_moved_when_it_comes() {
+        store.awaited = false;
+        store.begin(ofCampaign());
+        runner.goOn(here());
+        assertThat(state()).isEqualTo(MigrationState.RETURNING);
+        assertThat(here().reason()).contains(ReturnReason.FORSAKEN);
+        assertThat(here().reached()).isEqualTo(MigrationState.ELIGIBLE);
+        assertThat(why()).isEqualTo("campaign 4 does not wait for it any more");
+    }
+
+    @Test
+    void a_funnel_counts_who_came_how_far_also_of_those_who_went_back_and_why() {
+        MigrationFunnel funnel = MigrationFunnel.of(List.of(
+                new MigrationFunnel.Part(MigrationPlace.DONE, "done", "", 5),
+                new MigrationFunnel.Part(MigrationPlace.FAILED, "configured", "no-arrival", 2),
+                new MigrationFunnel.Part(MigrationPlace.RETURNING, "stood-by", "silent", 1),
+                new MigrationFunnel.Part(MigrationPlace.UNABLE, "", "it shows no USP agent", 3),
+                new MigrationFunnel.Part(MigrationPlace.WAITING, "", "", 7)));
+        assertThat(funnel.atLeast(MigrationState.ELIGIBLE)).isEqualTo(8);
+        assertThat(funnel.atLeast(MigrationState.CONNECTED)).isEqualTo(6);
+        assertThat(funnel.atLeast(MigrationState.DONE)).isEqualTo(5);
+        assertThat(funnel.at(MigrationPlace.WAITING)).isEqualTo(7);
+        assertThat(funnel.reasons())
+                .extracting(MigrationFunnel.Reason::reason)
+                .containsExactly("it shows no USP agent", "no-arrival", "silent");
     }
 }

@@ -61,7 +61,7 @@ public final class UpgradeChore implements DeviceChore {
         return switch (task.work()) {
             case JobWork.Upgrade(long number, String key) -> upgrade(task.device(), number, key);
             case JobWork.RollBack(long campaign, String key) -> rollBack(task.device(), campaign, key);
-            case JobWork.Script _, JobWork.Hold _, JobWork.Restore _ ->
+            case JobWork.Script _, JobWork.Hold _, JobWork.Restore _, JobWork.Migrate _, JobWork.MigrateBack _ ->
                 throw new IllegalArgumentException("no firmware: " + task.work());
         };
     }

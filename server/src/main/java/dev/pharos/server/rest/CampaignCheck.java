@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import dev.pharos.controller.acs.AcsOffice;
 import dev.pharos.controller.campaign.CampaignPlan;
+import dev.pharos.controller.campaign.CampaignWork;
 import dev.pharos.controller.campaign.RefusedException;
 import dev.pharos.controller.job.Audience;
+import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.job.Limits;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.query.Flag;
@@ -23,6 +26,9 @@ import java.util.stream.Collectors;
 
 /// Says what a campaign would do if it started now, and what speaks against it.
 final class CampaignCheck {
+    private static final Condition OVER_TR069 =
+            new Condition.TextIs(TextAttribute.TRANSPORT, TextComparison.IS, AcsOffice.TRANSPORT);
+
     private final DeviceStore devices;
     private final DeviceQueries queries;
     private final FirmwareRepository firmware;
@@ -35,13 +41,9 @@ final class CampaignCheck {
 
     /// @throws BadRequestException where the image or the query is none
     CampaignPreview preview(CampaignPlan plan) {
-        StoredImage image = firmware.find(plan.image())
-                .orElseThrow(() -> new BadRequestException(
-                        "firmware", "must be the number of an image that there is, not " + plan.image()));
         Condition target = target(plan.target());
         long all = count(target);
         long online = count(target, new Condition.FlagIs(Flag.ONLINE, true));
-        long already = count(target, new Condition.TextIs(TextAttribute.SOFTWARE, TextComparison.IS, image.version()));
         List<String> problems = new ArrayList<>();
         if (all == 0) {
             problems.add("No device is meant now; a campaign concerns at least one.");
@@ -49,9 +51,52 @@ final class CampaignCheck {
         if (all > Limits.TARGETS) {
             problems.add("A campaign may concern " + Limits.TARGETS + " devices, and this one would " + all + ".");
         }
-        others(target, image, problems);
-        List<Integer> waves = waves(plan, all, problems);
-        return new CampaignPreview(all, online, already, waves, problems, sentence(all, online, already, image, waves));
+        return switch (plan.work()) {
+            case CampaignWork.Firmware(long number) -> {
+                StoredImage image = image(number);
+                long already =
+                        count(target, new Condition.TextIs(TextAttribute.SOFTWARE, TextComparison.IS, image.version()));
+                others(target, image, problems);
+                List<Integer> waves = waves(plan, all, problems);
+                yield new CampaignPreview(
+                        all,
+                        online,
+                        already,
+                        waves,
+                        problems,
+                        sentence(
+                                "It would bring " + image.name() + " " + image.version() + " to",
+                                all,
+                                online,
+                                already + " run it already",
+                                waves));
+            }
+            case CampaignWork.Migration(Crossing crossing) -> {
+                long already = all - count(target, OVER_TR069);
+                if (all > 0 && already == all) {
+                    problems.add("None of these devices is managed over TR-069, so there is none to move to USP.");
+                }
+                List<Integer> waves = waves(plan, all, problems);
+                yield new CampaignPreview(
+                        all,
+                        online,
+                        already,
+                        waves,
+                        problems,
+                        sentence(
+                                "It would move to USP over " + crossing.transport(),
+                                all,
+                                online,
+                                already + " are managed over USP already",
+                                waves));
+            }
+        };
+    }
+
+    private StoredImage image(long number) {
+        return firmware.find(number)
+                .orElseThrow(() -> new BadRequestException(
+                        "firmware", "must be the number of an image that there is, not " + number));
     }
 
     private Condition target(Audience audience) {
@@ -98,7 +143,9 @@ final class CampaignCheck {
         }
     }
 
-    private static String sentence(long all, long online, long already, StoredImage image, List<Integer> waves) {
+    /// @param what it would do, before how many devices that are
+    /// @param already how many need nothing, and why
+    private static String sentence(String what, long all, long online, String already, List<Integer> waves) {
         String how = waves.isEmpty()
                 ? "."
                 : waves.size() == 1
@@ -110,9 +157,8 @@ final class CampaignCheck {
                                 + ".";
         return String.format(
                         Locale.ROOT,
-                        "It would bring %s %s to %,d device%s, of which %,d are online now and %,d run it already",
-                        image.name(),
-                        image.version(),
+                        "%s %,d device%s, of which %,d are online now and %s",
+                        what,
                         all,
                         all == 1 ? "" : "s",
                         online,

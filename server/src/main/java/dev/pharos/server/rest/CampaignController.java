@@ -10,11 +10,18 @@ import dev.pharos.controller.campaign.CampaignState;
 import dev.pharos.controller.campaign.CampaignStore;
 import dev.pharos.controller.campaign.CampaignStore.JobsThen;
 import dev.pharos.controller.campaign.CampaignStore.Standing;
+import dev.pharos.controller.campaign.CampaignWork;
 import dev.pharos.controller.campaign.Orders;
 import dev.pharos.controller.campaign.RefusedException;
 import dev.pharos.controller.job.Audience;
+import dev.pharos.controller.job.Crossing;
+import dev.pharos.controller.migration.MigrationPlace;
+import dev.pharos.controller.migration.MigrationRunner;
+import dev.pharos.controller.migration.MigrationStore;
 import dev.pharos.server.firmware.FirmwareRepository;
+import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.CampaignBody;
+import dev.pharos.server.rest.json.CampaignFunnel;
 import dev.pharos.server.rest.json.CampaignHealth;
 import dev.pharos.server.rest.json.CampaignPage;
 import dev.pharos.server.rest.json.CampaignPreview;
@@ -32,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -44,7 +52,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Campaigns: a firmware image to many devices in waves, see docs/campaigns.md.
+/// Campaigns: a firmware image to many devices, or many devices to USP, in waves, see docs/campaigns.md.
 @RestController
 @RequestMapping("/api/v1/campaigns")
 @Tag(name = "campaigns")
@@ -53,6 +61,7 @@ public final class CampaignController {
     private final CampaignRunner runner;
     private final CampaignCheck check;
     private final FourEyes fourEyes;
+    private final MigrationStore migrations;
     private final Audit audit;
     private final Clock clock;
 
@@ -62,12 +71,14 @@ public final class CampaignController {
             DeviceQueries queries,
             FirmwareRepository firmware,
             FourEyes fourEyes,
+            MigrationRunner migrations,
             Audit audit,
             Clock clock) {
         this.clock = clock;
         this.runner = runner;
         this.check = new CampaignCheck(controller.stores().devices(), queries, firmware);
         this.fourEyes = fourEyes;
+        this.migrations = migrations.store();
         this.audit = audit;
     }
 
@@ -115,7 +126,7 @@ public final class CampaignController {
                 user,
                 "create campaign",
                 plan.name(),
-                "firmware " + plan.image() + " to " + target(plan) + " in waves of " + plan.waves()
+                what(plan.work()) + " " + target(plan) + " in waves of " + plan.waves()
                         + (plan.rules().approval() ? "" : ", WITHOUT approval by a second person"));
         return campaigns()
                 .add(plan, user.getName(), clock.instant())
@@ -124,6 +135,13 @@ public final class CampaignController {
                         409,
                         "Too many campaigns",
                         "There are as many campaigns as may be; delete one that has ended."));
+    }
+
+    private static String what(CampaignWork work) {
+        return switch (work) {
+            case CampaignWork.Firmware(long image) -> "firmware " + image + " to";
+            case CampaignWork.Migration(Crossing crossing) -> "to USP over " + crossing.transport() + ":";
+        };
     }
 
     private static String target(CampaignPlan plan) {
@@ -222,7 +240,7 @@ public final class CampaignController {
     @PostMapping("/{id}/stop")
     @Operation(
             operationId = "stopCampaign",
-            summary = "End it for good; what a device is at is finished, and updated devices stay so")
+            summary = "End it for good; what a device is at is finished, and what was done stays so")
     CampaignView stop(@PathVariable long id, Principal user) {
         return order(id, "stop", Orders::stop, JobsThen.CANCEL, user);
     }
@@ -230,7 +248,7 @@ public final class CampaignController {
     @PostMapping("/{id}/rollback")
     @Operation(
             operationId = "rollBackCampaign",
-            summary = "Have the devices that it updated run again what they ran before")
+            summary = "Take the devices back with which it has begun: to what they ran before, or to TR-069")
     CampaignView rollBack(@PathVariable long id, Principal user) {
         return order(id, "roll back", Orders::rollBack, JobsThen.CANCEL, user);
     }
@@ -251,16 +269,38 @@ public final class CampaignController {
     CampaignReport report(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(defaultValue = "") String cursor) {
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "") String step) {
         Campaign campaign = known(id);
         int most = Paging.limit(limit, Limits.DEFAULT_PAGE, Limits.PAGE);
-        List<Standing> found = campaigns().report(id, Paging.after(cursor), most + 1);
+        List<Standing> found = campaigns().report(id, place(step), Paging.after(cursor), most + 1);
         List<Standing> shown = started(campaign, found.subList(0, Math.min(most, found.size())));
         return new CampaignReport(
                 shown.stream()
                         .map(each -> CampaignReport.Row.of(campaign, each))
                         .toList(),
                 found.size() > most ? Integer.toString(shown.getLast().position()) : null);
+    }
+
+    private static Optional<MigrationPlace> place(String step) {
+        try {
+            return step.isEmpty() ? Optional.empty() : Optional.of(MigrationPlace.of(step));
+        } catch (IllegalArgumentException unknown) {
+            throw new BadRequestException("step", "must be a step of a funnel, such as stood-by");
+        }
+    }
+
+    @Needs(Right.LOOK)
+    @GetMapping("/{id}/funnel")
+    @Operation(
+            operationId = "campaignFunnel",
+            summary = "Where its devices are on their way from TR-069 to USP, and why some are not")
+    CampaignFunnel funnel(@PathVariable long id) {
+        if (!(known(id).plan().work() instanceof CampaignWork.Migration)) {
+            throw new ApiException(
+                    409, "No funnel", "Campaign " + id + " brings an image; one that moves devices has a funnel.");
+        }
+        return CampaignFunnel.of(migrations.funnel(id));
     }
 
     /// What was fixed for a start that was refused is nothing yet.
@@ -276,8 +316,8 @@ public final class CampaignController {
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"campaign-" + id + ".csv\"");
         Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
-        out.write("device,wave,version_before,state,detail,changed,roll_back,roll_back_detail\r\n");
-        List<Standing> page = started(campaign, campaigns().report(id, -1, Limits.CSV_PAGE));
+        out.write("device,wave,version_before,state,detail,changed,roll_back,roll_back_detail,step\r\n");
+        List<Standing> page = started(campaign, campaigns().report(id, Optional.empty(), -1, Limits.CSV_PAGE));
         while (!page.isEmpty()) {
             for (Standing standing : page) {
                 CampaignReport.Row row = CampaignReport.Row.of(campaign, standing);
@@ -289,9 +329,10 @@ public final class CampaignController {
                         row.detail(),
                         row.changed(),
                         row.rollBack(),
-                        row.rollBackDetail()));
+                        row.rollBackDetail(),
+                        row.step()));
             }
-            page = campaigns().report(id, page.getLast().position(), Limits.CSV_PAGE);
+            page = campaigns().report(id, Optional.empty(), page.getLast().position(), Limits.CSV_PAGE);
         }
         out.flush();
     }

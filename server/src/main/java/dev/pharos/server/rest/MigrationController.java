@@ -2,14 +2,14 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.job.Crossing;
+import dev.pharos.controller.migration.CannotMoveException;
+import dev.pharos.controller.migration.Eligibility;
 import dev.pharos.controller.migration.Limits;
 import dev.pharos.controller.migration.Migration;
 import dev.pharos.controller.migration.MigrationPlan;
 import dev.pharos.controller.migration.MigrationRunner;
-import dev.pharos.controller.migration.MigrationState;
 import dev.pharos.controller.store.DeviceRecord;
-import dev.pharos.controller.store.TwinStore;
-import dev.pharos.controller.store.TwinValue;
 import dev.pharos.server.rest.json.MigrationBody;
 import dev.pharos.server.rest.json.MigrationCounts;
 import dev.pharos.server.rest.json.MigrationView;
@@ -22,7 +22,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,21 +38,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Reaches(Reach.DEVICE)
 public final class MigrationController {
     private static final String PATH = "/api/v1/devices/{id}/migration";
-    private static final String AGENT = "Device.LocalAgent.";
-    private static final List<String> MOVES = List.of(AGENT, "Device.ManagementServer.");
+    private static final List<String> MOVES = List.of("Device.LocalAgent.", "Device.ManagementServer.");
 
     private final UspController controller;
-    private final CwmpRequests cwmp;
     private final MigrationRunner migrations;
-    private final UspDoors doors;
+    private final Eligibility eligibility;
     private final Audit audit;
 
     public MigrationController(
-            UspController controller, CwmpRequests cwmp, MigrationRunner migrations, UspDoors doors, Audit audit) {
+            UspController controller, MigrationRunner migrations, Eligibility eligibility, Audit audit) {
         this.controller = controller;
-        this.cwmp = cwmp;
         this.migrations = migrations;
-        this.doors = doors;
+        this.eligibility = eligibility;
         this.audit = audit;
     }
 
@@ -85,19 +82,20 @@ public final class MigrationController {
         MigrationBody wanted = body == null ? new MigrationBody(null, null, null) : body;
         DeviceRecord device = controller.device(id).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
         Delicate.check(MOVES);
-        mustBeAble(device, wanted.transport());
-        MigrationPlan plan =
-                wanted.toPlan(doors.door(id, wanted.transport(), twins()), user.getName(), device.address());
-        Map<MigrationState, Long> counts = migrations.store().counts();
-        long open = counts.entrySet().stream()
-                .filter(each -> !each.getKey().isEnd())
-                .mapToLong(Map.Entry::getValue)
-                .sum();
-        if (open >= Limits.OPEN) {
+        MigrationPlan plan = plan(device, wanted.checked(Limits.LONGEST_SETTLE), user);
+        if (migrations.isFull()) {
             throw new ApiException(429, "Too many", Limits.OPEN + " devices are on their way already; wait for some.");
         }
         audit.record(user, "migrate", id.toString(), plan.door().toString());
         return MigrationView.of(migrations.begin(id, plan).orElseThrow(() -> already(id)));
+    }
+
+    private MigrationPlan plan(DeviceRecord device, Crossing crossing, Principal user) {
+        try {
+            return eligibility.plan(device, crossing, user.getName(), OptionalLong.empty());
+        } catch (CannotMoveException cannot) {
+            throw new ApiException(422, "Cannot be moved", "It cannot be moved to USP: " + cannot.reason() + ".");
+        }
     }
 
     private ApiException already(EndpointId id) {
@@ -121,35 +119,5 @@ public final class MigrationController {
                 .orElseThrow(() -> new ApiException(
                         422, "Nothing to undo", id + " is " + get(id).state() + ": there is nothing to undo."));
         return MigrationView.of(back);
-    }
-
-    private TwinStore twins() {
-        return controller.stores().twins();
-    }
-
-    private void mustBeAble(DeviceRecord device, String transport) {
-        EndpointId id = device.id();
-        if (!device.approved()) {
-            throw UspDoors.cannot("it waits for an operator's approval");
-        }
-        if (!cwmp.manages(id)) {
-            throw UspDoors.cannot("it is not managed over TR-069 now");
-        }
-        String own = told(id, AGENT + "EndpointID");
-        if (own.isEmpty()) {
-            throw UspDoors.cannot("over TR-069 it shows no USP agent (Device.USPAgent.)");
-        }
-        if (!own.equals(id.toString())) {
-            throw UspDoors.cannot("it calls itself " + own + " over USP, and would become another device");
-        }
-        String protocol = transport.equals("mqtt") ? "MQTT" : "WebSocket";
-        String supported = told(id, AGENT + "SupportedProtocols");
-        if (!supported.isEmpty() && !List.of(supported.split(" *, *", -1)).contains(protocol)) {
-            throw UspDoors.cannot("its USP agent speaks " + supported + " and not " + protocol);
-        }
-    }
-
-    private String told(EndpointId device, String path) {
-        return twins().find(device, path).map(TwinValue::value).orElse("");
     }
 }

@@ -3,6 +3,7 @@ package dev.pharos.server.store;
 
 import dev.pharos.controller.campaign.Campaign;
 import dev.pharos.controller.campaign.CampaignPlan;
+import dev.pharos.controller.campaign.CampaignWork;
 import dev.pharos.controller.campaign.ErrorLimit;
 import dev.pharos.controller.campaign.HealthGate;
 import dev.pharos.controller.campaign.Measure;
@@ -10,6 +11,7 @@ import dev.pharos.controller.campaign.RefusedException;
 import dev.pharos.controller.campaign.WaveJob;
 import dev.pharos.controller.campaign.Waves;
 import dev.pharos.controller.job.Audience;
+import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.job.Pace;
 import dev.pharos.controller.job.ServiceWindow;
 import dev.pharos.controller.store.StoreException;
@@ -42,7 +44,14 @@ final class CampaignJson {
             case Audience.Named(List<EndpointId> devices) -> texts(json.putArray("devices"), devices);
             case Audience.Changed _, Audience.Span _ -> throw new IllegalArgumentException("no target of a campaign");
         }
-        json.put("image", plan.image());
+        switch (plan.work()) {
+            case CampaignWork.Firmware(long image) -> json.put("image", image);
+            case CampaignWork.Migration(Crossing(String transport, boolean keepCwmp, Duration settle)) ->
+                json.putObject("migration")
+                        .put("to", transport)
+                        .put("keepCwmp", keepCwmp)
+                        .put("settle", settle.toSeconds());
+        }
         texts(json.putArray("waves"), plan.waves().sizes());
         json.put("success", plan.rules().success());
         json.put("errors", plan.rules().errors().toString());
@@ -82,7 +91,7 @@ final class CampaignJson {
             return new CampaignPlan(
                     json.get("name").stringValue(),
                     target(json),
-                    json.get("image").longValue(),
+                    work(json),
                     Waves.parse(texts(json.get("waves"))),
                     new CampaignPlan.Rules(
                             json.get("success").intValue(),
@@ -115,6 +124,17 @@ final class CampaignJson {
                 ? new Audience.Matching(json.get("query").stringValue(), false)
                 : new Audience.Named(
                         texts(json.get("devices")).stream().map(EndpointId::of).toList());
+    }
+
+    private static CampaignWork work(JsonNode json) {
+        if (json.has("image")) {
+            return new CampaignWork.Firmware(json.get("image").longValue());
+        }
+        JsonNode migration = json.get("migration");
+        return new CampaignWork.Migration(new Crossing(
+                migration.get("to").stringValue(),
+                migration.get("keepCwmp").booleanValue(),
+                Duration.ofSeconds(migration.get("settle").longValue())));
     }
 
     private static HealthGate gate(JsonNode json) throws RefusedException {

@@ -2,6 +2,7 @@
 package dev.pharos.server.store;
 
 import dev.pharos.controller.job.Audience;
+import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.job.Job;
 import dev.pharos.controller.job.JobPlan;
 import dev.pharos.controller.job.JobState;
@@ -51,6 +52,12 @@ final class JobRows {
             where (select count(*) from jobs where ended is null) < :most
             returning *
             """;
+    /// Whether a job `j` is that of a campaign's wave.
+    static final String FORTH = "split_part(j.work, ' ', 1) in ('upgrade', 'migrate')";
+
+    /// Whether it is that of its roll-back.
+    static final String BACK = "split_part(j.work, ' ', 1) in ('rollback', 'migrateback')";
+
     private static final MessageId ID = new MessageId("job");
 
     private JobRows() {}
@@ -185,6 +192,9 @@ final class JobRows {
         return switch (work) {
             case JobWork.Script _ -> null;
             case JobWork.Hold(String profile, int version) -> "hold " + version + " " + profile;
+            case JobWork.Migrate(long campaign, Crossing(String transport, boolean keepCwmp, Duration settle)) ->
+                "migrate " + campaign + " " + transport + " " + keepCwmp + " " + settle.toSeconds();
+            case JobWork.MigrateBack(long campaign) -> "migrateback " + campaign;
             case JobWork.Restore(long job) -> "restore " + job;
             case JobWork.RollBack(long campaign, String key) -> "rollback " + campaign + " " + key;
             case JobWork.Upgrade(long image, String key) -> "upgrade " + image + " " + key;
@@ -199,6 +209,13 @@ final class JobRows {
         String[] words = text.split(" ", 3);
         return switch (words[0]) {
             case "hold" -> new JobWork.Hold(words[2], Integer.parseInt(words[1]));
+            case "migrate" -> {
+                String[] how = words[2].split(" ", 3);
+                yield new JobWork.Migrate(
+                        Long.parseLong(words[1]),
+                        new Crossing(how[0], Boolean.parseBoolean(how[1]), Duration.ofSeconds(Long.parseLong(how[2]))));
+            }
+            case "migrateback" -> new JobWork.MigrateBack(Long.parseLong(words[1]));
             case "restore" -> new JobWork.Restore(Long.parseLong(words[1]));
             case "rollback" -> new JobWork.RollBack(Long.parseLong(words[1]), words[2]);
             case "upgrade" -> new JobWork.Upgrade(Long.parseLong(words[1]), words[2]);

@@ -5,12 +5,14 @@ import dev.pharos.controller.campaign.Campaign;
 import dev.pharos.controller.campaign.CampaignPlan;
 import dev.pharos.controller.campaign.CampaignState;
 import dev.pharos.controller.campaign.CampaignStore;
+import dev.pharos.controller.campaign.CampaignWork;
 import dev.pharos.controller.campaign.Compared;
 import dev.pharos.controller.campaign.JobTally;
 import dev.pharos.controller.campaign.Limits;
 import dev.pharos.controller.campaign.Measure;
 import dev.pharos.controller.job.Audience;
 import dev.pharos.controller.job.JobPlan;
+import dev.pharos.controller.migration.MigrationPlace;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.usp.EndpointId;
@@ -59,13 +61,13 @@ public final class PostgresCampaignStore implements CampaignStore {
         return database.with(handle -> {
             Query insert = handle.createQuery("""
                     insert into campaigns (image, plan, created, created_by, revision, state, why, leg, wave, since, job, course)
-                    select :image, cast(:plan as jsonb), :created, :by, 0, :state, :why, cast(:leg as text), cast(:wave as integer),
+                    select cast(:image as bigint), cast(:plan as jsonb), :created, :by, 0, :state, :why, cast(:leg as text), cast(:wave as integer),
                         cast(:since as timestamptz), cast(:job as bigint), cast(:course as jsonb)
                     where (select count(*) from campaigns) < :most
                     returning *
                     """);
             CampaignRows.bind(insert, state, course);
-            return insert.bind("image", plan.image())
+            return insert.bind("image", plan.work() instanceof CampaignWork.Firmware(long image) ? (Long) image : null)
                     .bind("plan", CampaignJson.plan(plan))
                     .bind("created", Storable.time(now))
                     .bind("by", Storable.text(createdBy))
@@ -340,26 +342,32 @@ public final class PostgresCampaignStore implements CampaignStore {
     }
 
     @Override
-    public List<Standing> report(long campaign, int after, int limit) {
-        return database.with(handle -> handle.createQuery("""
+    public List<Standing> report(long campaign, Optional<MigrationPlace> place, int after, int limit) {
+        return database.with(handle -> handle.createQuery(
+                        """
                         select c.position, c.device, c.version, u.state, u.why, u.changed,
-                            b.state as back_state, b.why as back_why, b.changed as back_changed
+                            b.state as back_state, b.why as back_why, b.changed as back_changed, %3$s as place
                         from campaign_devices c
                         left join lateral (select t.* from job_targets t join jobs j on j.id = t.job
-                            where j.campaign = c.campaign and j.work like 'upgrade %' and t.device = c.device limit 1) u on true
+                            where j.campaign = c.campaign and %1$s and t.device = c.device limit 1) u on true
                         left join lateral (select t.* from job_targets t join jobs j on j.id = t.job
-                            where j.campaign = c.campaign and j.work like 'rollback %' and t.device = c.device limit 1) b on true
-                        where c.campaign = :campaign and c.position > :after order by c.position limit :limit
-                        """)
+                            where j.campaign = c.campaign and %2$s and t.device = c.device limit 1) b on true
+                        left join devices d on d.id = c.device
+                        left join device_migrations m on m.device_no = d.no and m.campaign = c.campaign
+                        where c.campaign = :campaign and c.position > :after and (%3$s = :place or :place = '')
+                        order by c.position limit :limit
+                        """.formatted(JobRows.FORTH, JobRows.BACK, PostgresMigrationStore.PLACE))
                 .bind("campaign", campaign)
                 .bind("after", after)
                 .bind("limit", limit)
+                .bind("place", place.map(MigrationPlace::text).orElse(""))
                 .map((rows, context) -> new Standing(
                         rows.getInt("position"),
                         EndpointId.of(rows.getString("device")),
                         rows.getString("version"),
                         step(rows, "").orElse(new Step("pending", "", Optional.empty())),
-                        step(rows, "back_")))
+                        step(rows, "back_"),
+                        MigrationPlace.of(rows.getString("place"))))
                 .list());
     }
 

@@ -39,11 +39,11 @@ import org.jdbi.v3.core.statement.Update;
 public final class PostgresJobStore implements JobStore {
     private static final String UNSETTLED = "('WAITING', 'OFFLINE', 'RUNNING')";
 
-    /// Devices of a campaign that it has begun to upgrade.
+    /// Devices of a campaign that it has begun with.
     private static final String BEGUN = """
-            and exists (select 1 from job_targets t join jobs u on u.id = t.job
-                where u.campaign = c.campaign and u.work like 'upgrade %' and t.device = c.device and t.tries > 0)
-            """;
+            and exists (select 1 from job_targets t join jobs j on j.id = t.job
+                where j.campaign = c.campaign and %s and t.device = c.device and t.tries > 0)
+            """.formatted(JobRows.FORTH);
 
     private final Database database;
 
@@ -289,7 +289,7 @@ public final class PostgresJobStore implements JobStore {
                                     when d.status = 'OFFLINE' then 'it is done when it returns' else '' end, cast(:now as timestamptz)
                             from campaign_devices c left join devices d on d.id = c.device
                             where c.campaign = :campaign and c.position >= :from and c.position < :to
-                            """ + (job.plan().work() instanceof JobWork.RollBack ? BEGUN : ""))
+                            """ + (takesBack(job.plan().work()) ? BEGUN : ""))
                     .bind("job", job.id())
                     .bind("now", Storable.time(now))
                     .bind("campaign", campaign)
@@ -319,6 +319,10 @@ public final class PostgresJobStore implements JobStore {
     @Override
     public Optional<TargetState.Kind> settle(Attempt attempt, String owner, Settlement settlement, Instant now) {
         return database.inTurn(() -> database.with(handle -> settled(handle, attempt, owner, settlement, now)));
+    }
+
+    private static boolean takesBack(JobWork work) {
+        return work instanceof JobWork.RollBack || work instanceof JobWork.MigrateBack;
     }
 
     private static Optional<TargetState.Kind> settled(

@@ -2,12 +2,16 @@
 package dev.pharos.server.store;
 
 import dev.pharos.controller.migration.Migration;
+import dev.pharos.controller.migration.MigrationFunnel;
+import dev.pharos.controller.migration.MigrationPlace;
 import dev.pharos.controller.migration.MigrationPlan;
 import dev.pharos.controller.migration.MigrationState;
 import dev.pharos.controller.migration.MigrationStore;
+import dev.pharos.controller.migration.ReturnReason;
 import dev.pharos.usp.EndpointId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +19,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,7 +31,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PostgresMigrationStore implements MigrationStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String SELECT =
-            "select d.id, m.body from device_migrations m join devices d on d.no = m.device_no ";
+            "select d.id, m.campaign, m.reason, m.body from device_migrations m join devices d on d.no = m.device_no ";
+
+    /// Where a device of a campaign is, by `u`, what its wave's job says of it, and `m`, its migration for the
+    /// campaign.
+    static final String PLACE = """
+            coalesce(m.state, case
+                when u.state = 'DONE' then 'already'
+                when u.state = 'CANCELLED' or (u.state = 'FAILED' and (u.tries = 0 or u.why = 'it did not return before the deadline'))
+                    then 'absent'
+                when u.state in ('FAILED', 'UNCERTAIN') then 'unable'
+                else 'waiting' end)""";
 
     private final Database database;
 
@@ -36,13 +52,17 @@ public final class PostgresMigrationStore implements MigrationStore {
     @Override
     public boolean begin(Migration migration) {
         return database.with(handle -> handle.createUpdate("""
-                                insert into device_migrations as m (device_no, state, open, steps, begun, body)
-                                select no, :state, true, 1, :begun, cast(:body as jsonb) from devices where id = :id
+                                insert into device_migrations as m (device_no, state, open, steps, begun, campaign, reached, body)
+                                select no, :state, true, 1, :begun, cast(:campaign as bigint), :reached, cast(:body as jsonb)
+                                from devices where id = :id
                                 on conflict (device_no) do update set state = excluded.state, open = true, steps = 1,
-                                    begun = excluded.begun, body = excluded.body
+                                    begun = excluded.begun, campaign = excluded.campaign, reached = excluded.reached, reason = '',
+                                    body = excluded.body
                                 where m.state in ('failed', 'returned')
                                 """)
                         .bind("state", migration.state().text())
+                        .bindBySqlType("campaign", campaign(migration.plan()), Types.BIGINT)
+                        .bind("reached", migration.reached().text())
                         .bind("begun", Storable.time(migration.last().time()))
                         .bind("body", json(migration))
                         .bind("id", Storable.text(migration.device().toString()))
@@ -84,6 +104,7 @@ public final class PostgresMigrationStore implements MigrationStore {
     public boolean move(Migration from, Migration to) {
         return database.with(handle -> handle.createUpdate("""
                                 update device_migrations m set state = :state, open = :open, steps = :steps,
+                                    reached = :reached, reason = :reason,
                                     body = cast(:body as jsonb)
                                 from devices d where d.no = m.device_no and d.id = :id and m.steps = :before
                                     and m.state = :was
@@ -91,12 +112,56 @@ public final class PostgresMigrationStore implements MigrationStore {
                         .bind("state", to.state().text())
                         .bind("open", !to.state().isEnd())
                         .bind("steps", to.steps().size())
+                        .bind("reached", to.reached().text())
+                        .bind("reason", to.reason().map(ReturnReason::text).orElse(""))
                         .bind("body", json(to))
                         .bind("id", Storable.text(to.device().toString()))
                         .bind("before", from.steps().size())
                         .bind("was", from.state().text())
                         .execute()
                 > 0);
+    }
+
+    @Override
+    public boolean isAwaited(long campaign, EndpointId device) {
+        return database.with(handle -> handle.createQuery("""
+                        select exists (select 1 from job_targets t join jobs j on j.id = t.job where j.campaign = :campaign
+                            and %s and t.device = :device and t.state in ('WAITING', 'OFFLINE', 'RUNNING'))
+                        """.formatted(JobRows.FORTH))
+                .bind("campaign", campaign)
+                .bind("device", Storable.text(device.toString()))
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    @Override
+    public MigrationFunnel funnel(long campaign) {
+        return MigrationFunnel.of(database.with(handle -> handle.createQuery("""
+                        select %1$s as place, coalesce(m.reached, '') as reached,
+                            case when m.state is not null then m.reason when %1$s = 'unable' then u.why else '' end as reason, count(*) as n
+                        from campaign_devices c
+                        left join (select t.device, t.state, t.tries, t.why from job_targets t join jobs j on j.id = t.job
+                            where j.campaign = :campaign and %2$s) u on u.device = c.device
+                        left join devices d on d.id = c.device
+                        left join device_migrations m on m.device_no = d.no and m.campaign = c.campaign
+                        where c.campaign = :campaign group by 1, 2, 3
+                        """.formatted(PLACE, JobRows.FORTH))
+                .bind("campaign", campaign)
+                .map((rows, context) -> new MigrationFunnel.Part(
+                        MigrationPlace.of(rows.getString("place")),
+                        rows.getString("reached"),
+                        rows.getString("reason"),
+                        rows.getLong("n")))
+                .list()));
+    }
+
+    private static @Nullable Long campaign(MigrationPlan plan) {
+        return plan.campaign().isPresent() ? (Long) plan.campaign().getAsLong() : null;
+    }
+
+    private static OptionalLong campaign(ResultSet rows) throws SQLException {
+        long campaign = rows.getLong("campaign");
+        return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(campaign);
     }
 
     private static String json(Migration migration) {
@@ -107,7 +172,6 @@ public final class PostgresMigrationStore implements MigrationStore {
         json.put("settle", plan.settle().toSeconds());
         json.put("by", plan.by());
         json.put("cameFrom", plan.cameFrom());
-        json.put("calledBack", migration.calledBack());
         ArrayNode steps = json.putArray("steps");
         migration
                 .steps()
@@ -132,17 +196,19 @@ public final class PostgresMigrationStore implements MigrationStore {
         json.get("seen")
                 .properties()
                 .forEach(each -> seen.put(each.getKey(), each.getValue().stringValue()));
+        String reason = rows.getString("reason");
         MigrationPlan plan = new MigrationPlan(
                 DoorJson.read(json.get("door")),
                 json.get("keepCwmp").booleanValue(),
                 Duration.ofSeconds(json.get("settle").longValue()),
                 json.get("by").stringValue(),
+                campaign(rows),
                 json.get("cameFrom").stringValue());
         return new Migration(
                 EndpointId.of(rows.getString("id")),
                 plan,
                 steps,
                 seen,
-                json.get("calledBack").booleanValue());
+                reason.isEmpty() ? Optional.empty() : Optional.of(ReturnReason.of(reason)));
     }
 }

@@ -4,6 +4,7 @@ package dev.pharos.server.web;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.controller.job.JobRunner;
+import dev.pharos.controller.migration.Eligibility;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.server.auth.CollectorLogins;
 import dev.pharos.server.auth.People;
@@ -66,7 +67,6 @@ import dev.pharos.server.rest.SummaryController;
 import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.TransferTestController;
 import dev.pharos.server.rest.UserController;
-import dev.pharos.server.rest.UspDoors;
 import dev.pharos.server.rest.UspRequestController;
 import dev.pharos.server.rest.WebhookController;
 import dev.pharos.server.rest.WireController;
@@ -148,7 +148,7 @@ public final class WebServer implements AutoCloseable {
             Clock clock) {}
 
     /// What moves devices from TR-069 to USP.
-    public record Moving(MigrationRunner migrations, UspDoors doors) {}
+    public record Moving(MigrationRunner migrations, Eligibility eligibility) {}
 
     /// Everything Spring is asked to do, by name: what is not named is not looked for, which makes the start quick.
     @Configuration(proxyBeanMethods = false)
@@ -301,7 +301,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("diagnostics", parts.diagnostics());
         beans.registerSingleton("series", parts.series());
         beans.registerSingleton("transferTests", parts.diagnostics().tests());
-        beans.registerSingleton("uspDoors", parts.moving().doors());
+        beans.registerSingleton("eligibility", parts.moving().eligibility());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("backupWriter", parts.backup());
         beans.registerSingleton("clock", parts.clock());

@@ -10,6 +10,7 @@ import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.controller.campaign.CampaignState.Kind;
 import dev.pharos.controller.campaign.CampaignStore.JobsThen;
 import dev.pharos.controller.campaign.CampaignStore.Standing;
+import dev.pharos.controller.campaign.CampaignWork;
 import dev.pharos.controller.campaign.ErrorLimit;
 import dev.pharos.controller.campaign.HealthGate;
 import dev.pharos.controller.campaign.Measure;
@@ -82,7 +83,7 @@ final class CampaignServersTest {
         return new CampaignPlan(
                 "spring",
                 new Audience.Matching(query, false),
-                3,
+                new CampaignWork.Firmware(3),
                 Waves.parse(waves),
                 new CampaignPlan.Rules(50, ErrorLimit.parse(errors), SOAK, false),
                 Optional.empty(),
@@ -134,7 +135,7 @@ final class CampaignServersTest {
         assertThat(bed.store.list(Long.MAX_VALUE, 100)).hasSize(4).allMatch(job -> job.state() == JobState.DONE);
         assertThat(bed.history.stream().map(NewEvent::onceKey).filter(key -> key.startsWith("campaign")))
                 .doesNotHaveDuplicates();
-        List<Standing> report = store.report(id, -1, 100);
+        List<Standing> report = store.report(id, Optional.empty(), -1, 100);
         assertThat(report).hasSize(60);
         assertThat(report.stream().filter(each -> each.update().state().equals("failed")))
                 .hasSize(6)
@@ -172,7 +173,7 @@ final class CampaignServersTest {
         plan = new CampaignPlan(
                 plan.name(),
                 plan.target(),
-                plan.image(),
+                plan.work(),
                 plan.waves(),
                 plan.rules(),
                 plan.gate(),
@@ -186,7 +187,8 @@ final class CampaignServersTest {
         runUntil(List.of(runner), id, Kind.ROLLED_BACK);
         assertThat(upgraded.keySet().stream().filter(device -> device.startsWith("back ")))
                 .hasSize(begun);
-        assertThat(store.report(id, -1, 100).stream().filter(each -> each.back().isPresent()))
+        assertThat(store.report(id, Optional.empty(), -1, 100).stream()
+                        .filter(each -> each.back().isPresent()))
                 .hasSize(begun);
     }
 
@@ -215,7 +217,7 @@ final class CampaignServersTest {
         runUntil(List.of(runner), campaign.id(), Kind.DONE);
         assertThat(campaign(campaign.id()).state().why())
                 .isEqualTo("4 of 4 devices that were there run the image; 1 was not there");
-        assertThat(store.report(campaign.id(), -1, 10).stream()
+        assertThat(store.report(campaign.id(), Optional.empty(), -1, 10).stream()
                         .filter(each -> each.device().equals(away))
                         .findFirst()
                         .orElseThrow()
@@ -231,7 +233,7 @@ final class CampaignServersTest {
         CampaignPlan plan = new CampaignPlan(
                 "süß \u0000 ' \" \\",
                 new Audience.Named(List.of(EndpointId.of("proto::a"), EndpointId.of("proto::b"))),
-                7,
+                new CampaignWork.Firmware(7),
                 Waves.parse(List.of("1", "12.5%", "rest")),
                 new CampaignPlan.Rules(99, ErrorLimit.parse("0.5%"), Duration.ofSeconds(90), true),
                 Optional.of(new HealthGate(

@@ -11,6 +11,7 @@ import dev.pharos.controller.acs.UspDoor;
 import dev.pharos.controller.migration.Migration;
 import dev.pharos.controller.migration.MigrationPlan;
 import dev.pharos.controller.migration.MigrationState;
+import dev.pharos.controller.migration.ReturnReason;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.cwmp.Notification;
 import dev.pharos.usp.EndpointId;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,10 @@ final class PostgresMigrationStoreTest {
 
     private static Migration migration(UspDoor door) {
         return Migration.of(
-                ID, new MigrationPlan(door, true, Duration.ofSeconds(7), "some \"body\"", "192.0.2.7:5"), NOW);
+                ID,
+                new MigrationPlan(
+                        door, true, Duration.ofSeconds(7), "some \"body\"", OptionalLong.empty(), "192.0.2.7:5"),
+                NOW);
     }
 
     @Test
@@ -75,7 +80,7 @@ final class PostgresMigrationStoreTest {
             assertThat(store.find(ID)).contains(first);
             Migration second = first.withSeen(Map.of("Device.A", "odd \u00e9 \\ \u0000 '"))
                     .to(MigrationState.CONFIGURED, NOW.plusSeconds(1), "it is set up")
-                    .withCalledBack();
+                    .withReason(ReturnReason.CALLED_BACK);
             assertThat(store.move(first, second)).isTrue();
             assertThat(store.find(ID).orElseThrow().seen()).containsEntry("Device.A", "odd \u00e9 \\ \ufffd '");
             assertThat(store.find(ID).orElseThrow().withSeen(second.seen())).isEqualTo(second);

@@ -3,6 +3,7 @@ package dev.pharos.server.rest.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pharos.controller.campaign.CampaignPlan;
+import dev.pharos.controller.campaign.CampaignWork;
 import dev.pharos.controller.campaign.ErrorLimit;
 import dev.pharos.controller.campaign.HealthGate;
 import dev.pharos.controller.campaign.Limits;
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param name for people
 /// @param query which devices, as of when it starts; either this or `devices`
 /// @param devices their Endpoint IDs
-/// @param firmware the number of the image that each is to run
+/// @param firmware the number of the image that each is to run; either this or `migration`
+/// @param migration how each is to be moved from TR-069 to USP
 /// @param waves how they are split, such as `["1%", "10%", "rest"]`
-/// @param successPercent of the devices of a wave that were there so many must run the image before the next, 0
+/// @param successPercent of the devices of a wave that were there with so many it must succeed before the next, 0
 ///     to 100;
 ///     95 where it is left out
 /// @param stopAt failures in a wave that stop it at once: a number of devices, or a share of the wave such as
@@ -47,8 +49,8 @@ public record CampaignBody(
         @Nullable String query,
         @Nullable List<@Nullable String> devices,
 
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-        Long firmware,
+        @Nullable Long firmware,
+        @Nullable MigrationBody migration,
 
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         List<@Nullable String> waves,
@@ -117,18 +119,26 @@ public record CampaignBody(
         if (title.length() > JobBody.NAME) {
             throw new BadRequestException("name", "must have at most " + JobBody.NAME + " characters");
         }
-        if (firmware == null) {
-            throw new BadRequestException("firmware", "must be the number of an image");
-        }
         Optional<HealthGate> health = Optional.ofNullable(gate).map(Gate::checked);
         return new CampaignPlan(
                 title,
                 JobBody.audience(query, devices, false),
-                firmware,
+                work(),
                 taken("waves", () -> Waves.parse(Fields.items("waves", waves))),
                 rules(health),
                 health,
                 hours());
+    }
+
+    private CampaignWork work() {
+        if (firmware == null && migration != null) {
+            return new CampaignWork.Migration(migration.checked(Limits.LONGEST_SETTLE));
+        }
+        if (firmware == null || migration != null) {
+            throw new BadRequestException(
+                    "firmware", "must be the number of an image, unless there is a \"migration\" in its place");
+        }
+        return new CampaignWork.Firmware(firmware);
     }
 
     private CampaignPlan.Rules rules(Optional<HealthGate> health) {

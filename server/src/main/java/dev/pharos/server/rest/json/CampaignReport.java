@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pharos.controller.campaign.Campaign;
 import dev.pharos.controller.campaign.CampaignStore.Standing;
 import dev.pharos.controller.campaign.CampaignStore.Step;
+import dev.pharos.controller.campaign.CampaignWork;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ public record CampaignReport(
     /// @param state `pending` until its wave has begun
     /// @param changed since when it stands so; left out until its wave has begun
     /// @param rollBack how its way back stands; left out where there is none
+    /// @param step where it is on its way from TR-069 to USP; left out where the campaign brings an image
     @Schema(name = "CampaignDevice")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(
@@ -39,7 +41,8 @@ public record CampaignReport(
             String detail,
             @Nullable Instant changed,
             @Nullable String rollBack,
-            @Nullable String rollBackDetail) {
+            @Nullable String rollBackDetail,
+            @Nullable String step) {
 
         public static Row of(Campaign campaign, Standing standing) {
             int wave = 1;
@@ -57,7 +60,10 @@ public record CampaignReport(
                     Optional.of(standing)
                             .flatMap(Standing::back)
                             .map(Step::detail)
-                            .orElse(null));
+                            .orElse(null),
+                    campaign.plan().work() instanceof CampaignWork.Migration
+                            ? standing.place().text()
+                            : null);
         }
     }
 }

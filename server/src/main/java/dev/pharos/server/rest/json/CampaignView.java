@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pharos.controller.campaign.Campaign;
 import dev.pharos.controller.campaign.CampaignPlan;
 import dev.pharos.controller.campaign.CampaignState;
+import dev.pharos.controller.campaign.CampaignWork;
 import dev.pharos.controller.campaign.JobTally;
 import dev.pharos.controller.campaign.Leg;
 import dev.pharos.controller.campaign.WaveJob.Purpose;
 import dev.pharos.controller.job.Audience;
+import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.job.Timing;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -19,11 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A firmware image on its way to many devices in waves.
+/// The same work with many devices in waves.
 ///
 /// @param query which devices it concerns; left out where they were named
 /// @param named how many devices were named; left out where a query says which
-/// @param firmware the number of the image
+/// @param firmware the number of the image that it brings; left out where it moves devices
+/// @param migration how it moves devices from TR-069 to USP; left out where it brings an image
 /// @param approval whether a second person must approve it
 /// @param approvedBy left out where nobody has, or nobody had to
 /// @param perMinute left out where there is no bound
@@ -41,7 +44,8 @@ public record CampaignView(
         String name,
         @Nullable String query,
         @Nullable Integer named,
-        long firmware,
+        @Nullable Long firmware,
+        @Nullable MigrationBody migration,
         List<Wave> waves,
         int successPercent,
         String stopAt,
@@ -85,7 +89,7 @@ public record CampaignView(
     ///
     /// @param size as it was asked for
     /// @param devices how many they are; left out until the campaign has started
-    /// @param job that updates them; left out until the wave has begun
+    /// @param job that does it; left out until the wave has begun
     @Schema(name = "CampaignWave")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Wave(
@@ -124,7 +128,8 @@ public record CampaignView(
                 plan.name(),
                 plan.target() instanceof Audience.Matching(String query, boolean _) ? query : null,
                 plan.target() instanceof Audience.Named(var devices) ? (Integer) devices.size() : null,
-                plan.image(),
+                plan.work() instanceof CampaignWork.Firmware(long image) ? (Long) image : null,
+                plan.work() instanceof CampaignWork.Migration(Crossing crossing) ? MigrationBody.of(crossing) : null,
                 waves,
                 plan.rules().success(),
                 plan.rules().errors().toString(),

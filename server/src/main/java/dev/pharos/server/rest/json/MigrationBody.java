@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
-import dev.pharos.controller.acs.UspDoor;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.migration.Limits;
-import dev.pharos.controller.migration.MigrationPlan;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// @param to by which transport it is to come, `ws` where it is left out; encrypted where the server listens so
 /// @param keepCwmp whether TR-069 stays as the reserve, with a session a day, instead of being switched off
 /// @param settle for how many seconds USP has to hold before the device counts as moved, 60 where it is left out
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MigrationBody(
         @Schema(allowableValues = {"ws", "mqtt"}) @Nullable String to,
         @Nullable Boolean keepCwmp,
         @Nullable Integer settle) {
 
-    public String transport() {
+    static MigrationBody of(Crossing crossing) {
+        return new MigrationBody(crossing.transport(), crossing.keepCwmp(), (int)
+                crossing.settle().toSeconds());
+    }
+
+    private String transport() {
         String wanted = to == null ? "ws" : to;
         if (!wanted.equals("ws") && !wanted.equals("mqtt")) {
             throw new BadRequestException("to", "must be ws or mqtt: " + wanted);
@@ -26,11 +32,12 @@ public record MigrationBody(
         return wanted;
     }
 
-    public MigrationPlan toPlan(UspDoor door, String by, String cameFrom) {
+    /// @param longest that USP may have to hold
+    public Crossing checked(Duration longest) {
         Duration wait = settle == null ? Limits.USUAL_SETTLE : Duration.ofSeconds(settle);
-        if (wait.isNegative() || wait.compareTo(Limits.LONGEST_SETTLE) > 0) {
-            throw new BadRequestException("settle", "must be 0 to " + Limits.LONGEST_SETTLE.toSeconds() + " seconds");
+        if (wait.isNegative() || wait.compareTo(longest) > 0) {
+            throw new BadRequestException("settle", "must be 0 to " + longest.toSeconds() + " seconds");
         }
-        return new MigrationPlan(door, Fields.flag(keepCwmp, false), wait, by, cameFrom);
+        return new Crossing(transport(), Fields.flag(keepCwmp, false), wait);
     }
 }

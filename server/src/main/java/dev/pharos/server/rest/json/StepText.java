@@ -34,6 +34,10 @@ public final class StepText {
             case JobWork.Upgrade(long image, String _) -> List.of("firmware image " + image);
             case JobWork.RollBack(long campaign, String _) ->
                 List.of("firmware that it ran before campaign " + campaign);
+            case JobWork.Migrate(long campaign, var crossing) ->
+                List.of("move to USP over " + crossing.transport() + ", for campaign " + campaign);
+            case JobWork.MigrateBack(long campaign) ->
+                List.of("bring back to TR-069 what campaign " + campaign + " moved");
             case JobWork.Restore(long job) -> List.of("bring back what was before job " + job);
         };
     }

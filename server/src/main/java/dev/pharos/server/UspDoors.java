@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.rest;
+package dev.pharos.server;
 
 import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.migration.CannotMoveException;
 import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.mtp.mqtt.MqttTopics;
@@ -21,13 +22,13 @@ public record UspDoors(EndpointId own, Map<String, String> listeners) {
     }
 
     /// @param transport `ws` or `mqtt`
-    /// @throws ApiException (422) saying why there is no way
-    UspDoor door(EndpointId device, String transport, TwinStore twins) {
+    /// @throws CannotMoveException saying why there is no way
+    public UspDoor door(EndpointId device, String transport, TwinStore twins) throws CannotMoveException {
         String name = List.of(transport + "s", transport).stream()
                 .filter(listeners::containsKey)
                 .findFirst()
-                .orElseThrow(
-                        () -> cannot("this server does not listen for it (--" + transport + ", --" + transport + "s)"));
+                .orElseThrow(() -> new CannotMoveException(
+                        "this server does not listen for it (--" + transport + ", --" + transport + "s)"));
         URI listener = URI.create(listeners.getOrDefault(name, ""));
         UspDoor.Way way = transport.equals("mqtt")
                 ? new UspDoor.Way.Mqtt(MqttTopics.forController(own), MqttTopics.forAgent(device))
@@ -35,11 +36,12 @@ public record UspDoors(EndpointId own, Map<String, String> listeners) {
         return new UspDoor(own, host(device, twins), listener.getPort(), !name.equals(transport), way);
     }
 
-    private static String host(EndpointId device, TwinStore twins) {
+    private static String host(EndpointId device, TwinStore twins) throws CannotMoveException {
         return twins.find(device, "Device.ManagementServer.URL")
                 .map(TwinValue::value)
                 .flatMap(UspDoors::hostOf)
-                .orElseThrow(() -> cannot("it does not say by which host it reaches us (Device.ManagementServer.URL)"));
+                .orElseThrow(() -> new CannotMoveException(
+                        "it does not say by which host it reaches us (Device.ManagementServer.URL)"));
     }
 
     private static Optional<String> hostOf(String url) {
@@ -48,9 +50,5 @@ public record UspDoors(EndpointId own, Map<String, String> listeners) {
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
-    }
-
-    static ApiException cannot(String why) {
-        return new ApiException(422, "Cannot be moved", "It cannot be moved to USP: " + why + ".");
     }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli.command;
+
+import dev.pharos.cli.rest.Json;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How devices are to be moved from TR-069 to USP.
+final class CrossingOptions {
+    @Option(
+            names = "--to",
+            paramLabel = "TRANSPORT",
+            description = "ws or mqtt, ws by default; encrypted where the server listens so.")
+    private @Nullable String to;
+
+    @Option(names = "--keep-cwmp", description = "Keep TR-069 as the reserve instead of switching it off.")
+    private boolean keepCwmp;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            description = "How long USP has to hold before TR-069 is switched off; 60 by default.")
+    private @Nullable Integer settle;
+
+    boolean isSaid() {
+        return to != null || keepCwmp || settle != null;
+    }
+
+    ObjectNode body() {
+        ObjectNode body = Json.object();
+        if (to != null) {
+            body.put("to", to);
+        }
+        if (keepCwmp) {
+            body.put("keepCwmp", true);
+        }
+        if (settle != null) {
+            body.put("settle", settle);
+        }
+        return body;
+    }
+}

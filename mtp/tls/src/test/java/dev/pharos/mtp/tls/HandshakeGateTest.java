@@ -83,6 +83,10 @@ class HandshakeGateTest {
         try (ServerTls tls = serverTls(Duration.ofMinutes(1));
                 TlsBed bed = new TlsBed(tls)) {
             List<Socket> begun = HostilePeers.beginHandshakes(bed.port(), 2);
+            for (Socket each : begun) {
+                // who is answered has taken its place
+                assertThat(each.getInputStream().read()).isNotNegative();
+            }
             Outcome refused = bed.dial(clientTls(), "localhost");
             assertThat(refused.sentence())
                     .contains("the peer ended the TLS handshake: it cannot take us now (internal_error)");

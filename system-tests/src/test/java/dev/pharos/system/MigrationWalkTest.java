@@ -23,6 +23,7 @@ class MigrationWalkTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ID = "os::0200F0-MOVES";
     private static final String MIGRATION = RestApi.device(ID) + "/migration";
+    private static final String CAMPAIGN = "/campaigns/1";
 
     @TempDir
     Path folder;
@@ -113,6 +114,59 @@ class MigrationWalkTest {
         } finally {
             first.close();
         }
+    }
+
+    @Test
+    void a_campaign_moves_a_device_although_the_server_is_killed_on_the_way_and_brings_it_back() throws Exception {
+        ports();
+        RunningServer first = server();
+        try (JavaProgram gateway = gateway(first)) {
+            first.rest().awaitStatus(ID, "online");
+            isRead(first);
+            RunningServer.Answer made = first.pharos(
+                    "campaign",
+                    "create",
+                    "--name",
+                    "across",
+                    "--query",
+                    "transport = cwmp",
+                    "--migrate",
+                    "--settle",
+                    "2",
+                    "--waves",
+                    "rest",
+                    "--no-approval");
+            assertThat(made.status()).as(made.toString()).isZero();
+            assertThat(first.pharos("campaign", "start", "1").status()).isZero();
+            is(first, "stood-by");
+            first.program().kill();
+            first.close();
+            try (RunningServer second = server()) {
+                stands(second, "done");
+                assertThat(transport(second)).isEqualTo("websocket");
+                assertThat(second.rest().get(CAMPAIGN + "/funnel").get("steps").toString())
+                        .contains("{\"step\":\"done\",\"reached\":1,\"here\":1}");
+                RunningServer.Answer back = second.pharos("campaign", "rollback", "1");
+                assertThat(back.status()).as(back.toString()).isZero();
+                stands(second, "rolled-back");
+                assertThat(transport(second)).isEqualTo("cwmp");
+                RunningServer.Answer funnel = second.pharos("campaign", "funnel", "1");
+                assertThat(funnel.out()).anyMatch(line -> line.matches("returned +1"));
+                assertThat(funnel.out()).anyMatch(line -> line.contains("1 returned: called-back"));
+            }
+            assertThat(gateway.isAlive()).isTrue();
+        } finally {
+            first.close();
+        }
+    }
+
+    private static void stands(RunningServer server, String state) {
+        await("a campaign that is " + state)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() ->
+                        server.rest().get(CAMPAIGN).get("state").stringValue().equals(state));
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -156,12 +157,15 @@ class OperationsRoomsTest {
                         .pharos("firmware", "upload", image.toString(), "--name", "waves", "--version", "3.1.0")
                         .status())
                 .isZero();
-        String bob = BED.server().rest().post("/tokens", """
-                        {"name": "bob", "role": "engineer"}""").path("token").asString();
+        String anna = engineer("anna");
+        String bob = engineer("bob");
         try (BrowserContext window = BED.window(1280, 860, ColorScheme.LIGHT);
                 BrowserContext his = BED.window(360, 740, ColorScheme.DARK)) {
-            Page page = BED.signedIn(window);
-            page.navigate(BED.origin() + "/firmware");
+            Page page = signedInBy(window, anna);
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("Firmware").setExact(true))
+                    .click();
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("In waves…"))
                     .click();
             ConsoleBed.query(page, "Which devices").fill("OPERATIONS1");
@@ -174,7 +178,7 @@ class OperationsRoomsTest {
                     .isVisible();
             page.getByLabel("Name").fill("three");
             button(page, "Make the campaign").click();
-            assertThat(status(page, "Somebody other than admin, who made it")).isVisible();
+            assertThat(status(page, "Somebody other than anna, who made it")).isVisible();
             assertThat(button(page, "Approve")).hasCount(0);
 
             Page other = signedInBy(his, bob);
@@ -201,6 +205,14 @@ class OperationsRoomsTest {
             assertThat(page.getByText("There is no campaign yet.")).isVisible();
             assertThat(BED.complaints()).isEmpty();
         }
+    }
+
+    private static String engineer(String name) throws IOException, InterruptedException {
+        return BED.server()
+                .rest()
+                .post("/tokens", "{\"name\": \"" + name + "\", \"role\": \"engineer\"}")
+                .path("token")
+                .asString();
     }
 
     @Test

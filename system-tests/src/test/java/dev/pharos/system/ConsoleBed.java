@@ -225,8 +225,8 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
     private static void picture(Page page, Path file, int width, ColorScheme scheme) {
         page.setViewportSize(width, width > 800 ? 900 : 844);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
-        // what the scheme changes is drawn a frame later
-        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))");
+        // what the scheme changes is drawn some frames later
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 500)))");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 

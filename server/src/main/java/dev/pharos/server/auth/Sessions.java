@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,13 +19,24 @@ public final class Sessions {
         this.clock = clock;
     }
 
+    /// What was shown to open a session.
+    public enum Way {
+        PASSWORD,
+        TOKEN;
+
+        /// In lower case.
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /// @param id what the cookie holds
     /// @param csrf what every request that changes something must carry
-    /// @param tokenId the token that it was opened with: when that goes, so does the session; empty where a person
-    ///     signed in by name and password
+    /// @param tokenId the token that it was opened with: when that goes, so does the session; empty where it is a
+    ///     person's
     /// @param address from where
     public record Session(
-            String id, String user, String csrf, Optional<String> tokenId, String address, Instant opened) {
+            String id, String user, String csrf, Way way, Optional<String> tokenId, String address, Instant opened) {
         /// What others may call it: it is no secret.
         public String handle() {
             return HexFormat.of().formatHex(Secret.hash(id).toByteArray()).substring(0, 16);
@@ -39,12 +51,13 @@ public final class Sessions {
     /// A session as it is held.
     public record Held(Session session, Instant used) {}
 
-    /// @param tokenId empty where a person signed in by name and password
-    public synchronized Session open(String user, Optional<String> tokenId, String address) {
+    /// @param tokenId empty where it is a person's
+    public synchronized Session open(String user, Way way, Optional<String> tokenId, String address) {
         Session session = new Session(
                 Secret.random(Limits.SECRET_BYTES),
                 user,
                 Secret.random(Limits.SECRET_BYTES),
+                way,
                 tokenId,
                 address,
                 clock.instant());

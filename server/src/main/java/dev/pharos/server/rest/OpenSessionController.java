@@ -43,7 +43,7 @@ public final class OpenSessionController {
                 .map(held -> new OpenSession(
                         held.session().handle(),
                         held.session().user(),
-                        held.session().tokenId().isPresent() ? "token" : "password",
+                        held.session().way().text(),
                         held.session().address(),
                         held.session().opened(),
                         held.used(),

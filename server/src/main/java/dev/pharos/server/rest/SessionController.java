@@ -4,9 +4,11 @@ package dev.pharos.server.rest;
 import dev.pharos.server.auth.AuthenticationFilter;
 import dev.pharos.server.auth.Passwords;
 import dev.pharos.server.auth.Sessions;
+import dev.pharos.server.auth.Sessions.Way;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
+import dev.pharos.server.rest.SessionOpener.Known;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.PasswordChange;
 import dev.pharos.server.rest.json.Session;
@@ -27,7 +29,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,6 +51,7 @@ public final class SessionController {
     private final Sessions sessions;
     private final SignInGuard guard;
     private final Audit audit;
+    private final SessionOpener opener;
 
     public SessionController(TokenRegistry tokens, Users users, Sessions sessions, SignInGuard guard, Audit audit) {
         this.tokens = tokens;
@@ -57,10 +59,8 @@ public final class SessionController {
         this.sessions = sessions;
         this.guard = guard;
         this.audit = audit;
+        this.opener = new SessionOpener(sessions, guard, audit);
     }
-
-    /// Who shows themselves rightly.
-    private record Known(String name, Access access, Optional<String> tokenId) {}
 
     @PostMapping
     @Operation(operationId = "signIn", summary = "Open a session of the page with a token, or a name and a password")
@@ -70,24 +70,15 @@ public final class SessionController {
             case SignIn.ByToken(String secret) -> byToken(secret, address);
             case SignIn.ByPassword(String name, String password) -> byPassword(name, password, address);
         };
-        audit.record(known.name(), "sign in", "", address);
-        AuthenticationFilter.session(request, sessions).ifPresent(old -> sessions.close(old.id()));
-        Sessions.Session session = sessions.open(known.name(), known.tokenId(), address);
-        return ResponseEntity.ok()
-                .header(HttpHeaders.SET_COOKIE, cookie(session.id(), request, Duration.ofSeconds(-1)))
-                .body(Session.of(
-                        session.user(),
-                        session.csrf(),
-                        known.access(),
-                        known.tokenId().isEmpty()));
+        return opener.open(known, address, request);
     }
 
     private Known byToken(String secret, String address) {
-        mayTry(address);
+        opener.mayTry(address);
         return switch (tokens.find(secret)) {
             case TokenRegistry.Valid(StoredToken token) -> {
                 guard.succeeded(address);
-                yield new Known(token.name(), TokenRegistry.access(token), Optional.of(token.id()));
+                yield new Known(token.name(), TokenRegistry.access(token), Way.TOKEN, Optional.of(token.id()));
             }
             case TokenRegistry.Expired(Instant when) ->
                 throw new ApiException(401, "Not signed in", "The token expired at " + when + ".");
@@ -101,8 +92,8 @@ public final class SessionController {
     /// Counted by name too: who guesses the password of one person may do so from many addresses.
     private Known byPassword(String name, String password, String address) {
         String person = "user " + name;
-        mayTry(address);
-        mayTry(person);
+        opener.mayTry(address);
+        opener.mayTry(person);
         Optional<StoredUser> user = users.signIn(name, password);
         if (user.isEmpty()) {
             guard.failed(address);
@@ -114,18 +105,7 @@ public final class SessionController {
         guard.succeeded(address);
         guard.succeeded(person);
         StoredUser here = user.get();
-        return new Known(here.name(), Users.access(here), Optional.empty());
-    }
-
-    private void mayTry(String who) {
-        Optional<Duration> wait = guard.wait(who);
-        if (wait.isPresent()) {
-            throw new ApiException(
-                    429,
-                    "Too many failed sign-ins",
-                    "Signing in failed too often; it may be tried again in "
-                            + Math.max(1, wait.get().toSeconds()) + " s.");
-        }
+        return new Known(here.name(), Users.access(here), Way.PASSWORD, Optional.empty());
     }
 
     @GetMapping
@@ -152,7 +132,7 @@ public final class SessionController {
     ResponseEntity<Void> signOut(HttpServletRequest request) {
         AuthenticationFilter.session(request, sessions).ifPresent(session -> sessions.close(session.id()));
         return ResponseEntity.noContent()
-                .header(HttpHeaders.SET_COOKIE, cookie("", request, Duration.ZERO))
+                .header(HttpHeaders.SET_COOKIE, SessionOpener.cookie("", request, Duration.ZERO))
                 .build();
     }
 
@@ -174,7 +154,7 @@ public final class SessionController {
             throw new BadRequestException("chosen", "must not be the one before");
         }
         String person = "user " + name;
-        mayTry(person);
+        opener.mayTry(person);
         audit.record(name, "change password", "", "");
         if (!users.changePassword(name, old, chosen)) {
             guard.failed(person);
@@ -182,16 +162,5 @@ public final class SessionController {
         }
         guard.succeeded(person);
         sessions.closeOf(name, session.id());
-    }
-
-    private static String cookie(String value, HttpServletRequest request, Duration age) {
-        return ResponseCookie.from(AuthenticationFilter.SESSION_COOKIE, value)
-                .httpOnly(true)
-                .secure(request.isSecure())
-                .sameSite("Strict")
-                .path("/")
-                .maxAge(age)
-                .build()
-                .toString();
     }
 }

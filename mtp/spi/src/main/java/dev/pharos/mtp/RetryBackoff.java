@@ -25,11 +25,24 @@ public record RetryBackoff(Duration minimumWait, int multiplier) {
 
     /// The wait before retry number `attempt`, counted from 1; the count starts anew after a success.
     public Duration waitBefore(int attempt, RandomGenerator random) {
-        double factor = multiplier / 1000.0;
-        int step = Math.clamp(attempt, 1, LAST_STEP);
-        double low = minimumWait.toMillis() * Math.pow(factor, step - 1);
-        double high = low * factor;
-        double chosen = low + random.nextDouble() * (high - low);
-        return Duration.ofMillis((long) Math.min(chosen, Long.MAX_VALUE / 2.0));
+        return waitBefore(attempt, Duration.ZERO, random);
+    }
+
+    /// The same where the other side has asked not to be tried again before some time is over: never sooner than
+    /// without, and not before that time, after which attempts are spread over as much as the first interval is wide,
+    /// so that those who were told the same do not come at the same moment. What is asked counts up to the beginning
+    /// of the longest interval, and so no wait is longer than the longest there is without.
+    ///
+    /// @param asked zero where nothing was asked
+    public Duration waitBefore(int attempt, Duration asked, RandomGenerator random) {
+        double chance = random.nextDouble() * (multiplier / 1000.0 - 1);
+        double own = start(attempt) * (1 + chance);
+        double polite = Math.min(asked.toMillis(), start(LAST_STEP)) + start(1) * chance;
+        return Duration.ofMillis((long) Math.min(asked.isZero() ? own : Math.max(own, polite), Long.MAX_VALUE / 2.0));
+    }
+
+    /// Where the interval of an attempt begins, in milliseconds.
+    private double start(int attempt) {
+        return minimumWait.toMillis() * Math.pow(multiplier / 1000.0, Math.clamp(attempt, 1, LAST_STEP) - 1);
     }
 }

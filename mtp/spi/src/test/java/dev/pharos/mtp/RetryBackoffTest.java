@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.requirements.Requirement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,21 @@ class RetryBackoffTest {
             Duration wait = RetryBackoff.DEFAULT.waitBefore(attempt, random);
             assertThat(wait).isBetween(Duration.ofSeconds(low), Duration.ofSeconds(high));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 5, 10", "1, 3, 5, 10", "1, 36, 36, 41", "3, 36, 36, 41", "10, 36, 2560, 5120", "1, 999999, 2560, 2565"})
+    @Requirement("R-WS.19")
+    void who_is_asked_to_wait_waits_as_long_as_that_and_never_less_than_by_itself(
+            int attempt, int asked, int low, int high) {
+        Random random = new Random(attempt);
+        Set<Duration> waits = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            Duration wait = RetryBackoff.DEFAULT.waitBefore(attempt, Duration.ofSeconds(asked), random);
+            assertThat(wait).isBetween(Duration.ofSeconds(low), Duration.ofSeconds(high));
+            waits.add(wait);
+        }
+        assertThat(waits).as("different ones").hasSizeGreaterThan(100);
     }
 
     @Test

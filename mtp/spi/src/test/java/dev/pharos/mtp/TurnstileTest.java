@@ -85,15 +85,20 @@ class TurnstileTest {
     }
 
     /// The storm, by what R-WS.19 has agents wait; who is in is served one after the other.
+    ///
+    /// @param obeys whether agents come again when they are told, or when their back-off says alone
     @ParameterizedTest
-    @CsvSource({"700, 70", "1000, 70", "2000, 35", "10000, 35"})
+    @CsvSource({
+        "700, false, 70", "1000, false, 70", "2000, false, 35", "10000, false, 35",
+        "700, true, 70", "1000, true, 70", "2000, true, 35", "10000, true, 35"
+    })
     void nineteen_thousand_who_lose_their_connections_at_once_are_back_within_the_window(
-            int servedPerSecond, int seconds) {
+            int servedPerSecond, boolean obeys, int seconds) {
         Turnstile turnstile = new Turnstile(new Turnstile.Rate(500, 4_000), 2_000, now::get);
         Random random = new Random(1);
         PriorityQueue<long[]> attempts = new PriorityQueue<>(Comparator.comparingLong(attempt -> attempt[0]));
         for (int agent = 0; agent < 19_000; agent++) {
-            attempts.add(new long[] {wait(1, random), 1});
+            attempts.add(new long[] {wait(1, Duration.ZERO, random), 1});
         }
         double waiting = 0;
         double longest = 0;
@@ -101,11 +106,13 @@ class TurnstileTest {
         for (; !attempts.isEmpty() || waiting > 0; millis++) {
             while (!attempts.isEmpty() && attempts.peek()[0] <= millis) {
                 long[] attempt = attempts.remove();
-                if (turnstile.enter("websocket").isEmpty()) {
+                Optional<Duration> later = turnstile.enter("websocket");
+                if (later.isEmpty()) {
                     waiting++;
                     longest = Math.max(longest, waiting / servedPerSecond);
                 } else {
-                    attempts.add(new long[] {millis + wait((int) attempt[1] + 1, random), attempt[1] + 1});
+                    Duration asked = obeys ? later.get() : Duration.ZERO;
+                    attempts.add(new long[] {millis + wait((int) attempt[1] + 1, asked, random), attempt[1] + 1});
                 }
             }
             if (waiting > 0) {
@@ -120,8 +127,8 @@ class TurnstileTest {
                 .isLessThan(2_000.0 / servedPerSecond + 2);
     }
 
-    private static long wait(int attempt, Random random) {
-        return RetryBackoff.DEFAULT.waitBefore(attempt, random).toMillis();
+    private static long wait(int attempt, Duration asked, Random random) {
+        return RetryBackoff.DEFAULT.waitBefore(attempt, asked, random).toMillis();
     }
 
     @Test

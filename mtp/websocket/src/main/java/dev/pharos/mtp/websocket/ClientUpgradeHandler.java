@@ -20,6 +20,8 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,8 @@ final class ClientUpgradeHandler extends SimpleChannelInboundHandler<FullHttpRes
     interface Outcome {
         void upgraded(ChannelHandlerContext context, PeerIdentity peer);
 
-        void failed(Channel channel, String reason);
+        /// @param asked how long the server wants to be left alone; zero where it says nothing of that
+        void failed(String reason, Duration asked);
     }
 
     private final WebSocketClientConfig config;
@@ -89,7 +92,10 @@ final class ClientUpgradeHandler extends SimpleChannelInboundHandler<FullHttpRes
             fail(channel, "the answer to the upgrade is no HTTP");
         } else if (!response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             String body = Texts.shown(response.content().toString(StandardCharsets.UTF_8));
-            fail(channel, "the server answered " + response.status() + (body.isEmpty() ? "" : ": " + body));
+            fail(
+                    channel,
+                    "the server answered " + response.status() + (body.isEmpty() ? "" : ": " + body),
+                    RetryAfter.of(response, InstantSource.system()));
         } else if (!UspSubprotocol.TOKEN.equals(response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL))) {
             fail(channel, "the server did not agree to the subprotocol " + UspSubprotocol.TOKEN);
         } else {
@@ -126,10 +132,14 @@ final class ClientUpgradeHandler extends SimpleChannelInboundHandler<FullHttpRes
     }
 
     private void fail(Channel channel, String reason) {
+        fail(channel, reason, Duration.ZERO);
+    }
+
+    private void fail(Channel channel, String reason, Duration asked) {
         if (!decided) {
             decided = true;
             channel.close().addListener(FailureLog.LISTENER);
-            outcome.failed(channel, reason);
+            outcome.failed(reason, asked);
         }
     }
 

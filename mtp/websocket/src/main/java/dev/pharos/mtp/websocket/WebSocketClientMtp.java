@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /// A WebSocket client for USP (R-WS.5): keeps one server reached and dials anew after every loss, waiting as
 /// the configured back-off says; a session that was established sets the count of retries to zero (R-WS.19,
-/// R-WS.20). Every failed attempt is told to the receiver with its reason.
+/// R-WS.20), and longer where a server that refuses asks for it by `Retry-After`. Every failed attempt is told to the receiver with its reason.
 public final class WebSocketClientMtp implements Mtp {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketClientMtp.class);
 
@@ -160,8 +161,8 @@ public final class WebSocketClientMtp implements Mtp {
                             }
 
                             @Override
-                            public void failed(Channel failing, String reason) {
-                                WebSocketClientMtp.this.failed(reason);
+                            public void failed(String reason, Duration asked) {
+                                WebSocketClientMtp.this.failed(reason, asked);
                             }
                         }));
     }
@@ -178,13 +179,17 @@ public final class WebSocketClientMtp implements Mtp {
         }
         WebSocketConnection session = new WebSocketConnection(context.channel(), peer, told, config.limits(), gone -> {
             keepAlive.forget(gone);
-            again();
+            again(Duration.ZERO);
         });
         keepAlive.watch(session);
         session.takeOver(context.handler());
     }
 
     private void failed(String reason) {
+        failed(reason, Duration.ZERO);
+    }
+
+    private void failed(String reason, Duration asked) {
         MtpReceiver told;
         synchronized (this) {
             told = receiver;
@@ -197,10 +202,10 @@ public final class WebSocketClientMtp implements Mtp {
         } catch (RuntimeException ours) {
             LOG.error("a receiver failed when told that {} is not reached", description(), ours);
         }
-        again();
+        again(asked);
     }
 
-    private synchronized void again() {
+    private synchronized void again(Duration asked) {
         WebSocketTransports shared = transports;
         if (closed || shared == null) {
             return;
@@ -208,7 +213,7 @@ public final class WebSocketClientMtp implements Mtp {
         channel = null;
         failuresInARow++;
         long wait = config.backoff()
-                .waitBefore(failuresInARow, ThreadLocalRandom.current())
+                .waitBefore(failuresInARow, asked, ThreadLocalRandom.current())
                 .toMillis();
         retry = shared.loops().next().schedule(this::resolve, wait, TimeUnit.MILLISECONDS);
     }

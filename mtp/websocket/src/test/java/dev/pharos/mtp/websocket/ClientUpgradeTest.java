@@ -45,7 +45,7 @@ class ClientUpgradeTest {
         listener.setSoTimeout(90_000);
         client = new WebSocketClientMtp(
                 WebSocketClientConfig.to(URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/usp?site=7"), AGENT)
-                        .withBackoff(new RetryBackoff(Duration.ofMillis(50), 1000)));
+                        .withBackoff(new RetryBackoff(Duration.ofMillis(50), 1500)));
         client.start(receiver);
     }
 
@@ -93,6 +93,24 @@ class ClientUpgradeTest {
             assertThat(server.rest()).as("no frame follows").isEmpty();
         }
         try (RawPeer server = new RawPeer(listener.accept())) {
+            server.write(answer(server.head(), "Sec-WebSocket-Protocol: v1.usp\r\n"));
+            receiver.nextConnected();
+        }
+    }
+
+    @Test
+    @Requirement("R-WS.19")
+    void a_server_that_asks_to_be_left_alone_for_a_second_is_not_dialled_before() throws IOException {
+        try (RawPeer server = new RawPeer(listener.accept())) {
+            assertThat(server.head()).isNotEmpty();
+            server.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n");
+        }
+        assertThat(receiver.next(Event.Refused.class).reason()).contains("503");
+        long refused = System.nanoTime();
+        try (RawPeer server = new RawPeer(listener.accept())) {
+            assertThat(Duration.ofNanos(System.nanoTime() - refused))
+                    .as("without, it is 75 ms at most")
+                    .isGreaterThan(Duration.ofMillis(900));
             server.write(answer(server.head(), "Sec-WebSocket-Protocol: v1.usp\r\n"));
             receiver.nextConnected();
         }

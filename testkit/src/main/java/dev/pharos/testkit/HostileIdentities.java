@@ -7,38 +7,47 @@ import dev.pharos.pki.Validity;
 import dev.pharos.testkit.TestAuthority.Files;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLSocket;
 
-/// Peers that are not who they say, against one TLS listener of any transport: with a certificate that is over, too
-/// early, revoked, nobody's, of an authority that nobody knows, for another purpose or of another endpoint, with none,
-/// or with TLS that nobody speaks any more, or none. Each must be turned away, the operator be told why, and others be
-/// served.
+/// Peers that are not who they say, against one listener in TLS or DTLS, of any transport: with a certificate that
+/// is over, too early, revoked, nobody's, of an authority that nobody knows, for another purpose or of another
+/// endpoint, with none, or with TLS that nobody speaks any more, or none. Each must be turned away, the operator
+/// be told why, and others be served.
 public final class HostileIdentities {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration DAY = Duration.ofDays(1);
-    private static final int ANSWER_BYTES = 4096;
 
     /// Whose place the hostile ones want.
     public static final EndpointId VICTIM = EndpointId.of("os::00256D-VICTIM");
 
     private static final EndpointId THIEF = EndpointId.of("os::00256D-THIEF");
 
+    /// How somebody comes to a listener, and what is heard there until it ends: all of it, as far as anybody reads
+    /// it; empty where the other side says nothing, or ends it without a word.
+    public interface Door {
+        /// With a certificate, whomever the listener trusts, or with none.
+        String encrypted(Optional<Files> shown, byte[] opening) throws Exception;
+
+        /// Without TLS.
+        String plain(byte[] opening) throws Exception;
+
+        /// With TLS that nobody speaks any more.
+        String outdated() throws Exception;
+
+        /// Whether the operator is told of those who speak no TLS of today. Of who sends datagrams nothing is
+        /// known before the handshake, not even the address.
+        boolean knowsItsPeers();
+    }
+
     /// What is attacked: it trusts [#trusted()], looks into [#revoked()] and shows [#ofServer()].
     public interface Target {
-        /// Of its TLS listener on this host.
-        int port();
+        Door door();
 
         /// What opens a session under this Endpoint ID.
         byte[] opening(EndpointId id);
@@ -71,7 +80,7 @@ public final class HostileIdentities {
         FOR_SERVERS_ONLY("its certificate is not accepted"),
         STOLEN_ID(""),
         NAKED(""),
-        TLS_1_1("it speaks neither TLS 1.2 nor 1.3"),
+        OUTDATED("it speaks neither TLS 1.2 nor 1.3"),
         PLAIN("it speaks no TLS");
 
         private final String reason;
@@ -80,11 +89,16 @@ public final class HostileIdentities {
             this.reason = reason;
         }
 
+        /// Whether it comes as far as to certificates.
+        boolean shakesHands() {
+            return this != OUTDATED && this != PLAIN;
+        }
+
         String reason(Target.Words words) {
             return switch (this) {
                 case STOLEN_ID -> words.stolen();
                 case NAKED -> words.naked();
-                case EXPIRED, TOO_EARLY, REVOKED, SELF_SIGNED, OF_A_STRANGER, FOR_SERVERS_ONLY, TLS_1_1, PLAIN ->
+                case EXPIRED, TOO_EARLY, REVOKED, SELF_SIGNED, OF_A_STRANGER, FOR_SERVERS_ONLY, OUTDATED, PLAIN ->
                     reason;
             };
         }
@@ -134,19 +148,21 @@ public final class HostileIdentities {
             if (target.welcomes(answer)) {
                 throw new AssertionError(attack + " is let in: " + answer);
             }
-            awaitReason(attack, target, before);
+            if (target.door().knowsItsPeers() || attack.shakesHands()) {
+                awaitReason(attack, target, before);
+            }
             target.serveVictim();
         }
     }
 
-    private String answer(Attack attack, Target target) throws IOException, GeneralSecurityException {
+    private String answer(Attack attack, Target target) throws Exception {
         byte[] opening = target.opening(VICTIM);
         return switch (attack) {
-            case TLS_1_1 -> plain(target.port(), OldHello.TLS_1_1.toByteArray());
-            case PLAIN -> plain(target.port(), opening);
-            case NAKED -> encrypted(target.port(), Optional.empty(), opening);
+            case OUTDATED -> target.door().outdated();
+            case PLAIN -> target.door().plain(opening);
+            case NAKED -> target.door().encrypted(Optional.empty(), opening);
             case EXPIRED, TOO_EARLY, REVOKED, SELF_SIGNED, OF_A_STRANGER, FOR_SERVERS_ONLY, STOLEN_ID ->
-                encrypted(target.port(), Optional.of(certificate(attack)), opening);
+                target.door().encrypted(Optional.of(certificate(attack)), opening);
         };
     }
 
@@ -163,40 +179,8 @@ public final class HostileIdentities {
             case FOR_SERVERS_ONLY ->
                 authority.issue(new Validity(now.minus(DAY), now.plus(DAY)), Set.of(Use.SERVER), name);
             case STOLEN_ID -> authority.issue(SubjectName.of(THIEF));
-            case NAKED, TLS_1_1, PLAIN -> throw new IllegalArgumentException(attack + " shows no certificate");
+            case NAKED, OUTDATED, PLAIN -> throw new IllegalArgumentException(attack + " shows no certificate");
         };
-    }
-
-    private static String plain(int port, byte[] opening) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return answer(socket, opening);
-        }
-    }
-
-    private static String encrypted(int port, Optional<Files> shown, byte[] opening)
-            throws IOException, GeneralSecurityException {
-        try (SSLSocket socket = (SSLSocket)
-                RecklessTls.context(shown).getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
-            return answer(socket, opening);
-        }
-    }
-
-    /// All that comes until the end, as far as anybody reads it; empty where the other side ends it without a word.
-    private static String answer(Socket socket, byte[] opening) throws IOException {
-        socket.setSoTimeout((int) PATIENCE.toMillis());
-        StringBuilder answer = new StringBuilder();
-        try {
-            socket.getOutputStream().write(opening);
-            InputStream in = socket.getInputStream();
-            for (int next = in.read(); next >= 0 && answer.length() < ANSWER_BYTES; next = in.read()) {
-                answer.append((char) next);
-            }
-            return answer.toString();
-        } catch (SocketTimeoutException undecided) {
-            throw new AssertionError("neither let in nor turned away, answered with '" + answer + "'", undecided);
-        } catch (IOException ended) {
-            return answer.toString();
-        }
     }
 
     private static void awaitReason(Attack attack, Target target, int before) throws InterruptedException {

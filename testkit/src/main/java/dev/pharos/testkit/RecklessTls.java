@@ -20,8 +20,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// The TLS of a client that means no good: it takes any server, and shows the certificate that it has to whoever asks,
-/// whomever that one trusts.
+/// The TLS of a client that means no good: it takes any server, and shows the certificate that it has to whoever
+/// asks, whomever that one trusts.
 final class RecklessTls {
     private RecklessTls() {}
 
@@ -51,6 +51,11 @@ final class RecklessTls {
 
         @Override
         public String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            return ALIAS;
+        }
+
+        @Override
+        public String chooseEngineClientAlias(String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {
             return ALIAS;
         }
 

@@ -29,15 +29,15 @@ public record RetryBackoff(Duration minimumWait, int multiplier) {
     }
 
     /// The same where the other side has asked not to be tried again before some time is over: never sooner than
-    /// without, and not before that time, after which attempts are spread over as much as the first interval is wide,
-    /// so that those who were told the same do not come at the same moment. What is asked counts up to the beginning
-    /// of the longest interval, and so no wait is longer than the longest there is without.
+    /// without, and not before that time. After it, attempts are spread over as much as the first interval is
+    /// wide, so that those who were told the same do not come at the same moment. What is asked counts up to where
+    /// the longest interval begins, and so no wait is longer than the longest there is without.
     ///
     /// @param asked zero where nothing was asked
     public Duration waitBefore(int attempt, Duration asked, RandomGenerator random) {
         double chance = random.nextDouble() * (multiplier / 1000.0 - 1);
         double own = start(attempt) * (1 + chance);
-        double polite = Math.min(asked.toMillis(), start(LAST_STEP)) + start(1) * chance;
+        double polite = Math.min((double) asked.toMillis(), start(LAST_STEP)) + start(1) * chance;
         return Duration.ofMillis((long) Math.min(asked.isZero() ? own : Math.max(own, polite), Long.MAX_VALUE / 2.0));
     }
 

@@ -34,7 +34,14 @@ class RetryBackoffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0, 5, 10", "1, 3, 5, 10", "1, 36, 36, 41", "3, 36, 36, 41", "10, 36, 2560, 5120", "1, 999999, 2560, 2565"})
+    @CsvSource({
+        "1, 0, 5, 10",
+        "1, 3, 5, 10",
+        "1, 36, 36, 41",
+        "3, 36, 36, 41",
+        "10, 36, 2560, 5120",
+        "1, 999999, 2560, 2565"
+    })
     @Requirement("R-WS.19")
     void who_is_asked_to_wait_waits_as_long_as_that_and_never_less_than_by_itself(
             int attempt, int asked, int low, int high) {

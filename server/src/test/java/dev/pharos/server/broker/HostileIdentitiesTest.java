@@ -18,11 +18,14 @@ import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.HostileIdentities;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
+import dev.pharos.testkit.StreamDoor;
 import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,7 +86,7 @@ class HostileIdentitiesTest {
     /// @param opening of a session
     /// @param welcome whether an answer is one
     private record Target(
-            int port,
+            HostileIdentities.Door door,
             Function<EndpointId, byte[]> opening,
             Predicate<String> welcome,
             Collection<String> refusals,
@@ -171,7 +174,7 @@ class HostileIdentitiesTest {
                         .withTls(shown())));
         try (Standing victim = new Standing(controller, device)) {
             peers.attack(new Target(
-                    port,
+                    new StreamDoor(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
                     HostileIdentitiesTest::connect,
                     answer -> answer.startsWith(" ") && answer.length() > 3 && answer.charAt(3) == 0,
                     refusals,
@@ -204,7 +207,7 @@ class HostileIdentitiesTest {
                 .withSession(StompSession.DEFAULT.withTls(shown())));
         try (Standing victim = new Standing(controller, device)) {
             peers.attack(new Target(
-                    port,
+                    new StreamDoor(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
                     id -> ("STOMP\naccept-version:1.2\nhost:h\nendpoint-id:" + StompWire.escape(id.toString())
                                     + "\n\n\0")
                             .getBytes(StandardCharsets.UTF_8),

@@ -10,21 +10,17 @@ import dev.pharos.mtp.tls.PemFiles;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.requirements.Requirement;
-import dev.pharos.testkit.OldHello;
+import dev.pharos.testkit.ChannelTls;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,50 +131,7 @@ class UdsTlsTest {
     }
 
     @Test
-    void whose_certificate_is_over_revoked_or_of_a_stranger_is_refused_in_words_and_others_are_served()
-            throws Exception {
-        SubjectName name = SubjectName.of(AGENT);
-        var revoked = authority.issue(name);
-        RecordingReceiver atServer = new RecordingReceiver();
-        try (UdsServerMtp _ = server(
-                settings(SubjectName.of(CONTROLLER)).requiringPeerCertificate().withRevoked(authority.revoke(revoked)),
-                atServer)) {
-            var refused = Map.of(
-                    authority.issueExpired(name),
-                    "has expired",
-                    revoked,
-                    "has been revoked",
-                    authority.issueSelfSigned(),
-                    "self-signed",
-                    new TestAuthority(folder, "A Stranger").issue(name),
-                    "which is not trusted here");
-            for (var shown : refused.entrySet()) {
-                TlsSettings hostile = TlsSettings.trusting(authority.trusted())
-                        .withCertificate(shown.getKey().chain(), shown.getKey().key())
-                        .withPeer(CONTROLLER);
-                try (UdsClientMtp _ = client(AGENT, hostile, new RecordingReceiver())) {
-                    assertThat(refusal(atServer)).contains(shown.getValue());
-                }
-            }
-            RecordingReceiver atClient = new RecordingReceiver();
-            try (UdsClientMtp _ = client(AGENT, settings(name).withPeer(CONTROLLER), atClient)) {
-                atClient.nextConnected().send(Bytes.ofUtf8("still served"));
-                atServer.skipTo(RecordingReceiver.Event.Connected.class);
-                assertThat(atServer.skipTo(RecordingReceiver.Event.Received.class)
-                                .record())
-                        .isEqualTo(Bytes.ofUtf8("still served"));
-            }
-        }
-    }
-
-    @Test
-    void who_speaks_no_tls_is_told_apart_and_a_server_that_cannot_load_its_files_does_not_start() throws Exception {
-        RecordingReceiver atServer = new RecordingReceiver();
-        try (UdsServerMtp _ = server(settings(SubjectName.of(CONTROLLER)), atServer);
-                UdsClientMtp plain = new UdsClientMtp(UdsClientConfig.to(socket(), AGENT))) {
-            plain.start(new RecordingReceiver());
-            assertThat(refusal(atServer)).contains("speaks no TLS");
-        }
+    void a_server_that_cannot_load_its_files_does_not_start() {
         Path missing = folder.resolve("missing.pem");
         UdsServerMtp broken = new UdsServerMtp(
                 UdsServerConfig.at(socket(), CONTROLLER).withTls(TlsSettings.server(missing, missing)));
@@ -186,17 +139,6 @@ class UdsTlsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing.pem");
         broken.close();
-    }
-
-    @Test
-    @Requirement("R-UDS.23a")
-    void a_client_that_knows_nothing_newer_than_tls_1_1_is_refused() throws Exception {
-        RecordingReceiver atServer = new RecordingReceiver();
-        try (UdsServerMtp _ = server(settings(SubjectName.of(CONTROLLER)), atServer);
-                RawPeer old = RawPeer.dial(socket())) {
-            old.write(OldHello.TLS_1_1.toByteArray());
-            assertThat(refusal(atServer)).contains("neither TLS 1.2 nor 1.3");
-        }
     }
 
     /// A stranger's TLS, of the JDK, through the socket.
@@ -208,11 +150,7 @@ class UdsTlsTest {
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust().getTrustManagers(), null);
-            SSLEngine engine = context.createSSLEngine();
-            engine.setUseClientMode(true);
-            engine.setEnabledProtocols(new String[] {version});
-            shakeHands(engine, channel);
-            assertThat(engine.getSession().getProtocol()).isEqualTo(version);
+            assertThat(ChannelTls.over(channel, context, version).version()).isEqualTo(version);
         }
     }
 
@@ -224,34 +162,5 @@ class UdsTlsTest {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(store);
         return factory;
-    }
-
-    private static void shakeHands(SSLEngine engine, SocketChannel channel) throws IOException {
-        ByteBuffer in =
-                ByteBuffer.allocate(engine.getSession().getPacketBufferSize()).flip();
-        ByteBuffer out = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-        ByteBuffer clear = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
-        engine.beginHandshake();
-        while (true) {
-            switch (engine.getHandshakeStatus()) {
-                case NEED_WRAP -> {
-                    engine.wrap(ByteBuffer.allocate(0), out.clear());
-                    out.flip();
-                    while (out.hasRemaining()) {
-                        channel.write(out);
-                    }
-                }
-                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-                    if (engine.unwrap(in, clear).getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-                        assertThat(channel.read(in.compact())).isPositive();
-                        in.flip();
-                    }
-                }
-                case NEED_TASK -> engine.getDelegatedTask().run();
-                case FINISHED, NOT_HANDSHAKING -> {
-                    return;
-                }
-            }
-        }
     }
 }

@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A WebSocket client for USP (R-WS.5): keeps one server reached and dials anew after every loss, waiting as
-/// the configured back-off says; a session that was established sets the count of retries to zero (R-WS.19,
-/// R-WS.20), and longer where a server that refuses asks for it by `Retry-After`. Every failed attempt is told to the receiver with its reason.
+/// A WebSocket client for USP (R-WS.5): keeps one server reached and dials anew after every loss, waiting as the
+/// configured back-off says, and longer where a server that refuses asks for it by `Retry-After`; a session that
+/// was established sets the count of retries to zero (R-WS.19, R-WS.20). Every failed attempt is told to the
+/// receiver with its reason.
 public final class WebSocketClientMtp implements Mtp {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketClientMtp.class);
 
@@ -97,9 +98,8 @@ public final class WebSocketClientMtp implements Mtp {
         });
     }
 
-    /// Attempts go round all addresses that a name has. Where there is a proxy, they are the proxy's, which looks up
-    /// the
-    /// server's name itself.
+    /// Attempts go round all addresses that a name has. Where there is a proxy, they are the proxy's, which looks
+    /// up the server's name itself.
     private synchronized void dial(InetAddress[] addresses) {
         WebSocketTransports shared = transports;
         if (closed || shared == null) {

@@ -9,6 +9,7 @@ import dev.pharos.testkit.EchoReceiver;
 import dev.pharos.testkit.HostileIdentities;
 import dev.pharos.testkit.HostilePeers;
 import dev.pharos.testkit.RecordingReceiver;
+import dev.pharos.testkit.StreamDoor;
 import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
@@ -94,7 +95,8 @@ class HostileSuiteTest {
         }
     }
 
-    private record TlsTarget(int port, EchoReceiver server, MtpConnection victim, RecordingReceiver atVictim)
+    private record TlsTarget(
+            HostileIdentities.Door door, EchoReceiver server, MtpConnection victim, RecordingReceiver atVictim)
             implements HostileIdentities.Target {
         @Override
         public byte[] opening(EndpointId id) {
@@ -142,7 +144,9 @@ class HostileSuiteTest {
                             uri, HostileIdentities.VICTIM)
                     .withTls(TlsSettings.trusting(peers.trusted()).withCertificate(good.chain(), good.key())))) {
                 victim.start(atVictim);
-                peers.attack(new TlsTarget(server.port(), echo, atVictim.nextConnected(), atVictim));
+                StreamDoor door =
+                        new StreamDoor(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                peers.attack(new TlsTarget(door, echo, atVictim.nextConnected(), atVictim));
             }
         }
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// How the instances of one supported object are kept. Shared by all devices of a kind.
 final class ObjectLayout {
     private static final String COUNT_SUFFIX = "NumberOfEntries";
+    /// The tables that are called otherwise than what counts their rows.
+    private static final Map<String, String> COUNTED = Map.of("ForwardNumberOfEntries", "Forwarding");
 
     final ObjectDefinition definition;
     final String name;
@@ -97,6 +99,10 @@ final class ObjectLayout {
 
     /// The name of the table that a parameter of this name counts the rows of, if it counts any.
     static String countedTable(String parameterName) {
+        String otherwise = COUNTED.get(parameterName);
+        if (otherwise != null) {
+            return otherwise;
+        }
         return parameterName.endsWith(COUNT_SUFFIX)
                 ? parameterName.substring(0, parameterName.length() - COUNT_SUFFIX.length())
                 : "";

@@ -4,6 +4,7 @@ package dev.pharos.device.prplos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
 import dev.pharos.datamodel.instance.Origin;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A gateway with configuration files in a folder and a bus of its own, on which netifd and procd answer.
 final class TestGateway implements AutoCloseable {
@@ -111,6 +113,15 @@ final class TestGateway implements AutoCloseable {
         device.close();
         device = open();
         model = InstantiatedDataModel.start(device.elements(), journal);
+    }
+
+    /// Starts the agent again, with another element beside what is here.
+    void beside(ServiceElement other) throws IOException {
+        model.close();
+        device.close();
+        device = open();
+        model = InstantiatedDataModel.start(
+                Stream.concat(Stream.of(other), device.elements().stream()).toList(), ChangeJournal.none());
     }
 
     PrplosDevice device() {

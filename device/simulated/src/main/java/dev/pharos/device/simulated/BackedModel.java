@@ -62,7 +62,6 @@ final class BackedModel {
             case "UpTime", "Free", "FreePersistent", "CPUUsage", "Size", "CPUTime", "CurrentLocalTime" -> true;
             case "LastChange", "ChannelLastChange" -> unsigned;
             case "LeaseTimeRemaining", "RemainingLeaseTime", "Retransmissions", "LastUpdate" -> true;
-            case "ForwardNumberOfEntries" -> true;
             case "MemUtilization", "CPUUtilization" -> true;
             case "UserModeUtilization", "SystemModeUtilization", "IdleModeUtilization" -> true;
             case "Noise" -> object.endsWith("Stats.");

@@ -58,8 +58,6 @@ final class LiveValues {
             case "LeaseTimeRemaining" -> lease(object, now);
             case "RemainingLeaseTime" -> portMappingLease(object, now);
             case "Retransmissions" -> String.valueOf(load.wave(object.path(), 9));
-            case "ForwardNumberOfEntries" ->
-                String.valueOf(object.rows("Forwarding").size());
             default -> throw new IllegalStateException("not live: " + object.path() + parameter);
         };
     }

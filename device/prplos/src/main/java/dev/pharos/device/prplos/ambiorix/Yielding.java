@@ -38,7 +38,7 @@ public final class Yielding implements ServiceElement {
 
     /// Whether it is another's, or beneath a row that there is none of: no Instance Number is 0.
     private boolean isLeft(String path) {
-        return path.contains(NOWHERE) || isOf(objects, path);
+        return path.contains(NOWHERE) || isOf(objects, SupportedDataModel.supportedPath(path));
     }
 
     @Override

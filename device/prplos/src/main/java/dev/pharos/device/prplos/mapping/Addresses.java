@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos.mapping;
 
+import java.net.InetAddress;
 import java.util.Optional;
 
 /// Addresses of IPv4 as numbers.
@@ -23,6 +24,21 @@ final class Addresses {
             address = address << 8 | octet;
         }
         return Optional.of(address);
+    }
+
+    /// An address or prefix of IPv6 as everybody else would write it, anything else as it is.
+    static String canonical(String text) {
+        if (!text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/[0-9]{1,3})?")) {
+            return text;
+        }
+        int slash = text.indexOf('/');
+        try {
+            return InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash))
+                            .getHostAddress()
+                    + (slash < 0 ? "" : text.substring(slash));
+        } catch (IllegalArgumentException none) {
+            return text;
+        }
     }
 
     static String text(long address) {

@@ -66,7 +66,8 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
         for (Listing listing : mapping.listings()) {
             Table table = listing.table();
             for (UciSection section : sections(table, packages)) {
-                resolved(tables, table, section.id(), listing.source().question())
+                listing.source()
+                        .flatMap(source -> resolved(tables, table, section.id(), source.question()))
                         .map(tables::get)
                         .ifPresent(answer ->
                                 listed.put(listing.beneath(section.id()), listing.elements(answer, section.id())));
@@ -90,7 +91,12 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
                 .forEach(observed -> questions.add(observed.question()));
         mapping.listings().stream()
                 .filter(listing -> listing.table().equals(table))
-                .forEach(listing -> questions.add(listing.source().question()));
+                .forEach(listing -> {
+                    listing.source().ifPresent(source -> questions.add(source.question()));
+                    listing.parameters().stream()
+                            .filter(observed -> !observed.live() && listing.isAsked(observed))
+                            .forEach(observed -> questions.add(observed.question()));
+                });
         return questions;
     }
 
@@ -127,7 +133,7 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
 
     /// Who is to be asked for a list beneath the row of a section.
     Optional<State.Question> question(Listing listing, String section) {
-        return resolved(tables, listing.table(), section, listing.source().question());
+        return listing.source().flatMap(source -> resolved(tables, listing.table(), section, source.question()));
     }
 
     /// What was answered of a section.
@@ -156,23 +162,25 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
         for (Listing listing : mapping.listings()) {
             for (UciSection section : sections(listing.table(), packages)) {
                 List<String> place = listing.beneath(section.id());
-                Map<String, UbusTable> elements = listing.isFixed(section)
-                        ? listing.fixed().orElseThrow().elements(section)
-                        : listed.getOrDefault(place, Map.of());
+                Map<String, UbusTable> elements = new LinkedHashMap<>(listing.configured(section));
+                if (!listing.isFixed(section)) {
+                    listed.getOrDefault(place, Map.of()).forEach(elements::putIfAbsent);
+                }
                 rows.put(place, rows(listing, section, elements));
             }
         }
         return new Shown(values, rows);
     }
 
-    private static Map<String, Map<String, String>> rows(
+    private Map<String, Map<String, String>> rows(
             Listing listing, UciSection section, Map<String, UbusTable> elements) {
-        Map<String, Map<String, String>> rows = new TreeMap<>();
+        Map<String, Map<String, String>> rows = listing.fixed().isPresent() ? new LinkedHashMap<>() : new TreeMap<>();
         elements.forEach((key, element) -> {
             Map<String, String> values = new LinkedHashMap<>();
-            for (Observed observed : listing.parameters()) {
+            for (Observed observed : listing.all()) {
                 if (!observed.live()) {
-                    value(observed, section, element, key).ifPresent(value -> values.put(observed.parameter(), value));
+                    value(listing, observed, section, element, key)
+                            .ifPresent(value -> values.put(observed.parameter(), value));
                 }
             }
             rows.put(key, values);
@@ -180,9 +188,14 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
         return rows;
     }
 
-    private static Optional<String> value(Observed observed, UciSection section, UbusTable element, String key) {
-        return observed.reading() instanceof Observed.Reading.Configured(String option, Conversion conversion)
-                ? conversion.shown(section, option, Conversion.Rows.NONE)
+    private Optional<String> value(
+            Listing listing, Observed observed, UciSection section, UbusTable element, String key) {
+        if (observed.reading() instanceof Observed.Reading.Configured(String option, Conversion conversion)) {
+            return conversion.shown(section, option, Conversion.Rows.NONE);
+        }
+        return listing.isAsked(observed)
+                ? Optional.ofNullable(tables.get(observed.question()))
+                        .flatMap(answer -> observed.reading().of(answer, key))
                 : observed.reading().of(element, key);
     }
 
@@ -190,15 +203,11 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
     Map<String, Set<String>> news(Mapping mapping, Map<String, UciPackage> packages) {
         Map<String, Set<String>> news = new HashMap<>();
         for (Listing listing : mapping.listings()) {
-            if (!listing.source().news().isEmpty()) {
+            Set<String> names = listing.source().map(Listing.Source::news).orElse(Set.of());
+            if (!names.isEmpty()) {
                 sections(listing.table(), packages)
-                        .forEach(section -> resolved(
-                                        tables,
-                                        listing.table(),
-                                        section.id(),
-                                        listing.source().question())
-                                .ifPresent(question -> news.put(
-                                        question.object(), listing.source().news())));
+                        .forEach(section -> question(listing, section.id())
+                                .ifPresent(question -> news.put(question.object(), names)));
             }
         }
         return news;

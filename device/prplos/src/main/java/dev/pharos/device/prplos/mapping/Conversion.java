@@ -18,7 +18,11 @@ public sealed interface Conversion {
     Set<String> TRUE = Set.of("1", "true", "yes", "on", "enabled");
 
     /// As it is.
-    record Text() implements Conversion {}
+    ///
+    /// @param absent what counts where the option is not there, and deletes it; empty where nothing does
+    record Text(String absent) implements Conversion {
+        static final Text AS_IT_IS = new Text("");
+    }
 
     /// A number; what is none does not show.
     ///
@@ -81,6 +85,9 @@ public sealed interface Conversion {
     /// An address that is told by its distance from the one before the first of a subnet.
     record HostAddress(PoolEnd end) implements Conversion {}
 
+    /// The address or the mask of a network.
+    record Subnet(SubnetPart part) implements Conversion {}
+
     /// Where rows and sections find each other.
     interface Rows {
         /// The path of the row, without trailing dot.
@@ -114,7 +121,8 @@ public sealed interface Conversion {
     default Optional<String> shown(UciSection section, String option, Rows rows) {
         Optional<String> text = option.isEmpty() ? Optional.of(section.id()) : section.text(option);
         return switch (this) {
-            case Text ignored -> text;
+            case Text absent -> text.or(() -> Optional.of(absent.absent()).filter(value -> !value.isEmpty()));
+            case Subnet subnet -> subnet.part().shown(section, option);
             case Zone ignored -> text;
             case Numeric number ->
                 text.or(() -> Optional.of(number.absent())).filter(value -> value.matches("[0-9]{1,10}"));
@@ -148,7 +156,7 @@ public sealed interface Conversion {
 
     /// Whether there is something that the data model has no word for, so that it would show what is not so.
     default boolean hides(UciSection section, String option, Rows rows) {
-        return (this instanceof Choice || this instanceof RangeEnd)
+        return (this instanceof Choice || this instanceof RangeEnd || this instanceof Subnet)
                 && section.text(option).isPresent()
                 && shown(section, option, rows).isEmpty();
     }
@@ -161,6 +169,7 @@ public sealed interface Conversion {
             UciSection section, String option, String value, Rows rows, UnaryOperator<String> others) {
         return switch (this) {
             case HostAddress address -> address.end().written(section, value, rows, others);
+            case Subnet subnet -> subnet.part().written(section, option, value, others);
             case Zone zone -> {
                 if (!value.isEmpty() && !value.matches(Zone.POSIX)) {
                     throw new UspException(
@@ -178,7 +187,7 @@ public sealed interface Conversion {
     private UciChange one(UciSection section, String option, String value, Rows rows, UnaryOperator<String> others) {
         String id = section.id();
         return switch (this) {
-            case Text ignored -> new UciChange.SetOption(id, option, value);
+            case Text text -> new UciChange.SetOption(id, option, value.equals(text.absent()) ? "" : value);
             case Zone ignored -> throw new IllegalStateException("writes two options");
             case Numeric number -> new UciChange.SetOption(id, option, value.equals(number.absent()) ? "" : value);
             case Flag flag -> new UciChange.SetOption(id, option, value.equals("true") != flag.inverted() ? "1" : "0");
@@ -201,6 +210,7 @@ public sealed interface Conversion {
             case Tagged tagged ->
                 new UciChange.SetItems(id, option, Tags.written(section.items(option), tagged.tag(), value));
             case HostAddress ignored -> throw new IllegalStateException("writes two options");
+            case Subnet ignored -> throw new IllegalStateException("writes two options");
         };
     }
 

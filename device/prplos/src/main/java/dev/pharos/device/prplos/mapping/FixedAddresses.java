@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param option the address or the list of them
 /// @param maskOption the mask of those that say none
 /// @param when which sections have them
-public record FixedAddresses(String option, String maskOption, Observed.When when) {
+public record FixedAddresses(String option, String maskOption, Observed.When when) implements Fixed {
     private static final String ADDRESS = "address";
     private static final String MASK = "mask";
     private static final String HOST = "32";
@@ -23,14 +23,20 @@ public record FixedAddresses(String option, String maskOption, Observed.When whe
     /// An address with its mask, both as the data model has them.
     record Address(String address, String mask) {}
 
+    @Override
+    public boolean isAlone(UciSection section) {
+        return when.holds(section);
+    }
+
     /// The addresses of a section as netifd lists those of an interface; what is none is left out.
-    Map<String, UbusTable> elements(UciSection section) {
+    @Override
+    public Map<String, UbusTable> elements(UciSection section) {
         Map<String, UbusTable> elements = new LinkedHashMap<>();
         String usual = section.text(maskOption)
                 .flatMap(Masks::bits)
                 .map(String::valueOf)
                 .orElse(HOST);
-        for (String item : section.items(option)) {
+        for (String item : when.holds(section) ? section.items(option) : List.<String>of()) {
             int slash = item.indexOf('/');
             String address = slash < 0 ? item : item.substring(0, slash);
             String bits = slash < 0 ? usual : item.substring(slash + 1);

@@ -31,7 +31,16 @@ final class KindReader {
         List<String> arguments = words.subList(1, words.size());
         String first = arguments.isEmpty() ? "" : arguments.getFirst();
         return switch (words.getFirst()) {
-            case "text" -> with(new Conversion.Text(), arguments.isEmpty());
+            case "text" -> with(new Conversion.Text(first), arguments.size() <= 1);
+            case "network", "mask" -> {
+                must(
+                        arguments.size() == 4
+                                && first.equals("with")
+                                && arguments.get(2).equals("in"),
+                        words.getFirst() + " with PARAMETER in OPTION");
+                yield new Conversion.Subnet(
+                        new SubnetPart(words.getFirst().equals("mask"), arguments.get(1), arguments.get(3)));
+            }
             case "list" -> with(new Conversion.Items(), arguments.isEmpty());
             case "number" -> with(new Conversion.Numeric(first), arguments.size() <= 1);
             case "flag" -> with(new Conversion.Flag(false, first.equals("true")), arguments.size() <= 1);

@@ -54,8 +54,8 @@ final class Limits {
     /// Rows of one list of a daemon: no access point serves half as many stations.
     static final int LISTED = 2_048;
 
-    /// Characters of what tells such rows apart; longer than any address.
-    static final int KEY = 64;
+    /// Characters of what tells such rows apart; longer than three addresses, which a route has.
+    static final int KEY = 160;
 
     private Limits() {}
 }

@@ -1,94 +1,260 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos.mapping;
 
+import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.datamodel.definition.UniqueKey;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.device.prplos.ubus.UbusTable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of listings. Published within transactions, of which there is one at a time; read by any thread.
 final class ListedRows {
     private final Mapping mapping;
+    private final SupportedDataModel supported;
+    private final Writing writing;
     private volatile Map<String, Place> places = Map.of();
     private Map<String, Place> next = new HashMap<>();
+    private final Map<String, List<Found>> gathered = new LinkedHashMap<>();
 
-    /// Where in the answers a row is.
-    private record Place(Listing listing, String section, String key) {}
-
-    ListedRows(Mapping mapping) {
-        this.mapping = mapping;
-    }
-
-    void begin() {
-        next = new HashMap<>();
-    }
-
-    void end() {
-        places = Map.copyOf(next);
-    }
-
-    /// Makes the tables beneath a row as daemons list them.
+    /// Where a row comes from.
     ///
-    /// @param set writes a value, by path
-    void publish(
-            Transaction transaction,
-            Mapping.Table table,
-            String section,
-            String row,
-            Answers.Shown shown,
-            BiConsumer<String, String> set) {
+    /// @param key what tells it apart in its list
+    record Place(Listing listing, String section, String key) {}
+
+    /// A row as it shall be.
+    private record Found(Place place, Map<String, String> values) {}
+
+    /// How values are written.
+    interface Writing {
+        void set(Transaction transaction, String path, String section, String value);
+
+        /// Writes, once all rows are there, which rows have these names.
+        void refer(String path, String section, Observed.Reading.Referring reading, String names);
+
+        void tell(String what);
+    }
+
+    ListedRows(Mapping mapping, SupportedDataModel supported, Writing writing) {
+        this.mapping = mapping;
+        this.supported = supported;
+        this.writing = writing;
+    }
+
+    /// @param readable the packages that could be read; of others everything stays as it was
+    void begin(Set<String> readable) {
+        next = new HashMap<>();
+        gathered.clear();
+        Set<String> unknown = new HashSet<>();
+        mapping.listings().stream()
+                .filter(Listing::isElsewhere)
+                .filter(listing -> !readable.contains(listing.table().packageName()))
+                .forEach(listing -> unknown.add(listing.name()));
+        mapping.listings().stream()
+                .filter(listing -> listing.isElsewhere() && !unknown.contains(listing.name()))
+                .forEach(listing -> gathered.put(listing.name(), new ArrayList<>()));
+    }
+
+    /// Whether the rows of this table, with trailing dot, are found together with those that are sections.
+    boolean isShared(String tablePath) {
+        return mapping.listings().stream().anyMatch(listing -> listing.name().equals(tablePath));
+    }
+
+    /// What there is for a section of a table.
+    ///
+    /// @param row of the section
+    void gather(Mapping.Table table, String section, String row, Answers.Shown shown) {
         for (Listing listing : mapping.listings()) {
             if (listing.table().equals(table)) {
-                Map<String, Map<String, String>> wanted = shown.rows().getOrDefault(listing.beneath(section), Map.of());
-                String tablePath = row + listing.name();
-                Map<String, ObjectInstance> present = new HashMap<>();
-                Set<String> surplus = new HashSet<>();
-                for (ObjectInstance each : MappedRows.rows(transaction.snapshot(), tablePath)) {
-                    String key = each.value(listing.key().parameter()).orElse("");
-                    if (!wanted.containsKey(key) || present.putIfAbsent(key, each) != null) {
-                        surplus.add(each.path());
-                    }
-                }
-                surplus.forEach(transaction::delete);
-                wanted.forEach((key, values) -> {
-                    ObjectInstance known = present.get(key);
-                    String path = known != null
-                            ? known.path()
-                            : transaction.add(tablePath, Map.of(listing.key().parameter(), key));
-                    next.put(path, new Place(listing, section, key));
-                    values.forEach((name, value) -> set.accept(path + name, value));
+                List<Found> found = listing.isElsewhere()
+                        ? gathered.getOrDefault(listing.name(), new ArrayList<>())
+                        : gathered.computeIfAbsent(listing.path(row), path -> new ArrayList<>());
+                shown.rows().getOrDefault(listing.beneath(section), Map.of()).forEach((key, told) -> {
+                    Map<String, String> values = new LinkedHashMap<>(told);
+                    listing.holder().ifPresent(name -> values.put(name, row.substring(0, row.length() - 1)));
+                    found.add(new Found(new Place(listing, section, key), values));
                 });
             }
         }
     }
 
+    /// Makes the tables as they were gathered.
+    ///
+    /// @param sections the rows that are sections, which are left as they are, by table
+    void publish(Transaction transaction, Map<String, Set<String>> sections) {
+        gathered.forEach(
+                (tablePath, found) -> table(transaction, tablePath, found, sections.getOrDefault(tablePath, Set.of())));
+        places = Map.copyOf(next);
+    }
+
+    private void table(Transaction transaction, String tablePath, List<Found> found, Set<String> sections) {
+        Apart apart = new Apart(tablePath);
+        Map<List<String>, ObjectInstance> present = new HashMap<>();
+        Set<String> surplus = new LinkedHashSet<>();
+        List<String> names = names(found);
+        for (ObjectInstance row : MappedRows.rows(transaction.snapshot(), tablePath)) {
+            if (sections.contains(row.path())) {
+                apart.isTwin(name -> row.value(name).orElse(""));
+            } else if (found.isEmpty() || present.putIfAbsent(key(names, row), row) != null) {
+                surplus.add(row.path());
+            }
+        }
+        Map<List<String>, Found> wanted = new LinkedHashMap<>();
+        for (Found each : found) {
+            if (!apart.isTwin(name -> each.values().get(name))) {
+                wanted.putIfAbsent(key(names, each.values()), each);
+            }
+        }
+        present.forEach((key, row) -> {
+            if (!wanted.containsKey(key)) {
+                surplus.add(row.path());
+            }
+        });
+        surplus.forEach(transaction::delete);
+        wanted.forEach((key, each) -> row(transaction, tablePath, names, each, present.get(key)));
+    }
+
+    private void row(
+            Transaction transaction,
+            String tablePath,
+            List<String> names,
+            Found found,
+            @Nullable ObjectInstance known) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        names.forEach(name -> keys.put(name, found.values().getOrDefault(name, "")));
+        String path = known != null ? known.path() : transaction.add(tablePath, keys);
+        next.put(path, found.place());
+        String section = found.place().section();
+        for (Observed observed : found.place().listing().all()) {
+            String value = found.values().get(observed.parameter());
+            if (value != null && observed.reading() instanceof Observed.Reading.Referring reading) {
+                writing.refer(path + observed.parameter(), section, reading, value);
+            } else if (value != null && !keys.containsKey(observed.parameter())) {
+                writing.set(transaction, path + observed.parameter(), section, value);
+            }
+        }
+    }
+
+    private static List<String> names(List<Found> found) {
+        return found.stream()
+                .findFirst()
+                .map(each -> each.place().listing().keys().stream()
+                        .map(Observed::parameter)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static List<String> key(List<String> names, ObjectInstance row) {
+        return names.stream()
+                .map(name -> Addresses.canonical(row.value(name).orElse("")))
+                .toList();
+    }
+
+    private static List<String> key(List<String> names, Map<String, String> values) {
+        return names.stream()
+                .map(name -> Addresses.canonical(values.getOrDefault(name, "")))
+                .toList();
+    }
+
+    /// The unique keys of a table, as far as they were seen.
+    private final class Apart {
+        private final String tablePath;
+        private final List<UniqueKey> keys;
+        private final Set<List<String>> seen = new HashSet<>();
+
+        Apart(String tablePath) {
+            this.tablePath = tablePath;
+            this.keys = supported.object(SupportedDataModel.supportedPath(tablePath) + "{i}.").stream()
+                    .flatMap(object -> object.uniqueKeys().stream())
+                    .toList();
+        }
+
+        /// Whether one before it had the same; what says nothing of a key, or nothing but emptiness, has not.
+        boolean isTwin(Function<String, @Nullable String> values) {
+            for (UniqueKey key : keys) {
+                List<String> own = new ArrayList<>(key.parameters());
+                boolean says = false;
+                boolean whole = true;
+                for (String name : key.parameters()) {
+                    String value = values.apply(name);
+                    whole &= value != null;
+                    says |= value != null && !value.isEmpty();
+                    own.add(Addresses.canonical(value == null ? "" : value));
+                }
+                if (whole && says && !seen.add(own)) {
+                    writing.tell(tablePath + " has one row for all that have the same "
+                            + String.join(", ", own.subList(0, key.parameters().size())));
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /// Where the row of this path, or the row that it is beneath, comes from; empty where it is of no listing.
+    Optional<Place> place(String objectPath) {
+        return Optional.ofNullable(places.get(row(objectPath)));
+    }
+
+    /// The keys of the rows that there are for a section.
+    Set<String> keys(Listing listing, String section) {
+        Set<String> keys = new HashSet<>();
+        places.values().stream()
+                .filter(place ->
+                        place.section().equals(section) && place.listing().equals(listing))
+                .forEach(place -> keys.add(place.key()));
+        return keys;
+    }
+
+    private String row(String objectPath) {
+        String row = objectPath;
+        while (!places.containsKey(row) && row.indexOf('.') < row.length() - 1) {
+            row = row.substring(0, row.lastIndexOf('.', row.length() - 2) + 1);
+        }
+        return row;
+    }
+
     /// The present value of a live parameter; empty where the daemon does not tell it.
     ///
     /// @param elements what the daemon lists now
+    /// @param answers what others say now
     Optional<String> read(
-            BiFunction<Listing, String, Map<String, UbusTable>> elements, String objectPath, String parameter) {
-        String row = objectPath;
-        Place place = places.get(row);
-        while (place == null && row.indexOf('.') < row.length() - 1) {
-            row = row.substring(0, row.lastIndexOf('.', row.length() - 2) + 1);
-            place = places.get(row);
-        }
-        if (place == null) {
+            BiFunction<Listing, String, Map<String, UbusTable>> elements,
+            Function<State.Question, Optional<UbusTable>> answers,
+            String objectPath,
+            String parameter) {
+        String row = row(objectPath);
+        Place found = places.get(row);
+        if (found == null) {
             return Optional.empty();
         }
-        Place found = place;
         String name = objectPath.substring(row.length()) + parameter;
         return found.listing().parameters().stream()
                 .filter(observed -> observed.live() && observed.parameter().equals(name))
                 .findFirst()
-                .flatMap(observed -> Optional.ofNullable(
-                                elements.apply(found.listing(), found.section()).get(found.key()))
-                        .flatMap(element -> observed.reading().of(element, found.key())));
+                .flatMap(observed -> told(found, observed, elements, answers)
+                        .flatMap(told -> observed.reading().of(told, found.key())));
+    }
+
+    private static Optional<UbusTable> told(
+            Place place,
+            Observed observed,
+            BiFunction<Listing, String, Map<String, UbusTable>> elements,
+            Function<State.Question, Optional<UbusTable>> answers) {
+        return place.listing().isAsked(observed)
+                ? answers.apply(observed.question())
+                : Optional.ofNullable(
+                        elements.apply(place.listing(), place.section()).get(place.key()));
     }
 }

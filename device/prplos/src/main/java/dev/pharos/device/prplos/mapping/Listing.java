@@ -4,29 +4,24 @@ package dev.pharos.device.prplos.mapping;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.ubus.UbusValue;
 import dev.pharos.device.prplos.uci.UciSection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A table beneath each row of another, of which the rows are what a daemon lists.
+/// Rows for each section of a table, that a daemon lists or an option has: in a table beneath the row of the section,
+/// or all in one table that is elsewhere.
 ///
-/// @param table whose rows it is beneath
-/// @param name with trailing dot
-/// @param source where the list is
-/// @param key what tells rows apart
-/// @param fixed where the configuration has the rows in place of the daemon, and management writes them
+/// @param table for whose sections there are rows
+/// @param name with trailing dot; from `Device.` on where it is elsewhere
+/// @param source where the list is; empty where the configuration alone has it
+/// @param content what the rows hold
+/// @param fixed what the configuration has of the rows
 public record Listing(
-        Mapping.Table table,
-        String name,
-        Source source,
-        Observed key,
-        List<Observed> parameters,
-        Optional<FixedAddresses> fixed) {
-    public Listing {
-        parameters = List.copyOf(parameters);
-    }
+        Mapping.Table table, String name, Optional<Source> source, Content content, Optional<Fixed> fixed) {
+    private static final String ELSEWHERE = "Device.";
 
     /// Where a list is.
     ///
@@ -39,45 +34,127 @@ public record Listing(
         }
     }
 
-    /// Names the list beneath the row of a section.
+    /// What rows hold.
+    ///
+    /// @param keys what tells rows apart, together
+    /// @param only which elements are rows: of which this path leads to something of this family
+    public record Content(List<Observed> keys, List<Observed> parameters, Optional<Only> only) {
+        public Content {
+            keys = List.copyOf(keys);
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /// Which elements are rows.
+    record Only(State.Path path, Family family) {
+        boolean holds(UbusTable element) {
+            return path.text(element, "").filter(family::holds).isPresent();
+        }
+    }
+
+    /// Whether somebody else is asked for this than who has the list.
+    boolean isAsked(Observed observed) {
+        return !observed.question().object().isEmpty()
+                && source.filter(list -> list.question().equals(observed.question()))
+                        .isEmpty();
+    }
+
+    /// Names the list for a section.
     List<String> beneath(String section) {
         return List.of(table.path(), name, section);
     }
 
-    /// Whether the configuration has the rows beneath that of a section.
+    /// Whether rows for all sections are in one table.
+    boolean isElsewhere() {
+        return name.startsWith(ELSEWHERE);
+    }
+
+    /// Where the table is for a row, with trailing dot.
+    String path(String row) {
+        return isElsewhere() ? name : row + name;
+    }
+
+    List<Observed> keys() {
+        return content.keys();
+    }
+
+    List<Observed> parameters() {
+        return content.parameters();
+    }
+
+    /// All that rows hold, what tells them apart first.
+    List<Observed> all() {
+        List<Observed> all = new ArrayList<>(keys());
+        all.addAll(parameters());
+        return all;
+    }
+
+    /// Whether the configuration has the rows for a section, and no daemon.
     boolean isFixed(UciSection section) {
-        return fixed.filter(addresses -> addresses.when().holds(section)).isPresent();
+        return fixed.filter(rows -> rows.isAlone(section)).isPresent();
+    }
+
+    /// What the configuration has of the rows for a section.
+    Map<String, UbusTable> configured(UciSection section) {
+        return fixed.map(rows -> rows.elements(section)).orElse(Map.of());
     }
 
     /// The parameter of the mask of an address.
     Optional<String> mask() {
-        return parameters.stream()
+        return parameters().stream()
                 .filter(observed -> observed.reading() instanceof Observed.Reading.Mask)
+                .map(Observed::parameter)
+                .findFirst();
+    }
+
+    /// The parameter that says for which section a row is.
+    Optional<String> holder() {
+        return all().stream()
+                .filter(observed -> observed.reading() instanceof Observed.Reading.Holder)
                 .map(Observed::parameter)
                 .findFirst();
     }
 
     /// The elements by what tells them apart, at most [Limits#LISTED]. An element without that is no row.
     ///
-    /// @param section whose row they are beneath
+    /// @param section for which they are
     Map<String, UbusTable> elements(UbusTable answer, String section) {
         Map<String, UbusTable> elements = new LinkedHashMap<>();
-        source.at().reached(answer, section).forEach(value -> {
-            switch (value) {
-                case UbusTable table -> table.members().forEach((member, element) -> put(elements, member, element));
-                case UbusValue.Array(List<UbusValue> list) -> list.forEach(element -> put(elements, "", element));
-                default -> {}
-            }
-        });
+        source.map(Source::at).stream()
+                .flatMap(at -> at.reached(answer, section))
+                .forEach(value -> {
+                    switch (value) {
+                        case UbusTable list ->
+                            list.members().forEach((member, element) -> put(elements, member, element));
+                        case UbusValue.Array(List<UbusValue> list) ->
+                            list.forEach(element -> put(elements, "", element));
+                        case UbusValue.Text text -> put(elements, "", text);
+                        default -> {}
+                    }
+                });
         return elements;
     }
 
     private void put(Map<String, UbusTable> elements, String member, UbusValue value) {
-        if (value instanceof UbusTable element && elements.size() < Limits.LISTED) {
-            key.reading()
-                    .of(element, member)
-                    .filter(text -> !text.isEmpty() && text.length() <= Limits.KEY)
-                    .ifPresent(text -> elements.putIfAbsent(text, element));
+        switch (value) {
+            case UbusTable element
+            when content.only().stream().allMatch(only -> only.holds(element)) ->
+                put(elements, key(element, member), element);
+            case UbusValue.Text(String text) -> put(elements, text, UbusTable.EMPTY);
+            default -> {}
         }
+    }
+
+    private static void put(Map<String, UbusTable> elements, String key, UbusTable element) {
+        if (!key.isBlank() && key.length() <= Limits.KEY && elements.size() < Limits.LISTED) {
+            elements.putIfAbsent(key, element);
+        }
+    }
+
+    /// What tells an element from others of the same list.
+    private String key(UbusTable element, String member) {
+        List<String> parts = new ArrayList<>();
+        keys().forEach(key -> key.reading().of(element, member).ifPresent(parts::add));
+        return String.join(" ", parts).strip();
     }
 }

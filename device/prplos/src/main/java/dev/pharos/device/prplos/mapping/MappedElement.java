@@ -203,7 +203,7 @@ public final class MappedElement implements ServiceElement {
     /// Publishes what was seen, if it is so still. A file that cannot be read leaves the model as it is. What counts
     /// is read within the transaction, so that no write of management comes between.
     private void look(Seen seen) {
-        if (!seen.equals(published)) {
+        if (!seen.equals(published) || rows.isReferringElsewhere(context().snapshot())) {
             published = context().update(transaction -> {
                 Seen now = read();
                 if (!now.equals(seen)

@@ -8,6 +8,7 @@ import dev.pharos.datamodel.definition.ParameterDefinition.ParameterAccess;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.format.GatewayModel;
 import dev.pharos.device.prplos.uci.UciSection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 /// The part of the gateway model that a mapping backs. Management adds and deletes rows where the mapping says so; all
 /// others are those of the configuration.
 final class MappedModel {
+    private static final String COUNT = "NumberOfEntries";
+
     private final Map<String, Set<String>> backed = new HashMap<>();
     private final Set<String> fixed = new HashSet<>();
     private final Set<String> writable = new HashSet<>();
@@ -32,7 +35,8 @@ final class MappedModel {
     static SupportedDataModel of(Mapping mapping) {
         MappedModel model = new MappedModel();
         mapping.tables().forEach(model::table);
-        mapping.listings().forEach(model::listing);
+        mapping.listings().forEach(listing -> model.listing(listing, mapping));
+        mapping.always().forEach(model::always);
         SupportedDataModel part = GatewayModel.load()
                 .restrictedTo((object, element) -> !element.isEmpty()
                         && model.backed.getOrDefault(object, Set.of()).contains(element));
@@ -45,9 +49,7 @@ final class MappedModel {
         String row = table.supportedRow();
         boolean life = table.content().life().writable();
         if (!table.isSingle()) {
-            String path = SupportedDataModel.supportedPath(table.path());
-            String holder = path.substring(0, path.lastIndexOf('.', path.length() - 2) + 1);
-            add(holder, path.substring(holder.length(), path.length() - 1) + "NumberOfEntries");
+            counted(table.path());
             add(row, "Alias");
             add(row, table.key().name());
             access(table, row);
@@ -77,29 +79,63 @@ final class MappedModel {
         }
     }
 
-    private void listing(Listing listing) {
-        String holder = SupportedDataModel.supportedPath(listing.table().path()) + "{i}.";
-        String name = listing.name();
-        add(holder, name.substring(0, name.length() - 1) + "NumberOfEntries");
-        add(row(listing), listing.key().parameter());
-        listing.parameters().forEach(observed -> add(row(listing), observed.parameter()));
-        Set<String> written = new HashSet<>();
-        if (listing.fixed().isPresent()) {
-            add(row(listing), "Alias");
-            writable.add(row(listing));
-            written.add(listing.key().parameter());
-            listing.mask().ifPresent(written::add);
-        } else {
-            fixed.add(row(listing) + listing.key().parameter());
+    private void always(Always row) {
+        counted(row.table());
+        for (String name : row.values().keySet()) {
+            add(row.supportedRow(), name);
+            fixed.add(row.supportedRow() + name);
         }
-        listing.parameters().stream()
+    }
+
+    private void listing(Listing listing, Mapping mapping) {
+        String row = row(listing);
+        counted(row.substring(0, row.length() - "{i}.".length()));
+        listing.all().forEach(observed -> add(row, observed.parameter()));
+        Set<String> written = written(listing);
+        mapping.tables().stream()
+                .filter(table -> table.path().equals(listing.name()))
+                .flatMap(table -> table.content().parameters().stream())
+                .forEach(parameter -> written.add(parameter.name()));
+        if (listing.fixed().isPresent()) {
+            add(row, "Alias");
+            writable.add(row);
+        }
+        listing.all().stream()
                 .map(Observed::parameter)
                 .filter(parameter -> !written.contains(parameter))
-                .forEach(parameter -> fixed.add(row(listing) + parameter));
+                .forEach(parameter -> fixed.add(row + parameter));
+    }
+
+    /// What management writes of rows that the configuration has.
+    private static Set<String> written(Listing listing) {
+        Set<String> written = new HashSet<>();
+        if (listing.fixed().isPresent()) {
+            written.add(listing.keys().getFirst().parameter());
+            listing.mask().ifPresent(written::add);
+            listing.holder().ifPresent(written::add);
+        }
+        return written;
+    }
+
+    /// The parameter that says how many rows a table has. Some are called only as their table begins.
+    ///
+    /// @param table with trailing dot
+    private void counted(String table) {
+        String supportedTable = SupportedDataModel.supportedPath(table);
+        String holder = supportedTable.substring(0, supportedTable.lastIndexOf('.', supportedTable.length() - 2) + 1);
+        String name = supportedTable.substring(holder.length(), supportedTable.length() - 1);
+        add(
+                holder,
+                GatewayModel.load().object(holder).stream()
+                        .flatMap(object -> object.parameters().stream())
+                        .map(ParameterDefinition::name)
+                        .filter(parameter -> parameter.endsWith(COUNT) && name.startsWith(parameter.replace(COUNT, "")))
+                        .max(Comparator.comparingInt(String::length))
+                        .orElse(name + COUNT));
     }
 
     private static String row(Listing listing) {
-        return SupportedDataModel.supportedPath(listing.table().path()) + "{i}." + listing.name() + "{i}.";
+        return SupportedDataModel.supportedPath(listing.path(listing.table().supportedRow())) + "{i}.";
     }
 
     /// The parameters that are asked for at each read, by supported path.

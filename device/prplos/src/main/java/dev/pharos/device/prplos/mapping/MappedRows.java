@@ -8,6 +8,7 @@ import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.usp.UspException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /// Which row of the data model is which section, and what the rows hold. Used within transactions, of which
 /// there is one at a time.
-final class MappedRows implements Conversion.Rows {
+final class MappedRows implements Conversion.Rows, ListedRows.Writing {
     private static final Logger LOG = LoggerFactory.getLogger(MappedRows.class);
 
     private final Mapping mapping;
@@ -30,6 +31,9 @@ final class MappedRows implements Conversion.Rows {
     private Map<String, UciPackage> present = Map.of();
     private final Set<String> told = new HashSet<>();
     private final ListedRows listed;
+    private final List<Named> references = new ArrayList<>();
+    /// Those that were published last.
+    private volatile List<Named> referring = List.of();
     private volatile Set<String> failing = Set.of();
     /// The sections by row, as they were published last.
     private volatile Map<String, String> readable = Map.of();
@@ -37,8 +41,11 @@ final class MappedRows implements Conversion.Rows {
     MappedRows(Mapping mapping, SupportedDataModel supported) {
         this.mapping = mapping;
         this.supported = supported;
-        this.listed = new ListedRows(mapping);
+        this.listed = new ListedRows(mapping, supported, this);
     }
+
+    /// A row that is called by a name, to be found once all rows are there.
+    private record Named(String path, String section, Observed.Reading.Referring reading, String names) {}
 
     @Override
     public Optional<String> path(String table, String section) {
@@ -65,12 +72,18 @@ final class MappedRows implements Conversion.Rows {
         Set<String> failed = new HashSet<>();
         paths.clear();
         sections.clear();
-        listed.begin();
+        references.clear();
+        listed.begin(seen.packages().keySet());
         present = seen.packages();
+        mapping.always().forEach(row -> row.publish(transaction));
+        Map<String, Set<String>> sectionRows = new HashMap<>();
         for (Mapping.Table table : mapping.tables()) {
-            Set<String> rows = new HashSet<>();
+            Set<String> rows = sectionRows.computeIfAbsent(table.path(), path -> new HashSet<>());
             UciPackage content = seen.packages().get(table.packageName());
             if (content == null) {
+                if (listed.isShared(table.path())) {
+                    rows(transaction.snapshot(), table.path()).forEach(row -> rows.add(row.path()));
+                }
                 continue; // as it was, until its file can be read
             }
             Twins twins = new Twins(table, supported);
@@ -79,34 +92,55 @@ final class MappedRows implements Conversion.Rows {
                     row(transaction, table, section).ifPresent(row -> {
                         rows.add(row);
                         failed.addAll(states(transaction, table, section, row, seen.answers()));
-                        listed.publish(
-                                transaction,
-                                table,
-                                section.id(),
-                                row,
-                                seen.answers(),
-                                (path, value) -> setWhereOther(transaction, path, section.id(), value));
+                        listed.gather(table, section.id(), row, seen.answers());
                     });
                 }
             }
-            for (ObjectInstance row :
-                    table.isSingle() ? List.<ObjectInstance>of() : rows(transaction.snapshot(), table.path())) {
+            for (ObjectInstance row : table.isSingle() || listed.isShared(table.path())
+                    ? List.<ObjectInstance>of()
+                    : rows(transaction.snapshot(), table.path())) {
                 if (!rows.contains(row.path())) {
                     transaction.delete(row.path());
                 }
             }
         }
+        listed.publish(transaction, sectionRows);
+        refer(transaction);
+        referring = List.copyOf(references);
         failing = Set.copyOf(failed);
         readable = Map.copyOf(sections);
-        listed.end();
+    }
+
+    /// Which rows have the names that were told. Those of others may come later.
+    private void refer(Transaction transaction) {
+        for (Named named : references) {
+            String rows = Reference.rows(named.reading().tables(), transaction.snapshot(), named.names());
+            setWhereOther(transaction, named.path(), named.section(), rows);
+        }
+    }
+
+    /// Whether a name now leads to other rows than it did: rows of others came or went.
+    boolean isReferringElsewhere(Snapshot snapshot) {
+        return referring.stream()
+                .anyMatch(named -> !snapshot.value(named.path())
+                        .equals(Optional.of(Reference.rows(named.reading().tables(), snapshot, named.names()))));
+    }
+
+    @Override
+    public void refer(String path, String section, Observed.Reading.Referring reading, String names) {
+        references.add(new Named(path, section, reading, names));
+    }
+
+    ListedRows listed() {
+        return listed;
     }
 
     /// The present value of what is read when somebody asks for it; empty where no daemon tells it.
     ///
     /// @param asked what daemons answer now
     Optional<String> read(Answers answers, Asked asked, String objectPath, String parameter) {
-        Optional<String> beneath =
-                listed.read((listing, section) -> asked.elements(answers, listing, section), objectPath, parameter);
+        Optional<String> beneath = listed.read(
+                (listing, section) -> asked.elements(answers, listing, section), asked::answer, objectPath, parameter);
         return beneath.isPresent() ? beneath : observed(answers, asked, objectPath + parameter);
     }
 
@@ -173,7 +207,9 @@ final class MappedRows implements Conversion.Rows {
         }
         for (Observed observed : table.content().observed()) {
             String value = shown.values().get(List.of(table.path(), section.id(), observed.parameter()));
-            if (value != null) {
+            if (value != null && observed.reading() instanceof Observed.Reading.Referring reading) {
+                refer(row + observed.parameter(), section.id(), reading, value);
+            } else if (value != null) {
                 setWhereOther(transaction, row + observed.parameter(), section.id(), value);
             }
         }
@@ -182,12 +218,12 @@ final class MappedRows implements Conversion.Rows {
 
     private void setWhereOther(Transaction transaction, String path, String section, String value) {
         if (!transaction.snapshot().value(path).equals(Optional.of(value))) {
-            set(transaction, path, section, value);
+            write(transaction, path, section, value);
         }
     }
 
     /// What the data model cannot hold is left as it is there.
-    private void set(Transaction transaction, String path, String section, String value) {
+    private void write(Transaction transaction, String path, String section, String value) {
         try {
             transaction.set(path, value);
         } catch (UspException refused) {
@@ -196,8 +232,14 @@ final class MappedRows implements Conversion.Rows {
         }
     }
 
+    @Override
+    public void set(Transaction transaction, String path, String section, String value) {
+        setWhereOther(transaction, path, section, value);
+    }
+
     /// Each thing once: it would be said again with every look.
-    private void tell(String what) {
+    @Override
+    public void tell(String what) {
         if (told.add(what)) {
             LOG.warn("{}", what);
         }

@@ -26,39 +26,53 @@ import org.jspecify.annotations.Nullable;
 /// @param reloads by package, what is called on ubus once it was committed
 /// @param tables in an order in which each refers only to those before it
 /// @param listings the tables beneath rows of these, of which the rows are what daemons tell
-public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<Listing> listings) {
+/// @param always rows that there always are, above some of the tables
+public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<Listing> listings, List<Always> always) {
     public Mapping {
         reloads = Map.copyOf(reloads);
         tables = List.copyOf(tables);
         listings = List.copyOf(listings);
+        always = List.copyOf(always);
     }
 
     /// The same without the tables beneath some objects, which somebody else has.
     ///
     /// @param objects with trailing dot
     public Mapping without(Set<String> objects) {
-        return new Mapping(
-                reloads,
+        return of(
                 tables.stream()
                         .filter(table -> objects.stream().noneMatch(table.path()::startsWith))
                         .toList(),
                 listings.stream()
-                        .filter(listing ->
-                                objects.stream().noneMatch(listing.table().path()::startsWith))
+                        .filter(listing -> objects.stream()
+                                .noneMatch(listing.path(listing.table().path())::startsWith))
                         .toList());
     }
 
     /// The same without the single objects of which there is no section and the tables of packages that there are
     /// not, of which the host may know something.
     public Mapping presentIn(UciStore store) {
-        List<Table> present = tables.stream()
-                .filter(table -> table.isSingle() ? table.isPresentIn(store) : store.has(table.packageName()))
+        return of(
+                tables.stream()
+                        .filter(table -> table.isSingle() ? table.isPresentIn(store) : store.has(table.packageName()))
+                        .toList(),
+                listings);
+    }
+
+    /// With what is of these tables.
+    private Mapping of(List<Table> kept, List<Listing> candidates) {
+        List<Listing> listed = candidates.stream()
+                .filter(listing -> kept.contains(listing.table()))
                 .toList();
         return new Mapping(
                 reloads,
-                present,
-                listings.stream()
-                        .filter(listing -> present.contains(listing.table()))
+                kept,
+                listed,
+                always.stream()
+                        .filter(row -> kept.stream()
+                                        .anyMatch(table -> table.path().startsWith(row.path()))
+                                || listed.stream()
+                                        .anyMatch(listing -> listing.name().startsWith(row.path())))
                         .toList());
     }
 
@@ -70,12 +84,20 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
             if (table.isSingle()) {
                 table.content().parameters().forEach(parameter -> paths.add(table.path() + parameter.name()));
             } else {
-                String path = SupportedDataModel.supportedPath(table.path());
-                paths.add(path);
-                paths.add(path.substring(0, path.length() - 1) + "NumberOfEntries");
+                answersFor(table.path(), paths);
             }
         }
+        listings.stream()
+                .filter(listing -> listing.isElsewhere() || listing.table().isSingle())
+                .forEach(listing -> answersFor(listing.path(listing.table().path()), paths));
+        always.forEach(row -> answersFor(row.table(), paths));
         return paths;
+    }
+
+    private static void answersFor(String table, Set<String> paths) {
+        String path = SupportedDataModel.supportedPath(table);
+        paths.add(path);
+        paths.add(path.substring(0, path.length() - 1) + "NumberOfEntries");
     }
 
     /// A method of an object on ubus.

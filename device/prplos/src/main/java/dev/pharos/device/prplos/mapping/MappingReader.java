@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a mapping from its file, a line at a time.
 public final class MappingReader {
-    private static final Set<String> BLOCKS = Set.of("package", "table", "object", "rows");
-    private static final Set<String> OBSERVED = Set.of("value", "all", "mask");
+    private static final Set<String> BLOCKS = Set.of("package", "table", "object", "rows", "always");
 
     private final String sourceName;
     private final Map<String, Reload> reloads = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
     private final Set<String> paths = new HashSet<>();
     private final KindReader kinds = new KindReader(paths, this::wrong);
+    private final ReadingReader readings = new ReadingReader(this::wrong);
     private final List<Listing> listings = new ArrayList<>();
+    private final List<Always> always = new ArrayList<>();
     private @Nullable Draft draft;
     private @Nullable ListingDraft listing;
     private int line;
@@ -76,7 +77,7 @@ public final class MappingReader {
             }
         }
         reader.end();
-        return new Mapping(reader.reloads, reader.tables, reader.listings);
+        return new Mapping(reader.reloads, reader.tables, reader.listings, reader.always);
     }
 
     private MappingFormatException wrong(String detail) {
@@ -86,7 +87,7 @@ public final class MappingReader {
     private void line(List<String> words) throws MappingFormatException {
         ListingDraft list = listing;
         if (list != null && !BLOCKS.contains(words.getFirst())) {
-            list.line(words, this::wrong);
+            list.line(words);
             return;
         }
         switch (words.getFirst()) {
@@ -112,6 +113,11 @@ public final class MappingReader {
                 end();
                 draft = new Draft(words.get(1), words.get(3), words.get(4), line);
                 draft.single = kind.equals("object");
+            }
+            case "always" -> {
+                must(words.size() >= 2 && words.get(1).matches(Always.GRAMMAR), "always ROW. PARAMETER=VALUE ...");
+                end();
+                always.add(new Always(words.get(1), options(words.subList(1, words.size()))));
             }
             case "rows" -> {
                 end();
@@ -161,7 +167,8 @@ public final class MappingReader {
                         "package, table, object, rows, where, called, add, delete, key, need, PARAMETER = ... or PARAMETER ~ ...");
                 String name = words.getFirst();
                 boolean live = state && words.size() >= 7 && words.get(4).equals("live");
-                boolean value = live || (state && words.size() >= 6 && OBSERVED.contains(words.get(4)));
+                boolean value =
+                        live || (state && words.size() >= 6 && ReadingReader.OF_SECTIONS.contains(words.get(4)));
                 boolean known = value
                         ? table().observed.containsKey(name)
                         : table().parameters.containsKey(name);
@@ -213,7 +220,7 @@ public final class MappingReader {
             return new Parameter(
                     name,
                     "",
-                    words.size() == 3 ? new Conversion.Text() : new Conversion.Row(kinds.known(words.get(4))));
+                    words.size() == 3 ? Conversion.Text.AS_IT_IS : new Conversion.Row(kinds.known(words.get(4))));
         }
         must(words.size() >= 4, "OPTION KIND");
         must(words.get(2).matches("\\w+"), "an option in place of " + words.get(2));
@@ -231,12 +238,7 @@ public final class MappingReader {
                         && (!fails || words.get(end + 4).equals("failed")),
                 "PARAMETER ~ OBJECT METHOD first WORD=PATH ... else WORD silent WORD failed WORD");
         String name = named(words.getFirst());
-        List<State.Word> first = new ArrayList<>();
-        for (String word : words.subList(5, end)) {
-            int equals = word.indexOf('=');
-            must(equals > 0 && word.substring(equals + 1).matches(State.Path.GRAMMAR), "WORD=PATH in place of " + word);
-            first.add(new State.Word(word.substring(0, equals), State.Path.parse(word.substring(equals + 1))));
-        }
+        List<State.Word> first = readings.words(words.subList(5, end));
         State.Question question = new State.Question(words.get(2), words.get(3));
         return new State(
                 name, question, first, words.get(end + 1), words.get(end + 3), fails ? words.get(end + 5) : "");
@@ -246,21 +248,21 @@ public final class MappingReader {
     private Observed observed(List<String> words) throws MappingFormatException {
         boolean live = words.get(4).equals("live");
         List<String> rest = words.subList(live ? 5 : 4, words.size());
-        boolean conditional = rest.size() > 2;
+        int when = rest.indexOf("when");
+        boolean conditional = when > 0;
         must(
-                OBSERVED.contains(rest.getFirst())
+                ReadingReader.OF_SECTIONS.contains(rest.getFirst())
                         && (!conditional
-                                || (rest.size() >= 6
-                                        && rest.get(2).equals("when")
-                                        && rest.get(4).equals("is"))),
-                "PARAMETER ~ OBJECT METHOD [live] value|all|mask PATH when OPTION is VALUE or VALUE");
+                                || (rest.size() >= when + 4
+                                        && rest.get(when + 2).equals("is"))),
+                "PARAMETER ~ OBJECT METHOD [live] value|all|mask|row ... when OPTION is VALUE or VALUE");
         return new Observed(
                 named(words.getFirst()),
                 new State.Question(words.get(2), words.get(3)),
-                ListingDraft.told(rest.subList(0, 2), this::wrong),
+                readings.told(conditional ? rest.subList(0, when) : rest),
                 live,
                 conditional
-                        ? new Observed.When(rest.get(3), values(rest.subList(5, rest.size())))
+                        ? new Observed.When(rest.get(when + 1), values(rest.subList(when + 3, rest.size())))
                         : Observed.When.ALWAYS);
     }
 
@@ -280,7 +282,7 @@ public final class MappingReader {
             return;
         }
         Parameter key = done.single && done.key == null && !done.life.writable()
-                ? new Parameter("", "", new Conversion.Text())
+                ? new Parameter("", "", Conversion.Text.AS_IT_IS)
                 : done.key;
         if (key == null || (done.single && !key.name().isEmpty())) {
             throw new MappingFormatException(

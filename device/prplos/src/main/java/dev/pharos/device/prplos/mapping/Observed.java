@@ -37,7 +37,29 @@ public record Observed(String parameter, State.Question question, Reading readin
         record Name() implements Reading {}
 
         /// What a path leads to.
-        record Value(State.Path path) implements Reading {}
+        ///
+        /// @param nothing what counts as if it led nowhere; empty where nothing does
+        /// @param otherwise what is shown where it leads nowhere; empty where nothing is
+        record Value(State.Path path, String nothing, String otherwise) implements Reading {}
+
+        /// An address and how many bits of it are meant, such as `2001:db8::/32`.
+        record Prefix(State.Path address, State.Path bits) implements Reading {}
+
+        /// The same for all elements.
+        record Constant(String word) implements Reading {}
+
+        /// The row of the section for which the list is.
+        record Holder() implements Reading {}
+
+        /// The rows of other tables that are called as what a path leads to, with commas between.
+        ///
+        /// @param tables for each name the first that has such a row counts
+        /// @param path empty for what the element is called
+        record Referring(List<Reference> tables, Optional<State.Path> path) implements Reading {
+            public Referring {
+                tables = List.copyOf(tables);
+            }
+        }
 
         /// All that a path leads to, with commas between; nothing where it leads nowhere.
         record All(State.Path path) implements Reading {}
@@ -58,20 +80,29 @@ public record Observed(String parameter, State.Question question, Reading readin
         /// Whether it is only known with what a daemon calls the section.
         default boolean needsName() {
             return switch (this) {
-                case Value(State.Path path) -> path.needsName();
+                case Value(State.Path path, String ignored, String absent) -> path.needsName();
+                case Prefix(State.Path address, State.Path bits) -> address.needsName() || bits.needsName();
+                case Referring referring ->
+                    referring.path().filter(State.Path::needsName).isPresent();
                 case All(State.Path path) -> path.needsName();
                 case Mask(State.Path path) -> path.needsName();
                 case First first ->
                     first.words().stream().anyMatch(word -> word.path().needsName());
                 case Name ignored -> false;
                 case Configured ignored -> false;
+                case Constant ignored -> false;
+                case Holder ignored -> false;
             };
         }
 
         /// With what a daemon calls the section.
         default Reading with(String name) {
             return switch (this) {
-                case Value(State.Path path) -> new Value(path.with(name));
+                case Value(State.Path path, String nothing, String otherwise) ->
+                    new Value(path.with(name), nothing, otherwise);
+                case Prefix(State.Path address, State.Path bits) -> new Prefix(address.with(name), bits.with(name));
+                case Referring(List<Reference> tables, Optional<State.Path> path) ->
+                    new Referring(tables, path.map(found -> found.with(name)));
                 case All(State.Path path) -> new All(path.with(name));
                 case Mask(State.Path path) -> new Mask(path.with(name));
                 case First(List<State.Word> words, String otherwise) ->
@@ -83,6 +114,8 @@ public record Observed(String parameter, State.Question question, Reading readin
                             otherwise);
                 case Name ignored -> this;
                 case Configured ignored -> this;
+                case Constant ignored -> this;
+                case Holder ignored -> this;
             };
         }
 
@@ -90,11 +123,24 @@ public record Observed(String parameter, State.Question question, Reading readin
         default Optional<String> of(UbusTable element, String name) {
             return switch (this) {
                 case Name ignored -> Optional.of(name);
-                case Value(State.Path path) -> path.text(element, name);
+                case Value(State.Path path, String nothing, String otherwise) ->
+                    path.text(element, name)
+                            .map(text -> text.equals(nothing) ? otherwise : text)
+                            .or(() -> Optional.of(otherwise).filter(text -> !text.isEmpty()));
+                case Prefix(State.Path address, State.Path bits) ->
+                    address.text(element, name)
+                            .flatMap(text -> bits.text(element, name).map(length -> text + "/" + length));
+                case Referring referring ->
+                    Optional.of(referring
+                            .path()
+                            .map(path -> String.join(",", path.texts(element, name)))
+                            .orElse(name));
                 case All(State.Path path) -> Optional.of(String.join(",", path.texts(element, name)));
                 case Mask(State.Path path) ->
                     Optional.of(path.text(element, name).flatMap(Masks::of).orElse(""));
                 case Configured ignored -> Optional.empty();
+                case Constant(String word) -> Optional.of(word);
+                case Holder ignored -> Optional.empty();
                 case First(List<State.Word> words, String otherwise) ->
                     Optional.of(words.stream()
                             .filter(word -> word.path().isSo(element, name))

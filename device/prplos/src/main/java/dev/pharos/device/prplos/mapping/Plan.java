@@ -36,9 +36,12 @@ final class Plan implements Conversion.Rows {
     /// A section as it will be; empty where there will be none.
     @Override
     public Optional<UciSection> section(String packageName, String id) {
-        return drafts.getOrDefault(
-                List.of(packageName, id),
-                Optional.ofNullable(packages.get(packageName)).flatMap(content -> content.section(id)));
+        return drafts.getOrDefault(List.of(packageName, id), before(packageName, id));
+    }
+
+    /// A section as it is.
+    Optional<UciSection> before(String packageName, String id) {
+        return Optional.ofNullable(packages.get(packageName)).flatMap(content -> content.section(id));
     }
 
     /// The section that a single object is.

@@ -21,7 +21,9 @@ final class Twins {
     Twins(Mapping.Table table, SupportedDataModel supported) {
         this.table = table;
         this.keys = supported.object(table.supportedRow()).stream()
-                .flatMap(object -> object.uniqueKeys().stream())
+                .flatMap(object -> object.uniqueKeys().stream()
+                        .filter(key -> key.parameters().stream()
+                                .allMatch(name -> object.parameter(name).isPresent())))
                 .toList();
     }
 
@@ -31,14 +33,17 @@ final class Twins {
     boolean isOne(UciSection section, Conversion.Rows rows, Consumer<String> tell) {
         for (UniqueKey key : table.isSingle() ? List.<UniqueKey>of() : keys) {
             List<String> values = new ArrayList<>(key.parameters());
+            boolean mapped = false;
             for (String name : key.parameters()) {
-                table.content().parameters().stream()
+                Optional<Mapping.Parameter> said = table.content().parameters().stream()
                         .filter(parameter -> parameter.name().equals(name))
-                        .findFirst()
-                        .map(parameter -> parameter.conversion().shown(section, parameter.option(), rows))
-                        .ifPresent(value -> values.add(value.orElse("")));
+                        .findFirst();
+                mapped |= said.isPresent();
+                values.add(said.flatMap(parameter -> parameter.conversion().shown(section, parameter.option(), rows))
+                        .map(Addresses::canonical)
+                        .orElse(""));
             }
-            if (values.size() == 2 * key.parameters().size()) {
+            if (mapped) {
                 Optional<String> first = Optional.ofNullable(seen.putIfAbsent(values, section.id()));
                 if (first.isPresent()) {
                     tell.accept(table.path() + " has no row for the section " + section.id() + ": it has the same "

@@ -35,6 +35,8 @@ final class Wanted {
     /// @throws UspException where values contradict each other, or cannot be written
     Plan of(ChangeSet changes, Map<String, UciPackage> packages) {
         Plan plan = new Plan(rows, packages);
+        ListedChanges lists = new ListedChanges(mapping, rows.listed(), plan, changes);
+        lists.mustBeOfManagement();
         for (Mapping.Table table : mapping.tables()) {
             for (Change change : changes.changes()) {
                 if (change instanceof Change.RowAdded added && table.isRow(added.path())) {
@@ -53,10 +55,13 @@ final class Wanted {
                 .filter(Change.RowDeleted.class::isInstance)
                 .forEach(change -> gone.add(change.path()));
         for (Listing listing : mapping.listings()) {
-            holders(listing, changes).stream()
-                    .filter(holder -> !gone.contains(holder))
-                    .forEach(holder -> addresses(plan, listing, holder, changes));
+            if (listing.fixed().orElse(null) instanceof FixedAddresses fixed) {
+                holders(listing, changes).stream()
+                        .filter(holder -> !gone.contains(holder))
+                        .forEach(holder -> addresses(plan, listing, fixed, holder, changes));
+            }
         }
+        lists.write();
         for (Mapping.Table table : mapping.tables().reversed()) {
             for (Change change : changes.changes()) {
                 if (change instanceof Change.RowDeleted(String row) && table.isRow(row)) {
@@ -81,14 +86,14 @@ final class Wanted {
     }
 
     /// The addresses that a row shall have are those that its section has.
-    private void addresses(Plan plan, Listing listing, String holder, ChangeSet changes) {
+    private void addresses(Plan plan, Listing listing, FixedAddresses fixed, String holder, ChangeSet changes) {
         String id = plan.section(holder.substring(0, holder.length() - 1)).orElse("");
         UciSection section = plan.section(listing.table().packageName(), id)
                 .filter(listing::isFixed)
                 .orElseThrow(() -> new UspException(
                         StandardErrorCode.INVALID_VALUE,
                         holder + listing.name() + " has what others give to it, and nothing of management"));
-        String key = listing.key().parameter();
+        String key = listing.keys().getFirst().parameter();
         List<FixedAddresses.Address> addresses = MappedRows.rows(changes.after(), holder + listing.name()).stream()
                 .map(row -> new FixedAddresses.Address(
                         row.value(key).orElse(""),
@@ -96,9 +101,7 @@ final class Wanted {
                 .toList();
         Set<String> apart = new HashSet<>();
         addresses.forEach(each -> apart.add(each.address()));
-        listing.fixed()
-                .orElseThrow()
-                .written(section, addresses)
+        fixed.written(section, addresses)
                 .filter(_ -> apart.size() == addresses.size() && addresses.size() <= Limits.LISTED)
                 .orElseThrow(() -> new UspException(
                         StandardErrorCode.INVALID_VALUE,

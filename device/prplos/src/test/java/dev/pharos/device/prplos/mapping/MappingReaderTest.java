@@ -23,9 +23,12 @@ class MappingReaderTest {
                         "Device.WiFi.SSID.",
                         "Device.WiFi.AccessPoint.",
                         "Device.IP.Interface.",
+                        "Device.Routing.Router.1.IPv4Forwarding.",
+                        "Device.Routing.Router.1.IPv6Forwarding.",
                         "Device.DHCPv4.Client.",
                         "Device.NAT.PortMapping.",
                         "Device.DHCPv4.Server.Pool.",
+                        "Device.DNS.Relay.",
                         "Device.DeviceInfo.",
                         "Device.Time.",
                         "Device.Time.",
@@ -70,10 +73,18 @@ class MappingReaderTest {
                     rows B. of Device.X. in o m                                   | 1: expected: rows NAME
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x | 3: the rows have no key
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~C = colour | 4: expected: name, value
-                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = live name | 4: expected: one key
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = live name | 4: expected: a key that the list itself has
                     table Device.X. of w t~key A = section~B = b from C D         | 3: expected: from to PARAMETER
                     table Device.X. of w t~key A = section~B = b words x y z      | 3: expected: words SO ELSE ABSENT
                     table Device.X. of w t~key A = section~B = b first from C in p o | 3: expected: first to PARAMETER
+                    table Device.X. of w t~key A = section~rows B. of Device.X.~key C = name        | 3: expected: rows in OBJECT METHOD, or fixed items
+                    table Device.X. of w t~key A = section~rows B. of Device.X.~key C = name~fixed items o colour | 5: expected: any, ipv4
+                    table Device.X. of w t~key A = section~rows Device.B. of Device.X.~key C = name~fixed items o any | 3: expected: fixed items elsewhere
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~C = row X at y | 4: expected: TABLE.PARAMETER
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~C = word w | 5: expected: C once only
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~only y four | 4: expected: any, ipv4
+                    table Device.X. of w t~key A = section~B = b network in m                 | 3: expected: network with PARAMETER in OPTION
+                    always Device.X.                                              | 1: expected: always ROW.
                     object Device.X. of w t~key A = section                       | 1: a single object has no key
                     object Device.X. of w                                         | 1: expected: object PATH
                     table Device.X. of w t~key A = section~B = b zone to c        | 3: expected: zone clearing OPTION

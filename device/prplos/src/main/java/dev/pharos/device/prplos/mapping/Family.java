@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+
+/// What a text must be to count.
+enum Family {
+    ANY,
+    IPV4,
+    IPV6,
+    ADDRESS;
+
+    private static final String SIX = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
+
+    /// @param word as a mapping has it: any, ipv4, ipv6, address
+    static Family of(String word, Wrong wrong) throws MappingFormatException {
+        return switch (word) {
+            case "any" -> ANY;
+            case "ipv4" -> IPV4;
+            case "ipv6" -> IPV6;
+            case "address" -> ADDRESS;
+            default -> throw wrong.because("expected: any, ipv4, ipv6 or address in place of " + word);
+        };
+    }
+
+    boolean holds(String text) {
+        return switch (this) {
+            case ANY -> true;
+            case IPV4 -> isFour(text);
+            case IPV6 -> isSix(text);
+            case ADDRESS -> isFour(text) || isSix(text);
+        };
+    }
+
+    private static boolean isFour(String text) {
+        return Addresses.number(text).isPresent();
+    }
+
+    private static boolean isSix(String text) {
+        try {
+            return text.matches(SIX) && InetAddress.ofLiteral(text) instanceof Inet6Address;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.device.prplos.mapping;
+
+import dev.pharos.datamodel.instance.Change;
+import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.device.prplos.uci.UciSection;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What management writes in one message of rows that are items of lists, as changes of UCI. Rows that others give are
+/// not written.
+final class ListedChanges {
+    private final Mapping mapping;
+    private final ListedRows listed;
+    private final Plan plan;
+    private final ChangeSet changes;
+    private final Set<String> gone = new HashSet<>();
+
+    ListedChanges(Mapping mapping, ListedRows listed, Plan plan, ChangeSet changes) {
+        this.mapping = mapping;
+        this.listed = listed;
+        this.plan = plan;
+        this.changes = changes;
+        for (Change change : changes.changes()) {
+            if (change instanceof Change.RowDeleted(String row)) {
+                gone.add(row);
+            }
+        }
+    }
+
+    /// @throws UspException where a row changes that others give
+    void mustBeOfManagement() {
+        for (Change change : changes.changes()) {
+            listed.place(change.path())
+                    .filter(place -> !isConfigured(place) && !follows(change))
+                    .ifPresent(place -> {
+                        throw new UspException(
+                                change instanceof Change.RowDeleted
+                                        ? StandardErrorCode.DELETE_FAILURE
+                                        : StandardErrorCode.INVALID_VALUE,
+                                change.path() + " is what others give, and nothing of management");
+                    });
+        }
+    }
+
+    /// Whether a row changes only because another goes: one that it is beneath, or leads to.
+    private boolean follows(Change change) {
+        return switch (change) {
+            case Change.ValueChanged changed -> changed.after().isEmpty() && gone.contains(changed.before() + ".");
+            case Change.RowDeleted(String row) -> gone.stream().anyMatch(other -> isBeneath(row, other));
+            case Change.RowAdded ignored -> false;
+        };
+    }
+
+    private static boolean isBeneath(String row, String other) {
+        return row.length() > other.length() && row.startsWith(other);
+    }
+
+    private boolean isConfigured(ListedRows.Place place) {
+        Mapping.Table table = place.listing().table();
+        return plan.before(table.packageName(), place.section())
+                .filter(section -> place.listing().configured(section).containsKey(place.key()))
+                .isPresent();
+    }
+
+    /// Has the lists of all sections say what their rows do.
+    void write() {
+        for (Listing listing : mapping.listings()) {
+            if (listing.fixed().orElse(null) instanceof FixedItems items) {
+                for (String section : touched(listing)) {
+                    plan.section(listing.table().packageName(), section)
+                            .ifPresent(present -> write(listing, items, present));
+                }
+            }
+        }
+    }
+
+    /// The sections of which rows change.
+    private Set<String> touched(Listing listing) {
+        Set<String> sections = new LinkedHashSet<>();
+        for (Change change : changes.changes()) {
+            String table = tableOf(listing, change.path());
+            if (!table.isEmpty() && !follows(change)) {
+                String row = change.path().substring(0, change.path().indexOf('.', table.length()) + 1);
+                listed.place(row)
+                        .filter(place -> place.listing().equals(listing))
+                        .ifPresent(place -> sections.add(place.section()));
+                changes.after().object(row).ifPresent(after -> sections.add(section(listing, table, after)));
+            }
+        }
+        return sections;
+    }
+
+    /// The table of this listing that a path leads into; empty where it leads elsewhere.
+    private static String tableOf(Listing listing, String path) {
+        if (listing.isElsewhere()) {
+            return path.startsWith(listing.name()) ? listing.name() : "";
+        }
+        String above = listing.table().path();
+        if (!path.startsWith(above)) {
+            return "";
+        }
+        int end = listing.table().isSingle() ? above.length() : path.indexOf('.', above.length()) + 1;
+        return end > 0 && path.startsWith(listing.name(), end) ? path.substring(0, end) + listing.name() : "";
+    }
+
+    /// The section that has a row.
+    private String section(Listing listing, String table, ObjectInstance row) {
+        if (listing.table().isSingle()) {
+            return plan.single(listing.table()).map(UciSection::id).orElse("");
+        }
+        String holder = listing.isElsewhere()
+                ? listing.holder().flatMap(row::value).orElse("")
+                : table.substring(0, table.length() - listing.name().length() - 1);
+        return plan.section(holder)
+                .orElseThrow(() -> new UspException(
+                        StandardErrorCode.INVALID_VALUE,
+                        row.path() + listing.holder().orElse("") + " must say where it belongs"));
+    }
+
+    private void write(Listing listing, FixedItems items, UciSection section) {
+        String key = listing.keys().getFirst().parameter();
+        Map<String, ?> fixed = listing.configured(
+                plan.before(listing.table().packageName(), section.id()).orElse(section));
+        Set<String> now = new HashSet<>(listed.keys(listing, section.id()));
+        now.retainAll(fixed.keySet());
+        List<String> wanted = rows(listing, section.id())
+                .filter(row -> !listed.place(row.path())
+                        .filter(place -> !isConfigured(place))
+                        .isPresent())
+                .map(row -> row.value(key).orElse(""))
+                .toList();
+        Optional<String> none =
+                wanted.stream().filter(item -> !items.only().holds(item)).findFirst();
+        if (none.isPresent() || wanted.size() > Limits.LISTED) {
+            throw new UspException(
+                    StandardErrorCode.INVALID_VALUE,
+                    "a row of " + listing.name() + " needs its " + key + " from the beginning");
+        }
+        plan.set(listing.table().packageName(), items.written(section, now, wanted));
+    }
+
+    /// The rows that a section shall have.
+    private Stream<ObjectInstance> rows(Listing listing, String section) {
+        if (listing.table().isSingle()) {
+            return MappedRows.rows(changes.after(), listing.path(listing.table().path())).stream();
+        }
+        String holder = plan.path(listing.table().path(), section).orElse("");
+        return listing.isElsewhere()
+                ? MappedRows.rows(changes.after(), listing.name()).stream()
+                        .filter(row -> listing.holder().flatMap(row::value).equals(Optional.of(holder)))
+                : MappedRows.rows(changes.after(), holder + "." + listing.name()).stream();
+    }
+}

@@ -58,10 +58,17 @@ public final class HostileIdentities {
         /// What the operator was told so far of peers that were refused.
         Collection<String> refusals();
 
-        /// How whoever shows no certificate is refused, and who shows that of another endpoint.
+        /// How somebody is refused, a part of the sentence each.
         ///
-        /// @param stolen part of the sentence
-        record Words(String naked, String stolen) {}
+        /// @param naked who shows no certificate
+        /// @param stolen who shows that of another endpoint
+        /// @param selfSigned who shows one that nobody but itself has signed
+        /// @param forServers who shows one that is for servers only
+        record Words(String naked, String stolen, String selfSigned, String forServers) {
+            public Words(String naked, String stolen) {
+                this(naked, stolen, "self-signed", "its certificate is not accepted");
+            }
+        }
 
         Words words();
 
@@ -75,9 +82,9 @@ public final class HostileIdentities {
         EXPIRED("has expired"),
         TOO_EARLY("is valid from"),
         REVOKED("has been revoked"),
-        SELF_SIGNED("self-signed"),
+        SELF_SIGNED(""),
         OF_A_STRANGER("which is not trusted here"),
-        FOR_SERVERS_ONLY("its certificate is not accepted"),
+        FOR_SERVERS_ONLY(""),
         STOLEN_ID(""),
         NAKED(""),
         OUTDATED("it speaks neither TLS 1.2 nor 1.3"),
@@ -98,8 +105,9 @@ public final class HostileIdentities {
             return switch (this) {
                 case STOLEN_ID -> words.stolen();
                 case NAKED -> words.naked();
-                case EXPIRED, TOO_EARLY, REVOKED, SELF_SIGNED, OF_A_STRANGER, FOR_SERVERS_ONLY, OUTDATED, PLAIN ->
-                    reason;
+                case SELF_SIGNED -> words.selfSigned();
+                case FOR_SERVERS_ONLY -> words.forServers();
+                case EXPIRED, TOO_EARLY, REVOKED, OF_A_STRANGER, OUTDATED, PLAIN -> reason;
             };
         }
     }

@@ -3,16 +3,12 @@ package dev.pharos.testkit;
 
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +25,9 @@ import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
-/// Peers that mean no good, against one listener of any transport: they keep silent, stop half-way, send rubbish, too
-/// much or too large, never read, or vanish. After each kind others must be served, who cannot be understood must be
-/// gone, and in the end nothing is left of any.
+/// Peers that mean no good, against one listener of any transport: they keep silent, stop half-way, send rubbish,
+/// too much or too large, never read, or vanish. After each kind others must be served, who cannot be understood
+/// must be gone, and in the end nothing is left of any.
 ///
 /// Needs Linux, to count what the process has open.
 public final class HostilePeers implements AutoCloseable {
@@ -40,8 +36,6 @@ public final class HostilePeers implements AutoCloseable {
     private static final int FLOOD_BYTES = 24 * 1024 * 1024;
     private static final Duration FLOOD_TIME = Duration.ofMillis(400);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final long HEAP_MARGIN = 48L * 1024 * 1024;
-    private static final int THREAD_MARGIN = 40;
 
     /// What is attacked, and what its transport looks like on the wire.
     public interface Target {
@@ -104,18 +98,14 @@ public final class HostilePeers implements AutoCloseable {
     private final Target target;
     private final List<SocketChannel> held = new ArrayList<>();
     private final List<SocketChannel> silent = new ArrayList<>();
-    private final int openBefore;
-    private final int threadsBefore;
-    private final long heapBefore;
+    private final Leftovers before;
 
     private HostilePeers(Target target) throws Exception {
         this.target = target;
         // what is made once, such as pools, is no leak
         target.serveOthers();
         SocketChannel.open(target.address()).close();
-        openBefore = open();
-        threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
-        heapBefore = heap();
+        before = Leftovers.sinceNow();
     }
 
     public static HostilePeers against(Target target) throws Exception {
@@ -328,54 +318,8 @@ public final class HostilePeers implements AutoCloseable {
     /// @throws AssertionError naming what is left
     public void assertNothingIsLeft() throws Exception {
         leave();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        String left = left();
-        while (!left.isEmpty() && System.nanoTime() < end) {
-            Thread.sleep(100);
-            left = left();
-        }
-        if (!left.isEmpty()) {
-            throw new AssertionError("hostile peers left " + left);
-        }
+        before.assertNothingMore();
         target.serveOthers();
-    }
-
-    private String left() throws IOException {
-        int open = open() - openBefore;
-        int threads = ManagementFactory.getThreadMXBean().getThreadCount() - threadsBefore;
-        if (open > 0) {
-            return open + " open files";
-        }
-        if (threads > THREAD_MARGIN) {
-            return threads + " threads";
-        }
-        long grown = heap() - heapBefore;
-        return grown > HEAP_MARGIN ? grown + " bytes" : "";
-    }
-
-    /// Sockets of this process.
-    private static int open() throws IOException {
-        int count = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path file : files) {
-                count += isSocket(file) ? 1 : 0;
-            }
-        }
-        return count;
-    }
-
-    private static boolean isSocket(Path file) {
-        try {
-            return Files.readSymbolicLink(file).toString().startsWith("socket:");
-        } catch (IOException closedMeanwhile) {
-            return false;
-        }
-    }
-
-    private static long heap() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private static void closeAll(List<SocketChannel> peers) throws IOException {

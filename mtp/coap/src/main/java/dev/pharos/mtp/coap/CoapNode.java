@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.coap;
 
+import dev.pharos.mtp.AddressBlock;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpReceiver;
@@ -16,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// A socket, our resource on it, and the connections with peers. Everything but what says otherwise is for the
 /// socket's thread.
 final class CoapNode implements AutoCloseable {
+    private static final Places PLACES = new Places(Limits.PEERS, Limits.PEERS_FROM_ONE);
+
     private final Plan plan;
     private final MtpReceiver receiver;
     private final DatagramGate gate = new DatagramGate(System.nanoTime());
@@ -57,7 +59,8 @@ final class CoapNode implements AutoCloseable {
             Optional<Turnstile> turnstile,
             Optional<String> host) {}
 
-    /// One connection for each who sends, so that nobody who names another's way back has a part in its connection.
+    /// One connection for each who sends, so that nobody who names another's way back has a part in its
+    /// connection.
     ///
     /// @param sender empty for the one that we have called
     private record Key(CoapUri resource, Optional<EndpointId> sender) {}
@@ -77,7 +80,9 @@ final class CoapNode implements AutoCloseable {
                         DatagramTls.open(plan.terms().tls().get(), () -> node.whenOpen(node::reviewCertificates));
                 node.tls = files;
                 security = Optional.of(new CoapSocket.Security(
-                        new DtlsIdentity(files), new DtlsTrust(files, node::dialled, node::refusedInHandshake)));
+                        new DtlsIdentity(files),
+                        new DtlsTrust(files, node::dialled, node::refusedInHandshake),
+                        new DtlsArrivals(node::refusedInHandshake)));
             }
             CoapSocket opened = CoapSocket.open(
                     plan.bind(),
@@ -203,7 +208,8 @@ final class CoapNode implements AutoCloseable {
         put(new Key(connection.way().resource(), Optional.empty()), connection);
     }
 
-    /// A connection to a peer that was met before, perhaps in an earlier run, and has none now. For any other thread.
+    /// A connection to a peer that was met before, perhaps in an earlier run, and has none now. For any other
+    /// thread.
     Optional<CoapConnection> reach(InetSocketAddress address, CoapUri resource, PeerIdentity who) {
         // A socket that closes just now drops what it was given.
         return CompletableFuture.<Optional<CoapConnection>>supplyAsync(
@@ -227,11 +233,13 @@ final class CoapNode implements AutoCloseable {
     }
 
     private void put(Key key, CoapConnection made) {
-        Iterator<CoapConnection> oldest = List.copyOf(connections.values()).iterator();
-        while (connections.size() >= Limits.PEERS && oldest.hasNext()) {
-            oldest.next().end("not heard of for long");
-        }
+        PLACES.goesFor(block(made), connections.values(), CoapNode::block)
+                .ifPresent(other -> other.end("not heard of for long, and others came"));
         connections.put(key, made);
+    }
+
+    private static AddressBlock block(CoapConnection connection) {
+        return AddressBlock.of(connection.way().address());
     }
 
     /// A peer's Records come from this socket.
@@ -328,8 +336,8 @@ final class CoapNode implements AutoCloseable {
                 plan.host().orElseGet(() -> address.getAddress().getHostAddress()));
     }
 
-    /// Ends connections whose peer's certificate does not hold any more, and with them their DTLS sessions. Looks at
-    /// no file.
+    /// Ends connections whose peer's certificate does not hold any more, and with them their DTLS sessions. Looks
+    /// at no file.
     private void reviewCertificates() {
         DatagramTls files = tls;
         if (files == null) {

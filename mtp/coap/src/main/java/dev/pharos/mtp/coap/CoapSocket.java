@@ -42,7 +42,7 @@ final class CoapSocket implements AutoCloseable {
     }
 
     /// What secures it.
-    record Security(DtlsIdentity identity, DtlsTrust trust) {}
+    record Security(DtlsIdentity identity, DtlsTrust trust, DtlsArrivals arrivals) {}
 
     /// What is at the ends of it: the gate for all that comes, and who reads what passes.
     record Ends(DatagramGate gate, MessageDeliverer reader) {}
@@ -89,6 +89,7 @@ final class CoapSocket implements AutoCloseable {
                     .setAddress(address)
                     .setCertificateIdentityProvider(secured.identity())
                     .setAdvancedCertificateVerifier(secured.trust())
+                    .setSessionListener(secured.arrivals())
                     .build());
         } catch (IllegalStateException | IllegalArgumentException unfit) {
             throw new IOException("our certificate cannot be used for DTLS: " + unfit.getMessage(), unfit);

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.coap;
 
+import dev.pharos.mtp.AddressBlock;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
-/// How many datagrams are read: so many of each peer that we know, and so many of all others together, so that a flood
-/// from strangers neither fills our memory nor keeps out those who are known. Thread-safe; never waits.
+/// How many datagrams are read: so many of each peer that we know, and so many of all others together, half of
+/// them of one address, so that a flood from strangers neither fills our memory nor keeps out those who are known,
+/// and one of them not the others. Thread-safe; never waits.
 final class DatagramGate {
     private static final double SECOND = 1e9;
 
     private final Map<InetSocketAddress, Bucket> known = new HashMap<>();
     private final Bucket strangers;
+    private final SequencedMap<AddressBlock, Bucket> strangersByAddress = new LinkedHashMap<>(16, 0.75f, true);
 
     private static final class Bucket {
         private final double perSecond;
@@ -58,6 +63,20 @@ final class DatagramGate {
 
     /// Whether a datagram that has just come is read.
     synchronized boolean admits(InetSocketAddress from, long now) {
-        return known.getOrDefault(from, strangers).take(now);
+        Bucket own = known.get(from);
+        return own != null ? own.take(now) : ofAddress(from, now).take(now) && strangers.take(now);
+    }
+
+    private Bucket ofAddress(InetSocketAddress from, long now) {
+        Bucket bucket = strangersByAddress.computeIfAbsent(
+                AddressBlock.of(from),
+                _ -> new Bucket(
+                        Limits.STRANGER_DATAGRAMS_A_SECOND * Limits.STRANGER_SHARE,
+                        Limits.STRANGER_DATAGRAMS_AT_ONCE * Limits.STRANGER_SHARE,
+                        now));
+        if (strangersByAddress.size() > Limits.STRANGER_ADDRESSES) {
+            strangersByAddress.pollFirstEntry();
+        }
+        return bucket;
     }
 }

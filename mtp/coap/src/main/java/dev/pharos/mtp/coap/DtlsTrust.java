@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.security.auth.x500.X500Principal;
 import org.eclipse.californium.elements.util.CertPathUtil;
+import org.eclipse.californium.elements.util.StringUtil;
 import org.eclipse.californium.scandium.dtls.AlertMessage;
 import org.eclipse.californium.scandium.dtls.AlertMessage.AlertDescription;
 import org.eclipse.californium.scandium.dtls.AlertMessage.AlertLevel;
@@ -87,11 +88,21 @@ final class DtlsTrust implements NewAdvancedCertificateVerifier {
                 chain,
                 place.wanted(),
                 place.host(),
-                certificate -> CertPathUtil.matchLiteralIP(certificate, place.host())
+                certificate -> (StringUtil.isLiteralIpAddress(place.host())
+                                && CertPathUtil.matchLiteralIP(certificate, place.host()))
                         || CertPathUtil.matchDestination(certificate, place.host()));
     }
 
-    /// Nobody: a client that is told whom we trust shows no certificate of others, and would not be refused in words.
+    /// Why a handshake with somebody who has dialled us has failed; empty where the certificates were judged here,
+    /// and so told of at once.
+    static Optional<String> untold(Throwable failure) {
+        return String.valueOf(failure.getMessage()).startsWith(REFUSED)
+                ? Optional.empty()
+                : Optional.of(Texts.of(failure));
+    }
+
+    /// Nobody: a client that is told whom we trust shows no certificate of others, and would not be refused in
+    /// words.
     @Override
     public List<X500Principal> getAcceptedIssuers() {
         return List.of();

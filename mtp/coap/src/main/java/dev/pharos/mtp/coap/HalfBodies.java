@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.coap;
 
+import dev.pharos.mtp.AddressBlock;
 import dev.pharos.usp.Bytes;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The library could put bodies together too, but takes the memory of the largest for the first block of each.
 final class HalfBodies {
     private final int maxBodyBytes;
-    private final int mostBodies;
-    private final long mostBytes;
+    private final Room all;
+    private final Room fromOne;
     private final long lifeNanos;
     private final Map<Key, Half> halves = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
@@ -55,12 +56,19 @@ final class HalfBodies {
         private long touched;
     }
 
-    /// @param mostBodies at once
-    /// @param mostBytes of all of them together
-    HalfBodies(int maxBodyBytes, int mostBodies, long mostBytes, long lifeNanos) {
+    /// @param bodies at once
+    /// @param bytes of all of them together
+    record Room(int bodies, long bytes) {
+        boolean isLessThan(int wantedBodies, long wantedBytes) {
+            return wantedBodies > bodies || wantedBytes > bytes;
+        }
+    }
+
+    /// @param fromOne of all the room, for one [AddressBlock]
+    HalfBodies(int maxBodyBytes, Room all, Room fromOne, long lifeNanos) {
         this.maxBodyBytes = maxBodyBytes;
-        this.mostBodies = mostBodies;
-        this.mostBytes = mostBytes;
+        this.all = all;
+        this.fromOne = fromOne;
         this.lifeNanos = lifeNanos;
     }
 
@@ -133,17 +141,30 @@ final class HalfBodies {
         half.length = needed;
     }
 
+    /// The longest untouched go that are too old or for which there is no room: of the same address, where that
+    /// has its share.
     private void makeRoom(Key kept, long now) {
+        AddressBlock block = AddressBlock.of(kept.source());
+        int own = 0;
+        long ownBytes = 0;
+        for (Map.Entry<Key, Half> each : halves.entrySet()) {
+            boolean neighbour = AddressBlock.of(each.getKey().source()).equals(block);
+            own += neighbour ? 1 : 0;
+            ownBytes += neighbour ? each.getValue().content.length : 0;
+        }
         Iterator<Map.Entry<Key, Half>> oldest = halves.entrySet().iterator();
         while (oldest.hasNext()) {
             Map.Entry<Key, Half> next = oldest.next();
-            boolean tooMuch = halves.size() > mostBodies || bytes > mostBytes;
-            if (!tooMuch && now - next.getValue().touched <= lifeNanos) {
-                return;
-            }
-            if (!next.getKey().equals(kept)) {
+            Half half = next.getValue();
+            boolean neighbour = AddressBlock.of(next.getKey().source()).equals(block);
+            boolean goes = now - half.touched > lifeNanos
+                    || all.isLessThan(halves.size(), bytes)
+                    || (neighbour && fromOne.isLessThan(own, ownBytes));
+            if (goes && !next.getKey().equals(kept)) {
                 oldest.remove();
-                bytes -= next.getValue().content.length;
+                bytes -= half.content.length;
+                own -= neighbour ? 1 : 0;
+                ownBytes -= neighbour ? half.content.length : 0;
             }
         }
     }

@@ -16,19 +16,28 @@ final class Limits {
     /// Peers of which a listener knows how to answer them. The longest unused has to go for a new one.
     static final int PEERS = 4096;
 
-    /// Bodies of which some blocks have come: of peers that are known already, and as many of strangers, who cannot
-    /// push out the others.
+    /// Of those, at one address or IPv6 network of 64 bits: beyond, the longest unused of its own has to go, and
+    /// not that of another. Half, here and below, so that one leaves room for the others, and many behind one
+    /// address are not slowed before that.
+    static final int PEERS_FROM_ONE = PEERS / 2;
+
+    /// Bodies of which some blocks have come: of peers that are known already, and as many of strangers, who
+    /// cannot push out the others.
     static final int HALF_BODIES = 128;
 
     /// All of them together, for each of both kinds: three of the largest and hundreds of usual ones.
     static final long HALF_BODY_BYTES = 16L * 1024 * 1024;
 
+    static final int HALF_BODIES_FROM_ONE = HALF_BODIES / 2;
+
+    static final long HALF_BODY_BYTES_FROM_ONE = HALF_BODY_BYTES / 2;
+
     /// How long a body may wait for its next block. A sender tries a block for 93 seconds at most (RFC 7252
     /// MAX_TRANSMIT_WAIT).
     static final Duration HALF_BODY_LIFE = Duration.ofSeconds(100);
 
-    /// Records of one peer that are held while the receiver takes none: those of a peer that waits for each response,
-    /// and some more.
+    /// Records of one peer that are held while the receiver takes none: those of a peer that waits for each
+    /// response, and some more.
     static final int HELD_RECORDS = 8;
 
     /// What all peers together may have held.
@@ -56,13 +65,20 @@ final class Limits {
 
     static final int STRANGER_DATAGRAMS_AT_ONCE = 1000;
 
+    /// What one address takes of both at most, as its datagrams say it: where it is forged, what all share is
+    /// left.
+    static final double STRANGER_SHARE = 0.5;
+
+    /// Addresses of strangers that are told apart. Whose are the longest unheard are new again.
+    static final int STRANGER_ADDRESSES = 1024;
+
     /// The same of each peer that we know: a megabyte a second in full blocks.
     static final int PEER_DATAGRAMS_A_SECOND = 1000;
 
     static final int PEER_DATAGRAMS_AT_ONCE = 2000;
 
-    /// How long a message may be repeated and recognised: a sender stops after 45 seconds, the network may delay its
-    /// last one for 100 (RFC 7252 section 4.8.2).
+    /// How long a message may be repeated and recognised: a sender stops after 45 seconds, the network may delay
+    /// its last one for 100 (RFC 7252 section 4.8.2).
     static final Duration REPETITION = Duration.ofSeconds(145);
 
     /// Messages of one peer that are kept for that: with one request at a time, those of the last few.
@@ -70,6 +86,12 @@ final class Limits {
 
     /// DTLS sessions, standing and in the making. Beyond, the longest unused make room.
     static final int DTLS_SESSIONS = 4096;
+
+    /// Handshakes under way, of those who have shown that their address is their own; one that stands still is
+    /// given up after a minute. A quarter of the sessions, so that they push out nobody.
+    static final int DTLS_HANDSHAKES = DTLS_SESSIONS / 4;
+
+    static final int DTLS_HANDSHAKES_FROM_ONE = DTLS_HANDSHAKES / 2;
 
     /// Handshake messages that wait for a processor: seconds of work.
     static final int DTLS_JOBS = 1000;

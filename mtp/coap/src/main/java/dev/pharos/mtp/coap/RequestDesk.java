@@ -23,9 +23,9 @@ import org.eclipse.californium.core.server.MessageDeliverer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads what others ask of our resource: a POST brings a Record, or a block of one, and is answered with 2.04 when the
-/// Record is handed on (R-COAP.7 of USP 1.2); everything else is refused with the code that says why (R-COAP.11 to
-/// R-COAP.13). Runs on the socket's thread.
+/// Reads what others ask of our resource: a POST brings a Record, or a block of one, and is answered with 2.04
+/// when the Record is handed on (R-COAP.7 of USP 1.2); everything else is refused with the code that says why
+/// (R-COAP.11 to R-COAP.13). Runs on the socket's thread.
 final class RequestDesk implements MessageDeliverer {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final List<String> DISCOVERY = List.of(".well-known", "core");
@@ -45,8 +45,8 @@ final class RequestDesk implements MessageDeliverer {
     private static HalfBodies halfBodies(CoapNode node) {
         return new HalfBodies(
                 node.limits().maxRecordBytes(),
-                Limits.HALF_BODIES,
-                Limits.HALF_BODY_BYTES,
+                new HalfBodies.Room(Limits.HALF_BODIES, Limits.HALF_BODY_BYTES),
+                new HalfBodies.Room(Limits.HALF_BODIES_FROM_ONE, Limits.HALF_BODY_BYTES_FROM_ONE),
                 Limits.HALF_BODY_LIFE.toNanos());
     }
 

@@ -12,6 +12,12 @@ import org.eclipse.californium.scandium.dtls.HandshakeException;
 
 /// Sentences for people about what a peer or the system did.
 final class Texts {
+    /// How the library begins what it says of an alert that has come.
+    private static final String RECEIVED = "Received ";
+
+    /// What it says where a client has an empty chain, of which our verifier hears nothing.
+    private static final String NO_CERTIFICATE = "Client Certificate required!";
+
     private Texts() {}
 
     /// Why something could not be sent.
@@ -41,7 +47,13 @@ final class Texts {
         if (message.startsWith(DtlsTrust.REFUSED)) {
             return message;
         }
-        String alert = failure.getAlert() == null || failure.getAlert().getDescription() == null
+        if (message.equals(NO_CERTIFICATE)) {
+            return DtlsTrust.REFUSED + "it shows no certificate";
+        }
+        // What the alert says is said by the peer only where it comes from there.
+        String alert = !message.startsWith(RECEIVED)
+                        || failure.getAlert() == null
+                        || failure.getAlert().getDescription() == null
                 ? ""
                 : failure.getAlert().getDescription().name();
         return switch (alert) {

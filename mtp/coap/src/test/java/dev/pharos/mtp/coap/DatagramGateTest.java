@@ -16,10 +16,15 @@ class DatagramGateTest {
         return new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), port);
     }
 
+    /// At an address of their own each.
+    private static InetSocketAddress neighbour(int number) {
+        return new InetSocketAddress(InetAddress.ofLiteral("198.51.100." + number % 200), 1 + number);
+    }
+
     private int admitted(int datagrams, int ports, long now) {
         int admitted = 0;
         for (int i = 0; i < datagrams; i++) {
-            admitted += gate.admits(peer(1 + i % ports), now) ? 1 : 0;
+            admitted += gate.admits(ports == 1 ? peer(1) : neighbour(i % ports), now) ? 1 : 0;
         }
         return admitted;
     }
@@ -28,6 +33,16 @@ class DatagramGateTest {
     void strangers_share_what_is_left_for_them_however_many_they_are() {
         assertThat(admitted(5000, 1000, 0)).isEqualTo(Limits.STRANGER_DATAGRAMS_AT_ONCE);
         assertThat(admitted(5000, 1000, SECOND)).isEqualTo(Limits.STRANGER_DATAGRAMS_A_SECOND);
+    }
+
+    @Test
+    void a_stranger_takes_half_at_most_however_many_ports_it_has() {
+        int admitted = 0;
+        for (int port = 1; port <= 5000; port++) {
+            admitted += gate.admits(peer(port), 0) ? 1 : 0;
+        }
+        assertThat(admitted).isEqualTo(Limits.STRANGER_DATAGRAMS_AT_ONCE / 2);
+        assertThat(admitted(5000, 1000, 0)).isEqualTo(Limits.STRANGER_DATAGRAMS_AT_ONCE / 2);
     }
 
     @Test

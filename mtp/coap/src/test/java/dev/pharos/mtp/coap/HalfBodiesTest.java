@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /// Bodies are put together, and whoever sends halves does not get our memory.
 class HalfBodiesTest {
     private static final int MAX = 100;
-    private final HalfBodies bodies = new HalfBodies(MAX, 3, 200, 1000);
+    private static final HalfBodies.Room ROOM = new HalfBodies.Room(3, 200);
+    private final HalfBodies bodies = new HalfBodies(MAX, ROOM, ROOM, 1000);
 
     private static HalfBodies.Key key(int port) {
         return new HalfBodies.Key(
@@ -151,6 +152,21 @@ class HalfBodiesTest {
         assertThat(bodies.count()).isEqualTo(3);
         assertThat(refusal(bodies.take(key(2), full(1, 2), 0))).isEqualTo(ResponseCode.REQUEST_ENTITY_INCOMPLETE);
         assertThat(bodies.take(key(1), block(2, false, 1), 0)).isInstanceOf(Step.Whole.class);
+    }
+
+    @Test
+    void one_address_has_no_more_than_its_share_and_takes_nothing_from_another() {
+        HalfBodies shared = new HalfBodies(MAX, new HalfBodies.Room(9, 900), new HalfBodies.Room(2, 100), 1000);
+        HalfBodies.Key other = new HalfBodies.Key(
+                new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 1), "coap://192.0.2.7/usp");
+        shared.take(other, full(0, 9), 0);
+        for (int port = 1; port <= 9; port++) {
+            shared.take(key(port), full(0, port), 0);
+        }
+        assertThat(shared.count()).isEqualTo(3);
+        assertThat(refusal(shared.take(key(7), full(1, 7), 0))).isEqualTo(ResponseCode.REQUEST_ENTITY_INCOMPLETE);
+        assertThat(shared.take(key(8), full(1, 8), 0)).isEqualTo(new Step.Next());
+        assertThat(shared.take(other, block(1, false, 1), 0)).isInstanceOf(Step.Whole.class);
     }
 
     @Test

@@ -4,7 +4,6 @@ package dev.pharos.mtp.coap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.mtp.MtpConnection;
-import dev.pharos.testkit.EchoReceiver;
 import dev.pharos.testkit.PausingReceiver;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.testkit.RecordingReceiver.Event;
@@ -12,11 +11,11 @@ import dev.pharos.usp.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Peers who do what they should not: they are told so with the right code, people read why, and nobody else notices.
+/// Peers who do what they should not: they are told so with the right code, people read why, and nobody else
+/// notices.
 class HostileCoapPeerTest {
     private static final byte[] HELLO = (Peers.AGENT + "\nhello").getBytes(StandardCharsets.UTF_8);
 
@@ -156,34 +155,6 @@ class HostileCoapPeerTest {
                             .payload(block)))
                     .isEqualTo(0x8d);
         }
-    }
-
-    @Test
-    void halves_of_bodies_and_garbage_are_dropped_and_others_are_served() throws Exception {
-        EchoReceiver echo = new EchoReceiver();
-        server.start(echo);
-        Random random = new Random(4);
-        byte[] block = Arrays.copyOf(HELLO, 1024);
-        for (int socket = 0; socket < 40; socket++) {
-            try (RawCoap peer = new RawCoap(server.port())) {
-                for (int i = 0; i < 20; i++) {
-                    peer.send(new RawCoap.Builder(RawCoap.POST, i, 1)
-                            .path("usp")
-                            .query("reply-to=coap://127.0.0.1:" + (1000 + i) + "/x")
-                            .block(0, true, 6)
-                            .payload(block));
-                    byte[] garbage = new byte[random.nextInt(200)];
-                    random.nextBytes(garbage);
-                    peer.send(garbage);
-                }
-            }
-        }
-        EchoReceiver.serves(echoing(Peers.client(server, Peers.terms())));
-    }
-
-    /// The suite's client says "hello", which is no Record here.
-    private static dev.pharos.mtp.Mtp echoing(CoapClientMtp client) {
-        return new SigningMtp(client);
     }
 
     @Test

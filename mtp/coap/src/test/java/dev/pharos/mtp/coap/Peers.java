@@ -3,10 +3,15 @@ package dev.pharos.mtp.coap;
 
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.tls.TlsSettings;
+import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -69,5 +74,19 @@ final class Peers {
 
     static CoapClientMtp client(String uri, CoapTerms terms) {
         return new CoapClientMtp(CoapClientConfig.to(uri, terms).withBackoff(AT_ONCE));
+    }
+
+    /// What begins a handshake, as a client sends it.
+    static byte[] clientHello(TlsSettings tls) throws IOException {
+        try (DatagramSocket nobody = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                CoapClientMtp client = client(
+                        "coaps://127.0.0.1:" + nobody.getLocalPort() + "/usp",
+                        terms(Optional.of(tls.withPeer(CONTROLLER))))) {
+            client.start(new RecordingReceiver());
+            nobody.setSoTimeout(60_000);
+            DatagramPacket hello = new DatagramPacket(new byte[2_000], 2_000);
+            nobody.receive(hello);
+            return Arrays.copyOf(hello.getData(), hello.getLength());
+        }
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.tls;
 
-import dev.pharos.mtp.tls.HandshakeGate.Answer;
+import dev.pharos.mtp.CrowdGate;
+import dev.pharos.mtp.CrowdGate.Answer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,13 +18,12 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/// TLS of an accepted connection, which asks a [HandshakeGate] when its first bytes come: a peer that says nothing
+/// TLS of an accepted connection, which asks a [CrowdGate] when its first bytes come: a peer that says nothing
 /// takes
 /// no place.
 final class GatedSslHandler extends SslHandler {
-    /// A whole record: a fatal alert, `internal_error`, for which one needs neither key nor handshake. TLS has none
-    /// that
-    /// says "later" (RFC 8446 section 6).
+    /// A whole record: a fatal alert, `internal_error`, for which one needs neither key nor handshake. TLS has
+    /// none that says "later" (RFC 8446 section 6).
     private static final byte[] NOT_NOW = {21, 3, 3, 0, 2, 2, 80};
 
     private enum State {
@@ -32,12 +32,12 @@ final class GatedSslHandler extends SslHandler {
         TURNED_AWAY
     }
 
-    private final HandshakeGate gate;
+    private final CrowdGate gate;
     private final Duration place;
     private @Nullable Consumer<Throwable> listener;
     private volatile State state = State.UNTOUCHED;
 
-    GatedSslHandler(SSLEngine engine, HandshakeGate gate, Duration place) {
+    GatedSslHandler(SSLEngine engine, CrowdGate gate, Duration place) {
         super(engine);
         this.gate = gate;
         this.place = place;

@@ -9,27 +9,26 @@ final class Limits {
     /// How long a handshake may take: a half-open peer costs no more.
     static final Duration HANDSHAKE_TIME = Duration.ofSeconds(10);
 
-    /// Handshakes under way at one listener. Two cores make about a thousand a second, so that those that have begun
-    /// end within a second, far from [#HANDSHAKE_TIME]: beyond that, all would fail together.
+    /// Handshakes under way at one listener. Two cores make about a thousand a second, so that those that have
+    /// begun end within a second, far from [#HANDSHAKE_TIME]: beyond that, all would fail together.
     static final int HANDSHAKES_AT_ONCE = 500;
 
-    /// Of those, from one address: half, so that a flood from one host leaves room for the others, and a fleet behind
-    /// one address is not slowed, since 250 at once are more than two cores can finish in the time of an answer.
+    /// Of those, from one address: half, so that a flood from one host leaves room for the others, and a fleet
+    /// behind one address is not slowed, since 250 at once are more than two cores can finish in the time of an
+    /// answer.
     static final int HANDSHAKES_FROM_ONE = 250;
 
-    /// For how long a handshake that stands still keeps its place. What a phone network takes for an answer is less;
-    /// and who begins handshakes and never ends them takes 250 a second at most, which leaves half of two cores.
+    /// For how long a handshake that stands still keeps its place. What a phone network takes for an answer is
+    /// less; and who begins handshakes and never ends them takes 250 a second at most, which leaves half of two
+    /// cores.
     static final Duration HANDSHAKE_PLACE = Duration.ofSeconds(2);
-
-    /// How often people are told that a listener turned handshakes away.
-    static final Duration CROWD_TOLD = Duration.ofSeconds(1);
 
     /// How often a listener looks whether its files have changed: an operator who replaces a certificate or
     /// revokes one sees the effect before doing the next thing.
     static final Duration FILE_CHECK = Duration.ofSeconds(1);
 
-    /// How often connections that stand are looked at for certificates that have expired meanwhile: certificates hold
-    /// for days, and a look at 20,000 connections takes some ten milliseconds.
+    /// How often connections that stand are looked at for certificates that have expired meanwhile: certificates
+    /// hold for days, and a look at 20,000 connections takes some ten milliseconds.
     static final Duration REVIEW = Duration.ofMinutes(1);
 
     static final int LOOKS_PER_REVIEW = (int) REVIEW.dividedBy(FILE_CHECK);

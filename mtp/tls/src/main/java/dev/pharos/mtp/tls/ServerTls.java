@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.tls;
 
+import dev.pharos.mtp.CrowdGate;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
@@ -15,27 +16,28 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 
 /// The TLS of a listener. Its files are looked at every second for as long as it is open, and what has changed
-/// counts from the next handshake on: then no session from before can be resumed either. A connection that stands ends
-/// when a certificate of its peer is revoked or expires. Handshakes beyond a number at once are turned away before
-/// they cost anything. Thread-safe.
+/// counts from the next handshake on: then no session from before can be resumed either. A connection that stands
+/// ends when a certificate of its peer is revoked or expires. Handshakes beyond a number at once are turned away
+/// before they cost anything. Thread-safe.
 public final class ServerTls implements AutoCloseable {
     private final Reloaded<Prepared> files;
     private final Thread watch;
-    private final HandshakeGate gate;
+    private final CrowdGate gate;
     private final Duration place;
     private final StandingConnections standing = new StandingConnections();
     private int looks;
 
     private record Prepared(SslContext context, Optional<PeerTrust> trust) {}
 
-    private ServerTls(Reloaded<Prepared> files, HandshakeGate gate, Duration place) {
+    private ServerTls(Reloaded<Prepared> files, CrowdGate gate, Duration place) {
         this.files = files;
         this.gate = gate;
         this.place = place;
         this.watch = Thread.ofVirtual().name("tls-files").start(() -> files.watch(Limits.FILE_CHECK, this::looked));
     }
 
-    /// Connections that stand are looked at when something has changed, and now and then for what only time changes.
+    /// Connections that stand are looked at when something has changed, and now and then for what only time
+    /// changes.
     private void looked(boolean changed) {
         looks++;
         if (changed || looks >= Limits.LOOKS_PER_REVIEW) {
@@ -50,12 +52,14 @@ public final class ServerTls implements AutoCloseable {
     }
 
     static ServerTls open(TlsSettings settings, InstantSource clock) throws IOException {
-        return open(settings, clock, HandshakeGate.usual(), Limits.HANDSHAKE_PLACE);
+        CrowdGate gate = new CrowdGate("TLS handshakes", Limits.HANDSHAKES_AT_ONCE, Limits.HANDSHAKES_FROM_ONE);
+        return open(settings, clock, gate, Limits.HANDSHAKE_PLACE);
     }
 
-    /// @param place for how long a handshake counts that does not end: its peer has had its answer and says nothing
+    /// @param place for how long a handshake counts that does not end: its peer has had its answer and says
+    /// nothing
     ///     more, which costs no work
-    static ServerTls open(TlsSettings settings, InstantSource clock, HandshakeGate gate, Duration place)
+    static ServerTls open(TlsSettings settings, InstantSource clock, CrowdGate gate, Duration place)
             throws IOException {
         if (settings.certificateChain().isEmpty()) {
             throw new IllegalArgumentException("a TLS server needs a certificate");
@@ -91,8 +95,8 @@ public final class ServerTls implements AutoCloseable {
         }
     }
 
-    /// For one accepted connection, first in its pipeline, which hears of what fails: of each handshake, and of those
-    /// that were turned away in a crowd once a second.
+    /// For one accepted connection, first in its pipeline, which hears of what fails: of each handshake, and of
+    /// those that were turned away in a crowd once a second.
     public SslHandler handler(ByteBufAllocator allocator) {
         return prepared(new GatedSslHandler(engine(allocator), gate, place));
     }

@@ -6,6 +6,7 @@ import { campaignReportQuery } from '../api/queries';
 import type { CampaignDevice } from '../api/types';
 import { Ago } from '../ui/Ago';
 import { Trouble } from '../ui/Trouble';
+import { placeWords } from './funnelWords';
 
 const TONES: Record<string, string> = {
   done: 'good',
@@ -61,7 +62,7 @@ function Line({ device }: { device: CampaignDevice }) {
         <span className="tag" data-tone={TONES[device.state]}>
           {device.state}
         </span>
-        {device.step && <span className="dim"> {device.step}</span>}
+        {device.step && device.step !== device.state && <span className="dim"> {placeWords(device.step)}</span>}
         {device.rollBack && (
           <>
             {' '}

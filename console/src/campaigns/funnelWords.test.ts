@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { asideWords, funnelShapes, reasonWords } from './funnelWords';
+import { asideWords, funnelShapes, placeWords, reasonWords } from './funnelWords';
 
 describe('the funnel', () => {
   it('is as wide as the devices that reached a step, and ends as wide as the next begins', () => {
@@ -25,6 +25,8 @@ describe('the funnel', () => {
   it('says one device and many, and why', () => {
     expect(asideWords('absent', 1)).toBe('was not there');
     expect(asideWords('absent', 2)).toBe('were not there');
+    expect(placeWords('configured')).toBe('knows the way');
+    expect(placeWords('returned')).toBe('was called back');
     expect(reasonWords('no-arrival')).toBe('did not come over USP');
     expect(reasonWords('it cannot be moved: it shows no USP agent')).toBe('it cannot be moved: it shows no USP agent');
   });

@@ -2,16 +2,16 @@
 // The funnel of a campaign that moves devices to USP, in words and shapes.
 import type { CampaignFunnel } from '../api/types';
 
-const STEPS: Record<string, string> = {
-  eligible: 'Asked',
-  configured: 'Know the way',
-  connected: 'Came over USP',
-  verified: 'Are the same',
-  'stood-by': 'Have to hold',
-  done: 'Moved',
+const STEPS: Record<string, [heading: string, one: string]> = {
+  eligible: ['Asked', 'is asked'],
+  configured: ['Know the way', 'knows the way'],
+  connected: ['Came over USP', 'came over USP'],
+  verified: ['Are the same', 'is the same'],
+  'stood-by': ['Have to hold', 'has to hold'],
+  done: ['Moved', 'moved'],
 };
 
-export const stepWords = (step: string): string => STEPS[step] ?? step;
+export const stepWords = (step: string): string => STEPS[step]?.[0] ?? step;
 
 const ASIDES: Record<string, [one: string, more: string]> = {
   waiting: ['waits for its turn', 'wait for their turn'],
@@ -27,6 +27,9 @@ export function asideWords(step: string, devices: number): string {
   const [one, more] = ASIDES[step] ?? [step, step];
   return devices === 1 ? one : more;
 }
+
+/** Where one device is. */
+export const placeWords = (step: string): string => STEPS[step]?.[1] ?? asideWords(step, 1);
 
 const REASONS: Record<string, string> = {
   'no-session': 'no session of TR-069 in which it could be set up',

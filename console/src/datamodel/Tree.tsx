@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMediaQuery } from '@mantine/hooks';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Edits } from './edits';
 import { parentPath, type TreeNode } from './model';
@@ -33,6 +33,7 @@ export function Tree({ lines, isOpen, edits, editing, start, actions }: Props) {
   const narrow = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false });
   const height = (node: TreeNode | undefined): number =>
     !narrow ? LINE.wide : node && hasSecondLine(node) ? LINE.narrowWithValue : LINE.narrow;
+  const index = lines.findIndex((line) => line.path === active);
   const virtual = useWindowVirtualizer({
     count: lines.length,
     estimateSize: (index) => height(lines[index]),
@@ -41,13 +42,15 @@ export function Tree({ lines, isOpen, edits, editing, start, actions }: Props) {
     scrollPaddingStart: 170,
     scrollPaddingEnd: 110,
     getItemKey: (index) => lines[index]?.path ?? index,
+    // the line that one is on is there however far away one looks
+    rangeExtractor: (range) => withLine(defaultRangeExtractor(range), index),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height of all lines changed
   useEffect(() => virtual.measure(), [narrow]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only where the page was asked to open
   useEffect(() => {
-    const index = lines.findIndex((line) => line.path === start);
-    if (index > 0) virtual.scrollToIndex(index, { align: 'center' });
+    const wanted = lines.findIndex((line) => line.path === start);
+    if (wanted > 0) virtual.scrollToIndex(wanted, { align: 'center' });
   }, [start, offset]);
   // an editor that closed gives the keyboard back
   const wasEditing = useRef(editing);
@@ -57,7 +60,6 @@ export function Tree({ lines, isOpen, edits, editing, start, actions }: Props) {
     wasEditing.current = editing;
   }, [editing]);
 
-  const index = lines.findIndex((line) => line.path === active);
   const goTo = (next: number) => {
     const node = lines[Math.max(0, Math.min(lines.length - 1, next))];
     if (!node) return;
@@ -118,6 +120,9 @@ export function Tree({ lines, isOpen, edits, editing, start, actions }: Props) {
     </div>
   );
 }
+
+const withLine = (shown: number[], index: number): number[] =>
+  index < 0 || shown.includes(index) ? shown : [...shown, index].sort((one, other) => one - other);
 
 /** The keys of a tree, as screen reader users know them; true if the key meant something. */
 function move(

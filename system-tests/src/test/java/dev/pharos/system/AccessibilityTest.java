@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,6 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccessibilityTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("AXE1", 11);
     private static final String DEVICE = "/devices/" + GATEWAY.id();
+
+    /// Speaks TR-069, and could speak USP.
+    private static final String CROSSES = "os::0200F0-CROSSES";
 
     /// @param address within the page
     /// @param shown   what is there once the room has what it shows
@@ -47,10 +52,11 @@ class AccessibilityTest {
     }
 
     private static final List<Room> ROOMS = List.of(
-            new Room("today", "/", "[aria-label='What is wrong']"),
+            new Room("today", "/", "[aria-label='Devices that came and went'] >> role=img"),
             new Room("devices", "/devices", "role=row >> text=Simulated Gateway"),
             new Room("no device", "/devices?q=nobody", "text=No device"),
             new Room("no query", "/devices?q=model%20%3D", "text=At character"),
+            new Room("approvals", "/admin?tab=approvals", "role=tabpanel >> role=listitem >> nth=0"),
             new Room("connecting a device", "/onboard?kind=obuspa", "text=Nothing has come from it yet"),
             new Room("counts", "/devices?by=model", "[aria-label='Devices by model'] >> text=Simulated Gateway"),
             new Room("groups", "/devices?q=online:true", "role=row >> text=Simulated Gateway", page -> {
@@ -84,7 +90,7 @@ class AccessibilityTest {
             new Room(
                     "new job",
                     "/jobs/new",
-                    "role=status >> text=1 device now",
+                    "role=status >> text=2 devices now",
                     page -> page.getByText("Only at certain hours").click()),
             new Room("alarms", "/alarms?alarm=1", "[aria-label='What people said of it']"),
             new Room("rules", "/alarms?tab=rules", "role=listitem >> text=axe"),
@@ -95,7 +101,11 @@ class AccessibilityTest {
                     page -> page.getByText("Events in numbers").click()),
             new Room("campaigns", "/campaigns", "text=axe in waves"),
             new Room("campaign", "/campaigns/1", "role=status >> text=1 online"),
-            new Room("new campaign", "/campaigns/new?firmware=2", "role=status >> text=1 device now", page -> {
+            new Room(
+                    "campaign of migration",
+                    "/campaigns/2",
+                    "[aria-label='From TR-069 to USP'] >> role=listitem >> nth=0"),
+            new Room("new campaign", "/campaigns/new?firmware=2", "role=status >> text=2 devices now", page -> {
                 button(page, "Another measure").click();
                 assertThat(page.getByLabel("Measure 2: by how much")).isVisible();
             }),
@@ -133,6 +143,9 @@ class AccessibilityTest {
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static Page desk;
 
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static JavaProgram crosses;
+
     private static final Axe AXE = new Axe();
     private static final int HEIGHT = 860;
 
@@ -143,6 +156,18 @@ class AccessibilityTest {
     @BeforeAll
     static void put_something_into_every_room() throws Exception {
         RestApi rest = BED.server().rest();
+        List<String> arguments = List.of("agent", "--acs", BED.server().address("cwmp"), "--endpoint-id", CROSSES);
+        crosses = JavaProgram.start(
+                "dev.pharos.cli.Pharos",
+                Map.of(),
+                Stream.concat(
+                                arguments.stream(),
+                                Stream.of(
+                                        "--device",
+                                        "simulated",
+                                        "--data",
+                                        BED.folder().resolve("crosses").toString()))
+                        .toList());
         rest.put("/groups/everybody", """
                 {"query": "online:true", "description": "whoever is here"}""");
         rest.post(RestApi.device(GATEWAY.id().toString()) + "/diagnostics", """
@@ -175,7 +200,30 @@ class AccessibilityTest {
                 {"name": "Berta", "role": "viewer"}""");
         rest.post("/webhooks", """
                 {"name": "axe", "url": "https://hook.example/", "path": "Device.Nothing."}""");
+        rest.awaitStatus(CROSSES, "online");
+        RestApi engineer = rest.as("axe", "engineer");
+        engineer.post("/campaigns", """
+                {"name": "axe across", "query": "CROSSES", "migration": {}, "waves": ["rest"]}""");
+        rest.as("another", "engineer").post("/campaigns/2/approve", "");
+        rest.post("/campaigns/2/start", "");
+        rest.put("/approval-rules", """
+                {"applies": "always"}""");
+        assertThat(engineer.exchange(
+                                "POST",
+                                RestApi.device(GATEWAY.id().toString()) + "/usp/operate",
+                                """
+                        {"command": "Device.FactoryReset()"}""",
+                                Duration.ofSeconds(60))
+                        .body())
+                .contains("Waits for a second person");
         desk = BED.signedIn(BED.window(1280, HEIGHT, ColorScheme.LIGHT));
+    }
+
+    @AfterAll
+    static void the_device_that_crosses_ends() {
+        if (crosses != null) {
+            crosses.close();
+        }
     }
 
     static Stream<Arguments> windows() {
@@ -191,12 +239,13 @@ class AccessibilityTest {
     /// scheme only the colours are judged, as nothing else of a page depends on it.
     @ParameterizedTest(name = "{0}")
     @MethodSource("rooms")
-    void no_room_hinders_anybody_in_a_window(Room room) {
+    void no_room_hinders_anybody_in_a_window(Room room) throws Exception {
         List<String> wrong = new ArrayList<>();
         desk.setViewportSize(1280, HEIGHT);
         desk.navigate(BED.origin() + room.address());
         assertThat(desk.locator(room.shown()).first()).isVisible();
         room.open().accept(desk);
+        ConsoleBed.pictures(desk, room.name().replace(' ', '-'));
         windows().map(Arguments::get).forEach(window -> {
             desk.setViewportSize((int) window[0], HEIGHT);
             desk.emulateMedia(new Page.EmulateMediaOptions().setColorScheme((ColorScheme) window[1]));
@@ -220,6 +269,9 @@ class AccessibilityTest {
             Locator name = page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true));
             assertThat(name).isVisible();
             assertThat(AXE.complaints(page)).isEmpty();
+            ConsoleBed.pictures(page, "door");
+            page.setViewportSize(width, HEIGHT);
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             name.fill("nobody");
             page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
                     .fill("nothing");

@@ -276,7 +276,6 @@ class BrowserTest {
         Locator radio = home.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("2.4 GHz"));
         assertThat(radio).isVisible();
         assertThat(home.locator(".homesvg")).containsText("dBm");
-        ConsoleBed.pictures(page, "home");
         page.setViewportSize(360, 740);
         assertThat(home.getByLabel("Who is on what")).containsText("dBm");
         assertNoSidewaysScrolling(page);

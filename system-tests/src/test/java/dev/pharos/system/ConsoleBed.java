@@ -5,9 +5,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -29,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -210,24 +213,37 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
         return agent;
     }
 
-    /// Pictures of what the page shows, on a desk in both schemes and on a phone, where somebody asked for them by
-    /// `-Dpharos.pictures=FOLDER`; they are what `docs/console/` holds.
-    static void pictures(Page page, String name) {
+    /// Pictures of what the page shows, on a desk in both schemes and on a phone, where somebody asked for them: by
+    /// `./pharos test --pictures`, which says `-Dpharos.pictures=FOLDER`. They are what `docs/console/` holds.
+    ///
+    /// @param name of the files, before what sort of window it is
+    static void pictures(Page page, String name) throws IOException {
         String folder = System.getProperty("pharos.pictures", "");
         if (folder.isEmpty()) {
             return;
         }
-        picture(page, Path.of(folder, name + "-light.png"), 1280, ColorScheme.LIGHT);
-        picture(page, Path.of(folder, name + "-dark.png"), 1280, ColorScheme.DARK);
-        picture(page, Path.of(folder, name + "-phone.png"), 390, ColorScheme.LIGHT);
+        picture(page, Path.of(folder, name + "-light.webp"), 1280, ColorScheme.LIGHT);
+        picture(page, Path.of(folder, name + "-dark.webp"), 1280, ColorScheme.DARK);
+        picture(page, Path.of(folder, name + "-phone.webp"), 390, ColorScheme.LIGHT);
     }
 
-    private static void picture(Page page, Path file, int width, ColorScheme scheme) {
+    private static void picture(Page page, Path file, int width, ColorScheme scheme) throws IOException {
         page.setViewportSize(width, width > 800 ? 900 : 844);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
-        // what the scheme changes is drawn some frames later
-        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 500)))");
-        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        page.setViewportSize(width, (int) page.evaluate("Math.min(2400, document.documentElement.scrollHeight)"));
+        // what the scheme and the size change is drawn some frames later
+        page.evaluate("() => scrollTo(0, 0) ?? new Promise((drawn) => setTimeout(drawn, 600))");
+        JsonObject how = new JsonObject();
+        how.addProperty("format", "webp");
+        how.addProperty("quality", 70);
+        CDPSession session = page.context().newCDPSession(page);
+        // the first one has all of it drawn: before, parts may have the colours of the scheme before
+        session.send("Page.captureScreenshot", how);
+        byte[] taken = Base64.getDecoder()
+                .decode(session.send("Page.captureScreenshot", how).get("data").getAsString());
+        session.detach();
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(file, taken);
     }
 
     static void assertNoSidewaysScrolling(Page page) {

@@ -45,6 +45,12 @@ final class RestApi {
         return token;
     }
 
+    /// The same for somebody who has a token of this name and role, made for it.
+    RestApi as(String name, String role) throws IOException, InterruptedException {
+        JsonNode made = post("/tokens", JSON.writeValueAsString(Map.of("name", name, "role", role)));
+        return new RestApi(base, made.path("token").asString());
+    }
+
     /// The path of a device, its id as one segment.
     static String device(String id) {
         return "/devices/" + URLEncoder.encode(id, StandardCharsets.UTF_8);

@@ -61,7 +61,6 @@ class TodayRoomTest {
             assertThat(chart)
                     .hasAttribute("aria-label", "Devices that came and went: came online 1 time, went offline 0 times");
             assertThat(moves).containsText("per 15 minutes");
-            ConsoleBed.pictures(page, "today");
             page.setViewportSize(1280, 900);
             chart.scrollIntoViewIfNeeded();
             BoundingBox box = chart.boundingBox();

@@ -789,6 +789,49 @@ object Device.Ethernet.VLANTermination.{i}.Stats. readOnly
   param UnknownProtoPacketsReceived readOnly unsignedInt type=StatsCounter32 unit=packets ignore
   command Reset() sync
 
+object Device.PPP. readOnly
+  param InterfaceNumberOfEntries readOnly unsignedInt
+
+object Device.PPP.Interface.{i}. addDelete key Alias! key Name!
+  desc "A line that one dials in to."
+  param Enable readWrite boolean default=false
+  param Status readOnly string enum=Up|Down|Unknown|Dormant|NotPresent|LowerLayerDown|Error default=Down
+  param Alias writeOnce string len=..64 type=Alias
+  param Name readOnly string len=..64
+  param LastChange readOnly unsignedInt unit=seconds ignore
+  param LowerLayers readWrite string list ref=strong:Device.Ethernet.Link.{i}.,Device.Ethernet.VLANTermination.{i}.
+  param ConnectionStatus readOnly string enum=Unconfigured|Connecting|Authenticating|Connected|PendingDisconnect|Disconnecting|Disconnected default=Disconnected
+  param LastConnectionError readOnly string enum=ERROR_NONE|ERROR_ISP_TIME_OUT|ERROR_COMMAND_ABORTED|ERROR_NOT_ENABLED_FOR_INTERNET|ERROR_BAD_PHONE_NUMBER|ERROR_USER_DISCONNECT|ERROR_ISP_DISCONNECT|ERROR_IDLE_DISCONNECT|ERROR_FORCED_DISCONNECT|ERROR_SERVER_OUT_OF_RESOURCES|ERROR_RESTRICTED_LOGON_HOURS|ERROR_ACCOUNT_DISABLED|ERROR_ACCOUNT_EXPIRED|ERROR_PASSWORD_EXPIRED|ERROR_AUTHENTICATION_FAILURE|ERROR_NO_DIALTONE|ERROR_NO_CARRIER|ERROR_NO_ANSWER|ERROR_LINE_BUSY|ERROR_UNSUPPORTED_BITSPERSECOND|ERROR_TOO_MANY_LINE_ERRORS|ERROR_IP_CONFIGURATION|ERROR_UNKNOWN default=ERROR_NONE
+  param Username readWrite string len=..64
+  param Password readWrite string len=..64 secured
+  param MaxMRUSize readWrite unsignedInt range=64..65535 default=1500
+
+object Device.PPP.Interface.{i}.Stats. readOnly
+  param BytesSent readOnly unsignedLong type=StatsCounter64 unit=bytes ignore
+  param BytesReceived readOnly unsignedLong type=StatsCounter64 unit=bytes ignore
+  param PacketsSent readOnly unsignedLong type=StatsCounter64 unit=packets ignore
+  param PacketsReceived readOnly unsignedLong type=StatsCounter64 unit=packets ignore
+  param ErrorsSent readOnly unsignedInt type=StatsCounter32 unit=packets ignore
+  param ErrorsReceived readOnly unsignedInt type=StatsCounter32 unit=packets ignore
+  param DiscardPacketsSent readOnly unsignedInt type=StatsCounter32 unit=packets ignore
+  param DiscardPacketsReceived readOnly unsignedInt type=StatsCounter32 unit=packets ignore
+  param UnicastPacketsSent readOnly unsignedLong type=StatsCounter64 unit=packets ignore
+  param UnicastPacketsReceived readOnly unsignedLong type=StatsCounter64 unit=packets ignore
+  param MulticastPacketsSent readOnly unsignedLong type=StatsCounter64 unit=packets ignore
+  param MulticastPacketsReceived readOnly unsignedLong type=StatsCounter64 unit=packets ignore
+  param BroadcastPacketsSent readOnly unsignedLong type=StatsCounter64 unit=packets ignore
+  param BroadcastPacketsReceived readOnly unsignedLong type=StatsCounter64 unit=packets ignore
+  param UnknownProtoPacketsReceived readOnly unsignedInt type=StatsCounter32 unit=packets ignore
+
+object Device.PPP.Interface.{i}.PPPoE. readOnly
+  param ACName readWrite string len=..256
+  param ServiceName readWrite string len=..256
+
+object Device.PPP.Interface.{i}.IPCP. readOnly
+  param LocalIPAddress readOnly string len=..15 pattern="(((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?" type=IPv4Address
+  param RemoteIPAddress readOnly string len=..15 pattern="(((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?" type=IPv4Address
+  param DNSServers readOnly string list len=..15 pattern="(((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?" type=IPv4Address
+
 object Device.IP. readOnly
   param IPv4Capable readOnly boolean
   param IPv4Enable readWrite boolean
@@ -805,7 +848,7 @@ object Device.IP.Interface.{i}. addDelete key Alias! key Name!
   param Alias writeOnce string len=..64 type=Alias
   param Name readOnly string len=..64
   param LastChange readOnly unsignedInt unit=seconds ignore
-  param LowerLayers readWrite string list ref=strong:Device.Ethernet.Link.{i}.,Device.Ethernet.VLANTermination.{i}.,Device.IP.Interface.{i}.
+  param LowerLayers readWrite string list ref=strong:Device.Ethernet.Link.{i}.,Device.Ethernet.VLANTermination.{i}.,Device.PPP.Interface.{i}.,Device.IP.Interface.{i}.
   param IPv4Enable readWrite boolean default=true
   param IPv6Enable readWrite boolean default=true
   param Router readWrite string len=..256 ref=strong:Device.Routing.Router.{i}.

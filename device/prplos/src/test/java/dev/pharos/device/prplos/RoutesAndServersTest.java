@@ -8,7 +8,6 @@ import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.format.GatewayModel;
-import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.device.prplos.ubus.UbusMethod;
 import dev.pharos.device.prplos.ubus.UbusObject;
 import dev.pharos.device.prplos.ubus.UbusTable;
@@ -137,30 +136,15 @@ class RoutesAndServersTest {
         return new UbusValue.Text(text);
     }
 
-    /// The row of a table of which a parameter has a value.
-    private String row(String table, String parameter, String value) {
-        int dot = table.lastIndexOf('.', table.length() - 2) + 1;
-        return gateway()
-                .model()
-                .snapshot()
-                .object(table.substring(0, dot))
-                .orElseThrow()
-                .rows(table.substring(dot, table.length() - 1))
-                .stream()
-                .filter(row -> row.value(parameter).orElse("").equals(value))
-                .map(ObjectInstance::path)
-                .findFirst()
-                .orElse("no " + parameter + " " + value);
-    }
-
     @Test
     void interfaces_stand_on_links_that_show_what_netifd_says() {
         TestGateway box = gateway();
 
-        String link = row("Device.Ethernet.Link.", "Name", "eth1");
+        String link = gateway().row("Device.Ethernet.Link.", "Name", "eth1");
 
         assertThat(box.value(WAN + ".LowerLayers") + ".").isEqualTo(link);
-        assertThat(box.value(LAN + ".LowerLayers") + ".").isEqualTo(row("Device.Ethernet.Link.", "Name", "br-lan"));
+        assertThat(box.value(LAN + ".LowerLayers") + ".")
+                .isEqualTo(gateway().row("Device.Ethernet.Link.", "Name", "br-lan"));
         assertThat(box.value("Device.Ethernet.LinkNumberOfEntries")).isEqualTo("2");
         assertThat(box.value(link + "Status")).isEqualTo("Up");
         assertThat(box.value(link + "MACAddress")).isEqualTo("02:00:00:00:00:01");
@@ -171,13 +155,13 @@ class RoutesAndServersTest {
     @Test
     void a_link_leads_to_the_port_of_another_element_that_has_its_name() throws IOException {
         TestGateway box = gateway();
-        String link = row("Device.Ethernet.Link.", "Name", "eth1");
+        String link = gateway().row("Device.Ethernet.Link.", "Name", "eth1");
         assertThat(box.value(link + "LowerLayers")).isEmpty();
 
         box.beside(new Ports());
 
         await().atMost(TestGateway.PATIENCE)
-                .until(() -> box.value(row("Device.Ethernet.Link.", "Name", "eth1") + "LowerLayers")
+                .until(() -> box.value(gateway().row("Device.Ethernet.Link.", "Name", "eth1") + "LowerLayers")
                         .equals("Device.Ethernet.Interface.1"));
     }
 
@@ -207,8 +191,8 @@ class RoutesAndServersTest {
     void routes_of_the_configuration_are_written_and_those_that_others_give_are_shown_only() throws IOException {
         TestGateway box = gateway();
 
-        String own = row(FOUR, "DestIPAddress", "10.8.0.0");
-        String learnt = row(FOUR, "DestIPAddress", "0.0.0.0");
+        String own = gateway().row(FOUR, "DestIPAddress", "10.8.0.0");
+        String learnt = gateway().row(FOUR, "DestIPAddress", "0.0.0.0");
 
         assertThat(box.value("Device.Routing.Router.1.IPv4ForwardingNumberOfEntries"))
                 .isEqualTo("3");
@@ -280,16 +264,18 @@ class RoutesAndServersTest {
 
         assertThat(box.value("Device.Routing.Router.1.IPv6ForwardingNumberOfEntries"))
                 .isEqualTo("2");
-        assertThat(box.value(row(SIX, "Alias", "six") + "DestIPPrefix")).isEqualToIgnoringCase("2001:db8:8::/48");
-        assertThat(box.value(row(SIX, "NextHop", "fe80::1") + "DestIPPrefix")).isEqualTo("::/0");
+        assertThat(box.value(gateway().row(SIX, "Alias", "six") + "DestIPPrefix"))
+                .isEqualToIgnoringCase("2001:db8:8::/48");
+        assertThat(box.value(gateway().row(SIX, "NextHop", "fe80::1") + "DestIPPrefix"))
+                .isEqualTo("::/0");
     }
 
     @Test
     void name_servers_of_the_configuration_are_written_and_learnt_ones_are_shown() throws Exception {
         TestGateway box = gateway();
 
-        String own = row(SERVERS, "DNSServer", "9.9.9.9");
-        String learnt = row(SERVERS, "DNSServer", "100.64.0.1");
+        String own = gateway().row(SERVERS, "DNSServer", "9.9.9.9");
+        String learnt = gateway().row(SERVERS, "DNSServer", "100.64.0.1");
         assertThat(box.value(own + "Interface")).isEqualTo(WAN);
         assertThat(box.value(learnt + "Type")).isEqualTo("DHCPv4");
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
+import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.device.prplos.mapping.Mapping;
@@ -142,6 +143,21 @@ final class TestGateway implements AutoCloseable {
 
     String value(String path) {
         return model.snapshot().value(path).orElse("no " + path);
+    }
+
+    /// The row of a table of which a parameter has a value.
+    String row(String table, String parameter, String value) {
+        int dot = table.lastIndexOf('.', table.length() - 2) + 1;
+        return model
+                .snapshot()
+                .object(table.substring(0, dot))
+                .orElseThrow()
+                .rows(table.substring(dot, table.length() - 1))
+                .stream()
+                .filter(row -> row.value(parameter).orElse("").equals(value))
+                .map(ObjectInstance::path)
+                .findFirst()
+                .orElse("no " + parameter + " " + value);
     }
 
     void manage(Consumer<Transaction> writes) {

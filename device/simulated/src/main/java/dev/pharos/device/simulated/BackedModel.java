@@ -15,6 +15,9 @@ import java.util.Set;
 final class BackedModel {
     private static final List<String> AGENT_OBJECTS = List.of(
             "Device.LocalAgent.", "Device.BulkData.", "Device.MQTT.", "Device.STOMP.", "Device.UnixDomainSockets.");
+    /// Its line needs nobody to dial in.
+    private static final String NOT_THERE = "Device.PPP.";
+
     private static final Set<String> AGENT_ELEMENTS =
             Set.of("Reboot()", "FactoryReset()", "ScheduleTimer()", "SelfTestDiagnostics()", "Boot!");
 
@@ -33,7 +36,9 @@ final class BackedModel {
     }
 
     static boolean backedElsewhere(String supportedObjectPath, String element) {
-        return DiagnosticsElement.backs(supportedObjectPath) || backedByAgent(supportedObjectPath, element);
+        return DiagnosticsElement.backs(supportedObjectPath)
+                || supportedObjectPath.startsWith(NOT_THERE)
+                || backedByAgent(supportedObjectPath, element);
     }
 
     static boolean isLive(String supportedParameterPath) {

@@ -18,12 +18,17 @@ import java.util.function.Function;
 /// What daemons said when they were last asked.
 ///
 /// @param tables those who did not answer have none
+/// @param names what daemons call the section that is a row, by table and section
 /// @param listed what is listed beneath the row of a section, by what tells it apart; by table, listing and section
-record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<String, UbusTable>> listed) {
-    static final Answers NONE = new Answers(Map.of(), Map.of());
+record Answers(
+        Map<State.Question, UbusTable> tables,
+        Map<List<String>, String> names,
+        Map<List<String>, Map<String, UbusTable>> listed) {
+    static final Answers NONE = new Answers(Map.of(), Map.of(), Map.of());
 
     Answers {
         tables = Map.copyOf(tables);
+        names = Map.copyOf(names);
         listed = Map.copyOf(listed);
     }
 
@@ -43,34 +48,50 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
     /// Asks all that a mapping wants to know of these sections. Whom to ask may depend on what others answered.
     static Answers ask(Mapping mapping, Map<String, UciPackage> packages, Daemons daemons) throws InterruptedException {
         Map<State.Question, UbusTable> tables = new HashMap<>();
+        Map<List<String>, String> names = new HashMap<>();
         for (Table table : mapping.tables()) {
-            Optional<Mapping.Called> called = table.identity().called();
-            if (called.isPresent()) {
-                put(tables, called.get().question(), daemons);
+            if (table.identity().called().orElse(null) instanceof Mapping.Called.Told told) {
+                put(tables, told.question(), daemons);
             }
             for (UciSection section : sections(table, packages)) {
+                name(tables, table, section).ifPresent(name -> names.put(List.of(table.path(), section.id()), name));
                 for (State.Question question : questions(mapping, table)) {
-                    Optional<State.Question> resolved = resolved(tables, table, section.id(), question);
+                    Optional<State.Question> resolved = resolved(names, table, section.id(), question);
                     if (resolved.isPresent()) {
                         put(tables, resolved.get(), daemons);
                     }
                 }
             }
         }
-        return new Answers(tables, listed(mapping, packages, tables));
+        return new Answers(tables, names, listed(mapping, packages, tables, names));
+    }
+
+    private static Optional<String> name(Map<State.Question, UbusTable> tables, Table table, UciSection section) {
+        return table.identity()
+                .called()
+                .flatMap(called -> switch (called) {
+                    case Mapping.Called.Told(State.Question question, State.Path path) ->
+                        Optional.ofNullable(tables.get(question)).flatMap(answer -> path.text(answer, section.id()));
+                    case Mapping.Called.Configured(String option) -> section.text(option);
+                })
+                .filter(name -> !name.isEmpty());
     }
 
     private static Map<List<String>, Map<String, UbusTable>> listed(
-            Mapping mapping, Map<String, UciPackage> packages, Map<State.Question, UbusTable> tables) {
+            Mapping mapping,
+            Map<String, UciPackage> packages,
+            Map<State.Question, UbusTable> tables,
+            Map<List<String>, String> names) {
         Map<List<String>, Map<String, UbusTable>> listed = new HashMap<>();
         for (Listing listing : mapping.listings()) {
             Table table = listing.table();
             for (UciSection section : sections(table, packages)) {
+                String name = names.getOrDefault(List.of(table.path(), section.id()), "");
                 listing.source()
-                        .flatMap(source -> resolved(tables, table, section.id(), source.question()))
+                        .flatMap(source -> resolved(names, table, section.id(), source.question()))
                         .map(tables::get)
-                        .ifPresent(answer ->
-                                listed.put(listing.beneath(section.id()), listing.elements(answer, section.id())));
+                        .ifPresent(answer -> listed.put(
+                                listing.beneath(section.id()), listing.elements(answer, section.id(), name)));
             }
         }
         return listed;
@@ -94,7 +115,7 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
                 .forEach(listing -> {
                     listing.source().ifPresent(source -> questions.add(source.question()));
                     listing.parameters().stream()
-                            .filter(observed -> !observed.live() && listing.isAsked(observed))
+                            .filter(observed -> !observed.live() && observed.isAsked())
                             .forEach(observed -> questions.add(observed.question()));
                 });
         return questions;
@@ -106,39 +127,36 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
 
     /// With what the section is called in place of `?`; empty while nobody says that.
     private static Optional<State.Question> resolved(
-            Map<State.Question, UbusTable> tables, Table table, String section, State.Question question) {
+            Map<List<String>, String> names, Table table, String section, State.Question question) {
         return !question.needsName()
                 ? Optional.of(question)
-                : called(tables, table, section).map(question::with);
+                : Optional.ofNullable(names.get(List.of(table.path(), section))).map(question::with);
     }
 
-    private static Optional<String> called(Map<State.Question, UbusTable> tables, Table table, String section) {
-        return table.identity()
-                .called()
-                .flatMap(called -> Optional.ofNullable(tables.get(called.question()))
-                        .flatMap(answer -> called.path().text(answer, section))
-                        .filter(name -> !name.isEmpty()));
+    /// What daemons call a section; empty where nobody says that.
+    Optional<String> name(Table table, String section) {
+        return Optional.ofNullable(names.get(List.of(table.path(), section)));
     }
 
     /// What a daemon tells of a section, of its answer to the question as it is then put.
     Optional<String> observed(
             Table table, String section, Observed observed, Function<State.Question, Optional<UbusTable>> answer) {
-        return resolved(tables, table, section, observed.question())
+        return resolved(names, table, section, observed.question())
                 .flatMap(answer)
                 .flatMap(told -> !observed.reading().needsName()
                         ? observed.reading().of(told, section)
-                        : called(tables, table, section)
+                        : name(table, section)
                                 .flatMap(name -> observed.reading().with(name).of(told, section)));
     }
 
     /// Who is to be asked for a list beneath the row of a section.
     Optional<State.Question> question(Listing listing, String section) {
-        return listing.source().flatMap(source -> resolved(tables, listing.table(), section, source.question()));
+        return listing.source().flatMap(source -> resolved(names, listing.table(), section, source.question()));
     }
 
     /// What was answered of a section.
     Optional<UbusTable> of(Table table, String section, State.Question question) {
-        return resolved(tables, table, section, question).map(tables::get);
+        return resolved(names, table, section, question).map(tables::get);
     }
 
     Shown shown(Mapping mapping, Map<String, UciPackage> packages) {
@@ -148,7 +166,10 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
             for (UciSection section : sections(table, packages)) {
                 String id = section.id();
                 for (State state : table.content().states()) {
-                    String shown = state.shown(of(table, id, state.question()).orElse(null), id);
+                    String shown = state.shown(
+                            of(table, id, state.question()).orElse(null),
+                            id,
+                            name(table, id).orElse(""));
                     values.put(List.of(table.path(), id, state.parameter()), shown);
                 }
                 for (Observed observed : table.content().observed()) {
@@ -179,8 +200,7 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
             Map<String, String> values = new LinkedHashMap<>();
             for (Observed observed : listing.all()) {
                 if (!observed.live()) {
-                    value(listing, observed, section, element, key)
-                            .ifPresent(value -> values.put(observed.parameter(), value));
+                    value(observed, section, element, key).ifPresent(value -> values.put(observed.parameter(), value));
                 }
             }
             rows.put(key, values);
@@ -188,12 +208,11 @@ record Answers(Map<State.Question, UbusTable> tables, Map<List<String>, Map<Stri
         return rows;
     }
 
-    private Optional<String> value(
-            Listing listing, Observed observed, UciSection section, UbusTable element, String key) {
+    private Optional<String> value(Observed observed, UciSection section, UbusTable element, String key) {
         if (observed.reading() instanceof Observed.Reading.Configured(String option, Conversion conversion)) {
             return conversion.shown(section, option, Conversion.Rows.NONE);
         }
-        return listing.isAsked(observed)
+        return observed.isAsked()
                 ? Optional.ofNullable(tables.get(observed.question()))
                         .flatMap(answer -> observed.reading().of(answer, key))
                 : observed.reading().of(element, key);

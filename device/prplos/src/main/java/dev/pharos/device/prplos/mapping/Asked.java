@@ -11,7 +11,9 @@ final class Asked {
     private final Recent<Place, Map<String, UbusTable>> elements;
 
     /// A list beneath the row of a section.
-    private record Place(State.Question question, Listing listing, String section) {}
+    ///
+    /// @param name what daemons call the section
+    private record Place(State.Question question, Listing listing, String section, String name) {}
 
     Asked(Daemons daemons) {
         this.answers = new Recent<>(daemons::ask, Optional.empty(), System::nanoTime);
@@ -33,13 +35,17 @@ final class Asked {
     /// @param known what daemons call the section
     Map<String, UbusTable> elements(Answers known, Listing listing, String section) {
         return known.question(listing, section)
-                .map(question -> elements.of(new Place(question, listing, section)))
+                .map(question -> elements.of(new Place(
+                        question,
+                        listing,
+                        section,
+                        known.name(listing.table(), section).orElse(""))))
                 .orElse(Map.of());
     }
 
     private Map<String, UbusTable> listed(Place place) {
         return answer(place.question())
-                .map(answer -> place.listing().elements(answer, place.section()))
+                .map(answer -> place.listing().elements(answer, place.section(), place.name()))
                 .orElse(Map.of());
     }
 }

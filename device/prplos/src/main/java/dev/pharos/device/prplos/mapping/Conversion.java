@@ -88,12 +88,25 @@ public sealed interface Conversion {
     /// The address or the mask of a network.
     record Subnet(SubnetPart part) implements Conversion {}
 
+    /// The names of rows of other tables, of whichever element of the device; an option, or a list.
+    ///
+    /// @param tables of which the first counts that has a row of the name
+    /// @param many whether there may be several
+    record Naming(List<Reference> tables, boolean many) implements Conversion {
+        public Naming {
+            tables = List.copyOf(tables);
+        }
+    }
+
     /// Where rows and sections find each other.
     interface Rows {
         /// The path of the row, without trailing dot.
         Optional<String> path(String table, String section);
 
         Optional<String> section(String rowPath);
+
+        /// The value of a parameter as it will be.
+        Optional<String> value(String parameterPath);
 
         /// A section of any package of the mapping.
         Optional<UciSection> section(String packageName, String id);
@@ -107,6 +120,11 @@ public sealed interface Conversion {
 
             @Override
             public Optional<String> section(String rowPath) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> value(String parameterPath) {
                 return Optional.empty();
             }
 
@@ -151,6 +169,7 @@ public sealed interface Conversion {
                         .filter(value -> !value.isEmpty());
             case Tagged tagged -> Optional.of(Tags.shown(section.items(option), tagged.tag()));
             case HostAddress address -> address.end().shown(section, rows);
+            case Naming ignored -> Optional.empty();
         };
     }
 
@@ -170,6 +189,16 @@ public sealed interface Conversion {
         return switch (this) {
             case HostAddress address -> address.end().written(section, value, rows, others);
             case Subnet subnet -> subnet.part().written(section, option, value, others);
+            case Naming naming -> {
+                List<String> names = Reference.names(naming.tables(), rows::value, value)
+                        .filter(found -> naming.many() || found.size() <= 1)
+                        .orElseThrow(() -> new UspException(
+                                StandardErrorCode.INVALID_VALUE, "leads to what the configuration has no name for"));
+                yield List.of(
+                        naming.many()
+                                ? new UciChange.SetItems(section.id(), option, names)
+                                : new UciChange.SetOption(section.id(), option, String.join("", names)));
+            }
             case Zone zone -> {
                 if (!value.isEmpty() && !value.matches(Zone.POSIX)) {
                     throw new UspException(
@@ -211,6 +240,7 @@ public sealed interface Conversion {
                 new UciChange.SetItems(id, option, Tags.written(section.items(option), tagged.tag(), value));
             case HostAddress ignored -> throw new IllegalStateException("writes two options");
             case Subnet ignored -> throw new IllegalStateException("writes two options");
+            case Naming ignored -> throw new IllegalStateException("names rows");
         };
     }
 
@@ -224,8 +254,13 @@ public sealed interface Conversion {
         }
 
         static String written(Choice choice, Optional<String> present, String value) {
-            String word = choice.words().getOrDefault(value, "");
-            return present.filter(text -> base(text).equals(word)).orElse(word);
+            String word = choice.words().get(value);
+            if (word == null && !value.isEmpty()) {
+                throw new UspException(StandardErrorCode.INVALID_VALUE, "the configuration has no word for " + value);
+            }
+            return word == null
+                    ? ""
+                    : present.filter(text -> base(text).equals(word)).orElse(word);
         }
     }
 }

@@ -28,6 +28,11 @@ public record FixedAddresses(String option, String maskOption, Observed.When whe
         return when.holds(section);
     }
 
+    @Override
+    public boolean isWritten() {
+        return true;
+    }
+
     /// The addresses of a section as netifd lists those of an interface; what is none is left out.
     @Override
     public Map<String, UbusTable> elements(UciSection section) {

@@ -16,7 +16,8 @@ import java.util.Set;
 ///
 /// @param option the list
 /// @param only which items are rows; all others stay as they are
-public record FixedItems(String option, Family only) implements Fixed {
+/// @param isWritten whether management writes them
+public record FixedItems(String option, Family only, boolean isWritten) implements Fixed {
 
     @Override
     public boolean isAlone(UciSection section) {

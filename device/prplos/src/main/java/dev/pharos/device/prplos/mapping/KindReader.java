@@ -55,6 +55,7 @@ final class KindReader {
                 must(arguments.size() == 3 && arguments.get(1).equals("else"), "is WORD else PARAMETER");
                 yield new Conversion.Is(first, arguments.get(2));
             }
+            case "naming" -> naming(arguments);
             case "choice" -> choice(arguments);
             case "words" -> {
                 must(
@@ -78,6 +79,13 @@ final class KindReader {
             }
             default -> throw wrong.because("not a kind: " + words.getFirst());
         };
+    }
+
+    private Conversion naming(List<String> arguments) throws MappingFormatException {
+        boolean many = !arguments.isEmpty() && arguments.getFirst().equals("all");
+        List<String> tables = arguments.subList(many ? 1 : 0, arguments.size());
+        must(!tables.isEmpty(), "naming [all] TABLE.PARAMETER or TABLE.PARAMETER");
+        return new Conversion.Naming(new ReadingReader(wrong).references(tables), many);
     }
 
     private String second(List<String> arguments, String word) throws MappingFormatException {

@@ -4,6 +4,7 @@ package dev.pharos.device.prplos.mapping;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What management writes in one message of rows that are items of lists, as changes of UCI. Rows that others give are
@@ -54,10 +56,18 @@ final class ListedChanges {
     /// Whether a row changes only because another goes: one that it is beneath, or leads to.
     private boolean follows(Change change) {
         return switch (change) {
-            case Change.ValueChanged changed -> changed.after().isEmpty() && gone.contains(changed.before() + ".");
+            case Change.ValueChanged changed -> isLess(changed);
             case Change.RowDeleted(String row) -> gone.stream().anyMatch(other -> isBeneath(row, other));
             case Change.RowAdded ignored -> false;
         };
+    }
+
+    /// Whether a value lost the rows that go, and nothing else.
+    private boolean isLess(Change.ValueChanged changed) {
+        List<String> left = Stream.of(changed.before().split(","))
+                .filter(row -> !gone.contains(row + "."))
+                .toList();
+        return !changed.before().equals(changed.after()) && changed.after().equals(String.join(",", left));
     }
 
     private static boolean isBeneath(String row, String other) {
@@ -67,14 +77,15 @@ final class ListedChanges {
     private boolean isConfigured(ListedRows.Place place) {
         Mapping.Table table = place.listing().table();
         return plan.before(table.packageName(), place.section())
-                .filter(section -> place.listing().configured(section).containsKey(place.key()))
+                .filter(section -> place.listing().isWritten()
+                        && place.listing().configured(section).containsKey(place.key()))
                 .isPresent();
     }
 
     /// Has the lists of all sections say what their rows do.
     void write() {
         for (Listing listing : mapping.listings()) {
-            if (listing.fixed().orElse(null) instanceof FixedItems items) {
+            if (listing.fixed().orElse(null) instanceof FixedItems items && items.isWritten()) {
                 for (String section : touched(listing)) {
                     plan.section(listing.table().packageName(), section)
                             .ifPresent(present -> write(listing, items, present));
@@ -136,16 +147,69 @@ final class ListedChanges {
                 .filter(row -> !listed.place(row.path())
                         .filter(place -> !isConfigured(place))
                         .isPresent())
-                .map(row -> row.value(key).orElse(""))
+                .map(row -> item(listing, row, key))
                 .toList();
-        Optional<String> none =
-                wanted.stream().filter(item -> !items.only().holds(item)).findFirst();
+        Optional<String> none = wanted.stream()
+                .filter(item -> item.isEmpty() || !items.only().holds(item))
+                .findFirst();
         if (none.isPresent() || wanted.size() > Limits.LISTED) {
             throw new UspException(
                     StandardErrorCode.INVALID_VALUE,
-                    "a row of " + listing.name() + " needs its " + key + " from the beginning");
+                    "a row of " + listing.name() + " needs its "
+                            + listing.naming().map(Observed::parameter).orElse(key) + " from the beginning");
         }
         plan.set(listing.table().packageName(), items.written(section, now, wanted));
+    }
+
+    /// Gives a row that comes the name of the row that it is called as.
+    static void name(Mapping mapping, Transaction device, ObjectInstance row) {
+        for (Listing listing : mapping.listings()) {
+            String table = tableOf(listing, row.path());
+            if (!table.isEmpty()
+                    && row.path().indexOf('.', table.length()) == row.path().length() - 1) {
+                listing.naming()
+                        .flatMap(naming -> named(naming, row, device.snapshot()::value))
+                        .ifPresent(name -> device.set(
+                                row.path() + listing.keys().getFirst().parameter(), name));
+            }
+        }
+    }
+
+    /// What a row is called in the list: what it was when it was added.
+    private String item(Listing listing, ObjectInstance row, String key) {
+        Optional<ListedRows.Place> known = listed.place(row.path());
+        String said = row.value(key).orElse("");
+        Optional<Observed> naming = listing.naming();
+        if (naming.isEmpty()) {
+            return said;
+        }
+        known.ifPresent(place -> mustStay(row, naming.get()));
+        return known.map(ListedRows.Place::key)
+                .orElseGet(() -> named(naming.get(), row, plan::value).orElse(""));
+    }
+
+    private void mustStay(ObjectInstance row, Observed naming) {
+        String path = row.path() + naming.parameter();
+        boolean changes =
+                this.changes.changes().stream().anyMatch(change -> change.path().equals(path) && !follows(change));
+        if (changes) {
+            throw new UspException(StandardErrorCode.NON_WRITEABLE_PARAMETER, path + " is said when the row is added");
+        }
+    }
+
+    /// The name of the row that a new row is called as; empty where it leads to none.
+    ///
+    /// @param values of parameters by their paths
+    private static Optional<String> named(
+            Observed naming, ObjectInstance row, Function<String, Optional<String>> values) {
+        return naming.reading() instanceof Observed.Reading.Referring referring
+                ? Reference.names(
+                                referring.tables(),
+                                values,
+                                row.value(naming.parameter()).orElse(""))
+                        .filter(names -> names.size() == 1)
+                        .map(List::getFirst)
+                : Optional.empty();
     }
 
     /// The rows that a section shall have.

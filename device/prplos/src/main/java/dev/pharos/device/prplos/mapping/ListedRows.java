@@ -112,7 +112,11 @@ final class ListedRows {
         }
         Map<List<String>, Found> wanted = new LinkedHashMap<>();
         for (Found each : found) {
-            if (!apart.isTwin(name -> each.values().get(name))) {
+            boolean elsewhere = Reference.isAny(
+                    each.place().listing().content().unless(),
+                    transaction.snapshot(),
+                    each.place().key());
+            if (!elsewhere && !apart.isTwin(name -> each.values().get(name))) {
                 wanted.putIfAbsent(key(names, each.values()), each);
             }
         }
@@ -252,7 +256,7 @@ final class ListedRows {
             Observed observed,
             BiFunction<Listing, String, Map<String, UbusTable>> elements,
             Function<State.Question, Optional<UbusTable>> answers) {
-        return place.listing().isAsked(observed)
+        return observed.isAsked()
                 ? answers.apply(observed.question())
                 : Optional.ofNullable(
                         elements.apply(place.listing(), place.section()).get(place.key()));

@@ -16,11 +16,12 @@ import java.util.Set;
 ///
 /// @param table for whose sections there are rows
 /// @param name with trailing dot; from `Device.` on where it is elsewhere
+/// @param line where it begins, which tells lists for the same table apart
 /// @param source where the list is; empty where the configuration alone has it
 /// @param content what the rows hold
 /// @param fixed what the configuration has of the rows
 public record Listing(
-        Mapping.Table table, String name, Optional<Source> source, Content content, Optional<Fixed> fixed) {
+        Mapping.Table table, String name, int line, Optional<Source> source, Content content, Optional<Fixed> fixed) {
     private static final String ELSEWHERE = "Device.";
 
     /// Where a list is.
@@ -38,10 +39,12 @@ public record Listing(
     ///
     /// @param keys what tells rows apart, together
     /// @param only which elements are rows: of which this path leads to something of this family
-    public record Content(List<Observed> keys, List<Observed> parameters, Optional<Only> only) {
+    /// @param unless what is a row of these tables by its name is none here
+    public record Content(List<Observed> keys, List<Observed> parameters, Optional<Only> only, List<Reference> unless) {
         public Content {
             keys = List.copyOf(keys);
             parameters = List.copyOf(parameters);
+            unless = List.copyOf(unless);
         }
     }
 
@@ -52,16 +55,9 @@ public record Listing(
         }
     }
 
-    /// Whether somebody else is asked for this than who has the list.
-    boolean isAsked(Observed observed) {
-        return !observed.question().object().isEmpty()
-                && source.filter(list -> list.question().equals(observed.question()))
-                        .isEmpty();
-    }
-
     /// Names the list for a section.
     List<String> beneath(String section) {
-        return List.of(table.path(), name, section);
+        return List.of(table.path(), Integer.toString(line), section);
     }
 
     /// Whether rows for all sections are in one table.
@@ -107,6 +103,22 @@ public record Listing(
                 .findFirst();
     }
 
+    /// Whether management adds, writes and deletes rows that the configuration has.
+    boolean isWritten() {
+        return fixed.filter(Fixed::isWritten).isPresent();
+    }
+
+    /// The parameter by which management says which row of another table a new row is called as, with where that may
+    /// be.
+    Optional<Observed> naming() {
+        return isWritten()
+                ? parameters().stream()
+                        .filter(observed -> observed.reading() instanceof Observed.Reading.Referring referring
+                                && referring.paths().isEmpty())
+                        .findFirst()
+                : Optional.empty();
+    }
+
     /// The parameter that says for which section a row is.
     Optional<String> holder() {
         return all().stream()
@@ -118,10 +130,11 @@ public record Listing(
     /// The elements by what tells them apart, at most [Limits#LISTED]. An element without that is no row.
     ///
     /// @param section for which they are
-    Map<String, UbusTable> elements(UbusTable answer, String section) {
+    /// @param name what daemons call that
+    Map<String, UbusTable> elements(UbusTable answer, String section, String name) {
         Map<String, UbusTable> elements = new LinkedHashMap<>();
         source.map(Source::at).stream()
-                .flatMap(at -> at.reached(answer, section))
+                .flatMap(at -> at.with(name).reached(answer, section))
                 .forEach(value -> {
                     switch (value) {
                         case UbusTable list ->

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// A listing of which not all lines are read.
 final class ListingDraft {
     private static final String HEAD = "rows NAME. of TABLE in OBJECT METHOD at PATH news WORD ...";
-    private static final State.Question NOBODY = new State.Question("", "");
 
     private final Mapping.Table table;
     private final String name;
@@ -24,6 +23,7 @@ final class ListingDraft {
     private final List<Observed> parameters = new ArrayList<>();
     private @Nullable Fixed fixed;
     private Listing.@Nullable Only only;
+    private final List<Reference> unless = new ArrayList<>();
 
     private ListingDraft(Mapping.Table table, String name, Optional<Listing.Source> source, int line, Wrong wrong) {
         this.table = table;
@@ -66,14 +66,18 @@ final class ListingDraft {
 
     void line(List<String> words) throws MappingFormatException {
         switch (words.getFirst()) {
-            case "fixed" -> fixed = fixed(words);
+            case "fixed", "items" -> fixed = fixed(words);
+            case "unless" -> {
+                Wrong.unless(unless.isEmpty() && words.size() > 1, "unless TABLE.PARAMETER or ..., once", wrong);
+                unless.addAll(readings.references(words.subList(1, words.size())));
+            }
             case "only" -> {
                 Wrong.unless(only == null && words.size() == 3, "only PATH FAMILY, once", wrong);
                 only = new Listing.Only(readings.path(words.get(1)), Family.of(words.get(2), wrong));
             }
             case "key" -> {
                 Observed key = observed(words.subList(1, words.size()));
-                Wrong.unless(!key.live() && !isAsked(key), "a key that the list itself has, and not live", wrong);
+                Wrong.unless(!key.live() && !key.isAsked(), "a key that the list itself has, and not live", wrong);
                 keys.add(key);
             }
             default -> parameters.add(observed(words));
@@ -94,22 +98,17 @@ final class ListingDraft {
         List<String> reading = words.subList(live ? start + 1 : start, words.size());
         return new Observed(
                 words.getFirst(),
-                other
-                        ? new State.Question(words.get(2), words.get(3))
-                        : source.map(Listing.Source::question).orElse(NOBODY),
+                other ? new State.Question(words.get(2), words.get(3)) : State.Question.NOBODY,
                 other ? readings.told(reading) : readings.ofElement(reading),
                 live,
                 Observed.When.ALWAYS);
     }
 
-    /// Whether somebody else is asked than who has the list.
-    private boolean isAsked(Observed observed) {
-        return !observed.question().equals(source.map(Listing.Source::question).orElse(NOBODY));
-    }
-
     private Fixed fixed(List<String> words) throws MappingFormatException {
-        if (fixed == null && words.size() == 4 && words.get(1).equals("items")) {
-            return new FixedItems(words.get(2), Family.of(words.get(3), wrong));
+        boolean written = words.getFirst().equals("fixed");
+        int items = words.indexOf("items");
+        if (fixed == null && items == (written ? 1 : 0) && words.size() == items + 3) {
+            return new FixedItems(words.get(items + 1), Family.of(words.get(items + 2), wrong), written);
         }
         Wrong.unless(
                 fixed == null
@@ -117,7 +116,8 @@ final class ListingDraft {
                         && words.get(1).equals("addresses")
                         && words.get(4).equals("when")
                         && words.get(6).equals("is"),
-                "fixed addresses OPTION OPTION when OPTION is VALUE or VALUE, or fixed items OPTION FAMILY, once",
+                "fixed addresses OPTION OPTION when OPTION is VALUE or VALUE, fixed items OPTION FAMILY, "
+                        + "or items OPTION FAMILY, once",
                 wrong);
         return new FixedAddresses(
                 words.get(2),
@@ -132,15 +132,16 @@ final class ListingDraft {
         Listing listing = new Listing(
                 table,
                 name,
+                line,
                 source,
-                new Listing.Content(keys, parameters, Optional.ofNullable(only)),
+                new Listing.Content(keys, parameters, Optional.ofNullable(only), unless),
                 Optional.ofNullable(fixed));
         Wrong.unless(
                 !(fixed instanceof FixedAddresses) || listing.mask().isPresent(),
                 "fixed addresses with a parameter of a mask",
                 atHead);
         Wrong.unless(
-                !(fixed instanceof FixedItems && listing.isElsewhere())
+                !(fixed instanceof FixedItems && listing.isElsewhere() && listing.isWritten())
                         || listing.holder().isPresent(),
                 "fixed items elsewhere with a parameter of the holder",
                 atHead);

@@ -228,6 +228,7 @@ public final class MappedElement implements ServiceElement {
         mapping.tables().stream()
                 .filter(table -> table.isRow(row.path()))
                 .forEach(table -> new NewSections(table, packages.read()).name(device, row));
+        ListedChanges.name(mapping, device, row);
     }
 
     @Override

@@ -96,7 +96,10 @@ final class MappedModel {
                 .filter(table -> table.path().equals(listing.name()))
                 .flatMap(table -> table.content().parameters().stream())
                 .forEach(parameter -> written.add(parameter.name()));
-        if (listing.fixed().isPresent()) {
+        mapping.listings().stream()
+                .filter(other -> row(other).equals(row))
+                .forEach(other -> written.addAll(written(other)));
+        if (listing.isWritten()) {
             add(row, "Alias");
             writable.add(row);
         }
@@ -109,8 +112,9 @@ final class MappedModel {
     /// What management writes of rows that the configuration has.
     private static Set<String> written(Listing listing) {
         Set<String> written = new HashSet<>();
-        if (listing.fixed().isPresent()) {
+        if (listing.isWritten()) {
             written.add(listing.keys().getFirst().parameter());
+            listing.naming().map(Observed::parameter).ifPresent(written::add);
             listing.mask().ifPresent(written::add);
             listing.holder().ifPresent(written::add);
         }

@@ -45,7 +45,7 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
     }
 
     /// A row that is called by a name, to be found once all rows are there.
-    private record Named(String path, String section, Observed.Reading.Referring reading, String names) {}
+    private record Named(String path, String section, List<Reference> tables, String names) {}
 
     @Override
     public Optional<String> path(String table, String section) {
@@ -55,6 +55,11 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
     @Override
     public Optional<String> section(String rowPath) {
         return Optional.ofNullable(sections.get(rowPath + "."));
+    }
+
+    @Override
+    public Optional<String> value(String parameterPath) {
+        return Optional.empty();
     }
 
     @Override
@@ -114,7 +119,7 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
     /// Which rows have the names that were told. Those of others may come later.
     private void refer(Transaction transaction) {
         for (Named named : references) {
-            String rows = Reference.rows(named.reading().tables(), transaction.snapshot(), named.names());
+            String rows = Reference.rows(named.tables(), transaction.snapshot(), named.names());
             setWhereOther(transaction, named.path(), named.section(), rows);
         }
     }
@@ -123,12 +128,12 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
     boolean isReferringElsewhere(Snapshot snapshot) {
         return referring.stream()
                 .anyMatch(named -> !snapshot.value(named.path())
-                        .equals(Optional.of(Reference.rows(named.reading().tables(), snapshot, named.names()))));
+                        .equals(Optional.of(Reference.rows(named.tables(), snapshot, named.names()))));
     }
 
     @Override
     public void refer(String path, String section, Observed.Reading.Referring reading, String names) {
-        references.add(new Named(path, section, reading, names));
+        references.add(new Named(path, section, reading.tables(), names));
     }
 
     ListedRows listed() {
@@ -174,6 +179,13 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
         }
         String path = table.isSingle() ? table.path() : known(transaction, table, section, key.get());
         for (Mapping.Parameter parameter : table.content().parameters()) {
+            if (parameter.conversion() instanceof Conversion.Naming naming) {
+                references.add(new Named(
+                        path + parameter.name(),
+                        section.id(),
+                        naming.tables(),
+                        String.join(",", section.items(parameter.option()))));
+            }
             parameter
                     .conversion()
                     .shown(section, parameter.option(), this)
@@ -206,9 +218,13 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
             }
         }
         for (Observed observed : table.content().observed()) {
-            String value = shown.values().get(List.of(table.path(), section.id(), observed.parameter()));
+            String value = observed.when().holds(section)
+                    ? shown.values().get(List.of(table.path(), section.id(), observed.parameter()))
+                    : null;
             if (value != null && observed.reading() instanceof Observed.Reading.Referring reading) {
-                refer(row + observed.parameter(), section.id(), reading, value);
+                String path = row + observed.parameter();
+                references.removeIf(named -> named.path().equals(path));
+                refer(path, section.id(), reading, value);
             } else if (value != null) {
                 setWhereOther(transaction, row + observed.parameter(), section.id(), value);
             }

@@ -124,6 +124,8 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
     ///
     /// @param path with trailing dot, without a row
     public record Table(String path, String packageName, String type, Identity identity, Content content) {
+        /// Stands for the name of a section in what it begins with.
+        private static final String ITSELF = "@";
 
         /// The parameter that tells rows apart.
         Parameter key() {
@@ -174,8 +176,9 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
         UciSection blank(String section) {
             Map<String, UciValue> options = new LinkedHashMap<>();
             content.life().begins().forEach((option, value) -> {
-                if (!value.isEmpty()) {
-                    options.put(option, new UciValue.Text(value));
+                String text = value.replace(ITSELF, section);
+                if (!text.isEmpty()) {
+                    options.put(option, new UciValue.Text(text));
                 }
             });
             return new UciSection(section, type, false, options);
@@ -194,15 +197,22 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
     ///
     /// @param where the values that options must have; an empty one stands for absence
     /// @param key without a name for a single object
-    /// @param called where a daemon says what it calls a section
+    /// @param called where it stands what daemons call a section
     public record Identity(Map<String, Set<String>> where, Parameter key, Optional<Called> called) {
         public Identity {
             where = Map.copyOf(where);
         }
     }
 
-    /// Where a daemon says what it calls a section.
-    public record Called(State.Question question, State.Path path) {}
+    /// Where it stands what daemons call a section.
+    sealed interface Called {
+
+        /// A daemon says it.
+        record Told(State.Question question, State.Path path) implements Called {}
+
+        /// An option has it.
+        record Configured(String option) implements Called {}
+    }
 
     /// Whether management adds and deletes rows, and what becomes of sections then.
     ///

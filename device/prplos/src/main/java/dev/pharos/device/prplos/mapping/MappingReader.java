@@ -43,7 +43,7 @@ public final class MappingReader {
         private final Map<String, Set<String>> where = new LinkedHashMap<>();
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();
         private final Map<String, State> states = new LinkedHashMap<>();
-        private final Map<String, Observed> observed = new LinkedHashMap<>();
+        private final List<Observed> observed = new ArrayList<>();
         private final List<Need> needs = new ArrayList<>();
         private boolean single;
         private Life life = Life.FIXED;
@@ -124,9 +124,14 @@ public final class MappingReader {
                 listing = ListingDraft.begin(words, tables, line, this::wrong);
             }
             case "called" -> {
-                must(words.size() == 4 && words.get(3).matches(State.Path.GRAMMAR), "called OBJECT METHOD PATH");
-                table().called =
-                        new Called(new State.Question(words.get(1), words.get(2)), State.Path.parse(words.get(3)));
+                boolean option = words.size() == 3 && words.get(1).equals("option");
+                must(
+                        option || (words.size() == 4 && words.get(3).matches(State.Path.GRAMMAR)),
+                        "called OBJECT METHOD PATH, or called option OPTION");
+                table().called = option
+                        ? new Called.Configured(words.get(2))
+                        : new Called.Told(
+                                new State.Question(words.get(1), words.get(2)), State.Path.parse(words.get(3)));
             }
             case "where" -> {
                 must(words.size() >= 4 && words.get(2).equals("is"), "where OPTION is VALUE or VALUE");
@@ -169,12 +174,15 @@ public final class MappingReader {
                 boolean live = state && words.size() >= 7 && words.get(4).equals("live");
                 boolean value =
                         live || (state && words.size() >= 6 && ReadingReader.OF_SECTIONS.contains(words.get(4)));
-                boolean known = value
-                        ? table().observed.containsKey(name)
-                        : table().parameters.containsKey(name);
+                boolean known = !value && table().parameters.containsKey(name);
                 must(!known && !table().states.containsKey(name), name + " once only");
                 if (value) {
-                    table().observed.put(name, observed(words));
+                    Observed observed = observed(words);
+                    must(
+                            table().observed.stream()
+                                    .noneMatch(other -> other.isAlways(name) || observed.isAlways(other.parameter())),
+                            name + " once only, or each with a condition");
+                    table().observed.add(observed);
                 } else if (state) {
                     table().states.put(name, state(words));
                 } else {
@@ -301,7 +309,7 @@ public final class MappingReader {
                 new Content(
                         List.copyOf(done.parameters.values()),
                         List.copyOf(done.states.values()),
-                        List.copyOf(done.observed.values()),
+                        done.observed,
                         done.needs,
                         done.life));
         if (done.life.writable() && !table.holds(table.blank("new"))) {

@@ -10,7 +10,7 @@ import java.util.Set;
 /// A parameter that shows what a daemon tells.
 ///
 /// @param parameter relative to the row
-/// @param question whom to ask
+/// @param question whom to ask; nobody for what an element of a list says
 /// @param reading how its value is found in the answer, or in the element of it that is the row
 /// @param live whether it is taken from the last answer when somebody reads it, and never announced
 /// @param when for which sections it counts
@@ -28,6 +28,16 @@ public record Observed(String parameter, State.Question question, Reading readin
         boolean holds(UciSection section) {
             return option.isEmpty() || values.contains(section.text(option).orElse(""));
         }
+    }
+
+    /// Whether somebody is asked for it, and it is not taken from what a list says.
+    boolean isAsked() {
+        return !question.equals(State.Question.NOBODY);
+    }
+
+    /// Whether it is this parameter, of all sections.
+    boolean isAlways(String name) {
+        return parameter.equals(name) && when.equals(When.ALWAYS);
     }
 
     /// How a value is found.
@@ -54,10 +64,12 @@ public record Observed(String parameter, State.Question question, Reading readin
         /// The rows of other tables that are called as what a path leads to, with commas between.
         ///
         /// @param tables for each name the first that has such a row counts
-        /// @param path empty for what the element is called
-        record Referring(List<Reference> tables, Optional<State.Path> path) implements Reading {
+        /// @param paths of which the first counts that leads to the name of a row; without one, the name of the
+        ///     element counts
+        record Referring(List<Reference> tables, List<State.Path> paths) implements Reading {
             public Referring {
                 tables = List.copyOf(tables);
+                paths = List.copyOf(paths);
             }
         }
 
@@ -82,8 +94,7 @@ public record Observed(String parameter, State.Question question, Reading readin
             return switch (this) {
                 case Value(State.Path path, String ignored, String absent) -> path.needsName();
                 case Prefix(State.Path address, State.Path bits) -> address.needsName() || bits.needsName();
-                case Referring referring ->
-                    referring.path().filter(State.Path::needsName).isPresent();
+                case Referring referring -> referring.paths().stream().anyMatch(State.Path::needsName);
                 case All(State.Path path) -> path.needsName();
                 case Mask(State.Path path) -> path.needsName();
                 case First first ->
@@ -101,8 +112,9 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case Value(State.Path path, String nothing, String otherwise) ->
                     new Value(path.with(name), nothing, otherwise);
                 case Prefix(State.Path address, State.Path bits) -> new Prefix(address.with(name), bits.with(name));
-                case Referring(List<Reference> tables, Optional<State.Path> path) ->
-                    new Referring(tables, path.map(found -> found.with(name)));
+                case Referring(List<Reference> tables, List<State.Path> paths) ->
+                    new Referring(
+                            tables, paths.stream().map(path -> path.with(name)).toList());
                 case All(State.Path path) -> new All(path.with(name));
                 case Mask(State.Path path) -> new Mask(path.with(name));
                 case First(List<State.Word> words, String otherwise) ->
@@ -131,10 +143,14 @@ public record Observed(String parameter, State.Question question, Reading readin
                     address.text(element, name)
                             .flatMap(text -> bits.text(element, name).map(length -> text + "/" + length));
                 case Referring referring ->
-                    Optional.of(referring
-                            .path()
-                            .map(path -> String.join(",", path.texts(element, name)))
-                            .orElse(name));
+                    Optional.of(
+                            referring.paths().isEmpty()
+                                    ? name
+                                    : String.join(
+                                            Reference.OR,
+                                            referring.paths().stream()
+                                                    .map(path -> String.join(",", path.texts(element, name)))
+                                                    .toList()));
                 case All(State.Path path) -> Optional.of(String.join(",", path.texts(element, name)));
                 case Mask(State.Path path) ->
                     Optional.of(path.text(element, name).flatMap(Masks::of).orElse(""));

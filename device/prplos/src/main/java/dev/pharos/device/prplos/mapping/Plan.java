@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.prplos.mapping;
 
+import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class Plan implements Conversion.Rows {
     private final Conversion.Rows present;
     private final Map<String, UciPackage> packages;
+    private final Snapshot after;
     private final Map<String, List<UciChange>> changes = new LinkedHashMap<>();
     private final Map<List<String>, Optional<UciSection>> drafts = new HashMap<>();
     private final Map<List<String>, String> paths = new HashMap<>();
@@ -23,7 +25,9 @@ final class Plan implements Conversion.Rows {
 
     /// @param present which rows are which sections now
     /// @param packages as they are now
-    Plan(Conversion.Rows present, Map<String, UciPackage> packages) {
+    /// @param after the data model as it will be
+    Plan(Conversion.Rows present, Map<String, UciPackage> packages, Snapshot after) {
+        this.after = after;
         this.present = present;
         this.packages = Map.copyOf(packages);
     }
@@ -61,6 +65,11 @@ final class Plan implements Conversion.Rows {
     @Override
     public Optional<String> section(String rowPath) {
         return Optional.ofNullable(sections.get(rowPath + ".")).or(() -> present.section(rowPath));
+    }
+
+    @Override
+    public Optional<String> value(String parameterPath) {
+        return after.value(parameterPath);
     }
 
     /// A row that comes, and its section.

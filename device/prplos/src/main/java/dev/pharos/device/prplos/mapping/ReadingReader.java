@@ -14,7 +14,7 @@ record ReadingReader(Wrong wrong) {
 
     private static final String KINDS =
             "name, value PATH [without WORD] [else WORD], all PATH, mask PATH, prefix PATH PATH, "
-                    + "word WORD, holder, row TABLE.PARAMETER or ... [at PATH], first WORD=PATH ... else WORD, "
+                    + "word WORD, holder, row TABLE.PARAMETER or ... [at PATH or PATH], first WORD=PATH ... else WORD, "
                     + "or configured OPTION KIND";
 
     /// @param words what is behind the parameter, in a list
@@ -63,12 +63,16 @@ record ReadingReader(Wrong wrong) {
 
     private Optional<Reading> referring(List<String> words) throws MappingFormatException {
         int at = words.indexOf("at");
-        if (words.size() < 2 || (at >= 0 && (at < 2 || at != words.size() - 2))) {
+        if (words.size() < 2 || at == 1 || at == words.size() - 1) {
             return Optional.empty();
         }
-        return Optional.of(new Reading.Referring(
-                references(words.subList(1, at < 0 ? words.size() : at)),
-                at < 0 ? Optional.empty() : Optional.of(path(words.getLast()))));
+        List<State.Path> paths = new ArrayList<>();
+        for (String word : at < 0 ? List.<String>of() : words.subList(at + 1, words.size())) {
+            if (!word.equals("or")) {
+                paths.add(path(word));
+            }
+        }
+        return Optional.of(new Reading.Referring(references(words.subList(1, at < 0 ? words.size() : at)), paths));
     }
 
     /// @param words with `or` between

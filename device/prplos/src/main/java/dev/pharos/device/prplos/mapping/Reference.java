@@ -3,8 +3,10 @@ package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Where a row is that has a certain name, in any table of the device's, whoever backs it.
@@ -21,10 +23,53 @@ record Reference(String table, String parameter) {
         return new Reference(text.substring(0, dot), text.substring(dot));
     }
 
+    /// What separates names of which the first counts that any row has.
+    static final String OR = "|";
+
     /// The rows, without trailing dot, for names with commas between; nothing for those that no row has.
     ///
     /// @param tables of which the first counts that has the name
+    /// @param names may be several such, see [#OR]
     static String rows(List<Reference> tables, Snapshot snapshot, String names) {
+        return Stream.of(names.split("\\|"))
+                .map(each -> listed(tables, snapshot, each))
+                .filter(rows -> !rows.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// What rows are called.
+    ///
+    /// @param values of parameters by their paths
+    /// @param rows without trailing dot, with commas between
+    /// @return empty where one is of none of these tables, or has no name
+    static Optional<List<String>> names(
+            List<Reference> tables, Function<String, Optional<String>> values, String rows) {
+        List<String> names = new ArrayList<>();
+        for (String row : rows.isEmpty() ? List.<String>of() : List.of(rows.split(","))) {
+            Optional<String> name = tables.stream()
+                    .filter(table -> table.holds(row))
+                    .findFirst()
+                    .flatMap(table -> values.apply(row + "." + table.parameter()))
+                    .filter(text -> !text.isEmpty());
+            if (name.isEmpty()) {
+                return Optional.empty();
+            }
+            names.add(name.get());
+        }
+        return Optional.of(names);
+    }
+
+    /// Whether a row of one of these tables has this name.
+    static boolean isAny(List<Reference> tables, Snapshot snapshot, String name) {
+        return tables.stream().anyMatch(table -> table.row(snapshot, name).isPresent());
+    }
+
+    private boolean holds(String row) {
+        return row.matches(table.replace(".", "\\.").replace("*", "[0-9]+") + "[0-9]+");
+    }
+
+    private static String listed(List<Reference> tables, Snapshot snapshot, String names) {
         return String.join(
                 ",",
                 Stream.of(names.split(","))

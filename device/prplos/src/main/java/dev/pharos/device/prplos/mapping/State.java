@@ -29,6 +29,9 @@ public record State(
     public record Question(String object, String method) {
         static final String UNKNOWN = "?";
 
+        /// Nobody is asked.
+        static final Question NOBODY = new Question("", "");
+
         boolean needsName() {
             return object.contains(UNKNOWN);
         }
@@ -44,12 +47,13 @@ public record State(
     /// What is shown of a section.
     ///
     /// @param answer null where there is none
-    String shown(@Nullable UbusTable answer, String section) {
+    /// @param name what the daemon calls the section
+    String shown(@Nullable UbusTable answer, String section, String name) {
         if (answer == null) {
             return silent;
         }
         return words.stream()
-                .filter(word -> word.path().isSo(answer, section))
+                .filter(word -> word.path().with(name).isSo(answer, section))
                 .findFirst()
                 .map(Word::word)
                 .orElse(otherwise);

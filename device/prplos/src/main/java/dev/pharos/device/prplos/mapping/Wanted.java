@@ -34,7 +34,7 @@ final class Wanted {
     /// @param packages as they are
     /// @throws UspException where values contradict each other, or cannot be written
     Plan of(ChangeSet changes, Map<String, UciPackage> packages) {
-        Plan plan = new Plan(rows, packages);
+        Plan plan = new Plan(rows, packages, changes.after());
         ListedChanges lists = new ListedChanges(mapping, rows.listed(), plan, changes);
         lists.mustBeOfManagement();
         for (Mapping.Table table : mapping.tables()) {

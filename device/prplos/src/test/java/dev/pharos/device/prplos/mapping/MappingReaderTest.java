@@ -22,6 +22,9 @@ class MappingReaderTest {
                         "Device.WiFi.Radio.",
                         "Device.WiFi.SSID.",
                         "Device.WiFi.AccessPoint.",
+                        "Device.Ethernet.VLANTermination.",
+                        "Device.Bridging.Bridge.",
+                        "Device.PPP.Interface.",
                         "Device.IP.Interface.",
                         "Device.Routing.Router.1.IPv4Forwarding.",
                         "Device.Routing.Router.1.IPv6Forwarding.",
@@ -84,6 +87,9 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~C = word w | 5: expected: C once only
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~only y four | 4: expected: any, ipv4
                     table Device.X. of w t~key A = section~B = b network in m                 | 3: expected: network with PARAMETER in OPTION
+                    table Device.X. of w t~key A = section~B = b naming all                   | 3: expected: naming [all] TABLE.PARAMETER
+                    table Device.X. of w t~key A = section~B ~ o m row X.y at z                | 3: expected: TABLE.PARAMETER in place of X.y
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~unless | 4: expected: unless TABLE.PARAMETER
                     always Device.X.                                              | 1: expected: always ROW.
                     object Device.X. of w t~key A = section                       | 1: a single object has no key
                     object Device.X. of w                                         | 1: expected: object PATH

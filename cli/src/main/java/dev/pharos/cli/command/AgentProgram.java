@@ -61,7 +61,7 @@ public final class AgentProgram {
     private final PrintWriter err;
     private AgentSurroundings surroundings = AgentSurroundings.NONE;
     private AgentDevice.Gateway gateway = new AgentDevice.Gateway(
-            UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, new Mapping(Map.of(), List.of(), List.of()));
+            UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, new Mapping(Map.of(), List.of(), List.of(), List.of()));
     private Optional<FirmwareInstaller> installer = Optional.empty();
     /// What to say, where something is missing, of where it could have been said.
     private String elsewhere = "";

@@ -64,7 +64,7 @@ public final class PrplosDevice implements AutoCloseable {
         UciStore store = new UciStore(folders);
         Mapping mapped = mapping.without(ofPlugins).presentIn(store);
         List<ServiceElement> elements = new ArrayList<>();
-        elements.add(new MappedElement(mapped, store, new UbusDaemons(client), guarding));
+        elements.add(new MappedElement(mapped, store, new UbusDaemons(client, folders.beside()), guarding));
         plugins.ifPresent(elements::add);
         Set<String> ours = new HashSet<>(ofPlugins);
         ours.addAll(mapped.answeredFor());

@@ -2,6 +2,7 @@
 package dev.pharos.device.prplos;
 
 import dev.pharos.device.prplos.mapping.Daemons;
+import dev.pharos.device.prplos.mapping.LeaseFile;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.mapping.State;
 import dev.pharos.device.prplos.ubus.UbusClient;
@@ -13,6 +14,7 @@ import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,12 +38,18 @@ final class UbusDaemons implements Daemons {
     /// State is asked for again soon.
     private static final Duration PATIENCE_FOR_STATE = Duration.ofSeconds(1);
 
+    /// In place of an object on ubus: a file of leases.
+    private static final String LEASES = "leases";
+
     private final UbusClient ubus;
+    private final Path leases;
     private final Map<String, Closeable> followed = new HashMap<>();
     private volatile Runnable told = () -> {};
 
-    UbusDaemons(UbusClient ubus) {
+    /// @param leases where files of leases are
+    UbusDaemons(UbusClient ubus, Path leases) {
         this.ubus = ubus;
+        this.leases = leases;
     }
 
     @Override
@@ -84,6 +92,9 @@ final class UbusDaemons implements Daemons {
     @Override
     public Optional<UbusTable> ask(State.Question question) throws InterruptedException {
         try {
+            if (question.object().equals(LEASES)) {
+                return Optional.of(LeaseFile.read(leases.resolve(question.method())));
+            }
             return ubus.invoke(question.object(), question.method(), UbusTable.EMPTY, PATIENCE_FOR_STATE).stream()
                     .findFirst();
         } catch (UbusException | IOException silent) {

@@ -183,9 +183,10 @@ record Answers(
         for (Listing listing : mapping.listings()) {
             for (UciSection section : sections(listing.table(), packages)) {
                 List<String> place = listing.beneath(section.id());
-                Map<String, UbusTable> elements = new LinkedHashMap<>(listing.configured(section));
+                Map<String, UbusTable> elements = new LinkedHashMap<>(listing.configured(section, packages));
                 if (!listing.isFixed(section)) {
-                    listed.getOrDefault(place, Map.of()).forEach(elements::putIfAbsent);
+                    listing.within(section, listed.getOrDefault(place, Map.of()), packages)
+                            .forEach(elements::putIfAbsent);
                 }
                 rows.put(place, rows(listing, section, elements));
             }

@@ -2,6 +2,7 @@
 package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.uci.UciChange;
+import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// How a value of the data model stands in an option of UCI.
 public sealed interface Conversion {
@@ -70,8 +72,21 @@ public sealed interface Conversion {
     /// One end of a range, as in `80-90`, or both as in `80`.
     ///
     /// @param upper whether it is the upper end, which is 0 where both are the same
-    /// @param other the parameter of the other end; 0 at the lower end means all
-    record RangeEnd(boolean upper, String other) implements Conversion {}
+    /// @param other the parameter of the other end; none at the lower end means all
+    /// @param none stands for no such end, 0 or -1
+    record RangeEnd(boolean upper, String other, String none) implements Conversion {}
+
+    /// The name of the section in the list of which a row is.
+    record Zoned(ZoneOf zone) implements Conversion {}
+
+    /// Whether the option is this word; false deletes it where it is.
+    record Equal(String word) implements Conversion {}
+
+    /// An address, or the prefix that it is of.
+    record Part(PrefixPart part) implements Conversion {}
+
+    /// Which row of its table it is, from 1 on.
+    record Position() implements Conversion {}
 
     /// A time in seconds, which UCI has as `12h`, `30m` or `infinite`, the latter as -1.
     ///
@@ -108,6 +123,9 @@ public sealed interface Conversion {
         /// The value of a parameter as it will be.
         Optional<String> value(String parameterPath);
 
+        /// The sections of a type, in any package of the mapping.
+        List<UciSection> sections(String packageName, String type);
+
         /// A section of any package of the mapping.
         Optional<UciSection> section(String packageName, String id);
 
@@ -129,10 +147,26 @@ public sealed interface Conversion {
             }
 
             @Override
+            public List<UciSection> sections(String packageName, String type) {
+                return List.of();
+            }
+
+            @Override
             public Optional<UciSection> section(String packageName, String id) {
                 return Optional.empty();
             }
         };
+    }
+
+    /// The sections of a type.
+    ///
+    /// @param content null where it is not known
+    static List<UciSection> of(@Nullable UciPackage content, String type) {
+        return content == null
+                ? List.of()
+                : content.sections().stream()
+                        .filter(section -> section.type().equals(type))
+                        .toList();
     }
 
     /// What the data model shows; empty where it has no word for what is there, or nothing is there.
@@ -162,7 +196,11 @@ public sealed interface Conversion {
             case Words words ->
                 Optional.of(text.map(value -> TRUE.contains(value) ? words.so() : words.otherwise())
                         .orElse(words.absent()));
-            case RangeEnd end -> Ranges.shown(text, end.upper());
+            case RangeEnd end -> Ranges.shown(text, end.upper(), end.none());
+            case Zoned zoned -> zoned.zone().shown(text, rows);
+            case Equal equal -> Optional.of(Boolean.toString(text.equals(Optional.of(equal.word()))));
+            case Part part -> part.part().shown(text);
+            case Position ignored -> Optional.empty();
             case Seconds seconds ->
                 text.map(Durations::seconds)
                         .orElse(Optional.of(seconds.absent()))
@@ -175,7 +213,7 @@ public sealed interface Conversion {
 
     /// Whether there is something that the data model has no word for, so that it would show what is not so.
     default boolean hides(UciSection section, String option, Rows rows) {
-        return (this instanceof Choice || this instanceof RangeEnd || this instanceof Subnet)
+        return (this instanceof Choice || this instanceof RangeEnd || this instanceof Subnet || this instanceof Part)
                 && section.text(option).isPresent()
                 && shown(section, option, rows).isEmpty();
     }
@@ -236,6 +274,18 @@ public sealed interface Conversion {
                         id, option, end.upper() ? Ranges.written(other, value) : Ranges.written(value, other));
             }
             case Seconds ignored -> new UciChange.SetOption(id, option, Durations.written(value));
+            case Zoned zoned -> new UciChange.SetOption(id, option, zoned.zone().written(value, rows));
+            case Equal equal ->
+                new UciChange.SetOption(
+                        id,
+                        option,
+                        value.equals("true")
+                                ? equal.word()
+                                : section.text(option)
+                                        .filter(present -> !present.equals(equal.word()))
+                                        .orElse(""));
+            case Part part -> new UciChange.SetOption(id, option, part.part().written(value, others));
+            case Position ignored -> throw new IllegalStateException("stands in no option");
             case Tagged tagged ->
                 new UciChange.SetItems(id, option, Tags.written(section.items(option), tagged.tag(), value));
             case HostAddress ignored -> throw new IllegalStateException("writes two options");

@@ -9,18 +9,20 @@ enum Family {
     ANY,
     IPV4,
     IPV6,
-    ADDRESS;
+    ADDRESS,
+    MAC;
 
     private static final String SIX = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
 
-    /// @param word as a mapping has it: any, ipv4, ipv6, address
+    /// @param word as a mapping has it: any, ipv4, ipv6, address, mac
     static Family of(String word, Wrong wrong) throws MappingFormatException {
         return switch (word) {
             case "any" -> ANY;
             case "ipv4" -> IPV4;
             case "ipv6" -> IPV6;
             case "address" -> ADDRESS;
-            default -> throw wrong.because("expected: any, ipv4, ipv6 or address in place of " + word);
+            case "mac" -> MAC;
+            default -> throw wrong.because("expected: any, ipv4, ipv6, address or mac in place of " + word);
         };
     }
 
@@ -30,6 +32,7 @@ enum Family {
             case IPV4 -> isFour(text);
             case IPV6 -> isSix(text);
             case ADDRESS -> isFour(text) || isSix(text);
+            case MAC -> text.matches("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}");
         };
     }
 

@@ -34,8 +34,7 @@ public record FixedAddresses(String option, String maskOption, Observed.When whe
     }
 
     /// The addresses of a section as netifd lists those of an interface; what is none is left out.
-    @Override
-    public Map<String, UbusTable> elements(UciSection section) {
+    Map<String, UbusTable> elements(UciSection section) {
         Map<String, UbusTable> elements = new LinkedHashMap<>();
         String usual = section.text(maskOption)
                 .flatMap(Masks::bits)

@@ -24,8 +24,7 @@ public record FixedItems(String option, Family only, boolean isWritten) implemen
         return false;
     }
 
-    @Override
-    public Map<String, UbusTable> elements(UciSection section) {
+    Map<String, UbusTable> elements(UciSection section) {
         Map<String, UbusTable> elements = new LinkedHashMap<>();
         for (String item : section.items(option)) {
             if (elements.size() < Limits.LISTED && item.length() <= Limits.KEY && only.holds(item)) {

@@ -65,8 +65,24 @@ final class KindReader {
             }
             case "seconds" -> with(new Conversion.Seconds(first), arguments.size() <= 1);
             case "tagged" -> with(new Conversion.Tagged(number(first)), arguments.size() == 1);
-            case "from" -> with(new Conversion.RangeEnd(false, second(arguments, "to")), arguments.size() == 2);
-            case "to" -> with(new Conversion.RangeEnd(true, second(arguments, "from")), arguments.size() == 2);
+            case "from", "to" -> {
+                boolean upper = words.getFirst().equals("to");
+                must(
+                        (arguments.size() == 2 || arguments.size() == 3) && first.equals(upper ? "from" : "to"),
+                        "from to PARAMETER [NONE], or to from PARAMETER [NONE]");
+                yield new Conversion.RangeEnd(
+                        upper, arguments.get(1), arguments.size() == 3 ? arguments.getLast() : "0");
+            }
+            case "address", "prefix" -> {
+                must(arguments.size() == 2 && first.equals("with"), words.getFirst() + " with PARAMETER");
+                yield new Conversion.Part(new PrefixPart(words.getFirst().equals("prefix"), arguments.get(1)));
+            }
+            case "equal" -> with(new Conversion.Equal(first), arguments.size() == 1);
+            case "in" -> {
+                must(arguments.size() == 6 && arguments.get(4).equals("row"), "in PACKAGE TYPE OPTION LIST row PATH");
+                yield new Conversion.Zoned(new ZoneOf(
+                        first, arguments.get(1), arguments.get(2), arguments.get(3), known(arguments.getLast())));
+            }
             case "first", "last" -> {
                 boolean last = words.getFirst().equals("last");
                 must(
@@ -86,11 +102,6 @@ final class KindReader {
         List<String> tables = arguments.subList(many ? 1 : 0, arguments.size());
         must(!tables.isEmpty(), "naming [all] TABLE.PARAMETER or TABLE.PARAMETER");
         return new Conversion.Naming(new ReadingReader(wrong).references(tables), many);
-    }
-
-    private String second(List<String> arguments, String word) throws MappingFormatException {
-        must(arguments.size() == 2 && arguments.getFirst().equals(word), "from to PARAMETER, or to from PARAMETER");
-        return arguments.get(1);
     }
 
     private Conversion with(Conversion conversion, boolean whole) throws MappingFormatException {

@@ -54,6 +54,9 @@ final class Limits {
     /// Rows of one list of a daemon: no access point serves half as many stations.
     static final int LISTED = 2_048;
 
+    /// Bytes of a file of leases: five times as many lines as rows, of usual length.
+    static final int LEASES = 1 << 20;
+
     /// Characters of what tells such rows apart; longer than three addresses, which a route has.
     static final int KEY = 160;
 

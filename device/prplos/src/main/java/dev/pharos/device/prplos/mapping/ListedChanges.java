@@ -5,9 +5,11 @@ import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,13 +80,16 @@ final class ListedChanges {
         Mapping.Table table = place.listing().table();
         return plan.before(table.packageName(), place.section())
                 .filter(section -> place.listing().isWritten()
-                        && place.listing().configured(section).containsKey(place.key()))
+                        && place.listing().configured(section, plan.packages()).containsKey(place.key()))
                 .isPresent();
     }
 
     /// Has the lists of all sections say what their rows do.
     void write() {
         for (Listing listing : mapping.listings()) {
+            if (listing.fixed().orElse(null) instanceof FixedSections sections) {
+                sections(listing, sections);
+            }
             if (listing.fixed().orElse(null) instanceof FixedItems items && items.isWritten()) {
                 for (String section : touched(listing)) {
                     plan.section(listing.table().packageName(), section)
@@ -137,10 +142,74 @@ final class ListedChanges {
                         row.path() + listing.holder().orElse("") + " must say where it belongs"));
     }
 
+    /// Has the sections that are rows say what these do.
+    private void sections(Listing listing, FixedSections fixed) {
+        String packageName = listing.table().packageName();
+        for (Change change : changes.changes()) {
+            String table = tableOf(listing, change.path());
+            if (table.isEmpty() || follows(change)) {
+                continue;
+            }
+            String row = change.path().substring(0, change.path().indexOf('.', table.length()) + 1);
+            Optional<String> known =
+                    listed.place(row).flatMap(place -> listing.sectionOf(place.key(), plan.packages()));
+            switch (change) {
+                case Change.RowDeleted(String deleted) -> {
+                    if (deleted.equals(row)) {
+                        known.ifPresent(id -> plan.delete(packageName, id));
+                    }
+                }
+                case Change.RowAdded added -> {
+                    mustBeWithin(listing, table, row);
+                    String id = plan.free(packageName, fixed.type());
+                    plan.add(packageName, new UciSection(id, fixed.type(), false, Map.of()));
+                    added.values().forEach((name, value) -> option(listing, id, name, value));
+                }
+                case Change.ValueChanged changed -> {
+                    mustBeWithin(listing, table, row);
+                    known.ifPresent(id -> option(listing, id, changed.path().substring(row.length()), changed.after()));
+                }
+            }
+        }
+    }
+
+    private void option(Listing listing, String id, String parameter, String value) {
+        listing.all().stream()
+                .filter(observed -> observed.parameter().equals(parameter))
+                .map(FixedSections::option)
+                .filter(option -> !option.isEmpty())
+                .forEach(option -> plan.set(listing.table().packageName(), new UciChange.SetOption(id, option, value)));
+    }
+
+    /// A row must have what tells it apart, and be in the network of its section.
+    private void mustBeWithin(Listing listing, String table, String row) {
+        ObjectInstance after = changes.after().object(row).orElseThrow();
+        Map<String, String> options = new HashMap<>();
+        listing.all()
+                .forEach(observed -> options.put(
+                        FixedSections.option(observed),
+                        after.value(observed.parameter()).orElse("")));
+        boolean apart = listing.content().only().stream()
+                .allMatch(only -> only.family()
+                        .holds(options.getOrDefault(only.path().steps().getFirst(), "")));
+        String holder = section(listing, table, after);
+        boolean within = listing.content().within().stream()
+                .allMatch(where -> plan.section(listing.table().packageName(), holder)
+                        .flatMap(section -> where.of(section, plan.packages()))
+                        .filter(network -> network.holds(options.getOrDefault(where.option(), "")))
+                        .isPresent());
+        if (!apart || !within) {
+            throw new UspException(
+                    StandardErrorCode.INVALID_VALUE,
+                    row + " needs its " + listing.keys().getFirst().parameter()
+                            + " and an address in the network of the row that it is beneath");
+        }
+    }
+
     private void write(Listing listing, FixedItems items, UciSection section) {
         String key = listing.keys().getFirst().parameter();
         Map<String, ?> fixed = listing.configured(
-                plan.before(listing.table().packageName(), section.id()).orElse(section));
+                plan.before(listing.table().packageName(), section.id()).orElse(section), plan.packages());
         Set<String> now = new HashSet<>(listed.keys(listing, section.id()));
         now.retainAll(fixed.keySet());
         List<String> wanted = rows(listing, section.id())

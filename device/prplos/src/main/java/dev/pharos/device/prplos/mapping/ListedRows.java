@@ -140,12 +140,24 @@ final class ListedRows {
         String path = known != null ? known.path() : transaction.add(tablePath, keys);
         next.put(path, found.place());
         String section = found.place().section();
+        beneath(transaction, path, found.place().listing());
         for (Observed observed : found.place().listing().all()) {
             String value = found.values().get(observed.parameter());
             if (value != null && observed.reading() instanceof Observed.Reading.Referring reading) {
                 writing.refer(path + observed.parameter(), section, reading, value);
             } else if (value != null && !keys.containsKey(observed.parameter())) {
                 writing.set(transaction, path + observed.parameter(), section, value);
+            }
+        }
+    }
+
+    /// Tables beneath a row that have one row.
+    private static void beneath(Transaction transaction, String path, Listing listing) {
+        for (Observed observed : listing.parameters()) {
+            String[] parts = observed.parameter().split(Listing.ONE, 2);
+            if (parts.length > 1
+                    && transaction.snapshot().object(path + parts[0] + ".1.").isEmpty()) {
+                transaction.add(path + parts[0] + ".", 1);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.ubus.UbusValue;
+import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ import java.util.Set;
 public record Listing(
         Mapping.Table table, String name, int line, Optional<Source> source, Content content, Optional<Fixed> fixed) {
     private static final String ELSEWHERE = "Device.";
+    /// What is in the only row of a table beneath has this in its name, between that of the table and its own.
+    static final String ONE = "\\.1\\.";
 
     /// Where a list is.
     ///
@@ -40,7 +43,13 @@ public record Listing(
     /// @param keys what tells rows apart, together
     /// @param only which elements are rows: of which this path leads to something of this family
     /// @param unless what is a row of these tables by its name is none here
-    public record Content(List<Observed> keys, List<Observed> parameters, Optional<Only> only, List<Reference> unless) {
+    /// @param within in which network an element must be
+    public record Content(
+            List<Observed> keys,
+            List<Observed> parameters,
+            Optional<Only> only,
+            List<Reference> unless,
+            Optional<Network.Within> within) {
         public Content {
             keys = List.copyOf(keys);
             parameters = List.copyOf(parameters);
@@ -91,8 +100,48 @@ public record Listing(
     }
 
     /// What the configuration has of the rows for a section.
-    Map<String, UbusTable> configured(UciSection section) {
-        return fixed.map(rows -> rows.elements(section)).orElse(Map.of());
+    Map<String, UbusTable> configured(UciSection section, Map<String, UciPackage> packages) {
+        return fixed.map(rows -> switch (rows) {
+                    case FixedItems items -> items.elements(section);
+                    case FixedAddresses addresses -> addresses.elements(section);
+                    case FixedSections sections -> {
+                        Map<String, UbusTable> elements = new LinkedHashMap<>();
+                        sections(sections, packages).values().forEach(options -> put(elements, "", options));
+                        yield within(section, elements, packages);
+                    }
+                })
+                .orElse(Map.of());
+    }
+
+    private Map<String, UbusTable> sections(FixedSections sections, Map<String, UciPackage> packages) {
+        UciPackage content = packages.get(table.packageName());
+        return content == null ? Map.of() : sections.sections(content);
+    }
+
+    /// The section that is the row of this key; empty where rows are no sections.
+    Optional<String> sectionOf(String key, Map<String, UciPackage> packages) {
+        return fixed.orElse(null) instanceof FixedSections sections
+                ? sections(sections, packages).entrySet().stream()
+                        .filter(section -> key(section.getValue(), "").equals(key))
+                        .findFirst()
+                        .map(Map.Entry::getKey)
+                : Optional.empty();
+    }
+
+    /// Those elements that are in the network of a section.
+    Map<String, UbusTable> within(
+            UciSection section, Map<String, UbusTable> elements, Map<String, UciPackage> packages) {
+        return content.within()
+                .map(within -> {
+                    Optional<Network> network = within.of(section, packages);
+                    Map<String, UbusTable> inside = new LinkedHashMap<>(elements);
+                    inside.values()
+                            .removeIf(element -> element.text(within.option())
+                                    .flatMap(address -> network.filter(known -> known.holds(address)))
+                                    .isEmpty());
+                    return inside;
+                })
+                .orElse(elements);
     }
 
     /// The parameter of the mask of an address.
@@ -152,13 +201,13 @@ public record Listing(
         switch (value) {
             case UbusTable element
             when content.only().stream().allMatch(only -> only.holds(element)) ->
-                put(elements, key(element, member), element);
-            case UbusValue.Text(String text) -> put(elements, text, UbusTable.EMPTY);
+                keep(elements, key(element, member), element);
+            case UbusValue.Text(String text) -> keep(elements, text, UbusTable.EMPTY);
             default -> {}
         }
     }
 
-    private static void put(Map<String, UbusTable> elements, String key, UbusTable element) {
+    private static void keep(Map<String, UbusTable> elements, String key, UbusTable element) {
         if (!key.isBlank() && key.length() <= Limits.KEY && elements.size() < Limits.LISTED) {
             elements.putIfAbsent(key, element);
         }

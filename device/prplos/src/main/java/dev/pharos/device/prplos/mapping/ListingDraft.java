@@ -23,6 +23,7 @@ final class ListingDraft {
     private final List<Observed> parameters = new ArrayList<>();
     private @Nullable Fixed fixed;
     private Listing.@Nullable Only only;
+    private Network.@Nullable Within within;
     private final List<Reference> unless = new ArrayList<>();
 
     private ListingDraft(Mapping.Table table, String name, Optional<Listing.Source> source, int line, Wrong wrong) {
@@ -75,6 +76,10 @@ final class ListingDraft {
                 Wrong.unless(only == null && words.size() == 3, "only PATH FAMILY, once", wrong);
                 only = new Listing.Only(readings.path(words.get(1)), Family.of(words.get(2), wrong));
             }
+            case "within" -> {
+                Wrong.unless(within == null && words.size() == 4, "within OPTION PACKAGE OPTION, once", wrong);
+                within = new Network.Within(words.get(1), words.get(2), words.get(3));
+            }
             case "key" -> {
                 Observed key = observed(words.subList(1, words.size()));
                 Wrong.unless(!key.live() && !key.isAsked(), "a key that the list itself has, and not live", wrong);
@@ -105,6 +110,9 @@ final class ListingDraft {
     }
 
     private Fixed fixed(List<String> words) throws MappingFormatException {
+        if (fixed == null && words.size() == 3 && words.get(1).equals("sections")) {
+            return new FixedSections(words.get(2));
+        }
         boolean written = words.getFirst().equals("fixed");
         int items = words.indexOf("items");
         if (fixed == null && items == (written ? 1 : 0) && words.size() == items + 3) {
@@ -117,7 +125,7 @@ final class ListingDraft {
                         && words.get(4).equals("when")
                         && words.get(6).equals("is"),
                 "fixed addresses OPTION OPTION when OPTION is VALUE or VALUE, fixed items OPTION FAMILY, "
-                        + "or items OPTION FAMILY, once",
+                        + "fixed sections TYPE, or items OPTION FAMILY, once",
                 wrong);
         return new FixedAddresses(
                 words.get(2),
@@ -134,7 +142,7 @@ final class ListingDraft {
                 name,
                 line,
                 source,
-                new Listing.Content(keys, parameters, Optional.ofNullable(only), unless),
+                new Listing.Content(keys, parameters, Optional.ofNullable(only), unless, Optional.ofNullable(within)),
                 Optional.ofNullable(fixed));
         Wrong.unless(
                 !(fixed instanceof FixedAddresses) || listing.mask().isPresent(),

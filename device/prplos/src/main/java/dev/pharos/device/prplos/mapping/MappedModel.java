@@ -91,6 +91,10 @@ final class MappedModel {
         String row = row(listing);
         counted(row.substring(0, row.length() - "{i}.".length()));
         listing.all().forEach(observed -> add(row, observed.parameter()));
+        listing.all().stream()
+                .map(observed -> observed.parameter().split(Listing.ONE))
+                .filter(parts -> parts.length > 1)
+                .forEach(parts -> counted(row + parts[0] + "."));
         Set<String> written = written(listing);
         mapping.tables().stream()
                 .filter(table -> table.path().equals(listing.name()))
@@ -106,7 +110,7 @@ final class MappedModel {
         listing.all().stream()
                 .map(Observed::parameter)
                 .filter(parameter -> !written.contains(parameter))
-                .forEach(parameter -> fixed.add(row + parameter));
+                .forEach(parameter -> fixed.add(SupportedDataModel.supportedPath(row + parameter)));
     }
 
     /// What management writes of rows that the configuration has.
@@ -115,6 +119,10 @@ final class MappedModel {
         if (listing.isWritten()) {
             written.add(listing.keys().getFirst().parameter());
             listing.naming().map(Observed::parameter).ifPresent(written::add);
+            listing.parameters().stream()
+                    .filter(observed -> listing.fixed().orElse(null) instanceof FixedSections
+                            && !FixedSections.option(observed).isEmpty())
+                    .forEach(observed -> written.add(observed.parameter()));
             listing.mask().ifPresent(written::add);
             listing.holder().ifPresent(written::add);
         }
@@ -153,7 +161,9 @@ final class MappedModel {
     }
 
     private static Stream<String> live(String row, List<Observed> parameters) {
-        return parameters.stream().filter(Observed::live).map(observed -> row + observed.parameter());
+        return parameters.stream()
+                .filter(Observed::live)
+                .map(observed -> SupportedDataModel.supportedPath(row + observed.parameter()));
     }
 
     /// Who gives a row what it is known by.
@@ -173,7 +183,7 @@ final class MappedModel {
     /// @param name of a parameter, with the names of single objects before it
     private void add(String object, String name) {
         int dot = name.lastIndexOf('.') + 1;
-        backed.computeIfAbsent(object + name.substring(0, dot), o -> new HashSet<>())
+        backed.computeIfAbsent(SupportedDataModel.supportedPath(object + name.substring(0, dot)), o -> new HashSet<>())
                 .add(name.substring(dot));
     }
 

@@ -63,6 +63,11 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
     }
 
     @Override
+    public List<UciSection> sections(String packageName, String type) {
+        return Conversion.of(present.get(packageName), type);
+    }
+
+    @Override
     public Optional<UciSection> section(String packageName, String id) {
         return Optional.ofNullable(present.get(packageName)).flatMap(content -> content.section(id));
     }
@@ -92,15 +97,18 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
                 continue; // as it was, until its file can be read
             }
             Twins twins = new Twins(table, supported);
+            List<String> inOrder = new ArrayList<>();
             for (UciSection section : content.sections()) {
                 if (table.holds(section) && !twins.isOne(section, this, this::tell)) {
                     row(transaction, table, section).ifPresent(row -> {
                         rows.add(row);
+                        inOrder.add(row);
                         failed.addAll(states(transaction, table, section, row, seen.answers()));
                         listed.gather(table, section.id(), row, seen.answers());
                     });
                 }
             }
+            order(transaction, table, inOrder);
             for (ObjectInstance row : table.isSingle() || listed.isShared(table.path())
                     ? List.<ObjectInstance>of()
                     : rows(transaction.snapshot(), table.path())) {
@@ -114,6 +122,18 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
         referring = List.copyOf(references);
         failing = Set.copyOf(failed);
         readable = Map.copyOf(sections);
+    }
+
+    /// Says of rows in which order their sections are.
+    private void order(Transaction transaction, Mapping.Table table, List<String> rows) {
+        for (Mapping.Parameter parameter : table.content().parameters()) {
+            if (parameter.conversion() instanceof Conversion.Position) {
+                for (int index = 0; index < rows.size(); index++) {
+                    String path = rows.get(index) + parameter.name();
+                    setWhereOther(transaction, path, table.type(), Integer.toString(index + 1));
+                }
+            }
+        }
     }
 
     /// Which rows have the names that were told. Those of others may come later.

@@ -222,9 +222,12 @@ public final class MappingReader {
     private Parameter parameter(List<String> words) throws MappingFormatException {
         String name = named(words.getFirst());
         if (words.get(2).equals("section")) {
+            if (words.size() == 4 && words.get(3).equals("position")) {
+                return new Parameter(name, "", new Conversion.Position());
+            }
             must(
                     words.size() == 3 || (words.size() == 5 && words.get(3).equals("row")),
-                    "section, or section row PATH");
+                    "section, section position, or section row PATH");
             return new Parameter(
                     name,
                     "",

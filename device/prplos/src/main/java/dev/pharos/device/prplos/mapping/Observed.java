@@ -3,6 +3,7 @@ package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciSection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,8 @@ public record Observed(String parameter, State.Question question, Reading readin
 
     /// How a value is found.
     public sealed interface Reading {
+        /// As the data model says it (TR-106, 3.2.1).
+        String NEVER = "9999-12-31T23:59:59Z";
 
         /// The name of the element.
         record Name() implements Reading {}
@@ -54,6 +57,9 @@ public record Observed(String parameter, State.Question question, Reading readin
 
         /// An address and how many bits of it are meant, such as `2001:db8::/32`.
         record Prefix(State.Path address, State.Path bits) implements Reading {}
+
+        /// A time, of seconds since 1970, 0 for never.
+        record Time(State.Path path) implements Reading {}
 
         /// The same for all elements.
         record Constant(String word) implements Reading {}
@@ -93,6 +99,7 @@ public record Observed(String parameter, State.Question question, Reading readin
         default boolean needsName() {
             return switch (this) {
                 case Value(State.Path path, String ignored, String absent) -> path.needsName();
+                case Time(State.Path path) -> path.needsName();
                 case Prefix(State.Path address, State.Path bits) -> address.needsName() || bits.needsName();
                 case Referring referring -> referring.paths().stream().anyMatch(State.Path::needsName);
                 case All(State.Path path) -> path.needsName();
@@ -111,6 +118,7 @@ public record Observed(String parameter, State.Question question, Reading readin
             return switch (this) {
                 case Value(State.Path path, String nothing, String otherwise) ->
                     new Value(path.with(name), nothing, otherwise);
+                case Time(State.Path path) -> new Time(path.with(name));
                 case Prefix(State.Path address, State.Path bits) -> new Prefix(address.with(name), bits.with(name));
                 case Referring(List<Reference> tables, List<State.Path> paths) ->
                     new Referring(
@@ -139,6 +147,13 @@ public record Observed(String parameter, State.Question question, Reading readin
                     path.text(element, name)
                             .map(text -> text.equals(nothing) ? otherwise : text)
                             .or(() -> Optional.of(otherwise).filter(text -> !text.isEmpty()));
+                case Time(State.Path path) ->
+                    path.text(element, name)
+                            .filter(text -> text.matches("[0-9]{1,11}"))
+                            .map(text -> text.equals("0")
+                                    ? NEVER
+                                    : Instant.ofEpochSecond(Long.parseLong(text))
+                                            .toString());
                 case Prefix(State.Path address, State.Path bits) ->
                     address.text(element, name)
                             .flatMap(text -> bits.text(element, name).map(length -> text + "/" + length));

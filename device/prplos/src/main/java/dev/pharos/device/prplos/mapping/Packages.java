@@ -56,6 +56,9 @@ final class Packages {
                 }
             }
         }
+        mapping.listings().stream()
+                .flatMap(listing -> listing.content().within().stream())
+                .forEach(within -> names.add(within.packageName()));
         return names;
     }
 
@@ -69,6 +72,13 @@ final class Packages {
         mapping.tables().stream()
                 .filter(table -> table.packageName().equals(packageName) && !table.isSingle())
                 .forEach(table -> types.add(table.type()));
+        mapping.listings().stream()
+                .filter(listing -> listing.table().packageName().equals(packageName))
+                .forEach(listing -> {
+                    if (listing.fixed().orElse(null) instanceof FixedSections(String type)) {
+                        types.add(type);
+                    }
+                });
         if (types.isEmpty() || !store.has(packageName)) {
             return;
         }

@@ -2,16 +2,19 @@
 package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.device.prplos.uci.UciAdoption;
 import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.device.prplos.uci.UciValue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The changes of UCI that one message asks for, and the sections and rows as they will be with them.
 final class Plan implements Conversion.Rows {
@@ -30,6 +33,11 @@ final class Plan implements Conversion.Rows {
         this.after = after;
         this.present = present;
         this.packages = Map.copyOf(packages);
+    }
+
+    /// The packages as they are now.
+    Map<String, UciPackage> packages() {
+        return packages;
     }
 
     /// By package, in the order in which they are to be made.
@@ -72,10 +80,26 @@ final class Plan implements Conversion.Rows {
         return after.value(parameterPath);
     }
 
+    @Override
+    public List<UciSection> sections(String packageName, String type) {
+        return Conversion.of(packages.get(packageName), type);
+    }
+
     /// A row that comes, and its section.
     void isRow(String table, String section, String rowPath) {
         paths.put(List.of(table, section), rowPath);
         sections.put(rowPath, section);
+    }
+
+    /// A name for a new section that no other has.
+    String free(String packageName, String type) {
+        Set<String> taken = new HashSet<>();
+        Optional.ofNullable(packages.get(packageName))
+                .ifPresent(content -> content.sections().forEach(section -> taken.add(section.id())));
+        drafts.keySet().stream()
+                .filter(draft -> draft.getFirst().equals(packageName))
+                .forEach(draft -> taken.add(draft.getLast()));
+        return UciAdoption.free(type, taken);
     }
 
     void add(String packageName, UciSection blank) {

@@ -22,9 +22,6 @@ public record PoolEnd(boolean last, String other, String packageName, String int
     private static final long FIRST = 100;
     private static final long SIZE = 150;
 
-    /// A subnet of IPv4.
-    private record Subnet(long base, long size) {}
-
     Optional<String> shown(UciSection section, Conversion.Rows rows) {
         return subnet(section, rows).map(subnet -> {
             long start = number(section, START, FIRST);
@@ -34,7 +31,7 @@ public record PoolEnd(boolean last, String other, String packageName, String int
 
     /// Both ends are written, since the size is told and not the last address.
     List<UciChange> written(UciSection section, String value, Conversion.Rows rows, UnaryOperator<String> others) {
-        Subnet subnet = subnet(section, rows)
+        Network subnet = subnet(section, rows)
                 .orElseThrow(() -> new UspException(
                         StandardErrorCode.INVALID_VALUE, "its interface has no subnet that the configuration tells"));
         long first = Addresses.number(last ? others.apply(other) : value).orElseThrow(PoolEnd::none);
@@ -54,20 +51,10 @@ public record PoolEnd(boolean last, String other, String packageName, String int
         return new UspException(StandardErrorCode.INVALID_VALUE, "no address of IPv4");
     }
 
-    private Optional<Subnet> subnet(UciSection section, Conversion.Rows rows) {
+    private Optional<Network> subnet(UciSection section, Conversion.Rows rows) {
         return section.text(interfaceOption)
                 .flatMap(id -> rows.section(packageName, id))
-                .flatMap(PoolEnd::subnet);
-    }
-
-    private static Optional<Subnet> subnet(UciSection network) {
-        String told = network.items("ipaddr").stream().findFirst().orElse("");
-        int slash = told.indexOf('/');
-        Optional<Long> address = Addresses.number(slash < 0 ? told : told.substring(0, slash));
-        Optional<Long> mask = slash < 0
-                ? network.text("netmask").flatMap(Addresses::number)
-                : Masks.of(told.substring(slash + 1)).flatMap(Addresses::number);
-        return address.flatMap(own -> mask.map(bits -> new Subnet(own & bits, (~bits & 0xffff_ffffL) + 1)));
+                .flatMap(Network::of);
     }
 
     private static long number(UciSection section, String option, long absent) {

@@ -11,21 +11,20 @@ import java.util.regex.Pattern;
 final class Ranges {
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:[-:]([0-9]{1,5}))?");
 
-    private static final String NONE = "0";
-
     private Ranges() {}
 
-    /// @return 0 where there is no such end; empty where it is no range
-    static Optional<String> shown(Optional<String> text, boolean upper) {
+    /// @param none what is shown where there is no such end
+    /// @return empty where it is no range
+    static Optional<String> shown(Optional<String> text, boolean upper, String none) {
         if (text.isEmpty()) {
-            return Optional.of(NONE);
+            return Optional.of(none);
         }
         Matcher range = RANGE.matcher(text.get());
         if (!range.matches()) {
             return Optional.empty();
         }
         String end = range.group(upper ? 2 : 1);
-        return Optional.of(end == null ? NONE : Integer.toString(Integer.parseInt(end)));
+        return Optional.of(end == null ? none : Integer.toString(Integer.parseInt(end)));
     }
 
     /// @return empty where all ports are meant
@@ -42,6 +41,6 @@ final class Ranges {
     }
 
     private static int number(String text) {
-        return text.isEmpty() ? 0 : Integer.parseInt(text);
+        return text.isEmpty() ? 0 : Math.max(0, Integer.parseInt(text));
     }
 }

@@ -13,7 +13,7 @@ record ReadingReader(Wrong wrong) {
     static final Set<String> OF_SECTIONS = Set.of("value", "all", "mask", "row");
 
     private static final String KINDS =
-            "name, value PATH [without WORD] [else WORD], all PATH, mask PATH, prefix PATH PATH, "
+            "name, value PATH [without WORD] [else WORD], all PATH, mask PATH, prefix PATH PATH, time PATH, "
                     + "word WORD, holder, row TABLE.PARAMETER or ... [at PATH or PATH], first WORD=PATH ... else WORD, "
                     + "or configured OPTION KIND";
 
@@ -38,6 +38,7 @@ record ReadingReader(Wrong wrong) {
             case "word" -> size == 2 ? Optional.of(new Reading.Constant(words.get(1))) : Optional.empty();
             case "value" -> value(words);
             case "all" -> size == 2 ? Optional.of(new Reading.All(path(words.get(1)))) : Optional.empty();
+            case "time" -> size == 2 ? Optional.of(new Reading.Time(path(words.get(1)))) : Optional.empty();
             case "mask" -> size == 2 ? Optional.of(new Reading.Mask(path(words.get(1)))) : Optional.empty();
             case "prefix" ->
                 size == 3 ? Optional.of(new Reading.Prefix(path(words.get(1)), path(words.get(2)))) : Optional.empty();

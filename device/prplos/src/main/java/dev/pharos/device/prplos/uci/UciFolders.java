@@ -24,6 +24,12 @@ public record UciFolders(Path config, Path pending, Path override) {
         return new UciFolders(config, config.resolve(".pending"), config.resolve(".override"));
     }
 
+    /// Where daemons leave what is not kept over a restart, such as `/tmp`.
+    public Path beside() {
+        Path parent = pending.toAbsolutePath().getParent();
+        return parent == null ? pending : parent;
+    }
+
     /// Where a package is read.
     public Path file(String packageName) {
         Path overriding = override.resolve(packageName);

@@ -30,6 +30,7 @@ class MappingReaderTest {
                         "Device.Routing.Router.1.IPv6Forwarding.",
                         "Device.DHCPv4.Client.",
                         "Device.NAT.PortMapping.",
+                        "Device.Firewall.Chain.1.Rule.",
                         "Device.DHCPv4.Server.Pool.",
                         "Device.DNS.Relay.",
                         "Device.DeviceInfo.",
@@ -90,6 +91,9 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~B = b naming all                   | 3: expected: naming [all] TABLE.PARAMETER
                     table Device.X. of w t~key A = section~B ~ o m row X.y at z                | 3: expected: TABLE.PARAMETER in place of X.y
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~unless | 4: expected: unless TABLE.PARAMETER
+                    table Device.X. of w t~key A = section~B = b in p t n l                    | 3: expected: in PACKAGE TYPE OPTION LIST row PATH
+                    table Device.X. of w t~key A = section~B = b prefix C                      | 3: expected: prefix with PARAMETER
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~within a b | 4: expected: within OPTION PACKAGE OPTION
                     always Device.X.                                              | 1: expected: always ROW.
                     object Device.X. of w t~key A = section                       | 1: a single object has no key
                     object Device.X. of w                                         | 1: expected: object PATH

@@ -15,7 +15,7 @@ import { LimitTo, Only } from './Only';
 import { mayOf, ROLES } from './roles';
 import { ShownOnce } from './ShownOnce';
 
-/** The people who sign in by name and password, and what each may do. */
+/** The people who sign in, and what each may do. */
 export function People() {
   const users = useQuery(usersQuery);
   const [letIn, setLetIn] = useState<User>();
@@ -156,7 +156,8 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
     },
     onError: notifyError,
   });
-  const own = session?.byPassword && session.user === user.name;
+  // nobody is called like a token
+  const own = session?.user === user.name;
   return (
     <li>
       <span className="cut">
@@ -172,12 +173,21 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
           </span>
         )}
         <Only of={user} />
+        {user.provider && (
+          <span className="dim" style={{ display: 'block', fontSize: 13 }}>
+            comes through {user.provider}
+          </span>
+        )}
       </span>
-      <RoleSelect
-        aria-label={`Role of ${user.name}`}
-        role={user.role}
-        onRole={(role) => change.mutate({ role, disabled: user.disabled })}
-      />
+      {user.provider ? (
+        <span title="Follows from their groups there, at each sign-in">{user.role}</span>
+      ) : (
+        <RoleSelect
+          aria-label={`Role of ${user.name}`}
+          role={user.role}
+          onRole={(role) => change.mutate({ role, disabled: user.disabled })}
+        />
+      )}
       <span className="dim" style={{ fontSize: 13 }}>
         {user.lastSignIn ? (
           <>
@@ -194,13 +204,15 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => reset.mutate()}>Make a new password</Menu.Item>
+          {!user.provider && <Menu.Item onClick={() => reset.mutate()}>Make a new password</Menu.Item>}
           <Menu.Item disabled={own} onClick={() => change.mutate({ role: user.role, disabled: !user.disabled })}>
             {user.disabled ? 'Let in again' : 'Shut out'}
           </Menu.Item>
-          <Menu.Item disabled={user.role === 'admin'} onClick={() => setLimiting(true)}>
-            Limit…
-          </Menu.Item>
+          {!user.provider && (
+            <Menu.Item disabled={user.role === 'admin'} onClick={() => setLimiting(true)}>
+              Limit…
+            </Menu.Item>
+          )}
           <Menu.Item color="red" disabled={own} onClick={() => setRemoving(true)}>
             Remove…
           </Menu.Item>

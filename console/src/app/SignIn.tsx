@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { answer, api } from '../api/client';
 import { ApiError, explain } from '../api/problem';
 import { sessionQuery, signIn } from '../api/queries';
 import { Trouble } from '../ui/Trouble';
@@ -34,8 +35,35 @@ export function SignIn({ unreachable, retry }: { unreachable: unknown; retry: ()
           data={WAYS}
         />
         {way === 'password' ? <ByPassword /> : <ByToken />}
+        <ByProvider />
       </div>
     </Door>
+  );
+}
+
+/** Where people are vouched for elsewhere; the server says where, and why it failed a moment ago. */
+function ByProvider() {
+  const { data: ways } = useQuery({
+    queryKey: ['ways'],
+    // what went wrong is said once
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    queryFn: () => answer(api.GET('/api/v1/session/ways')),
+  });
+  if (!ways?.provider) return null;
+  const back = encodeURIComponent(window.location.pathname + window.location.search);
+  return (
+    <>
+      {ways.trouble && (
+        <p role="alert" style={{ margin: 0, color: 'var(--mantine-color-error)' }}>
+          {ways.trouble}
+        </p>
+      )}
+      <Button component="a" href={`/signin/openid?back=${back}`} variant="default" size="md">
+        Sign in with {ways.provider}
+      </Button>
+      {ways.signOut && <a href={ways.signOut}>Sign out at {ways.provider} as well</a>}
+    </>
   );
 }
 

@@ -40,6 +40,7 @@ import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.UpgradeChore;
 import dev.pharos.server.kind.KindFileException;
 import dev.pharos.server.kind.KindShelf;
+import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.server.profile.ProfileKeeper;
 import dev.pharos.server.profile.Profiles;
@@ -71,6 +72,7 @@ import dev.pharos.server.web.WebSettings;
 import dev.pharos.server.webhook.WebhookDesk;
 import dev.pharos.server.webhook.WebhookRunner;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -203,6 +205,8 @@ public final class RunningServer implements AutoCloseable {
                 keep("diagnostics", new Diagnostics(controller, new DiagnosticStore(database), tests, clock).start());
         keep("diagnostics watch", controller.observe(diagnostics));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
+        OpenIdDoor openId = options.openId.open(options.loopback(), clock);
+        openId.signIn().ifPresent(signIn -> keep("OpenID Connect", signIn));
         WebServer web = keep(
                 "web server",
                 WebServer.start(
@@ -232,11 +236,13 @@ public final class RunningServer implements AutoCloseable {
                                         new DatabaseCopy(database),
                                         folder.path().resolve(FIRMWARE),
                                         version()),
+                                openId,
                                 clock)));
         String devicesUrl = options.firmware.url(options.http.on(), options.host, web.port());
         links.servedAt(devicesUrl);
         tests.servedAt(devicesUrl);
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
+        openId.signIn().ifPresent(signIn -> signIn.servedAt(URI.create(pageUrl)));
         Path own = options.cert;
         ConnectionFile.write(
                 folder,

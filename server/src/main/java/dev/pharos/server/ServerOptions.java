@@ -200,6 +200,9 @@ public final class ServerOptions {
     @Mixin
     final SeriesOptions series = new SeriesOptions();
 
+    @Mixin
+    final OpenIdOptions openId = new OpenIdOptions();
+
     @Option(
             names = "--endpoint-id",
             paramLabel = "ID",
@@ -337,6 +340,7 @@ public final class ServerOptions {
                     + " is for this host only; say --host 0.0.0.0, or the address of one network");
         }
         firmware.check();
+        openId.settings(loopback());
         if (stun.on() && !cwmp().on() && !cwmps.on()) {
             throw StartException.usage("--stun is for devices of TR-069: it needs --cwmp or --cwmps");
         }

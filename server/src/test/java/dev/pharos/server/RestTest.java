@@ -310,7 +310,7 @@ final class RestTest {
                         "post /api/v1/firmware/{id}/link",
                         "get /api/v1/events/stream",
                         "post /api/v1/session")
-                .hasSize(140);
+                .hasSize(141);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -112,6 +112,7 @@ final class ScopeTest {
                     "post /api/v1/session",
                     "get /api/v1/session",
                     "delete /api/v1/session",
+                    "get /api/v1/session/ways",
                     "put /api/v1/session/password",
                     "get /api/v1/groups",
                     "get /api/v1/firmware/{id}",

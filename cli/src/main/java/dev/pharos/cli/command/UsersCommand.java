@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `pharos users`: who may sign in by name and password.
+/// `pharos users`: who may sign in.
 @Command(
         name = "users",
         description =
@@ -182,11 +182,13 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
 
     private static String line(JsonNode user) {
         String last = user.path("lastSignIn").asString("");
+        String provider = user.path("provider").asString("");
         return Terminal.safe(user.path("name").asString("")) + "  "
                 + Terminal.safe(user.path("role").asString(""))
                 + scope(user)
                 + (user.path("disabled").asBoolean(false) ? "  " + Terminal.red("may not sign in") : "")
                 + (user.path("mustChangePassword").asBoolean(false) ? "  has chosen no password yet" : "")
+                + (provider.isEmpty() ? "" : "  through " + Terminal.safe(provider))
                 + Terminal.dim(last.isEmpty() ? "  never signed in" : "  last signed in " + last);
     }
 

@@ -11,6 +11,9 @@ final class Limits {
     /// A working day on one page; every use begins it anew.
     static final Duration SESSION_IDLE = Duration.ofHours(12);
 
+    /// After which a provider is asked again whether somebody is still there, and what they may do.
+    static final Duration VOUCHED = Duration.ofHours(12);
+
     /// Far above the operators of one server; the session that was used longest ago makes room.
     static final int SESSIONS = 10_000;
 

@@ -22,7 +22,13 @@ public final class Sessions {
     /// What was shown to open a session.
     public enum Way {
         PASSWORD,
-        TOKEN;
+        TOKEN,
+        PROVIDER;
+
+        /// Whether who came so has a password here.
+        public boolean isOfOwnPassword() {
+            return this != TOKEN && this != PROVIDER;
+        }
 
         /// In lower case.
         public String text() {
@@ -74,12 +80,18 @@ public final class Sessions {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        if (held.used().plus(Limits.SESSION_IDLE).isBefore(now)) {
+        if (isOver(held, now)) {
             sessions.remove(id);
             return Optional.empty();
         }
         sessions.put(id, new Held(held.session(), now));
         return Optional.of(held.session());
+    }
+
+    private static boolean isOver(Held held, Instant now) {
+        boolean asksAnew = held.session().way() == Way.PROVIDER
+                && held.session().opened().plus(Limits.VOUCHED).isBefore(now);
+        return asksAnew || held.used().plus(Limits.SESSION_IDLE).isBefore(now);
     }
 
     public synchronized void close(String id) {
@@ -102,7 +114,7 @@ public final class Sessions {
     /// Those that are open, newest use last.
     public synchronized List<Held> all() {
         Instant now = clock.instant();
-        sessions.values().removeIf(held -> held.used().plus(Limits.SESSION_IDLE).isBefore(now));
+        sessions.values().removeIf(held -> isOver(held, now));
         return List.copyOf(sessions.values());
     }
 

@@ -5,6 +5,7 @@ import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Role;
 import dev.pharos.server.rights.Scope;
 import dev.pharos.server.store.UserStore;
+import dev.pharos.server.store.UserStore.Origin;
 import dev.pharos.server.store.UserStore.StoredUser;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,7 +50,16 @@ public final class Users {
     public Optional<Made> add(String name, Role role, Optional<Scope> scope, String by) {
         String password = Passwords.oneTime();
         StoredUser user = new StoredUser(
-                name, role.name(), scope, passwords.hash(password), true, false, clock.instant(), by, Optional.empty());
+                name,
+                role.name(),
+                scope,
+                passwords.hash(password),
+                true,
+                false,
+                clock.instant(),
+                by,
+                Optional.empty(),
+                Optional.empty());
         return store.add(user, Limits.USERS) ? Optional.of(new Made(user, password)) : Optional.empty();
     }
 
@@ -57,6 +67,54 @@ public final class Users {
         Optional<StoredUser> changed = store.find(name).map(change).filter(store::put);
         remembered.remove(name);
         return changed;
+    }
+
+    /// What becomes of somebody whom a provider vouches for.
+    public sealed interface Arrival {
+        /// They are here, with the role that they have now.
+        record Here(StoredUser user) implements Arrival {}
+
+        /// They may not sign in.
+        record ShutOut(StoredUser user) implements Arrival {}
+
+        /// Somebody else is called so, or there are as many people as there may be.
+        record NoPlace() implements Arrival {}
+    }
+
+    /// Somebody comes by a provider: by what it calls them they are known again, whatever their name is there now.
+    ///
+    /// @param name what they are to be called where they come the first time
+    public Arrival arrive(Origin origin, String name, Role role, Optional<Scope> scope) {
+        if (store.find(origin).isEmpty()) {
+            StoredUser fresh = new StoredUser(
+                    name,
+                    role.name(),
+                    scope,
+                    "",
+                    false,
+                    false,
+                    clock.instant(),
+                    origin.issuer(),
+                    Optional.empty(),
+                    Optional.of(origin));
+            // whether this or another request lets them in does not matter
+            store.add(fresh, Limits.USERS);
+        }
+        Optional<StoredUser> known = store.find(origin);
+        if (known.isEmpty()) {
+            return new Arrival.NoPlace();
+        }
+        if (known.get().disabled()) {
+            return new Arrival.ShutOut(known.get());
+        }
+        Optional<StoredUser> here = change(known.get().name(), user -> user.withRole(role.name(), scope));
+        here.ifPresent(user -> store.seen(user.name(), clock.instant()));
+        return here.<Arrival>map(Arrival.Here::new).orElseGet(Arrival.NoPlace::new);
+    }
+
+    /// Whom a provider vouches for, if they have been here.
+    public Optional<StoredUser> find(Origin origin) {
+        return store.find(origin);
     }
 
     /// A new password that its owner must change.
@@ -77,15 +135,20 @@ public final class Users {
     /// the same time and is not told apart.
     public Optional<StoredUser> signIn(String name, String password) {
         Optional<StoredUser> known = store.find(name);
-        boolean right = passwords.isRight(password, known.map(StoredUser::password));
+        boolean right = passwords.isRight(password, ownPassword(known));
         Optional<StoredUser> user = known.filter(_ -> right).filter(each -> !each.disabled());
         user.ifPresent(each -> store.seen(each.name(), clock.instant()));
         return user;
     }
 
+    /// Whom a provider vouches for has none here.
+    private static Optional<String> ownPassword(Optional<StoredUser> known) {
+        return known.filter(user -> user.origin().isEmpty()).map(StoredUser::password);
+    }
+
     /// @return whether the old one was right
     public boolean changePassword(String name, String old, String chosen) {
-        if (!passwords.isRight(old, store.find(name).map(StoredUser::password))) {
+        if (!passwords.isRight(old, ownPassword(store.find(name)))) {
             return false;
         }
         String hash = passwords.hash(chosen);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.rest.json.Problem;
 import dev.pharos.server.store.Database;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -21,10 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Hidden
 public final class OpenController implements ErrorController {
     private final Database database;
+    private final OpenIdDoor openId;
     private final PrometheusMeterRegistry metrics;
 
-    public OpenController(Database database, PrometheusMeterRegistry metrics) {
+    public OpenController(Database database, OpenIdDoor openId, PrometheusMeterRegistry metrics) {
         this.database = database;
+        this.openId = openId;
         this.metrics = metrics;
     }
 
@@ -34,12 +38,17 @@ public final class OpenController implements ErrorController {
         return Map.of("status", "UP");
     }
 
-    /// Whether it can do its work now: if not, send it none.
+    /// Whether it can do its work now: if not, send it none. Devices are served though no provider vouches for people,
+    /// so that is only said.
     @GetMapping("/health/ready")
     ResponseEntity<Map<String, String>> ready() {
         boolean up = database.answers();
         String state = up ? "UP" : "DOWN";
-        return ResponseEntity.status(up ? 200 : 503).body(Map.of("status", state, "database", state));
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("status", state);
+        parts.put("database", state);
+        openId.signIn().ifPresent(signIn -> parts.put("openid", signIn.trouble().isEmpty() ? "UP" : "DOWN"));
+        return ResponseEntity.status(up ? 200 : 503).body(parts);
     }
 
     @GetMapping(value = "/metrics", produces = "text/plain;version=0.0.4;charset=utf-8")

@@ -116,7 +116,7 @@ public final class SessionController {
                 session.user(),
                 session.csrf(),
                 Access.current().orElseThrow(SessionController::none),
-                session.tokenId().isEmpty());
+                session.way().isOfOwnPassword());
     }
 
     private Sessions.Session own(HttpServletRequest request) {
@@ -130,10 +130,14 @@ public final class SessionController {
     @DeleteMapping
     @Operation(operationId = "signOut", summary = "End the session")
     ResponseEntity<Void> signOut(HttpServletRequest request) {
-        AuthenticationFilter.session(request, sessions).ifPresent(session -> sessions.close(session.id()));
-        return ResponseEntity.noContent()
-                .header(HttpHeaders.SET_COOKIE, SessionOpener.cookie("", request, Duration.ZERO))
-                .build();
+        Optional<Sessions.Session> ended = AuthenticationFilter.session(request, sessions);
+        ended.ifPresent(session -> sessions.close(session.id()));
+        ResponseEntity.HeadersBuilder<?> answer = ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, SessionOpener.cookie("", request, Duration.ZERO));
+        if (ended.filter(session -> session.way() == Way.PROVIDER).isPresent()) {
+            answer.header(HttpHeaders.SET_COOKIE, SignInTrouble.left());
+        }
+        return answer.build();
     }
 
     @PutMapping("/password")
@@ -143,6 +147,9 @@ public final class SessionController {
         Sessions.Session session = own(request);
         if (session.tokenId().isPresent()) {
             throw new ApiException(409, "No password", "You signed in with a token, which has no password.");
+        }
+        if (session.way() == Way.PROVIDER) {
+            throw new ApiException(409, "No password", "You have no password here: it is changed where you signed in.");
         }
         String name = session.user();
         String old = body.checkedOld();

@@ -44,7 +44,7 @@ final class SessionOpener {
                         session.user(),
                         session.csrf(),
                         known.access(),
-                        known.tokenId().isEmpty()));
+                        known.way().isOfOwnPassword()));
     }
 
     /// @param who an address, or a person

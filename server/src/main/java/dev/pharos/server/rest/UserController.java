@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// People who sign in by name and password, and what they may do. See docs/people.md.
+/// People who sign in, by password or through a provider, and what they may do. See docs/people.md.
 @RestController
 @RequestMapping("/api/v1/users")
 @Tag(name = "administration")
@@ -50,7 +50,7 @@ public final class UserController {
     }
 
     @GetMapping
-    @Operation(operationId = "listUsers", summary = "Everyone who may sign in by name and password")
+    @Operation(operationId = "listUsers", summary = "Everyone who may sign in")
     UserPage list() {
         return new UserPage(users.all().stream().map(User::of).toList());
     }
@@ -95,6 +95,7 @@ public final class UserController {
         Optional<Scope> before = known(name).scope();
         Optional<Scope> scope = queries.checkedScope(role, state.wantedScope(before), state.wantedChanges(before));
         boolean disabled = state.checkedDisabled();
+        requireOwn(name, role, scope);
         audit.record(
                 user,
                 "change user",
@@ -114,11 +115,31 @@ public final class UserController {
             operationId = "resetPassword",
             summary = "Make a new password for a person, shown once, here; their sessions end")
     User reset(@PathVariable String name, Principal user) {
-        known(name);
+        requirePassword(name);
         audit.record(user, "reset password", "", name);
         Made made = users.reset(name).orElseThrow(() -> unknown(name));
         sessions.closeOf(name, "");
         return User.of(made.user(), made.password());
+    }
+
+    /// What somebody may do whom a provider vouches for is said there, at each sign-in.
+    private void requireOwn(String name, Role role, Optional<Scope> scope) {
+        StoredUser now = known(name);
+        boolean same = now.role().equals(role.name()) && now.scope().equals(scope);
+        now.origin().filter(_ -> !same).ifPresent(origin -> {
+            throw new ApiException(
+                    409,
+                    "Said elsewhere",
+                    "What " + name + " may do follows from their groups at " + origin.issuer()
+                            + ", at each sign-in; here they can be shut out and removed.");
+        });
+    }
+
+    private void requirePassword(String name) {
+        known(name).origin().ifPresent(origin -> {
+            throw new ApiException(
+                    409, "No password", name + " has no password here: they sign in through " + origin.issuer() + ".");
+        });
     }
 
     @DeleteMapping("/{name}")

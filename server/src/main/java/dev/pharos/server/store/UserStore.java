@@ -17,12 +17,19 @@ public final class UserStore {
         this.database = database;
     }
 
+    /// Who somebody is for an OpenID provider, for ever: names may change there.
+    ///
+    /// @param issuer which provider
+    /// @param subject what it calls them
+    public record Origin(String issuer, String subject) {}
+
     /// A person as it is kept.
     ///
     /// @param role the name of a role
     /// @param scope what limits them beside the role
     /// @param password its hash
     /// @param mustChange whether somebody else knows the password
+    /// @param origin by whom they are vouched for; empty where they have a password here
     public record StoredUser(
             String name,
             String role,
@@ -32,7 +39,8 @@ public final class UserStore {
             boolean disabled,
             Instant created,
             String createdBy,
-            Optional<Instant> lastSeen) {
+            Optional<Instant> lastSeen,
+            Optional<Origin> origin) {
         @Override
         public String toString() {
             return "StoredUser[" + name + "]";
@@ -40,15 +48,16 @@ public final class UserStore {
 
         /// @param limit what limits them beside it
         public StoredUser withRole(String other, Optional<Scope> limit) {
-            return new StoredUser(name, other, limit, password, mustChange, disabled, created, createdBy, lastSeen);
+            return new StoredUser(
+                    name, other, limit, password, mustChange, disabled, created, createdBy, lastSeen, origin);
         }
 
         public StoredUser withDisabled(boolean off) {
-            return new StoredUser(name, role, scope, password, mustChange, off, created, createdBy, lastSeen);
+            return new StoredUser(name, role, scope, password, mustChange, off, created, createdBy, lastSeen, origin);
         }
 
         public StoredUser withPassword(String hash, boolean known) {
-            return new StoredUser(name, role, scope, hash, known, disabled, created, createdBy, lastSeen);
+            return new StoredUser(name, role, scope, hash, known, disabled, created, createdBy, lastSeen, origin);
         }
     }
 
@@ -57,8 +66,9 @@ public final class UserStore {
     public boolean add(StoredUser user, int most) {
         return database.with(handle -> handle.execute(
                         """
-                        insert into users (name, role, scope, changes, password, must_change, disabled, created, created_by)
-                        select ?, ?, ?, ?, ?, ?, ?, ?, ? where (select count(*) from users) < ? on conflict do nothing
+                        insert into users (name, role, scope, changes, password, must_change, disabled, created,
+                          created_by, issuer, subject)
+                        select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? where (select count(*) from users) < ? on conflict do nothing
                         """,
                         user.name(),
                         user.role(),
@@ -69,6 +79,8 @@ public final class UserStore {
                         user.disabled(),
                         Storable.time(user.created()),
                         user.createdBy(),
+                        user.origin().map(Origin::issuer).orElse(null),
+                        user.origin().map(Origin::subject).orElse(null),
                         most)
                 > 0);
     }
@@ -105,6 +117,16 @@ public final class UserStore {
                 .findOne());
     }
 
+    /// Whom a provider vouches for.
+    public Optional<StoredUser> find(Origin origin) {
+        return database.with(
+                handle -> handle.createQuery("select * from users where issuer = :issuer and subject = :subject")
+                        .bind("issuer", origin.issuer())
+                        .bind("subject", Storable.text(origin.subject()))
+                        .map((rows, context) -> user(rows))
+                        .findOne());
+    }
+
     /// By name.
     public List<StoredUser> all() {
         return database.with(handle -> handle.createQuery("select * from users order by name")
@@ -122,6 +144,13 @@ public final class UserStore {
                 rows.getBoolean("disabled"),
                 rows.getTimestamp("created").toInstant(),
                 rows.getString("created_by"),
-                Optional.ofNullable(rows.getTimestamp("last_seen")).map(Timestamp::toInstant));
+                Optional.ofNullable(rows.getTimestamp("last_seen")).map(Timestamp::toInstant),
+                origin(rows));
+    }
+
+    private static Optional<Origin> origin(ResultSet rows) throws SQLException {
+        String issuer = rows.getString("issuer");
+        String subject = rows.getString("subject");
+        return issuer == null || subject == null ? Optional.empty() : Optional.of(new Origin(issuer, subject));
     }
 }

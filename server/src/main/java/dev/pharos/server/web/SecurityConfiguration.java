@@ -81,6 +81,8 @@ class SecurityConfiguration {
             requests.requestMatchers("/api/openapi.json").permitAll();
             requests.requestMatchers(HttpMethod.POST, AuthenticationFilter.SESSION_PATH)
                     .permitAll();
+            requests.requestMatchers(HttpMethod.GET, AuthenticationFilter.SESSION_PATH + "/ways")
+                    .permitAll();
             requests.anyRequest().authenticated();
         });
         return common(http, filter, problems)

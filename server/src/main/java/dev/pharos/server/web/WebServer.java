@@ -23,6 +23,7 @@ import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.ImageAudience;
 import dev.pharos.server.kind.DeviceNames;
 import dev.pharos.server.kind.KindShelf;
+import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.AlarmController;
 import dev.pharos.server.rest.AlarmRuleController;
@@ -55,12 +56,15 @@ import dev.pharos.server.rest.JobDesk;
 import dev.pharos.server.rest.KindController;
 import dev.pharos.server.rest.KnowledgeController;
 import dev.pharos.server.rest.MigrationController;
+import dev.pharos.server.rest.Newcomers;
 import dev.pharos.server.rest.OpenController;
+import dev.pharos.server.rest.OpenIdController;
 import dev.pharos.server.rest.OpenSessionController;
 import dev.pharos.server.rest.ProfileController;
 import dev.pharos.server.rest.SeriesController;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.rest.SessionController;
+import dev.pharos.server.rest.SignInWaysController;
 import dev.pharos.server.rest.StreamController;
 import dev.pharos.server.rest.Streams;
 import dev.pharos.server.rest.SummaryController;
@@ -145,6 +149,7 @@ public final class WebServer implements AutoCloseable {
             Diagnostics diagnostics,
             SeriesStore series,
             BackupWriter backup,
+            OpenIdDoor openId,
             Clock clock) {}
 
     /// What moves devices from TR-069 to USP.
@@ -196,10 +201,12 @@ public final class WebServer implements AutoCloseable {
         KnowledgeController.class,
         MigrationController.class,
         OpenController.class,
+        OpenIdController.class,
         OpenSessionController.class,
         ProfileController.class,
         SeriesController.class,
         SessionController.class,
+        SignInWaysController.class,
         StreamController.class,
         SummaryController.class,
         TransferTestController.class,
@@ -308,7 +315,10 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("streams", streams);
         Users users = new Users(new UserStore(parts.database()), parts.clock());
         beans.registerSingleton("users", users);
-        beans.registerSingleton("sessions", new Sessions(parts.clock()));
+        Sessions sessions = new Sessions(parts.clock());
+        beans.registerSingleton("sessions", sessions);
+        beans.registerSingleton("openId", parts.openId());
+        beans.registerSingleton("newcomers", new Newcomers(users, parts.tokens(), sessions));
         beans.registerSingleton("signInGuard", new SignInGuard(parts.clock()));
         Audit audit = new Audit(new AuditStore(parts.database()), parts.clock());
         beans.registerSingleton("audit", audit);

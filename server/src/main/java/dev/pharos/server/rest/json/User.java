@@ -3,6 +3,7 @@ package dev.pharos.server.rest.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pharos.server.rights.Role;
+import dev.pharos.server.store.UserStore.Origin;
 import dev.pharos.server.store.UserStore.StoredUser;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mustChangePassword whether they have not chosen one of their own yet
 /// @param disabled whether they may not sign in now
 /// @param lastSignIn left out for never
+/// @param provider the OpenID provider that vouches for them; left out for who has a password here
 /// @param password one to be changed at the first sign-in, only in the answer that made it
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record User(
@@ -28,6 +30,7 @@ public record User(
         Instant created,
         String createdBy,
         @Nullable Instant lastSignIn,
+        @Nullable String provider,
         @Nullable String password) {
 
     public static User of(StoredUser user) {
@@ -45,6 +48,7 @@ public record User(
                 user.created(),
                 user.createdBy(),
                 user.lastSeen().orElse(null),
+                user.origin().map(Origin::issuer).orElse(null),
                 password);
     }
 

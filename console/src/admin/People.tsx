@@ -147,6 +147,14 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
     },
     onError: notifyError,
   });
+  const lostDevice = useMutation({
+    mutationFn: () => api.DELETE('/api/v1/users/{name}/passkeys', { params }),
+    onSuccess: () => {
+      notifyDone(`The passkeys of ${user.name} are removed, and their sessions have ended`);
+      return refresh();
+    },
+    onError: notifyError,
+  });
   const remove = useMutation({
     mutationFn: () => api.DELETE('/api/v1/users/{name}', { params }),
     onSuccess: () => {
@@ -196,6 +204,7 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
         ) : (
           'never signed in'
         )}
+        {user.passkeys > 0 && (user.passkeys === 1 ? ' · 1 passkey' : ` · ${user.passkeys} passkeys`)}
       </span>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
@@ -205,6 +214,7 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
         </Menu.Target>
         <Menu.Dropdown>
           {!user.provider && <Menu.Item onClick={() => reset.mutate()}>Make a new password</Menu.Item>}
+          {user.passkeys > 0 && <Menu.Item onClick={() => lostDevice.mutate()}>Remove the passkeys</Menu.Item>}
           <Menu.Item disabled={own} onClick={() => change.mutate({ role: user.role, disabled: !user.disabled })}>
             {user.disabled ? 'Let in again' : 'Shut out'}
           </Menu.Item>

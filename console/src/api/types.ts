@@ -48,6 +48,7 @@ export type Role = User['role'];
 export type Token = Schemas['Token'];
 export type Approval = Schemas['Approval'];
 export type ApprovalRules = Schemas['ApprovalRules'];
+export type Passkey = Schemas['Passkey'];
 export type OpenSession = Schemas['OpenSession'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type Profile = Schemas['Profile'];

@@ -13,6 +13,7 @@ import { notifyDone, notifyError } from '../ui/notify';
 
 const Palette = later(() => import('./Palette'), 'Palette');
 const PasswordForm = later(() => import('./PasswordForm'), 'PasswordForm');
+const Passkeys = later(() => import('../passkeys/Passkeys'), 'Passkeys');
 
 export function useToggleScheme(): [scheme: 'light' | 'dark', toggle: () => void] {
   const { setColorScheme } = useMantineColorScheme();
@@ -122,7 +123,8 @@ function UserMenu() {
   const { data: session } = useQuery(sessionQuery);
   const { data: summary } = useQuery(summaryQuery);
   const { setColorScheme } = useMantineColorScheme();
-  const [changing, setChanging] = useState(false);
+  const [own, setOwn] = useState<'password' | 'passkeys'>();
+  const close = () => setOwn(undefined);
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: () => client.setQueryData(sessionQuery.queryKey, null),
@@ -150,7 +152,12 @@ function UserMenu() {
               </div>
             )}
           </Menu.Label>
-          {session?.byPassword && <Menu.Item onClick={() => setChanging(true)}>Change your password…</Menu.Item>}
+          {session?.byPassword && (
+            <>
+              <Menu.Item onClick={() => setOwn('password')}>Change your password…</Menu.Item>
+              <Menu.Item onClick={() => setOwn('passkeys')}>Your passkeys…</Menu.Item>
+            </>
+          )}
           <Menu.Item onClick={() => setColorScheme('auto')}>Colours as the system has them</Menu.Item>
           <Menu.Item component="a" href="/api/openapi.json" target="_blank" rel="noreferrer">
             REST interface (OpenAPI)
@@ -162,13 +169,18 @@ function UserMenu() {
           <Menu.Label>Pharos {summary?.version}</Menu.Label>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={changing} onClose={() => setChanging(false)} title="Change your password">
+      <Modal opened={own === 'passkeys'} onClose={close} title="Your passkeys">
+        <Suspense fallback={<Skeleton height={250} />}>
+          <Passkeys user={session?.user ?? ''} />
+        </Suspense>
+      </Modal>
+      <Modal opened={own === 'password'} onClose={close} title="Change your password">
         <Suspense fallback={<Skeleton height={250} />}>
           <PasswordForm
             user={session?.user ?? ''}
             oldLabel="The password before"
             onDone={() => {
-              setChanging(false);
+              close();
               notifyDone('Your password is changed; your other sessions have ended');
             }}
           />

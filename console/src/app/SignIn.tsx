@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { answer, api } from '../api/client';
 import { ApiError, explain } from '../api/problem';
 import { sessionQuery, signIn } from '../api/queries';
+import { SignInByPasskey } from '../passkeys/SignInByPasskey';
 import { Trouble } from '../ui/Trouble';
 import { Door } from './Door';
 
@@ -35,6 +36,7 @@ export function SignIn({ unreachable, retry }: { unreachable: unknown; retry: ()
           data={WAYS}
         />
         {way === 'password' ? <ByPassword /> : <ByToken />}
+        {way === 'password' && <SignInByPasskey />}
         <ByProvider />
       </div>
     </Door>

@@ -80,6 +80,8 @@ class CliTest {
                 "jobs create --query x --at tomorrow get Device.A",
                 "users --role viewer",
                 "users anna --reset --delete",
+                "users anna --lost-device --reset",
+                "users --lost-device",
                 "users anna --disable --enable",
                 "tokens --make x",
                 "tokens --role viewer",

@@ -65,7 +65,8 @@ class ServerVerbsTest {
             apply --undo p --yes | /profiles/undo | {"items":[{"profile":"p","version":0,"job":8}]}
             jobs results 7 | /jobs/7/targets | {"items":[{"device":"proto::x","state":"failed","detail":"no","step":0,"tries":1,"changed":"2026-01-01T00:00:00Z","results":[]}]}
             users | /users | {"items":[{"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}]}
-            users anna | /users/anna | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
+            users anna | /users/anna | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"passkeys":2,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
+            users anna --lost-device | /users/anna/passkeys | {"name":"anna","passkeys":0}
             users anna --role engineer | /users | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             users anna --role engineer --only tag:x --changes Device.WiFi. | /users | {"name":"anna","role":"support","scope":"tag:x","changes":["Device.WiFi."],"mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             users anna --reset | /users/anna/password | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}

@@ -5,17 +5,19 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where devices fetch firmware.
+/// Where others reach the page's port: devices, which fetch firmware there, and people.
 final class FirmwareOptions {
     @Option(
             names = "--public-url",
             paramLabel = "URL",
-            description =
-                    "where devices reach the port of --http or --https, for links to firmware: https://HOST[:PORT]"
-                            + " (default: --host, or this host's name where that is every address, and the port)")
+            description = "where devices and people reach the port of --http or --https, for links to firmware and for"
+                    + " passkeys, which want https and a name: https://HOST[:PORT] (default for links: --host,"
+                    + " or this host's name where that is every address, and the port; for passkeys:"
+                    + " localhost)")
     @Nullable
     String publicUrl;
 
@@ -34,6 +36,11 @@ final class FirmwareOptions {
         } catch (URISyntaxException wrong) {
             throw StartException.usage("--public-url: " + wrong.getMessage());
         }
+    }
+
+    /// What the operator says; [#check()] has seen that it is one. Empty where nothing was said.
+    Optional<URI> publicUrl() {
+        return Optional.ofNullable(publicUrl).map(URI::create);
     }
 
     /// @param plain whether the port is one of HTTP

@@ -41,6 +41,8 @@ import dev.pharos.server.firmware.UpgradeChore;
 import dev.pharos.server.kind.KindFileException;
 import dev.pharos.server.kind.KindShelf;
 import dev.pharos.server.openid.OpenIdDoor;
+import dev.pharos.server.passkey.PasskeySite;
+import dev.pharos.server.passkey.Passkeys;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.server.profile.ProfileKeeper;
 import dev.pharos.server.profile.Profiles;
@@ -54,6 +56,7 @@ import dev.pharos.server.store.DiagnosticStore;
 import dev.pharos.server.store.DialledDeviceStore;
 import dev.pharos.server.store.FirmwareStore;
 import dev.pharos.server.store.GroupStore;
+import dev.pharos.server.store.PasskeyStore;
 import dev.pharos.server.store.PostgresCampaignStore;
 import dev.pharos.server.store.PostgresDeviceStore;
 import dev.pharos.server.store.PostgresErrandStore;
@@ -207,6 +210,7 @@ public final class RunningServer implements AutoCloseable {
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         OpenIdDoor openId = options.openId.open(options.loopback(), clock);
         openId.signIn().ifPresent(signIn -> keep("OpenID Connect", signIn));
+        Passkeys passkeys = new Passkeys(new PasskeyStore(database), clock);
         WebServer web = keep(
                 "web server",
                 WebServer.start(
@@ -237,12 +241,14 @@ public final class RunningServer implements AutoCloseable {
                                         folder.path().resolve(FIRMWARE),
                                         version()),
                                 openId,
+                                passkeys,
                                 clock)));
         String devicesUrl = options.firmware.url(options.http.on(), options.host, web.port());
         links.servedAt(devicesUrl);
         tests.servedAt(devicesUrl);
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
         openId.signIn().ifPresent(signIn -> signIn.servedAt(URI.create(pageUrl)));
+        passkeys.servedAt(PasskeySite.of(options.firmware.publicUrl(), URI.create(pageUrl)));
         Path own = options.cert;
         ConnectionFile.write(
                 folder,

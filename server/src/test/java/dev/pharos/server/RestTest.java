@@ -309,8 +309,10 @@ final class RestTest {
                         "post /api/v1/firmware",
                         "post /api/v1/firmware/{id}/link",
                         "get /api/v1/events/stream",
-                        "post /api/v1/session")
-                .hasSize(141);
+                        "post /api/v1/session",
+                        "post /api/v1/session/passkey",
+                        "post /api/v1/session/passkeys")
+                .hasSize(148);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -21,6 +21,13 @@ final class RightsTest {
     private static final String DEVICE = "/api/v1/devices/proto%3A%3Anobody-of-rights";
     private static final Map<Role, Rest> BY_ROLE = new EnumMap<>(Role.class);
 
+    /// Asked by whoever is not signed in yet.
+    private static final List<String> SIGNING_IN = List.of(
+            "post /api/v1/session",
+            "get /api/v1/session/ways",
+            "post /api/v1/session/passkey/question",
+            "post /api/v1/session/passkey");
+
     /// What each operation must need. It is written down once more, so that nothing is opened by mistake.
     private static final Map<Right, List<String>> NEEDED = Map.of(
             Right.SELF,
@@ -29,7 +36,13 @@ final class RightsTest {
                     "get /api/v1/session",
                     "delete /api/v1/session",
                     "get /api/v1/session/ways",
-                    "put /api/v1/session/password"),
+                    "put /api/v1/session/password",
+                    "get /api/v1/session/passkeys",
+                    "post /api/v1/session/passkeys",
+                    "post /api/v1/session/passkeys/options",
+                    "delete /api/v1/session/passkeys/{passkey}",
+                    "post /api/v1/session/passkey/question",
+                    "post /api/v1/session/passkey"),
             Right.LOOK,
             List.of(
                     "get /api/v1/summary",
@@ -170,6 +183,7 @@ final class RightsTest {
                     "put /api/v1/users/{name}",
                     "delete /api/v1/users/{name}",
                     "post /api/v1/users/{name}/password",
+                    "delete /api/v1/users/{name}/passkeys",
                     "get /api/v1/sessions",
                     "get /api/v1/backup",
                     "put /api/v1/approval-rules",
@@ -243,8 +257,7 @@ final class RightsTest {
     @Test
     void without_a_token_nothing_is_answered() {
         needed().keySet().stream()
-                .filter(operation -> !List.of("post /api/v1/session", "get /api/v1/session/ways")
-                        .contains(operation))
+                .filter(operation -> !SIGNING_IN.contains(operation))
                 .forEach(operation -> assertThat(
                                 tried(ADMIN.without("Authorization"), operation).status())
                         .as(operation)

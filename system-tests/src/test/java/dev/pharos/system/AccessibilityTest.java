@@ -275,7 +275,7 @@ class AccessibilityTest {
             name.fill("nobody");
             page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
                     .fill("nothing");
-            button(page, "Sign in").click();
+            button(page.getByRole(AriaRole.MAIN), "Sign in").click();
             assertThat(page.getByText("Nobody of this name and password may sign in."))
                     .isVisible();
             assertThat(AXE.complaints(page)).isEmpty();

@@ -7,7 +7,10 @@ import static dev.pharos.system.ConsoleBed.button;
 import static dev.pharos.system.ConsoleBed.devices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -73,11 +76,11 @@ class AdminRoomTest {
             page.navigate(BED.origin() + "/devices");
             field(page, "Name").fill("Berta");
             field(page, "Password").fill("not it, surely");
-            button(page, "Sign in").click();
+            button(page.getByRole(AriaRole.MAIN), "Sign in").click();
             assertThat(page.getByText("Nobody of this name and password may sign in."))
                     .isVisible();
             field(page, "Password").fill(first);
-            button(page, "Sign in").click();
+            button(page.getByRole(AriaRole.MAIN), "Sign in").click();
             assertThat(page.getByText("Welcome, Berta.")).isVisible();
             field(page, "The password that you were given").fill(first);
             field(page, "New password").fill("four words are enough");
@@ -125,6 +128,94 @@ class AdminRoomTest {
             assertThat(log.filter(new Locator.FilterOptions().setHasText("sign-in refused")))
                     .hasCount(1);
             assertThat(admin.locator("body")).not().containsText("four words");
+            assertThat(BED.complaints()).isEmpty();
+        }
+    }
+
+    /// A phone with a passkey in it, whose owner's finger is on it: Chromium's own, for tests.
+    private static void phoneWithin(BrowserContext window, Page page) {
+        CDPSession devices = window.newCDPSession(page);
+        devices.send("WebAuthn.enable");
+        JsonObject phone = JsonParser.parseString("""
+                {"options": {"protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+                 "hasUserVerification": true, "isUserVerified": true, "automaticPresenceSimulation": true}}""").getAsJsonObject();
+        devices.send("WebAuthn.addVirtualAuthenticator", phone);
+    }
+
+    private static Locator ownMenu(Page page, String item) {
+        button(page, "Signed in as Paula").click();
+        return page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item));
+    }
+
+    @Test
+    void a_person_adds_a_passkey_signs_in_with_nothing_else_and_is_found_in_the_log() throws Exception {
+        try (BrowserContext own = BED.window(1280, 860, ColorScheme.LIGHT);
+                BrowserContext hers = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            String first = BED.server()
+                    .rest()
+                    .post("/users", "{\"name\": \"Paula\", \"role\": \"support\"}")
+                    .path("password")
+                    .asString();
+            Page page = hers.newPage();
+            phoneWithin(hers, page);
+            page.navigate(BED.origin() + "/devices");
+            ConsoleBed.pictures(page, "door");
+            page.setViewportSize(1280, 860);
+            field(page, "Name").fill("Paula");
+            field(page, "Password").fill(first);
+            button(page.getByRole(AriaRole.MAIN), "Sign in").click();
+            field(page, "The password that you were given").fill(first);
+            field(page, "New password").fill("four words are enough");
+            field(page, "The new one once more").fill("four words are enough");
+            button(page, "Change the password").click();
+
+            ownMenu(page, "Your passkeys…").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Name of a new passkey").fill("Paula's phone");
+            dialog.getByLabel("Your password", new Locator.GetByLabelOptions().setExact(true))
+                    .fill("four words are not");
+            button(dialog, "Add a passkey").click();
+            assertThat(dialog.getByText("This is not your password.")).isVisible();
+            dialog.getByLabel("Your password", new Locator.GetByLabelOptions().setExact(true))
+                    .fill("four words are enough");
+            button(dialog, "Add a passkey").click();
+            Locator line = dialog.getByLabel("Your passkeys").getByRole(AriaRole.LISTITEM);
+            assertThat(line).containsText("never used");
+            assertThat(new Axe().complaints(page)).isEmpty();
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            assertThat(new Axe().complaintsOfColours(page)).isEmpty();
+            page.setViewportSize(360, 740);
+            assertNoSidewaysScrolling(page);
+            ConsoleBed.pictures(page, "passkeys");
+            page.setViewportSize(1280, 860);
+            page.keyboard().press("Escape");
+
+            ownMenu(page, "Sign out").click();
+            button(page, "Sign in with a passkey").click();
+            assertThat(button(page, "Signed in as Paula")).isVisible();
+            assertThat(devices(page)).isVisible();
+            ownMenu(page, "Your passkeys…").click();
+            assertThat(line).containsText("· used");
+
+            Page admin = BED.signedIn(own);
+            openRoom(admin, "People");
+            assertThat(admin.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("People")))
+                    .containsText("1 passkey");
+            openRoom(admin, "Who did what");
+            field(admin, "By whom").fill("Paula");
+            Locator log = admin.getByLabel("Audit log").getByRole(AriaRole.LISTITEM);
+            assertThat(log.filter(new Locator.FilterOptions().setHasText("by the passkey Paula's phone")))
+                    .hasCount(1);
+            assertThat(log.filter(new Locator.FilterOptions().setHasText("add passkey")))
+                    .hasCount(1);
+
+            button(dialog, "Remove Paula's phone").click();
+            button(dialog, "Remove Paula's phone for good").click();
+            assertThat(line).hasCount(0);
+            page.keyboard().press("Escape");
+            ownMenu(page, "Sign out").click();
+            button(page, "Sign in with a passkey").click();
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("This passkey is not known here");
             assertThat(BED.complaints()).isEmpty();
         }
     }

@@ -357,11 +357,11 @@ class BrowserTest {
         page.getByText("Access token").click();
         Locator token = page.getByLabel("Token", new Page.GetByLabelOptions().setExact(true));
         token.fill("not-a-token");
-        button(page, "Sign in").click();
+        button(page.getByRole(AriaRole.MAIN), "Sign in").click();
         assertThat(page.getByText("This token is not valid. It may have been removed, or has expired."))
                 .isVisible();
         token.fill(BED.server().rest().token());
-        button(page, "Sign in").click();
+        button(page.getByRole(AriaRole.MAIN), "Sign in").click();
         assertThat(devices(page)).isVisible();
         button(page, "Signed in as").click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Sign out"))

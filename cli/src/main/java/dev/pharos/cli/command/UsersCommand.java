@@ -41,7 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos users anna --changes Device.WiFi.,Device.Reboot()        and changes nothing else",
             "  pharos users anna --only ''            she sees every device again",
             "  pharos users anna --disable           until --enable",
-            "  pharos users anna --reset             a new password",
+            "  pharos users anna --reset             a new password; her passkeys go with the old one",
+            "  pharos users anna --lost-device       her passkeys go, and her password stays",
             "  pharos users anna --delete"
         })
 public final class UsersCommand extends ServerCommand implements Callable<Integer> {
@@ -73,8 +74,15 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
     @Option(names = "--enable", description = "The person may sign in again.")
     private boolean enable;
 
-    @Option(names = "--reset", description = "A new password, shown once, in place of the one before.")
+    @Option(
+            names = "--reset",
+            description = "A new password, shown once, in place of the one before and of all passkeys.")
     private boolean reset;
+
+    @Option(
+            names = "--lost-device",
+            description = "Remove all passkeys of the person, who is signed out and comes back with the password.")
+    private boolean lostDevice;
 
     @Option(names = "--delete", description = "Let the person in no more.")
     private boolean delete;
@@ -93,6 +101,9 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
             say(Json.object().put("deleted", name), "deleted " + name);
         } else if (reset) {
             made(client.post(path + "/password", Json.object()));
+        } else if (lostDevice) {
+            client.delete(path + "/passkeys");
+            say(Json.object().put("name", name).put("passkeys", 0), name + " has no passkeys any more");
         } else if (role == null && only == null && changes == null && !disable && !enable) {
             JsonNode user = client.get(path);
             say(user, line(user));
@@ -103,12 +114,13 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
     }
 
     private void checkUsage() {
-        if (name == null && (isLimiting() || disable || enable || reset || delete)) {
+        if (name == null && (isLimiting() || disable || enable || reset || lostDevice || delete)) {
             throw new WrongUsageException("who? The NAME is missing");
         }
-        int kinds = (isLimiting() || disable || enable ? 1 : 0) + (reset ? 1 : 0) + (delete ? 1 : 0);
+        int kinds =
+                (isLimiting() || disable || enable ? 1 : 0) + (reset ? 1 : 0) + (lostDevice ? 1 : 0) + (delete ? 1 : 0);
         if (kinds > 1) {
-            throw new WrongUsageException("--reset and --delete stand alone");
+            throw new WrongUsageException("--reset, --lost-device and --delete stand alone");
         }
         if (disable && enable) {
             throw new WrongUsageException("either --disable or --enable");
@@ -183,12 +195,14 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
     private static String line(JsonNode user) {
         String last = user.path("lastSignIn").asString("");
         String provider = user.path("provider").asString("");
+        int passkeys = user.path("passkeys").asInt(0);
         return Terminal.safe(user.path("name").asString("")) + "  "
                 + Terminal.safe(user.path("role").asString(""))
                 + scope(user)
                 + (user.path("disabled").asBoolean(false) ? "  " + Terminal.red("may not sign in") : "")
                 + (user.path("mustChangePassword").asBoolean(false) ? "  has chosen no password yet" : "")
                 + (provider.isEmpty() ? "" : "  through " + Terminal.safe(provider))
+                + (passkeys == 0 ? "" : passkeys == 1 ? "  1 passkey" : "  " + passkeys + " passkeys")
                 + Terminal.dim(last.isEmpty() ? "  never signed in" : "  last signed in " + last);
     }
 

@@ -35,6 +35,11 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
     public static final String SESSION_COOKIE = "pharos_session";
     public static final String CSRF_HEADER = "X-CSRF-Token";
     public static final String SESSION_PATH = "/api/v1/session";
+    public static final String PASSKEY_PATH = SESSION_PATH + "/passkey";
+
+    /// What is posted there is by whoever is not signed in yet.
+    public static final List<String> SIGN_IN_PATHS = List.of(SESSION_PATH, PASSKEY_PATH, PASSKEY_PATH + "/question");
+
     private static final String BEARER = "Bearer ";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -141,8 +146,7 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
             sessions.close(session.get().id());
             return true;
         }
-        boolean signsIn =
-                request.getMethod().equals("POST") && request.getRequestURI().equals(SESSION_PATH);
+        boolean signsIn = request.getMethod().equals("POST") && SIGN_IN_PATHS.contains(request.getRequestURI());
         if (!READING.contains(request.getMethod()) && !signsIn) {
             @Nullable String csrf = request.getHeader(CSRF_HEADER);
             if (csrf == null || !Secret.same(csrf, session.get().csrf())) {

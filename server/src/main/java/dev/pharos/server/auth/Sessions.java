@@ -22,6 +22,7 @@ public final class Sessions {
     /// What was shown to open a session.
     public enum Way {
         PASSWORD,
+        PASSKEY,
         TOKEN,
         PROVIDER;
 

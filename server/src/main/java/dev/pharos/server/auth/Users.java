@@ -146,9 +146,21 @@ public final class Users {
         return known.filter(user -> user.origin().isEmpty()).map(StoredUser::password);
     }
 
+    /// Who has shown in another way that they are this person; empty where they may not sign in now.
+    public Optional<StoredUser> letIn(String name) {
+        Optional<StoredUser> user = store.find(name).filter(each -> !each.disabled());
+        user.ifPresent(each -> store.seen(name, clock.instant()));
+        return user;
+    }
+
+    /// Whether this is the password of this person.
+    public boolean isPassword(String name, String password) {
+        return passwords.isRight(password, ownPassword(store.find(name)));
+    }
+
     /// @return whether the old one was right
     public boolean changePassword(String name, String old, String chosen) {
-        if (!passwords.isRight(old, ownPassword(store.find(name)))) {
+        if (!isPassword(name, old)) {
             return false;
         }
         String hash = passwords.hash(chosen);

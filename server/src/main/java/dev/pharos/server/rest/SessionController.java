@@ -111,20 +111,12 @@ public final class SessionController {
     @GetMapping
     @Operation(operationId = "session", summary = "Who is signed in, and what they may do")
     Session current(HttpServletRequest request) {
-        Sessions.Session session = own(request);
+        Sessions.Session session = opener.own(request);
         return Session.of(
                 session.user(),
                 session.csrf(),
-                Access.current().orElseThrow(SessionController::none),
+                Access.current().orElseThrow(SessionOpener::none),
                 session.way().isOfOwnPassword());
-    }
-
-    private Sessions.Session own(HttpServletRequest request) {
-        return AuthenticationFilter.session(request, sessions).orElseThrow(SessionController::none);
-    }
-
-    private static ApiException none() {
-        return new ApiException(401, "Not signed in", "There is no session; sign in first.");
     }
 
     @DeleteMapping
@@ -144,7 +136,7 @@ public final class SessionController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "changePassword", summary = "Choose another password; your other sessions end")
     void changePassword(@RequestBody PasswordChange body, HttpServletRequest request) {
-        Sessions.Session session = own(request);
+        Sessions.Session session = opener.own(request);
         if (session.tokenId().isPresent()) {
             throw new ApiException(409, "No password", "You signed in with a token, which has no password.");
         }

@@ -60,6 +60,15 @@ final class SessionOpener {
         }
     }
 
+    /// The session of who asks.
+    Sessions.Session own(HttpServletRequest request) {
+        return AuthenticationFilter.session(request, sessions).orElseThrow(SessionOpener::none);
+    }
+
+    static ApiException none() {
+        return new ApiException(401, "Not signed in", "There is no session; sign in first.");
+    }
+
     /// @param age negative for as long as the browser is open
     static String cookie(String value, HttpServletRequest request, Duration age) {
         return ResponseCookie.from(AuthenticationFilter.SESSION_COOKIE, value)

@@ -5,6 +5,7 @@ import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
 import dev.pharos.server.auth.Users.Made;
+import dev.pharos.server.passkey.Passkeys;
 import dev.pharos.server.rest.json.User;
 import dev.pharos.server.rest.json.UserBody;
 import dev.pharos.server.rest.json.UserPage;
@@ -17,6 +18,7 @@ import dev.pharos.server.store.UserStore.StoredUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -29,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// People who sign in, by password or through a provider, and what they may do. See docs/people.md.
+/// People who sign in, by password, passkey or through a provider, and what they may do. See docs/people.md.
 @RestController
 @RequestMapping("/api/v1/users")
 @Tag(name = "administration")
@@ -40,19 +42,30 @@ public final class UserController {
     private final Sessions sessions;
     private final DeviceQueries queries;
     private final Audit audit;
+    private final Passkeys passkeys;
 
-    public UserController(Users users, TokenRegistry tokens, Sessions sessions, DeviceQueries queries, Audit audit) {
+    public UserController(
+            Users users,
+            TokenRegistry tokens,
+            Sessions sessions,
+            DeviceQueries queries,
+            Audit audit,
+            Passkeys passkeys) {
         this.users = users;
         this.tokens = tokens;
         this.sessions = sessions;
         this.queries = queries;
         this.audit = audit;
+        this.passkeys = passkeys;
     }
 
     @GetMapping
     @Operation(operationId = "listUsers", summary = "Everyone who may sign in")
     UserPage list() {
-        return new UserPage(users.all().stream().map(User::of).toList());
+        Map<String, Integer> keys = passkeys.counts();
+        return new UserPage(users.all().stream()
+                .map(user -> User.of(user, keys.getOrDefault(user.name(), 0)))
+                .toList());
     }
 
     @PostMapping
@@ -71,13 +84,17 @@ public final class UserController {
         Made made = users.add(name, role, scope, user.getName())
                 .orElseThrow(() -> new ApiException(
                         409, "Name taken", "Somebody is called " + name + ", or there are as many as may be."));
-        return User.of(made.user(), made.password());
+        return User.withPassword(made.user(), made.password());
     }
 
     @GetMapping("/{name}")
     @Operation(operationId = "user", summary = "One person")
     User get(@PathVariable String name) {
-        return User.of(known(name));
+        return shown(known(name));
+    }
+
+    private User shown(StoredUser user) {
+        return User.of(user, passkeys.of(user.name()).size());
     }
 
     private StoredUser known(String name) {
@@ -107,19 +124,33 @@ public final class UserController {
         if (disabled) {
             sessions.closeOf(name, "");
         }
-        return User.of(changed);
+        return shown(changed);
     }
 
     @PostMapping("/{name}/password")
     @Operation(
             operationId = "resetPassword",
-            summary = "Make a new password for a person, shown once, here; their sessions end")
+            summary = "Make a new password for a person, shown once, here; their sessions and passkeys end")
     User reset(@PathVariable String name, Principal user) {
         requirePassword(name);
         audit.record(user, "reset password", "", name);
         Made made = users.reset(name).orElseThrow(() -> unknown(name));
+        // whoever should be kept out by this may have added one
+        passkeys.removeAll(name);
         sessions.closeOf(name, "");
-        return User.of(made.user(), made.password());
+        return User.withPassword(made.user(), made.password());
+    }
+
+    @DeleteMapping("/{name}/passkeys")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "removePasskeys",
+            summary = "Remove all passkeys of a person who lost a device; their sessions end")
+    void removePasskeys(@PathVariable String name, Principal user) {
+        known(name);
+        audit.record(user, "remove passkeys", "", name);
+        passkeys.removeAll(name);
+        sessions.closeOf(name, "");
     }
 
     /// What somebody may do whom a provider vouches for is said there, at each sign-in.

@@ -79,8 +79,8 @@ class SecurityConfiguration {
         http.securityMatcher("/api/**").authorizeHttpRequests(requests -> {
             requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
             requests.requestMatchers("/api/openapi.json").permitAll();
-            requests.requestMatchers(HttpMethod.POST, AuthenticationFilter.SESSION_PATH)
-                    .permitAll();
+            AuthenticationFilter.SIGN_IN_PATHS.forEach(
+                    path -> requests.requestMatchers(HttpMethod.POST, path).permitAll());
             requests.requestMatchers(HttpMethod.GET, AuthenticationFilter.SESSION_PATH + "/ways")
                     .permitAll();
             requests.anyRequest().authenticated();

@@ -24,6 +24,7 @@ import dev.pharos.server.firmware.ImageAudience;
 import dev.pharos.server.kind.DeviceNames;
 import dev.pharos.server.kind.KindShelf;
 import dev.pharos.server.openid.OpenIdDoor;
+import dev.pharos.server.passkey.Passkeys;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.rest.AlarmController;
 import dev.pharos.server.rest.AlarmRuleController;
@@ -60,6 +61,8 @@ import dev.pharos.server.rest.Newcomers;
 import dev.pharos.server.rest.OpenController;
 import dev.pharos.server.rest.OpenIdController;
 import dev.pharos.server.rest.OpenSessionController;
+import dev.pharos.server.rest.PasskeyController;
+import dev.pharos.server.rest.PasskeySignInController;
 import dev.pharos.server.rest.ProfileController;
 import dev.pharos.server.rest.SeriesController;
 import dev.pharos.server.rest.ServerFacts;
@@ -150,6 +153,7 @@ public final class WebServer implements AutoCloseable {
             SeriesStore series,
             BackupWriter backup,
             OpenIdDoor openId,
+            Passkeys passkeys,
             Clock clock) {}
 
     /// What moves devices from TR-069 to USP.
@@ -203,6 +207,8 @@ public final class WebServer implements AutoCloseable {
         OpenController.class,
         OpenIdController.class,
         OpenSessionController.class,
+        PasskeyController.class,
+        PasskeySignInController.class,
         ProfileController.class,
         SeriesController.class,
         SessionController.class,
@@ -311,6 +317,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("eligibility", parts.moving().eligibility());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));
         beans.registerSingleton("backupWriter", parts.backup());
+        beans.registerSingleton("passkeys", parts.passkeys());
         beans.registerSingleton("clock", parts.clock());
         beans.registerSingleton("streams", streams);
         Users users = new Users(new UserStore(parts.database()), parts.clock());

@@ -7,7 +7,9 @@ import dev.pharos.server.rights.PathLimit;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.rights.Role;
 import dev.pharos.server.rights.Scope;
+import dev.pharos.usp.Bytes;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the fields of a request body, with errors that name the field and say what is allowed.
 final class Fields {
+    /// The longest that browsers bring, an attestation with its certificates, has some KiB.
+    private static final int BASE64 = 1 << 15;
+
     private Fields() {}
 
     static String text(String field, @Nullable String value) {
@@ -34,6 +39,21 @@ final class Fields {
             throw new BadRequestException(field, "must have " + characters + " characters at most");
         }
         return text;
+    }
+
+    /// From base64url, with padding or without.
+    static Bytes bytes(String field, @Nullable String value) {
+        String text = atMost(field, text(field, value), BASE64);
+        try {
+            return Bytes.adopt(Base64.getUrlDecoder().decode(text));
+        } catch (IllegalArgumentException wrong) {
+            throw new BadRequestException(field, "must be base64url: letters, digits, - and _");
+        }
+    }
+
+    /// As base64url without padding.
+    static String base64(Bytes bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
     static int within(String field, int value, int least, int most) {

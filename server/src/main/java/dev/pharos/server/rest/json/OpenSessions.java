@@ -8,7 +8,7 @@ import java.util.List;
 public record OpenSessions(List<OpenSession> items) {
 
     /// @param id to end it by; no secret
-    /// @param by `token`, `password` or `provider`
+    /// @param by `token`, `password`, `passkey` or `provider`
     /// @param current whether it is the one that asks
     public record OpenSession(
             String id, String user, String by, String address, Instant opened, Instant used, boolean current) {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param changes the paths that they may change; left out for what the role may
 /// @param rights of `look`, `change`, `fleet`, `audit` and `people`
 /// @param mustChangePassword whether nothing else is allowed before a password of one's own is chosen
-/// @param byPassword whether they signed in by name and password, which they can change
+/// @param byPassword whether they have a password, which they can change; a token has none
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Session(
         String user,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param disabled whether they may not sign in now
 /// @param lastSignIn left out for never
 /// @param provider the OpenID provider that vouches for them; left out for who has a password here
+/// @param passkeys how many they may sign in with in place of their password
 /// @param password one to be changed at the first sign-in, only in the answer that made it
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record User(
@@ -31,13 +32,20 @@ public record User(
         String createdBy,
         @Nullable Instant lastSignIn,
         @Nullable String provider,
+        int passkeys,
         @Nullable String password) {
 
-    public static User of(StoredUser user) {
-        return of(user, null);
+    /// @param passkeys how many they have
+    public static User of(StoredUser user, int passkeys) {
+        return of(user, passkeys, null);
     }
 
-    public static User of(StoredUser user, @Nullable String password) {
+    /// Somebody with a password that was just made, and no passkey.
+    public static User withPassword(StoredUser user, String password) {
+        return of(user, 0, password);
+    }
+
+    private static User of(StoredUser user, int passkeys, @Nullable String password) {
         return new User(
                 user.name(),
                 Role.valueOf(user.role()).text(),
@@ -49,6 +57,7 @@ public record User(
                 user.createdBy(),
                 user.lastSeen().orElse(null),
                 user.origin().map(Origin::issuer).orElse(null),
+                passkeys,
                 password);
     }
 

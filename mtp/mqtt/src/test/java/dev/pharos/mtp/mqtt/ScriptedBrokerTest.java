@@ -308,6 +308,40 @@ class ScriptedBrokerTest {
         assertThat(receiver.pending()).isEmpty();
     }
 
+    private MtpConnection repeatedBeforeItIsAcknowledged(Version version) throws IOException {
+        start(version);
+        MtpConnection connection = up();
+        connection.reading(false);
+        broker.publish(9, false, "usp/agent/proto::agent", CONTROLLER, "held");
+        broker.publish(9, true, "usp/agent/proto::agent", CONTROLLER, "held");
+        return connection;
+    }
+
+    @Test
+    void mqtt_3_1_1_lets_a_broker_repeat_what_is_not_acknowledged_yet_and_it_comes_once_and_the_session_stands()
+            throws IOException {
+        MtpConnection connection = repeatedBeforeItIsAcknowledged(Version.V3_1_1);
+        broker.publish(10, false, "usp/agent/proto::agent", CONTROLLER, "more");
+        connection.reading(true);
+        for (int id : List.of(9, 10)) {
+            assertThat(receiver.nextRecord()).isEqualTo(Bytes.ofUtf8(id == 9 ? "held" : "more"));
+            assertThat(broker.acknowledged()).isEqualTo(id);
+        }
+        assertThat(connection.isOpen()).isTrue();
+    }
+
+    /// MQTT 5.0, section 4.4.
+    @Test
+    void mqtt_5_forbids_it_and_a_broker_that_does_it_is_hung_up_on_and_dialled_again() throws IOException {
+        MtpConnection connection = repeatedBeforeItIsAcknowledged(Version.V5);
+        assertThat(receiver.skipTo(Event.Disconnected.class).reason()).contains("PROTOCOL_ERROR");
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(up().isOpen()).isTrue();
+        broker.publish(9, true, "usp/agent/proto::agent", CONTROLLER, "held");
+        assertThat(receiver.nextRecord()).isEqualTo(Bytes.ofUtf8("held"));
+        assertThat(broker.acknowledged()).isEqualTo(9);
+    }
+
     @Test
     void acknowledgements_in_any_order_make_room_for_more_and_missing_ones_bound_what_waits() throws IOException {
         broker = new ScriptedMqttBroker(Version.V5);

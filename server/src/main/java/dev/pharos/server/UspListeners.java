@@ -219,9 +219,7 @@ final class UspListeners {
 
     /// The broker need not be there yet: it is looked for again and again.
     private void useBroker(ExternalBroker broker) throws IOException {
-        MqttSession session = broker.login()
-                .map(login -> MqttSession.DEFAULT.withLogin(login.userName(), login.password()))
-                .orElse(MqttSession.DEFAULT);
+        MqttSession session = broker.login().map(MqttSession.DEFAULT::withLogin).orElse(MqttSession.DEFAULT);
         MqttConfig own = MqttConfig.controller(broker.uri(), options.endpointId).withSession(session);
         attach(new MqttMtp(options.mqttShared ? own.sharedAs(parts.serverName()) : own), "--mqtt-broker");
         listeners.put("mqtt", broker.uri().toString());

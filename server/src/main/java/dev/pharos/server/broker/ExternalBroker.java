@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.broker;
 
+import dev.pharos.mtp.mqtt.MqttLogin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// prove nothing to us and wait for an operator's approval.
 ///
 /// @param uri `mqtt://host[:1883]` or `mqtts://host[:8883]`
-/// @param login the Controller's own there, where it wants one
-public record ExternalBroker(URI uri, Optional<BrokerLogin> login) {
+/// @param login the Controller's own there, where it wants one; its password is read again while the server runs
+public record ExternalBroker(URI uri, Optional<MqttLogin> login) {
 
     /// @param user together with `passwordFile`, or neither
     /// @param passwordFile holds the password, one line
@@ -50,9 +50,7 @@ public record ExternalBroker(URI uri, Optional<BrokerLogin> login) {
         if (user == null || passwordFile == null) {
             return new ExternalBroker(uri, Optional.empty());
         }
-        return new ExternalBroker(
-                uri,
-                Optional.of(new BrokerLogin(user, Files.readString(passwordFile).strip())));
+        return new ExternalBroker(uri, Optional.of(MqttLogin.ofFile(user, passwordFile)));
     }
 
     private static boolean onThisHost(String host) {

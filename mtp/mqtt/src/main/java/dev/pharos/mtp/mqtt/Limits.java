@@ -48,8 +48,9 @@ final class Limits {
     /// How long closing waits for the DISCONNECT packet to be sent.
     static final Duration CLOSE_TIME = Duration.ofMillis(1500);
 
-    /// How often a session looks whether the broker's certificates still hold: they do so for days.
-    static final Duration CERTIFICATE_REVIEW = Duration.ofMinutes(1);
+    /// How often a session looks whether the broker's certificates still hold, which they do for days, and whether
+    /// the password in its file is another one: who changes it gives the broker as long to know it.
+    static final Duration SESSION_REVIEW = Duration.ofMinutes(1);
 
     /// A publication that the broker has not confirmed in this time counts as lost: as long as an answer of a web
     /// server is waited for.

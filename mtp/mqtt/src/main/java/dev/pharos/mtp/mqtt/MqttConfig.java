@@ -95,6 +95,10 @@ public record MqttConfig(
     }
 
     /// Settings without a Client Identifier keep the one that is there; see [#withAssignedClientId()].
+    MqttConfig withLogin(Optional<MqttLogin> login) {
+        return login.map(own -> withSession(session.withLogin(own))).orElse(this);
+    }
+
     public MqttConfig withSession(MqttSession settings) {
         MqttSession complete =
                 settings.clientId().isPresent() || session.clientId().isEmpty()

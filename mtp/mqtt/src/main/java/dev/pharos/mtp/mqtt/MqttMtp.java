@@ -68,6 +68,7 @@ public final class MqttMtp implements Mtp {
     private @Nullable MqttPeerConnection configured;
     private @Nullable Future<?> retry;
     private @Nullable Future<?> review;
+    private Optional<MqttLogin> login;
 
     public MqttMtp(MqttConfig config) {
         this.config = config;
@@ -78,6 +79,7 @@ public final class MqttMtp implements Mtp {
         this.ownTopic = config.ownTopic();
         this.subscriptions = new Subscriptions(config, traffic);
         this.clientId = config.session().clientId();
+        this.login = config.session().login();
     }
 
     /// The Client Identifier in use: configured, or assigned by the broker and then to be kept for later
@@ -136,8 +138,8 @@ public final class MqttMtp implements Mtp {
         return config.queues();
     }
 
-    /// Records held for one peer that is not read. An Agent's session is there for its Controller, so it holds what
-    /// the broker may send unacknowledged; a Controller's is there for all its Agents.
+    /// Records held for one peer that is not read. An Agent's session is there for its Controller, so it holds
+    /// what the broker may send unacknowledged; a Controller's is there for all its Agents.
     int mostHeld() {
         return config.isAgent() ? Limits.INBOUND_PACKETS : Limits.HELD_RECORDS;
     }
@@ -168,7 +170,8 @@ public final class MqttMtp implements Mtp {
         if (files != null) {
             files.refresh();
         }
-        BrokerClient dialling = BrokerClient.of(config, clientId, files, listener);
+        login = login.map(MqttLogin::asItStands);
+        BrokerClient dialling = BrokerClient.of(config.withLogin(login), clientId, files, listener);
         current = listener;
         client = dialling;
         Futures.whenDone(
@@ -252,22 +255,22 @@ public final class MqttMtp implements Mtp {
         follow();
     }
 
-    /// Looks every minute whether the broker's certificates still hold, for as long as this session lasts.
+    /// Looks every minute whether this session may go on, for as long as it lasts.
     private void reviewLater(BrokerClient reviewed) {
-        ClientTls files = tls;
-        if (files == null) {
+        SessionReview due = new SessionReview(tls, login);
+        if (!due.isNeeded()) {
             return;
         }
         review = RetryTimer.after(
-                Limits.CERTIFICATE_REVIEW.toMillis(),
+                Limits.SESSION_REVIEW.toMillis(),
                 () -> tasks.execute(() -> {
                     if (closed || state != State.UP || !reviewed.equals(client)) {
                         return;
                     }
-                    Optional<String> reason = files.ended(reviewed.certificates());
+                    Optional<String> reason = due.objection(reviewed.certificates());
                     if (reason.isPresent()) {
                         leave();
-                        lost("the broker: " + reason.get());
+                        lost(reason.get());
                     } else {
                         reviewLater(reviewed);
                     }

@@ -71,7 +71,10 @@ public record MqttSession(
     }
 
     public MqttSession withLogin(String userName, String password) {
-        MqttLogin given = new MqttLogin(userName, password);
+        return withLogin(new MqttLogin(userName, password));
+    }
+
+    public MqttSession withLogin(MqttLogin given) {
         return new MqttSession(
                 version5, clientId, Optional.of(given), tls, keepAlive, retry, publishQos, clean, filters, will);
     }

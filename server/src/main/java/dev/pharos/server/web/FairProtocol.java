@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.web;
 
-import dev.pharos.mtp.CrowdGate;
+import dev.pharos.mtp.tls.CrowdGate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

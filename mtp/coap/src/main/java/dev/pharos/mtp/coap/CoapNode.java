@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.coap;
 
-import dev.pharos.mtp.AddressBlock;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.LinkSecurity;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.mtp.PeerIdentity.Proof;
 import dev.pharos.mtp.Turnstile;
+import dev.pharos.mtp.tls.AddressBlock;
 import dev.pharos.mtp.tls.DatagramTls;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;

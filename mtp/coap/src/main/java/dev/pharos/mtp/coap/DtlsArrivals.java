@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.coap;
 
-import dev.pharos.mtp.CrowdGate;
+import dev.pharos.mtp.tls.CrowdGate;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.coap;
 
-import dev.pharos.mtp.AddressBlock;
+import dev.pharos.mtp.tls.AddressBlock;
 import dev.pharos.usp.Bytes;
 import java.net.InetSocketAddress;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.coap;
 
-import dev.pharos.mtp.AddressBlock;
+import dev.pharos.mtp.tls.AddressBlock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

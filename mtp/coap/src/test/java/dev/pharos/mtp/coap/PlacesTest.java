@@ -3,7 +3,7 @@ package dev.pharos.mtp.coap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.mtp.AddressBlock;
+import dev.pharos.mtp.tls.AddressBlock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

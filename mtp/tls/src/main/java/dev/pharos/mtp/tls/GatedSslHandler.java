@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.mtp.tls;
 
-import dev.pharos.mtp.CrowdGate;
-import dev.pharos.mtp.CrowdGate.Answer;
+import dev.pharos.mtp.tls.CrowdGate.Answer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

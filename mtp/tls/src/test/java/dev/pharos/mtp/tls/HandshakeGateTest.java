@@ -4,7 +4,6 @@ package dev.pharos.mtp.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pharos.mtp.CrowdGate;
 import dev.pharos.mtp.tls.TlsBed.Outcome;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.testkit.HostilePeers;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.mtp;
+package dev.pharos.mtp.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.mtp.CrowdGate.Answer;
+import dev.pharos.mtp.tls.CrowdGate.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

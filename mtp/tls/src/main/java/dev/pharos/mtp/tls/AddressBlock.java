@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.mtp;
+package dev.pharos.mtp.tls;
 
 import dev.pharos.usp.Bytes;
 import java.net.InetAddress;

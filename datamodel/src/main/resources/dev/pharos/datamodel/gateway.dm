@@ -6,6 +6,7 @@ model urn:broadband-forum-org:tr-181-2-19-0
 object Device. readOnly
   desc "The device."
   param RootDataModelVersion readOnly string len=..32 pattern="2[.][0-9]+" default=2.19
+  param InterfaceStackNumberOfEntries readOnly unsignedInt
   command Reboot() sync
     in Cause string enum=LocalReboot|RemoteReboot
     in Reason string
@@ -25,6 +26,12 @@ object Device. readOnly
     arg Reason string
     arg FirmwareUpdated boolean
     arg ParameterMap string type=JSONObject
+
+object Device.InterfaceStack.{i}. readOnly key Alias! key HigherLayer,LowerLayer
+  desc "Which interface stands on which."
+  param Alias writeOnce string len=..64 type=Alias
+  param HigherLayer readOnly string len=..256 ref=strong:Device.IP.Interface.{i}.,Device.PPP.Interface.{i}.,Device.Ethernet.VLANTermination.{i}.,Device.Ethernet.Link.{i}.,Device.Ethernet.Interface.{i}.,Device.Bridging.Bridge.{i}.Port.{i}.,Device.WiFi.SSID.{i}.,Device.WiFi.Radio.{i}.
+  param LowerLayer readOnly string len=..256 ref=strong:Device.IP.Interface.{i}.,Device.PPP.Interface.{i}.,Device.Ethernet.VLANTermination.{i}.,Device.Ethernet.Link.{i}.,Device.Ethernet.Interface.{i}.,Device.Bridging.Bridge.{i}.Port.{i}.,Device.WiFi.SSID.{i}.,Device.WiFi.Radio.{i}.
 
 object Device.DeviceInfo. readOnly
   desc "Who made the device, which one it is, and what it runs."

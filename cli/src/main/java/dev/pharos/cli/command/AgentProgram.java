@@ -45,7 +45,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -60,8 +59,8 @@ public final class AgentProgram {
     private final PrintWriter out;
     private final PrintWriter err;
     private AgentSurroundings surroundings = AgentSurroundings.NONE;
-    private AgentDevice.Gateway gateway = new AgentDevice.Gateway(
-            UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, new Mapping(Map.of(), List.of(), List.of(), List.of()));
+    private AgentDevice.Gateway gateway =
+            new AgentDevice.Gateway(UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, Mapping.NONE);
     private Optional<FirmwareInstaller> installer = Optional.empty();
     /// What to say, where something is missing, of where it could have been said.
     private String elsewhere = "";

@@ -186,6 +186,27 @@ class BridgesAndLinesTest {
     }
 
     @Test
+    void the_stack_of_interfaces_has_a_row_for_each_that_stands_on_another() throws IOException {
+        TestGateway box = gateway();
+        String line = without(box.row(LINES, "Name", "wan"));
+        String own = without(box.row(PORTS, "Name", "br-lan"));
+
+        String top = box.row("Device.InterfaceStack.", "LowerLayer", line);
+        assertThat(box.value(top + "HigherLayer")).isEqualTo(without(box.row(INTERFACES, "Name", "wan")));
+        assertThat(box.value(box.row("Device.InterfaceStack.", "HigherLayer", line) + "LowerLayer"))
+                .isEqualTo(without(box.row(VLANS, "Name", "eth1.7")));
+        String count = box.value("Device.InterfaceStackNumberOfEntries");
+        assertThat(count).isEqualTo("11");
+
+        String vlan = box.row(VLANS, "Name", "eth1.7");
+        box.delete(vlan);
+        assertThat(box.row("Device.InterfaceStack.", "HigherLayer", without(vlan)))
+                .startsWith("no ");
+        assertThat(box.row("Device.InterfaceStack.", "HigherLayer", own)).startsWith("Device.");
+        assertThat(box.value(top + "HigherLayer")).isNotEmpty();
+    }
+
+    @Test
     void ports_join_and_leave_a_bridge_and_those_of_daemons_stay() throws IOException {
         TestGateway box = gateway();
 

@@ -15,8 +15,8 @@ import java.util.Set;
 final class BackedModel {
     private static final List<String> AGENT_OBJECTS = List.of(
             "Device.LocalAgent.", "Device.BulkData.", "Device.MQTT.", "Device.STOMP.", "Device.UnixDomainSockets.");
-    /// Its line needs nobody to dial in.
-    private static final String NOT_THERE = "Device.PPP.";
+    /// Its line needs nobody to dial in, and LowerLayers say what stands on what.
+    private static final List<String> NOT_THERE = List.of("Device.PPP.", "Device.InterfaceStack");
 
     private static final Set<String> AGENT_ELEMENTS =
             Set.of("Reboot()", "FactoryReset()", "ScheduleTimer()", "SelfTestDiagnostics()", "Boot!");
@@ -37,7 +37,7 @@ final class BackedModel {
 
     static boolean backedElsewhere(String supportedObjectPath, String element) {
         return DiagnosticsElement.backs(supportedObjectPath)
-                || supportedObjectPath.startsWith(NOT_THERE)
+                || NOT_THERE.stream().anyMatch((supportedObjectPath + element)::startsWith)
                 || backedByAgent(supportedObjectPath, element);
     }
 

@@ -99,10 +99,10 @@ final class ListedRows {
     }
 
     private void table(Transaction transaction, String tablePath, List<Found> found, Set<String> sections) {
-        Apart apart = new Apart(tablePath);
         Map<List<String>, ObjectInstance> present = new HashMap<>();
         Set<String> surplus = new LinkedHashSet<>();
         List<String> names = names(found);
+        Apart apart = new Apart(tablePath, names);
         for (ObjectInstance row : MappedRows.rows(transaction.snapshot(), tablePath)) {
             if (sections.contains(row.path())) {
                 apart.isTwin(name -> row.value(name).orElse(""));
@@ -112,12 +112,15 @@ final class ListedRows {
         }
         Map<List<String>, Found> wanted = new LinkedHashMap<>();
         for (Found each : found) {
+            List<String> key = key(names, each.values());
             boolean elsewhere = Reference.isAny(
                     each.place().listing().content().unless(),
                     transaction.snapshot(),
                     each.place().key());
-            if (!elsewhere && !apart.isTwin(name -> each.values().get(name))) {
-                wanted.putIfAbsent(key(names, each.values()), each);
+            if (!elsewhere
+                    && !wanted.containsKey(key)
+                    && !apart.isTwin(name -> each.values().get(name))) {
+                wanted.put(key, each);
             }
         }
         present.forEach((key, row) -> {
@@ -186,11 +189,14 @@ final class ListedRows {
     /// The unique keys of a table, as far as they were seen.
     private final class Apart {
         private final String tablePath;
+        private final List<String> names;
         private final List<UniqueKey> keys;
         private final Set<List<String>> seen = new HashSet<>();
 
-        Apart(String tablePath) {
+        /// @param names what tells elements of lists apart, so that having the same is no news
+        Apart(String tablePath, List<String> names) {
             this.tablePath = tablePath;
+            this.names = names;
             this.keys = supported.object(SupportedDataModel.supportedPath(tablePath) + "{i}.").stream()
                     .flatMap(object -> object.uniqueKeys().stream())
                     .toList();
@@ -209,8 +215,10 @@ final class ListedRows {
                     own.add(Addresses.canonical(value == null ? "" : value));
                 }
                 if (whole && says && !seen.add(own)) {
-                    writing.tell(tablePath + " has one row for all that have the same "
-                            + String.join(", ", own.subList(0, key.parameters().size())));
+                    if (!names.containsAll(key.parameters())) {
+                        writing.tell(tablePath + " has one row for all that have the same "
+                                + String.join(", ", key.parameters()));
+                    }
                     return true;
                 }
             }

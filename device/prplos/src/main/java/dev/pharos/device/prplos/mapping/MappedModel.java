@@ -37,6 +37,7 @@ final class MappedModel {
         mapping.tables().forEach(model::table);
         mapping.listings().forEach(listing -> model.listing(listing, mapping));
         mapping.always().forEach(model::always);
+        mapping.stacks().forEach(model::stack);
         SupportedDataModel part = GatewayModel.load()
                 .restrictedTo((object, element) -> !element.isEmpty()
                         && model.backed.getOrDefault(object, Set.of()).contains(element));
@@ -77,6 +78,15 @@ final class MappedModel {
                 fixed.add(row + observed.parameter());
             }
         }
+    }
+
+    private void stack(Stack stack) {
+        counted(stack.path());
+        for (String name : Stack.PARAMETERS) {
+            add(stack.supportedRow(), name);
+        }
+        add(stack.supportedRow(), "Alias");
+        fixed.add(stack.supportedRow() + "Alias");
     }
 
     private void always(Always row) {

@@ -119,6 +119,7 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
         }
         listed.publish(transaction, sectionRows);
         refer(transaction);
+        mapping.stacks().forEach(stack -> stack.publish(transaction));
         referring = List.copyOf(references);
         failing = Set.copyOf(failed);
         readable = Map.copyOf(sections);
@@ -146,9 +147,10 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
 
     /// Whether a name now leads to other rows than it did: rows of others came or went.
     boolean isReferringElsewhere(Snapshot snapshot) {
-        return referring.stream()
-                .anyMatch(named -> !snapshot.value(named.path())
-                        .equals(Optional.of(Reference.rows(named.tables(), snapshot, named.names()))));
+        return mapping.stacks().stream().anyMatch(stack -> stack.isOld(snapshot))
+                || referring.stream()
+                        .anyMatch(named -> !snapshot.value(named.path())
+                                .equals(Optional.of(Reference.rows(named.tables(), snapshot, named.names()))));
     }
 
     @Override

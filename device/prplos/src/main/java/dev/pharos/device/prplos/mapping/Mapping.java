@@ -27,12 +27,22 @@ import org.jspecify.annotations.Nullable;
 /// @param tables in an order in which each refers only to those before it
 /// @param listings the tables beneath rows of these, of which the rows are what daemons tell
 /// @param always rows that there always are, above some of the tables
-public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<Listing> listings, List<Always> always) {
+/// @param stacks tables that say which row stands on which
+public record Mapping(
+        Map<String, Reload> reloads,
+        List<Table> tables,
+        List<Listing> listings,
+        List<Always> always,
+        List<Stack> stacks) {
+    /// Nothing of the data model stands in UCI.
+    public static final Mapping NONE = new Mapping(Map.of(), List.of(), List.of(), List.of(), List.of());
+
     public Mapping {
         reloads = Map.copyOf(reloads);
         tables = List.copyOf(tables);
         listings = List.copyOf(listings);
         always = List.copyOf(always);
+        stacks = List.copyOf(stacks);
     }
 
     /// The same without the tables beneath some objects, which somebody else has.
@@ -73,7 +83,8 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
                                         .anyMatch(table -> table.path().startsWith(row.path()))
                                 || listed.stream()
                                         .anyMatch(listing -> listing.name().startsWith(row.path())))
-                        .toList());
+                        .toList(),
+                kept.isEmpty() ? List.of() : stacks);
     }
 
     /// What of the data model it answers for: paths of the parameters of single objects, of tables with trailing dot,
@@ -91,6 +102,7 @@ public record Mapping(Map<String, Reload> reloads, List<Table> tables, List<List
                 .filter(listing -> listing.isElsewhere() || listing.table().isSingle())
                 .forEach(listing -> answersFor(listing.path(listing.table().path()), paths));
         always.forEach(row -> answersFor(row.table(), paths));
+        stacks.forEach(stack -> answersFor(stack.path(), paths));
         return paths;
     }
 

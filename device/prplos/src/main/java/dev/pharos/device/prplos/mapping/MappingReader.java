@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a mapping from its file, a line at a time.
 public final class MappingReader {
-    private static final Set<String> BLOCKS = Set.of("package", "table", "object", "rows", "always");
+    private static final Set<String> BLOCKS = Set.of("package", "table", "object", "rows", "always", "stack");
 
     private final String sourceName;
     private final Map<String, Reload> reloads = new LinkedHashMap<>();
@@ -30,6 +30,7 @@ public final class MappingReader {
     private final ReadingReader readings = new ReadingReader(this::wrong);
     private final List<Listing> listings = new ArrayList<>();
     private final List<Always> always = new ArrayList<>();
+    private final List<Stack> stacks = new ArrayList<>();
     private @Nullable Draft draft;
     private @Nullable ListingDraft listing;
     private int line;
@@ -77,7 +78,7 @@ public final class MappingReader {
             }
         }
         reader.end();
-        return new Mapping(reader.reloads, reader.tables, reader.listings, reader.always);
+        return new Mapping(reader.reloads, reader.tables, reader.listings, reader.always, reader.stacks);
     }
 
     private MappingFormatException wrong(String detail) {
@@ -118,6 +119,15 @@ public final class MappingReader {
                 must(words.size() >= 2 && words.get(1).matches(Always.GRAMMAR), "always ROW. PARAMETER=VALUE ...");
                 end();
                 always.add(new Always(words.get(1), options(words.subList(1, words.size()))));
+            }
+            case "stack" -> {
+                must(
+                        words.size() == 4
+                                && words.get(1).matches("(\\w+\\.)+")
+                                && words.get(2).equals("of"),
+                        "stack PATH of PARAMETER");
+                end();
+                stacks.add(new Stack(words.get(1), named(words.get(3))));
             }
             case "rows" -> {
                 end();

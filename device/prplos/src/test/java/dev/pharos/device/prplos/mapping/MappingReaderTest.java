@@ -94,6 +94,7 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~B = b in p t n l                    | 3: expected: in PACKAGE TYPE OPTION LIST row PATH
                     table Device.X. of w t~key A = section~B = b prefix C                      | 3: expected: prefix with PARAMETER
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~within a b | 4: expected: within OPTION PACKAGE OPTION
+                    stack Device.X. LowerLayers                                               | 1: expected: stack PATH of PARAMETER
                     always Device.X.                                              | 1: expected: always ROW.
                     object Device.X. of w t~key A = section                       | 1: a single object has no key
                     object Device.X. of w                                         | 1: expected: object PATH

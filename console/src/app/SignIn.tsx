@@ -46,7 +46,8 @@ export function SignIn({ unreachable, retry }: { unreachable: unknown; retry: ()
 /** Where people are vouched for elsewhere; the server says where, and why it failed a moment ago. */
 function ByProvider() {
   const { data: ways } = useQuery({
-    queryKey: ['ways'],
+    // what is not of the session is forgotten by the gate, as this is first shown
+    queryKey: [...sessionQuery.queryKey, 'ways'],
     // what went wrong is said once
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

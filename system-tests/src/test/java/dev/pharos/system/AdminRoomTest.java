@@ -18,13 +18,19 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.pharos.fleet.SimulatedAgent;
+import dev.pharos.testkit.OpenIdProvider;
+import dev.pharos.testkit.OpenIdProvider.Lie;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +39,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +50,41 @@ class AdminRoomTest {
     private static final SimulatedAgent GATEWAY = SimulatedAgent.of("ADMINROOM1", 9);
     private static final Pattern SHOWN_ONCE = Pattern.compile("[A-Za-z0-9_-]{22}");
 
+    private static final OpenIdProvider PROVIDER = provider();
+
     @RegisterExtension
-    static final ConsoleBed BED = new ConsoleBed(GATEWAY);
+    static final ConsoleBed BED = new ConsoleBed(GATEWAY, "--openid", settings().toString());
+
+    private static OpenIdProvider provider() {
+        try {
+            return OpenIdProvider.start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Path settings() {
+        try {
+            Path file = Files.createTempFile("openid", ".yaml");
+            file.toFile().deleteOnExit();
+            Path secret = Files.writeString(Files.createTempFile("openid", ".secret"), PROVIDER.secret());
+            secret.toFile().deleteOnExit();
+            return Files.writeString(file, """
+                    issuer: %s
+                    client: %s
+                    secretFile: %s
+                    label: Example
+                    roles: [{ group: revision, role: auditor }]
+                    """.formatted(PROVIDER.issuer(), PROVIDER.client(), secret));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        PROVIDER.close();
+    }
 
     private static void openRoom(Page page, String tab) {
         page.getByLabel("Pages")
@@ -216,6 +256,48 @@ class AdminRoomTest {
             ownMenu(page, "Sign out").click();
             button(page, "Sign in with a passkey").click();
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("This passkey is not known here");
+            assertThat(BED.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void somebody_comes_through_the_provider_by_the_button_and_leaves_it_and_is_found_in_the_log() throws Exception {
+        PROVIDER.isVisitedBy(Map.of("sub", "o-1", "preferred_username", "Olga", "groups", List.of("revision")));
+        try (BrowserContext own = BED.window(1280, 860, ColorScheme.LIGHT);
+                BrowserContext hers = BED.window(1280, 860, ColorScheme.LIGHT)) {
+            Page page = hers.newPage();
+            page.navigate(BED.origin() + "/devices?sort=-lastSeen");
+            Locator through =
+                    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in with Example"));
+            PROVIDER.lies(Lie.OTHER_NONCE);
+            through.click();
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("not good enough to sign you in");
+            PROVIDER.lies();
+            through.click();
+            assertThat(devices(page)).isVisible();
+            assertThat(page.url()).contains("/devices?sort=-lastSeen");
+
+            Page admin = BED.signedIn(own);
+            openRoom(admin, "People");
+            assertThat(admin.getByLabel("People", new Page.GetByLabelOptions().setExact(true))
+                            .getByRole(AriaRole.LISTITEM)
+                            .filter(new Locator.FilterOptions().setHasText("Olga")))
+                    .containsText("comes through " + PROVIDER.issuer());
+            openRoom(admin, "Who did what");
+            Locator log = admin.getByLabel("Audit log").getByRole(AriaRole.LISTITEM);
+            assertThat(log.filter(new Locator.FilterOptions().setHasText("Unexpected JWT nonce")))
+                    .hasCount(1);
+            field(admin, "By whom").fill("Olga");
+            assertThat(log.filter(new Locator.FilterOptions().setHasText("through " + PROVIDER.issuer())))
+                    .hasCount(1);
+
+            button(page, "Signed in as Olga").click();
+            page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Sign out"))
+                    .click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign out at Example as well"))
+                    .click();
+            assertThat(through).isVisible();
+            assertThat(PROVIDER.asked()).contains("/logout");
             assertThat(BED.complaints()).isEmpty();
         }
     }

@@ -70,6 +70,7 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
     }
 
     private final SimulatedAgent gateway;
+    private final String[] options;
     private final Deque<Runnable> ends = new ArrayDeque<>();
 
     @SuppressWarnings("NullAway.Init") // set before the first test
@@ -80,8 +81,10 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
 
     private List<String> complaints = new CopyOnWriteArrayList<>();
 
-    ConsoleBed(SimulatedAgent gateway) {
+    /// @param options of the server, beside free ports
+    ConsoleBed(SimulatedAgent gateway, String... options) {
         this.gateway = gateway;
+        this.options = options.clone();
     }
 
     @Override
@@ -90,7 +93,7 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
                 Files.isExecutable(CHROMIUM),
                 () -> "there is no " + CHROMIUM + ": apt-get install chromium, to test the page in it");
         folder = keep(Files.createTempDirectory("pharos-console"), ConsoleBed::delete);
-        server = keep(RunningServer.here(folder.resolve("server")), RunningServer::close);
+        server = keep(RunningServer.withFreePorts(folder.resolve("server"), options), RunningServer::close);
         SharedTimer timer = keep(new SharedTimer(), SharedTimer::close);
         keep(further(gateway, timer), RunningGateway::close);
         server.rest().awaitStatus(gateway.id().toString(), "online");

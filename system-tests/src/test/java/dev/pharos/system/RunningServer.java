@@ -22,6 +22,9 @@ import picocli.CommandLine;
 /// The operator's server with any free ports, in its own process unless said otherwise, and the command line against
 /// it.
 final class RunningServer implements AutoCloseable {
+    private static final List<String> FREE_PORTS =
+            List.of("--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0", "--cwmp", "0");
+
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration COMMAND = Duration.ofMinutes(2);
 
@@ -80,13 +83,19 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /// The same on any free ports.
+    ///
+    /// @param further options beside those
+    static RunningServer withFreePorts(Path data, String... further) throws IOException {
+        List<String> options = new ArrayList<>(FREE_PORTS);
+        options.addAll(List.of(further));
+        return here(data, options.toArray(String[]::new));
+    }
+
     private static List<String> arguments(Path data, String... options) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("--data", folderWithDatabase(data).toString()));
-        arguments.addAll(
-                options.length > 0
-                        ? List.of(options)
-                        : List.of("--http", "0", "--ws", "0", "--mqtt", "0", "--stomp", "0", "--cwmp", "0"));
+        arguments.addAll(options.length > 0 ? List.of(options) : FREE_PORTS);
         return arguments;
     }
 

@@ -7,6 +7,7 @@ export const DEVICE_TABS = [
   'history',
   'events',
   'wire',
+  'files',
   'subscriptions',
   'wanted',
 ] as const;

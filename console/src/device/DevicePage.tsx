@@ -26,6 +26,7 @@ const DiagnosticsTab = later(() => import('../diagnostics/DiagnosticsTab'), 'Dia
 const HistoryTab = later(() => import('../history/HistoryTab'), 'HistoryTab');
 const EventFeed = later(() => import('../events/EventFeed'), 'EventFeed');
 const WireFeed = later(() => import('../wire/WireFeed'), 'WireFeed');
+const FilesTab = later(() => import('../files/FilesTab'), 'FilesTab');
 const SubscriptionsTab = later(() => import('./SubscriptionsTab'), 'SubscriptionsTab');
 const WantedTab = later(() => import('../profiles/WantedTab'), 'WantedTab');
 
@@ -74,6 +75,7 @@ function DeviceRoom({ id }: { id: string }) {
               <Tabs.Tab value="history">History</Tabs.Tab>
               <Tabs.Tab value="events">Events</Tabs.Tab>
               <Tabs.Tab value="wire">Wire</Tabs.Tab>
+              <Tabs.Tab value="files">Files</Tabs.Tab>
               <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
               <Tabs.Tab value="wanted">Wanted</Tabs.Tab>
             </Tabs.List>
@@ -94,6 +96,9 @@ function DeviceRoom({ id }: { id: string }) {
             </Panel>
             <Panel tab="wire">
               <WireFeed device={id} />
+            </Panel>
+            <Panel tab="files">
+              <FilesTab device={device.data} />
             </Panel>
             <Panel tab="subscriptions">
               <SubscriptionsTab id={id} />

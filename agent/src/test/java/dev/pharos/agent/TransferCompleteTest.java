@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// TransferComplete!, which tells how a Download() ended beside its OperationComplete.
 final class TransferCompleteTest {
@@ -42,12 +44,17 @@ final class TransferCompleteTest {
         public SupportedDataModel supported() {
             return GatewayModel.load()
                     .restrictedTo((object, element) ->
-                            object.equals("Device.DeviceInfo.FirmwareImage.{i}.") && !element.isEmpty());
+                            object.matches("Device[.]DeviceInfo[.](FirmwareImage|Vendor[A-Z][a-z]+File)[.]\\{i}[.]")
+                                    && !element.isEmpty());
         }
 
         @Override
         public void start(DeviceContext context) {
-            context.update(transaction -> transaction.add("Device.DeviceInfo.FirmwareImage."));
+            context.update(transaction -> {
+                transaction.add("Device.DeviceInfo.VendorConfigFile.");
+                transaction.add("Device.DeviceInfo.VendorLogFile.");
+                return transaction.add("Device.DeviceInfo.FirmwareImage.");
+            });
         }
 
         @Override
@@ -105,6 +112,29 @@ final class TransferCompleteTest {
                     .containsEntry("CheckSumAlgorithm", "SHA-1")
                     .containsEntry("CheckSum", "00112233445566778899aabbccddeeff00112233")
                     .containsKeys("StartTime", "CompleteTime");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Device.DeviceInfo.VendorConfigFile.1,Backup(),Upload",
+        "Device.DeviceInfo.VendorConfigFile.1,Restore(),Download",
+        "Device.DeviceInfo.VendorLogFile.1,Upload(),Upload"
+    })
+    void files_that_are_given_away_or_taken_back_are_told_too(String file, String command, String type) {
+        try (Stage stage = stage(Stage.config())) {
+            stage.subscribe("Event", "Device.LocalAgent.TransferComplete!");
+            stage.controller()
+                    .ask(new OperateRequest(
+                            file + "." + command,
+                            "k",
+                            true,
+                            Map.of("URL", "http://x/good", "Username", "", "Password", "")));
+            assertThat(transfer(stage).params())
+                    .containsEntry("Command", file + "." + command)
+                    .containsEntry("TransferType", type)
+                    .containsEntry("Affected", file)
+                    .containsEntry("FaultCode", "0");
         }
     }
 

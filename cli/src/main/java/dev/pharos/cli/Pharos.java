@@ -16,6 +16,7 @@ import dev.pharos.cli.command.DevicesCommand;
 import dev.pharos.cli.command.DiagnoseCommand;
 import dev.pharos.cli.command.DialCommand;
 import dev.pharos.cli.command.DiscoverCommand;
+import dev.pharos.cli.command.FilesCommand;
 import dev.pharos.cli.command.FirmwareCommand;
 import dev.pharos.cli.command.FleetCommand;
 import dev.pharos.cli.command.GetCommand;
@@ -81,6 +82,7 @@ import picocli.CommandLine.Command;
             DeleteCommand.class,
             OperateCommand.class,
             DiagnoseCommand.class,
+            FilesCommand.class,
             ModulesCommand.class,
             InstancesCommand.class,
             SubscriptionsCommand.class,
@@ -150,6 +152,7 @@ public final class Pharos {
                     case "delete" -> DeleteCommand.class;
                     case "operate" -> OperateCommand.class;
                     case "diagnose" -> DiagnoseCommand.class;
+                    case "files" -> FilesCommand.class;
                     case "modules" -> ModulesCommand.class;
                     case "instances" -> InstancesCommand.class;
                     case "subscriptions" -> SubscriptionsCommand.class;

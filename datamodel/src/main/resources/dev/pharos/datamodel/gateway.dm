@@ -51,6 +51,8 @@ object Device.DeviceInfo. readOnly
   param UpTime readOnly unsignedInt unit=seconds ignore
   param FirstUseDate readOnly dateTime
   param HostName readWrite string len=..255
+  param VendorConfigFileNumberOfEntries readOnly unsignedInt
+  param VendorLogFileNumberOfEntries readOnly unsignedInt
   param FirmwareImageNumberOfEntries readOnly unsignedInt
   param FriendlyName readWrite string len=..32
   param MaxNumberOfActivateTimeWindows readOnly unsignedInt range=1..5 default=5
@@ -154,6 +156,38 @@ object Device.DeviceInfo.FirmwareImage.{i}. readOnly key Alias!
     in TimeWindow.{i}.Mode string enum=AnyTime|Immediately|WhenIdle|ConfirmationNeeded
     in TimeWindow.{i}.UserMessage string
     in TimeWindow.{i}.MaxRetries int range=-1..10
+
+object Device.DeviceInfo.VendorConfigFile.{i}. readOnly key Alias!
+  desc "A configuration that the device can give away whole, and take back."
+  param Alias writeOnce string len=..64 type=Alias
+  param Name readOnly string len=..64
+  param Version readOnly string len=..16
+  param Date readOnly dateTime
+  param Description readOnly string len=..256
+  param UseForBackupRestore readOnly boolean
+  command Backup() async
+    in URL string len=..2048 type=URL mandatory
+    in Username string len=..256 mandatory
+    in Password string len=..256 mandatory
+  command Restore() async
+    in URL string len=..2048 type=URL mandatory
+    in Username string len=..256 mandatory
+    in Password string len=..256 mandatory
+    in FileSize unsignedInt
+    in TargetFileName string len=..256
+    in CheckSumAlgorithm string enum=SHA-1|SHA-224|SHA-256|SHA-384|SHA-512
+    in CheckSum hexBinary
+
+object Device.DeviceInfo.VendorLogFile.{i}. readOnly key Alias!
+  desc "A log that the device can give away."
+  param Alias writeOnce string len=..64 type=Alias
+  param Name readOnly string len=..64
+  param MaximumSize readOnly unsignedInt unit=bytes
+  param Persistent readOnly boolean
+  command Upload() async
+    in URL string len=..2048 type=URL mandatory
+    in Username string len=..256 mandatory
+    in Password string len=..256 mandatory
 
 object Device.Time. readOnly
   desc "Clock and time zone."

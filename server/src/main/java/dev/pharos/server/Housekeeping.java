@@ -4,6 +4,7 @@ package dev.pharos.server;
 import dev.pharos.controller.job.JobStore;
 import dev.pharos.controller.store.EventStore;
 import dev.pharos.controller.store.StoreException;
+import dev.pharos.server.store.DeviceFileStore;
 import dev.pharos.server.store.SeriesStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,9 @@ final class Housekeeping implements AutoCloseable {
     /// As long as what devices told meanwhile.
     private static final Duration JOBS = EVENTS;
 
+    /// As well.
+    private static final Duration FILES = EVENTS;
+
     private static final Duration PAUSE = Duration.ofHours(1);
 
     /// Not at once: a start has better things to do.
@@ -28,19 +32,22 @@ final class Housekeeping implements AutoCloseable {
     private final EventStore events;
     private final JobStore jobs;
     private final SeriesStore series;
+    private final DeviceFileStore files;
     private final Clock clock;
     private final Thread thread;
 
-    private Housekeeping(EventStore events, JobStore jobs, SeriesStore series, Clock clock) {
+    private Housekeeping(EventStore events, JobStore jobs, SeriesStore series, DeviceFileStore files, Clock clock) {
         this.events = events;
         this.jobs = jobs;
         this.series = series;
+        this.files = files;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
     }
 
-    static Housekeeping start(EventStore events, JobStore jobs, SeriesStore series, Clock clock) {
-        Housekeeping housekeeping = new Housekeeping(events, jobs, series, clock);
+    static Housekeeping start(
+            EventStore events, JobStore jobs, SeriesStore series, DeviceFileStore files, Clock clock) {
+        Housekeeping housekeeping = new Housekeeping(events, jobs, series, files, clock);
         housekeeping.thread.start();
         return housekeeping;
     }
@@ -62,9 +69,10 @@ final class Housekeeping implements AutoCloseable {
             events.deleteBefore(clock.instant().minus(EVENTS));
             jobs.deleteBefore(clock.instant().minus(JOBS));
             series.tidy(clock.instant());
+            files.deleteBefore(clock.instant().minus(FILES));
         } catch (StoreException later) {
             LOG.warn(
-                    "old events, jobs and samples were not removed, which is tried again in an hour: {}",
+                    "old events, jobs, samples and files were not removed, which is tried again in an hour: {}",
                     later.getMessage());
         }
     }

@@ -34,7 +34,8 @@ import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.enrolment.DeviceLoginDesk;
 import dev.pharos.server.enrolment.EstListener;
-import dev.pharos.server.firmware.FirmwareFiles;
+import dev.pharos.server.files.DeviceFiles;
+import dev.pharos.server.files.FileLinks;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.UpgradeChore;
@@ -49,11 +50,14 @@ import dev.pharos.server.profile.Profiles;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.ServerFacts;
+import dev.pharos.server.spool.FileFolder;
 import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.DatabaseCopy;
+import dev.pharos.server.store.DeviceFileStore;
 import dev.pharos.server.store.DiagnosticStore;
 import dev.pharos.server.store.DialledDeviceStore;
+import dev.pharos.server.store.FileRequestStore;
 import dev.pharos.server.store.FirmwareStore;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.PasskeyStore;
@@ -92,6 +96,9 @@ public final class RunningServer implements AutoCloseable {
 
     /// The folder of the images, in the data folder.
     private static final String FIRMWARE = "firmware";
+
+    /// The folder of files of devices until they are whole, in the data folder.
+    private static final String INCOMING = "incoming";
 
     /// The folder of the operator's files of kinds of devices, in the data folder.
     private static final String KINDS = "kinds";
@@ -166,7 +173,9 @@ public final class RunningServer implements AutoCloseable {
         CwmpLine line = new CwmpLine(controller::call, acs.office(), stores.twins());
         Profiles profiles = new Profiles(stores, database, line, queries::read, clock);
         FirmwareRepository firmware = FirmwareRepository.open(
-                new FirmwareStore(database), FirmwareFiles.in(folder.path().resolve(FIRMWARE)));
+                new FirmwareStore(database),
+                FileFolder.in(
+                        folder.path().resolve(FIRMWARE), ".image", dev.pharos.server.firmware.Limits.IMAGE_BYTES));
         FirmwareLinks links = FirmwareLinks.signedBy(new ServerKeyStore(database), clock);
         CampaignStore campaignStore = new PostgresCampaignStore(database);
         UpgradeChore upgrades = new UpgradeChore(new UpgradeChore.Parts(
@@ -202,11 +211,22 @@ public final class RunningServer implements AutoCloseable {
         WebhookRunner.Parts telling = WebhookRunner.Parts.over(database, queries::read, clock);
         WebhookRunner webhooks = keep("webhooks", new WebhookRunner(telling).start());
         keep("webhook watch", controller.observe(webhooks));
-        keep("housekeeping", Housekeeping.start(stores.events(), jobs.store(), series, clock));
+        keep(
+                "housekeeping",
+                Housekeeping.start(stores.events(), jobs.store(), series, new DeviceFileStore(database), clock));
         TransferTests tests = TransferTests.signedBy(new ServerKeyStore(database), clock);
         Diagnostics diagnostics =
                 keep("diagnostics", new Diagnostics(controller, new DiagnosticStore(database), tests, clock).start());
         keep("diagnostics watch", controller.observe(diagnostics));
+        DeviceFileStore kept = new DeviceFileStore(database);
+        DeviceFiles files = new DeviceFiles(
+                controller,
+                kept,
+                new FileRequestStore(database, kept),
+                FileLinks.signedBy(new ServerKeyStore(database), clock),
+                FileFolder.in(folder.path().resolve(INCOMING), ".file", dev.pharos.server.files.Limits.FILE_BYTES),
+                clock);
+        keep("files watch", controller.observe(files));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         OpenIdDoor openId = options.openId.open(options.loopback(), clock);
         openId.signIn().ifPresent(signIn -> keep("OpenID Connect", signIn));
@@ -235,6 +255,7 @@ public final class RunningServer implements AutoCloseable {
                                 new WebServer.Moving(migrations, eligibility),
                                 new WebhookDesk(telling, webhooks),
                                 diagnostics,
+                                files,
                                 series,
                                 new BackupWriter(
                                         new DatabaseCopy(database),
@@ -245,6 +266,7 @@ public final class RunningServer implements AutoCloseable {
                                 clock)));
         String devicesUrl = options.firmware.url(options.http.on(), options.host, web.port());
         links.servedAt(devicesUrl);
+        files.links().servedAt(devicesUrl);
         tests.servedAt(devicesUrl);
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
         openId.signIn().ifPresent(signIn -> signIn.servedAt(URI.create(pageUrl)));

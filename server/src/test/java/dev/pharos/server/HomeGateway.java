@@ -9,6 +9,7 @@ import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.simulated.SimulatedGateway;
 import dev.pharos.device.simulated.SimulatedGatewayConfig;
 import dev.pharos.mtp.Mtp;
@@ -18,6 +19,7 @@ import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A real agent with a simulated gateway behind it, dialling the server.
 final class HomeGateway implements AutoCloseable {
@@ -30,6 +32,11 @@ final class HomeGateway implements AutoCloseable {
     }
 
     HomeGateway(EndpointId id, Mtp transport) throws IOException {
+        this(id, transport, elements -> elements);
+    }
+
+    /// @param changed what stands behind the agent, of what a simulated gateway has
+    HomeGateway(EndpointId id, Mtp transport, UnaryOperator<List<ServiceElement>> changed) throws IOException {
         this.id = id;
         SimulatedGatewayConfig config =
                 SimulatedGatewayConfig.of("S-" + id.instanceId().replace('%', '_'), 1);
@@ -41,7 +48,7 @@ final class HomeGateway implements AutoCloseable {
                         new DeviceIdentity(config.manufacturerOui(), config.productClass(), config.serialNumber()),
                         gateway.softwareVersion(),
                         List.of(controller)),
-                gateway.elements(),
+                changed.apply(gateway.elements()),
                 List.of(new AgentMtpBinding(transport, TestServer.id())),
                 AgentRuntime.with(timer));
         agent.start();

@@ -3,6 +3,7 @@ package dev.pharos.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.pharos.usp.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,21 +17,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /// A real HTTP server with one file, that cuts, stalls, lies and refuses as a test wants it. Ranges are given, with an
-/// entity tag. Thread-safe.
+/// entity tag. What is put there is kept beside the file. Thread-safe.
 public final class FileServer implements AutoCloseable {
     private final HttpServer server;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Deque<Mood> moods = new ArrayDeque<>();
     private final List<String> ranges = new CopyOnWriteArrayList<>();
+    private final List<Put> puts = new CopyOnWriteArrayList<>();
     private byte[] file;
     private String tag = "\"1\"";
 
     /// How the server answers one request.
     public sealed interface Mood {
-        /// Closes the connection after so many bytes of the body.
+        /// Closes the connection after so many bytes of the body, given or taken.
         record Cutting(int bytes) implements Mood {}
 
-        /// Says nothing any more after so many bytes of the body, until the server is closed.
+        /// Says nothing any more after so many bytes of the body, given or taken, until the server is closed.
         record Stalling(int bytes) implements Mood {}
 
         /// Answers with this status and a header; no header where its name is empty.
@@ -39,6 +41,11 @@ public final class FileServer implements AutoCloseable {
         /// Gives the whole file, whatever was asked for.
         record Rangeless() implements Mood {}
     }
+
+    /// A file that came whole.
+    ///
+    /// @param login the Authorization header, or empty
+    public record Put(String path, String login, Bytes content) {}
 
     private FileServer(HttpServer server, byte[] file) {
         this.server = server;
@@ -71,6 +78,11 @@ public final class FileServer implements AutoCloseable {
         return List.copyOf(ranges);
     }
 
+    /// What was put here, in its order.
+    public List<Put> puts() {
+        return List.copyOf(puts);
+    }
+
     public URI url(String name) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + name);
     }
@@ -87,11 +99,23 @@ public final class FileServer implements AutoCloseable {
         try (exchange) {
             String range = exchange.getRequestHeaders().getFirst("Range");
             ranges.add(range == null ? "" : range);
+            boolean put = exchange.getRequestMethod().equals("PUT");
+            if (put && mood != null && !(mood instanceof Mood.Refusing)) {
+                takePart(exchange, mood);
+                return;
+            }
+            byte[] taken = put ? exchange.getRequestBody().readAllBytes() : new byte[0];
             if (mood instanceof Mood.Refusing refusing) {
                 if (!refusing.header().isEmpty()) {
                     exchange.getResponseHeaders().set(refusing.header(), refusing.value());
                 }
                 exchange.sendResponseHeaders(refusing.status(), -1);
+                return;
+            }
+            if (put) {
+                String login = exchange.getRequestHeaders().getFirst("Authorization");
+                puts.add(new Put(exchange.getRequestURI().getPath(), login == null ? "" : login, Bytes.adopt(taken)));
+                exchange.sendResponseHeaders(201, -1);
                 return;
             }
             if (!tagNow.isEmpty()) {
@@ -102,6 +126,19 @@ public final class FileServer implements AutoCloseable {
             give(exchange, mood, whole, part ? Integer.parseInt(range.replaceAll("[^0-9]", "")) : 0, part);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takePart(HttpExchange exchange, Mood mood) throws IOException, InterruptedException {
+        switch (mood) {
+            case Mood.Cutting(int bytes) -> exchange.getRequestBody().readNBytes(bytes);
+            case Mood.Stalling(int bytes) -> {
+                exchange.getRequestBody().readNBytes(bytes);
+                closing.await();
+            }
+            case Mood.Refusing _, Mood.Rangeless _ -> {
+                // not of files that are put
+            }
         }
     }
 

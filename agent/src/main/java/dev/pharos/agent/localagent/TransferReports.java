@@ -11,11 +11,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What `Device.LocalAgent.TransferComplete!` tells of a Download() or Upload() that has ended, whichever object has
-/// it.
+/// What `Device.LocalAgent.TransferComplete!` tells of a command that has brought a file to the device or away from it,
+/// whichever object has it.
 final class TransferReports {
     private static final int LONGEST_FAULT = 256;
     private static final int LONGEST_URL = 2_048;
+
+    private static final String DOWNLOAD = "Download";
+    private static final String UPLOAD = "Upload";
+
+    /// The transfer that a command is, by its name.
+    private static final Map<String, String> TYPES = Map.of(
+            "Download()", DOWNLOAD,
+            "Restore()", DOWNLOAD,
+            "Upload()", UPLOAD,
+            "Backup()", UPLOAD);
 
     private TransferReports() {}
 
@@ -23,7 +33,8 @@ final class TransferReports {
     static Optional<Map<String, String>> of(EndedCommand ended, Snapshot snapshot, Clock clock) {
         OperationComplete complete = ended.complete();
         String name = complete.commandName();
-        if (!name.equals("Download()") && !name.equals("Upload()")) {
+        String type = TYPES.get(name);
+        if (type == null) {
             return Optional.empty();
         }
         Optional<Fault> fault = complete.result() instanceof Notification.CommandFailure failure
@@ -38,7 +49,7 @@ final class TransferReports {
                 ControllerElement.row(snapshot, ended.originator())
                         .map(row -> reference(row.path()))
                         .orElse(""));
-        arguments.put("TransferType", name.equals("Upload()") ? "Upload" : "Download");
+        arguments.put("TransferType", type);
         arguments.put("Affected", reference(object));
         arguments.put("TransferURL", bounded(ended.inputs().getOrDefault("URL", ""), LONGEST_URL));
         arguments.put("StartTime", seconds(ended.started()));

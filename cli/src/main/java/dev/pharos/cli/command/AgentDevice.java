@@ -12,6 +12,7 @@ import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.cli.ubus.UspOnUbus;
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.firmware.files.ShownFiles;
 import dev.pharos.device.linux.LinuxDevice;
 import dev.pharos.device.linux.firmware.FirmwareInstaller;
 import dev.pharos.device.linux.firmware.ImageSource;
@@ -45,7 +46,8 @@ enum AgentDevice {
     LINUX {
         @Override
         Running make(Plan plan) {
-            return hosted(plan, elements -> elements, _ -> {}, () -> {});
+            ShownFiles shown = plan.extras().host().shown();
+            return hosted(plan, elements -> with(elements, files(plan, shown)), _ -> {}, () -> {});
         }
     },
     PRPLOS {
@@ -55,10 +57,13 @@ enum AgentDevice {
             ControllerWay way = ControllerWay.to(plan.controllers());
             PrplosDevice device =
                     PrplosDevice.open(gateway.uci(), gateway.ubus(), gateway.mapping(), Way.Guarding.of(way::isOpen));
+            ShownFiles shown =
+                    gatewayFiles(device, plan).and(plan.extras().host().shown());
             return hosted(
                     plan,
-                    elements -> Stream.concat(device.beside(elements).stream(), device.elements().stream())
-                            .toList(),
+                    // the files come last: a configuration that is put back is shown by those before
+                    elements ->
+                            with(with(device.beside(elements), device.elements()), device.beside(files(plan, shown))),
                     agent -> device.offer(UspOnUbus.of(agent::administer)),
                     device::close);
         }
@@ -80,6 +85,22 @@ enum AgentDevice {
 
     private static final Duration PACE = Duration.ofSeconds(20);
     private static final int CLIENTS = 8;
+
+    private static List<ServiceElement> with(List<ServiceElement> first, List<ServiceElement> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
+    }
+
+    private static List<ServiceElement> files(Plan plan, ShownFiles shown) {
+        return List.copyOf(shown.elements(plan.extras().surroundings().collectors()::context));
+    }
+
+    private static ShownFiles gatewayFiles(PrplosDevice device, Plan plan) {
+        try {
+            return device.files(plan.data().resolve("files"));
+        } catch (IOException failed) {
+            throw new WrongUsageException("--data: " + failed.getMessage());
+        }
+    }
 
     static Optional<AgentDevice> of(String name) {
         return switch (name) {
@@ -140,7 +161,7 @@ enum AgentDevice {
     private static LinuxDevice host(Plan plan) {
         LinuxDevice host =
                 LinuxDevice.open().trusting(plan.extras().surroundings().collectors()::context);
-        Optional<FirmwareInstaller> installer = plan.extras().installer();
+        Optional<FirmwareInstaller> installer = plan.extras().host().installer();
         if (installer.isEmpty()) {
             return host;
         }
@@ -173,14 +194,22 @@ enum AgentDevice {
     /// @param label the file with what the device's label says
     /// @param gateway where the parts of a gateway are, for the device that is one
     /// @param others how controllers are met that management adds
-    /// @param installer what puts firmware images where the host boots from
+    /// @param host what only a host has
     record Extras(
             Optional<Path> broker,
             AgentSurroundings surroundings,
             Optional<Path> label,
             Gateway gateway,
             Access others,
-            Optional<FirmwareInstaller> installer) {}
+            HostParts host) {}
+
+    /// What the operator gives the agent of this host.
+    ///
+    /// @param installer what puts firmware images where the host boots from
+    /// @param shown files that management may have
+    record HostParts(Optional<FirmwareInstaller> installer, ShownFiles shown) {
+        static final HostParts NONE = new HostParts(Optional.empty(), ShownFiles.NONE);
+    }
 
     /// Where a gateway with OpenWrt or prplOS has its configuration and its bus, and how parameters stand there.
     record Gateway(UciFolders uci, UbusConfig ubus, Mapping mapping) {}

@@ -60,6 +60,9 @@ public final class AgentOptions {
     @Mixin
     ModulesOptions modules = new ModulesOptions();
 
+    @Mixin
+    FilesOptions files = new FilesOptions();
+
     @Option(names = "--device", description = "What stands behind it: linux (default), prplos or simulated.")
     String device = "linux";
 
@@ -363,6 +366,7 @@ public final class AgentOptions {
                 return acs.take(name, value)
                         || enrolling.take(name, value)
                         || modules.take(name, value)
+                        || files.take(name, value)
                         || takeFlag(name, value);
             }
         }

@@ -61,7 +61,7 @@ public final class AgentProgram {
     private AgentSurroundings surroundings = AgentSurroundings.NONE;
     private AgentDevice.Gateway gateway =
             new AgentDevice.Gateway(UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, Mapping.NONE);
-    private Optional<FirmwareInstaller> installer = Optional.empty();
+    private AgentDevice.HostParts host = AgentDevice.HostParts.NONE;
     /// What to say, where something is missing, of where it could have been said.
     private String elsewhere = "";
 
@@ -116,7 +116,7 @@ public final class AgentProgram {
         if (options.label != null && behind == AgentDevice.SIMULATED) {
             throw wrong("--label needs --device linux or prplos");
         }
-        installer = installer(behind);
+        host = new AgentDevice.HostParts(installer(behind), options.files.shown(behind));
         try (Enrolment enrolment = options.enrolling
                 .enrolment(tls(), folder.resolve("enrolment"), own, line -> err.println("pharos: " + line))
                 .orElse(null)) {
@@ -275,7 +275,7 @@ public final class AgentProgram {
                         Optional.ofNullable(options.label),
                         gateway,
                         others,
-                        installer),
+                        host),
                 transport -> new ReportingMtp(announced.apply(transport), err),
                 AgentRuntime.with(timer)));
     }

@@ -16,12 +16,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -87,11 +84,7 @@ public final class BackupCommand extends ServerCommand implements Callable<Integ
 
     private long fetch(Path part) throws IOException, DeniedException, UnreachableException {
         boolean progress = Terminal.interactive() && !json();
-        Files.deleteIfExists(part);
-        try (FileChannel channel = FileChannel.open(
-                part,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        try (FileChannel channel = PrivateFile.fresh(part)) {
             OutputStream out = Channels.newOutputStream(channel);
             client().download("/backup", out, bytes -> {
                 if (progress) {

@@ -148,7 +148,7 @@ final class DemoGateway implements AutoCloseable {
                         Optional.empty(),
                         new AgentDevice.Gateway(files, UbusConfig.at(bus.socket()), Mapping.ofOpenWrt()),
                         Access.NONE,
-                        Optional.empty()),
+                        AgentDevice.HostParts.NONE),
                 UnaryOperator.identity(),
                 AgentRuntime.with(timer)));
         DemoGateway gateway = new DemoGateway(wireless, bus, system, agent);

@@ -73,7 +73,7 @@ class AgentBesidePluginsTest {
                         new AgentDevice.Gateway(
                                 UciFolders.beneath(folder), UbusConfig.at(bus.socket()), Mapping.ofOpenWrt()),
                         Access.NONE,
-                        Optional.empty()),
+                        AgentDevice.HostParts.NONE),
                 UnaryOperator.identity(),
                 AgentRuntime.with(timer)));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.firmware;
 
+import dev.pharos.server.spool.FileFolder;
 import dev.pharos.server.store.FirmwareStore;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
 import java.io.IOException;
@@ -18,20 +19,20 @@ public final class FirmwareRepository {
     private static final Logger LOG = LoggerFactory.getLogger(FirmwareRepository.class);
 
     private final FirmwareStore store;
-    private final FirmwareFiles files;
+    private final FileFolder files;
 
-    private FirmwareRepository(FirmwareStore store, FirmwareFiles files) {
+    private FirmwareRepository(FirmwareStore store, FileFolder files) {
         this.store = store;
         this.files = files;
     }
 
     /// Brings the files in order, where the server died while it received or deleted some.
-    public static FirmwareRepository open(FirmwareStore store, FirmwareFiles files) throws IOException {
+    public static FirmwareRepository open(FirmwareStore store, FileFolder files) throws IOException {
         files.keepOnly(store.all().stream().map(StoredImage::file).collect(Collectors.toSet()));
         return new FirmwareRepository(store, files);
     }
 
-    public FirmwareFiles files() {
+    public FileFolder files() {
         return files;
     }
 

@@ -14,9 +14,6 @@ public final class Limits {
     /// Devices that fetch at once: each holds a connection, a buffer and a file.
     public static final int DOWNLOADS = 1_000;
 
-    /// Room that an image must leave on the disk, which the embedded database needs to go on.
-    public static final long ROOM_LEFT = 64L << 20;
-
     /// Bytes read and written at once.
     public static final int BUFFER = 1 << 16;
 

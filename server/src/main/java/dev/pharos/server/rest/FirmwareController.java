@@ -4,10 +4,6 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.controller.job.JobWork;
 import dev.pharos.server.firmware.FileNames;
-import dev.pharos.server.firmware.FirmwareFiles;
-import dev.pharos.server.firmware.FirmwareFiles.NoRoomException;
-import dev.pharos.server.firmware.FirmwareFiles.Received;
-import dev.pharos.server.firmware.FirmwareFiles.TooLargeException;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.ImageAudience;
@@ -20,6 +16,7 @@ import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
+import dev.pharos.server.spool.FileFolder.Received;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -181,17 +178,10 @@ public final class FirmwareController {
         }
     }
 
-    private Received receive(HttpServletRequest request) throws IOException {
-        try {
-            FirmwareFiles files = repository.files();
-            return files.receive(request.getInputStream(), request.getContentLengthLong());
-        } catch (TooLargeException large) {
-            throw new ApiException(413, "Too large", "An image has at most " + Limits.IMAGE_BYTES + " bytes.");
-        } catch (NoRoomException full) {
-            throw new ApiException(507, "No room", "The server has no room for it on its disk.");
-        } catch (IOException broken) {
-            throw new ApiException(400, "Broken off", "The upload broke off: " + broken.getMessage() + ".");
-        }
+    private Received receive(HttpServletRequest request) {
+        return Intake.of(
+                Limits.IMAGE_BYTES,
+                () -> repository.files().receive(request.getInputStream(), request.getContentLengthLong()));
     }
 
     /// What is not kept leaves no file.

@@ -54,7 +54,9 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
     /// What is far too large to be held, and needs no key: the same image once more is the one that is there.
     private static boolean isUpload(HttpServletRequest request) {
-        return request.getMethod().equals("POST") && request.getRequestURI().equals(FirmwareController.PATH);
+        String path = request.getRequestURI();
+        return request.getMethod().equals("POST")
+                && (path.equals(FirmwareController.PATH) || path.matches("/api/v1/devices/[^/]+/files"));
     }
 
     @Override

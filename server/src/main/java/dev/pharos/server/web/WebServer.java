@@ -18,6 +18,7 @@ import dev.pharos.server.diagnostics.Diagnostics;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.enrolment.Bootstraps;
 import dev.pharos.server.enrolment.DeviceLoginDesk;
+import dev.pharos.server.files.DeviceFiles;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.ImageAudience;
@@ -40,6 +41,8 @@ import dev.pharos.server.rest.CampaignController;
 import dev.pharos.server.rest.CwmpLoginController;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceController;
+import dev.pharos.server.rest.DeviceFileController;
+import dev.pharos.server.rest.DeviceFileDoor;
 import dev.pharos.server.rest.DeviceProfileController;
 import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.DiagnosticController;
@@ -150,6 +153,7 @@ public final class WebServer implements AutoCloseable {
             Moving moving,
             WebhookDesk webhooks,
             Diagnostics diagnostics,
+            DeviceFiles files,
             SeriesStore series,
             BackupWriter backup,
             OpenIdDoor openId,
@@ -192,6 +196,8 @@ public final class WebServer implements AutoCloseable {
         CampaignController.class,
         CwmpLoginController.class,
         DeviceController.class,
+        DeviceFileController.class,
+        DeviceFileDoor.class,
         DiagnosticController.class,
         DialController.class,
         EnrolmentController.class,
@@ -312,6 +318,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("alarmRules", rules);
         beans.registerSingleton("webhookDesk", parts.webhooks());
         beans.registerSingleton("diagnostics", parts.diagnostics());
+        beans.registerSingleton("deviceFiles", parts.files());
         beans.registerSingleton("series", parts.series());
         beans.registerSingleton("transferTests", parts.diagnostics().tests());
         beans.registerSingleton("eligibility", parts.moving().eligibility());

@@ -14,11 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 
-/// Asks a server for an image, or for what is missing of it: follows where it sends us, never from https to http, and
-/// shows the login where it asks for one by Basic, to nobody but the server of the order.
+/// Asks a server for a file, or for what is missing of it, or gives it one: follows where it sends us, never from https
+/// to http, and shows the login where it asks for one by Basic, to nobody but the server of the order.
 ///
 /// HttpURLConnection and not java.net.http: it gives up a server that stalls in the middle of the body.
 final class HttpDoor {
@@ -47,15 +48,45 @@ final class HttpDoor {
     /// @throws LaterException where it may help to ask again
     /// @throws UspException 7022 where it does not
     HttpURLConnection ask(long from, String tag) throws IOException {
+        return walk(
+                request -> {
+                    request.setRequestProperty("Accept-Encoding", "identity");
+                    if (from > 0) {
+                        request.setRequestProperty("Range", "bytes=" + from + "-");
+                        if (!tag.isEmpty()) {
+                            request.setRequestProperty("If-Range", tag);
+                        }
+                    }
+                },
+                status -> status == HttpURLConnection.HTTP_OK
+                        || status == HttpURLConnection.HTTP_PARTIAL
+                        || (status == 416 && from > 0));
+    }
+
+    /// Gives a file by PUT; all of it again where the server wants it elsewhere, or a login with it.
+    ///
+    /// @throws LaterException where it may help to give it again
+    /// @throws UspException 7022 where it does not
+    void give(Outgoing file) throws IOException {
+        walk(request -> FilePut.of(file, request, patience.stall()), status -> status / 100 == 2)
+                .disconnect();
+    }
+
+    /// What makes a request one of its kind, after all that every request has.
+    @FunctionalInterface
+    private interface Kind {
+        void of(HttpURLConnection request) throws IOException;
+    }
+
+    private HttpURLConnection walk(Kind kind, IntPredicate good) throws IOException {
         URI at = order.url();
         boolean shown = false;
         int redirects = 0;
         while (true) {
-            HttpURLConnection answer = send(at, from, tag, shown);
+            HttpURLConnection answer = opened(at, shown);
+            kind.of(answer);
             int status = answer.getResponseCode();
-            if (status == HttpURLConnection.HTTP_OK
-                    || status == HttpURLConnection.HTTP_PARTIAL
-                    || (status == 416 && from > 0)) {
+            if (good.test(status)) {
                 return answer;
             }
             String challenge = answer.getHeaderField("WWW-Authenticate");
@@ -74,7 +105,7 @@ final class HttpDoor {
         }
     }
 
-    private HttpURLConnection send(URI at, long from, String tag, boolean login) throws IOException {
+    private HttpURLConnection opened(URI at, boolean login) throws IOException {
         URLConnection opened = at.toURL().openConnection();
         if (!(opened instanceof HttpURLConnection request)) {
             throw failure(order.place() + " leads to what is not fetched here");
@@ -87,14 +118,7 @@ final class HttpDoor {
         request.setReadTimeout(millis);
         request.setInstanceFollowRedirects(false);
         request.setUseCaches(false);
-        request.setRequestProperty("Accept-Encoding", "identity");
         request.setRequestProperty("User-Agent", "Pharos");
-        if (from > 0) {
-            request.setRequestProperty("Range", "bytes=" + from + "-");
-            if (!tag.isEmpty()) {
-                request.setRequestProperty("If-Range", tag);
-            }
-        }
         Optional<ImageOrder.Login> ours = order.login();
         if (login && ours.isPresent()) {
             request.setRequestProperty(

@@ -107,7 +107,7 @@ public final class ImageFetch {
                 problem = Problem.UNREACHABLE;
             } catch (SinkException full) {
                 problem = Problem.NO_ROOM;
-                throw failure("the image cannot be stored: " + full.getMessage());
+                throw failure("the file cannot be stored: " + full.getMessage());
             } catch (IOException broken) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -117,7 +117,7 @@ public final class ImageFetch {
             }
             tries = at > before ? 1 : tries + 1;
             if (tries >= patience.tries() || Instant.now().isAfter(end)) {
-                throw failure(order.place() + " gives up no image: " + why);
+                throw failure(order.place() + " gives up no file: " + why);
             }
             LOG.info("{} is tried again: {}", order.place(), why);
             Thread.sleep(patience.before(tries + 1));
@@ -148,7 +148,7 @@ public final class ImageFetch {
                 }
             }
             if (whole > Limits.IMAGE_BYTES) {
-                throw failure("the image is larger than " + Limits.IMAGE_BYTES + " bytes");
+                throw failure("the file is larger than " + Limits.IMAGE_BYTES + " bytes");
             }
             read(answer);
         } finally {
@@ -185,7 +185,7 @@ public final class ImageFetch {
                     throw new InterruptedException();
                 }
                 if (at + read > Limits.IMAGE_BYTES) {
-                    throw failure("the image is larger than " + Limits.IMAGE_BYTES + " bytes");
+                    throw failure("the file is larger than " + Limits.IMAGE_BYTES + " bytes");
                 }
                 try {
                     sink.write(buffer, read);

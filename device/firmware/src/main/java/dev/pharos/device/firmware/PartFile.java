@@ -49,7 +49,7 @@ public final class PartFile implements ImageSink, AutoCloseable {
             long missing = Math.max(0, order.fileSize() - channel.size());
             if (Files.getFileStore(file).getUsableSpace() < missing + Limits.ROOM_LEFT) {
                 throw new UspException(
-                        StandardErrorCode.COMMAND_FAILURE, "there is no room for the image: " + missing + " bytes");
+                        StandardErrorCode.COMMAND_FAILURE, "there is no room for the file: " + missing + " bytes");
             }
             return new PartFile(file, order.checkSum(), channel, begun ? tag : "");
         } catch (IOException | RuntimeException failed) {

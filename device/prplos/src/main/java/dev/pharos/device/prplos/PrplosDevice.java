@@ -2,10 +2,15 @@
 package dev.pharos.device.prplos;
 
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.firmware.files.LogFile;
+import dev.pharos.device.firmware.files.ShownFiles;
+import dev.pharos.device.linux.files.LogProgram;
+import dev.pharos.device.linux.program.HostProgram;
 import dev.pharos.device.prplos.ambiorix.AmbiorixElement;
 import dev.pharos.device.prplos.ambiorix.Yielding;
 import dev.pharos.device.prplos.mapping.MappedElement;
 import dev.pharos.device.prplos.mapping.Mapping;
+import dev.pharos.device.prplos.mapping.UciBackup;
 import dev.pharos.device.prplos.mapping.Way;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
@@ -13,7 +18,9 @@ import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.ubus.UbusObject;
 import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.device.prplos.uci.UciStore;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,17 +47,29 @@ public final class PrplosDevice implements AutoCloseable {
             "SoftwareModules",
             "GatewayInfo");
 
+    /// Where OpenWrt has what prints the log of its log daemon.
+    private static final List<Path> LOG_PROGRAMS = List.of(Path.of("/sbin/logread"), Path.of("/usr/sbin/logread"));
+
     /// How long to wait for a bus that is there, before it is known what plug-ins are on it.
     private static final Duration CONNECTION = Duration.ofSeconds(5);
 
     private final UbusClient ubus;
     private final List<ServiceElement> elements;
     private final Set<String> ours;
+    private final UciStore store;
+    private final MappedElement configured;
 
-    private PrplosDevice(UbusClient ubus, List<ServiceElement> elements, Set<String> ours) {
+    private PrplosDevice(
+            UbusClient ubus,
+            List<ServiceElement> elements,
+            Set<String> ours,
+            UciStore store,
+            MappedElement configured) {
         this.ubus = ubus;
         this.elements = elements;
         this.ours = ours;
+        this.store = store;
+        this.configured = configured;
     }
 
     /// Begins to connect to ubus, which may come later; plug-ins of prplOS are those that are there now.
@@ -64,11 +83,13 @@ public final class PrplosDevice implements AutoCloseable {
         UciStore store = new UciStore(folders);
         Mapping mapped = mapping.without(ofPlugins).presentIn(store);
         List<ServiceElement> elements = new ArrayList<>();
-        elements.add(new MappedElement(mapped, store, new UbusDaemons(client, folders.beside()), guarding));
+        MappedElement configured =
+                new MappedElement(mapped, store, new UbusDaemons(client, folders.beside()), guarding);
+        elements.add(configured);
         plugins.ifPresent(elements::add);
         Set<String> ours = new HashSet<>(ofPlugins);
         ours.addAll(mapped.answeredFor());
-        return new PrplosDevice(client, List.copyOf(elements), Set.copyOf(ours));
+        return new PrplosDevice(client, List.copyOf(elements), Set.copyOf(ours), store, configured);
     }
 
     private static Optional<AmbiorixElement> plugins(UbusClient client, UbusConfig config) {
@@ -94,6 +115,20 @@ public final class PrplosDevice implements AutoCloseable {
     /// Elements ready to be mounted in one data model, which closes them.
     public List<ServiceElement> elements() {
         return elements;
+    }
+
+    /// The configuration of the gateway as one file, and its log where there is a program that prints it. Their element
+    /// is to be mounted after [#elements].
+    ///
+    /// @param folder where a configuration is kept while it is put in place
+    public ShownFiles files(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        List<LogFile> logs = LOG_PROGRAMS.stream()
+                .filter(Files::isExecutable)
+                .limit(1)
+                .<LogFile>map(program -> new LogProgram(new HostProgram(program, "logread")))
+                .toList();
+        return new ShownFiles(List.of(new UciBackup(store, configured, folder.resolve("restoring.tar.gz"))), logs);
     }
 
     /// Offers an object on ubus, for as long as the device is open.

@@ -7,6 +7,7 @@ import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.format.GatewayModel;
 import dev.pharos.device.diagnostics.DiagnosticsElement;
+import dev.pharos.device.firmware.files.FilesElement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,7 @@ final class BackedModel {
     static boolean backedElsewhere(String supportedObjectPath, String element) {
         return DiagnosticsElement.backs(supportedObjectPath)
                 || NOT_THERE.stream().anyMatch((supportedObjectPath + element)::startsWith)
+                || FilesElement.backs(supportedObjectPath, element)
                 || backedByAgent(supportedObjectPath, element);
     }
 

@@ -40,6 +40,7 @@ final class GatewayElement implements ServiceElement {
     private final GatewayCommands commands;
     private final ProtocolCounters protocols;
     private final Runnable restart;
+    private final GatewayLog log;
     private final AtomicLong steps = new AtomicLong();
     private final AtomicLong boots = new AtomicLong();
     private final AtomicBoolean settling = new AtomicBoolean();
@@ -53,11 +54,17 @@ final class GatewayElement implements ServiceElement {
     private volatile @Nullable CriticalStateMonitors monitors;
 
     GatewayElement(
-            Identity identity, WorldClock world, FirmwareBank bank, FirmwareCommands.Source images, Runnable restart) {
+            Identity identity,
+            WorldClock world,
+            FirmwareBank bank,
+            FirmwareCommands.Source images,
+            Runnable restart,
+            GatewayLog log) {
         this.identity = identity;
         this.world = world;
         this.bank = bank;
         this.restart = restart;
+        this.log = log;
         this.activity = new Activity(world.clock().instant());
         this.clients = new HomeClients(identity);
         this.protocols = new ProtocolCounters(world.clock(), activity);
@@ -84,6 +91,7 @@ final class GatewayElement implements ServiceElement {
         // to mount the data model is to boot: an image chosen before runs now
         bank.reboot();
         Instant now = now();
+        log.note(now, "started with " + bank.activeVersion());
         activity.boot(now);
         context.update(transaction -> {
             FactoryContent.SHARED.install(transaction, identity, seconds(now));
@@ -124,6 +132,7 @@ final class GatewayElement implements ServiceElement {
     @Override
     public void apply(ChangeSet changes) {
         for (Change change : changes.changes()) {
+            note(change);
             switch (change) {
                 case Change.ValueChanged changed -> {
                     if (Paths.supported(changed.path()).equals(CHANNEL)) {
@@ -141,8 +150,19 @@ final class GatewayElement implements ServiceElement {
         settleSoon();
     }
 
+    /// Without values, which may be secrets.
+    private void note(Change change) {
+        String what = switch (change) {
+            case Change.ValueChanged _ -> "changed ";
+            case Change.RowAdded _ -> "added ";
+            case Change.RowDeleted _ -> "deleted ";
+        };
+        log.note(now(), what + change.path());
+    }
+
     @Override
     public void undo(ChangeSet changes) {
+        changes.changes().forEach(change -> log.note(now(), "taken back: " + change.path()));
         changes.changes().forEach(change -> chosenChannels.remove(change.path()));
         watch(context().snapshot());
         settleSoon();
@@ -172,6 +192,7 @@ final class GatewayElement implements ServiceElement {
         }
         bank.noteBootChoice(context().snapshot());
         boolean updated = bank.reboot();
+        log.note(now(), "restarted with " + bank.activeVersion());
         activity.boot(now());
         protocols.boot();
         update(transaction -> {
@@ -197,6 +218,7 @@ final class GatewayElement implements ServiceElement {
     }
 
     void factoryReset() {
+        log.note(now(), "all settings are the factory's again");
         activity.boot(now());
         protocols.boot();
         update(transaction -> {
@@ -278,6 +300,7 @@ final class GatewayElement implements ServiceElement {
         Dice dice = identity.dice().with(steps.incrementAndGet());
         quietly(transaction -> {
             if (happenings.step(transaction, dice, now())) {
+                log.note(now(), "somebody came home or left");
                 settle(transaction, false);
             }
         });

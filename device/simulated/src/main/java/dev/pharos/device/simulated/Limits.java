@@ -29,5 +29,12 @@ final class Limits {
     /// Faster than this a gateway would not be back before it restarts again.
     static final Duration FASTEST_RESTARTS = Duration.ofSeconds(5);
 
+    /// Of the log: some days of what happens in a home, and little memory where thousands of gateways live in one
+    /// process.
+    static final int LOG_LINES = 200;
+
+    /// What so many lines can have.
+    static final long LOG_BYTES = LOG_LINES * 200L;
+
     private Limits() {}
 }

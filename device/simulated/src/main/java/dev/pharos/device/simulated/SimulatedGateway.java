@@ -6,18 +6,21 @@ import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.diagnostics.DiagnosticsElement;
 import dev.pharos.device.firmware.Patience;
 import dev.pharos.device.firmware.ServerTrust;
+import dev.pharos.device.firmware.files.FilesElement;
 import java.util.List;
 import java.util.Optional;
 
 /// A home gateway made of nothing but this class: it has radios, ports, clients, counters and firmware, and
-/// answers for them. Its diagnostics are real: they measure from the host that it runs on.
+/// answers for them. Its diagnostics are real: they measure from the host that it runs on; so are its files, which say
+/// how it is set and what happened to it.
 ///
 /// Thread-safe. What it keeps over a restart of its data model is what flash memory would: its firmware
-/// images.
+/// images and its log.
 public final class SimulatedGateway {
     private final Identity identity;
     private final WorldClock world;
     private final FirmwareBank bank;
+    private final GatewayLog log = new GatewayLog();
     private volatile Optional<GatewayElement> mounted = Optional.empty();
     private volatile FirmwareCommands.Source source = FirmwareCommands.Source.USUAL;
     private volatile Runnable restart = this::reboot;
@@ -46,9 +49,13 @@ public final class SimulatedGateway {
     /// Everything of the gateway model that is the device's and not the agent's, ready to be mounted in one
     /// data model.
     public List<ServiceElement> elements() {
-        GatewayElement element = new GatewayElement(identity, world, bank, source, () -> restart.run());
+        GatewayElement element = new GatewayElement(identity, world, bank, source, () -> restart.run(), log);
         mounted = Optional.of(element);
-        return List.of(element, DiagnosticsElement.ofThisHost(source.trust()));
+        return List.of(
+                element,
+                DiagnosticsElement.ofThisHost(source.trust()),
+                new FilesElement(
+                        List.of(new GatewaySettings(element)), List.of(log), source.trust(), source.patience()));
     }
 
     /// The version of the firmware that runs.
@@ -56,7 +63,7 @@ public final class SimulatedGateway {
         return bank.activeVersion();
     }
 
-    /// What [#elements] make up: all of the device's but its diagnostics.
+    /// What [#elements] make up: all of the device's but its diagnostics and files.
     public static SupportedDataModel supported() {
         return BackedModel.SUPPORTED;
     }

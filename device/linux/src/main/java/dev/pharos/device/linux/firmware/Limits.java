@@ -11,15 +11,6 @@ final class Limits {
     /// Whatever else an installer does is a look or a switch.
     static final Duration ANSWER = Duration.ofSeconds(60);
 
-    /// For an installer that is told to end, before it is ended.
-    static final Duration GOODBYE = Duration.ofSeconds(5);
-
-    /// What an installer says: its last line is shown, all else is for nobody.
-    static final int OUTPUT = 1 << 16;
-
-    /// A line that is shown to people.
-    static final int LINE = 500;
-
     /// Lets the answer to Activate() leave before the host restarts.
     static final Duration BEFORE_RESTART = Duration.ofSeconds(1);
 

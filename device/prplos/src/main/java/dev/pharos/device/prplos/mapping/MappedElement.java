@@ -14,6 +14,7 @@ import dev.pharos.device.prplos.uci.UciCommit;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.device.prplos.uci.UciStore;
+import dev.pharos.usp.Bytes;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.util.List;
@@ -256,6 +257,31 @@ public final class MappedElement implements ServiceElement {
             undo(changes);
             throw refused;
         }
+    }
+
+    /// Has these packages be as these files from now on, whatever management has written; guarded as any write is.
+    ///
+    /// @param mustReload whether a daemon that refuses it counts
+    /// @throws UspException where it cannot be; then everything is as it was
+    void replace(Map<String, Bytes> files, boolean mustReload) {
+        boolean guarded = mapping.isGuarded(files.keySet()) && guard.isWanted();
+        published = context().update(transaction -> {
+            List<UciCommit> done = packages.replace(files, mustReload);
+            packages.adopt();
+            Seen now = read();
+            try {
+                rows.publish(transaction, now);
+            } catch (RuntimeException refused) {
+                packages.takeBack(done);
+                throw refused;
+            }
+            trial.add(done, rows.failing());
+            lively.begin();
+            if (guarded) {
+                guard.add(done);
+            }
+            return now;
+        });
     }
 
     /// What a daemon would refuse in the sections that change.

@@ -8,6 +8,7 @@ import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciRefusedException;
 import dev.pharos.device.prplos.uci.UciStamp;
 import dev.pharos.device.prplos.uci.UciStore;
+import dev.pharos.usp.Bytes;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /// The packages of a mapping, with the daemons that are told of what is committed.
 final class Packages {
     private static final Logger LOG = LoggerFactory.getLogger(Packages.class);
+
+    /// The package of this agent, which procd would end in the middle of its work if it heard of another file.
+    private static final String OUR_OWN = "usp";
 
     private final Mapping mapping;
     private final UciStore store;
@@ -169,6 +173,49 @@ final class Packages {
             return store.commit(packageName, changes);
         } catch (IOException | UciRefusedException | MalformedInputException failed) {
             throw failure(packageName, failed);
+        }
+    }
+
+    /// Puts whole files in the place of packages, those of daemons that the mapping does not know as well, and has that
+    /// take effect; or leaves everything as it was, but for an empty file of a package that there was not.
+    ///
+    /// @param mustReload whether a daemon that refuses it counts; else it reads them when it starts
+    /// @throws UspException where one of them is none of uci, cannot be written, or a daemon refuses it
+    List<UciCommit> replace(Map<String, Bytes> files, boolean mustReload) {
+        List<UciCommit> done = new ArrayList<>();
+        try {
+            for (Map.Entry<String, Bytes> each : files.entrySet()) {
+                try {
+                    done.add(store.put(each.getKey(), each.getValue()));
+                } catch (IOException | MalformedInputException failed) {
+                    throw failure(each.getKey(), failed);
+                }
+            }
+            for (UciCommit commit : done) {
+                if (commit.changed() || !mustReload) {
+                    reload(commit.packageName(), mustReload);
+                }
+            }
+            return done;
+        } catch (UspException failed) {
+            takeBack(done);
+            throw failed;
+        }
+    }
+
+    private void reload(String packageName, boolean mustReload) {
+        boolean known = mapping.reloads().containsKey(packageName);
+        try {
+            if (known) {
+                reload(packageName);
+            } else if (!packageName.equals(OUR_OWN)) {
+                daemons.reload(packageName, Mapping.Reload.BY_PROCD);
+            }
+        } catch (UspException refused) {
+            if (known && mustReload) {
+                throw refused;
+            }
+            LOG.warn("{}", refused.fault());
         }
     }
 

@@ -28,5 +28,8 @@ final class Limits {
     /// behind by a program that ended.
     static final Duration REPLACING = Duration.ofSeconds(2);
 
+    /// Files in an archive of a configuration; a gateway has some forty packages.
+    static final int ARCHIVED = 256;
+
     private Limits() {}
 }

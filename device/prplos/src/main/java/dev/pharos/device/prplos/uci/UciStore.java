@@ -4,13 +4,20 @@ package dev.pharos.device.prplos.uci;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.MalformedInputException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /// as uci has it: a reader sees them, and a commit of their package makes them last. Thread-safe.
 public final class UciStore {
     private static final Logger LOG = LoggerFactory.getLogger(UciStore.class);
+
+    private static final FileAttribute<Set<PosixFilePermission>> FOR_ROOT =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final UciFolders folders;
     /// Writers of this process wait here and in turn, instead of looking again and again whether a lock is free.
@@ -31,12 +41,62 @@ public final class UciStore {
         return UciNames.isPackage(packageName) && Files.isRegularFile(folders.file(packageName));
     }
 
+    /// Packages that have a file, in the order of their names.
+    public List<String> names() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.config())) {
+            return StreamSupport.stream(files.spliterator(), false)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .filter(this::has)
+                    .sorted()
+                    .toList();
+        } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
+        }
+    }
+
+    /// The file of a package as it is, without what is staged.
+    ///
+    /// @throws NoSuchFileException where there is none of this name
+    public Bytes file(String packageName) throws IOException {
+        Path file = path(packageName);
+        try (Flock _ = Flock.shared(file)) {
+            return Bytes.adopt(UciFile.read(file));
+        }
+    }
+
+    /// Puts another file in the place of a package's, or the first one, on disk when this returns; what is staged for
+    /// it counts no more.
+    ///
+    /// @throws MalformedInputException where uci could not read it; then nothing is changed
+    public UciCommit put(String packageName, Bytes content) throws IOException, MalformedInputException {
+        UciDocument _ = UciDocument.parse(packageName, content.toByteArray());
+        Path file = path(packageName);
+        writer.lock();
+        try {
+            if (Files.notExists(file)) {
+                Files.createFile(file, FOR_ROOT);
+            }
+            try (Flock lock = Flock.exclusive(file);
+                    Pending staged = pending(packageName, Flock::exclusive)) {
+                UciCommit commit = new UciCommit(
+                        packageName, Bytes.adopt(UciFile.read(file)), content, Bytes.adopt(staged.bytes()));
+                if (commit.changed()) {
+                    replace(file, lock, content.toByteArray());
+                }
+                staged.clear();
+                return commit;
+            }
+        } finally {
+            writer.unlock();
+        }
+    }
+
     /// A package as it is now, with what is staged.
     ///
     /// @throws NoSuchFileException where there is none of this name
     /// @throws MalformedInputException where its file cannot be read, naming line and column
     public UciPackage read(String packageName) throws IOException, MalformedInputException {
-        Path file = file(packageName);
+        Path file = path(packageName);
         try (Flock _ = Flock.shared(file);
                 Pending staged = pending(packageName, Flock::shared)) {
             UciDocument document = UciDocument.parse(packageName, UciFile.read(file));
@@ -48,7 +108,7 @@ public final class UciStore {
     ///
     /// @throws NoSuchFileException where there is none of this name
     public UciStamp stamp(String packageName) throws IOException {
-        return UciStamp.of(file(packageName), folders.pending().resolve(packageName));
+        return UciStamp.of(path(packageName), folders.pending().resolve(packageName));
     }
 
     /// What a package would be with these changes; writes nothing.
@@ -56,7 +116,7 @@ public final class UciStore {
     /// @throws UciRefusedException where one of them cannot be
     public UciPackage preview(String packageName, List<UciChange> changes)
             throws IOException, MalformedInputException, UciRefusedException {
-        Path file = file(packageName);
+        Path file = path(packageName);
         try (Flock _ = Flock.shared(file);
                 Pending staged = pending(packageName, Flock::shared)) {
             UciDocument document = withPending(packageName, UciDocument.parse(packageName, UciFile.read(file)), staged);
@@ -76,7 +136,7 @@ public final class UciStore {
         if (changes.size() > Limits.CHANGES) {
             throw new UciRefusedException("more than " + Limits.CHANGES + " changes at once");
         }
-        Path file = file(packageName);
+        Path file = path(packageName);
         writer.lock();
         try (Flock lock = Flock.exclusive(file);
                 Pending staged = pending(packageName, Flock::exclusive)) {
@@ -102,7 +162,7 @@ public final class UciStore {
     ///
     /// @throws UciRefusedException where that cannot be any more
     public void restore(UciCommit commit) throws IOException, MalformedInputException, UciRefusedException {
-        Path file = file(commit.packageName());
+        Path file = path(commit.packageName());
         writer.lock();
         try (Flock lock = Flock.exclusive(file);
                 Pending staged = pending(commit.packageName(), Flock::exclusive)) {
@@ -134,7 +194,7 @@ public final class UciStore {
         return UciDocument.parse(commit.packageName(), state.toByteArray()).content();
     }
 
-    private Path file(String packageName) throws NoSuchFileException {
+    private Path path(String packageName) throws NoSuchFileException {
         if (!UciNames.isPackage(packageName)) {
             throw new NoSuchFileException(packageName, null, "no name of a package");
         }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.firmware;
+package dev.pharos.server.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pharos.server.firmware.FirmwareFiles.NoRoomException;
-import dev.pharos.server.firmware.FirmwareFiles.Received;
-import dev.pharos.server.firmware.FirmwareFiles.TooLargeException;
+import dev.pharos.server.spool.FileFolder.NoRoomException;
+import dev.pharos.server.spool.FileFolder.Received;
+import dev.pharos.server.spool.FileFolder.TooLargeException;
 import dev.pharos.usp.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FirmwareFilesTest {
+final class FileFolderTest {
+    private static final long MOST = 512L << 20;
+
     @TempDir
     Path folder;
 
@@ -36,7 +38,7 @@ final class FirmwareFilesTest {
 
     @Test
     void an_image_is_kept_whole_with_its_sha_256() throws IOException {
-        Received received = FirmwareFiles.in(folder)
+        Received received = FileFolder.in(folder, ".image", MOST)
                 .receive(new ByteArrayInputStream("abc".getBytes(StandardCharsets.US_ASCII)), -1);
         assertThat(received.size()).isEqualTo(3);
         assertThat(received.sha256())
@@ -46,10 +48,9 @@ final class FirmwareFilesTest {
 
     @Test
     void what_breaks_off_or_is_too_large_leaves_nothing() throws IOException {
-        FirmwareFiles files = FirmwareFiles.in(folder);
+        FileFolder files = FileFolder.in(folder, ".image", MOST);
         assertThatThrownBy(() -> files.receive(bytes(10), 11)).hasMessageContaining("10 of 11");
-        assertThatThrownBy(() -> files.receive(bytes(10), Limits.IMAGE_BYTES + 1))
-                .isInstanceOf(TooLargeException.class);
+        assertThatThrownBy(() -> files.receive(bytes(10), MOST + 1)).isInstanceOf(TooLargeException.class);
         InputStream endless = new InputStream() {
             @Override
             public int read() {
@@ -67,11 +68,11 @@ final class FirmwareFilesTest {
 
     @Test
     void a_start_removes_what_an_upload_left_and_files_that_nobody_knows() throws IOException {
-        FirmwareFiles files = FirmwareFiles.in(folder);
+        FileFolder files = FileFolder.in(folder, ".image", MOST);
         Received known = files.receive(bytes(5), -1);
         files.receive(bytes(6), -1);
         Files.write(folder.resolve("half.part"), new byte[3]);
-        FirmwareFiles again = FirmwareFiles.in(folder);
+        FileFolder again = FileFolder.in(folder, ".image", MOST);
         again.keepOnly(Set.of(known.file()));
         assertThat(count(folder)).isEqualTo(1);
         again.open(known.file()).close();
@@ -80,13 +81,13 @@ final class FirmwareFilesTest {
     /// On a file system of its own, where this user may make one.
     @Test
     void a_full_disk_is_said_and_leaves_nothing() throws Exception {
-        assertThatThrownBy(() -> FirmwareFiles.in(folder).receive(bytes(10), Long.MAX_VALUE))
+        assertThatThrownBy(() -> FileFolder.in(folder, ".image", MOST).receive(bytes(10), Long.MAX_VALUE))
                 .isInstanceOf(TooLargeException.class);
         Path small = Files.createDirectory(folder.resolve("small"));
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=65m", "tmpfs", small.toString());
         assumeTrue(mounted, "mounting a small file system needs root");
         try {
-            FirmwareFiles files = FirmwareFiles.in(small);
+            FileFolder files = FileFolder.in(small, ".image", MOST);
             assertThatThrownBy(() -> files.receive(bytes(1), 10 << 20)).isInstanceOf(NoRoomException.class);
             InputStream more = new InputStream() {
                 @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.firmware;
+package dev.pharos.server.spool;
 
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
@@ -18,28 +18,34 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The files of firmware images, in a folder of one server. Each has a random name; what is not whole yet has another
+/// Files that come from elsewhere, in a folder of one server. Each has a random name; what is not whole yet has another
 /// suffix, and is gone after the next start. Thread-safe.
-public final class FirmwareFiles {
-    private static final Logger LOG = LoggerFactory.getLogger(FirmwareFiles.class);
-    private static final String WHOLE = ".image";
+public final class FileFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(FileFolder.class);
     private static final String PART = ".part";
 
     private final Path folder;
+    private final String whole;
+    private final long most;
 
-    private FirmwareFiles(Path folder) {
+    private FileFolder(Path folder, String whole, long most) {
         this.folder = folder;
+        this.whole = whole;
+        this.most = most;
     }
 
     /// Makes the folder where there is none, and removes what was left of uploads that broke off.
-    public static FirmwareFiles in(Path folder) throws IOException {
+    ///
+    /// @param whole the suffix of files that are whole: `.image`
+    /// @param most bytes that one of them may have
+    public static FileFolder in(Path folder, String whole, long most) throws IOException {
         Files.createDirectories(folder);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
             }
         }
-        return new FirmwareFiles(folder);
+        return new FileFolder(folder, whole, most);
     }
 
     /// A file that is whole and on the disk.
@@ -58,24 +64,30 @@ public final class FirmwareFiles {
         }
     }
 
-    /// It has more bytes than an image may have.
+    /// It has more bytes than it may have.
     public static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        TooLargeException() {
-            super("an image has at most " + Limits.IMAGE_BYTES + " bytes");
+        TooLargeException(long most) {
+            super("it has more than " + most + " bytes");
         }
     }
 
-    /// Takes an image as it comes. Where this fails, nothing is left of it.
+    /// Takes a file as it comes. Where this fails, nothing is left of it.
     ///
     /// @param announced how many bytes it is to have; -1 where that was not said
     /// @throws NoRoomException where the disk does not take it
     /// @throws TooLargeException where it has more than [Limits#IMAGE_BYTES]
     /// @throws IOException where it breaks off, or has not as many bytes as announced
     public Received receive(InputStream in, long announced) throws IOException {
-        if (announced > Limits.IMAGE_BYTES) {
-            throw new TooLargeException();
+        return receive(in, announced, most);
+    }
+
+    /// @param bytes that this one may have, if fewer than all of them may
+    public Received receive(InputStream in, long announced, long bytes) throws IOException {
+        long allowed = Math.min(bytes, most);
+        if (announced > allowed) {
+            throw new TooLargeException(allowed);
         }
         long room = Files.getFileStore(folder).getUsableSpace() - Limits.ROOM_LEFT;
         if (Math.max(announced, 1) > room) {
@@ -85,7 +97,7 @@ public final class FirmwareFiles {
         Path part = folder.resolve(file + PART);
         boolean kept = false;
         try {
-            Received received = write(file, part, in);
+            Received received = write(file, part, in, allowed);
             if (announced >= 0 && received.size() != announced) {
                 throw new IOException("it broke off after " + received.size() + " of " + announced + " bytes");
             }
@@ -102,15 +114,15 @@ public final class FirmwareFiles {
         }
     }
 
-    private static Received write(UUID file, Path part, InputStream in) throws IOException {
+    private static Received write(UUID file, Path part, InputStream in, long allowed) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[Limits.BUFFER];
         long size = 0;
         try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 size += read;
-                if (size > Limits.IMAGE_BYTES) {
-                    throw new TooLargeException();
+                if (size > allowed) {
+                    throw new TooLargeException(allowed);
                 }
                 digest.update(buffer, 0, read);
                 write(out, ByteBuffer.wrap(buffer, 0, read));
@@ -138,7 +150,7 @@ public final class FirmwareFiles {
         }
     }
 
-    /// Opens an image for reading.
+    /// Opens a file for reading.
     public FileChannel open(UUID file) throws IOException {
         return FileChannel.open(path(file), StandardOpenOption.READ);
     }
@@ -148,13 +160,13 @@ public final class FirmwareFiles {
         Files.deleteIfExists(path(file));
     }
 
-    /// Removes the files of images that nobody knows, since the server died between the two.
+    /// Removes the files that nobody knows, since the server died between the two.
     public void keepOnly(Set<UUID> known) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + WHOLE)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + whole)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (known.stream().noneMatch(one -> name.equals(one + WHOLE))) {
-                    LOG.info("{} is the file of no firmware image, and is removed", name);
+                if (known.stream().noneMatch(one -> name.equals(one + whole))) {
+                    LOG.info("{} is nobody's file, and is removed", name);
                     Files.deleteIfExists(file);
                 }
             }
@@ -162,6 +174,6 @@ public final class FirmwareFiles {
     }
 
     private Path path(UUID file) {
-        return folder.resolve(file + WHOLE);
+        return folder.resolve(file + whole);
     }
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.store;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a device can be asked to do with a file of its own.
+public enum FileAction {
+    /// Give a configuration away.
+    BACKUP(FileKind.CONFIG, "VendorConfigFile", "Backup()"),
+    /// Give a log away.
+    LOG(FileKind.LOG, "VendorLogFile", "Upload()"),
+    /// Take a configuration back.
+    RESTORE(FileKind.CONFIG, "VendorConfigFile", "Restore()");
+
+    private final FileKind kind;
+    private final String table;
+    private final String command;
+
+    FileAction(FileKind kind, String table, String command) {
+        this.kind = kind;
+        this.table = table;
+        this.command = command;
+    }
+
+    public FileKind kind() {
+        return kind;
+    }
+
+    /// Whether the file comes from the device.
+    public boolean isUpload() {
+        return this != RESTORE;
+    }
+
+    /// The object of a file, with trailing dot.
+    public String object(int number) {
+        return "Device.DeviceInfo." + table + "." + number + ".";
+    }
+
+    public String command(int number) {
+        return object(number) + command;
+    }
+
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<FileAction> of(String text) {
+        return Arrays.stream(values())
+                .filter(action -> action.text().equals(text))
+                .findFirst();
+    }
+}

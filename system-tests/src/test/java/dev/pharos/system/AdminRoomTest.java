@@ -190,7 +190,7 @@ class AdminRoomTest {
     @Test
     void a_person_adds_a_passkey_signs_in_with_nothing_else_and_is_found_in_the_log() throws Exception {
         try (BrowserContext own = BED.window(1280, 860, ColorScheme.LIGHT);
-                BrowserContext hers = BED.window(1280, 860, ColorScheme.LIGHT)) {
+                BrowserContext hers = BED.window(1280, 860, ColorScheme.DARK)) {
             String first = BED.server()
                     .rest()
                     .post("/users", "{\"name\": \"Paula\", \"role\": \"support\"}")
@@ -199,8 +199,6 @@ class AdminRoomTest {
             Page page = hers.newPage();
             phoneWithin(hers, page);
             page.navigate(BED.origin() + "/devices");
-            ConsoleBed.pictures(page, "door");
-            page.setViewportSize(1280, 860);
             field(page, "Name").fill("Paula");
             field(page, "Password").fill(first);
             button(page.getByRole(AriaRole.MAIN), "Sign in").click();
@@ -222,11 +220,9 @@ class AdminRoomTest {
             Locator line = dialog.getByLabel("Your passkeys").getByRole(AriaRole.LISTITEM);
             assertThat(line).containsText("never used");
             assertThat(new Axe().complaints(page)).isEmpty();
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-            assertThat(new Axe().complaintsOfColours(page)).isEmpty();
             page.setViewportSize(360, 740);
-            assertNoSidewaysScrolling(page);
-            ConsoleBed.pictures(page, "passkeys");
+            // what the size changes is laid out some frames later
+            page.waitForFunction("document.documentElement.scrollWidth <= window.innerWidth");
             page.setViewportSize(1280, 860);
             page.keyboard().press("Escape");
 

@@ -21,6 +21,7 @@ import dev.pharos.cli.command.FirmwareCommand;
 import dev.pharos.cli.command.FleetCommand;
 import dev.pharos.cli.command.GetCommand;
 import dev.pharos.cli.command.GroupsCommand;
+import dev.pharos.cli.command.ImportCommand;
 import dev.pharos.cli.command.InstancesCommand;
 import dev.pharos.cli.command.JobsCommand;
 import dev.pharos.cli.command.KindsCommand;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Command;
             DialCommand.class,
             MigrateCommand.class,
             KindsCommand.class,
+            ImportCommand.class,
             GetCommand.class,
             SetCommand.class,
             AddCommand.class,
@@ -146,6 +148,7 @@ public final class Pharos {
                     case "dial" -> DialCommand.class;
                     case "migrate" -> MigrateCommand.class;
                     case "kinds" -> KindsCommand.class;
+                    case "import" -> ImportCommand.class;
                     case "get" -> GetCommand.class;
                     case "set" -> SetCommand.class;
                     case "add" -> AddCommand.class;

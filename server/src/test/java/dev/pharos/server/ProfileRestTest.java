@@ -388,4 +388,20 @@ final class ProfileRestTest {
         ok(REST.send("PUT", path, "{\"attributes\":{}}"));
         assertThat(REST.get(path).json().toString()).isEqualTo("{\"attributes\":{}}");
     }
+
+    @Test
+    void what_another_system_keeps_is_said_as_files_and_nothing_is_changed() {
+        Answer said = REST.post("/api/v1/imports/genieacs", """
+                {"presets": [{"_id": "wifi", "weight": 2, "precondition": "Tags.pilot IS NOT NULL",
+                  "configurations": [{"type": "value", "name": "Device.WiFi.SSID.1.SSID", "value": "Home"}]}]}""");
+        assertThat(said.status()).isEqualTo(200);
+        assertThat(said.json().at("/items/0/state").stringValue()).isEqualTo("whole");
+        assertThat(said.json().at("/profiles/0/yaml").stringValue()).contains("query: \"tag = \\\"pilot\\\"\"");
+        assertThat(REST.get("/api/v1/profiles/wifi").status()).isEqualTo(404);
+        assertThat(REST.post("/api/v1/imports/genieacs", "{\"presets\": [{}]}")
+                        .json()
+                        .get("detail")
+                        .stringValue())
+                .contains("\"presets\" needs an \"_id\" of its own");
+    }
 }

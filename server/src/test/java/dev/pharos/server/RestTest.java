@@ -312,7 +312,7 @@ final class RestTest {
                         "post /api/v1/session",
                         "post /api/v1/session/passkey",
                         "post /api/v1/session/passkeys")
-                .hasSize(154);
+                .hasSize(155);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -61,6 +61,7 @@ final class RightsTest {
                     "get /api/v1/devices/{id}/migration",
                     "get /api/v1/migrations",
                     "get /api/v1/kinds",
+                    "post /api/v1/imports/genieacs",
                     "get /api/v1/devices/{id}/kinds",
                     "post /api/v1/devices/{id}/usp/get",
                     "post /api/v1/devices/{id}/usp/instances",

@@ -135,7 +135,8 @@ final class ScopeTest {
                     "get /api/v1/alarm-rules/{name}",
                     "get /api/v1/series",
                     "get /api/v1/approval-rules",
-                    "get /api/v1/kinds"));
+                    "get /api/v1/kinds",
+                    "post /api/v1/imports/genieacs"));
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static List<HomeGateway> gateways;

@@ -12,6 +12,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -99,5 +101,27 @@ class ProfilesRoomTest {
             assertNoSidewaysScrolling(page);
             assertThat(BED.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    void what_genieacs_does_is_written_to_files_that_are_planned_and_never_overwritten() throws Exception {
+        Path export = Files.createDirectories(BED.folder().resolve("export"));
+        Files.writeString(export.resolve("presets.json"), """
+                [{"_id": "genie", "weight": 1, "precondition": "DeviceID.SerialNumber LIKE '%PROFILES1%'",
+                  "configurations": [{"type": "provision", "name": "wifi", "args": ["\"Genie\""]}]}]""");
+        Files.writeString(export.resolve("provisions.json"), """
+                [{"_id": "wifi", "script": "declare('Device.WiFi.SSID.1.SSID', null, {value: args[0]}); ext('x');"}]""");
+        String files = BED.folder().resolve("files").toString();
+        RunningServer.Answer said = BED.server().pharos("import", "genieacs", "--from", export.toString(), "-o", files);
+        assertThat(said.status()).as("%s", said).isZero();
+        assertThat(String.join("\n", said.out()))
+                .contains("partly    preset genie", "provision wifi, line 1: it is computed", "2 files");
+        assertThat(String.join(
+                        "\n",
+                        BED.server().pharos("plan", "-f", files + "/genie.yaml").out()))
+                .contains("Would change 1 of 1 device", "set Device.WiFi.SSID.1.SSID = Genie");
+        RunningServer.Answer again = BED.server().pharos("import", "genieacs", "--from", export.toString(), "-o", files);
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(String.join("\n", again.err())).contains("is there already; nothing was written");
     }
 }

@@ -55,6 +55,7 @@ import dev.pharos.server.rest.FleetHistoryController;
 import dev.pharos.server.rest.FourEyes;
 import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.GroupUses;
+import dev.pharos.server.rest.ImportController;
 import dev.pharos.server.rest.JobController;
 import dev.pharos.server.rest.JobDesk;
 import dev.pharos.server.rest.KindController;
@@ -208,6 +209,7 @@ public final class WebServer implements AutoCloseable {
         GroupController.class,
         JobController.class,
         KindController.class,
+        ImportController.class,
         KnowledgeController.class,
         MigrationController.class,
         OpenController.class,

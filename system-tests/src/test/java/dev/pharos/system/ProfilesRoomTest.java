@@ -108,7 +108,7 @@ class ProfilesRoomTest {
         Path export = Files.createDirectories(BED.folder().resolve("export"));
         Files.writeString(export.resolve("presets.json"), """
                 [{"_id": "genie", "weight": 1, "precondition": "DeviceID.SerialNumber LIKE '%PROFILES1%'",
-                  "configurations": [{"type": "provision", "name": "wifi", "args": ["\"Genie\""]}]}]""");
+                  "configurations": [{"type": "provision", "name": "wifi", "args": ["\\"Genie\\""]}]}]""");
         Files.writeString(export.resolve("provisions.json"), """
                 [{"_id": "wifi", "script": "declare('Device.WiFi.SSID.1.SSID', null, {value: args[0]}); ext('x');"}]""");
         String files = BED.folder().resolve("files").toString();

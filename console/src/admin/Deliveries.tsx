@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { deliveriesQuery } from '../api/queries';
 import { clock, exact } from '../format/time';
 import { Trouble } from '../ui/Trouble';
+import { deliveriesQuery } from './webhooks';
 
 const TONES = { delivered: 'good', waiting: 'busy', dead: 'bad' } as const;
 

@@ -3,7 +3,6 @@ import { Button, Modal, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../api/client';
-import { webhooksQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { Webhook, WebhookSecret } from '../api/types';
 import { KIND_NAMES } from '../events/search';
@@ -14,7 +13,7 @@ import { Trouble } from '../ui/Trouble';
 import { Deliveries } from './Deliveries';
 import { NewWebhook } from './NewWebhook';
 import { ShownOnce } from './ShownOnce';
-import { standing, wantedWords } from './webhooks';
+import { standing, wantedWords, webhooksQuery } from './webhooks';
 
 /** Which other systems are told of what happens. */
 export function Webhooks() {

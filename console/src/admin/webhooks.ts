@@ -1,8 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-// A webhook while it is being typed, and how one stands in words.
+// Webhooks: which there are, one while it is being typed, and how one stands in words.
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../api/client';
 import type { EventKind, Webhook, WebhookBody } from '../api/types';
 import { type CommandText, curlOf, shellQuote } from '../format/commands';
 import { count } from '../format/time';
+
+const STALE_MS = 5_000;
+/** Something is delivered at any moment. */
+const LOOK_AGAIN_MS = 10_000;
+
+export const webhooksQuery = queryOptions({
+  queryKey: ['webhooks'],
+  staleTime: STALE_MS,
+  refetchInterval: LOOK_AGAIN_MS,
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/webhooks', { signal })),
+});
+
+const DELIVERIES_SHOWN = 50;
+
+/** What was sent to a webhook last, the newest first. */
+export const deliveriesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['webhooks', name, 'deliveries'],
+    staleTime: 1_000,
+    refetchInterval: LOOK_AGAIN_MS,
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/webhooks/{name}/deliveries', {
+          params: { path: { name }, query: { limit: DELIVERIES_SHOWN } },
+          signal,
+        }),
+      ),
+  });
 
 export interface WebhookDraft {
   name: string;

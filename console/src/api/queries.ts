@@ -481,27 +481,3 @@ export const alarmRulePreviewQuery = (body: AlarmRuleBody) =>
     retry: false,
     queryFn: ({ signal }) => answer(api.POST('/api/v1/alarm-rules/preview', { body, signal })),
   });
-
-export const webhooksQuery = queryOptions({
-  queryKey: ['webhooks'],
-  staleTime: ADMIN_STALE_MS,
-  refetchInterval: JOBS_REST_MS,
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/webhooks', { signal })),
-});
-
-const DELIVERIES_SHOWN = 50;
-
-/** What was sent to a webhook last, the newest first. */
-export const deliveriesQuery = (name: string) =>
-  queryOptions({
-    queryKey: ['webhooks', name, 'deliveries'],
-    staleTime: 1_000,
-    refetchInterval: JOBS_REST_MS,
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/webhooks/{name}/deliveries', {
-          params: { path: { name }, query: { limit: DELIVERIES_SHOWN } },
-          signal,
-        }),
-      ),
-  });

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
@@ -34,109 +33,6 @@ final class ScopeTest {
     private static final String GET = "{\"get\":{\"paths\":[\"Device.DeviceInfo.SerialNumber\"]}}";
     private static final String EVERYONE = "tag:scope-north or tag:scope-south";
     private static final String RULE = "/api/v1/alarm-rules/of%20scopes";
-
-    /// What whoever is limited may use, and how it keeps to their devices. It is written down once more, so
-    /// that nothing is opened to them by mistake; all else is refused.
-    private static final Map<Reach, List<String>> KEPT = Map.of(
-            Reach.DEVICE,
-            List.of(
-                    "get /api/v1/devices/{id}",
-                    "get /api/v1/devices/{id}/schema",
-                    "get /api/v1/devices/{id}/twin",
-                    "get /api/v1/devices/{id}/subscriptions",
-                    "get /api/v1/devices/{id}/events",
-                    "get /api/v1/devices/{id}/wire",
-                    "get /api/v1/devices/{id}/enrolment",
-                    "get /api/v1/devices/{id}/address",
-                    "get /api/v1/devices/{id}/migration",
-                    "post /api/v1/devices/{id}/usp/get",
-                    "post /api/v1/devices/{id}/usp/instances",
-                    "post /api/v1/devices/{id}/usp/schema",
-                    "post /api/v1/devices/{id}/usp/protocols",
-                    "get /api/v1/devices/{id}/attributes",
-                    "get /api/v1/devices/{id}/profile",
-                    "get /api/v1/devices/{id}/diagnostics",
-                    "get /api/v1/devices/{id}/diagnostics/{run}",
-                    "get /api/v1/devices/{id}/files",
-                    "get /api/v1/devices/{id}/files/requests/{request}",
-                    "get /api/v1/devices/{id}/series",
-                    "post /api/v1/devices/{id}/usp/set",
-                    "post /api/v1/devices/{id}/usp/add",
-                    "post /api/v1/devices/{id}/usp/delete",
-                    "post /api/v1/devices/{id}/usp/operate",
-                    "post /api/v1/devices/{id}/diagnostics",
-                    "delete /api/v1/devices/{id}/diagnostics/{run}",
-                    "post /api/v1/devices/{id}/files/requests",
-                    "get /api/v1/devices/{id}/files/{file}",
-                    "delete /api/v1/devices/{id}/files/{file}",
-                    "post /api/v1/devices/{id}/files",
-                    "patch /api/v1/devices/{id}",
-                    "delete /api/v1/devices/{id}",
-                    "put /api/v1/devices/{id}/address",
-                    "delete /api/v1/devices/{id}/address",
-                    "post /api/v1/devices/{id}/migration",
-                    "delete /api/v1/devices/{id}/migration",
-                    "post /api/v1/devices/{id}/enrolment",
-                    "post /api/v1/devices/{id}/collector-login",
-                    "post /api/v1/devices/{id}/cwmp-login",
-                    "post /api/v1/devices/{id}/login",
-                    "put /api/v1/devices/{id}/attributes",
-                    "get /api/v1/devices/{id}/kinds"),
-            Reach.SEEN,
-            List.of(
-                    "get /api/v1/summary",
-                    "get /api/v1/fleet/attention",
-                    "get /api/v1/fleet/history",
-                    "get /api/v1/devices",
-                    "get /api/v1/devices/facets",
-                    "get /api/v1/migrations",
-                    "get /api/v1/events",
-                    "get /api/v1/events/stream",
-                    "get /api/v1/groups/{name}",
-                    "get /api/v1/firmware",
-                    "get /api/v1/jobs",
-                    "get /api/v1/jobs/{id}",
-                    "get /api/v1/jobs/{id}/targets",
-                    "get /api/v1/jobs/{id}/results.csv",
-                    "post /api/v1/jobs",
-                    "post /api/v1/jobs/preview",
-                    "post /api/v1/jobs/{id}/pause",
-                    "post /api/v1/jobs/{id}/resume",
-                    "post /api/v1/jobs/{id}/cancel",
-                    "get /api/v1/approvals",
-                    "get /api/v1/approvals/{id}",
-                    "post /api/v1/approvals/{id}/refuse",
-                    "post /api/v1/profiles/plan",
-                    "get /api/v1/alarms",
-                    "get /api/v1/alarms/{id}",
-                    "post /api/v1/alarms/{id}/assign",
-                    "post /api/v1/alarms/{id}/mute",
-                    "post /api/v1/alarms/{id}/clear",
-                    "post /api/v1/alarms/{id}/note"),
-            Reach.NONE,
-            List.of(
-                    "post /api/v1/session",
-                    "get /api/v1/session",
-                    "delete /api/v1/session",
-                    "get /api/v1/session/ways",
-                    "put /api/v1/session/password",
-                    "get /api/v1/session/passkeys",
-                    "post /api/v1/session/passkeys",
-                    "post /api/v1/session/passkeys/options",
-                    "delete /api/v1/session/passkeys/{passkey}",
-                    "post /api/v1/session/passkey/question",
-                    "post /api/v1/session/passkey",
-                    "get /api/v1/groups",
-                    "get /api/v1/firmware/{id}",
-                    "get /api/v1/profiles",
-                    "get /api/v1/profiles/{name}",
-                    "get /api/v1/profiles/{name}/versions",
-                    "get /api/v1/alarm-rules",
-                    "get /api/v1/alarm-rules/{name}",
-                    "get /api/v1/series",
-                    "get /api/v1/approval-rules",
-                    "get /api/v1/kinds",
-                    "post /api/v1/imports/genieacs"));
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static List<HomeGateway> gateways;
@@ -194,7 +90,7 @@ final class ScopeTest {
     }
 
     private static List<String> kept(Reach reach) {
-        return KEPT.getOrDefault(reach, List.of());
+        return KeptToScopes.OPERATIONS.getOrDefault(reach, List.of());
     }
 
     /// With nothing in the body that would do anything.

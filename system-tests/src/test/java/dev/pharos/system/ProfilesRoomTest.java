@@ -120,7 +120,8 @@ class ProfilesRoomTest {
                         "\n",
                         BED.server().pharos("plan", "-f", files + "/genie.yaml").out()))
                 .contains("Would change 1 of 1 device", "set Device.WiFi.SSID.1.SSID = Genie");
-        RunningServer.Answer again = BED.server().pharos("import", "genieacs", "--from", export.toString(), "-o", files);
+        RunningServer.Answer again =
+                BED.server().pharos("import", "genieacs", "--from", export.toString(), "-o", files);
         assertThat(again.status()).isEqualTo(2);
         assertThat(String.join("\n", again.err())).contains("is there already; nothing was written");
     }

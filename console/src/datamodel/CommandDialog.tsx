@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Loader, Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import { liveStream } from '../api/stream';
+import { useState } from 'react';
 import type { OperationResult, PharosEvent } from '../api/types';
 import { operateCommand, splitParam } from '../format/commands';
 import { clock } from '../format/time';
@@ -9,8 +8,8 @@ import { CopyAs } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
 import { useOperate } from './actions';
+import { failed, newCommandKey, useCompletion } from './completion';
 import type { DeviceModel } from './model';
-import { isOurs } from './subject';
 import { ValueInput } from './ValueInput';
 import { isSecret } from './values';
 
@@ -27,7 +26,7 @@ export function CommandDialog({ id, path, model, onClose }: Props) {
   const command = model.definition(owner)?.supportedCommands.find((c) => c.commandName === name);
   const [args, setArgs] = useState<ReadonlyMap<string, string>>(new Map());
   // tells the end of this run from the end of anyone else's
-  const [commandKey] = useState(() => `console-${Math.random().toString(36).slice(2, 10)}`);
+  const [commandKey] = useState(newCommandKey);
   const operate = useOperate(id);
   const completed = useCompletion(id, path, commandKey);
   const filled = [...args].filter(([, value]) => value !== '');
@@ -77,21 +76,6 @@ export function CommandDialog({ id, path, model, onClose }: Props) {
 }
 
 /** The end of the run, as the device tells it; listened for from the start, since it may come before the answer. */
-function useCompletion(id: string, path: string, commandKey: string): PharosEvent | undefined {
-  const [completed, setCompleted] = useState<PharosEvent>();
-  useEffect(
-    () =>
-      liveStream.onBatch(({ events }) => {
-        const done = events.find(
-          (event) => event.kind === 'OperationComplete' && event.device === id && isOurs(event, path, commandKey),
-        );
-        if (done) setCompleted(done);
-      }),
-    [id, path, commandKey],
-  );
-  return completed;
-}
-
 function Result({ result, completed }: { result: OperationResult; completed: PharosEvent | undefined }) {
   if (result.reqOutputArgs) {
     return (
@@ -126,9 +110,6 @@ function Result({ result, completed }: { result: OperationResult; completed: Pha
     </div>
   );
 }
-
-/** The value of the event is "success" or the fault. */
-const failed = (event: PharosEvent): boolean => event.value !== '' && event.value !== 'success';
 
 function Arguments({ args }: { args: Record<string, string> }) {
   const entries = Object.entries(args ?? {}).filter(([key]) => !/^command_?key$/i.test(key));

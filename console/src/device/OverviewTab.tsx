@@ -8,6 +8,7 @@ import type { Device } from '../api/types';
 import { transportName } from '../devices/transport';
 import { DiagnosticsCard } from '../diagnostics/DiagnosticsCard';
 import { count, exact, span } from '../format/time';
+import { modulesOf } from '../modules/model';
 import { Ago } from '../ui/Ago';
 import { later } from '../ui/later';
 import { useNow } from '../ui/now';
@@ -16,10 +17,14 @@ import { FirmwareCard } from './FirmwareCard';
 import { factsOf, type Network, startOf, UP_TIME } from './facts';
 import { MigrationCard } from './MigrationCard';
 
+const ModulesCard = later(() => import('../modules/ModulesCard'), 'ModulesCard');
 const HomeMap = later(() => import('../homemap/HomeMap'), 'HomeMap');
 
 export function OverviewTab({ device }: { device: Device }) {
-  const twin = useQuery({ ...twinQuery(device.id), select: (answer) => factsOf(answer.items) });
+  const twin = useQuery({
+    ...twinQuery(device.id),
+    select: (answer) => ({ ...factsOf(answer.items), modules: modulesOf(answer.items) }),
+  });
   const facts = twin.data;
   const started = useQuery({
     ...readQuery(device.id, UP_TIME),
@@ -84,6 +89,7 @@ export function OverviewTab({ device }: { device: Device }) {
           </ul>
         </Card>
       )}
+      <Suspense>{facts?.modules && <ModulesCard device={device} modules={facts.modules} />}</Suspense>
       <Suspense>
         <HomeMap device={device} />
       </Suspense>

@@ -27,7 +27,7 @@ final class SoftwareModulesTest {
     @TempDir
     Path folder;
 
-    private static byte[] archive() throws IOException {
+    static byte[] archive() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, String> file : Map.of(

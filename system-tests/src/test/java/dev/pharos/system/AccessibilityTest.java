@@ -83,6 +83,10 @@ class AccessibilityTest {
             new Room("events of a device", DEVICE + "?tab=events", "role=listitem >> nth=0"),
             new Room("wire", DEVICE + "?tab=wire", "role=listitem >> nth=0"),
             new Room("subscriptions", DEVICE + "?tab=subscriptions", "role=tabpanel >> role=listitem >> nth=0"),
+            new Room(
+                    "files",
+                    DEVICE + "?tab=files",
+                    "[aria-label='Files that the device has'] >> role=listitem >> nth=0"),
             new Room("wanted", DEVICE + "?tab=wanted", "role=tabpanel >> text=axe"),
             new Room("events", "/events", "role=listitem >> nth=0"),
             new Room("jobs", "/jobs", "text=once for axe"),

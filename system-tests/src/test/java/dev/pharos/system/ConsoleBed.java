@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -68,6 +69,9 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
     private static final class Shared {
         static final Browser BROWSER = browser();
     }
+
+    /// Lines of the log that say where a defect is.
+    private static final int TRACE = 25;
 
     private final SimulatedAgent gateway;
     private final String[] options;
@@ -115,7 +119,10 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
         while (!ends.isEmpty()) {
             ends.pop().run();
         }
-        assertThat(log.stream().filter(line -> line.contains("defect of ours"))).isEmpty();
+        assertThat(IntStream.range(0, log.size())
+                        .filter(line -> log.get(line).contains("defect of ours"))
+                        .mapToObj(line -> String.join("\n", log.subList(line, Math.min(line + TRACE, log.size())))))
+                .isEmpty();
     }
 
     private <T> T keep(T part, Consumer<T> end) {

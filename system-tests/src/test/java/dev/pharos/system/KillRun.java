@@ -77,8 +77,14 @@ final class KillRun implements AutoCloseable {
     void begin() throws Exception {
         startServer();
         startAgent();
-        // before that, nobody has subscribed to changes
-        RestApi.of(folder.resolve("server")).awaitStatus(ID, "online");
+        RestApi api = RestApi.of(folder.resolve("server"));
+        api.awaitStatus(ID, "online");
+        // before that, nobody has subscribed to changes, and one that is made is told to nobody
+        String watched = "Device.LocalAgent.Subscription.[ID==\"pharos-values\"].Enable";
+        await("the subscription to changes")
+                .atMost(RECOVERY)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> api.value(ID, watched).equals("true"));
         setter = Thread.ofVirtual().start(this::keepSetting);
     }
 

@@ -53,6 +53,7 @@ class ModulesRoomTest {
             assertThat(page.getByLabel("Modules")).containsText("hello 1.0.0 example.org");
             assertThat(page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("Installation")))
                     .containsText("done");
+            assertThat(new Axe().complaints(page)).isEmpty();
             ConsoleBed.pictures(page, "modules");
 
             page.setViewportSize(360, 740);

@@ -13,6 +13,7 @@ import dev.pharos.server.rest.json.Problem;
 import dev.pharos.usp.message.UspError;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,8 +173,25 @@ public final class ApiErrors {
         return null;
     }
 
+    /// Whether an answer could not be written since whoever asked has gone: what writes it wraps that in its own way.
+    private static boolean hasGone(Throwable failure) {
+        Throwable cause = failure;
+        for (int deep = 0; cause != null && deep < Limits.CAUSES; deep++) {
+            if (cause instanceof ClientAbortException || cause instanceof AsyncRequestNotUsableException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Problem> onAnythingElse(Exception failure) {
+        if (hasGone(failure)) {
+            LOG.debug("whoever asked has gone", failure);
+            return null;
+        }
         if (failure instanceof ErrorResponse response) {
             HttpStatusCode status = response.getStatusCode();
             String detail = response.getBody().getDetail();

@@ -42,6 +42,9 @@ public final class Limits {
     /// Readers of streams at the same time: each holds a connection.
     static final int STREAMS = 500;
 
+    /// Causes of a failure that are looked at, each within the one before: libraries wrap one or two.
+    static final int CAUSES = 10;
+
     /// Readers of the wire among them: each may hold some MiB of Records that wait, beside what decoding them costs.
     static final int WIRE_STREAMS = 50;
 

@@ -221,8 +221,7 @@ class AdminRoomTest {
             assertThat(line).containsText("never used");
             assertThat(new Axe().complaints(page)).isEmpty();
             page.setViewportSize(360, 740);
-            // what the size changes is laid out some frames later
-            page.waitForFunction("document.documentElement.scrollWidth <= window.innerWidth");
+            ConsoleBed.untilNoWiderThanItsWindow(page);
             page.setViewportSize(1280, 860);
             page.keyboard().press("Escape");
 

@@ -58,8 +58,10 @@ final class Axe {
 
     private List<String> complaints(Page page, List<String> rules) {
         // colours that are on their way to another are judged when they are there
-        page.waitForFunction("() => document.getAnimations().every((a) => a.effect.getComputedTiming().iterations > 1"
-                + " || a.playState === 'finished')");
+        ConsoleBed.until(
+                page,
+                "document.getAnimations().every((a) => a.effect.getComputedTiming().iterations > 1"
+                        + " || a.playState === 'finished')");
         if (!page.evaluate("typeof window.axe").equals("object")) {
             page.evaluate(script);
         }

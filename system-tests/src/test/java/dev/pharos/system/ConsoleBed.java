@@ -65,6 +65,8 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
                     + "AvoidUnnecessaryBeforeUnloadCheckSync,BoundaryEventDispatchTracksNodeRemoval,"
                     + "DestroyProfileOnBrowserClose,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,Translate");
 
+    private static final String NO_WIDER = "document.documentElement.scrollWidth <= window.innerWidth";
+
     /// One for all beds of this JVM, which ends with it: its windows know nothing of each other.
     private static final class Shared {
         static final Browser BROWSER = browser();
@@ -256,8 +258,22 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
         Files.write(file, taken);
     }
 
+    /// Waits until what the page says of itself is true. Playwright's own wait for this asks inside of the page
+    /// from the second time on, which the page's policy for scripts forbids: it fails just where there is
+    /// something to wait for.
+    ///
+    /// @param expression of JavaScript, true or false
+    static void until(Page page, String expression) {
+        page.waitForCondition(() -> page.evaluate(expression).equals(true));
+    }
+
+    /// Once what a new size changes is laid out, which is some frames later.
+    static void untilNoWiderThanItsWindow(Page page) {
+        until(page, NO_WIDER);
+    }
+
     static void assertNoSidewaysScrolling(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+        assertThat(page.evaluate(NO_WIDER))
                 .as(page.url() + " is no wider than its window")
                 .isEqualTo(true);
     }

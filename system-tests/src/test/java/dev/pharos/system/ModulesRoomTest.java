@@ -57,7 +57,7 @@ class ModulesRoomTest {
             ConsoleBed.pictures(page, "modules");
 
             page.setViewportSize(360, 740);
-            page.waitForFunction("document.documentElement.scrollWidth <= window.innerWidth");
+            ConsoleBed.untilNoWiderThanItsWindow(page);
             button(page, "Stop main").click();
             assertThat(units).containsText("stopped");
             button(page, "Start main").click();

@@ -5,8 +5,6 @@ import dev.pharos.controller.UspController;
 import dev.pharos.controller.observe.WirePlace;
 import java.util.Optional;
 import org.apache.catalina.connector.Connector;
-import org.apache.tomcat.util.net.SSLHostConfig;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +29,7 @@ class TlsConfiguration {
             WebSettings.Tls tls,
             UspController controller) {
         if (settings.port().isEmpty()) {
-            factory.addConnectorCustomizers(connector -> secure(connector, tls));
+            factory.addConnectorCustomizers(connector -> PageCertificate.secure(connector, tls));
             return;
         }
         Connector beside = new Connector(FairProtocol.class.getName());
@@ -39,7 +37,7 @@ class TlsConfiguration {
         beside.setProperty("address", settings.host());
         asked(beside);
         tell(beside, controller);
-        secure(beside, tls);
+        PageCertificate.secure(beside, tls);
         factory.addAdditionalConnectors(beside);
     }
 
@@ -57,19 +55,5 @@ class TlsConfiguration {
                             from.getAddress().getHostAddress() + ":" + from.getPort()),
                     reason));
         }
-    }
-
-    private static void secure(Connector connector, WebSettings.Tls tls) {
-        connector.setScheme("https");
-        connector.setSecure(true);
-        connector.setProperty("SSLEnabled", "true");
-        SSLHostConfig host = new SSLHostConfig();
-        host.setProtocols("TLSv1.2+TLSv1.3");
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setCertificateFile(tls.certificate().toAbsolutePath().toString());
-        certificate.setCertificateKeyFile(tls.key().toAbsolutePath().toString());
-        host.addCertificate(certificate);
-        connector.addSslHostConfig(host);
     }
 }

@@ -320,6 +320,8 @@ public final class RunningServer implements AutoCloseable {
             if (options.cwmps.on()) {
                 listenOverCwmp(listener, "cwmps", options.host, options.cwmps, Optional.of(options.tls()));
             }
+        } else {
+            office.closed();
         }
         return new Acs(office, new CwmpRequests(office, controller.stores(), clock), logins);
     }

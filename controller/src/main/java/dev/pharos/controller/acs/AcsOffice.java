@@ -13,7 +13,6 @@ import dev.pharos.controller.store.DeviceStatus;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
-import dev.pharos.controller.store.TwinValue;
 import dev.pharos.controller.twin.Twins;
 import dev.pharos.cwmp.CwmpVersion;
 import dev.pharos.cwmp.StandardFaultCode;
@@ -41,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /// Lets devices of TR-069 in, by the same rules as those of USP, and keeps what is to be done with them. Thread-safe.
 public final class AcsOffice implements Reception {
     /// What the inventory calls the way of devices that come over TR-069.
-    public static final String TRANSPORT = "cwmp";
+    public static final String TRANSPORT = DeviceRecord.IN_SESSIONS;
 
     private static final Logger LOG = LoggerFactory.getLogger(AcsOffice.class);
     private static final String BETWEEN_SESSIONS =
@@ -53,7 +52,7 @@ public final class AcsOffice implements Reception {
     private final Expectations expectations = new Expectations();
     private final Map<EndpointId, Integer> sessions = new ConcurrentHashMap<>();
     private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
-    private final Map<EndpointId, Visit> visits = new ConcurrentHashMap<>();
+    private final Attendance attendance;
     private volatile Watcher watcher = (_, _) -> {};
     private volatile Kinds kinds = Kinds.NONE;
 
@@ -98,13 +97,11 @@ public final class AcsOffice implements Reception {
         Optional<String> of(EndpointId device);
     }
 
-    /// When a device was here, when all of it was read, and within what time it is to come again.
-    private record Visit(Instant at, Instant learnt, Duration interval) {}
-
     public AcsOffice(Parts parts, Errands errands) {
         this.parts = parts;
         this.errands = errands;
         this.summons = new Summons(parts.stores(), errands.calling());
+        this.attendance = new Attendance(parts, this::stand);
     }
 
     /// What is known of kinds of devices, from their next session on.
@@ -170,7 +167,7 @@ public final class AcsOffice implements Reception {
             if (caller.login().isPresent() && login.isEmpty()) {
                 return refused(id, caller, "its login is that of another device");
             }
-            if (known.isEmpty() && visits.size() >= Limits.DEVICES) {
+            if (known.isEmpty() && attendance.isFull()) {
                 return refused(id, caller, "there is no room for more devices");
             }
             PeerIdentity peer = new PeerIdentity(
@@ -206,13 +203,8 @@ public final class AcsOffice implements Reception {
         boolean first = parts.stores().devices().find(visitor.id()).isEmpty();
         parts.presence().enter(visitor.id(), true, visitor.verified());
         DeviceVisit visit = new DeviceVisit(this, visitor, inform);
-        Optional<String> failure = visit.begin(first || isStale(visitor.id()));
+        Optional<String> failure = visit.begin(first || attendance.isStale(visitor.id()));
         return failure.isPresent() ? away(StandardFaultCode.ACS_RETRY_REQUEST, failure.get()) : new Welcome.In(visit);
-    }
-
-    private boolean isStale(EndpointId id) {
-        Visit before = visits.get(id);
-        return before == null || before.learnt().plus(Limits.FRESH).isBefore(now());
     }
 
     private void pending(EndpointId id, Caller caller, Inform inform, String reason) {
@@ -270,48 +262,22 @@ public final class AcsOffice implements Reception {
     ///
     /// @param learnt whether all of it was read
     void left(EndpointId id, boolean learnt) {
-        Instant now = now();
-        visits.compute(
-                id,
-                (_, before) ->
-                        new Visit(now, learnt ? now : before == null ? Instant.MIN : before.learnt(), interval(id)));
+        attendance.left(id, learnt);
     }
 
     Duration interval(EndpointId id) {
-        for (String root : List.of("Device.", "InternetGatewayDevice.")) {
-            Optional<TwinValue> told =
-                    parts.stores().twins().find(id, root + "ManagementServer.PeriodicInformInterval");
-            if (told.isPresent() && told.get().value().matches("[1-9][0-9]{0,8}")) {
-                return Duration.ofSeconds(Long.parseLong(told.get().value()));
-            }
-        }
-        return Limits.USUAL_INTERVAL;
+        return attendance.interval(id);
     }
 
-    /// Notes who has not come for too long. To be called now and then.
+    /// Notes who has not come for too long, also of those who were here before this server started, or come to another
+    /// one. To be called now and then.
     public void sweep() {
-        Instant now = now();
-        visits.forEach((id, visit) -> {
-            Instant due = visit.at()
-                    .plus(visit.interval().multipliedBy(Limits.INTERVALS))
-                    .plus(Limits.GRACE);
-            if (due.isBefore(now)
-                    && visits.remove(id, visit)
-                    && !parts.door().overUsp().test(id)) {
-                try {
-                    stand(
-                            id,
-                            known -> known.transport().equals(TRANSPORT)
-                                    ? known.withStatus(
-                                            DeviceStatus.OFFLINE,
-                                            "no session since " + visit.at() + ", though one is due every "
-                                                    + visit.interval().toSeconds() + " s")
-                                    : known);
-                } catch (StoreException failed) {
-                    LOG.warn("that {} does not come could not be stored", id, failed);
-                }
-            }
-        });
+        attendance.sweep();
+    }
+
+    /// No device comes to this server over TR-069, so that those that only came to it are not there.
+    public void closed() {
+        attendance.closed();
     }
 
     /// Whether what is asked of a device waits for its next session: it is managed over TR-069 and not connected over

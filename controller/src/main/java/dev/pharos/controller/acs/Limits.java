@@ -62,6 +62,13 @@ final class Limits {
     /// Devices of which it is known when they are to come again; some hundred bytes each.
     static final int DEVICES = 500_000;
 
+    /// Devices of the inventory that are recalled at each sweep, after a start: with the intervals of all of them that is
+    /// some tenths of a second, and half a million are recalled within the hour, before any of them is overdue.
+    static final int RECALLED_AT_ONCE = 1_000;
+
+    /// After which time they are looked through again: those of another server that has ended wait so long.
+    static final Duration RECALL = Duration.ofHours(1);
+
     /// After how many of its intervals a device that has not come is offline: one lost session is no reason.
     static final int INTERVALS = 2;
 

@@ -35,6 +35,10 @@ public record DeviceRecord(
         boolean onboarded,
         List<String> tags) {
 
+    /// The transport of devices that hold no connection while they are online: over TR-069 they come by themselves, or
+    /// when they are called.
+    public static final String IN_SESSIONS = "cwmp";
+
     public DeviceRecord {
         tags = Frozen.list(tags);
     }
@@ -61,6 +65,11 @@ public record DeviceRecord(
 
     public boolean online() {
         return status != DeviceStatus.OFFLINE;
+    }
+
+    /// Whether it is there in sessions alone, and connected to nobody between them.
+    public boolean inSessions() {
+        return transport.equals(IN_SESSIONS);
     }
 
     /// Whether TR-369 lists the authority scheme of the device's Endpoint ID.

@@ -49,7 +49,7 @@ public interface DeviceStore {
     long countOnline();
 
     /// For the start and the end: nobody is connected to us, whatever the store remembers. Whom another server
-    /// that runs has is left to it.
+    /// that runs has is left to it, and who is there in sessions alone ([DeviceRecord#inSessions]) stays as it is.
     ///
     /// @return how many were thought to be online
     int markAllOffline(String reason);

@@ -97,7 +97,7 @@ final class InMemoryDevices implements DeviceStore {
         int marked = 0;
         for (EndpointId id : devices.keySet()) {
             DeviceRecord device = devices.get(id);
-            if (device != null && device.online()) {
+            if (device != null && device.online() && !device.inSessions()) {
                 marked++;
                 update(id, known -> known.withStatus(DeviceStatus.OFFLINE, reason));
             }

@@ -3,11 +3,14 @@ package dev.pharos.controller.acs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.controller.ControllerSettings;
+import dev.pharos.controller.UspController;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.cwmp.CwmpTime;
 import dev.pharos.cwmp.DeviceId;
 import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.cwmp.acs.AcsSessions;
 import dev.pharos.cwmp.acs.Caller;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.cpe.Step;
@@ -17,6 +20,7 @@ import dev.pharos.cwmp.rpc.GetParameterNames;
 import dev.pharos.cwmp.rpc.TransferComplete;
 import dev.pharos.cwmp.rpc.TransferOutcome;
 import dev.pharos.usp.EndpointId;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -179,5 +183,63 @@ class AcsOfficeTest extends AcsStage {
         assertThat(record().statusReason()).contains("every 60 s");
         session(StandardEvent.PERIODIC);
         assertThat(record().online()).isTrue();
+    }
+
+    private AcsOffice officeAfterARestart() throws IOException {
+        controller.close();
+        UspController again = new UspController(ControllerSettings.of(stores).withClock(clock));
+        again.start();
+        return again.acs(new AcsOffice.Errands(errands, notices, _ -> Optional.empty(), calling));
+    }
+
+    @Test
+    void a_device_is_there_after_a_restart_and_offline_when_its_time_is_over_since() throws IOException {
+        session(StandardEvent.BOOTSTRAP);
+        clock.advance(Duration.ofDays(1));
+        AcsOffice again = officeAfterARestart();
+        assertThat(stores.devices().find(ID).orElseThrow().online()).isTrue();
+        again.sweep();
+        clock.advance(Duration.ofMinutes(2).plus(Limits.GRACE));
+        again.sweep();
+        assertThat(stores.devices().find(ID).orElseThrow().online()).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        again.sweep();
+        assertThat(stores.devices().find(ID).orElseThrow().online()).isFalse();
+        assertThat(stores.devices().find(ID).orElseThrow().statusReason()).contains("every 60 s");
+    }
+
+    @Test
+    void after_a_restart_a_device_is_called_for_what_is_asked_of_it() throws IOException {
+        canBeCalledAt("http://127.0.0.1:7/x");
+        AcsOffice again = officeAfterARestart();
+        calling.comes = false;
+        assertThat(again.askOnly(ID, new Errand.Restart(false), Duration.ofMillis(1)))
+                .isInstanceOf(Asked.Waits.class);
+        assertThat(calling.called).containsExactly("http://127.0.0.1:7/x us our word");
+    }
+
+    @Test
+    void a_device_that_comes_to_another_server_is_not_offline_at_this_one() throws IOException {
+        session(StandardEvent.BOOTSTRAP);
+        clock.advance(Duration.ofMinutes(1).plus(Limits.GRACE));
+        try (UspController other = new UspController(ControllerSettings.of(stores).withClock(clock))) {
+            AcsOffice there = other.acs(new AcsOffice.Errands(errands, notices, _ -> Optional.empty(), calling));
+            outbox.add(new EventStruct(StandardEvent.PERIODIC, ""));
+            device.session(new AcsSessions(there, clock, () -> "other"), outbox, caller, Integer.MAX_VALUE);
+        }
+        clock.advance(Duration.ofMinutes(2));
+        office.sweep();
+        assertThat(record().online()).isTrue();
+        clock.advance(Duration.ofMinutes(1).plus(Limits.GRACE));
+        office.sweep();
+        assertThat(record().online()).isFalse();
+    }
+
+    @Test
+    void where_no_device_comes_over_tr069_any_more_those_that_came_are_offline() throws IOException {
+        session(StandardEvent.BOOTSTRAP);
+        officeAfterARestart().closed();
+        assertThat(stores.devices().find(ID).orElseThrow().online()).isFalse();
+        assertThat(stores.devices().find(ID).orElseThrow().statusReason()).contains("takes no devices over TR-069");
     }
 }

@@ -50,6 +50,9 @@ public final class PostgresDeviceStore implements DeviceStore {
     /// With one parameter, the seconds of silence; and true where no server says which one has it.
     private static final String NOBODY_HAS_IT = "(server is null or server not in (" + ServerRoll.RUNNING + "))";
 
+    /// Of those that are online: others are there in sessions alone.
+    private static final String CONNECTED = "transport <> '" + DeviceRecord.IN_SESSIONS + "'";
+
     private static final double SILENT = Limits.SERVER_SILENT.toSeconds();
 
     private final Database database;
@@ -207,8 +210,8 @@ public final class PostgresDeviceStore implements DeviceStore {
     @Override
     public int markAllOffline(String reason) {
         return database.with(handle -> handle.execute(
-                "update devices set status = 'OFFLINE', status_reason = ? where status <> 'OFFLINE' and (server = ? or "
-                        + NOBODY_HAS_IT + ")",
+                "update devices set status = 'OFFLINE', status_reason = ? where status <> 'OFFLINE' and " + CONNECTED
+                        + " and (server = ? or " + NOBODY_HAS_IT + ")",
                 reason,
                 roll.name(),
                 SILENT));
@@ -254,7 +257,7 @@ public final class PostgresDeviceStore implements DeviceStore {
         }
         String released = roll.othersRun() ? "/" + roll.name() : "";
         return database.with(handle -> handle.createQuery("update devices set server = ? where no in (select no from"
-                        + " devices where status <> 'OFFLINE' and server <> ? and transport <> 'cwmp' and "
+                        + " devices where status <> 'OFFLINE' and server <> ? and " + CONNECTED + " and "
                         + NOBODY_HAS_IT
                         + " limit ? for no key update skip locked) returning *")
                 .bind(0, roll.name())

@@ -145,6 +145,16 @@ final class PostgresDeviceStoreTest {
     }
 
     @Test
+    void who_comes_in_sessions_alone_is_as_it_was_after_a_restart() {
+        EndpointId id = store.create(device("proto::one", "Box")
+                        .withConnection(DeviceRecord.IN_SESSIONS, "192.0.2.7:5", false)
+                        .withStatus(DeviceStatus.ONLINE, ""))
+                .id();
+        assertThat(store.markAllOffline("the server was started")).isZero();
+        assertThat(store.find(id).orElseThrow().online()).isTrue();
+    }
+
+    @Test
     void a_sign_of_life_moves_last_seen_forward_only() {
         EndpointId id = store.create(device("proto::one", "Box")).id();
         store.touch(Map.of(id, NOW.plusSeconds(60)));

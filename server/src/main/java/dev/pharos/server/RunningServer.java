@@ -302,7 +302,7 @@ public final class RunningServer implements AutoCloseable {
             listeners.put("stun", stun.url());
         }
         AcsOffice office = controller.acs(new AcsOffice.Errands(
-                new PostgresErrandStore(database), new PostgresNoticeStore(database), logins::username, calls));
+                new PostgresErrandStore(database), new PostgresNoticeStore(database), logins::of, calls));
         if (options.cwmp().on() || options.cwmps.on()) {
             CwmpListener listener = keep(
                     "ACS",

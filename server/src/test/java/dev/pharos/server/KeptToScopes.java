@@ -51,6 +51,8 @@ final class KeptToScopes {
                     "post /api/v1/devices/{id}/enrolment",
                     "post /api/v1/devices/{id}/collector-login",
                     "post /api/v1/devices/{id}/cwmp-login",
+                    "get /api/v1/devices/{id}/cwmp-proof",
+                    "put /api/v1/devices/{id}/cwmp-proof",
                     "post /api/v1/devices/{id}/login",
                     "put /api/v1/devices/{id}/attributes",
                     "get /api/v1/devices/{id}/kinds"),

@@ -283,6 +283,8 @@ final class RestTest {
                         "get /api/v1/devices/{id}/wire",
                         "post /api/v1/devices/{id}/collector-login",
                         "post /api/v1/devices/{id}/cwmp-login",
+                        "get /api/v1/devices/{id}/cwmp-proof",
+                        "put /api/v1/devices/{id}/cwmp-proof",
                         "get /api/v1/wire",
                         "get /api/v1/refused",
                         "put /api/v1/groups/{name}",
@@ -312,7 +314,7 @@ final class RestTest {
                         "post /api/v1/session",
                         "post /api/v1/session/passkey",
                         "post /api/v1/session/passkeys")
-                .hasSize(155);
+                .hasSize(157);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

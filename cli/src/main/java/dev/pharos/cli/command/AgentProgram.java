@@ -132,7 +132,7 @@ public final class AgentProgram {
     private int runWithAcs(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
             throws IOException, InterruptedException {
         AcsOptions.Place place = new AcsOptions.Place(
-                folder, () -> HttpsTrust.read(tls()), behind == AgentDevice.SIMULATED, options.insecure);
+                folder, () -> HttpsTrust.withCertificate(tls()), behind == AgentDevice.SIMULATED, options.insecure);
         try (AcsOptions.@Nullable Contact acs = options.acs.contact(place, err).orElse(null)) {
             if (acs != null) {
                 surroundings = surroundings.backedBy(acs.program()::elements).telling(acs.program()::started);

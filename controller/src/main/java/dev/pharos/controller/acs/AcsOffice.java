@@ -87,14 +87,15 @@ public final class AcsOffice implements Reception {
     /// What is kept for devices between their sessions.
     ///
     /// @param notices how they tell of changes
-    /// @param loginOf the name of the login that a device has, empty where it has none
+    /// @param proofs how they show who they are
     /// @param calling how devices are called when there is something for them
-    public record Errands(ErrandStore store, NoticeStore notices, Logins loginOf, Calling calling) {}
+    public record Errands(ErrandStore store, NoticeStore notices, Proofs proofs, Calling calling) {}
 
-    /// The logins of devices.
+    /// How devices show who they are.
     @FunctionalInterface
-    public interface Logins {
-        Optional<String> of(EndpointId device);
+    public interface Proofs {
+        /// Of one that is not known here: nothing special.
+        Credentials of(EndpointId device);
     }
 
     public AcsOffice(Parts parts, Errands errands) {
@@ -160,28 +161,18 @@ public final class AcsOffice implements Reception {
         EndpointId id = DeviceNames.of(inform);
         try {
             Optional<DeviceRecord> known = parts.stores().devices().find(id);
-            Optional<String> login = errands.loginOf().of(id);
-            if (login.isPresent() && !login.equals(caller.login())) {
-                return new Welcome.LoginWanted();
-            }
-            if (caller.login().isPresent() && login.isEmpty()) {
-                return refused(id, caller, "its login is that of another device");
-            }
-            if (known.isEmpty() && attendance.isFull()) {
-                return refused(id, caller, "there is no room for more devices");
-            }
-            PeerIdentity peer = new PeerIdentity(
-                    Optional.of(id),
-                    login.isPresent() ? PeerIdentity.Proof.CREDENTIALS : PeerIdentity.Proof.NONE,
-                    caller.address(),
-                    caller.loopback());
-            return switch (parts.door().admission().decide(id, peer, asOverCwmp(known, login))) {
-                case Admission.Admitted(boolean verified) -> welcome(new Visitor(id, verified, caller), inform);
-                case Admission.Pending(String reason) -> {
-                    pending(id, caller, inform, reason);
-                    yield refused(id, caller, reason);
-                }
-                case Admission.Refused(String reason) -> refused(id, caller, reason);
+            Passport passport =
+                    new Passport(id, inform.deviceId(), caller, errands.proofs().of(id));
+            return switch (passport.finding()) {
+                case Passport.Finding.LoginWanted _ -> new Welcome.LoginWanted();
+                case Passport.Finding.Refused(String reason) -> refused(id, caller, reason);
+                case Passport.Finding.Good(PeerIdentity.Proof proof) ->
+                    known.isEmpty() && attendance.isFull()
+                            ? refused(id, caller, "there is no room for more devices")
+                            : admitted(
+                                    new PeerIdentity(Optional.of(id), proof, caller.address(), caller.loopback()),
+                                    asOverCwmp(known, proof),
+                                    new Arrival(id, inform, caller));
             };
         } catch (StoreException unavailable) {
             LOG.error("{} could not be let in", id, unavailable);
@@ -189,11 +180,27 @@ public final class AcsOffice implements Reception {
         }
     }
 
+    private record Arrival(EndpointId id, Inform inform, Caller caller) {}
+
+    private Welcome admitted(PeerIdentity peer, Optional<DeviceRecord> known, Arrival arrival) {
+        EndpointId id = arrival.id();
+        return switch (parts.door().admission().decide(id, peer, known)) {
+            case Admission.Admitted(boolean verified) ->
+                welcome(new Visitor(id, verified, arrival.caller()), arrival.inform());
+            case Admission.Pending(String reason) -> {
+                pending(id, arrival.caller(), arrival.inform(), reason);
+                yield refused(id, arrival.caller(), reason);
+            }
+            case Admission.Refused(String reason) -> refused(id, arrival.caller(), reason);
+        };
+    }
+
     /// What is known of it without what it has proved over USP, where that does not count here.
-    private Optional<DeviceRecord> asOverCwmp(Optional<DeviceRecord> known, Optional<String> login) {
-        return known.map(record -> login.isEmpty() && record.verified() && watcher.comesUnproven(record.id())
-                ? record.withConnection(record.transport(), record.address(), false)
-                : record);
+    private Optional<DeviceRecord> asOverCwmp(Optional<DeviceRecord> known, PeerIdentity.Proof proof) {
+        return known.map(
+                record -> proof == PeerIdentity.Proof.NONE && record.verified() && watcher.comesUnproven(record.id())
+                        ? record.withConnection(record.transport(), record.address(), false)
+                        : record);
     }
 
     /// Who was let in.

@@ -163,8 +163,7 @@ final class Attendance {
         String from = "";
         do {
             DevicePage page = page(from);
-            List<EndpointId> there =
-                    page.items().stream().map(DeviceRecord::id).toList();
+            List<EndpointId> there = page.items().stream().map(DeviceRecord::id).toList();
             Set<EndpointId> elsewhere = parts.stores().devices().elsewhere(there);
             there.stream()
                     .filter(id -> !elsewhere.contains(id))

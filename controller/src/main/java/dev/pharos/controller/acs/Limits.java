@@ -62,7 +62,8 @@ final class Limits {
     /// Devices of which it is known when they are to come again; some hundred bytes each.
     static final int DEVICES = 500_000;
 
-    /// Devices of the inventory that are recalled at each sweep, after a start: with the intervals of all of them that is
+    /// Devices of the inventory that are recalled at each sweep, after a start: with the intervals of all of them that
+    /// is
     /// some tenths of a second, and half a million are recalled within the hour, before any of them is overdue.
     static final int RECALLED_AT_ONCE = 1_000;
 

@@ -12,6 +12,7 @@ import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.acs.AcsSessions;
 import dev.pharos.cwmp.acs.Caller;
+import dev.pharos.cwmp.acs.ShownCertificate;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.cwmp.rpc.EventStruct;
@@ -24,6 +25,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Who comes, what is read of it, and what it tells.
@@ -115,7 +118,7 @@ class AcsOfficeTest extends AcsStage {
 
     @Test
     void a_stranger_from_elsewhere_waits_for_approval() {
-        caller = new Caller("192.0.2.7:5", false, Optional.empty());
+        caller = new Caller("192.0.2.7:5", false, Optional.empty(), Optional.empty());
         Step.End end = session(StandardEvent.BOOTSTRAP);
         assertThat(end.informed()).isFalse();
         assertThat(end.reason()).contains("approval");
@@ -132,19 +135,19 @@ class AcsOfficeTest extends AcsStage {
         session(StandardEvent.BOOTSTRAP);
         logins.put(ID, "the box");
         assertThat(session(StandardEvent.PERIODIC).reason()).isEqualTo("401");
-        caller = new Caller("127.0.0.1:5", true, Optional.of("another"));
+        caller = new Caller("127.0.0.1:5", true, Optional.of("another"), Optional.empty());
         assertThat(session(StandardEvent.PERIODIC).reason()).isEqualTo("401");
-        caller = new Caller("127.0.0.1:5", true, Optional.of("the box"));
+        caller = new Caller("127.0.0.1:5", true, Optional.of("the box"), Optional.empty());
         assertThat(session(StandardEvent.PERIODIC).informed()).isTrue();
         assertThat(record().verified()).isTrue();
         logins.clear();
-        caller = new Caller("127.0.0.1:5", true, Optional.empty());
+        caller = new Caller("127.0.0.1:5", true, Optional.empty(), Optional.empty());
         assertThat(session(StandardEvent.PERIODIC).reason()).contains("proved its Endpoint ID before");
     }
 
     @Test
     void a_login_of_another_device_is_refused() {
-        caller = new Caller("127.0.0.1:5", true, Optional.of("another"));
+        caller = new Caller("127.0.0.1:5", true, Optional.of("another"), Optional.empty());
         assertThat(session(StandardEvent.PERIODIC).reason()).contains("another device");
         assertThat(controller.device(ID)).isEmpty();
     }
@@ -189,7 +192,7 @@ class AcsOfficeTest extends AcsStage {
         controller.close();
         UspController again = new UspController(ControllerSettings.of(stores).withClock(clock));
         again.start();
-        return again.acs(new AcsOffice.Errands(errands, notices, _ -> Optional.empty(), calling));
+        return again.acs(new AcsOffice.Errands(errands, notices, _ -> Credentials.NONE, calling));
     }
 
     @Test
@@ -222,8 +225,9 @@ class AcsOfficeTest extends AcsStage {
     void a_device_that_comes_to_another_server_is_not_offline_at_this_one() throws IOException {
         session(StandardEvent.BOOTSTRAP);
         clock.advance(Duration.ofMinutes(1).plus(Limits.GRACE));
-        try (UspController other = new UspController(ControllerSettings.of(stores).withClock(clock))) {
-            AcsOffice there = other.acs(new AcsOffice.Errands(errands, notices, _ -> Optional.empty(), calling));
+        try (UspController other =
+                new UspController(ControllerSettings.of(stores).withClock(clock))) {
+            AcsOffice there = other.acs(new AcsOffice.Errands(errands, notices, _ -> Credentials.NONE, calling));
             outbox.add(new EventStruct(StandardEvent.PERIODIC, ""));
             device.session(new AcsSessions(there, clock, () -> "other"), outbox, caller, Integer.MAX_VALUE);
         }
@@ -241,5 +245,87 @@ class AcsOfficeTest extends AcsStage {
         officeAfterARestart().closed();
         assertThat(stores.devices().find(ID).orElseThrow().online()).isFalse();
         assertThat(stores.devices().find(ID).orElseThrow().statusReason()).contains("takes no devices over TR-069");
+    }
+
+    private void shows(String commonName, String... endpointIds) {
+        Set<EndpointId> ids =
+                Set.copyOf(Stream.of(endpointIds).map(EndpointId::of).toList());
+        ShownCertificate shown = new ShownCertificate(
+                commonName, !ids.isEmpty(), ids::contains, commonName + String.join(", ", endpointIds));
+        caller = new Caller(caller.address(), caller.loopback(), caller.login(), Optional.of(shown));
+    }
+
+    @Test
+    void a_certificate_by_the_names_of_the_device_proves_who_it_is_and_is_wanted_from_then_on() {
+        for (String name : List.of("00256D-Box-S 1", "00256d-S 1", "00256D-Box-S%201")) {
+            shows(name);
+            assertThat(session(StandardEvent.PERIODIC).informed()).as(name).isTrue();
+            assertThat(record().verified()).isTrue();
+        }
+        shows("", ID.toString());
+        assertThat(session(StandardEvent.PERIODIC).informed()).isTrue();
+        caller = new Caller("127.0.0.1:5", true, Optional.empty(), Optional.empty());
+        assertThat(session(StandardEvent.PERIODIC).reason()).contains("proved its Endpoint ID before");
+    }
+
+    @Test
+    void a_certificate_of_another_device_is_refused_whatever_else_is_shown() {
+        session(StandardEvent.BOOTSTRAP);
+        logins.put(ID, "the box");
+        caller = new Caller("127.0.0.1:5", true, Optional.of("the box"), Optional.empty());
+        for (String name : List.of("00256D-Box-S 2", "00256E-S 1", "00256D-Box-s 1")) {
+            shows(name);
+            assertThat(session(StandardEvent.PERIODIC).reason())
+                    .contains("its certificate belongs to " + name + ", not to " + ID);
+        }
+        shows("00256D-Box-S 1", "os::00256D-2");
+        assertThat(session(StandardEvent.PERIODIC).reason()).contains("os::00256D-2, not to");
+        awaitRefusal("its certificate belongs to 00256D-Box-S 1os::00256D-2, not to " + ID);
+    }
+
+    @Test
+    void who_is_known_by_an_endpoint_id_needs_a_certificate_of_that() {
+        device.values.put("Device.USPAgent.EndpointID", "proto::somebody");
+        device.informs.add("Device.USPAgent.EndpointID");
+        shows("00256D-Box-S 1");
+        assertThat(session(StandardEvent.BOOT).reason()).contains("not to proto::somebody");
+        shows("", "proto::somebody");
+        assertThat(session(StandardEvent.BOOT).informed()).isTrue();
+    }
+
+    @Test
+    void a_certificate_of_a_whole_model_proves_nothing_and_harms_nothing() {
+        shows("Box by A");
+        assertThat(session(StandardEvent.PERIODIC).informed()).isTrue();
+        assertThat(record().verified()).isFalse();
+    }
+
+    @Test
+    void with_a_login_made_a_certificate_does_as_well_and_a_wrong_login_beside_it_does_not() {
+        session(StandardEvent.BOOTSTRAP);
+        logins.put(ID, "the box");
+        shows("00256D-Box-S 1");
+        assertThat(session(StandardEvent.PERIODIC).informed()).isTrue();
+        caller = new Caller("127.0.0.1:5", true, Optional.of("another"), Optional.empty());
+        shows("00256D-Box-S 1");
+        assertThat(session(StandardEvent.PERIODIC).reason()).isEqualTo("401");
+    }
+
+    @Test
+    void a_device_that_has_to_show_a_certificate_or_both_is_told_what_is_missing() {
+        session(StandardEvent.BOOTSTRAP);
+        logins.put(ID, "the box");
+        wanted = ProofWanted.CERTIFICATE;
+        caller = new Caller("127.0.0.1:5", true, Optional.of("the box"), Optional.empty());
+        assertThat(session(StandardEvent.PERIODIC).reason()).contains("has to show a certificate", "shows none");
+        shows("Box by A");
+        assertThat(session(StandardEvent.PERIODIC).reason()).contains("that of Box by A does not");
+        wanted = ProofWanted.BOTH;
+        shows("00256D-Box-S 1");
+        assertThat(session(StandardEvent.PERIODIC).informed()).isTrue();
+        caller = new Caller("127.0.0.1:5", true, Optional.empty(), caller.certificate());
+        assertThat(session(StandardEvent.PERIODIC).reason()).isEqualTo("401");
+        logins.clear();
+        assertThat(session(StandardEvent.PERIODIC).reason()).contains("its login too, and has none");
     }
 }

@@ -47,15 +47,16 @@ class AcsStage {
             new UspController(ControllerSettings.of(stores).withClock(clock));
     final Telephone calling = new Telephone();
     final Map<EndpointId, String> logins = new HashMap<>();
+    ProofWanted wanted = ProofWanted.EITHER;
     final InMemoryErrands errands = new InMemoryErrands();
     final InMemoryNotices notices = new InMemoryNotices();
-    final AcsOffice office = controller.acs(
-            new AcsOffice.Errands(errands, notices, device -> Optional.ofNullable(logins.get(device)), calling));
+    final AcsOffice office = controller.acs(new AcsOffice.Errands(
+            errands, notices, device -> new Credentials(Optional.ofNullable(logins.get(device)), wanted), calling));
     final AtomicInteger drawn = new AtomicInteger();
     final AcsSessions sessions = new AcsSessions(office, clock, () -> "c" + drawn.incrementAndGet());
     final PaperDevice device = new PaperDevice();
     final Outbox outbox = new Outbox(Outbox.Contents.NOTHING, contents -> {});
-    Caller caller = new Caller("127.0.0.1:5", true, Optional.empty());
+    Caller caller = new Caller("127.0.0.1:5", true, Optional.empty(), Optional.empty());
 
     @BeforeEach
     void it_starts() throws IOException {
@@ -126,6 +127,16 @@ class AcsStage {
         return stores.events().newest(Optional.of(ID), Long.MAX_VALUE, 1_000).stream()
                 .map(each -> each.event())
                 .toList();
+    }
+
+    /// The wire view says of somebody why it was not let in.
+    void awaitRefusal(String reason) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (controller.wire().refusedPeers().stream()
+                .noneMatch(each -> each.reason().equals(reason))) {
+            assertThat(System.nanoTime()).as(reason).isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     void awaitEvent(EventKind kind, String text) {

@@ -53,7 +53,7 @@ public final class AgentOnPaper implements AutoCloseable {
                     clock,
                     SubscriptionTemplate.DEFAULTS,
                     new AcsOffice.Door(Admission.standard(), _ -> overUsp, (device, place, reason) -> {})),
-            new AcsOffice.Errands(errands, notices, _ -> Optional.empty(), new Calling() {
+            new AcsOffice.Errands(errands, notices, _ -> Credentials.NONE, new Calling() {
                 @Override
                 public Optional<Login> loginFor(EndpointId id) {
                     return Optional.of(new Login("us", "word"));
@@ -126,7 +126,8 @@ public final class AgentOnPaper implements AutoCloseable {
     public boolean session(StandardEvent event) {
         outbox.add(new EventStruct(event, ""));
         boolean breaksOff = exchanges < Integer.MAX_VALUE;
-        Step.End end = device.session(sessions, outbox, new Caller("127.0.0.1:5", true, Optional.empty()), exchanges);
+        Step.End end = device.session(
+                sessions, outbox, new Caller("127.0.0.1:5", true, Optional.empty(), Optional.empty()), exchanges);
         if (breaksOff) {
             sessions.close();
             sessions = sessions();

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 class CwmpLineTest {
     private static final EndpointId ID = EndpointId.of("ops::00256D-Box-S%201");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Caller CALLER = new Caller("127.0.0.1:5", true, Optional.empty());
+    private static final Caller CALLER = new Caller("127.0.0.1:5", true, Optional.empty(), Optional.empty());
 
     private final Stores stores = InMemoryStores.create();
     private final UspController controller =
@@ -60,7 +60,7 @@ class CwmpLineTest {
     private boolean comes = true;
     private boolean breaksOff;
     private final AcsOffice office =
-            controller.acs(new AcsOffice.Errands(errands, notices, device -> Optional.empty(), new Calling() {
+            controller.acs(new AcsOffice.Errands(errands, notices, _ -> Credentials.NONE, new Calling() {
                 @Override
                 public Optional<Login> loginFor(EndpointId device) {
                     return Optional.of(new Login("us", "word"));

@@ -8,4 +8,6 @@ import java.util.Optional;
 /// @param address for people: `127.0.0.1:50312`
 /// @param loopback whether it is on this host
 /// @param login the name with which it has proven to be who it says; empty where it has shown none
-public record Caller(String address, boolean loopback, Optional<String> login) {}
+/// @param certificate that of its TLS connection; empty where it has shown none
+public record Caller(
+        String address, boolean loopback, Optional<String> login, Optional<ShownCertificate> certificate) {}

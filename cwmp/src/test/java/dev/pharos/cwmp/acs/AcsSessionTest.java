@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class AcsSessionTest {
     private static final CwmpNamespace ODD = new CwmpNamespace(4);
     private static final Received NOTHING = new Received.Nothing();
-    private static final Caller CALLER = new Caller("192.0.2.1:5", false, Optional.empty());
+    private static final Caller CALLER = new Caller("192.0.2.1:5", false, Optional.empty(), Optional.empty());
     private static final TransferComplete TRANSFER =
             new TransferComplete("k", new TransferOutcome(FaultStruct.NONE, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN));
 

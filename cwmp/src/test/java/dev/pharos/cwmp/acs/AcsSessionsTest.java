@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class AcsSessionsTest {
-    private static final Caller CALLER = new Caller("192.0.2.1:5", false, Optional.empty());
+    private static final Caller CALLER = new Caller("192.0.2.1:5", false, Optional.empty(), Optional.empty());
     private static final Received NOTHING = new Received.Nothing();
 
     private final List<TestDesk> desks = new ArrayList<>();
@@ -117,7 +117,7 @@ class AcsSessionsTest {
     @Test
     void a_session_is_nobody_elses_who_has_its_cookie_but_another_login() {
         inform("S1", new AcsConnection());
-        Caller other = new Caller("192.0.2.2:5", false, Optional.of("S2"));
+        Caller other = new Caller("192.0.2.2:5", false, Optional.of("S2"), Optional.empty());
         assertThat(refused(sessions.take(new Message(NOTHING, List.of("c1"), new AcsConnection(), other))
                                 .step())
                         .reason())

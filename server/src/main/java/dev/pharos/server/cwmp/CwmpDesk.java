@@ -6,11 +6,13 @@ import dev.pharos.cwmp.acs.AcsConnection;
 import dev.pharos.cwmp.acs.AcsSessions;
 import dev.pharos.cwmp.acs.AcsStep;
 import dev.pharos.cwmp.acs.Caller;
+import dev.pharos.cwmp.acs.ShownCertificate;
 import dev.pharos.cwmp.soap.Dialect;
 import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapReader;
 import dev.pharos.cwmp.soap.SoapWriter;
 import dev.pharos.mtp.Turnstile;
+import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.server.cwmp.Gatekeeper.Judgement;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -47,6 +49,7 @@ final class CwmpDesk {
         private final boolean loopback;
         private final boolean encrypted;
         private volatile Optional<String> login = Optional.empty();
+        private volatile Optional<ShownCertificate> certificate = Optional.empty();
 
         Place(AcsConnection connection, String address, String host, boolean loopback, boolean encrypted) {
             this.connection = connection;
@@ -58,6 +61,12 @@ final class CwmpDesk {
 
         String address() {
             return address;
+        }
+
+        /// Once the handshake of its TLS is done.
+        void shows(CertificateIdentity identity) {
+            certificate = Optional.of(new ShownCertificate(
+                    identity.commonName(), identity.namesEndpoints(), identity::proves, identity.owner()));
         }
     }
 
@@ -104,7 +113,7 @@ final class CwmpDesk {
                 received(dialect, head, body),
                 head.cookies(),
                 place.connection,
-                new Caller(place.address, place.loopback, place.login)));
+                new Caller(place.address, place.loopback, place.login, place.certificate)));
         FullHttpResponse response = switch (reply.step()) {
             case AcsStep.Send(var envelope) -> {
                 FullHttpResponse sent =

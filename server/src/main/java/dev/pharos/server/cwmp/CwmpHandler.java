@@ -2,6 +2,7 @@
 package dev.pharos.server.cwmp;
 
 import dev.pharos.cwmp.acs.AcsConnection;
+import dev.pharos.mtp.tls.CertificateIdentity;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -20,6 +21,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,7 @@ final class CwmpHandler extends SimpleChannelInboundHandler<HttpObject> {
     private @Nullable RequestBody body;
     private boolean atWork;
     private boolean refused;
+    private boolean looked;
     private int quiet;
 
     CwmpHandler(CwmpDesk desk, String address, String host, boolean loopback, boolean encrypted) {
@@ -57,6 +62,13 @@ final class CwmpHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
+        if (!looked) {
+            looked = true;
+            List<X509Certificate> chain = CertificateIdentity.chain(context.channel());
+            if (!chain.isEmpty()) {
+                place.shows(CertificateIdentity.of(chain.getFirst()));
+            }
+        }
         if (atWork) {
             refuse(context, HttpResponseStatus.BAD_REQUEST, "the message before is not answered yet");
         } else if (request.decoderResult().isFailure()) {
@@ -143,7 +155,11 @@ final class CwmpHandler extends SimpleChannelInboundHandler<HttpObject> {
         HttpUtil.setKeepAlive(response.headers(), read.version(), stays);
         FullHttpResponse answer = response;
         boolean goesOn = stays;
-        context.executor().execute(() -> leave(context, answer, goesOn));
+        try {
+            context.executor().execute(() -> leave(context, answer, goesOn));
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("what {} is answered does not leave: the server stops", place.address());
+        }
     }
 
     private void leave(ChannelHandlerContext context, FullHttpResponse response, boolean stays) {

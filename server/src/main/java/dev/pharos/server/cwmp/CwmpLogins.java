@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.cwmp;
 
+import dev.pharos.controller.acs.Credentials;
+import dev.pharos.controller.acs.ProofWanted;
 import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
@@ -8,8 +10,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /// With what devices of TR-069 show who they are: a name and a password for each, which an operator has made and
-/// written
-/// into the device.
+/// written into the device, a certificate that names it, or both.
 public final class CwmpLogins {
     private final CwmpLoginStore store;
     private final Clock clock;
@@ -33,8 +34,15 @@ public final class CwmpLogins {
         return store.secret(username).map(Bytes::toByteArray);
     }
 
-    /// The name of the login that a device has.
-    public Optional<String> username(EndpointId device) {
-        return store.username(device);
+    /// What a device has to show.
+    public Credentials of(EndpointId device) {
+        return store.credentials(device);
+    }
+
+    /// From now on it has to show that.
+    ///
+    /// @return whether the device is known
+    public boolean want(EndpointId device, ProofWanted wanted) {
+        return store.want(device, wanted);
     }
 }

@@ -2,12 +2,14 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.acs.ProofWanted;
 import dev.pharos.controller.store.DeviceIdentity;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.cwmp.DeviceId;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.rest.json.CwmpLogin;
+import dev.pharos.server.rest.json.CwmpProof;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
@@ -16,16 +18,21 @@ import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The logins of devices of TR-069.
+/// The logins of devices of TR-069, and what else they have to show.
 @RestController
 @Tag(name = "devices")
 @Needs(Right.FLEET)
 @Reaches(Reach.DEVICE)
 public final class CwmpLoginController {
+    private static final String PROOF = "/api/v1/devices/{id}/cwmp-proof";
+
     private final UspController controller;
     private final CwmpLogins logins;
     private final Audit audit;
@@ -41,7 +48,7 @@ public final class CwmpLoginController {
             operationId = "makeCwmpLogin",
             summary = "Make the login that a device has to show over TR-069 from now on; the one before ends")
     CwmpLogin login(@PathVariable EndpointId id, Principal user) {
-        DeviceRecord device = controller.device(id).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
+        DeviceRecord device = known(id);
         DeviceIdentity identity = device.identity();
         if (identity.oui().isEmpty() || identity.serialNumber().isEmpty()) {
             throw new ApiException(
@@ -54,5 +61,31 @@ public final class CwmpLoginController {
                 .orElseThrow(() -> new ApiException(
                         409, "Another device", "Another device of the same name has a login: " + username + "."));
         return new CwmpLogin(CwmpListener.PATH, username, password);
+    }
+
+    @Needs(Right.LOOK)
+    @GetMapping(PROOF)
+    @Operation(operationId = "getCwmpProof", summary = "With what a device has to show who it is over TR-069")
+    CwmpProof proof(@PathVariable EndpointId id) {
+        known(id);
+        return new CwmpProof(logins.of(id).wanted().text());
+    }
+
+    @PutMapping(PROOF)
+    @Operation(
+            operationId = "setCwmpProof",
+            summary = "Say with what a device has to show who it is over TR-069, from its next session on")
+    CwmpProof want(@PathVariable EndpointId id, @RequestBody CwmpProof proof, Principal user) {
+        ProofWanted wanted = proof.checked();
+        known(id);
+        audit.record(user, "set TR-069 proof", id.toString(), wanted.text());
+        if (!logins.want(id, wanted)) {
+            throw ApiException.unknownDevice(id.toString());
+        }
+        return proof(id);
+    }
+
+    private DeviceRecord known(EndpointId id) {
+        return controller.device(id).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
+import dev.pharos.controller.acs.Credentials;
+import dev.pharos.controller.acs.ProofWanted;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
@@ -40,12 +42,30 @@ public final class CwmpLoginStore {
                 .findOne());
     }
 
-    /// The name of the login that a device has.
-    public Optional<String> username(EndpointId device) {
-        return database.with(handle -> handle.createQuery("select l.username from cwmp_logins l"
-                        + " join devices d on d.no = l.device_no where d.id = :id")
+    /// What a device has to show; nothing special where there is no such device.
+    public Credentials credentials(EndpointId device) {
+        return database.with(handle -> handle.createQuery("select l.username, p.wanted from devices d"
+                        + " left join cwmp_logins l on l.device_no = d.no"
+                        + " left join cwmp_proofs p on p.device_no = d.no where d.id = :id")
                 .bind("id", Storable.text(device.toString()))
-                .mapTo(String.class)
-                .findOne());
+                .map((rows, context) -> new Credentials(
+                        Optional.ofNullable(rows.getString("username")),
+                        Optional.ofNullable(rows.getString("wanted"))
+                                .flatMap(ProofWanted::of)
+                                .orElse(ProofWanted.EITHER)))
+                .findOne()
+                .orElse(Credentials.NONE));
+    }
+
+    /// What it has to show from now on.
+    ///
+    /// @return whether the device is known
+    public boolean want(EndpointId device, ProofWanted wanted) {
+        return database.with(handle -> handle.execute(
+                        "insert into cwmp_proofs (device_no, wanted) select no, ? from devices where id = ?"
+                                + " on conflict (device_no) do update set wanted = excluded.wanted",
+                        wanted.text(),
+                        Storable.text(device.toString()))
+                > 0);
     }
 }

@@ -2,10 +2,12 @@
 package dev.pharos.server.cwmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.pharos.cwmp.acs.DeviceDesk;
 import dev.pharos.cwmp.acs.Reception;
+import dev.pharos.cwmp.acs.ShownCertificate;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CpeRequest;
@@ -22,10 +24,12 @@ import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.mtp.HttpChallenge;
 import dev.pharos.mtp.HttpDigest;
 import dev.pharos.mtp.Turnstile;
+import dev.pharos.mtp.tls.HttpsTrust;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.testkit.TestAuthority;
+import dev.pharos.usp.EndpointId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +72,7 @@ class CwmpListenerTest {
     private final ManualClock clock = ManualClock.standing();
     private final List<Desk> desks = new CopyOnWriteArrayList<>();
     private final List<String> untrusted = new CopyOnWriteArrayList<>();
+    private final List<String> shown = new CopyOnWriteArrayList<>();
     private boolean loginWanted;
     private Dialect dialect = Dialect.FIELD;
     private AcsRequest<?> request = new GetRpcMethods();
@@ -96,6 +101,7 @@ class CwmpListenerTest {
         if (loginWanted && !caller.login().equals(Optional.of(NAME))) {
             return new Reception.Welcome.LoginWanted();
         }
+        shown.add(caller.certificate().map(ShownCertificate::owner).orElse("none"));
         Desk desk = new Desk();
         desks.add(desk);
         return new Reception.Welcome.In(desk);
@@ -187,6 +193,51 @@ class CwmpListenerTest {
             plain.getOutputStream().write("POST /cwmp HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             await().atMost(Duration.ofSeconds(30)).until(() -> untrusted.equals(List.of("it speaks no TLS")));
         }
+    }
+
+    private int informed(URI at, TlsSettings tls) throws IOException, InterruptedException {
+        try (HttpClient certified = HttpClient.newBuilder()
+                .sslContext(HttpsTrust.withCertificate(tls))
+                .build()) {
+            return certified
+                    .send(
+                            HttpRequest.newBuilder(at)
+                                    .POST(HttpRequest.BodyPublishers.ofString(INFORM))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    @Test
+    void the_certificate_of_a_device_is_seen_and_that_of_a_stranger_ends_the_handshake_in_words(@TempDir Path folder)
+            throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        TestAuthority stranger = new TestAuthority(folder, "Nobody We Know");
+        var own = authority.issue(SubjectName.host("localhost"));
+        var device = authority.issue(SubjectName.of(EndpointId.of("os::00256D-1")));
+        var model = authority.issue();
+        var other = stranger.issue(SubjectName.of(EndpointId.of("os::00256D-1")));
+        URI secured = URI.create(listener.listen(new CwmpListenerConfig(
+                "localhost",
+                0,
+                Optional.of(TlsSettings.server(own.chain(), own.key()).withTrusted(authority.trusted())))));
+        TlsSettings trusting = TlsSettings.trusting(authority.trusted());
+        assertThat(informed(secured, trusting.withCertificate(device.chain(), device.key())))
+                .isEqualTo(200);
+        assertThat(informed(secured, trusting.withCertificate(model.chain(), model.key())))
+                .isEqualTo(200);
+        assertThat(informed(secured, trusting)).isEqualTo(200);
+        assertThat(shown).hasSize(3).startsWith("os::00256D-1").endsWith("none");
+        assertThat(shown.get(1)).startsWith("peer ");
+        assertThatThrownBy(() -> informed(secured, trusting.withCertificate(other.chain(), other.key())))
+                .isInstanceOf(IOException.class);
+        await().atMost(Duration.ofSeconds(30)).until(() -> !untrusted.isEmpty());
+        assertThat(untrusted)
+                .singleElement()
+                .asString()
+                .startsWith("refused in the TLS handshake: its certificate is signed by CN=Nobody We Know,")
+                .endsWith(" which is not trusted here");
     }
 
     @Test

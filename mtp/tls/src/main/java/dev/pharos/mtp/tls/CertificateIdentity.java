@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// Which Endpoint IDs a verified certificate stands for: each `urn:bbf:usp:id:<Endpoint ID>` among its
 /// subject alternative names, and each host name as an Endpoint ID of the `fqdn` scheme (R-SEC.0a).
 public final class CertificateIdentity {
-    private static final CertificateIdentity NONE = new CertificateIdentity(List.of());
+    private static final CertificateIdentity NONE = new CertificateIdentity(List.of(), "");
     private static final String URN = "urn:bbf:usp:id:";
     private static final int DNS_NAME = 2;
     private static final int URI_NAME = 6;
@@ -28,8 +30,10 @@ public final class CertificateIdentity {
     private final List<EndpointId> endpointIds = new ArrayList<>(1);
     private final List<SharedIdentity> shared = new ArrayList<>(0);
     private final List<String> hostNames = new ArrayList<>(1);
+    private final String commonName;
 
-    private CertificateIdentity(Collection<List<?>> names) {
+    private CertificateIdentity(Collection<List<?>> names, String commonName) {
+        this.commonName = commonName;
         for (List<?> name : names) {
             if (name.get(0) instanceof Integer kind && name.get(1) instanceof String text) {
                 if (kind == DNS_NAME) {
@@ -57,7 +61,7 @@ public final class CertificateIdentity {
     }
 
     public static CertificateIdentity of(X509Certificate certificate) {
-        return new CertificateIdentity(alternativeNames(certificate));
+        return new CertificateIdentity(alternativeNames(certificate), commonName(certificate));
     }
 
     /// The peer's certificate on this channel first, then those that signed it; empty where it showed none.
@@ -71,6 +75,21 @@ public final class CertificateIdentity {
             return Stream.of(chain).map(X509Certificate.class::cast).toList();
         } catch (SSLPeerUnverifiedException noCertificate) {
             return List.of();
+        }
+    }
+
+    /// Where there are several, nobody knows which is meant.
+    private static String commonName(X509Certificate certificate) {
+        try {
+            List<String> names = new LdapName(
+                            certificate.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(each -> each.getType().equalsIgnoreCase("CN"))
+                            .map(each -> each.getValue() instanceof String text ? text : "")
+                            .toList();
+            return names.size() == 1 ? names.getFirst() : "";
+        } catch (InvalidNameException unreadable) {
+            return "";
         }
     }
 
@@ -104,6 +123,17 @@ public final class CertificateIdentity {
     /// Whether it is a certificate of Endpoints, and not only of a host.
     public boolean namesEndpoints() {
         return !endpointIds.isEmpty() || !shared.isEmpty();
+    }
+
+    /// The common name of its subject, by which TR-069 knows a device; empty where it has none, or several. It is no
+    /// proof of an Endpoint ID.
+    public String commonName() {
+        return commonName;
+    }
+
+    /// Whom it names, in words for people: Endpoints, else the common name, else hosts.
+    public String owner() {
+        return namesEndpoints() || commonName.isEmpty() ? toString() : ChainFailure.shown(commonName);
     }
 
     private static boolean isHost(EndpointId id) {

@@ -56,6 +56,15 @@ class CertificateIdentityTest {
         assertThat(of()).hasToString("nobody");
     }
 
+    @Test
+    void the_common_name_of_the_subject_is_said_and_proves_no_endpoint() throws IOException {
+        CertificateIdentity identity = of();
+        assertThat(identity.commonName()).startsWith("peer ");
+        assertThat(identity.owner()).isEqualTo(identity.commonName());
+        assertThat(identity.namesEndpoints()).isFalse();
+        assertThat(endpoint("os::00256D-1").owner()).isEqualTo("os::00256D-1");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -52,9 +52,7 @@ export function FilesTab({ device }: { device: Device }) {
       <Card title="On the device">
         {offers.length === 0 ? (
           <p className="dim" style={{ margin: 0 }}>
-            {device.transport === 'cwmp'
-              ? 'It speaks TR-069, over which no file is asked for from here.'
-              : 'It has told of no file that it gives away.'}
+            It has told of no file that it gives away.
           </p>
         ) : (
           <ul className="plain" aria-label="Files that the device has">
@@ -87,10 +85,11 @@ function Offered({ device, offer }: { device: Device; offer: FileOffer }) {
   const config = offer.kind === 'config';
   const may = useMay(config ? 'fleet' : 'change');
   const order = { action: config ? 'backup' : 'log', number: offer.number } as const;
+  const kind = config ? 'configuration' : 'log';
   return (
     <li>
       <span className="cut" style={{ flex: 1 }}>
-        {offer.name || `number ${offer.number}`} <span className="dim">{config ? 'configuration' : 'log'}</span>
+        {offer.name || 'Not named'} <span className="dim">{kind}</span>
       </span>
       {may && (
         <>
@@ -100,7 +99,7 @@ function Offered({ device, offer }: { device: Device; offer: FileOffer }) {
             variant="default"
             disabled={!device.online}
             loading={ask.isPending}
-            aria-label={`Fetch ${offer.name}`}
+            aria-label={`Fetch ${offer.name || `the ${kind}`}`}
             onClick={() => ask.mutate(order)}
           >
             Fetch

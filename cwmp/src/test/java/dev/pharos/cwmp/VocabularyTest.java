@@ -70,6 +70,25 @@ class VocabularyTest {
     }
 
     @Test
+    void kinds_of_files_are_known_by_their_texts_and_others_are_none() {
+        for (DownloadType type : DownloadType.values()) {
+            assertThat(DownloadType.of(type.text())).contains(type);
+        }
+        for (String text : List.of(
+                "1 Vendor Configuration File",
+                "2 Vendor Log File",
+                "3 Vendor Configuration File 1",
+                "4 Vendor Log File 999999999")) {
+            assertThat(UploadType.of(text).map(UploadType::text)).contains(text);
+        }
+        for (String other :
+                List.of("", "1 vendor configuration file", "3 Vendor Configuration File", "4 Vendor Log File 01")) {
+            assertThat(UploadType.of(other)).isEmpty();
+            assertThat(DownloadType.of(other + "X")).isEmpty();
+        }
+    }
+
+    @Test
     void every_event_is_known_by_its_text() {
         assertThat(Arrays.stream(StandardEvent.values()).map(each -> each.text().split(" ")[0]))
                 .containsExactlyElementsOf(

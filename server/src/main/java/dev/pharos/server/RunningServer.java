@@ -218,14 +218,13 @@ public final class RunningServer implements AutoCloseable {
         Diagnostics diagnostics =
                 keep("diagnostics", new Diagnostics(controller, new DiagnosticStore(database), tests, clock).start());
         keep("diagnostics watch", controller.observe(diagnostics));
-        DeviceFileStore kept = new DeviceFileStore(database);
-        DeviceFiles files = new DeviceFiles(
+        DeviceFiles files = new DeviceFiles(new DeviceFiles.Parts(
                 controller,
-                kept,
-                new FileRequestStore(database, kept),
+                acs.office(),
+                new FileRequestStore(database, new DeviceFileStore(database)),
                 FileLinks.signedBy(new ServerKeyStore(database), clock),
                 FileFolder.in(folder.path().resolve(INCOMING), ".file", dev.pharos.server.files.Limits.FILE_BYTES),
-                clock);
+                clock));
         keep("files watch", controller.observe(files));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         OpenIdDoor openId = options.openId.open(options.loopback(), clock);

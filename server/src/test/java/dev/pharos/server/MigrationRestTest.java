@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -69,20 +68,12 @@ final class MigrationRestTest {
                 + "</ParameterList></c:Inform></s:Body></s:Envelope>";
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(acs()))
+                    HttpRequest.newBuilder(server.acs())
                             .POST(HttpRequest.BodyPublishers.ofString(inform))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.body()).contains("InformResponse");
         }
-    }
-
-    private static String acs() {
-        return List.of(server.readyLine().split(" ")).stream()
-                .filter(word -> word.startsWith("cwmp="))
-                .findFirst()
-                .orElseThrow()
-                .substring("cwmp=".length());
     }
 
     private static String problem(String path, String body, int status) {

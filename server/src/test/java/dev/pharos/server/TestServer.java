@@ -34,7 +34,9 @@ final class TestServer implements AutoCloseable {
 
     private static TestServer sharedServer() {
         try {
-            TestServer server = in(Files.createTempDirectory("pharos-server"));
+            ServerOptions options = options(Files.createTempDirectory("pharos-server"));
+            options.cwmp = new Port(0);
+            TestServer server = with(options);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException failed) {
@@ -87,6 +89,11 @@ final class TestServer implements AutoCloseable {
     /// Where MQTT clients connect, where it listens for them.
     URI mqtt() {
         return URI.create(String.valueOf(server.listeners().get("mqtt")));
+    }
+
+    /// Where devices of TR-069 come to, where it listens for them.
+    URI acs() {
+        return URI.create(String.valueOf(server.listeners().get("cwmp")));
     }
 
     String readyLine() {

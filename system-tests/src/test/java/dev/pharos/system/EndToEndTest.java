@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 /// processes of their own.
 class EndToEndTest {
     private static final String CALL_NAME = "Device.ManagementServer.ConnectionRequestUsername";
+    private static final String FILES = "os::0200F0-TR069FILES";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -157,6 +158,80 @@ class EndToEndTest {
             RunningServer.Answer refused = server.pharos("set", id, "Device.DeviceInfo.SerialNumber=1");
             assertThat(refused.status()).isEqualTo(1);
             assertThat(refused.err()).anyMatch(line -> line.contains("7013"));
+        }
+    }
+
+    private static JsonNode asked(RestApi rest, String order) throws Exception {
+        String place = RestApi.device(FILES) + "/files/requests";
+        String request = place + "/" + rest.post(place, order).get("id").asLong();
+        await(order)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !rest.get(request).get("state").asString().equals("running"));
+        return rest.get(request);
+    }
+
+    private static String fault(JsonNode request) {
+        assertThat(request.get("state").asString()).as(request.toString()).isEqualTo("failed");
+        return request.get("fault").asString();
+    }
+
+    /// The number of the file that came of it, or was taken.
+    private static long done(JsonNode request) {
+        assertThat(request.get("state").asString())
+                .as(request.get("fault").asString())
+                .isEqualTo("complete");
+        return request.get("file").asLong();
+    }
+
+    private static String content(RestApi rest, long file) throws Exception {
+        return rest.exchange("GET", RestApi.device(FILES) + "/files/" + file, "", PATIENCE)
+                .body();
+    }
+
+    @Test
+    void a_gateway_that_speaks_tr_069_alone_gives_its_files_and_takes_one_back_and_says_why_it_does_not()
+            throws Exception {
+        Path config = Files.writeString(folder.resolve("service.conf"), "name = first\n");
+        Path log = Files.writeString(folder.resolve("service.log"), "it began\n");
+        try (JavaProgram device = JavaProgram.start(
+                "dev.pharos.cli.Pharos",
+                Map.of(),
+                List.of(
+                        "agent",
+                        "--acs",
+                        server.address("cwmp"),
+                        "--endpoint-id",
+                        FILES,
+                        "--device",
+                        "linux",
+                        "--vendor-config",
+                        config.toString(),
+                        "--vendor-log",
+                        log.toString(),
+                        "--data",
+                        folder.resolve("tr-069-files").toString()))) {
+            RestApi rest = server.rest();
+            rest.awaitStatus(FILES, "online");
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> rest.value(FILES, CALL_NAME).startsWith("pharos-"));
+
+            long backup = done(asked(rest, "{\"action\":\"backup\"}"));
+            assertThat(content(rest, backup)).isEqualTo("name = first\n");
+            RunningServer.Answer command = server.pharos("files", FILES, "log");
+            assertThat(command.status()).as(command.err().toString()).isZero();
+            assertThat(command.out()).singleElement().asString().contains("service.log is kept as file");
+
+            Files.writeString(config, "name = second\n");
+            String restore = "{\"action\":\"restore\",\"file\":" + backup + "}";
+            assertThat(done(asked(rest, restore))).isEqualTo(backup);
+            assertThat(config).hasContent("name = first\n");
+
+            Files.write(config, new byte[(4 << 20) + 1]);
+            assertThat(fault(asked(rest, "{\"action\":\"backup\"}"))).contains("9011", "larger");
+            assertThat(fault(asked(rest, "{\"action\":\"log\",\"number\":7}"))).contains("9003", "no such file");
+            assertThat(device.isAlive()).isTrue();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.cwmp.model.Attributes;
 import dev.pharos.cwmp.model.DeviceActions;
+import dev.pharos.cwmp.model.FileCommand;
 import dev.pharos.cwmp.model.ModelDevice;
 import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.EventStruct;
@@ -40,7 +41,7 @@ final class AcsContact implements AutoCloseable {
     private final Surroundings around;
     private final ModelDevice device;
     private final Outbox outbox;
-    private final FirmwareTransfer firmware;
+    private final Transfers transfers;
     private final Actions actions = new Actions();
 
     // the following are changed under the lock only
@@ -70,7 +71,7 @@ final class AcsContact implements AutoCloseable {
         this.kept = kept;
         this.around = around;
         this.outbox = new Outbox(kept.outbox(), kept::outbox);
-        this.firmware = new FirmwareTransfer(model, kept, around.runtime(), this::report);
+        this.transfers = new Transfers(model, kept, around.runtime(), this::report);
         this.device = new ModelDevice(
                 model,
                 new ModelDevice.Surroundings(
@@ -107,12 +108,17 @@ final class AcsContact implements AutoCloseable {
 
         @Override
         public boolean canFetch() {
-            return around.canRestart() && firmware.isPossible();
+            return around.canRestart() && transfers.takesFirmware();
         }
 
         @Override
         public boolean fetch(Download order) {
-            return firmware.take(order);
+            return transfers.take(order);
+        }
+
+        @Override
+        public boolean carry(FileCommand order) {
+            return transfers.take(order);
         }
 
         @Override
@@ -158,7 +164,7 @@ final class AcsContact implements AutoCloseable {
         outbox.restarted();
         outbox.add(event(StandardEvent.BOOT));
         kept.rebooted().ifPresent(key -> outbox.add(new EventStruct(MethodEvent.REBOOT, key)));
-        firmware.resume();
+        transfers.resume();
         periodic = server().nextPeriodic(now());
         model.onChange(this::changed);
         plan();
@@ -254,7 +260,7 @@ final class AcsContact implements AutoCloseable {
             settle(server, end);
         }
         actions.run();
-        firmware.go();
+        transfers.go();
         synchronized (this) {
             running = false;
             plan();
@@ -371,6 +377,6 @@ final class AcsContact implements AutoCloseable {
         if (underWay != null) {
             underWay.close();
         }
-        firmware.close();
+        transfers.close();
     }
 }

@@ -21,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,6 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What a device remembers of its ACS over restarts: which one knows it, what it has still to be told, how it wants to
 /// hear of changes, and its last ParameterKey. A factory reset deletes the files. Thread-safe.
@@ -44,7 +46,7 @@ final class KeptContact {
     private static final String CALL_PATH = "callPath";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String REBOOT = "reboot";
-    private static final String FIRMWARE = "firmware.";
+    private static final Pattern ORDER = Pattern.compile("(?:firmware|transfer[.]([0-9]{1,18}))[.]url");
     private static final String WATCHED = "watched.";
     private static final Map<Notification, String> WORDS = words();
 
@@ -137,41 +139,47 @@ final class KeptContact {
         return key.isEmpty() ? Optional.empty() : Optional.of(key.substring(1));
     }
 
-    /// What the ACS has told the device to run, until the ACS has heard what became of it.
+    /// What the ACS has told the device to do with files, until the ACS has heard what became of it.
     ///
     /// @throws UncheckedIOException where what was kept is none
-    synchronized Optional<FirmwareOrder> firmware() {
-        if (!settings.containsKey(FIRMWARE + "url")) {
-            return Optional.empty();
+    synchronized List<TransferOrder> orders() {
+        List<TransferOrder> orders = new ArrayList<>();
+        for (String name : new TreeSet<>(settings.stringPropertyNames())) {
+            Matcher order = ORDER.matcher(name);
+            if (order.matches()) {
+                orders.add(read(order.group(1) == null ? TransferOrder.FIRMWARE : Long.parseLong(order.group(1))));
+            }
         }
+        return orders;
+    }
+
+    /// One of them.
+    synchronized Optional<TransferOrder> order(long id) {
+        return settings.containsKey(place(id) + "url") ? Optional.of(read(id)) : Optional.empty();
+    }
+
+    private TransferOrder read(long id) {
         try {
-            return Optional.of(new FirmwareOrder(
-                    get(FIRMWARE + "key"),
-                    get(FIRMWARE + "url"),
-                    get(FIRMWARE + "username"),
-                    get(FIRMWARE + "password"),
-                    Long.parseLong(get(FIRMWARE + "size")),
-                    Instant.parse(get(FIRMWARE + "due")),
-                    Integer.parseInt(get(FIRMWARE + "tries")),
-                    get(FIRMWARE + "image")));
+            return TransferOrder.read(id, name -> get(place(id) + name));
         } catch (NumberFormatException | DateTimeParseException broken) {
             throw new UncheckedIOException(
                     new IOException(SETTINGS + " cannot be read, delete it to go on: " + broken.getMessage(), broken));
         }
     }
 
-    synchronized void firmware(Optional<FirmwareOrder> order) {
-        settings.keySet().removeIf(name -> name.toString().startsWith(FIRMWARE));
-        order.ifPresent(each -> {
-            settings.setProperty(FIRMWARE + "key", each.commandKey());
-            settings.setProperty(FIRMWARE + "url", each.url());
-            settings.setProperty(FIRMWARE + "username", each.username());
-            settings.setProperty(FIRMWARE + "password", each.password());
-            settings.setProperty(FIRMWARE + "size", Long.toString(each.size()));
-            settings.setProperty(FIRMWARE + "due", each.due().toString());
-            settings.setProperty(FIRMWARE + "tries", Integer.toString(each.tries()));
-            settings.setProperty(FIRMWARE + "image", each.image());
-        });
+    private static String place(long id) {
+        return id == TransferOrder.FIRMWARE ? "firmware." : "transfer." + id + ".";
+    }
+
+    /// Keeps how it stands with one.
+    synchronized void order(TransferOrder order) {
+        order.words().forEach((name, word) -> settings.setProperty(place(order.id()) + name, word));
+        store();
+    }
+
+    /// The ACS is to be told of its end, and that is kept elsewhere.
+    synchronized void settled(TransferOrder order) {
+        settings.keySet().removeIf(name -> name.toString().startsWith(place(order.id())));
         store();
     }
 

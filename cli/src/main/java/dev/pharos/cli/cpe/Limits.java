@@ -38,8 +38,12 @@ final class Limits {
 
     static final int CALLS_A_SECOND = 1;
 
-    /// How often a download, and then the start of what it brought, is begun: the power may fail twice.
-    static final int FIRMWARE_TRIES = 3;
+    /// How often a transfer of a file, and then the start of firmware that it brought, is begun: the power may fail
+    /// twice.
+    static final int TRANSFER_TRIES = 3;
+
+    /// Files beside firmware that an ACS may order at once: one for each that a device has.
+    static final int TRANSFERS = 4;
 
     /// A datagram of STUN, or of a call: what fits into one packet on any way.
     static final int DATAGRAM_BYTES = 1_500;

@@ -10,6 +10,7 @@ import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.model.Attributes;
 import dev.pharos.cwmp.model.DeviceActions;
+import dev.pharos.cwmp.model.FileCommand;
 import dev.pharos.cwmp.model.ModelDevice;
 import dev.pharos.cwmp.rpc.AddObject;
 import dev.pharos.cwmp.rpc.AddObjectResponse;
@@ -120,6 +121,11 @@ class RowsOverCwmpTest {
 
         @Override
         public boolean fetch(Download order) {
+            return false;
+        }
+
+        @Override
+        public boolean carry(FileCommand order) {
             return false;
         }
 

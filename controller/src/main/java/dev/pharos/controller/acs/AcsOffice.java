@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ public final class AcsOffice implements Reception {
     private final Map<EndpointId, Integer> sessions = new ConcurrentHashMap<>();
     private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
     private final Attendance attendance;
-    private volatile Watcher watcher = (_, _) -> {};
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private volatile Kinds kinds = Kinds.NONE;
 
     /// What of the Controller it works with.
@@ -119,8 +120,8 @@ public final class AcsOffice implements Reception {
     }
 
     void ended(StoredErrand errand, ErrandEnd end) {
+        watchers.forEach(each -> each.ended(errand, end));
         expectations.ended(errand.device(), errand.errand(), end);
-        watcher.ended(errand, end);
     }
 
     /// Is told of every errand that has ended, in the session of the device, which waits so long.
@@ -135,9 +136,9 @@ public final class AcsOffice implements Reception {
         }
     }
 
-    /// From now on, in place of the one before.
+    /// From now on, beside those before.
     public void watchedBy(Watcher who) {
-        watcher = who;
+        watchers.add(who);
     }
 
     Parts parts() {
@@ -197,10 +198,11 @@ public final class AcsOffice implements Reception {
 
     /// What is known of it without what it has proved over USP, where that does not count here.
     private Optional<DeviceRecord> asOverCwmp(Optional<DeviceRecord> known, PeerIdentity.Proof proof) {
-        return known.map(
-                record -> proof == PeerIdentity.Proof.NONE && record.verified() && watcher.comesUnproven(record.id())
-                        ? record.withConnection(record.transport(), record.address(), false)
-                        : record);
+        return known.map(record -> proof == PeerIdentity.Proof.NONE
+                        && record.verified()
+                        && watchers.stream().anyMatch(each -> each.comesUnproven(record.id()))
+                ? record.withConnection(record.transport(), record.address(), false)
+                : record);
     }
 
     /// Who was let in.

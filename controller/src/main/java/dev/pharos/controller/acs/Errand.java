@@ -1,14 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.acs;
 
+import dev.pharos.cwmp.DownloadType;
+import dev.pharos.cwmp.UploadType;
 import dev.pharos.usp.Frozen;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /// What a device shall do, or tell, in its next session. Paths are as USP has them.
 public sealed interface Errand {
+    /// What follows a transfer of a file.
+    String TRANSFER = "the device tells what becomes of it";
+
     /// Whether it may be asked again where it is not known whether it was done.
     boolean isRepeatable();
+
+    /// Whether nobody wants it any more where the device comes only now.
+    default boolean isOverdue(Instant now) {
+        return false;
+    }
+
+    /// What follows where the device has taken it and says that it is not done yet, in words for people.
+    default String afterwards() {
+        return "in effect after a restart";
+    }
 
     /// Writes these values, all or none.
     ///
@@ -114,21 +130,63 @@ public sealed interface Errand {
         }
     }
 
-    /// Has the device fetch firmware and run it. That it was told so ends the errand; its TransferComplete tells more.
+    /// Has the device fetch a file and use it: run firmware, or be configured so. That it was told so ends the errand;
+    /// its TransferComplete tells more.
     ///
     /// @param url may hold a secret in its query
     /// @param commandKey by which the device names the transfer afterwards, up to 32 characters
     /// @param size in bytes
-    record FetchFirmware(String url, String commandKey, long size) implements Errand {
+    /// @param name by which the device is to know the file; empty where it needs none
+    /// @param until when the link is good no more, in whole seconds: the device is not told so later
+    record FetchFile(DownloadType type, String url, String commandKey, long size, String name, Instant until)
+            implements Errand {
         @Override
         public boolean isRepeatable() {
             return false;
         }
 
+        @Override
+        public boolean isOverdue(Instant now) {
+            return !now.isBefore(until);
+        }
+
+        @Override
+        public String afterwards() {
+            return TRANSFER;
+        }
+
         /// Without the URL.
         @Override
         public String toString() {
-            return "fetch firmware (" + commandKey + ")";
+            return "fetch " + (type == DownloadType.FIRMWARE ? "firmware" : type.text()) + " (" + commandKey + ")";
+        }
+    }
+
+    /// Has the device send a file. That it was told so ends the errand; its TransferComplete tells more.
+    ///
+    /// @param url may hold a secret in its query
+    /// @param commandKey by which the device names the transfer afterwards, up to 32 characters
+    /// @param until when the link is good no more, in whole seconds: the device is not told so later
+    record SendFile(UploadType type, String url, String commandKey, Instant until) implements Errand {
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        @Override
+        public boolean isOverdue(Instant now) {
+            return !now.isBefore(until);
+        }
+
+        @Override
+        public String afterwards() {
+            return TRANSFER;
+        }
+
+        /// Without the URL.
+        @Override
+        public String toString() {
+            return "send " + type.text() + " (" + commandKey + ")";
         }
     }
 

@@ -37,6 +37,8 @@ final class ErrandDesk {
                 if (each.attempts() > 0 && !each.errand().isRepeatable()) {
                     // the server ended while it was at work
                     one.ended(new ErrandEnd.Uncertain());
+                } else if (each.errand().isOverdue(office.now())) {
+                    one.ended(new ErrandEnd.Overdue());
                 } else {
                     tasks.add(task(each, one));
                 }
@@ -58,7 +60,8 @@ final class ErrandDesk {
             case Errand.DeleteRows delete -> new DeleteTask(delete, approach, key, progress);
             case Errand.MeetController meet -> new MeetTask(meet, approach, key, progress);
             case Errand.LeaveController leave -> new LeaveTask(leave, approach, key, progress);
-            case Errand.FetchFirmware fetch -> new FetchTask(fetch, progress);
+            case Errand.FetchFile fetch -> TransferTask.of(fetch, progress);
+            case Errand.SendFile send -> TransferTask.of(send, progress);
             case Errand.Restart restart -> new RestartTask(restart, key, progress);
         };
     }
@@ -126,7 +129,10 @@ final class ErrandDesk {
         String asked = "as asked at " + stored.asked() + ": " + stored.errand();
         switch (end) {
             case ErrandEnd.Done(boolean inEffect) ->
-                note(EventKind.OPERATION_COMPLETE, "done, " + asked + (inEffect ? "" : " (in effect after a restart)"));
+                note(
+                        EventKind.OPERATION_COMPLETE,
+                        "done, " + asked
+                                + (inEffect ? "" : " (" + stored.errand().afterwards() + ")"));
             case ErrandEnd.Added(String row) ->
                 note(EventKind.OPERATION_COMPLETE, "done, " + asked + ", which is " + row);
             case ErrandEnd.Read(List<String> missing) -> {
@@ -146,6 +152,7 @@ final class ErrandDesk {
                 note(
                         EventKind.WARNING,
                         "given up, for " + Limits.ATTEMPTS + " sessions ended over it: " + stored.errand());
+            case ErrandEnd.Overdue _ -> note(EventKind.WARNING, "the device came too late to be asked, " + asked);
         }
     }
 

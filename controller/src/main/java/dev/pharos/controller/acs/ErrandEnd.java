@@ -46,4 +46,7 @@ public sealed interface ErrandEnd {
 
     /// Too many sessions ended over it.
     record GivenUp() implements ErrandEnd {}
+
+    /// The device came too late for it, and was not asked.
+    record Overdue() implements ErrandEnd {}
 }

@@ -43,6 +43,7 @@ public final class FaultMeaning {
             case 9006 -> StandardErrorCode.INVALID_TYPE;
             case 9007 -> StandardErrorCode.INVALID_VALUE;
             case 9008 -> StandardErrorCode.NON_WRITEABLE_PARAMETER;
+            case 9010, 9011, 9012, 9013, 9014, 9015, 9016, 9017, 9018, 9019, 9020 -> StandardErrorCode.COMMAND_FAILURE;
             default -> StandardErrorCode.INTERNAL_ERROR;
         };
     }

@@ -61,10 +61,10 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
         };
     }
 
-    /// Tells a device of TR-069 to fetch firmware, in a session now. Returns when the device has taken the order.
+    /// Tells a device of TR-069 to fetch a file, in a session now. Returns when the device has taken the order.
     ///
     /// @throws CallException where it does not, or nobody knows whether it has
-    public void fetch(EndpointId device, Errand.FetchFirmware order, Duration timeout) throws CallException {
+    public void fetch(EndpointId device, Errand.FetchFile order, Duration timeout) throws CallException {
         switch (office.askOnly(device, order, timeout)) {
             case Asked.Ended(ErrandEnd.Done _) -> {}
             case Asked.Ended(ErrandEnd.Refused(CwmpFault fault)) ->
@@ -149,7 +149,8 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
                         ((AddRequest) request).createObjects().getFirst().objPath(),
                         new AddResponse.OperationSuccess(row, List.of(), Map.of()))));
             case ErrandEnd.Done _ -> done(request);
-            case ErrandEnd.Met _, ErrandEnd.Left _ -> throw new IllegalStateException("no errand of a job: " + end);
+            case ErrandEnd.Met _, ErrandEnd.Left _, ErrandEnd.Overdue _ ->
+                throw new IllegalStateException("no errand of a job: " + end);
         };
     }
 

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.cwmp.UploadType;
 import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.Reboot;
 import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.rpc.Upload;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// What the office has a device do, in its next session or by calling it.
@@ -175,7 +179,15 @@ class AcsErrandsTest extends AcsStage {
     void a_device_is_told_to_fetch_firmware_once_and_the_link_is_not_told_to_others() {
         session(StandardEvent.BOOTSTRAP);
         device.asked.clear();
-        office.ask(ID, new Errand.FetchFirmware("https://acs.example/f/1?key=secret", "fetch-1", 1_000));
+        office.ask(
+                ID,
+                new Errand.FetchFile(
+                        DownloadType.FIRMWARE,
+                        "https://acs.example/f/1?key=secret",
+                        "fetch-1",
+                        1_000,
+                        "",
+                        clock.instant().plusSeconds(1)));
         session(StandardEvent.PERIODIC);
         assertThat(device.asked)
                 .filteredOn(Download.class::isInstance)
@@ -192,6 +204,17 @@ class AcsErrandsTest extends AcsStage {
                 .noneMatch(event -> event.toString().contains("secret"));
         session(StandardEvent.PERIODIC);
         assertThat(device.asked).filteredOn(Download.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void a_device_that_comes_when_the_link_is_good_no_more_is_not_asked_for_a_file() {
+        session(StandardEvent.BOOTSTRAP);
+        UploadType log = new UploadType(UploadType.Content.LOG, OptionalLong.of(1));
+        office.ask(ID, new Errand.SendFile(log, "https://acs.example/f/1?key=secret", "send-1", clock.instant()));
+        session(StandardEvent.PERIODIC);
+        assertThat(device.asked).noneMatch(Upload.class::isInstance);
+        awaitEvent(EventKind.WARNING, "too late to be asked");
+        assertThat(errands.of(ID)).isEmpty();
     }
 
     @Test

@@ -14,13 +14,18 @@ public interface DeviceActions {
 
     void factoryReset();
 
-    /// Whether the device can fetch firmware at all; else Download is not offered.
+    /// Whether the device can fetch firmware at all.
     boolean canFetch();
 
     /// Fetches this firmware and runs it; a TransferComplete tells what became of it.
     ///
     /// @return false where another is under way
     boolean fetch(Download order);
+
+    /// Runs a command that carries a file; a TransferComplete tells what became of it.
+    ///
+    /// @return false where too many are under way
+    boolean carry(FileCommand order);
 
     /// @return false where too many are planned already
     boolean scheduleInform(Duration delay, String commandKey);

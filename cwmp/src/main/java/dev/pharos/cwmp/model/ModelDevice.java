@@ -14,7 +14,6 @@ import dev.pharos.cwmp.rpc.AttributeChange;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.Download;
-import dev.pharos.cwmp.rpc.DownloadResponse;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FactoryReset;
 import dev.pharos.cwmp.rpc.FactoryResetResponse;
@@ -34,14 +33,13 @@ import dev.pharos.cwmp.rpc.ScheduleInformResponse;
 import dev.pharos.cwmp.rpc.SetParameterAttributes;
 import dev.pharos.cwmp.rpc.SetParameterAttributesResponse;
 import dev.pharos.cwmp.rpc.SetParameterValues;
-import dev.pharos.cwmp.rpc.Status;
+import dev.pharos.cwmp.rpc.Upload;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeSet;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -50,7 +48,6 @@ import java.util.stream.Stream;
 /// only writes.
 public final class ModelDevice implements CpeDevice {
     private static final String INFO = "Device.DeviceInfo.";
-    private static final String FIRMWARE = "1 Firmware Upgrade Image";
     private static final String END_POINT_ID = "Device.LocalAgent.EndpointID";
 
     /// What every Inform tells (TR-181, forcedInform), and by which endpoint the device is known over USP, so that it
@@ -69,6 +66,7 @@ public final class ModelDevice implements CpeDevice {
     private final InstantiatedDataModel model;
     private final Surroundings surroundings;
     private final ModelWriter writer;
+    private final ModelFiles files;
     private final Changes changes;
 
     /// @param parameterKey is given the ParameterKey of each call that has changed something
@@ -79,6 +77,7 @@ public final class ModelDevice implements CpeDevice {
         this.model = model;
         this.surroundings = surroundings;
         this.writer = new ModelWriter(model, surroundings.parameterKey());
+        this.files = new ModelFiles(model, surroundings.actions());
         this.changes = new Changes(surroundings.attributes());
     }
 
@@ -139,9 +138,7 @@ public final class ModelDevice implements CpeDevice {
         if (surroundings.actions().canRestart()) {
             methods.addAll(List.of("Reboot", "FactoryReset"));
         }
-        if (surroundings.actions().canFetch()) {
-            methods.add("Download");
-        }
+        methods.addAll(files.methods());
         return methods;
     }
 
@@ -172,7 +169,8 @@ public final class ModelDevice implements CpeDevice {
                 yield new FactoryResetResponse();
             }
             case ScheduleInform inform -> schedule(inform);
-            case Download order -> download(order);
+            case Download order -> files.download(order);
+            case Upload order -> files.upload(order);
             default -> CwmpFault.of(StandardFaultCode.METHOD_NOT_SUPPORTED, request.method() + " is not supported");
         };
     }
@@ -221,21 +219,6 @@ public final class ModelDevice implements CpeDevice {
         }
         surroundings.attributes().change(wanted);
         return new SetParameterAttributesResponse();
-    }
-
-    /// Nothing but firmware: what other files do is a vendor's matter.
-    private Answer download(Download order) {
-        if (!order.fileType().equals(FIRMWARE)) {
-            throw new CallFault(StandardFaultCode.INVALID_ARGUMENTS, "FileType: nothing but \"" + FIRMWARE + "\"");
-        }
-        String url = order.location().url().toLowerCase(Locale.ROOT);
-        if (!url.startsWith("http://") && !url.startsWith("https://")) {
-            throw new CallFault(StandardFaultCode.UNSUPPORTED_PROTOCOL, "URL: only https and http are fetched here");
-        }
-        if (!surroundings.actions().fetch(order)) {
-            throw new CallFault(StandardFaultCode.RESOURCES_EXCEEDED, "another download is under way");
-        }
-        return new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
     }
 
     private Answer schedule(ScheduleInform asked) {

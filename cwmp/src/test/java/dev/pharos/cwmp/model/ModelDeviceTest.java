@@ -41,6 +41,8 @@ import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.Status;
 import dev.pharos.cwmp.rpc.TargetFile;
+import dev.pharos.cwmp.rpc.Upload;
+import dev.pharos.cwmp.rpc.UploadResponse;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
@@ -103,6 +105,12 @@ class ModelDeviceTest {
         @Override
         public boolean canFetch() {
             return canRestart;
+        }
+
+        @Override
+        public boolean carry(FileCommand order) {
+            actions.add(order.method().text() + " " + order.command() + " " + order.commandKey());
+            return actions.size() < 5;
         }
 
         @Override
@@ -423,8 +431,77 @@ class ModelDeviceTest {
                 .isEqualTo(StandardFaultCode.RESOURCES_EXCEEDED);
         assertThat(fault(download("1 Firmware Upgrade Image", "ftp://acs.example/box.img")))
                 .isEqualTo(StandardFaultCode.UNSUPPORTED_PROTOCOL);
-        assertThat(fault(download("3 Vendor Configuration File", "http://acs.example/box.img")))
+        for (String other :
+                List.of("2 Web Content", "3 Vendor Configuration File", "5 Ringer File", "X 00256D Skin", "1", "")) {
+            assertThat(fault(download(other, "http://acs.example/box.img")))
+                    .as(other)
+                    .isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
+        }
+    }
+
+    @Test
+    void a_file_is_sent_by_the_command_of_its_row_and_what_is_not_there_is_refused() {
+        assertThat(device.methods()).doesNotContain("Upload");
+        String all = element.add("VendorConfigFile", "all.txt");
+        String first = element.add("VendorLogFile", "first.log");
+        String second = element.add("VendorLogFile", "second.log");
+        assertThat(device.methods()).contains("Upload", "Download");
+        assertThat(device.answer(upload("1 Vendor Configuration File", "http://acs.example/x")))
+                .isEqualTo(new UploadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN));
+        device.answer(upload("2 Vendor Log File", "http://acs.example/x"));
+        device.answer(upload("4 Vendor Log File 2", "https://acs.example/x"));
+        assertThat(actions)
+                .containsExactly(
+                        "M Upload " + all + "Backup() k",
+                        "M Upload " + first + "Upload() k",
+                        "M Upload " + second + "Upload() k");
+        for (String nothing : List.of(
+                "3 Vendor Configuration File 2",
+                "4 Vendor Log File 0",
+                "4 Vendor Log File",
+                "4 Vendor Log File 99999999999999999999",
+                "5 Vendor Log File 1",
+                "X 00256D Core Dump",
+                "")) {
+            assertThat(fault(upload(nothing, "http://acs.example/x")))
+                    .as(nothing)
+                    .isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
+        }
+        assertThat(fault(upload("2 Vendor Log File", "tftp://acs.example/x")))
+                .isEqualTo(StandardFaultCode.UNSUPPORTED_PROTOCOL);
+        device.answer(upload("2 Vendor Log File", "http://acs.example/x"));
+        assertThat(fault(upload("2 Vendor Log File", "http://acs.example/x")))
+                .isEqualTo(StandardFaultCode.RESOURCES_EXCEEDED);
+    }
+
+    @Test
+    void a_configuration_is_put_back_into_the_one_that_is_named_where_there_are_several() {
+        String all = element.add("VendorConfigFile", "all.txt");
+        device.answer(configuration("whatever it is called"));
+        assertThat(actions).containsExactly("M Download " + all + "Restore() k");
+        String voice = element.add("VendorConfigFile", "voice.txt");
+        device.answer(configuration("voice.txt"));
+        device.answer(configuration(""));
+        assertThat(actions).endsWith("M Download " + voice + "Restore() k", "M Download " + all + "Restore() k");
+        assertThat(fault(configuration("another.txt"))).isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
+        canRestart = false;
+        assertThat(device.methods()).contains("Download");
+        assertThat(fault(download("1 Firmware Upgrade Image", "http://acs.example/box.img")))
                 .isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
+    }
+
+    private static Upload upload(String type, String url) {
+        return new Upload("k", type, new FileLocation(url, "", ""), Duration.ZERO);
+    }
+
+    private static Download configuration(String name) {
+        return new Download(
+                "k",
+                "3 Vendor Configuration File",
+                new FileLocation("http://acs.example/x", "", ""),
+                new TargetFile(10, name),
+                Duration.ZERO,
+                new ResultPages("", ""));
     }
 
     private static Download download(String type, String url) {

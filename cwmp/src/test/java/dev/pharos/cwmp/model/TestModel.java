@@ -12,6 +12,7 @@ import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Map;
 
 /// A device with a few parameters of each kind.
 final class TestModel implements ServiceElement {
@@ -29,6 +30,12 @@ final class TestModel implements ServiceElement {
               param SoftwareVersion readOnly string default=1.0
               param ProvisioningCode readWrite string len=..8
               param UpTime readOnly unsignedInt ignore
+
+            object Device.DeviceInfo.VendorConfigFile.{i}. readOnly key Name
+              param Name readOnly string
+
+            object Device.DeviceInfo.VendorLogFile.{i}. readOnly key Name
+              param Name readOnly string
 
             object Device.LocalAgent. readOnly
               param EndpointID readOnly string default=os::00256D-S1
@@ -63,6 +70,13 @@ final class TestModel implements ServiceElement {
     @Override
     public void start(DeviceContext started) {
         context = started;
+    }
+
+    /// The device has one more file.
+    ///
+    /// @return its row
+    String add(String table, String name) {
+        return context.update(transaction -> transaction.add("Device.DeviceInfo." + table + ".", Map.of("Name", name)));
     }
 
     /// The device itself changes something.

@@ -7,6 +7,7 @@ import dev.pharos.server.store.FileAction;
 import dev.pharos.server.store.FileRequestStore.FileRequest;
 import dev.pharos.server.store.ServerKeyStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Links by which a device gives or takes one file without any login: each is for one request. Thread-safe.
@@ -33,8 +34,8 @@ public final class FileLinks {
     }
 
     /// @return empty before [#servedAt]
-    Optional<Link> to(long request, FileAction action) {
-        return seal.link(PATH + request + "/" + action.kind().text(), what(request, action), Limits.LINK);
+    Optional<Link> to(long request, FileAction action, Duration life) {
+        return seal.link(PATH + request + "/" + action.kind().text(), what(request, action), life);
     }
 
     /// Whether a link to this request says so itself, and is still good.

@@ -27,6 +27,13 @@ public final class Limits {
     /// How long a link is good, and a request open: a slow line has sent the largest file by then.
     public static final Duration LINK = Duration.ofHours(1);
 
+    /// The same over TR-069, where a device may be asked only when it comes by itself: many do once a day, and have two
+    /// hours then.
+    public static final Duration TR069_LINK = Duration.ofHours(26);
+
+    /// Characters of a link over TR-069.
+    static final int TR069_URL = 256;
+
     /// For the device's answer that it begins.
     static final Duration ANSWER = Duration.ofSeconds(30);
 

@@ -6,6 +6,7 @@ import dev.pharos.controller.job.DeviceChore.End;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.CallTimedOutException;
 import dev.pharos.controller.peer.RequestFailedException;
+import dev.pharos.cwmp.DownloadType;
 import dev.pharos.server.firmware.UpgradeNews.Ended;
 import dev.pharos.server.link.LinkSeal.Link;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
@@ -94,7 +95,13 @@ final class Tr069Upgrade {
             return Optional.of(new End.Later(Duration.ofSeconds(30), "the history cannot be written"));
         }
         try {
-            Errand.FetchFirmware order = new Errand.FetchFirmware(link.get().url(), key, image.size());
+            Errand.FetchFile order = new Errand.FetchFile(
+                    DownloadType.FIRMWARE,
+                    link.get().url(),
+                    key,
+                    image.size(),
+                    "",
+                    link.get().expires());
             parts.line().fetch(device, order, Limits.ANSWER);
             return Optional.empty();
         } catch (RequestFailedException refused) {

@@ -56,13 +56,11 @@ public final class DeviceFileController {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
 
     private final UspController controller;
-    private final CwmpRequests cwmp;
     private final DeviceFiles files;
     private final Audit audit;
 
-    public DeviceFileController(UspController controller, CwmpRequests cwmp, DeviceFiles files, Audit audit) {
+    public DeviceFileController(UspController controller, DeviceFiles files, Audit audit) {
         this.controller = controller;
-        this.cwmp = cwmp;
         this.files = files;
         this.audit = audit;
     }
@@ -75,7 +73,7 @@ public final class DeviceFileController {
         return new DeviceFileList(
                 files.store().of(id).stream().map(DeviceFile::of).toList(),
                 files.requests(id).stream().map(DeviceFileRequest::of).toList(),
-                FileOffers.of(controller.stores().twins(), id));
+                FileOffers.of(controller.stores().twins(), id, files.isOverTr069(id)));
     }
 
     @PostMapping("/requests")
@@ -89,10 +87,7 @@ public final class DeviceFileController {
         FileAction action = body.toAction();
         Wish wish = new Wish(action, body.toNumber(), file(id, action, Optional.ofNullable(body.file())));
         Delicate.check(List.of(action.command(wish.number())));
-        if (cwmp.manages(id)) {
-            throw CwmpRequests.onlyOverUsp(id);
-        }
-        if (!device.onboarded()) {
+        if (!device.onboarded() && !files.isOverTr069(id)) {
             throw new ApiException(
                     409, "Not onboarded", "The device is not onboarded yet, and would not tell us how it ends.");
         }

@@ -5,6 +5,7 @@ import dev.pharos.controller.store.TwinStore;
 import dev.pharos.server.rest.json.FileOffer;
 import dev.pharos.server.store.FileAction;
 import dev.pharos.usp.EndpointId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,17 +20,32 @@ final class FileOffers {
 
     private FileOffers() {}
 
-    static List<FileOffer> of(TwinStore twins, EndpointId device) {
-        return Stream.of(FileAction.BACKUP, FileAction.LOG)
-                .flatMap(action -> {
-                    String table = action.object(1).replaceFirst("1[.]$", "");
-                    return twins.list(device, table, VALUES).stream().flatMap(value -> {
-                        Matcher row = NAME.matcher(value.path().substring(table.length() - 1));
-                        return row.matches()
-                                ? Stream.of(new FileOffer(
-                                        action.kind().text(), Integer.parseInt(row.group(1)), value.value()))
-                                : Stream.empty();
-                    });
+    /// @param unnamed whether it may have files that it does not name, as over TR-069: one of each kind then
+    static List<FileOffer> of(TwinStore twins, EndpointId device, boolean unnamed) {
+        List<FileOffer> offers = new ArrayList<>();
+        for (FileAction action : List.of(FileAction.BACKUP, FileAction.LOG)) {
+            String table = action.object(1).replaceFirst("1[.]$", "");
+            List<FileOffer> told = Stream.of(table, table.replaceFirst("^Device", "InternetGatewayDevice"))
+                    .map(each -> named(twins, device, action, each))
+                    .filter(found -> !found.isEmpty())
+                    .findFirst()
+                    .orElse(List.of());
+            offers.addAll(
+                    told.isEmpty() && unnamed
+                            ? List.of(new FileOffer(action.kind().text(), 1, ""))
+                            : told);
+        }
+        return offers;
+    }
+
+    private static List<FileOffer> named(TwinStore twins, EndpointId device, FileAction action, String table) {
+        return twins.list(device, table, VALUES).stream()
+                .flatMap(value -> {
+                    Matcher row = NAME.matcher(value.path().substring(table.length() - 1));
+                    return row.matches()
+                            ? Stream.of(
+                                    new FileOffer(action.kind().text(), Integer.parseInt(row.group(1)), value.value()))
+                            : Stream.empty();
                 })
                 .toList();
     }

@@ -27,6 +27,11 @@ public final class FileRequestStore {
         this.files = files;
     }
 
+    /// Where the files are.
+    public DeviceFileStore files() {
+        return files;
+    }
+
     /// How it stands with a request.
     public enum State {
         /// The device works on it, or we do not know better.

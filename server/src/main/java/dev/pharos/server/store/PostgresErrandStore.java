@@ -5,6 +5,8 @@ import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandStore;
 import dev.pharos.controller.acs.StoredErrand;
 import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.cwmp.DownloadType;
+import dev.pharos.cwmp.UploadType;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,8 +107,26 @@ public final class PostgresErrandStore implements ErrandStore {
             }
             case Errand.MeetController(UspDoor door) -> DoorJson.write(door, json.putObject("meet"));
             case Errand.LeaveController(UspDoor door) -> DoorJson.write(door, json.putObject("leave"));
-            case Errand.FetchFirmware(String url, String commandKey, long size) ->
-                json.putObject("fetch").put("url", url).put("key", commandKey).put("size", size);
+            case Errand.FetchFile(
+                    DownloadType type,
+                    String url,
+                    String commandKey,
+                    long size,
+                    String name,
+                    Instant until) ->
+                json.putObject("fetch")
+                        .put("type", type.text())
+                        .put("url", url)
+                        .put("key", commandKey)
+                        .put("size", size)
+                        .put("name", name)
+                        .put("until", until.getEpochSecond());
+            case Errand.SendFile(UploadType type, String url, String commandKey, Instant until) ->
+                json.putObject("send")
+                        .put("type", type.text())
+                        .put("url", url)
+                        .put("key", commandKey)
+                        .put("until", until.getEpochSecond());
             case Errand.Restart(boolean factoryReset) -> json.put("restart", factoryReset ? "factory" : "as it is");
         }
         return json;
@@ -129,16 +149,31 @@ public final class PostgresErrandStore implements ErrandStore {
             return new Errand.LeaveController(DoorJson.read(json.get("leave")));
         }
         if (json.has("fetch")) {
-            JsonNode fetch = json.get("fetch");
-            return new Errand.FetchFirmware(
-                    fetch.get("url").stringValue(),
-                    fetch.get("key").stringValue(),
-                    fetch.get("size").longValue());
+            return fetch(json.get("fetch"));
+        }
+        if (json.has("send")) {
+            JsonNode send = json.get("send");
+            return new Errand.SendFile(
+                    UploadType.of(send.get("type").stringValue()).orElseThrow(),
+                    send.get("url").stringValue(),
+                    send.get("key").stringValue(),
+                    Instant.ofEpochSecond(send.get("until").longValue()));
         }
         if (json.has("restart")) {
             return new Errand.Restart(json.get("restart").stringValue().equals("factory"));
         }
         return new Errand.ReadValues(words(json.path("read")));
+    }
+
+    /// Before it had a type, it was for firmware.
+    private static Errand.FetchFile fetch(JsonNode fetch) {
+        return new Errand.FetchFile(
+                DownloadType.of(fetch.path("type").stringValue("")).orElse(DownloadType.FIRMWARE),
+                fetch.get("url").stringValue(),
+                fetch.get("key").stringValue(),
+                fetch.get("size").longValue(),
+                fetch.path("name").stringValue(""),
+                Instant.ofEpochSecond(fetch.path("until").longValue(Instant.MAX.getEpochSecond())));
     }
 
     private static Map<String, String> pairs(JsonNode json) {

@@ -13,7 +13,9 @@ import dev.pharos.controller.migration.MigrationPlan;
 import dev.pharos.controller.migration.MigrationState;
 import dev.pharos.controller.migration.ReturnReason;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.Notification;
+import dev.pharos.cwmp.UploadType;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,11 +122,18 @@ final class PostgresMigrationStoreTest {
     @Test
     void what_a_device_is_to_know_and_to_forget_waits_for_it() {
         PostgresErrandStore errands = new PostgresErrandStore(TestDatabase.database());
+        Instant until = Instant.ofEpochSecond(NOW.getEpochSecond());
         List<Errand> asked = List.of(
                 new Errand.MeetController(WS),
                 new Errand.MeetController(MQTT),
                 new Errand.LeaveController(MQTT),
-                new Errand.FetchFirmware("https://acs.example/f/1?key=s", "k", 5_000_000_000L));
+                new Errand.FetchFile(
+                        DownloadType.CONFIGURATION, "https://acs.example/f/1?key=s", "k", 5_000_000_000L, "all", until),
+                new Errand.SendFile(
+                        new UploadType(UploadType.Content.LOG, OptionalLong.of(2)),
+                        "https://acs.example/2",
+                        "k",
+                        until));
         asked.forEach(errand -> assertThat(errands.add(ID, errand, NOW, 10)).isPresent());
         assertThat(errands.of(ID)).extracting(StoredErrand::errand).isEqualTo(asked);
     }

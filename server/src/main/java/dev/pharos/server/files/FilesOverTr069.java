@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server.files;
+
+import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.acs.Asked;
+import dev.pharos.controller.acs.Errand;
+import dev.pharos.controller.acs.ErrandEnd;
+import dev.pharos.controller.acs.FaultMeaning;
+import dev.pharos.controller.acs.StoredErrand;
+import dev.pharos.controller.policy.SecretParameters;
+import dev.pharos.controller.store.DeviceEvent;
+import dev.pharos.controller.store.EventKind;
+import dev.pharos.cwmp.DownloadType;
+import dev.pharos.cwmp.UploadType;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.server.files.DeviceFiles.NotNowException;
+import dev.pharos.server.files.DeviceFiles.Wish;
+import dev.pharos.server.store.FileAction;
+import dev.pharos.server.store.FileKind;
+import dev.pharos.usp.EndpointId;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// Tells devices by Upload and Download, in a session now where they can be called, else in their next; that may be
+/// after this server has ended. Thread-safe.
+final class FilesOverTr069 implements FileWay, AcsOffice.Watcher {
+    /// What a device of TR-069 tells of a transfer stands at the root, where none of USP tells anything.
+    private static final String ROOT = "Device.";
+
+    private final AcsOffice office;
+    private final FileNames names;
+    private final FileEnds ends;
+
+    FilesOverTr069(AcsOffice office, FileNames names, FileEnds ends) {
+        this.office = office;
+        this.names = names;
+        this.ends = ends;
+    }
+
+    @Override
+    public Duration life() {
+        return Limits.TR069_LINK;
+    }
+
+    @Override
+    public void ask(FileOrder order) throws NotNowException {
+        EndpointId device = order.device();
+        Wish wish = order.wish();
+        String name = wish.number() == 1 ? "" : names.told(device, wish);
+        if (order.link().url().length() > Limits.TR069_URL) {
+            ends.end(device, order.key(), "the link is longer than the " + Limits.TR069_URL + " characters of TR-069");
+            return;
+        }
+        if (wish.action() == FileAction.RESTORE && wish.number() > 1 && name.isEmpty()) {
+            ends.end(device, order.key(), "over TR-069 a configuration is told by its name, and this has told none");
+            return;
+        }
+        try {
+            switch (office.askNow(device, errand(order, name), Limits.ANSWER)) {
+                // what came of it has been kept by then
+                case Asked.Ended _ -> {}
+                case Asked.Waits(String because) ->
+                    ends.delayed(order.key(), because + " It is asked in its next session.");
+                case Asked.NoRoom _ -> throw new NotNowException("too much waits for its next session already");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Errand errand(FileOrder order, String name) {
+        Wish wish = order.wish();
+        return wish.file()
+                .<Errand>map(file -> new Errand.FetchFile(
+                        DownloadType.CONFIGURATION,
+                        order.link().url(),
+                        order.key(),
+                        file.size(),
+                        name,
+                        order.link().expires()))
+                .orElseGet(() -> new Errand.SendFile(
+                        new UploadType(
+                                wish.action().kind() == FileKind.CONFIG
+                                        ? UploadType.Content.CONFIGURATION
+                                        : UploadType.Content.LOG,
+                                OptionalLong.of(wish.number())),
+                        order.link().url(),
+                        order.key(),
+                        order.link().expires()));
+    }
+
+    @Override
+    public void ended(StoredErrand stored, ErrandEnd end) {
+        String key = switch (stored.errand()) {
+            case Errand.SendFile send -> send.commandKey();
+            case Errand.FetchFile fetch -> fetch.commandKey();
+            default -> "";
+        };
+        if (!FileEnds.isOurs(key)) {
+            return;
+        }
+        switch (end) {
+            case ErrandEnd.Done(boolean already) -> {
+                if (already) {
+                    ends.end(stored.device(), key, "");
+                } else {
+                    ends.delayed(key, "");
+                }
+            }
+            case ErrandEnd.Refused(CwmpFault fault) ->
+                ends.end(stored.device(), key, SecretParameters.BY_NAME.masked(FaultMeaning.sentence(fault)));
+            case ErrandEnd.Uncertain _ ->
+                ends.delayed(key, "The session ended over it: nobody knows whether the device has begun.");
+            default -> ends.delayed(key, "The device was not asked in time.");
+        }
+    }
+
+    /// A TransferComplete ends what it was asked for.
+    void heard(EndpointId device, DeviceEvent event) {
+        String key = event.args().getOrDefault("CommandKey", "");
+        if (event.kind() == EventKind.EVENT
+                && event.name().equals("TransferComplete!")
+                && event.path().equals(ROOT)
+                && FileEnds.isOurs(key)) {
+            String code = event.args().getOrDefault("FaultCode", "0");
+            String fault = code.equals("0") ? "" : code + " " + event.args().getOrDefault("FaultString", "");
+            ends.end(device, key, SecretParameters.BY_NAME.masked(fault.strip()));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pharos.cwmp.CwmpTime;
+import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.Download;
+import dev.pharos.cwmp.rpc.DownloadResponse;
+import dev.pharos.cwmp.rpc.Status;
+import dev.pharos.cwmp.rpc.Upload;
+import dev.pharos.cwmp.rpc.UploadResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Files of devices of TR-069, over the same REST interface, and devices that do it wrongly.
+final class FilesOverTr069Test {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Map<String, String> TOLD = Map.of("Device.DeviceInfo.SoftwareVersion", "1.0");
+    private static final Answer LATER = new UploadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
+    private static final Answer FETCHES = new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
+
+    private static final TestServer SERVER = TestServer.shared();
+    private static final Rest REST = SERVER.rest();
+
+    private static VisitingDevice device(String serial) throws Exception {
+        VisitingDevice device = new VisitingDevice(SERVER.acs(), serial, TOLD);
+        device.visits();
+        return device;
+    }
+
+    private static String files(String serial) {
+        return "/api/v1/devices/" + Rest.segment("os::00256D-" + serial) + "/files";
+    }
+
+    private static long ask(String serial, String body) {
+        Rest.Answer answer = REST.post(files(serial) + "/requests", body);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);
+        assertThat(answer.json().get("state").stringValue()).isEqualTo("running");
+        return answer.json().get("id").longValue();
+    }
+
+    private static JsonNode request(String serial, long id) {
+        return REST.get(files(serial) + "/requests/" + id).json();
+    }
+
+    private static JsonNode becomes(String state, String serial, long id) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> request(serial, id).get("state").stringValue().equals(state));
+        return request(serial, id);
+    }
+
+    private static int put(String link, String content) {
+        return new Rest(URI.create(link), Map.of("Content-Type", "application/octet-stream"))
+                .send("PUT", "", content)
+                .status();
+    }
+
+    @Test
+    void a_file_is_asked_for_in_the_next_session_by_the_older_name_where_need_be_and_comes_by_its_link()
+            throws Exception {
+        VisitingDevice device = device("LOG");
+        assertThat(REST.get(files("LOG")).json().get("offers")).hasSize(2);
+        long id = ask("LOG", "{\"action\":\"log\"}");
+        assertThat(request("LOG", id).get("fault").stringValue()).contains("It is asked in its next session");
+        device.answers(
+                asked -> asked instanceof Upload upload && upload.fileType().equals("4 Vendor Log File 1")
+                        ? VisitingDevice.refusal(9003, "FileType")
+                        : LATER);
+        device.visits();
+        assertThat(device.asked)
+                .extracting(asked -> ((Upload) asked).fileType())
+                .containsExactly("4 Vendor Log File 1", "2 Vendor Log File");
+        assertThat(device.key()).hasSize(32);
+        assertThat(device.link().length()).isLessThan(256);
+        assertThat(request("LOG", id).get("fault").stringValue()).isEmpty();
+
+        String link = device.link();
+        assertThat(put(link.replaceFirst("token=.", "token=."), "x")).isEqualTo(403);
+        assertThat(put(link, "all of it")).isEqualTo(201);
+        assertThat(put(link, "once more")).isEqualTo(410);
+        device.ended(device.key(), 9011, "it says so");
+        device.visits();
+        JsonNode complete = becomes("complete", "LOG", id);
+        assertThat(complete.get("fault").stringValue()).isEmpty();
+        assertThat(REST.get(files("LOG") + "/" + complete.get("file").longValue())
+                        .response()
+                        .body())
+                .isEqualTo("all of it");
+        device.visits();
+        assertThat(device.asked).hasSize(2);
+    }
+
+    @Test
+    void what_the_device_refuses_or_fails_at_is_said_in_its_words_and_nobody_ends_what_is_anothers() throws Exception {
+        VisitingDevice device = device("BAD");
+        device.answers(_ -> VisitingDevice.refusal(9001, "Not from you"));
+        long refused = ask("BAD", "{\"action\":\"backup\"}");
+        device.visits();
+        assertThat(becomes("failed", "BAD", refused).get("fault").stringValue())
+                .contains("9001")
+                .contains("Not from you");
+
+        device.answers(_ -> LATER);
+        long failed = ask("BAD", "{\"action\":\"backup\",\"number\":3}");
+        device.visits();
+        assertThat(((Upload) device.asked.getLast()).fileType()).isEqualTo("3 Vendor Configuration File 3");
+        String link = device.link();
+        VisitingDevice other = device("OTHER");
+        other.ended(device.key(), 0, "");
+        other.visits();
+        device.ended(device.key(), 9015, "Cannot contact https://x/y?token=hush");
+        device.visits();
+        String fault = becomes("failed", "BAD", failed).get("fault").stringValue();
+        assertThat(fault).contains("9015", "Cannot contact").doesNotContain("hush");
+        assertThat(put(link, "late")).isEqualTo(410);
+
+        long silent = ask("BAD", "{\"action\":\"log\",\"number\":2}");
+        device.visits();
+        device.ended(device.key(), 0, "");
+        device.visits();
+        assertThat(becomes("failed", "BAD", silent).get("fault").stringValue()).contains("no file came");
+    }
+
+    @Test
+    void a_kept_configuration_is_fetched_by_the_device_and_its_end_told() throws Exception {
+        VisitingDevice device = device("CONFIG");
+        JsonNode kept = REST.with("Content-Type", "application/octet-stream")
+                .post(files("CONFIG") + "?name=all.txt", "the settings")
+                .json();
+        String restore = "{\"action\":\"restore\",\"file\":" + kept.get("id").longValue() + "}";
+        long id = ask("CONFIG", restore);
+        device.answers(_ -> FETCHES);
+        device.visits();
+        assertThat(device.asked).singleElement().isInstanceOfSatisfying(Download.class, download -> {
+            assertThat(download.fileType()).isEqualTo("3 Vendor Configuration File");
+            assertThat(download.target().fileSize()).isEqualTo(12);
+            assertThat(download.target().targetFileName()).isEmpty();
+        });
+        assertThat(put(device.link(), "x")).isEqualTo(403);
+        assertThat(new Rest(URI.create(device.link()), Map.of())
+                        .get("")
+                        .response()
+                        .body())
+                .isEqualTo("the settings");
+        device.ended(device.key(), 0, "");
+        device.visits();
+        becomes("complete", "CONFIG", id);
+
+        long atOnce = ask("CONFIG", restore);
+        device.answers(_ -> new DownloadResponse(Status.DONE, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN));
+        device.visits();
+        becomes("complete", "CONFIG", atOnce);
+
+        Rest.Answer unnamed = REST.post(files("CONFIG") + "/requests", restore.replace("}", ",\"number\":2}"));
+        assertThat(unnamed.json().get("state").stringValue()).isEqualTo("failed");
+        assertThat(unnamed.json().get("fault").stringValue()).contains("by its name");
+        assertThat(REST.get(files("CONFIG")).json().get("requests")).hasSize(3);
+        assertThat(List.copyOf(device.asked)).hasSize(2);
+    }
+}

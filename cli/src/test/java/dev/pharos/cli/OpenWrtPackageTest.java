@@ -148,4 +148,24 @@ class OpenWrtPackageTest {
                 .singleElement()
                 .isEqualTo("log -t usp not started: /etc/config/usp says no controller_url");
     }
+
+    /// What a reload does where `ubus call usp reload` answers this, and jsonfilter finds that in it.
+    private String reloaded(String answer, String restart) throws Exception {
+        program("bin/ubus", answer.isEmpty() ? "#!/bin/sh\nexit 4\n" : "#!/bin/sh\necho '" + answer + "'\n");
+        program("bin/jsonfilter", "#!/bin/sh\nprintf '" + restart + "'\n");
+        Ended ended = run(
+                "/bin/sh",
+                "-c",
+                "PATH=" + folder.resolve("bin") + ":$PATH; restart() { echo restarted; }; . "
+                        + PACKAGE.resolve("pharos-agent.init") + "; reload_service");
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return ended.output();
+    }
+
+    @Test
+    void an_edit_begins_the_agent_anew_only_where_it_must() throws Exception {
+        assertThat(reloaded("{\"changed\":1,\"restart\":[]}", "")).isEmpty();
+        assertThat(reloaded("{\"changed\":0,\"restart\":[\"ca\"]}", "ca\\n")).isEqualTo("restarted\n");
+        assertThat(reloaded("", "")).isEqualTo("restarted\n");
+    }
 }

@@ -9,6 +9,7 @@ import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.trust.FactoryChallenge;
+import dev.pharos.cli.settings.UspSync;
 import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.cli.ubus.UspOnUbus;
 import dev.pharos.datamodel.device.ServiceElement;
@@ -59,13 +60,18 @@ enum AgentDevice {
                     PrplosDevice.open(gateway.uci(), gateway.ubus(), gateway.mapping(), Way.Guarding.of(way::isOpen));
             ShownFiles shown =
                     gatewayFiles(device, plan).and(plan.extras().host().shown());
-            return hosted(
+            Running running = hosted(
                     plan,
                     // the files come last: a configuration that is put back is shown by those before
                     elements ->
                             with(with(device.beside(elements), device.elements()), device.beside(files(plan, shown))),
-                    agent -> device.offer(UspOnUbus.of(agent::administer)),
+                    agent -> device.offer(UspOnUbus.of(agent::administer, gateway.settings())),
                     device::close);
+            // what management has changed in the last moment is written while the data model is there
+            return new Running(running.start(), () -> {
+                gateway.settings().ifPresent(UspSync::close);
+                running.stop().run();
+            });
         }
     },
     SIMULATED {
@@ -212,7 +218,17 @@ enum AgentDevice {
     }
 
     /// Where a gateway with OpenWrt or prplOS has its configuration and its bus, and how parameters stand there.
-    record Gateway(UciFolders uci, UbusConfig ubus, Mapping mapping) {}
+    ///
+    /// @param settings what follows the file of the agent's own settings, where that was read
+    record Gateway(UciFolders uci, UbusConfig ubus, Mapping mapping, Optional<UspSync> settings) {
+        Gateway(UciFolders uci, UbusConfig ubus, Mapping mapping) {
+            this(uci, ubus, mapping, Optional.empty());
+        }
+
+        Gateway following(UspSync sync) {
+            return new Gateway(uci, ubus, mapping, Optional.of(sync));
+        }
+    }
 
     /// The two sockets of a USP Broker, by the names that TR-369 proposes.
     private static BrokerConfig broker(Path folder, EndpointId own) {

@@ -9,6 +9,7 @@ import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cli.enrol.Enrolment;
 import dev.pharos.cli.rest.DataFolder;
+import dev.pharos.cli.settings.UspSync;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.device.linux.firmware.FirmwareInstaller;
@@ -65,6 +66,9 @@ public final class AgentProgram {
     /// What to say, where something is missing, of where it could have been said.
     private String elsewhere = "";
 
+    /// Where the gateway's own file says who manages it.
+    private Optional<FollowedSettings> followed = Optional.empty();
+
     private @Nullable Introductions introductions;
     private UnaryOperator<Mtp> announced = UnaryOperator.identity();
     /// How controllers are met that management adds.
@@ -96,6 +100,7 @@ public final class AgentProgram {
             elsewhere = "; with --device prplos " + settings + " could say it too but is not there, see docs/prplos.md";
             return run(behind);
         }
+        followed = Optional.of(FollowedSettings.before(options));
         UspFile.fill(options, settings, warning -> err.println("pharos: " + warning));
         try {
             return run(behind);
@@ -237,9 +242,16 @@ public final class AgentProgram {
         warnOf(own, address.isLoopback());
         ControllerRole usual = isProven(address) ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
         ManagingController named = new ManagingController(peer, address, role(usual));
+        List<ManagingController> all = withFurther(List.of(named));
+        if (followed.isPresent()) {
+            FollowedSettings.Managed managed = new FollowedSettings.Managed(own, all, others.password(), folder);
+            UspSync sync = followed.get().sync(gateway.uci(), managed, err);
+            gateway = gateway.following(sync);
+            surroundings = surroundings.telling(sync::started);
+        }
         try (SharedTimer timer = new SharedTimer()) {
             return runUntilStopped(
-                    agent(behind, own, withFurther(List.of(named)), folder, timer),
+                    agent(behind, own, all, folder, timer),
                     "agent " + own + " with controller " + controllerId() + " at " + address.uri());
         }
     }

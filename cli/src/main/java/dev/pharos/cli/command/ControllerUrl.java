@@ -88,6 +88,17 @@ record ControllerUrl(String address, Optional<String> remark) {
                         : Optional.empty());
     }
 
+    /// The address, for a program that goes on where it cannot be read.
+    ///
+    /// @throws IllegalArgumentException saying what is missing or contradicts
+    static String followed(String url, Optional<String> mtp, Optional<Boolean> tls) {
+        try {
+            return of(url, mtp, tls).address();
+        } catch (WrongUsageException wrong) {
+            throw new IllegalArgumentException(wrong.getMessage(), wrong);
+        }
+    }
+
     private static String whole(Transport transport, boolean encrypted, String rest) {
         int end = 0;
         while (end < rest.length() && "/?#".indexOf(rest.charAt(end)) < 0) {

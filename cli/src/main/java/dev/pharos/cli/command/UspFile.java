@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
+import dev.pharos.cli.settings.ControllerField;
+import dev.pharos.cli.settings.RoleWords;
 import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.device.prplos.uci.UciListing;
 import dev.pharos.device.prplos.uci.UciValue;
@@ -29,6 +31,8 @@ final class UspFile {
     private static final String PASSWORD_FILE = "password_file";
     private static final String ENABLED = "enabled";
     private static final String ENDPOINT = "endpoint_id";
+    private static final String ROLE = "role";
+    private static final String CONTROLLER = "controller";
 
     /// Told of one file: whoever has made more mistakes has copied another file here, and reads the first.
     private static final int MOST_WARNINGS = 50;
@@ -75,6 +79,10 @@ final class UspFile {
     private void choose(UciListing listing) {
         boolean found = false;
         for (UciListing.Section section : listing.sections()) {
+            if (section.type().equals(CONTROLLER)) {
+                // followed once the agent runs, as dev.pharos.cli.settings has it
+                continue;
+            }
             if (found || !section.type().equals(TYPE)) {
                 warn(file + ": line " + section.line() + ": the section config " + section.type()
                         + (section.name().isEmpty() ? "" : " '" + section.name() + "'")
@@ -112,7 +120,12 @@ final class UspFile {
                 case URL, MTP, TLS, ENABLED, PASSWORD, PASSWORD_FILE -> {
                     // read above
                 }
-                default -> take(options, said, entry);
+                case ROLE -> takeRole(options, said, entry);
+                default -> {
+                    if (!ControllerField.isOption(entry.name()) || said.containsKey(entry.name())) {
+                        take(options, said, entry);
+                    }
+                }
             }
         }
         if (options.endpointId.isEmpty()) {
@@ -124,7 +137,12 @@ final class UspFile {
     }
 
     private String controller() {
-        String url = text(URL).orElseThrow(() -> wrong("option " + URL + " is missing, and so is --controller"));
+        UciListing.Entry entry = entries.get(URL);
+        if (entry == null) {
+            throw wrong("option " + URL + " is missing, and so is --controller");
+        }
+        // others of a list are further ways to the same controller, which come once the agent runs
+        String url = items(entry).getFirst();
         Optional<String> mtp = text(MTP);
         Optional<Boolean> tls = flag(TLS);
         try {
@@ -150,6 +168,15 @@ final class UspFile {
         if (!said.getOrDefault("username", false) && options.passwordFile == null) {
             options.password = password.orElse(null);
             options.passwordFile = elsewhere.map(Path::of).orElse(null);
+        }
+    }
+
+    /// A Role of another name is assigned once the agent runs and has it.
+    private static void takeRole(AgentOptions options, Map<String, Boolean> said, UciListing.Entry entry) {
+        List<String> items = items(entry);
+        if (!said.getOrDefault(ROLE, false)) {
+            options.take(
+                    ROLE, items.size() == 1 && RoleWords.isWord(items.getFirst()) ? items.getFirst() : "untrusted");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.ubus;
 
+import dev.pharos.cli.settings.UspSync;
 import dev.pharos.device.prplos.ubus.UbusCall;
 import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.ubus.UbusMethod;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The agent as the object `usp` on ubus, for scripts and people on the gateway: `ubus call usp status`. Who may call
@@ -38,7 +40,8 @@ public final class UspOnUbus {
     }
 
     /// @param agent carries requests out, with the rights of whoever administers the device
-    public static UbusObject of(Function<Request<?>, Body> agent) {
+    /// @param settings what `reload` reads again; empty where the agent was told all on its command line
+    public static UbusObject of(Function<Request<?>, Body> agent, Optional<UspSync> settings) {
         UspOnUbus usp = new UspOnUbus(agent);
         Map<String, UbusMethod> methods = new LinkedHashMap<>();
         methods.put("status", UbusMethod.of(_ -> List.of(AgentStatus.of(agent))));
@@ -49,7 +52,24 @@ public final class UspOnUbus {
         methods.put("add_object", new UbusMethod(and(PATH, "values", UbusValue.Kind.TABLE), usp::add));
         methods.put("del_object", new UbusMethod(PATH, usp::delete));
         methods.put("instances", new UbusMethod(PATH, usp::instances));
+        methods.put("reload", UbusMethod.of(_ -> List.of(reload(settings))));
         return new UbusObject(NAME, methods);
+    }
+
+    /// `changed` says how many controllers are otherwise now, `restart` which options count from the next start on.
+    private static UbusTable reload(Optional<UspSync> settings) {
+        UspSync.Reloaded reloaded = settings.map(UspSync::reload)
+                .orElseGet(() -> new UspSync.Reloaded(
+                        0, List.of(), List.of("the command line says who the controllers are, and no file")));
+        return UbusTable.EMPTY
+                .with("changed", reloaded.changed())
+                .with("restart", texts(reloaded.restart()))
+                .with("warnings", texts(reloaded.warnings()));
+    }
+
+    private static UbusValue.Array texts(List<String> texts) {
+        return new UbusValue.Array(
+                texts.stream().<UbusValue>map(UbusValue.Text::new).toList());
     }
 
     private static Map<String, UbusValue.Kind> and(

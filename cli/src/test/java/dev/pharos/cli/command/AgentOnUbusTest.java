@@ -91,6 +91,14 @@ class AgentOnUbusTest {
     }
 
     @Test
+    void where_the_command_line_says_all_there_is_nothing_to_reload() throws Exception {
+        UbusTable answer = call("reload", UbusTable.EMPTY);
+        assertThat(answer.number("changed")).hasValue(0);
+        assertThat(answer.array("restart")).isEmpty();
+        assertThat(answer.array("warnings")).hasSize(1);
+    }
+
+    @Test
     void what_is_set_ends_in_the_configuration_and_is_read_back() throws Exception {
         assertThat(results("set", path(SSID).with("value", "Script")))
                 .containsExactly(path(SSID).with("data", "Script"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.ubus.UbusTable;
+import dev.pharos.device.prplos.ubus.UbusValue;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.testkit.RecordingReceiver;
@@ -107,7 +108,7 @@ class UspFileProgramTest {
     }
 
     @Test
-    void its_status_on_ubus_warns_of_the_name_too() throws Exception {
+    void its_status_on_ubus_warns_of_the_name_too_and_an_edit_counts_once_it_is_reloaded() throws Exception {
         usp(9, "");
         Path socket = folder.resolve("ubus.sock");
         try (UbusDaemon bus = UbusDaemon.at(socket);
@@ -121,6 +122,27 @@ class UspFileProgramTest {
                         .getFirst();
                 assertThat(status.text("endpoint")).contains("prplos::router1");
                 assertThat(status.text("warning").orElseThrow()).contains("may refuse it", "os::<OUI>-<serial>");
+                usp(9, """
+                        \toption ca '/etc/ca.pem'
+                        config controller
+                        \toption endpoint_id 'self::two'
+                        \tlist url 'wss://two/usp'
+                        \toption role 'King'
+                        config controller
+                        \toption endpoint_id 'self::three'
+                        """);
+                UbusTable reloaded = script.invoke("usp", "reload", UbusTable.EMPTY, PATIENCE)
+                        .getFirst();
+                assertThat(reloaded.number("changed")).hasValue(1);
+                assertThat(reloaded.array("restart")).containsExactly(new UbusValue.Text("ca"));
+                assertThat(reloaded.array("warnings"))
+                        .singleElement()
+                        .satisfies(warning ->
+                                assertThat(((UbusValue.Text) warning).text()).contains("line 6: ", "King"));
+                assertThat(script.invoke("usp", "status", UbusTable.EMPTY, PATIENCE)
+                                .getFirst()
+                                .array("controllers"))
+                        .hasSize(2);
             } finally {
                 agent.destroy();
                 assertThat(agent.waitFor(30, TimeUnit.SECONDS)).isTrue();

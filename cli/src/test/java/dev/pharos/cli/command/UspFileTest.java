@@ -69,6 +69,21 @@ class UspFileTest {
     }
 
     @Test
+    void what_is_followed_while_the_agent_runs_is_known_and_no_option_of_its_start() throws IOException {
+        AgentOptions read = read(SHORT.replace("option controller_url", "list controller_url") + """
+                \tlist controller_url 'mqtts://broker.example.com'
+                \toption periodic_interval '300'
+                \toption controller_enable '1'
+                \toption role 'Operators'
+                config controller 'other'
+                \toption endpoint_id 'self::other'
+                """);
+        assertThat(warnings).isEmpty();
+        assertThat(read.controller).isEqualTo("wss://acs.example.com/usp");
+        assertThat(read.role).isEqualTo("untrusted");
+    }
+
+    @Test
     void every_setting_of_the_agent_has_its_option_there() throws IOException {
         AgentOptions read = read(SHORT + """
                 \toption controller_id 'self::acs'

@@ -51,6 +51,12 @@ public final class Limits {
     /// Events that a CPE keeps until it has told them, and reports beside them: as many events as one Inform may have.
     public static final int PENDING = 64;
 
+    /// Transfers of one GetQueuedTransfersResponse (cwmp-1-2, TransferList).
+    public static final int QUEUED = 16;
+
+    /// Windows of one ScheduleDownload (cwmp-1-2, TimeWindowList).
+    public static final int WINDOWS = 2;
+
     /// How often the same message is sent in one session to an ACS that asks for it again (fault 8005).
     public static final int SENDINGS = 3;
 

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pharos.cwmp.CwmpTime;
+import dev.pharos.cwmp.FaultCode;
+import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.AutonomousTransferComplete;
 import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.DownloadResponse;
+import dev.pharos.cwmp.rpc.FaultStruct;
 import dev.pharos.cwmp.rpc.Status;
+import dev.pharos.cwmp.rpc.TargetFile;
+import dev.pharos.cwmp.rpc.TransferOutcome;
 import dev.pharos.cwmp.rpc.Upload;
 import dev.pharos.cwmp.rpc.UploadResponse;
 import java.net.URI;
@@ -163,5 +169,30 @@ final class FilesOverTr069Test {
         assertThat(unnamed.json().get("fault").stringValue()).contains("by its name");
         assertThat(REST.get(files("CONFIG")).json().get("requests")).hasSize(3);
         assertThat(List.copyOf(device.asked)).hasSize(2);
+    }
+
+    @Test
+    void a_transfer_that_somebody_else_has_ordered_is_an_event_in_words_without_the_right_to_use_its_link()
+            throws Exception {
+        VisitingDevice device = device("OWN");
+        device.tells(
+                new AutonomousTransferComplete(
+                        "",
+                        "https://files.example/fw.img?signature=hush",
+                        true,
+                        "1 Firmware Upgrade Image",
+                        new TargetFile(9, ""),
+                        new TransferOutcome(
+                                new FaultStruct(FaultCode.of(9018), "damaged"), CwmpTime.UNKNOWN, CwmpTime.UNKNOWN)),
+                StandardEvent.AUTONOMOUS_TRANSFER_COMPLETE);
+        device.visits();
+        String events = files("OWN").replace("/files", "/events");
+        await().atMost(PATIENCE)
+                .until(() -> REST.get(events)
+                        .response()
+                        .body()
+                        .contains("a transfer of its own (download of 1 Firmware Upgrade Image from"
+                                + " https://files.example/fw.img) failed: 9018 damaged"));
+        assertThat(REST.get(events).response().body()).doesNotContain("hush");
     }
 }

@@ -14,7 +14,7 @@ import dev.pharos.cwmp.model.Attributes;
 import dev.pharos.cwmp.model.DeviceActions;
 import dev.pharos.cwmp.model.FileCommand;
 import dev.pharos.cwmp.model.ModelDevice;
-import dev.pharos.cwmp.rpc.Download;
+import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeSet;
@@ -112,13 +112,18 @@ final class AcsContact implements AutoCloseable {
         }
 
         @Override
-        public boolean fetch(Download order) {
+        public boolean carry(FileCommand order) {
             return transfers.take(order);
         }
 
         @Override
-        public boolean carry(FileCommand order) {
-            return transfers.take(order);
+        public List<AnyQueuedTransfer> queued() {
+            return transfers.queued();
+        }
+
+        @Override
+        public boolean cancel(String commandKey) {
+            return transfers.cancel(commandKey);
         }
 
         @Override
@@ -167,6 +172,7 @@ final class AcsContact implements AutoCloseable {
         transfers.resume();
         periodic = server().nextPeriodic(now());
         model.onChange(this::changed);
+        model.onEvent(event -> OwnTransfers.of(event, model.snapshot()).ifPresent(this::report));
         plan();
     }
 

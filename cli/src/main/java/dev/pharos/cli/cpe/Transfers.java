@@ -7,9 +7,12 @@ import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.model.FileCommand;
+import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
 import dev.pharos.cwmp.rpc.CwmpFault;
-import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.cwmp.rpc.QueuedTransfer;
+import dev.pharos.cwmp.rpc.TargetFile;
+import dev.pharos.cwmp.rpc.TransferState;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
@@ -19,11 +22,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What the ACS orders by Download and Upload, done by the commands that the data model has for it, in one life of the
+/// What the ACS orders by Download, ScheduleDownload and Upload, done by the commands that the data model has for it,
+/// in one life of the
 /// device. Orders are kept: a device that lost its power in the middle goes on with them, and what became of firmware
 /// is
 /// told only when it runs, or cannot. Thread-safe.
@@ -67,31 +72,54 @@ final class Transfers implements AutoCloseable {
                 .findFirst();
     }
 
-    /// Takes an order for firmware. It is begun when [#go] is called.
+    /// Takes an order. It is begun when [#go] is called.
     ///
-    /// @return false where another is under way
-    synchronized boolean take(Download firmware) {
-        if (closed || kept.order(TransferOrder.FIRMWARE).isPresent()) {
+    /// @return false where other firmware is under way, or [Limits#TRANSFERS] other files are
+    synchronized boolean take(FileCommand file) {
+        List<TransferOrder> orders = kept.orders();
+        boolean firmware = file.command().isEmpty();
+        long last = orders.stream().mapToLong(TransferOrder::id).max().orElse(TransferOrder.FIRMWARE);
+        long open =
+                orders.stream().filter(each -> each.isFirmware() == firmware).count();
+        if (closed || open >= (firmware ? 1 : Limits.TRANSFERS)) {
             return false;
         }
-        kept.order(TransferOrder.of(firmware, now()));
+        kept.order(TransferOrder.of(file, firmware ? TransferOrder.FIRMWARE : last + 1, now()));
         return true;
     }
 
-    /// The same with another file.
+    /// Orders of which the ACS has not been told the end.
+    synchronized List<AnyQueuedTransfer> queued() {
+        return kept.orders().stream()
+                .map(order -> new AnyQueuedTransfer(
+                        new QueuedTransfer(
+                                order.what().commandKey(),
+                                workers.containsKey(order.id())
+                                        ? TransferState.IN_PROGRESS
+                                        : TransferState.NOT_YET_STARTED),
+                        order.what().method() != MethodEvent.UPLOAD,
+                        order.what().fileType(),
+                        new TargetFile(order.size(), "")))
+                .toList();
+    }
+
+    /// Gives up the orders of this key.
     ///
-    /// @return false where [Limits#TRANSFERS] are under way
-    synchronized boolean take(FileCommand file) {
-        long last = 0;
-        int open = 0;
-        for (TransferOrder each : kept.orders()) {
-            open += each.isFirmware() ? 0 : 1;
-            last = Math.max(last, each.id());
-        }
-        if (closed || open >= Limits.TRANSFERS) {
+    /// @return false where one has begun: then none is given up
+    synchronized boolean cancel(String commandKey) {
+        List<TransferOrder> meant = kept.orders().stream()
+                .filter(order -> order.what().commandKey().equals(commandKey))
+                .toList();
+        if (meant.stream().anyMatch(order -> workers.containsKey(order.id()) || order.isFetched())) {
             return false;
         }
-        kept.order(TransferOrder.of(file, last + 1, now()));
+        for (TransferOrder order : meant) {
+            AgentTimer.Entry alarm = alarms.remove(order.id());
+            if (alarm != null) {
+                alarm.cancel();
+            }
+            kept.settled(order);
+        }
         return true;
     }
 
@@ -117,8 +145,9 @@ final class Transfers implements AutoCloseable {
         for (TransferOrder order : kept.orders()) {
             long id = order.id();
             if (!alarms.containsKey(id) && !workers.containsKey(id)) {
-                Duration wait = Duration.between(now(), order.due());
-                alarms.put(id, runtime.timer().schedule(wait.isNegative() ? Duration.ZERO : wait, () -> begin(id)));
+                Instant now = now();
+                Duration wait = Duration.between(now, order.time().opening(now).orElse(now));
+                alarms.put(id, runtime.timer().schedule(wait, () -> begin(id)));
             }
         }
     }
@@ -131,11 +160,26 @@ final class Transfers implements AutoCloseable {
     }
 
     private void work(long id) {
-        Optional<TransferOrder> known = kept.order(id);
-        if (known.isEmpty()) {
+        try {
+            Optional<TransferOrder> known = kept.order(id);
+            if (known.isPresent()) {
+                work(known.get().begunAgain());
+            }
+        } catch (InterruptedException stop) {
+            // goes on at the next start
+            Thread.currentThread().interrupt();
+        } catch (UncheckedIOException unkept) {
+            if (!isClosed()) {
+                throw unkept;
+            }
+        }
+    }
+
+    private void work(TransferOrder order) throws InterruptedException {
+        if (order.time().opening(now()).isEmpty()) {
+            tooLate(order);
             return;
         }
-        TransferOrder order = known.get().begunAgain();
         if (order.tries() > Limits.TRANSFER_TRIES) {
             end(
                     order,
@@ -148,30 +192,49 @@ final class Transfers implements AutoCloseable {
         try {
             if (order.isFirmware()) {
                 run(order);
-                // the device restarts, and tells then
             } else {
                 model.operate(order.command(), order.inputs());
                 end(order, FaultStruct.NONE);
             }
         } catch (UspException refused) {
-            end(order, fault(order, refused.fault().errMsg()));
-        } catch (InterruptedException stop) {
-            // goes on at the next start
-            Thread.currentThread().interrupt();
-        } catch (UncheckedIOException unkept) {
-            if (!isClosed()) {
-                throw unkept;
+            Optional<TransferOrder.Time> next = order.time().inTheNext(now());
+            if (next.isPresent()) {
+                putOff(kept.order(order.id()).orElse(order).at(next.get()));
+            } else {
+                end(order, fault(order, refused.fault().errMsg()));
             }
         }
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
     private void run(TransferOrder order) throws InterruptedException {
         TransferOrder fetched = order.isFetched() ? order : fetch(order);
-        model.operate(fetched.image() + "Activate()", Map.of());
+        Optional<Instant> opening = fetched.time().opening(now());
+        if (opening.isEmpty()) {
+            tooLate(fetched);
+        } else if (opening.get().isAfter(now())) {
+            // it took longer than the window was open
+            putOff(fetched.at(fetched.time()));
+        } else {
+            model.operate(fetched.image() + "Activate()", Map.of());
+            // the device restarts, and tells then
+        }
+    }
+
+    private synchronized void putOff(TransferOrder order) {
+        kept.order(order);
+        workers.remove(order.id());
+        go();
+    }
+
+    private void tooLate(TransferOrder order) {
+        end(
+                order,
+                CwmpFault.of(StandardFaultCode.OUTSIDE_OF_TIME_WINDOWS, "the windows are over")
+                        .fault());
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private TransferOrder fetch(TransferOrder order) throws InterruptedException {
@@ -184,7 +247,7 @@ final class Transfers implements AutoCloseable {
     }
 
     private static FaultStruct fault(TransferOrder order, String why) {
-        StandardFaultCode code = order.method() == MethodEvent.UPLOAD
+        StandardFaultCode code = order.what().method() == MethodEvent.UPLOAD
                 ? StandardFaultCode.UPLOAD_FAILURE
                 : StandardFaultCode.FILE_TRANSFER_FAILURE;
         return CwmpFault.of(code, why).fault();

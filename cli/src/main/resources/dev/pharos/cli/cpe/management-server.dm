@@ -26,3 +26,10 @@ object Device.ManagementServer. readOnly
   param STUNMinimumKeepAlivePeriod readWrite unsignedInt range=5.. unit=seconds default=30
   param UDPConnectionRequestAddress readOnly string len=..256
   param NATDetected readOnly boolean default=false
+
+object Device.ManagementServer.AutonomousTransferCompletePolicy. readOnly
+  desc "Of which transfers of files the ACS hears that it has not ordered."
+  param Enable readWrite boolean default=false
+  param TransferTypeFilter readWrite string enum=Upload|Download|Both default=Both
+  param ResultTypeFilter readWrite string enum=Success|Failure|Both default=Both
+  param FileTypeFilter readWrite string list len=..1024

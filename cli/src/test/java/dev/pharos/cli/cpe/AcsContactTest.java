@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.agent.runtime.AgentRuntime;
-import dev.pharos.agent.runtime.AgentTimer;
 import dev.pharos.cwmp.CwmpNamespace;
 import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.AutonomousTransferComplete;
+import dev.pharos.cwmp.rpc.AutonomousTransferCompleteResponse;
 import dev.pharos.cwmp.rpc.Body;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.FactoryReset;
@@ -39,10 +40,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +69,10 @@ class AcsContactTest {
               param ProvisioningCode readWrite string
 
             object Device.LocalAgent. readOnly
+              event TransferComplete!
+                arg Affected string
+                arg TransferType string
+                arg TransferURL string
 
             object Device.LocalAgent.Controller.{i}. addDelete key EndpointID
               param EndpointID readWrite string
@@ -80,7 +83,7 @@ class AcsContactTest {
     Path folder;
 
     private final ManualClock clock = ManualClock.standing();
-    private final Timer timer = new Timer();
+    private final PlannedTimer timer = new PlannedTimer(clock);
     private final List<Inform> informs = new ArrayList<>();
     private final List<Body> answers = new ArrayList<>();
     private final Deque<AcsRequest<?>> requests = new ArrayDeque<>();
@@ -122,42 +125,25 @@ class AcsContactTest {
             });
         }
 
+        /// A controller has had it send a file.
+        void sent(String affected) {
+            context.orElseThrow()
+                    .raise(
+                            "Device.LocalAgent.",
+                            "TransferComplete!",
+                            Map.of(
+                                    "Affected",
+                                    affected,
+                                    "TransferType",
+                                    "Upload",
+                                    "TransferURL",
+                                    "https://files.example/x?token=secret"));
+        }
+
         @Override
         public Map<String, String> operate(CommandCall call) {
             commands.add(call.command().name());
             return Map.of();
-        }
-    }
-
-    /// Runs what is due when the clock is moved.
-    private final class Timer implements AgentTimer {
-        private final List<Planned> planned = new ArrayList<>();
-
-        private record Planned(Instant due, Runnable task) {}
-
-        @Override
-        public Entry schedule(Duration delay, Runnable task) {
-            Planned entry = new Planned(clock.instant().plus(delay), task);
-            planned.add(entry);
-            return () -> planned.remove(entry);
-        }
-
-        void advance(Duration by) {
-            Instant end = clock.instant().plus(by);
-            Optional<Planned> next = due(end);
-            while (next.isPresent()) {
-                planned.remove(next.get());
-                if (next.get().due().isAfter(clock.instant())) {
-                    clock.set(next.get().due());
-                }
-                next.get().task().run();
-                next = due(end);
-            }
-            clock.set(end);
-        }
-
-        private Optional<Planned> due(Instant end) {
-            return planned.stream().filter(each -> !each.due().isAfter(end)).min(Comparator.comparing(Planned::due));
         }
     }
 
@@ -171,6 +157,10 @@ class AcsContactTest {
             if (envelope.isPresent() && envelope.get().body() instanceof Inform inform) {
                 informs.add(inform);
                 return message(new InformResponse(1));
+            }
+            if (envelope.isPresent() && envelope.get().body() instanceof AutonomousTransferComplete report) {
+                answers.add(report);
+                return message(new AutonomousTransferCompleteResponse());
             }
             envelope.ifPresent(answer -> answers.add(answer.body()));
             AcsRequest<?> next = requests.poll();
@@ -242,6 +232,31 @@ class AcsContactTest {
         soon();
         assertThat(told(1)).containsExactly("1 BOOT");
         assertThat(informs).hasSize(2);
+    }
+
+    @Test
+    void the_acs_hears_of_transfers_that_others_have_ordered_where_it_wants_to() {
+        soon();
+        device.sent("Device.DeviceInfo.VendorLogFile.1");
+        soon();
+        assertThat(informs).hasSize(1);
+        set(OwnTransfers.POLICY + "Enable", "true");
+        assertThat(contact.called()).isTrue();
+        soon();
+        device.sent("Device.SoftwareModules.DeploymentUnit.1");
+        device.sent("Device.DeviceInfo.VendorLogFile.2");
+        soon();
+        assertThat(told(2)).containsExactly("10 AUTONOMOUS TRANSFER COMPLETE");
+        assertThat(answers.getLast()).isInstanceOfSatisfying(AutonomousTransferComplete.class, told -> {
+            assertThat(told.fileType()).isEqualTo("4 Vendor Log File 2");
+            assertThat(told.transferUrl()).isEqualTo("https://files.example/x");
+        });
+        set(OwnTransfers.POLICY + "ResultTypeFilter", "Failure");
+        assertThat(contact.called()).isTrue();
+        soon();
+        device.sent("Device.DeviceInfo.VendorLogFile.2");
+        soon();
+        assertThat(informs).hasSize(4);
     }
 
     @Test

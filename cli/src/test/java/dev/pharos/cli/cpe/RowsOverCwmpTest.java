@@ -15,10 +15,10 @@ import dev.pharos.cwmp.model.ModelDevice;
 import dev.pharos.cwmp.rpc.AddObject;
 import dev.pharos.cwmp.rpc.AddObjectResponse;
 import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.DeleteObjectResponse;
-import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.ParameterValue;
@@ -120,13 +120,18 @@ class RowsOverCwmpTest {
         }
 
         @Override
-        public boolean fetch(Download order) {
+        public boolean carry(FileCommand order) {
             return false;
         }
 
         @Override
-        public boolean carry(FileCommand order) {
-            return false;
+        public List<AnyQueuedTransfer> queued() {
+            return List.of();
+        }
+
+        @Override
+        public boolean cancel(String commandKey) {
+            return true;
         }
 
         @Override

@@ -2,18 +2,19 @@
 package dev.pharos.cli.cpe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.model.FileCommand;
-import dev.pharos.cwmp.rpc.Download;
+import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FileLocation;
-import dev.pharos.cwmp.rpc.ResultPages;
-import dev.pharos.cwmp.rpc.TargetFile;
+import dev.pharos.cwmp.rpc.TimeWindow;
 import dev.pharos.cwmp.rpc.TransferComplete;
+import dev.pharos.cwmp.rpc.TransferState;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.device.DeviceContext;
@@ -22,6 +23,7 @@ import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.format.ModelFormat;
 import dev.pharos.datamodel.format.ModelFormatException;
 import dev.pharos.datamodel.store.FileJournal;
+import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
@@ -37,6 +39,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,12 +82,14 @@ class TransfersTest {
     Path folder;
 
     private final SharedTimer timer = new SharedTimer();
+    private final ManualClock clock = ManualClock.standing();
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
     private final CountDownLatch stalled = new CountDownLatch(1);
     private int active = 1;
     private boolean stalls;
     private boolean refuses;
+    private Duration takes = Duration.ZERO;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private InstantiatedDataModel model;
@@ -122,6 +127,7 @@ class TransfersTest {
                 stalled.countDown();
                 Thread.sleep(60_000);
             }
+            clock.advance(takes);
             if (refuses) {
                 throw new UspException(StandardErrorCode.COMMAND_FAILURE, "the check sum does not match");
             }
@@ -154,14 +160,20 @@ class TransfersTest {
         transfers.resume();
     }
 
-    private static Download order() {
-        return new Download(
+    private static FileCommand order(TimeWindow... windows) {
+        return new FileCommand(
                 "key",
+                windows.length == 0 ? MethodEvent.DOWNLOAD : MethodEvent.SCHEDULE_DOWNLOAD,
                 "1 Firmware Upgrade Image",
+                Optional.empty(),
                 new FileLocation("http://127.0.0.1:1/box-2.0.img?secret", "box", "pw"),
-                new TargetFile(1_000, ""),
-                Duration.ZERO,
-                new ResultPages("", ""));
+                1_000,
+                windows.length == 0 ? Duration.ZERO : windows[0].start(),
+                List.of(windows));
+    }
+
+    private static TimeWindow window(Duration from, Duration to) {
+        return new TimeWindow(from, to, "1 At Any Time", "", -1);
     }
 
     private String command() throws InterruptedException {
@@ -172,10 +184,12 @@ class TransfersTest {
         return new FileCommand(
                 "key",
                 method,
-                "Device.DeviceInfo.VendorConfigFile.1." + command,
+                "3 Vendor Configuration File",
+                Optional.of("Device.DeviceInfo.VendorConfigFile.1." + command),
                 new FileLocation("http://127.0.0.1:1/config?token=secret", "box", "pw"),
                 method == MethodEvent.UPLOAD ? 0 : 1_000,
-                delay);
+                delay,
+                List.of());
     }
 
     private TransferComplete told() throws Exception {
@@ -314,7 +328,90 @@ class TransfersTest {
         assertThat(new KeptContact(folder).orders())
                 .hasSize(Limits.TRANSFERS + 1)
                 .filteredOn(each -> !each.isFirmware())
-                .allMatch(each -> each.due().isAfter(Instant.now()) && each.tries() == 0);
+                .allMatch(each -> each.time().due().isAfter(Instant.now()) && each.tries() == 0);
         assertThat(new KeptContact(folder).orders().toString()).doesNotContain("secret", "pw");
+    }
+
+    /// By a clock that stands.
+    private PlannedTimer planned() throws IOException {
+        PlannedTimer planned = new PlannedTimer(clock);
+        transfers.close();
+        transfers = new Transfers(
+                model,
+                new KeptContact(folder),
+                new AgentRuntime(clock, planned, RandomGenerator.of("L64X128MixRandom")),
+                reports::add);
+        return planned;
+    }
+
+    private void waits() {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> transfers.queued().getFirst().transfer().state() == TransferState.NOT_YET_STARTED);
+    }
+
+    @Test
+    void what_fails_in_a_window_is_tried_in_the_next_and_what_is_never_within_one_is_told_as_that() throws Exception {
+        PlannedTimer planned = planned();
+        refuses = true;
+        Duration hour = Duration.ofHours(1);
+        assertThat(transfers.take(order(window(Duration.ZERO, hour), window(hour, hour.multipliedBy(2)))))
+                .isTrue();
+        transfers.go();
+        planned.advance(Duration.ZERO);
+        assertThat(command()).contains("Download()");
+        waits();
+        planned.advance(hour);
+        assertThat(command()).contains("Download()");
+        TransferComplete failed = told("SCHEDULE_DOWNLOAD");
+        assertThat(failed.outcome().fault().faultCode().code()).isEqualTo(9010);
+
+        refuses = false;
+        assertThat(transfers.take(order(window(hour, hour.multipliedBy(2))))).isTrue();
+        clock.advance(hour.multipliedBy(3));
+        transfers.go();
+        planned.advance(Duration.ZERO);
+        TransferComplete late = told("SCHEDULE_DOWNLOAD");
+        assertThat(late.outcome().fault().faultCode().code()).isEqualTo(9020);
+        assertThat(commands).isEmpty();
+    }
+
+    @Test
+    void firmware_that_came_when_its_window_was_over_is_not_run_before_the_next() throws Exception {
+        PlannedTimer planned = planned();
+        Duration hour = Duration.ofHours(1);
+        takes = hour.multipliedBy(2);
+        transfers.take(order(window(Duration.ZERO, hour), window(hour.multipliedBy(3), hour.multipliedBy(4))));
+        transfers.go();
+        planned.advance(Duration.ZERO);
+        assertThat(command()).contains("Download()");
+        waits();
+        assertThat(commands).isEmpty();
+        assertThat(new KeptContact(folder).orders())
+                .singleElement()
+                .matches(kept -> kept.isFetched() && kept.time().windows().size() == 2);
+        assertThat(transfers.cancel("key")).isFalse();
+        planned.advance(hour);
+        assertThat(command()).contains("FirmwareImage.2.Activate()");
+    }
+
+    @Test
+    void what_has_not_begun_is_given_up_and_nobody_is_told_of_it() throws Exception {
+        transfers.take(file(MethodEvent.UPLOAD, "Backup()", Duration.ofDays(1)));
+        transfers.take(order(window(Duration.ofHours(1), Duration.ofHours(2))));
+        transfers.go();
+        assertThat(transfers.queued())
+                .extracting(AnyQueuedTransfer::fileType)
+                .containsExactly("1 Firmware Upgrade Image", "3 Vendor Configuration File");
+        assertThat(transfers.cancel("another")).isTrue();
+        assertThat(transfers.queued()).hasSize(2);
+        assertThat(transfers.cancel("key")).isTrue();
+        assertThat(transfers.queued()).isEmpty();
+        assertThat(reports).isEmpty();
+        stalls = true;
+        transfers.take(file(MethodEvent.UPLOAD, "Backup()", Duration.ZERO));
+        transfers.go();
+        assertThat(stalled.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(transfers.cancel("key")).isFalse();
     }
 }

@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What a device tells over TR-069, as events in the words that USP has for the same.
 record Telling(EndpointId device, Instant now) {
@@ -108,10 +109,12 @@ record Telling(EndpointId device, Instant now) {
         return switch (report) {
             case TransferComplete transfer ->
                 Optional.of(once(
-                        transfer(transfer.commandKey(), transfer.outcome(), "the transfer that was asked for"),
+                        transfer(
+                                transfer.outcome(),
+                                "the transfer that was asked for",
+                                Map.of("CommandKey", transfer.commandKey())),
                         report));
-            case AutonomousTransferComplete transfer ->
-                Optional.of(once(transfer("", transfer.outcome(), "a transfer of its own"), report));
+            case AutonomousTransferComplete transfer -> Optional.of(once(own(transfer), report));
             case DuStateChangeComplete change ->
                 Optional.of(once(
                         event(
@@ -130,20 +133,37 @@ record Telling(EndpointId device, Instant now) {
         };
     }
 
-    private Told transfer(String commandKey, TransferOutcome outcome, String what) {
+    /// Where from or to is told without the query, which may be the right to use it.
+    private Told own(AutonomousTransferComplete transfer) {
+        String place = transfer.transferUrl().replaceFirst("[?#].*", "");
+        String what = "a transfer of its own ("
+                + (transfer.isDownload() ? "download" : "upload") + " of " + transfer.fileType()
+                + (place.isEmpty() ? ")" : (transfer.isDownload() ? " from " : " to ") + place + ")");
+        return transfer(
+                transfer.outcome(),
+                what,
+                Map.of(
+                        "CommandKey",
+                        "",
+                        "TransferType",
+                        transfer.isDownload() ? "Download" : "Upload",
+                        "FileType",
+                        transfer.fileType(),
+                        "TransferURL",
+                        place));
+    }
+
+    private Told transfer(TransferOutcome outcome, String what, Map<String, String> told) {
+        Map<String, String> arguments = new TreeMap<>(told);
         boolean failed = outcome.fault().isFault();
         int code = outcome.fault().faultCode().code();
+        arguments.put("FaultCode", String.valueOf(code));
+        arguments.put("FaultString", outcome.fault().faultString());
         return event(
                 EventKind.EVENT,
                 "TransferComplete!",
                 what + (failed ? " failed: " + code + " " + outcome.fault().faultString() : " is complete"),
-                Map.of(
-                        "CommandKey",
-                        commandKey,
-                        "FaultCode",
-                        String.valueOf(code),
-                        "FaultString",
-                        outcome.fault().faultString()));
+                arguments);
     }
 
     private Told once(Told told, CpeRequest<?> report) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cwmp.model;
 
-import dev.pharos.cwmp.rpc.Download;
+import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
 import java.time.Duration;
+import java.util.List;
 
 /// What a device does for an ACS that is no matter of its data model; each is only noted down until the session is
 /// over.
@@ -17,15 +18,18 @@ public interface DeviceActions {
     /// Whether the device can fetch firmware at all.
     boolean canFetch();
 
-    /// Fetches this firmware and runs it; a TransferComplete tells what became of it.
-    ///
-    /// @return false where another is under way
-    boolean fetch(Download order);
-
-    /// Runs a command that carries a file; a TransferComplete tells what became of it.
+    /// Does what is asked with a file; a TransferComplete tells what became of it.
     ///
     /// @return false where too many are under way
     boolean carry(FileCommand order);
+
+    /// What was asked for with files and is not told of yet.
+    List<AnyQueuedTransfer> queued();
+
+    /// Gives up those of this key that have not begun.
+    ///
+    /// @return false where one has
+    boolean cancel(String commandKey);
 
     /// @return false where too many are planned already
     boolean scheduleInform(Duration delay, String commandKey);

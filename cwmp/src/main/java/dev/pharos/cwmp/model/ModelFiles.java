@@ -3,18 +3,29 @@ package dev.pharos.cwmp.model;
 
 import dev.pharos.cwmp.CwmpTime;
 import dev.pharos.cwmp.DownloadType;
+import dev.pharos.cwmp.Limits;
 import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.UploadType;
 import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
+import dev.pharos.cwmp.rpc.CancelTransfer;
+import dev.pharos.cwmp.rpc.CancelTransferResponse;
 import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.DownloadResponse;
 import dev.pharos.cwmp.rpc.FileLocation;
+import dev.pharos.cwmp.rpc.GetAllQueuedTransfersResponse;
+import dev.pharos.cwmp.rpc.GetQueuedTransfersResponse;
+import dev.pharos.cwmp.rpc.ScheduleDownload;
+import dev.pharos.cwmp.rpc.ScheduleDownloadResponse;
 import dev.pharos.cwmp.rpc.Status;
+import dev.pharos.cwmp.rpc.TargetFile;
+import dev.pharos.cwmp.rpc.TimeWindow;
 import dev.pharos.cwmp.rpc.Upload;
 import dev.pharos.cwmp.rpc.UploadResponse;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +37,7 @@ final class ModelFiles {
     private static final String INFO = "Device.DeviceInfo.";
     private static final String CONFIGURATIONS = "VendorConfigFile";
     private static final String LOGS = "VendorLogFile";
+    private static final List<String> MODES = List.of("1 At Any Time", "2 Immediately");
 
     private final InstantiatedDataModel model;
     private final DeviceActions actions;
@@ -40,12 +52,34 @@ final class ModelFiles {
         boolean configured = !rows(CONFIGURATIONS).isEmpty();
         List<String> methods = new ArrayList<>();
         if (configured || actions.canFetch()) {
-            methods.add("Download");
+            methods.addAll(List.of("Download", "ScheduleDownload"));
         }
         if (configured || !rows(LOGS).isEmpty()) {
             methods.add("Upload");
         }
+        if (!methods.isEmpty()) {
+            methods.addAll(List.of("CancelTransfer", "GetQueuedTransfers", "GetAllQueuedTransfers"));
+        }
         return methods;
+    }
+
+    Answer cancel(CancelTransfer asked) {
+        if (!actions.cancel(asked.commandKey())) {
+            throw new CallFault(StandardFaultCode.CANCELATION_NOT_PERMITTED, "it has begun");
+        }
+        return new CancelTransferResponse();
+    }
+
+    GetQueuedTransfersResponse queued() {
+        return new GetQueuedTransfersResponse(actions.queued().stream()
+                .limit(Limits.QUEUED)
+                .map(AnyQueuedTransfer::transfer)
+                .toList());
+    }
+
+    GetAllQueuedTransfersResponse allQueued() {
+        return new GetAllQueuedTransfersResponse(
+                actions.queued().stream().limit(Limits.QUEUED).toList());
     }
 
     private List<ObjectInstance> rows(String table) {
@@ -61,8 +95,15 @@ final class ModelFiles {
             case CONFIGURATION -> row(CONFIGURATIONS, type).path() + "Backup()";
             case LOG -> row(LOGS, type).path() + "Upload()";
         };
-        mustBeHttp(order.location());
-        begin(new FileCommand(order.commandKey(), MethodEvent.UPLOAD, command, order.location(), 0, order.delay()));
+        begin(new FileCommand(
+                order.commandKey(),
+                MethodEvent.UPLOAD,
+                order.fileType(),
+                Optional.of(command),
+                order.location(),
+                0,
+                order.delay(),
+                List.of()));
         return new UploadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
     }
 
@@ -77,31 +118,63 @@ final class ModelFiles {
     ///
     /// @throws CallFault as for [#upload]
     Answer download(Download order) {
-        switch (DownloadType.of(order.fileType()).orElse(DownloadType.WEB_CONTENT)) {
+        begin(new FileCommand(
+                order.commandKey(),
+                MethodEvent.DOWNLOAD,
+                order.fileType(),
+                command(order.fileType(), order.target()),
+                order.location(),
+                order.target().fileSize(),
+                order.delay(),
+                List.of()));
+        return new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
+    }
+
+    /// The same within windows of time. It is never known here whether somebody uses the device, and nobody is there to
+    /// be
+    /// asked.
+    ///
+    /// @throws CallFault as for [#upload], and 9003 for windows that cannot be
+    Answer scheduleDownload(ScheduleDownload order) {
+        Optional<String> command = command(order.fileType(), order.target());
+        Duration free = Duration.ZERO;
+        for (TimeWindow window : order.timeWindows()) {
+            if (!MODES.contains(window.mode())) {
+                throw wrong("WindowMode: none but " + String.join(" and ", MODES));
+            }
+            if (window.start().compareTo(free) < 0 || window.end().compareTo(window.start()) <= 0) {
+                throw wrong("TimeWindowList: a window ends after it has begun, and the next begins then");
+            }
+            free = window.end();
+        }
+        if (order.timeWindows().isEmpty() || order.timeWindows().size() > Limits.WINDOWS) {
+            throw wrong("TimeWindowList: must be 1 to " + Limits.WINDOWS);
+        }
+        begin(new FileCommand(
+                order.commandKey(),
+                MethodEvent.SCHEDULE_DOWNLOAD,
+                order.fileType(),
+                command,
+                order.location(),
+                order.target().fileSize(),
+                order.timeWindows().getFirst().start(),
+                order.timeWindows()));
+        return new ScheduleDownloadResponse();
+    }
+
+    /// @return empty for firmware
+    private Optional<String> command(String fileType, TargetFile target) {
+        return switch (DownloadType.of(fileType).orElse(DownloadType.WEB_CONTENT)) {
             case FIRMWARE -> {
-                mustBeHttp(order.location());
                 if (!actions.canFetch()) {
                     throw wrong("FileType: there is no room for firmware here");
                 }
-                if (!actions.fetch(order)) {
-                    throw new CallFault(StandardFaultCode.RESOURCES_EXCEEDED, "another download is under way");
-                }
+                yield Optional.empty();
             }
-            case CONFIGURATION -> {
-                String command = configuration(order.target().targetFileName()) + "Restore()";
-                mustBeHttp(order.location());
-                begin(new FileCommand(
-                        order.commandKey(),
-                        MethodEvent.DOWNLOAD,
-                        command,
-                        order.location(),
-                        order.target().fileSize(),
-                        order.delay()));
-            }
+            case CONFIGURATION -> Optional.of(configuration(target.targetFileName()) + "Restore()");
             case WEB_CONTENT, TONES, RINGER ->
                 throw wrong("FileType: nothing is fetched but firmware and a configuration");
-        }
-        return new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
+        };
     }
 
     /// Download has no number of a row: where there are several, the name says which.
@@ -131,6 +204,7 @@ final class ModelFiles {
     }
 
     private void begin(FileCommand command) {
+        mustBeHttp(command.location());
         if (!actions.carry(command)) {
             throw new CallFault(StandardFaultCode.RESOURCES_EXCEEDED, "too many files are under way already");
         }

@@ -16,33 +16,26 @@ import dev.pharos.cwmp.rpc.AttributeChange;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.DeleteObjectResponse;
-import dev.pharos.cwmp.rpc.Download;
-import dev.pharos.cwmp.rpc.DownloadResponse;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FactoryReset;
-import dev.pharos.cwmp.rpc.FileLocation;
+import dev.pharos.cwmp.rpc.GetOptions;
 import dev.pharos.cwmp.rpc.GetParameterAttributes;
 import dev.pharos.cwmp.rpc.GetParameterAttributesResponse;
 import dev.pharos.cwmp.rpc.GetParameterNames;
 import dev.pharos.cwmp.rpc.GetParameterNamesResponse;
 import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
-import dev.pharos.cwmp.rpc.GetQueuedTransfers;
 import dev.pharos.cwmp.rpc.ParameterAttributes;
 import dev.pharos.cwmp.rpc.ParameterInfo;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.Reboot;
 import dev.pharos.cwmp.rpc.RebootResponse;
-import dev.pharos.cwmp.rpc.ResultPages;
 import dev.pharos.cwmp.rpc.ScheduleInform;
 import dev.pharos.cwmp.rpc.ScheduleInformResponse;
 import dev.pharos.cwmp.rpc.SetParameterAttributes;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.Status;
-import dev.pharos.cwmp.rpc.TargetFile;
-import dev.pharos.cwmp.rpc.Upload;
-import dev.pharos.cwmp.rpc.UploadResponse;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
@@ -63,11 +56,10 @@ class ModelDeviceTest {
     private static final String CODE = "Device.DeviceInfo.ProvisioningCode";
 
     private final TestModel element = new TestModel();
-    private final List<String> actions = new ArrayList<>();
+    private final NotedActions actions = new NotedActions();
     private final List<Boolean> urgent = new ArrayList<>();
     private final Map<String, Notification> kept = new HashMap<>();
     private String parameterKey = "before";
-    private boolean canRestart = true;
     private InstantiatedDataModel model;
     private ModelDevice device;
 
@@ -81,49 +73,8 @@ class ModelDeviceTest {
                             kept.putAll(all);
                         }),
                         key -> parameterKey = key,
-                        new Noting(),
+                        actions,
                         () -> Instant.EPOCH));
-    }
-
-    /// Notes down what the device is to do.
-    private final class Noting implements DeviceActions {
-        @Override
-        public boolean canRestart() {
-            return canRestart;
-        }
-
-        @Override
-        public void reboot(String commandKey) {
-            actions.add("reboot " + commandKey);
-        }
-
-        @Override
-        public void factoryReset() {
-            actions.add("factory reset");
-        }
-
-        @Override
-        public boolean canFetch() {
-            return canRestart;
-        }
-
-        @Override
-        public boolean carry(FileCommand order) {
-            actions.add(order.method().text() + " " + order.command() + " " + order.commandKey());
-            return actions.size() < 5;
-        }
-
-        @Override
-        public boolean fetch(Download order) {
-            actions.add("fetch " + order.commandKey());
-            return actions.size() < 2;
-        }
-
-        @Override
-        public boolean scheduleInform(Duration delay, String commandKey) {
-            actions.add(delay + " " + commandKey);
-            return actions.size() < 2;
-        }
     }
 
     @BeforeEach
@@ -405,112 +356,20 @@ class ModelDeviceTest {
     void what_is_no_matter_of_the_data_model_is_handed_on() {
         assertThat(device.answer(new Reboot("k"))).isEqualTo(new RebootResponse());
         device.answer(new FactoryReset());
-        assertThat(actions).containsExactly("reboot k", "factory reset");
-        actions.clear();
+        assertThat(actions.noted).containsExactly("reboot k", "factory reset");
+        actions.noted.clear();
         assertThat(device.answer(new ScheduleInform(Duration.ofSeconds(5), "k")))
                 .isEqualTo(new ScheduleInformResponse());
         assertThat(fault(new ScheduleInform(Duration.ofSeconds(5), "k")))
                 .isEqualTo(StandardFaultCode.RESOURCES_EXCEEDED);
         assertThat(fault(new ScheduleInform(Duration.ZERO, "k"))).isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
-        assertThat(fault(new GetQueuedTransfers())).isEqualTo(StandardFaultCode.METHOD_NOT_SUPPORTED);
+        assertThat(fault(new GetOptions("Voice"))).isEqualTo(StandardFaultCode.METHOD_NOT_SUPPORTED);
     }
 
     @Test
     void a_device_that_cannot_restart_does_not_offer_it() {
         assertThat(device.methods()).contains("Reboot", "FactoryReset", "Download");
-        canRestart = false;
+        actions.canRestart = false;
         assertThat(device.methods()).doesNotContain("Reboot", "FactoryReset", "Download");
-    }
-
-    @Test
-    void firmware_is_fetched_later_and_other_files_are_refused() {
-        assertThat(device.answer(download("1 Firmware Upgrade Image", "HTTPS://acs.example/box.img")))
-                .isEqualTo(new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN));
-        assertThat(actions).containsExactly("fetch k");
-        assertThat(fault(download("1 Firmware Upgrade Image", "http://acs.example/box.img")))
-                .isEqualTo(StandardFaultCode.RESOURCES_EXCEEDED);
-        assertThat(fault(download("1 Firmware Upgrade Image", "ftp://acs.example/box.img")))
-                .isEqualTo(StandardFaultCode.UNSUPPORTED_PROTOCOL);
-        for (String other :
-                List.of("2 Web Content", "3 Vendor Configuration File", "5 Ringer File", "X 00256D Skin", "1", "")) {
-            assertThat(fault(download(other, "http://acs.example/box.img")))
-                    .as(other)
-                    .isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
-        }
-    }
-
-    @Test
-    void a_file_is_sent_by_the_command_of_its_row_and_what_is_not_there_is_refused() {
-        assertThat(device.methods()).doesNotContain("Upload");
-        String all = element.add("VendorConfigFile", "all.txt");
-        String first = element.add("VendorLogFile", "first.log");
-        String second = element.add("VendorLogFile", "second.log");
-        assertThat(device.methods()).contains("Upload", "Download");
-        assertThat(device.answer(upload("1 Vendor Configuration File", "http://acs.example/x")))
-                .isEqualTo(new UploadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN));
-        device.answer(upload("2 Vendor Log File", "http://acs.example/x"));
-        device.answer(upload("4 Vendor Log File 2", "https://acs.example/x"));
-        assertThat(actions)
-                .containsExactly(
-                        "M Upload " + all + "Backup() k",
-                        "M Upload " + first + "Upload() k",
-                        "M Upload " + second + "Upload() k");
-        for (String nothing : List.of(
-                "3 Vendor Configuration File 2",
-                "4 Vendor Log File 0",
-                "4 Vendor Log File",
-                "4 Vendor Log File 99999999999999999999",
-                "5 Vendor Log File 1",
-                "X 00256D Core Dump",
-                "")) {
-            assertThat(fault(upload(nothing, "http://acs.example/x")))
-                    .as(nothing)
-                    .isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
-        }
-        assertThat(fault(upload("2 Vendor Log File", "tftp://acs.example/x")))
-                .isEqualTo(StandardFaultCode.UNSUPPORTED_PROTOCOL);
-        device.answer(upload("2 Vendor Log File", "http://acs.example/x"));
-        assertThat(fault(upload("2 Vendor Log File", "http://acs.example/x")))
-                .isEqualTo(StandardFaultCode.RESOURCES_EXCEEDED);
-    }
-
-    @Test
-    void a_configuration_is_put_back_into_the_one_that_is_named_where_there_are_several() {
-        String all = element.add("VendorConfigFile", "all.txt");
-        device.answer(configuration("whatever it is called"));
-        assertThat(actions).containsExactly("M Download " + all + "Restore() k");
-        String voice = element.add("VendorConfigFile", "voice.txt");
-        device.answer(configuration("voice.txt"));
-        device.answer(configuration(""));
-        assertThat(actions).endsWith("M Download " + voice + "Restore() k", "M Download " + all + "Restore() k");
-        assertThat(fault(configuration("another.txt"))).isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
-        canRestart = false;
-        assertThat(device.methods()).contains("Download");
-        assertThat(fault(download("1 Firmware Upgrade Image", "http://acs.example/box.img")))
-                .isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
-    }
-
-    private static Upload upload(String type, String url) {
-        return new Upload("k", type, new FileLocation(url, "", ""), Duration.ZERO);
-    }
-
-    private static Download configuration(String name) {
-        return new Download(
-                "k",
-                "3 Vendor Configuration File",
-                new FileLocation("http://acs.example/x", "", ""),
-                new TargetFile(10, name),
-                Duration.ZERO,
-                new ResultPages("", ""));
-    }
-
-    private static Download download(String type, String url) {
-        return new Download(
-                "k",
-                type,
-                new FileLocation(url, "", ""),
-                new TargetFile(0, ""),
-                Duration.ZERO,
-                new ResultPages("", ""));
     }
 }

@@ -99,7 +99,13 @@ class CliTest {
                 "pki --device nonsense",
                 "pki --host no..name",
                 "pki --days 0",
-                "pki --revoke nonsense"
+                "pki --revoke nonsense",
+                "fleet --agents 3",
+                "fleet --agents 3 --controller ws://127.0.0.1:1/usp --acs http://127.0.0.1:1/cwmp",
+                "fleet --agents 3 --acs ftp://127.0.0.1/cwmp",
+                "fleet --agents 3 --acs http://192.0.2.1/cwmp",
+                "fleet --agents 3 --acs http://127.0.0.1:1/cwmp --outages",
+                "fleet --agents 30000 --acs http://127.0.0.1:1/cwmp"
             })
     void wrong_usage_ends_with_2_and_says_where_help_is(String line) {
         assertThat(run(line)).as(err.toString()).isEqualTo(ExitStatus.USAGE);

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
+import dev.pharos.cli.cpe.AcsAddress;
+import dev.pharos.cli.cpe.CpeFleet;
 import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.terminal.Terminal;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.fleet.Fleet;
 import dev.pharos.fleet.FleetConfig;
-import dev.pharos.fleet.FleetCounters;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pharos fleet --agents 100 --controller ws://127.0.0.1:8183/usp",
             "  pharos fleet --agents 5000 --controller mqtt://127.0.0.1:1883 --rate 200 --pace 60",
-            "  pharos fleet --agents 500 --controller ws://127.0.0.1:8183/usp --outages"
+            "  pharos fleet --agents 500 --controller ws://127.0.0.1:8183/usp --outages",
+            "  pharos fleet --agents 500 --acs http://127.0.0.1:7547/cwmp"
         })
 public final class FleetCommand implements Callable<Integer> {
     private static final int BAR = 30;
@@ -46,10 +52,15 @@ public final class FleetCommand implements Callable<Integer> {
 
     @Option(
             names = "--controller",
-            required = true,
             paramLabel = "URL",
             description = "ws://host:port/usp, mqtt://host:port or stomp://host:port")
-    private String controller = "";
+    private @Nullable String controller;
+
+    @Option(
+            names = "--acs",
+            paramLabel = "URL",
+            description = "http://host:7547/cwmp: devices of TR-069, in the place of agents. The ACS cannot call them.")
+    private @Nullable String acs;
 
     @Option(
             names = "--controller-id",
@@ -106,18 +117,14 @@ public final class FleetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Fleet fleet = new Fleet(config());
+        Crowd crowd = crowd();
         PrintWriter err = spec.commandLine().getErr();
-        Stop stop = Stop.onSignal(() -> {
-            int connected = fleet.counters().connected();
-            fleet.close();
-            printCounts(fleet.counters(), connected);
-        });
-        if (outages) {
+        Stop stop = Stop.onSignal(() -> print(crowd.end()));
+        if (outages && crowd instanceof UspCrowd(Fleet fleet, int _)) {
             Outages.onEachLine(fleet, json ? err : spec.commandLine().getOut());
         }
-        Thread progress = Thread.ofVirtual().start(() -> showProgress(fleet.counters(), stop, err));
-        fleet.run();
+        Thread progress = Thread.ofVirtual().start(() -> showProgress(crowd, stop, err));
+        crowd.run();
         if (seconds > 0) {
             stop.await(seconds * 1000);
             if (!stop.isAsked()) {
@@ -129,37 +136,74 @@ public final class FleetCommand implements Callable<Integer> {
         return 0;
     }
 
-    private FleetConfig config() {
+    private Crowd crowd() throws IOException {
         try {
-            ControllerAddress address = ControllerAddress.parse(controller, Access.NONE);
-            if (address.isCoap()) {
-                throw new IllegalArgumentException("the fleet speaks no CoAP: " + controller);
+            if ((controller == null) == (acs == null)) {
+                throw new IllegalArgumentException("say either --controller, for USP, or --acs, for TR-069");
             }
-            if (outages && !address.isWebSocket()) {
-                throw new IllegalArgumentException("--outages is for ws:// and wss://, not for " + controller);
-            }
-            return new FleetConfig(
-                    agents,
-                    address,
-                    EndpointId.parse(controllerId),
-                    rate,
-                    prefix,
-                    Duration.ofSeconds(pace),
-                    clients,
-                    Optional.ofNullable(keep));
+            return acs == null ? UspCrowd.of(config(Objects.requireNonNull(controller))) : devices(acs);
         } catch (IllegalArgumentException | MalformedInputException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }
     }
 
-    private void showProgress(FleetCounters counters, Stop stop, PrintWriter err) {
+    private FleetConfig config(String url) throws MalformedInputException {
+        ControllerAddress address = ControllerAddress.parse(url, Access.NONE);
+        if (address.isCoap()) {
+            throw new IllegalArgumentException("the fleet speaks no CoAP: " + url);
+        }
+        if (outages && !address.isWebSocket()) {
+            throw new IllegalArgumentException("--outages is for ws:// and wss://, not for " + url);
+        }
+        return new FleetConfig(
+                agents,
+                address,
+                EndpointId.parse(controllerId),
+                rate,
+                prefix,
+                Duration.ofSeconds(pace),
+                clients,
+                Optional.ofNullable(keep));
+    }
+
+    private Crowd devices(String url) throws IOException {
+        if (outages) {
+            throw new IllegalArgumentException("--outages is for ws:// and wss://: a device of TR-069 keeps no connection");
+        }
+        AcsAddress address = AcsAddress.parse(url, "", "", false);
+        Optional<Path> given = Optional.ofNullable(keep);
+        // checked before anything is made on disk
+        CpeFleet.Plan plan = new CpeFleet.Plan(
+                agents,
+                address,
+                FleetCommand::trust,
+                rate,
+                prefix,
+                Duration.ofSeconds(pace),
+                clients,
+                given.orElse(Path.of("")));
+        if (given.isPresent()) {
+            return new CwmpCrowd(new CpeFleet(plan), agents, Optional.empty());
+        }
+        Path scratch = Files.createTempDirectory("pharos-fleet");
+        return new CwmpCrowd(new CpeFleet(plan.keptIn(scratch)), agents, Optional.of(scratch));
+    }
+
+    private static SSLContext trust() throws IOException {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException missing) {
+            throw new IOException("the runtime trusts nobody: " + missing.getMessage(), missing);
+        }
+    }
+
+    private void showProgress(Crowd crowd, Stop stop, PrintWriter err) {
         try {
             while (!stop.isAsked()) {
                 if (Terminal.interactive()) {
-                    int filled = (int) ((long) counters.started() * BAR / agents);
-                    err.print("\r[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] started " + counters.started()
-                            + "/" + agents + "  connected " + counters.connected() + "  refused " + counters.refused()
-                            + "  records " + counters.received() + "   ");
+                    int filled = (int) ((long) crowd.started() * BAR / agents);
+                    err.print("\r[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] started " + crowd.started() + "/"
+                            + agents + "  " + crowd.progress() + "   ");
                     err.flush();
                 }
                 stop.await(500);
@@ -169,24 +213,13 @@ public final class FleetCommand implements Callable<Integer> {
         }
     }
 
-    private void printCounts(FleetCounters counters, int connected) {
+    private void print(Crowd.Counts counts) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(Json.object()
-                    .put("agents", agents)
-                    .put("started", counters.started())
-                    .put("connectedAtEnd", connected)
-                    .put("disconnections", counters.disconnections())
-                    .put("refused", counters.refused())
-                    .put("recordsReceived", counters.received())
-                    .put("lastRefusal", counters.lastRefusal())));
+            out.println(Json.text(counts.json()));
         } else {
             out.println();
-            out.println("started " + counters.started() + " of " + agents + " agents, " + connected
-                    + " connected at the end, " + counters.received()
-                    + " records received, " + counters.disconnections() + " connections ended, " + counters.refused()
-                    + " attempts refused"
-                    + (counters.lastRefusal().isEmpty() ? "" : " (last: " + counters.lastRefusal() + ")"));
+            out.println(counts.text());
         }
         out.flush();
     }

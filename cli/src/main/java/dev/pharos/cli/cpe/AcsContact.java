@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A device's contact to its ACS in one life of the device, from start to restart: when it opens a session, and what
@@ -62,8 +61,9 @@ final class AcsContact implements AutoCloseable {
     /// What a device has around it.
     ///
     /// @param canRestart whether `Device.Reboot()` and `Device.FactoryReset()` do anything
-    /// @param say tells people how the contact is
-    record Surroundings(AcsExchange.Opener opener, AgentRuntime runtime, boolean canRestart, Consumer<String> say) {}
+    /// @param listener hears how the contact is
+    record Surroundings(
+            AcsExchange.Opener opener, AgentRuntime runtime, boolean canRestart, CpeProgram.Listener listener) {}
 
     /// @throws IOException where what was kept cannot be read
     AcsContact(InstantiatedDataModel model, KeptContact kept, Surroundings around) throws IOException {
@@ -136,8 +136,8 @@ final class AcsContact implements AutoCloseable {
                 model.operate(command, Map.of());
                 leave();
             } catch (UspException refused) {
-                around.say()
-                        .accept("the ACS asked for " + command + ", which failed: "
+                around.listener()
+                        .said("the ACS asked for " + command + ", which failed: "
                                 + refused.fault().errMsg());
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
@@ -334,13 +334,14 @@ final class AcsContact implements AutoCloseable {
     private void settle(ManagementServer server, Step.End end) {
         Instant now = now();
         quietUntil = now.plus(Limits.PAUSE);
+        around.listener().ended(end);
         if (end.informed()) {
             device.informed();
             kept.knownTo(server.url());
         }
         if (end.informed() != inContact || !end.informed()) {
-            around.say()
-                    .accept(
+            around.listener()
+                    .said(
                             end.informed()
                                     ? "in contact with the ACS at " + server.url()
                                     : "no contact with the ACS at " + server.url() + ": " + end.reason()

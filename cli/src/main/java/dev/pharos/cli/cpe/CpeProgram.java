@@ -2,6 +2,7 @@
 package dev.pharos.cli.cpe;
 
 import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -53,20 +53,30 @@ public final class CpeProgram implements AutoCloseable {
         SSLContext context() throws IOException;
     }
 
+    /// Hears how the contact to the ACS is, on threads of the contact, which it must not hold up.
+    @FunctionalInterface
+    public interface Listener {
+        /// For people.
+        void said(String line);
+
+        /// A session is over.
+        default void ended(Step.End end) {}
+    }
+
     /// @param folder where it keeps what it remembers, that of the agent
     /// @param canRestart whether the device behind the agent can be restarted
-    /// @param say tells people how the contact is
+    /// @param listener hears how the contact is
     public CpeProgram(
             AcsAddress address,
             Path folder,
             Trust trust,
             AgentRuntime runtime,
             boolean canRestart,
-            Consumer<String> say) {
+            Listener listener) {
         this.address = address;
         this.folder = folder;
         this.trust = trust;
-        this.around = new AcsContact.Surroundings(this::open, runtime, canRestart, say);
+        this.around = new AcsContact.Surroundings(this::open, runtime, canRestart, listener);
     }
 
     private AcsExchange open(ManagementServer server) throws IOException {

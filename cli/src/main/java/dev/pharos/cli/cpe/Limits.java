@@ -57,4 +57,10 @@ final class Limits {
 
     /// Informs that an ACS has planned (ScheduleInform), at once.
     static final int PLANNED = 16;
+
+    /// Simulated devices of TR-069 in one process: one costs some hundred kilobytes, and a port at each session.
+    static final int FLEET = 20_000;
+
+    /// How many of them are started a second at most; one costs some milliseconds of a processor.
+    static final int FLEET_RATE = 5_000;
 }

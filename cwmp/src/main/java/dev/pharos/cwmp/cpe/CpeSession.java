@@ -199,7 +199,7 @@ public final class CpeSession {
         return switch (received) {
             case Received.Nothing _ -> {
                 Optional<Report> report = outbox.next();
-                yield report.isPresent() ? report(report.get()) : end("done");
+                yield report.isPresent() ? report(report.get()) : end(Step.End.DONE);
             }
             case Received.Message(Envelope envelope) ->
                 envelope.body() instanceof Request<?> request

@@ -13,5 +13,12 @@ public sealed interface Step {
     ///
     /// @param informed whether the ACS took the Inform, by which a session counts as made; else it is tried again
     /// @param reason why it ended, for people
-    record End(boolean informed, String reason) implements Step {}
+    record End(boolean informed, String reason) implements Step {
+        static final String DONE = "done";
+
+        /// Whether both ends had said all that they had to say: else the session was lost on its way.
+        public boolean isWhole() {
+            return informed && reason.equals(DONE);
+        }
+    }
 }

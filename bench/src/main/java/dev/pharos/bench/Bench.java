@@ -9,6 +9,7 @@ import dev.pharos.bench.cwmp.CwmpSession;
 import dev.pharos.bench.cwmp.SoapParse;
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
+import dev.pharos.bench.server.CwmpFleet;
 import dev.pharos.bench.server.FleetJob;
 import dev.pharos.bench.server.FleetMemory;
 import dev.pharos.bench.server.FleetStorm;
@@ -37,7 +38,7 @@ public final class Bench {
     static final int WRONG_USAGE = 2;
     private static final String AGENTS = "--agents";
     private static final Set<String> GROUPS =
-            Set.of(AgentBenchmark.GROUP, FleetStorm.GROUP, Scale.GROUP, WireTraffic.GROUP);
+            Set.of(AgentBenchmark.GROUP, CwmpFleet.GROUP, FleetStorm.GROUP, Scale.GROUP, WireTraffic.GROUP);
     private static final String PEER = "PHAROS_PEER_OBUSPA";
 
     private final List<Benchmark> benchmarks;
@@ -67,6 +68,7 @@ public final class Bench {
                 new FleetMemory(agents),
                 new FleetJob()));
         all.addAll(FleetStorm.both(agents));
+        all.addAll(CwmpFleet.both());
         all.addAll(Scale.all());
         all.addAll(WireTraffic.all());
         all.addAll(AgentBenchmark.all(peer));

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 20;
     private static final int COLLECTIONS = 3;
+    private static final Pattern HISTOGRAM_TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
     /// The page and WebSocket, which most benchmarks need.
     private static final List<String> LISTENERS =
@@ -118,15 +119,7 @@ final class ServerProcess implements AutoCloseable {
     /// Resident memory of the Java process after full collections, in KiB.
     long residentKib() throws IOException, InterruptedException {
         for (int i = 0; i < COLLECTIONS; i++) {
-            String jcmd =
-                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-            Process collection = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            if (collection.waitFor() != 0) {
-                throw new IOException("jcmd could not reach the server");
-            }
+            jcmd("GC.run");
             Thread.sleep(1_000);
         }
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
@@ -135,6 +128,32 @@ final class ServerProcess implements AutoCloseable {
             }
         }
         throw new IOException("/proc tells no VmRSS of the server");
+    }
+
+    /// What the objects of the Java process take that are in use, after full collections.
+    long heapBytes() throws IOException, InterruptedException {
+        for (int i = 1; i < COLLECTIONS; i++) {
+            jcmd("GC.run");
+            Thread.sleep(1_000);
+        }
+        String histogram = jcmd("GC.class_histogram");
+        Matcher total = HISTOGRAM_TOTAL.matcher(histogram);
+        if (!total.find()) {
+            throw new IOException("jcmd tells no total of the server's heap");
+        }
+        return Long.parseLong(total.group(1));
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.waitFor() != 0) {
+            throw new IOException("jcmd could not reach the server");
+        }
+        return answer;
     }
 
     /// Tells the program to stop, and waits for its end.

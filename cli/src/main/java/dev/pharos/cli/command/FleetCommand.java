@@ -168,7 +168,8 @@ public final class FleetCommand implements Callable<Integer> {
 
     private Crowd devices(String url) throws IOException {
         if (outages) {
-            throw new IllegalArgumentException("--outages is for ws:// and wss://: a device of TR-069 keeps no connection");
+            throw new IllegalArgumentException(
+                    "--outages is for ws:// and wss://: a device of TR-069 keeps no connection");
         }
         AcsAddress address = AcsAddress.parse(url, "", "", false);
         Optional<Path> given = Optional.ofNullable(keep);
@@ -202,8 +203,8 @@ public final class FleetCommand implements Callable<Integer> {
             while (!stop.isAsked()) {
                 if (Terminal.interactive()) {
                     int filled = (int) ((long) crowd.started() * BAR / agents);
-                    err.print("\r[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] started " + crowd.started() + "/"
-                            + agents + "  " + crowd.progress() + "   ");
+                    err.print("\r[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] started " + crowd.started()
+                            + "/" + agents + "  " + crowd.progress() + "   ");
                     err.flush();
                 }
                 stop.await(500);

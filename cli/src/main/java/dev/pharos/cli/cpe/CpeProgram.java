@@ -67,12 +67,7 @@ public final class CpeProgram implements AutoCloseable {
     /// @param canRestart whether the device behind the agent can be restarted
     /// @param listener hears how the contact is
     public CpeProgram(
-            AcsAddress address,
-            Path folder,
-            Trust trust,
-            AgentRuntime runtime,
-            boolean canRestart,
-            Listener listener) {
+            AcsAddress address, Path folder, Trust trust, AgentRuntime runtime, boolean canRestart, Listener listener) {
         this.address = address;
         this.folder = folder;
         this.trust = trust;

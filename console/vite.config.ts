@@ -4,6 +4,8 @@ import { firstLoadGate } from './firstLoad.ts';
 
 export default defineConfig({
   plugins: [firstLoadGate()],
+  // the server puts another word here for each answer
+  html: { cspNonce: '__NONCE__' },
   build: {
     // the first versions that know light-dark(), on which both colour schemes stand
     target: ['chrome123', 'firefox120', 'safari17.5'],

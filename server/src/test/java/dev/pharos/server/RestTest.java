@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.server.Rest.Answer;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 final class RestTest {
+    /// 128 bits, as base64url.
+    private static final Pattern NONCE = Pattern.compile("style-src 'self' 'nonce-([A-Za-z0-9_-]{22})';");
+
     private final Rest rest = TestServer.shared().rest();
     private final Rest nobody = new Rest(TestServer.shared().url(), Map.of());
 
@@ -65,15 +72,25 @@ final class RestTest {
 
     @Test
     void the_page_is_served_with_a_strict_policy_also_at_its_own_addresses() {
+        Set<String> nonces = new HashSet<>();
         for (String path : List.of("/", "/devices/proto%3A%3Aa%252Fb.c", "/events")) {
             Answer page = nobody.get(path);
             assertThat(page.status()).as(path).isEqualTo(200);
             assertThat(page.response().body()).contains("<!doctype html>");
-            assertThat(page.header("Content-Security-Policy")).contains("script-src 'self';", "frame-ancestors 'none'");
+            Matcher nonce = NONCE.matcher(page.header("Content-Security-Policy"));
+            assertThat(nonce.find()).isTrue();
+            assertThat(nonces.add(nonce.group(1))).as("its own nonce").isTrue();
+            assertThat(page.response().body()).contains("nonce=\"" + nonce.group(1) + "\"");
+            assertThat(page.header("Content-Security-Policy"))
+                    .contains("script-src 'self' 'nonce-", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(page.response().headers().firstValue("Last-Modified")).isEmpty();
             assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
         }
         assertThat(nobody.get("/assets/nothing.js").status()).isEqualTo(404);
+        assertThat(rest.get("/api/v1/devices").header("Content-Security-Policy"))
+                .startsWith("default-src 'none';");
     }
 
     /// The id is percent-encoded once, whatever it holds itself.

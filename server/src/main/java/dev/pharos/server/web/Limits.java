@@ -15,4 +15,7 @@ final class Limits {
     /// How often connections that have ended are looked for while there are many: who comes again as soon as one has
     /// ended waits that long for its place at most.
     static final Duration ENDED_LOOKED_FOR = Duration.ofMillis(100);
+
+    /// Random bytes of a page's nonce: what nobody guesses, as CSP Level 3 asks for (128 bits at least).
+    static final int NONCE_BYTES = 16;
 }

@@ -29,10 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// document.
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    /// The page brings all of its scripts itself; its style library sets style attributes.
-    private static final String CONTENT = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-            + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none';"
-            + " form-action 'self'; frame-ancestors 'none'";
+    /// Of answers that are data and no page: a browser that is led to one runs and shows nothing that is in it.
+    private static final String NO_PAGE =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final String POLICY = "Content-Security-Policy";
 
     private static final ObjectPostProcessor<HeaderWriterFilter> EAGERLY = new ObjectPostProcessor<>() {
         @Override
@@ -86,7 +87,8 @@ class SecurityConfiguration {
             requests.anyRequest().authenticated();
         });
         return common(http, filter, problems)
-                .headers(headers -> headers.withObjectPostProcessor(EAGERLY))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE))
+                        .withObjectPostProcessor(EAGERLY))
                 .build();
     }
 
@@ -103,7 +105,10 @@ class SecurityConfiguration {
             }
             requests.anyRequest().permitAll();
         });
-        return common(http, filter, problems).build();
+        return common(http, filter, problems)
+                .headers(headers -> headers.addHeaderWriter(
+                        (request, response) -> response.setHeader(POLICY, PageNonce.policy(request))))
+                .build();
     }
 
     /// Nobody is remembered from one request to the next: our own filter looks at each.
@@ -113,8 +118,7 @@ class SecurityConfiguration {
                                 problems.unauthorized(response, "Sign in, or send an Authorization: Bearer header."))
                         .accessDeniedHandler(
                                 (request, response, failure) -> problems.forbidden(response, "This is not allowed.")))
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
-                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .securityContext(
                         context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .sessionManagement(AbstractHttpConfigurer::disable)

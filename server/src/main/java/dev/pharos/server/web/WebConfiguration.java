@@ -97,8 +97,11 @@ class WebConfiguration implements WebMvcConfigurer {
         registry.addResourceHandler("/**")
                 .addResourceLocations(FILES)
                 .setCacheControl(CacheControl.noCache())
+                // an answer "not modified" would have a new nonce for the page of an old one
+                .setUseLastModified(false)
                 .resourceChain(false)
-                .addResolver(new PageResolver());
+                .addResolver(new PageResolver())
+                .addTransformer(new PageNonce());
     }
 
     /// The page has addresses of its own, such as `/devices/ID`: for them, and only for them, it is the page that is

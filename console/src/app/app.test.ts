@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiError, errorSentence, explain } from '../api/problem';
 import type { Device, PharosEvent } from '../api/types';
 import { isOurs, subjectOf } from '../datamodel/subject';
-import { factsOf, startOf } from '../device/facts';
+import { banksOf, startOf } from '../device/facts';
 import { stateSentence } from '../device/sentence';
 import { conditionOf, conditionOfRange, narrowed, readDevicesSearch, serverQuery } from '../devices/search';
 import { joinEvents } from '../events/feed';
@@ -91,17 +91,23 @@ describe('events', () => {
 
 describe('facts', () => {
   it('come from the twin', () => {
-    const at = (path: string, value: string) => ({ path, value, time: '', source: 'get' as const });
-    const facts = factsOf([
-      at('Device.WiFi.SSID.1.SSID', 'Harbour'),
-      at('Device.WiFi.SSID.1.Enable', '1'),
-      at('Device.WiFi.AccessPoint.1.SSIDReference', 'Device.WiFi.SSID.1.'),
-      at('Device.WiFi.AccessPoint.1.AssociatedDevice.2.MACAddress', '02:AA:00:00:00:01'),
-      at('Device.WiFi.AccessPoint.1.AssociatedDevice.2.SignalStrength', '-61'),
-      at('Device.Hosts.Host.1.PhysAddress', '02:aa:00:00:00:01'),
-      at('Device.Hosts.Host.1.HostName', 'tablet'),
+    const at = (path: string, value: string) => ({
+      path: `Device.DeviceInfo.${path}`,
+      value,
+      time: '',
+      source: 'get' as const,
+    });
+    const banks = banksOf([
+      at('ActiveFirmwareImage', 'Device.DeviceInfo.FirmwareImage.1'),
+      at('BootFirmwareImage', 'Device.DeviceInfo.FirmwareImage.2.'),
+      at('FirmwareImage.1.Status', 'Available'),
+      at('FirmwareImage.1.Version', '1.0'),
+      at('FirmwareImage.2.Status', 'NoImage'),
     ]);
-    expect(facts.networks).toMatchObject([{ ssid: 'Harbour', enabled: true, clients: 1 }]);
+    expect(banks).toMatchObject([
+      { number: 1, version: '1.0', active: true, next: false },
+      { number: 2, version: '', active: false, next: true },
+    ]);
   });
   it('tell since when the device runs, if it answers that', () => {
     const read = (resultParams: Record<string, string>) => ({

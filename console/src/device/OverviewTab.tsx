@@ -14,16 +14,18 @@ import { later } from '../ui/later';
 import { useNow } from '../ui/now';
 import { Card } from './Card';
 import { FirmwareCard } from './FirmwareCard';
-import { factsOf, type Network, startOf, UP_TIME } from './facts';
+import { banksOf, startOf, UP_TIME } from './facts';
 import { MigrationCard } from './MigrationCard';
 
 const ModulesCard = later(() => import('../modules/ModulesCard'), 'ModulesCard');
+const HealthCard = later(() => import('../health/HealthCard'), 'HealthCard');
+const WifiCard = later(() => import('../wifi/WifiCard'), 'WifiCard');
 const HomeMap = later(() => import('../homemap/HomeMap'), 'HomeMap');
 
 export function OverviewTab({ device }: { device: Device }) {
   const twin = useQuery({
     ...twinQuery(device.id),
-    select: (answer) => ({ ...factsOf(answer.items), modules: modulesOf(answer.items) }),
+    select: (answer) => ({ banks: banksOf(answer.items), modules: modulesOf(answer.items) }),
   });
   const facts = twin.data;
   const started = useQuery({
@@ -33,6 +35,9 @@ export function OverviewTab({ device }: { device: Device }) {
   });
   return (
     <div className="cards">
+      <Suspense fallback={<Skeleton height={250} radius="lg" style={{ gridColumn: '1 / -1' }} />}>
+        <HealthCard device={device} />
+      </Suspense>
       <Card title="Identity">
         <dl className="facts">
           <Fact name="Endpoint ID">
@@ -80,15 +85,9 @@ export function OverviewTab({ device }: { device: Device }) {
       <DiagnosticsCard device={device} />
       <MigrationCard device={device} />
       {twin.isPending && <Skeleton height={180} radius="lg" />}
-      {facts && facts.networks.length > 0 && (
-        <Card title="Wi-Fi">
-          <ul className="plain">
-            {facts.networks.map((network) => (
-              <NetworkLine key={network.path} network={network} id={device.id} />
-            ))}
-          </ul>
-        </Card>
-      )}
+      <Suspense>
+        <WifiCard device={device} />
+      </Suspense>
       <Suspense>{facts?.modules && <ModulesCard device={device} modules={facts.modules} />}</Suspense>
       <Suspense>
         <HomeMap device={device} />
@@ -108,23 +107,5 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children || '–'}</dd>
     </>
-  );
-}
-
-function NetworkLine({ network, id }: { network: Network; id: string }) {
-  return (
-    <li>
-      <span className={`dot ${network.enabled ? 'good' : 'idle'}`} data-hollow={!network.enabled || undefined} />
-      <Link
-        className="cut"
-        style={{ flex: 1 }}
-        to="/devices/$id"
-        params={{ id }}
-        search={{ tab: 'model', path: network.path }}
-      >
-        {network.ssid || 'without a name'}
-      </Link>
-      <span className="dim">{network.enabled ? count(network.clients, 'client') : 'off'}</span>
-    </li>
   );
 }

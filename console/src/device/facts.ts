@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GetAnswer, TwinItem } from '../api/types';
-import { isTrue } from '../datamodel/values';
+import { bare } from '../datamodel/known';
 
-export interface Network {
-  path: string;
-  ssid: string;
-  enabled: boolean;
-  clients: number;
-}
 /** A place for a firmware image. */
 export interface Bank {
   path: string;
@@ -20,32 +14,13 @@ export interface Bank {
   next: boolean;
   failure: string;
 }
-export interface Facts {
-  banks: Bank[];
-  networks: Network[];
-}
-
-/** A reference without its last dot, as devices write it both ways. */
-const bare = (path: string): string => path.replace(/\.$/, '');
-
-/** What people ask first of a gateway, as far as its twin knows it. */
-export function factsOf(items: TwinItem[]): Facts {
+/** The places for firmware, as far as the twin knows them. */
+export function banksOf(items: TwinItem[]): Bank[] {
   const values = new Map(items.map((item) => [item.path, item.value]));
   const rows = (pattern: RegExp): string[] => items.flatMap(({ path }) => pattern.exec(path)?.[1] ?? []);
-  const clients = rows(/^(Device\.WiFi\.AccessPoint\.\d+\.)AssociatedDevice\.\d+\.MACAddress$/).map((accessPoint) =>
-    bare(values.get(`${accessPoint}SSIDReference`) ?? ''),
-  );
-  const networks = rows(/^(Device\.WiFi\.SSID\.\d+\.)SSID$/).map(
-    (path): Network => ({
-      path,
-      ssid: values.get(`${path}SSID`) ?? '',
-      enabled: isTrue(values.get(`${path}Enable`) ?? ''),
-      clients: clients.filter((network) => network === bare(path)).length,
-    }),
-  );
   const info = 'Device.DeviceInfo.';
   const named = (reference: string) => `${bare(values.get(info + reference) ?? '')}.`;
-  const banks = rows(/^(Device\.DeviceInfo\.FirmwareImage\.\d+\.)Status$/).map(
+  return rows(/^(Device\.DeviceInfo\.FirmwareImage\.\d+\.)Status$/).map(
     (path): Bank => ({
       path,
       number: Number(path.split('.').at(-2)),
@@ -56,7 +31,6 @@ export function factsOf(items: TwinItem[]): Facts {
       failure: values.get(`${path}BootFailureLog`) ?? '',
     }),
   );
-  return { networks, banks };
 }
 
 export const UP_TIME = 'Device.DeviceInfo.UpTime';

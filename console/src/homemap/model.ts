@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The home behind a gateway, as far as its twin knows it: radios and ports, and who hangs on which.
 import type { TwinItem } from '../api/types';
+import { bare, Known, numberOf } from '../datamodel/known';
 import { isTrue } from '../datamodel/values';
 
 export interface Member {
@@ -36,7 +37,6 @@ export interface Home {
   asOf: string;
 }
 
-const bare = (path: string): string => path.replace(/\.$/, '');
 const UNKNOWN: Branch = {
   path: '',
   kind: 'unknown',
@@ -45,38 +45,6 @@ const UNKNOWN: Branch = {
   up: true,
   members: [],
 };
-
-/** What the twin holds, asked by rows and parameters. */
-class Known {
-  private readonly items: Map<string, TwinItem>;
-
-  constructor(items: TwinItem[]) {
-    this.items = new Map(items.map((item) => [item.path, item]));
-  }
-
-  value(path: string): string {
-    return this.items.get(path)?.value ?? '';
-  }
-
-  time(path: string): string {
-    return this.items.get(path)?.time ?? '';
-  }
-
-  number(path: string): number | undefined {
-    const text = this.value(path);
-    return text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
-  }
-
-  /** Rows that have a parameter, in the order of their numbers; each with its last dot. */
-  rows(table: RegExp): string[] {
-    const found = new Set<string>();
-    for (const path of this.items.keys()) {
-      const row = table.exec(path)?.[1];
-      if (row) found.add(row);
-    }
-    return [...found].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  }
-}
 
 /** Where there is neither a radio nor a port nor a host, the home has no branch. */
 export function homeOf(items: TwinItem[]): Home {
@@ -114,9 +82,9 @@ function radios(known: Known): Branch[] {
     const [band, channel] = [known.value(`${path}OperatingFrequencyBand`), known.value(`${path}Channel`)];
     const networks = known
       .rows(/^(Device\.WiFi\.SSID\.\d+\.)SSID$/)
-      .filter((row) => isOn(known, row) && layersOf(known, row).includes(bare(path)))
+      .filter((row) => known.isOn(row) && known.layers(row).includes(bare(path)))
       .map((row) => known.value(`${row}SSID`));
-    const up = isUp(known, path);
+    const up = known.isUp(path);
     return {
       path,
       kind: 'radio',
@@ -136,7 +104,7 @@ function ports(known: Known): Branch[] {
     .filter((path) => !isTrue(known.value(`${path}Upstream`)))
     .map((path) => {
       const rate = known.number(`${path}CurrentBitRate`);
-      const up = isUp(known, path);
+      const up = known.isUp(path);
       return {
         path,
         kind: 'port',
@@ -148,23 +116,6 @@ function ports(known: Known): Branch[] {
     });
 }
 
-const numberOf = (path: string): string => path.split('.').at(-2) ?? '';
-
-/** Its Status says it, or where there is none, Enable. */
-function isUp(known: Known, path: string): boolean {
-  const status = known.value(`${path}Status`);
-  return status ? status === 'Up' : isTrue(known.value(`${path}Enable`));
-}
-
-const isOn = (known: Known, row: string): boolean =>
-  known.value(`${row}Enable`) === '' || isTrue(known.value(`${row}Enable`));
-
-const layersOf = (known: Known, row: string): string[] =>
-  known
-    .value(`${row}LowerLayers`)
-    .split(',')
-    .map((path) => bare(path.trim()));
-
 function stationsOf(known: Known): { member: Member; radio: string }[] {
   return known
     .rows(/^(Device\.WiFi\.AccessPoint\.\d+\.AssociatedDevice\.\d+\.)MACAddress$/)
@@ -173,7 +124,7 @@ function stationsOf(known: Known): { member: Member; radio: string }[] {
       const ssid = `${bare(known.value(`${path.replace(/AssociatedDevice\.\d+\.$/, '')}SSIDReference`))}.`;
       const signal = `${path}SignalStrength`;
       return {
-        radio: layersOf(known, ssid)[0] ?? '',
+        radio: known.layers(ssid)[0] ?? '',
         member: {
           path,
           name: '',

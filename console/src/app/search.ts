@@ -10,6 +10,7 @@ export const DEVICE_TABS = [
   'files',
   'subscriptions',
   'wanted',
+  'compare',
 ] as const;
 export type DeviceTab = (typeof DEVICE_TABS)[number];
 
@@ -24,6 +25,10 @@ export interface DeviceSearch {
   /** or from when, and until when, in seconds */
   from?: number;
   to?: number;
+  /** the device that it is compared with */
+  with?: string;
+  /** or the moment, in seconds */
+  at?: number;
 }
 
 /** A span that makes sense; none else. */
@@ -35,11 +40,13 @@ function readSpan(search: Record<string, unknown>): Pick<DeviceSearch, 'last' | 
 
 export function readDeviceSearch(search: Record<string, unknown>): DeviceSearch {
   const tab = DEVICE_TABS.find((known) => known === search.tab);
-  const run = Number(search.run);
+  const [run, at] = [Number(search.run), Number(search.at)];
   return {
     ...(tab && { tab }),
     ...(typeof search.path === 'string' && search.path && { path: search.path }),
     ...(Number.isSafeInteger(run) && run > 0 && { run }),
     ...readSpan(search),
+    ...(search.with !== undefined && search.with !== '' && { with: String(search.with) }),
+    ...(Number.isSafeInteger(at) && at > 0 && { at }),
   };
 }

@@ -126,11 +126,28 @@ describe('search', () => {
 });
 
 describe('a model of thousands of values', () => {
-  it('is searched in well under a second', () => {
-    const items = Array.from({ length: 10_000 }, (_, n) => item(`Device.WiFi.SSID.${n + 1}.SSID`, `net-${n}`));
-    const begin = performance.now();
-    expect(matchingLines(new DeviceModel(OBJECTS, items), 'net-9999').matches).toBe(1);
-    // a page must feel immediate; ten times what it takes leaves room for a busy machine
-    expect(performance.now() - begin).toBeLessThan(5_000);
+  const items = Array.from({ length: 10_000 }, (_, n) => item(`Device.WiFi.SSID.1.X_Value${n + 1}`, `net-${n}`));
+  /** Of this process, so that what else the machine does is not counted; the fastest of some, without the compiler. */
+  const millisOf = (work: () => void): number =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const before = process.cpuUsage();
+        work();
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1_000;
+      }),
+    );
+
+  it('opens within 200 ms, all of them in one object', () => {
+    const opened = new Set(['Device.WiFi.', 'Device.WiFi.SSID.', 'Device.WiFi.SSID.1.']);
+    expect(openLines(new DeviceModel(OBJECTS, items), opened).length).toBeGreaterThan(10_000);
+    expect(millisOf(() => openLines(new DeviceModel(OBJECTS, items), opened))).toBeLessThan(200);
+  });
+
+  it('is searched within 50 ms at each letter', () => {
+    const model = new DeviceModel(OBJECTS, items);
+    expect(matchingLines(model, 'net-9999').matches).toBe(1);
+    expect(millisOf(() => matchingLines(model, 'net-99'))).toBeLessThan(50);
+    expect(millisOf(() => matchingLines(model, 'x_value'))).toBeLessThan(50);
   });
 });

@@ -66,6 +66,8 @@ export class DeviceModel {
   private readonly values = new Map<string, TwinItem>();
   private readonly presentObjects = new Map<string, Set<string>>();
   private readonly presentParams = new Map<string, Set<string>>();
+  /** what was worked out once, by the path of the parent: a search goes through all of it at each letter */
+  private readonly workedOut = new Map<string, TreeNode[]>();
 
   constructor(objects: SupportedObject[], items: TwinItem[]) {
     for (const object of objects) this.define(object);
@@ -129,6 +131,14 @@ export class DeviceModel {
   }
 
   children(node: TreeNode): TreeNode[] {
+    const known = this.workedOut.get(node.path);
+    if (known) return known;
+    const children = this.childrenOf(node);
+    this.workedOut.set(node.path, children);
+    return children;
+  }
+
+  private childrenOf(node: TreeNode): TreeNode[] {
     const depth = node.depth + 1;
     switch (node.kind) {
       case 'table':

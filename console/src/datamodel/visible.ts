@@ -19,19 +19,34 @@ export function openLines(model: DeviceModel, open: ReadonlySet<string>): TreeNo
 export function matchingLines(model: DeviceModel, text: string): { lines: TreeNode[]; matches: number } {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   let matches = 0;
-  const visit = (node: TreeNode): TreeNode[] => {
-    const below = model.children(node).flatMap(visit);
-    const hit = matchesAll(node, words);
-    if (hit) matches++;
-    return hit || below.length > 0 ? [node, ...below] : [];
+  const lines: TreeNode[] = [];
+  // a line stands before those below it, and is taken back where none of them matches
+  const visit = (node: TreeNode): boolean => {
+    const place = lines.push(node) - 1;
+    let found = matchesAll(node, words);
+    if (found) matches++;
+    for (const child of model.children(node)) found = visit(child) || found;
+    if (!found) lines.length = place;
+    return found;
   };
-  const lines = model.children(model.root()).flatMap((child) => visit({ ...child, depth: 0 }));
+  for (const child of model.children(model.root())) visit({ ...child, depth: 0 });
   return { lines, matches };
 }
 
-function matchesAll(node: TreeNode, words: string[]): boolean {
+/** What is searched in a node, of those that were searched once. */
+const texts = new WeakMap<TreeNode, string>();
+
+function textOf(node: TreeNode): string {
+  const known = texts.get(node);
+  if (known !== undefined) return known;
   const value = node.kind === 'param' && !node.item?.secured ? (node.item?.value ?? '') : '';
   const text = `${node.path} ${value}`.toLowerCase();
+  texts.set(node, text);
+  return text;
+}
+
+function matchesAll(node: TreeNode, words: string[]): boolean {
+  const text = textOf(node);
   return words.every((word) => text.includes(word));
 }
 

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useState } from 'react';
 import { answer, api } from '../api/client';
 import { useFollowDevice } from '../api/live';
+import { ApiError } from '../api/problem';
 import { alarmsQuery, deviceQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { Device, EventKind } from '../api/types';
@@ -21,6 +22,9 @@ import { Within } from '../ui/Within';
 import { OverviewTab } from './OverviewTab';
 import { stateSentence } from './sentence';
 
+/** Nobody announces that a device was forgotten. */
+const STILL_THERE_MS = 5_000;
+
 const DataModelTab = later(() => import('../datamodel/DataModelTab'), 'DataModelTab');
 const DiagnosticsTab = later(() => import('../diagnostics/DiagnosticsTab'), 'DiagnosticsTab');
 const HistoryTab = later(() => import('../history/HistoryTab'), 'HistoryTab');
@@ -28,6 +32,7 @@ const EventFeed = later(() => import('../events/EventFeed'), 'EventFeed');
 const WireFeed = later(() => import('../wire/WireFeed'), 'WireFeed');
 const FilesTab = later(() => import('../files/FilesTab'), 'FilesTab');
 const SubscriptionsTab = later(() => import('./SubscriptionsTab'), 'SubscriptionsTab');
+const CompareTab = later(() => import('../compare/CompareTab'), 'CompareTab');
 const WantedTab = later(() => import('../profiles/WantedTab'), 'WantedTab');
 
 export function DevicePage() {
@@ -43,11 +48,18 @@ function DeviceRoom({ id }: { id: string }) {
   useDocumentTitle(`${id} · Pharos`);
   useFollowDevice(id);
   useLiveValues(id);
-  const device = useQuery(deviceQuery(id));
+  const device = useQuery({ ...deviceQuery(id), refetchInterval: STILL_THERE_MS });
+  const forgotten = device.data && device.error instanceof ApiError && device.error.status === 404;
   return (
     <Within room="Devices" back={{ to: '/devices' }}>
       {device.isPending && <Skeleton height={70} mt="sm" radius="md" />}
-      {device.isError && <Trouble error={device.error} retry={() => device.refetch()} />}
+      {forgotten ? (
+        <p role="alert" className="warn" style={{ margin: '8px 0' }}>
+          This device is no longer in the inventory: somebody had it forgotten. What stands here is what was known last.
+        </p>
+      ) : (
+        device.isError && <Trouble error={device.error} retry={() => device.refetch()} />
+      )}
       {device.data && (
         <>
           <Head device={device.data} />
@@ -78,6 +90,7 @@ function DeviceRoom({ id }: { id: string }) {
               <Tabs.Tab value="files">Files</Tabs.Tab>
               <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
               <Tabs.Tab value="wanted">Wanted</Tabs.Tab>
+              <Tabs.Tab value="compare">Compare</Tabs.Tab>
             </Tabs.List>
             <Panel tab="overview">
               <OverviewTab device={device.data} />
@@ -105,6 +118,9 @@ function DeviceRoom({ id }: { id: string }) {
             </Panel>
             <Panel tab="wanted">
               <WantedTab id={id} />
+            </Panel>
+            <Panel tab="compare">
+              <CompareTab id={id} />
             </Panel>
           </Tabs>
         </>

@@ -87,6 +87,10 @@ class AccessibilityTest {
                     "files",
                     DEVICE + "?tab=files",
                     "[aria-label='Files that the device has'] >> role=listitem >> nth=0"),
+            new Room(
+                    "compare",
+                    DEVICE + "?tab=compare&with=" + CROSSES,
+                    "[aria-label='Differences'] >> role=row >> nth=1"),
             new Room("wanted", DEVICE + "?tab=wanted", "role=tabpanel >> text=axe"),
             new Room("events", "/events", "role=listitem >> nth=0"),
             new Room("jobs", "/jobs", "text=once for axe"),

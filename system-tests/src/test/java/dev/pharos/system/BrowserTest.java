@@ -14,12 +14,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -289,6 +292,45 @@ class BrowserTest {
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile("tab=model&path=Device.WiFi.Radio.1."));
         assertThat(BED.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_device_is_compared_with_itself_at_another_moment_and_with_another_one() throws Exception {
+        SimulatedAgent other = SimulatedAgent.of("BROWSER2", 8);
+        try (SharedTimer timer = new SharedTimer();
+                RunningGateway _ = BED.further(other, timer)) {
+            BED.server().rest().set(ID, SSID, "Before");
+            // a moment has whole seconds, and each of them has to be told in another one
+            await().until(() -> BED.server().rest().events(ID).stream()
+                    .anyMatch(event -> event.path("value").asString().equals("Before")));
+            long before = Instant.now().getEpochSecond() + 1;
+            await().until(() -> Instant.now().getEpochSecond() > before);
+            BED.server().rest().set(ID, SSID, "Since");
+            BED.server().rest().awaitStatus(other.id().toString(), "online");
+            Page page = BED.signedIn(context);
+            page.navigate(BED.origin() + "/devices/" + ID + "?tab=compare&at=" + before);
+            Locator differences = page.getByLabel("Differences").getByRole(AriaRole.ROW);
+            Locator name = differences.filter(new Locator.FilterOptions().setHasText(SSID));
+            assertThat(name).containsText("Before");
+            assertThat(name).containsText("Since");
+
+            page.getByText("Another device").click();
+            page.getByPlaceholder("Its Endpoint ID, or words to find it by…").fill("BROWSER2");
+            page.getByRole(
+                            AriaRole.OPTION,
+                            new Page.GetByRoleOptions().setName(other.id().toString()))
+                    .click();
+            assertThat(page).hasURL(Pattern.compile("tab=compare&with=.*BROWSER2"));
+            assertThat(name).containsText("Since");
+            assertThat(page.getByText("that always differ left out")).isVisible();
+            page.getByLabel("Search the differences").fill("nothing like this");
+            assertThat(page.getByText("Nothing differs.")).isVisible();
+            page.setViewportSize(360, 740);
+            page.getByLabel("Search the differences").fill("");
+            assertNoSidewaysScrolling(page);
+            assertThat(new Axe().complaints(page)).isEmpty();
+            assertThat(BED.complaints()).isEmpty();
+        }
     }
 
     @Test

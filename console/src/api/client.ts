@@ -5,7 +5,9 @@ import { ApiError } from './problem';
 import type { Problem } from './types';
 
 let csrf = '';
-let onSignedOut: () => void = () => {};
+let onSignedOut: () => boolean = () => false;
+/** What asks something while nobody is signed in waits here. */
+const waiting = new Set<() => void>();
 
 /** The session's token against forged requests: every change carries it. */
 export function rememberCsrf(token: string): void {
@@ -15,9 +17,31 @@ export function rememberCsrf(token: string): void {
 /** What a change carries that does not go through `api`. */
 export const csrfHeaders = (): Record<string, string> => (csrf ? { 'X-CSRF-Token': csrf } : {});
 
-/** Called once whenever an answer says that the session has ended. */
-export function whenSignedOut(listener: () => void): void {
+/**
+ * Called whenever an answer says that the session has ended. Where it says that somebody may go on after signing in
+ * again, what only asks something waits for that; what changes something fails, and is sent again by a person or never.
+ */
+export function whenSignedOut(listener: () => boolean): void {
   onSignedOut = listener;
+}
+
+/** The same person is back: what waited is asked now. */
+export function signedInAgain(): void {
+  const those = [...waiting];
+  waiting.clear();
+  for (const go of those) go();
+}
+
+function untilSignedIn(signal: AbortSignal): Promise<void> {
+  return new Promise((go, stop) => {
+    waiting.add(go);
+    const leave = () => {
+      waiting.delete(go);
+      stop(signal.reason);
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
 }
 
 const guard: Middleware = {
@@ -25,10 +49,14 @@ const guard: Middleware = {
     if (request.method !== 'GET' && csrf) request.headers.set('X-CSRF-Token', csrf);
     return request;
   },
-  async onResponse({ response, schemaPath }) {
-    if (response.ok) return undefined;
-    if (response.status === 401 && schemaPath !== '/api/v1/session') onSignedOut();
-    throw new ApiError(response.status, await problemOf(response));
+  async onResponse({ request, response, schemaPath }) {
+    let last = response;
+    while (last.status === 401 && schemaPath !== '/api/v1/session' && onSignedOut() && request.method === 'GET') {
+      await untilSignedIn(request.signal);
+      last = await fetch(request);
+    }
+    if (last.ok) return last;
+    throw new ApiError(last.status, await problemOf(last));
   },
 };
 

@@ -41,6 +41,9 @@ export function useLiveCache(): void {
         if (lists.some(([, data]) => data && lacks(data, devices))) refreshSoon('devices');
       }
       for (const event of events) {
+        // it may be gone for good
+        if (event.kind === 'offline')
+          void client.invalidateQueries({ queryKey: ['device', event.device], exact: true });
         if (event.name === 'Boot!') void client.invalidateQueries({ queryKey: readKey(event.device) });
       }
       if (events.some((event) => NEWCOMERS.includes(event.kind))) refreshSoon('devices');

@@ -18,20 +18,31 @@ const TWIN_LIMIT = 10_000;
 const DIAGNOSTICS_KEPT = 100;
 const DIAGNOSTIC_RUNS_MS = 1_000;
 
+/** Who is signed in, as the server says; null where nobody is. */
+export async function currentSession(): Promise<Session | null> {
+  try {
+    const session = await answer(api.GET('/api/v1/session'));
+    rememberCsrf(session.csrf);
+    return session;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: Number.POSITIVE_INFINITY,
   retry: false,
-  queryFn: async (): Promise<Session | null> => {
-    try {
-      const session = await answer(api.GET('/api/v1/session'));
-      rememberCsrf(session.csrf);
-      return session;
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null;
-      throw error;
-    }
-  },
+  queryFn: currentSession,
+});
+
+/** Whether the session ended while somebody was at work: their page stays until they, or somebody else, sign in. */
+export const sessionEndedQuery = queryOptions({
+  queryKey: [...sessionQuery.queryKey, 'ended'],
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+  queryFn: () => false,
 });
 
 /** With a token, or with a person's name and password. */

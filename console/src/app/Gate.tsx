@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
-import { sessionQuery, signIn } from '../api/queries';
+import { sessionEndedQuery, sessionQuery, signIn } from '../api/queries';
 import { later } from '../ui/later';
 import { notifyError } from '../ui/notify';
 import { takeTokenFromAddress } from './address';
@@ -11,6 +11,7 @@ import { router } from './router';
 // whoever is signed in already needs no form
 const FirstPassword = later(() => import('./FirstPassword'), 'FirstPassword');
 const SignIn = later(() => import('./SignIn'), 'SignIn');
+const SignInAgain = later(() => import('./SignInAgain'), 'SignInAgain');
 
 /** Shows the rooms to whoever is signed in, and the door to everyone else, on any address. */
 export function Gate() {
@@ -26,6 +27,7 @@ function Doorkeeper() {
   // read before the first request, so that the token leaves the address at once
   const [token, setToken] = useState(takeTokenFromAddress);
   const session = useQuery({ ...sessionQuery, enabled: token === undefined });
+  const { data: ended } = useQuery(sessionEndedQuery);
 
   useEffect(() => {
     if (token === undefined) return;
@@ -42,7 +44,18 @@ function Doorkeeper() {
   }, [signedOut, client]);
 
   if (session.data?.mustChangePassword) return <FirstPassword session={session.data} />;
-  if (session.data) return <RouterProvider router={router} />;
+  if (session.data) {
+    return (
+      <>
+        <RouterProvider router={router} />
+        {ended && (
+          <Suspense>
+            <SignInAgain session={session.data} />
+          </Suspense>
+        )}
+      </>
+    );
+  }
   if (token !== undefined || session.isPending) return <output className="unseen">Signing in…</output>;
   return <SignIn unreachable={session.error} retry={() => session.refetch()} />;
 }

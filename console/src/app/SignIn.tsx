@@ -1,42 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client';
-import { ApiError, explain } from '../api/problem';
-import { sessionQuery, signIn } from '../api/queries';
-import { SignInByPasskey } from '../passkeys/SignInByPasskey';
+import { sessionQuery } from '../api/queries';
 import { Trouble } from '../ui/Trouble';
 import { Door } from './Door';
-
-type Way = 'password' | 'token';
-
-const WAYS = [
-  { value: 'password', label: 'Name and password' },
-  { value: 'token', label: 'Access token' },
-];
-
-function refusal(error: unknown, unknown: string): string {
-  if (error instanceof ApiError && error.status === 401) return unknown;
-  return explain(error).detail;
-}
+import { Ways } from './Ways';
 
 export function SignIn({ unreachable, retry }: { unreachable: unknown; retry: () => void }) {
-  const [way, setWay] = useState<Way>('password');
+  const client = useQueryClient();
   return (
     <Door>
       <div style={{ padding: 28, display: 'grid', gap: 16 }}>
         {unreachable ? <Trouble error={unreachable} retry={retry} /> : null}
-        <SegmentedControl
-          fullWidth
-          aria-label="How to sign in"
-          value={way}
-          onChange={(next) => setWay(next as Way)}
-          data={WAYS}
-        />
-        {way === 'password' ? <ByPassword /> : <ByToken />}
-        {way === 'password' && <SignInByPasskey />}
+        <Ways onSession={(session) => client.setQueryData(sessionQuery.queryKey, session)} />
         <ByProvider />
       </div>
     </Door>
@@ -67,68 +44,5 @@ function ByProvider() {
       </Button>
       {ways.signOut && <a href={ways.signOut}>Sign out at {ways.provider} as well</a>}
     </>
-  );
-}
-
-function ByPassword() {
-  const client = useQueryClient();
-  const form = useForm({
-    initialValues: { user: '', password: '' },
-    validate: {
-      user: (value) => (value.trim() ? null : 'Your name'),
-      password: (value) => (value ? null : 'Your password'),
-    },
-  });
-  const enter = useMutation({
-    mutationFn: ({ user, password }: { user: string; password: string }) => signIn({ user: user.trim(), password }),
-    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
-    onError: (error) =>
-      form.setFieldError(
-        'password',
-        refusal(error, 'Nobody of this name and password may sign in. Is it spelt right?'),
-      ),
-  });
-  return (
-    <form onSubmit={form.onSubmit((values) => enter.mutate(values))} style={{ display: 'grid', gap: 16 }}>
-      <TextInput label="Name" autoComplete="username" autoFocus {...form.getInputProps('user')} />
-      <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
-      <Button type="submit" size="md" loading={enter.isPending}>
-        Sign in
-      </Button>
-    </form>
-  );
-}
-
-function ByToken() {
-  const client = useQueryClient();
-  const form = useForm({
-    initialValues: { token: '' },
-    validate: { token: (value) => (value.trim() ? null : 'Paste a token first') },
-  });
-  const enter = useMutation({
-    mutationFn: (token: string) => signIn({ token: token.trim() }),
-    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
-    onError: (error) =>
-      form.setFieldError('token', refusal(error, 'This token is not valid. It may have been removed, or has expired.')),
-  });
-  return (
-    <form onSubmit={form.onSubmit(({ token }) => enter.mutate(token))} style={{ display: 'grid', gap: 16 }}>
-      <PasswordInput
-        label="Token"
-        description={
-          <>
-            The server prints a sign-in link when it starts. The token also stands in{' '}
-            <span className="mono">connection.json</span> of its data directory.
-          </>
-        }
-        placeholder="Paste the token"
-        autoComplete="off"
-        autoFocus
-        {...form.getInputProps('token')}
-      />
-      <Button type="submit" size="md" loading={enter.isPending}>
-        Sign in
-      </Button>
-    </form>
   );
 }

@@ -3,7 +3,7 @@ import { Button, CloseButton, Skeleton, TextInput } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { type Dispatch, type SetStateAction, useMemo, useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef, useState } from 'react';
 import { schemaQuery, twinQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { Device } from '../api/types';
@@ -39,6 +39,11 @@ export function DataModelTab({ device, edits, setEdits }: Props) {
     () => new DeviceModel(schema.data?.supportedObjs ?? [], twin.data?.items ?? []),
     [schema.data, twin.data],
   );
+  // sorts and writes out what is searched, before the first letter is typed
+  useEffect(() => {
+    const later = setTimeout(() => matchingLines(model, ROOT), 400);
+    return () => clearTimeout(later);
+  }, [model]);
   const [open, setOpen] = useState<ReadonlySet<string>>(
     () => new Set([...(start ? [...ancestors(start), start] : []), `${ROOT}DeviceInfo.`]),
   );
@@ -65,7 +70,8 @@ export function DataModelTab({ device, edits, setEdits }: Props) {
   };
 
   if (schema.isPending || twin.isPending) return <Skeleton height={320} radius="lg" mt="md" />;
-  const failed = schema.error ?? twin.error;
+  // what was there before stays, and what is being typed in it
+  const failed = (!schema.data && schema.error) || (!twin.data && twin.error);
   if (failed) return <Trouble error={failed} retry={() => Promise.all([schema.refetch(), twin.refetch()])} />;
   const close = () => setDialog(undefined);
   return (

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Modal, Radio } from '@mantine/core';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { twinQuery } from '../api/queries';
 import { setCommand } from '../format/commands';
 import { count } from '../format/time';
 import { CopyAs } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
-import { type Confirmed, useApply } from './actions';
-import type { Edit } from './edits';
+import { type Confirmed, useApply, useRead } from './actions';
+import { type Conflict, conflicts, type Edit } from './edits';
 
 interface Props {
   id: string;
@@ -20,10 +22,17 @@ interface Props {
 /** Old and new side by side; then one Set, and what the device made of it. */
 export function ReviewDialog({ id, edits: staged, onClose, onApplied }: Props) {
   // what was reviewed stays on show when the applied changes leave the stage
-  const [edits] = useState(staged);
+  const [edits, setEdits] = useState(staged);
   const [allowPartial, setAllowPartial] = useState(false);
   const apply = useApply(id);
   const results = apply.data;
+  const others = useOthersChanges(id, edits);
+  const keepTheirs = (path: string) => {
+    onApplied([path]);
+    const left = edits.filter((edit) => edit.path !== path);
+    if (left.length === 0) onClose();
+    else setEdits(left);
+  };
   const settings = edits.map((edit) => ({ path: edit.path, value: edit.to, secret: edit.secret }));
   const send = () =>
     apply.mutate(
@@ -39,7 +48,14 @@ export function ReviewDialog({ id, edits: staged, onClose, onApplied }: Props) {
     >
       <ul className="changes">
         {edits.map((edit) => (
-          <Change key={edit.path} edit={edit} result={results?.find((r) => r.path === edit.path)} />
+          <Change key={edit.path} edit={edit} result={results?.find((r) => r.path === edit.path)}>
+            {!apply.isPending && !results && (
+              <Meanwhile
+                conflict={others.find((conflict) => conflict.path === edit.path)}
+                keepTheirs={() => keepTheirs(edit.path)}
+              />
+            )}
+          </Change>
         ))}
       </ul>
       {!results && edits.length > 1 && (
@@ -62,11 +78,36 @@ export function ReviewDialog({ id, edits: staged, onClose, onApplied }: Props) {
         </Button>
         {!results && (
           <Button loading={apply.isPending} onClick={send} data-autofocus>
-            Apply
+            {others.length > 0 ? 'Apply mine all the same' : 'Apply'}
           </Button>
         )}
       </div>
     </Modal>
+  );
+}
+
+/** The device is asked once more before anything is sent; where it cannot be, what is known of it counts. */
+function useOthersChanges(id: string, edits: Edit[]): Conflict[] {
+  const { mutate: read } = useRead(id, false);
+  const [asked] = useState(() => edits.filter((edit) => !edit.secret).map((edit) => edit.path));
+  useEffect(() => {
+    if (asked.length > 0) read(asked);
+  }, [asked, read]);
+  const twin = useQuery(twinQuery(id));
+  return conflicts(edits, (path) => twin.data?.items.find((item) => item.path === path)?.value);
+}
+
+function Meanwhile({ conflict, keepTheirs }: { conflict: Conflict | undefined; keepTheirs: () => void }) {
+  if (!conflict) return null;
+  return (
+    <div className="warn meanwhile" role="alert">
+      <span>
+        Changed by somebody else since you typed: the device now has <strong>{conflict.now || 'nothing'}</strong>.
+      </span>
+      <Button size="compact-xs" variant="default" aria-label={`Keep theirs of ${conflict.path}`} onClick={keepTheirs}>
+        Keep theirs
+      </Button>
+    </div>
   );
 }
 
@@ -76,7 +117,7 @@ function headline(results: Confirmed[]): string {
   return failed === results.length ? 'The device has set nothing' : `${failed} of ${results.length} refused`;
 }
 
-function Change({ edit, result }: { edit: Edit; result: Confirmed | undefined }) {
+function Change({ edit, result, children }: { edit: Edit; result: Confirmed | undefined; children: ReactNode }) {
   return (
     <li>
       <div className="mono changepath">{edit.path}</div>
@@ -85,6 +126,7 @@ function Change({ edit, result }: { edit: Edit; result: Confirmed | undefined })
         <Icon name="right" size={14} />
         <span className="new">{edit.secret ? 'new secret' : edit.to || 'empty'}</span>
       </div>
+      {children}
       {result && (
         <div
           className={result.ok ? 'good' : 'bad'}

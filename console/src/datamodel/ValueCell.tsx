@@ -24,7 +24,7 @@ export function ValueCell({ node, edit, editing, locked, onEditing, onStage, onU
   const secret = isSecret(path, param, item);
   const writable = isWritable(param) && !locked;
   const shown = edit?.to ?? item?.value ?? '';
-  const stageValue = (to: string) => onStage({ path, from: item?.value, to, secret });
+  const stageValue = (to: string, from = edit ? edit.from : item?.value) => onStage({ path, from, to, secret });
 
   if (editing) {
     return (
@@ -32,8 +32,8 @@ export function ValueCell({ node, edit, editing, locked, onEditing, onStage, onU
         node={node}
         secret={secret}
         start={secret ? '' : shown}
-        onDone={(to) => {
-          if (to !== undefined) stageValue(to);
+        onDone={(to, from) => {
+          if (to !== undefined) stageValue(to, edit ? edit.from : from);
           onEditing(false);
         }}
       />
@@ -99,14 +99,16 @@ interface EditorProps {
   node: ParamNode;
   secret: boolean;
   start: string;
-  onDone: (to: string | undefined) => void;
+  /** with what the device had when the editor opened: somebody else may change it meanwhile */
+  onDone: (to: string | undefined, from?: string) => void;
 }
 
-function Editor({ node: { name, param }, secret, start, onDone }: EditorProps) {
+function Editor({ node: { name, param, item }, secret, start: shown, onDone }: EditorProps) {
+  const [{ start, from }] = useState({ start: shown, from: item?.value });
   const [text, setText] = useState(start);
   const commit = () => {
     if (text === start || (secret && text === '')) onDone(undefined);
-    else if (text === '' || problemWith(param?.valueType, text) === undefined) onDone(text);
+    else if (text === '' || problemWith(param?.valueType, text) === undefined) onDone(text, from);
   };
   return (
     <span className="value" style={{ overflow: 'visible' }}>

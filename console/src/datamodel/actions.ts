@@ -33,18 +33,22 @@ function useCounts(id: string) {
   };
 }
 
-/** Asks the device itself for the values at these paths. */
-export function useRead(id: string) {
+/**
+ * Asks the device itself for the values at these paths.
+ *
+ * @param loudly whether people are told of what could not be read
+ */
+export function useRead(id: string, loudly = true) {
   const update = useTwinUpdate(id);
   return useMutation({
     mutationFn: (paths: string[]) => read(id, paths),
     onSuccess: (got) => {
       update((items) => mergeAnswer(items, got, new Date().toISOString()));
-      for (const { path, errCode, errMsg } of failedPaths(got)) {
+      for (const { path, errCode, errMsg } of loudly ? failedPaths(got) : []) {
         notifyError(new ApiError(422, { title: path, detail: errorSentence(errCode, errMsg) }));
       }
     },
-    onError: notifyError,
+    onError: loudly ? notifyError : undefined,
   });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { TwinItem } from '../api/types';
-import { type Edit, type Edits, outcomes, refusedOutcomes, setRequest, stage, unstage } from './edits';
+import { conflicts, type Edit, type Edits, outcomes, refusedOutcomes, setRequest, stage, unstage } from './edits';
 import { countOf, mergeAnswer, withoutBelow } from './twin';
 
 const edit = (path: string, from: string | undefined, to: string, secret = false): Edit => ({ path, from, to, secret });
@@ -22,6 +22,20 @@ describe('staging', () => {
     expect(stage(NONE, edit('Device.A.Password', '', '', true)).size).toBe(1);
   });
   it('can be undone', () => expect(unstage(stage(NONE, SSID), SSID.path).size).toBe(0));
+});
+
+describe('what somebody else changed meanwhile', () => {
+  const now = (values: Record<string, string>) => conflicts([SSID, ENABLE], (path) => values[path]);
+  it('is what is neither as it was nor as it is wanted', () => {
+    expect(now({ [SSID.path]: 'theirs', [ENABLE.path]: 'false' })).toEqual([{ path: SSID.path, now: 'theirs' }]);
+    expect(now({ [SSID.path]: 'new' })).toEqual([]);
+    expect(now({ [SSID.path]: '' })).toEqual([{ path: SSID.path, now: '' }]);
+  });
+  it('is nothing where the value before is not known', () => {
+    expect(conflicts([edit(SSID.path, undefined, 'new')], () => 'theirs')).toEqual([]);
+    expect(conflicts([edit('Device.A.Password', 'x', 'y', true)], () => 'z')).toEqual([]);
+    expect(now({})).toEqual([]);
+  });
 });
 
 describe('the Set of staged changes', () => {

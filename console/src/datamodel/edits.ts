@@ -27,6 +27,22 @@ export function unstage(edits: Edits, path: string): Edits {
   return next;
 }
 
+/** A change of something that somebody else, or the device itself, has changed since it was typed. */
+export interface Conflict {
+  path: string;
+  /** what the device has now */
+  now: string;
+}
+
+/** Of the staged changes, those whose parameter is no longer what it was when they were typed. */
+export function conflicts(edits: Iterable<Edit>, now: (path: string) => string | undefined): Conflict[] {
+  return [...edits].flatMap(({ path, from, to, secret }) => {
+    const value = now(path);
+    const same = value === undefined || from === undefined || value === from || value === to;
+    return secret || same ? [] : [{ path, now: value }];
+  });
+}
+
 /**
  * One Set for all staged changes, one update per object. All or nothing: every parameter is required; otherwise the
  * device keeps what works and reports the rest.

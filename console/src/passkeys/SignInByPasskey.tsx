@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { explain } from '../api/problem';
-import { sessionQuery } from '../api/queries';
+import type { Session } from '../api/types';
 import { hindrance, signInByPasskey } from './browser';
 
 /** Neither name nor password: the device knows who it is. */
-export function SignInByPasskey() {
-  const client = useQueryClient();
+export function SignInByPasskey({ onSession }: { onSession: (session: Session) => void }) {
   const enter = useMutation({
     mutationFn: async () => {
       const why = hindrance(window);
       if (why) throw new Error(why);
       return signInByPasskey();
     },
-    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+    onSuccess: onSession,
   });
   return (
     <div style={{ display: 'grid', gap: 10 }}>

@@ -12,14 +12,19 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = "Says what another system does to its devices in files of this one. Nothing is changed by it.",
         mixinStandardHelpOptions = true,
-        subcommands = ImportGenieAcsCommand.class,
-        footer = {"", "Example:", "  pharos import genieacs --from http://genieacs.example:7557 -o genieacs"})
+        subcommands = {ImportGenieAcsCommand.class, ImportObuspaCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  pharos import genieacs --from http://genieacs.example:7557 -o genieacs",
+            "  pharos import obuspa --from /etc/config/obuspa -o usp"
+        })
 public final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "from which system? There is genieacs");
+        throw new ParameterException(spec.commandLine(), "from which system? There are genieacs and obuspa");
     }
 }

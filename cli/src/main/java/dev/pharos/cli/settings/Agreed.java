@@ -85,20 +85,15 @@ record Agreed(Map<EndpointId, ControllerEntry> file, Map<EndpointId, ControllerE
 
     private static void write(StringBuilder text, String type, EndpointId id, ControllerEntry entry) {
         text.append("config ").append(type).append('\n');
-        line(text, "option", UspSettings.ENDPOINT, id.toString());
+        text.append(line("option", UspSettings.ENDPOINT, id.toString()));
         entry.values().forEach((field, items) -> {
-            line(text, "list", field.option(false), "said");
-            items.forEach(item -> line(text, "list", field.option(false), item));
+            text.append(line("list", field.option(false), "said"));
+            items.forEach(item -> text.append(line("list", field.option(false), item)));
         });
     }
 
-    private static void line(StringBuilder text, String keyword, String name, String value) {
-        text.append('\t')
-                .append(keyword)
-                .append(' ')
-                .append(name)
-                .append(" '")
-                .append(value.replace("'", "'\\''"))
-                .append("'\n");
+    /// One line of a section, quoted as UCI has it.
+    static String line(String keyword, String name, String value) {
+        return "\t" + keyword + " " + name + " '" + value.replace("'", "'\\''") + "'\n";
     }
 }

@@ -52,8 +52,7 @@ final class DeviceTraffic implements PeerTraffic {
 
     @Override
     public void arrived(Peer peer) {
-        presence.enter(peer.id(), true, peer.verified());
-        presence.refresh(peer);
+        presence.arrived(peer);
         learn.accept(peer);
     }
 

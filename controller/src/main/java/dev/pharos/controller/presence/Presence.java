@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,19 +55,26 @@ public final class Presence implements AutoCloseable {
         return known.orElseGet(() -> devices.create(DeviceRecord.unseen(id, approved, verified, clock.instant())));
     }
 
+    /// The device has come: writes how it stands, and adds it to the inventory where it is new. One that is known, as
+    /// all of those are who come back at once after an outage, costs one transaction.
+    public void arrived(Peer peer) {
+        if (!refresh(peer)) {
+            enter(peer.id(), true, peer.verified());
+            refresh(peer);
+        }
+    }
+
     /// Writes how the device stands now, whatever happened before.
-    public void refresh(Peer peer) {
+    ///
+    /// @return false where the inventory does not know it
+    public boolean refresh(Peer peer) {
         if (frozen) {
-            return;
+            return true;
         }
         ReentrantLock lock = stripes[Math.floorMod(peer.id().hashCode(), STRIPES)];
         lock.lock();
         try {
-            Optional<DeviceRecord> before = devices.find(peer.id());
-            if (before.isEmpty() || before.get().equals(now(peer, before.get())) || othersHave(peer, before.get())) {
-                return;
-            }
-            devices.update(peer.id(), known -> now(peer, known)).ifPresent(after -> announce(before.get(), after));
+            return peer.outOfSight() ? refreshOutOfSight(peer) : write(peer);
         } catch (StoreException failed) {
             if (frozen) {
                 LOG.debug("how {} stood when we stopped could not be stored", peer.id(), failed);
@@ -73,9 +82,30 @@ public final class Presence implements AutoCloseable {
                 LOG.error("how {} stands could not be stored; it is tried again", peer.id(), failed);
                 unwritten.add(peer);
             }
+            return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean refreshOutOfSight(Peer peer) {
+        Optional<DeviceRecord> before = devices.find(peer.id());
+        boolean stands =
+                before.isEmpty() || before.get().equals(now(peer, before.get())) || othersHave(peer, before.get());
+        return stands ? before.isPresent() : write(peer);
+    }
+
+    private boolean write(Peer peer) {
+        AtomicReference<@Nullable DeviceRecord> before = new AtomicReference<>();
+        Optional<DeviceRecord> after = devices.update(peer.id(), known -> {
+            before.set(known);
+            return now(peer, known);
+        });
+        DeviceRecord stood = before.get();
+        if (stood != null && after.isPresent() && !after.get().equals(stood)) {
+            announce(stood, after.get());
+        }
+        return after.isPresent();
     }
 
     /// Whether it is left to other servers how the device stands, since we know of our own connections only.
@@ -94,7 +124,11 @@ public final class Presence implements AutoCloseable {
     void catchUp() {
         for (Peer peer : List.copyOf(unwritten)) {
             unwritten.remove(peer);
-            refresh(peer);
+            if (peer.online()) {
+                arrived(peer);
+            } else {
+                refresh(peer);
+            }
         }
     }
 

@@ -14,7 +14,8 @@ public final class KeptState {
             "certificates.pem",
             "requests.properties",
             "cwmp.properties",
-            "cwmp-outbox.properties");
+            "cwmp-outbox.properties",
+            "cwmp-diagnostics.properties");
 
     private KeptState() {}
 

@@ -3,6 +3,7 @@ package dev.pharos.cli.cpe;
 
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.AgentTimer;
+import dev.pharos.cli.cpe.diagnostics.StateDiagnostics;
 import dev.pharos.cwmp.CwmpVersion;
 import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.StandardEvent;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// A device's contact to its ACS in one life of the device, from start to restart: when it opens a session, and what
 /// for.
 /// It has no thread of its own between sessions. Thread-safe.
-final class AcsContact implements AutoCloseable {
+final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
     private static final EventStruct BOOTSTRAP = event(StandardEvent.BOOTSTRAP);
 
     private final InstantiatedDataModel model;
@@ -42,6 +43,7 @@ final class AcsContact implements AutoCloseable {
     private final Outbox outbox;
     private final Transfers transfers;
     private final Actions actions = new Actions();
+    private volatile Runnable afterSession = () -> {};
 
     // the following are changed under the lock only
     private final List<PlannedInform> planned = new ArrayList<>();
@@ -271,6 +273,30 @@ final class AcsContact implements AutoCloseable {
             running = false;
             plan();
         }
+        afterSession.run();
+    }
+
+    /// From now on this is done after each session.
+    void afterSessions(Runnable what) {
+        afterSession = what;
+    }
+
+    @Override
+    public synchronized boolean isInSession() {
+        return running;
+    }
+
+    /// A diagnostic is complete: the ACS hears so at once.
+    @Override
+    public synchronized void diagnosed() {
+        outbox.add(event(StandardEvent.DIAGNOSTICS_COMPLETE));
+        retry = null;
+        plan();
+    }
+
+    @Override
+    public void say(String text) {
+        around.say().accept(text);
     }
 
     /// What is due now is told.

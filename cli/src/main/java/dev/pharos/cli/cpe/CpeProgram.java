@@ -2,6 +2,7 @@
 package dev.pharos.cli.cpe;
 
 import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.cli.cpe.diagnostics.StateDiagnostics;
 import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
@@ -27,6 +28,7 @@ public final class CpeProgram implements AutoCloseable {
     private @Nullable CallListener calls;
     private @Nullable AcsContact contact;
     private @Nullable ManagementServerElement element;
+    private @Nullable StateDiagnostics diagnostics;
     private @Nullable InstantiatedDataModel current;
     private final StunBinding stun = new StunBinding(new StunBinding.Home() {
         @Override
@@ -122,7 +124,9 @@ public final class CpeProgram implements AutoCloseable {
             kept = opened;
             ManagementServerElement fresh = new ManagementServerElement(address, opened, this::callUrl);
             element = fresh;
-            return List.of(fresh);
+            StateDiagnostics measuring = new StateDiagnostics(folder);
+            diagnostics = measuring;
+            return List.of(fresh, measuring);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -137,6 +141,10 @@ public final class CpeProgram implements AutoCloseable {
         try {
             AcsContact begun = new AcsContact(model, remembered, around);
             contact = begun;
+            if (diagnostics != null) {
+                begun.afterSessions(diagnostics::go);
+                diagnostics.begin(model, begun);
+            }
             begun.begin();
             model.onChange(changes -> {
                 if (changes.changes().stream()

@@ -307,6 +307,25 @@ class AcsContactTest {
     }
 
     @Test
+    void that_a_diagnosis_is_complete_is_told_at_once_and_after_a_restart_where_nobody_has_heard_it()
+            throws IOException {
+        soon();
+        contact.diagnosed();
+        soon();
+        assertThat(told(1)).containsExactly("8 DIAGNOSTICS COMPLETE");
+        away = true;
+        contact.diagnosed();
+        soon();
+        away = false;
+        restart();
+        soon();
+        assertThat(told(2)).containsExactlyInAnyOrder("1 BOOT", "8 DIAGNOSTICS COMPLETE");
+        restart();
+        soon();
+        assertThat(told(3)).containsExactly("1 BOOT");
+    }
+
+    @Test
     void a_count_of_vain_attempts_is_told() {
         away = true;
         soon();

@@ -36,7 +36,8 @@ final class EventRules {
     /// Whether the event is told after a restart of the device too.
     static boolean survivesRestart(EventCode event) {
         return switch (event) {
-            case StandardEvent standard -> standard == StandardEvent.BOOTSTRAP;
+            case StandardEvent standard ->
+                standard == StandardEvent.BOOTSTRAP || standard == StandardEvent.DIAGNOSTICS_COMPLETE;
             case MethodEvent method -> method == MethodEvent.REBOOT;
             case OtherEvent _ -> false;
         };

@@ -88,7 +88,8 @@ public final class Outbox {
         return retryCount;
     }
 
-    /// After a restart of the device: reports and a BOOTSTRAP are still to be told, other events are of the past.
+    /// After a restart of the device: reports, a BOOTSTRAP and that a diagnosis is complete are still to be told, other
+    /// events are of the past.
     public synchronized void restarted() {
         waiting.removeIf(each -> !EventRules.survivesRestart(each.eventCode()));
         retryCount = 0;

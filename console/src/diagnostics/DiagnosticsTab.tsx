@@ -21,11 +21,8 @@ export function DiagnosticsTab({ device }: { device: Device }) {
   if (runs.isPending) return <Skeleton height={200} radius="lg" mt="md" />;
   if (runs.isError) return <Trouble error={runs.error} retry={() => runs.refetch()} />;
   const { items } = runs.data;
-  const usable = device.transport === 'cwmp' ? [] : (kinds ?? []);
-  const none =
-    device.transport === 'cwmp'
-      ? 'It speaks TR-069, over which nothing is measured from here; a device of USP is asked at once.'
-      : kinds && kinds.length === 0 && 'This device has no command by which it measures anything.';
+  const usable = kinds ?? [];
+  const none = kinds && kinds.length === 0 && 'This device has nothing by which it could measure anything.';
   return (
     <div className="diagnostics">
       {none && <p className="dim">{none}</p>}

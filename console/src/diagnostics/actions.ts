@@ -2,11 +2,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { answer, api } from '../api/client';
-import { diagnosticsKey, diagnosticsQuery, schemaQuery } from '../api/queries';
+import { diagnosticsKey, diagnosticsQuery, schemaQuery, twinQuery } from '../api/queries';
 import { liveStream } from '../api/stream';
 import type { Device, DiagnosticRequest } from '../api/types';
 import { notifyError } from '../ui/notify';
-import { supportedKinds } from './draft';
+import { shownKinds, supportedKinds } from './draft';
 
 /** What the device measured; a result is there as soon as the device tells it. */
 export function useDiagnostics(id: string) {
@@ -25,11 +25,18 @@ export function useDiagnostics(id: string) {
 
 /** What the device can measure; undefined while that is not known. */
 export function useKinds(device: Device) {
-  return useQuery({
+  const overCwmp = device.transport === 'cwmp';
+  const supported = useQuery({
     ...schemaQuery(device.id),
-    enabled: device.transport !== 'cwmp',
+    enabled: !overCwmp,
     select: (schema) => supportedKinds(schema.supportedObjs),
-  }).data;
+  });
+  const shown = useQuery({
+    ...twinQuery(device.id),
+    enabled: overCwmp,
+    select: ({ items }) => shownKinds(items),
+  });
+  return overCwmp ? shown.data : supported.data;
 }
 
 export function useDiagnose(id: string, begun: (run: number) => void = () => {}) {

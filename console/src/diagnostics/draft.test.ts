@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic, SupportedObject } from '../api/types';
-import { diagnoseCommand, draftOf, isMasked, requestOf, supportedKinds, usualTarget } from './draft';
+import { diagnoseCommand, draftOf, isMasked, requestOf, shownKinds, supportedKinds, usualTarget } from './draft';
 import { type Kind, kindOf } from './kinds';
 
 const ID = 'os::0200F0-1';
@@ -46,6 +46,16 @@ describe('a measurement that is asked for', () => {
     ]);
     expect(kinds.map((kind) => kind.name)).toEqual(['ping']);
     expect(kinds[0]?.fields.map((field) => field.argument)).toEqual(['NumberOfRepetitions', 'Timeout']);
+  });
+
+  it('is of what a device of TR-069 shows, with the fields that it has', () => {
+    const kinds = shownKinds(
+      ['IP.Diagnostics.IPPing.DiagnosticsState', 'IP.Diagnostics.IPPing.DSCP', 'IP.Diagnostics.TraceRoute.Host'].map(
+        (path) => ({ path: `Device.${path}` }),
+      ),
+    );
+    expect(kinds.map((kind) => kind.name)).toEqual(['ping']);
+    expect(kinds[0]?.fields.map((field) => field.argument)).toEqual(['DSCP']);
   });
 
   it('needs a target, but not of a transfer, which is with this server then', () => {

@@ -23,6 +23,16 @@ export function supportedKinds(objects: SupportedObject[]): Kind[] {
   });
 }
 
+/** The same of a device of TR-069, which has an object in place of each command. */
+export function shownKinds(twin: readonly { path: string }[]): Kind[] {
+  const paths = new Set(twin.map((item) => item.path));
+  return KINDS.flatMap((kind) => {
+    const object = kind.command.replace(/\(\)$/, '.');
+    if (!paths.has(`${object}DiagnosticsState`)) return [];
+    return [{ ...kind, fields: kind.fields.filter((field) => paths.has(object + field.argument)) }];
+  });
+}
+
 /** What is measured unless somebody says otherwise: transfers tell how they went on, for the picture of it. */
 export const usualOptions = (kind: Kind): Record<string, string> =>
   kind.ownServer && kind.fields.some((field) => field.argument === INTERVAL) ? { [INTERVAL]: '1' } : {};

@@ -215,8 +215,9 @@ public final class RunningServer implements AutoCloseable {
                 "housekeeping",
                 Housekeeping.start(stores.events(), jobs.store(), series, new DeviceFileStore(database), clock));
         TransferTests tests = TransferTests.signedBy(new ServerKeyStore(database), clock);
-        Diagnostics diagnostics =
-                keep("diagnostics", new Diagnostics(controller, new DiagnosticStore(database), tests, clock).start());
+        Diagnostics diagnostics = keep(
+                "diagnostics",
+                new Diagnostics(controller, acs.office(), new DiagnosticStore(database), tests, clock).start());
         keep("diagnostics watch", controller.observe(diagnostics));
         DeviceFiles files = new DeviceFiles(new DeviceFiles.Parts(
                 controller,

@@ -296,7 +296,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
 
     @Override
     public void say(String text) {
-        around.say().accept(text);
+        around.listener().said(text);
     }
 
     /// What is due now is told.

@@ -19,6 +19,7 @@ import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.acs.Caller;
 import dev.pharos.cwmp.acs.Reception;
 import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.Inform;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.EndpointId;
@@ -129,6 +130,10 @@ public final class AcsOffice implements Reception {
     public interface Watcher {
         void ended(StoredErrand errand, ErrandEnd end);
 
+        /// A device has come and told this, which is kept. What is [AcsOffice#leave]d for it now is done in this
+        /// session.
+        default void came(EndpointId device, List<EventStruct> events) {}
+
         /// Whether a device that has proved over USP who it is may come over TR-069 without proof all the same, as it
         /// always did: it is on its way between the two.
         default boolean comesUnproven(EndpointId device) {
@@ -139,6 +144,10 @@ public final class AcsOffice implements Reception {
     /// From now on, beside those before.
     public void watchedBy(Watcher who) {
         watchers.add(who);
+    }
+
+    void came(EndpointId device, List<EventStruct> events) {
+        watchers.forEach(each -> each.came(device, events));
     }
 
     Parts parts() {
@@ -313,9 +322,23 @@ public final class AcsOffice implements Reception {
 
     /// Nobody wants this any more, unless the device is at it.
     public void withdraw(EndpointId device, Errand errand) {
-        errands.store().of(device).stream()
-                .filter(each -> each.errand().equals(errand))
-                .forEach(each -> errands.store().withdraw(each));
+        boolean _ = withdrawAll(device, errand::equals);
+    }
+
+    /// The same of all of a kind.
+    ///
+    /// @return whether there was any
+    public boolean withdrawAll(EndpointId device, Predicate<Errand> kind) {
+        return errands.store().of(device).stream()
+                        .filter(each -> kind.test(each.errand()))
+                        .filter(each -> errands.store().withdraw(each).isPresent())
+                        .count()
+                > 0;
+    }
+
+    /// Has something done in the session that the device is in, or the next, to which it is not called.
+    public void leave(EndpointId device, Errand errand) {
+        Optional<StoredErrand> _ = errands.store().add(device, errand, now(), Limits.ERRANDS);
     }
 
     /// The device has come from there over TR-069, before it came over USP: there it is called.

@@ -119,6 +119,7 @@ final class DeviceVisit implements DeviceDesk {
             office.parts().stores().twins().put(id(), news);
         }
         office.arrived(visitor, known -> known.withIdentity(identity(known.identity(), inform)));
+        office.came(id(), inform.events());
         plan(stale || tells(StandardEvent.BOOTSTRAP) || tells(StandardEvent.BOOT));
         // last, since only a session that has begun is sure to end
         office.here(id());

@@ -2,6 +2,7 @@
 package dev.pharos.controller.twin;
 
 import dev.pharos.controller.policy.Limits;
+import dev.pharos.controller.policy.SecretParameters;
 import dev.pharos.controller.policy.Secrets;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.SupportedModel;
@@ -39,6 +40,9 @@ import org.slf4j.LoggerFactory;
 /// Keeps the twins up to date with what devices say. Secrets are noted as such and never kept.
 public final class Twins {
     private static final Logger LOG = LoggerFactory.getLogger(Twins.class);
+
+    /// Parameters that have a link for a test of transfers, which is good for whoever has all of it.
+    private static final Set<String> LINKS = Set.of("DownloadURL", "UploadURL");
 
     private final TwinStore store;
     private final Clock clock;
@@ -101,7 +105,13 @@ public final class Twins {
 
     public TwinValue value(String path, String value, TwinValue.Source source) {
         boolean secret = Secrets.isSecret(path);
-        return new TwinValue(path, secret ? "" : value, secret, clock.instant(), source);
+        return new TwinValue(path, secret ? "" : shown(path, value), secret, clock.instant(), source);
+    }
+
+    private static String shown(String path, String value) {
+        return LINKS.contains(path.substring(path.lastIndexOf('.') + 1))
+                ? SecretParameters.BY_NAME.masked(value)
+                : value;
     }
 
     /// Learns from a report of bulk data that the device made by itself. What the data model does not have is not kept,

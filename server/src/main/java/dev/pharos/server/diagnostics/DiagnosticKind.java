@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a device can be asked to find out.
@@ -16,6 +17,21 @@ public enum DiagnosticKind {
     UDP_ECHO("udp-echo", "Device.IP.Diagnostics.UDPEchoDiagnostics()", "Host"),
     SERVERS("servers", "Device.IP.Diagnostics.ServerSelectionDiagnostics()", "HostList"),
     LOOKUP("lookup", "Device.DNS.Diagnostics.NSLookupDiagnostics()", "HostName");
+
+    /// Arguments that stay on a device of TR-069, and what they are where nobody says anything of them.
+    private static final Map<String, String> NEUTRAL = Map.of(
+            "Interface", "",
+            "DSCP", "0",
+            "EthernetPriority", "0",
+            "DNSServer", "",
+            "NumberOfConnections", "1",
+            "TimeBasedTestMeasurementInterval", "0",
+            "TimeBasedTestMeasurementOffset", "0",
+            "EnablePerConnectionResults", "false",
+            "EnableIndividualPacketResults", "false");
+
+    /// Arguments that are only written where somebody says them.
+    private static final Set<String> OTHERS = Set.of("DataBlockSize", "TestFileLength", "ProtocolVersion");
 
     private final String text;
     private final String command;
@@ -57,6 +73,26 @@ public enum DiagnosticKind {
     /// The path of the command.
     public String command() {
         return command;
+    }
+
+    /// The object that a device has in place of the command, over TR-069.
+    public String object() {
+        return command.substring(0, command.length() - 2) + ".";
+    }
+
+    /// The argument that says of whom.
+    String target() {
+        return target;
+    }
+
+    /// What is written where nobody says otherwise and the device has it otherwise.
+    static Map<String, String> neutral() {
+        return NEUTRAL;
+    }
+
+    /// Whether this says what is to be done, and not what was found.
+    boolean isInput(String name) {
+        return name.equals(target) || NEUTRAL.containsKey(name) || OTHERS.contains(name) || usual().containsKey(name);
     }
 
     /// What to send to the device.

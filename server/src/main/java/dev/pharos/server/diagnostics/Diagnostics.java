@@ -2,6 +2,7 @@
 package dev.pharos.server.diagnostics;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.acs.AcsOffice;
 import dev.pharos.controller.observe.ControllerObserver;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.CallTimedOutException;
@@ -43,11 +44,16 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
     private final UspController controller;
     private final DiagnosticStore store;
     private final TransferTests tests;
+    private final Tr069Runs overTr069;
     private final Clock clock;
     private final Thread sweeper;
 
-    public Diagnostics(UspController controller, DiagnosticStore store, TransferTests tests, Clock clock) {
+    /// @param office whose devices measure over TR-069
+    public Diagnostics(
+            UspController controller, AcsOffice office, DiagnosticStore store, TransferTests tests, Clock clock) {
         this.controller = controller;
+        this.overTr069 = new Tr069Runs(office, controller.stores().twins(), store, clock);
+        office.watchedBy(overTr069);
         this.store = store;
         this.tests = tests;
         this.clock = clock;
@@ -68,12 +74,16 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
         return tests;
     }
 
-    /// As many diagnostics as may be run on the device already.
+    /// As many diagnostics as may be run on the device already; the message is no whole sentence.
     public static final class BusyException extends Exception {
         private static final long serialVersionUID = 1L;
 
         BusyException() {
-            super(Limits.OPEN + " diagnostics of this device are under way");
+            this(Limits.OPEN + " diagnostics of this device are under way");
+        }
+
+        BusyException(String what) {
+            super(what);
         }
     }
 
@@ -95,9 +105,14 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
     /// @param by who wants to know
     /// @return how it stands when the device has answered; where the answer did not come, it may run all the same
     /// @throws CallException where it has not begun; then nothing of it is kept
-    public StoredDiagnostic begin(EndpointId device, Question question, String by) throws CallException, BusyException {
+    /// @throws CannotMeasureException where it has nothing by which it could
+    public StoredDiagnostic begin(EndpointId device, Question question, String by)
+            throws CallException, BusyException, CannotMeasureException {
         String key = KEY + UUID.randomUUID();
-        Map<String, String> inputs = question.kind().inputs(target(question), question.arguments());
+        boolean tr069 = overTr069.manages(device);
+        Map<String, String> inputs = tr069
+                ? overTr069.object(device, question.kind()).written(question, target(question))
+                : question.kind().inputs(target(question), question.arguments());
         StoredDiagnostic fresh = new StoredDiagnostic(
                 0,
                 device,
@@ -112,6 +127,10 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
                 Map.of(),
                 "");
         long id = store.begin(fresh, Limits.OPEN, Limits.KEPT).orElseThrow(BusyException::new);
+        if (tr069) {
+            overTr069.begin(store.find(device, id).orElse(fresh), inputs);
+            return store.find(device, id).orElse(fresh);
+        }
         try {
             OperateRequest request = new OperateRequest(question.kind().command(), key, true, inputs);
             answered(device, key, controller.call(device, request, Limits.ANSWER));
@@ -162,8 +181,11 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
     /// @return empty where it has ended, or the device does not say by which object it is cancelled
     /// @throws CallException where the device did not answer, or did not want to
     public Optional<StoredDiagnostic> cancel(StoredDiagnostic run) throws CallException {
-        if (run.state() != State.RUNNING || run.request().isEmpty()) {
+        if (run.state() != State.RUNNING) {
             return Optional.empty();
+        }
+        if (run.request().isEmpty() || overTr069.isBegun(run)) {
+            return overTr069.cancel(run);
         }
         String row = run.request().endsWith(".") ? run.request() : run.request() + ".";
         OperateRequest request = new OperateRequest(row + "Cancel()", "", true, Map.of());
@@ -210,16 +232,20 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
     private void sweep() {
         try {
             List<StoredDiagnostic> running = store.running(Limits.SWEPT);
+            overTr069.only(running);
             Instant lost = clock.instant().minus(Limits.LOST);
             for (StoredDiagnostic run : running) {
                 Optional<End> told = store.told(run).map(said -> end(said.time(), said.outcome(), said.arguments()));
                 if (told.isPresent()) {
                     end(run.device(), run.key(), told.get());
                 } else if (run.begun().isBefore(lost)) {
+                    boolean _ = overTr069.withdraw(run);
                     end(
                             run.device(),
                             run.key(),
                             new End(State.LOST, clock.instant(), Map.of(), "the device told no result"));
+                } else {
+                    overTr069.sweep(run);
                 }
             }
         } catch (StoreException later) {

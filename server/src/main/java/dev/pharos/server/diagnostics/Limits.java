@@ -17,6 +17,13 @@ public final class Limits {
     /// After so long nobody waits for a result any more; the longest diagnostic takes less.
     static final Duration LOST = Duration.ofHours(2);
 
+    /// How long a device of TR-069 may measure before it is asked how that stands, since not all say when they are
+    /// complete; then again after twice that, and so on.
+    static final Duration LOOK = Duration.ofMinutes(2);
+
+    /// Values of one diagnostic of TR-069 that are looked at: a download in steps of a second has the most.
+    static final int TR069_VALUES = 10_000;
+
     /// How often it is looked for results that were kept while we were not looking.
     static final Duration SWEEP = Duration.ofSeconds(10);
 

@@ -4,6 +4,7 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.server.diagnostics.CannotMeasureException;
 import dev.pharos.server.diagnostics.Diagnostics;
 import dev.pharos.server.diagnostics.Diagnostics.BusyException;
 import dev.pharos.server.diagnostics.Diagnostics.Question;
@@ -62,10 +63,7 @@ public final class DiagnosticController {
         DeviceRecord device = known(id);
         Question question = body.toQuestion();
         Delicate.check(List.of(question.kind().command()));
-        if (cwmp.manages(id)) {
-            throw CwmpRequests.onlyOverUsp(id);
-        }
-        if (!device.onboarded()) {
+        if (!device.onboarded() && !cwmp.manages(id)) {
             throw new ApiException(
                     409, "Not onboarded", "The device is not onboarded yet, and would not tell us what it finds.");
         }
@@ -74,6 +72,8 @@ public final class DiagnosticController {
             return Diagnostic.of(diagnostics.begin(id, question, user.getName()));
         } catch (BusyException busy) {
             throw new ApiException(429, "Too many", busy.getMessage() + "; wait for some, or cancel them.");
+        } catch (CannotMeasureException cannot) {
+            throw new ApiException(409, "Not over TR-069", String.valueOf(cannot.getMessage()));
         }
     }
 

@@ -172,6 +172,15 @@ public final class DiagnosticStore {
                         .list());
     }
 
+    /// Those of a device that run, the oldest first.
+    public List<StoredDiagnostic> open(EndpointId device) {
+        return database.with(
+                handle -> handle.createQuery(SELECT + "where d.id = :device and r.state = 'running' order by r.id")
+                        .bind("device", Storable.text(device.toString()))
+                        .map((rows, context) -> run(rows))
+                        .list());
+    }
+
     /// Those that run, the oldest first.
     public List<StoredDiagnostic> running(int limit) {
         return database.with(

@@ -106,6 +106,34 @@ class RulesAndLeasesTest {
     }
 
     @Test
+    void whether_a_zone_translates_addresses_is_shown_and_written() throws Exception {
+        TestGateway box = gateway();
+        String settings = "Device.NAT.InterfaceSetting.";
+        String lan = box.row(settings, "Interface", LAN);
+        String wan = box.row(settings, "Interface", WAN);
+        assertThat(box.value(wan + "Enable")).isEqualTo("false");
+        assertThat(box.value(wan + "Status")).isEqualTo("Disabled");
+
+        box.set(wan + "Enable", "true");
+        assertThat(box.text("firewall")).contains("\tlist network 'wan'\n\toption masq '1'\n");
+        assertThat(box.value(wan + "Status")).isEqualTo("Enabled");
+        assertThat(box.value(lan + "Status")).isEqualTo("Disabled");
+        String guest = "Device.IP.Interface.3";
+        box.assertRefused(
+                StandardErrorCode.INVALID_VALUE,
+                "others beside the one that is shown",
+                "firewall",
+                () -> box.set(wan + "Interface", guest));
+        box.set(lan + "Interface", guest);
+        assertThat(box.text("firewall")).contains("\toption name 'lan'\n\tlist network 'guest'\n");
+        box.delete(guest + ".");
+        assertThat(box.value(lan + "Interface")).isEmpty();
+        box.delete(WAN + ".");
+        assertThat(box.text("firewall")).contains("\tlist network 'gone'\n\toption masq '1'\n");
+        box.assertRefused(StandardErrorCode.DELETE_FAILURE, "", "firewall", () -> box.delete(lan));
+    }
+
+    @Test
     void rules_show_what_the_firewall_does() {
         TestGateway box = gateway();
         String renew = box.row(RULES, "Description", "Allow-DHCP-Renew");

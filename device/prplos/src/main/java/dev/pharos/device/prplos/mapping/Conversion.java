@@ -53,6 +53,33 @@ public sealed interface Conversion {
     /// The name of the section that is a row of another table.
     record Row(String table) implements Conversion {}
 
+    /// The row of the first member of a list that has one.
+    record Foremost(String table) implements Conversion {
+        private Optional<String> shown(List<String> members, Rows rows) {
+            return members.stream()
+                    .flatMap(member -> rows.path(table, member).stream())
+                    .findFirst();
+        }
+
+        /// Of several members it cannot be said which one another takes the place of; one that is gone leaves the
+        /// others.
+        private List<String> written(List<String> members, String row, Rows rows) {
+            if (row.isEmpty()) {
+                Optional<String> gone = members.stream()
+                        .filter(member -> rows.path(table, member).isPresent())
+                        .findFirst();
+                return members.stream()
+                        .filter(member -> !gone.equals(Optional.of(member)))
+                        .toList();
+            }
+            if (members.size() > 1) {
+                throw new UspException(
+                        StandardErrorCode.INVALID_VALUE, "there are others beside the one that is shown: " + members);
+            }
+            return rows.section(row).stream().toList();
+        }
+    }
+
     /// Whether the option is, or lacks and thus means, this word; false writes the value of another parameter.
     record Is(String word, String otherwise) implements Conversion {}
 
@@ -191,6 +218,7 @@ public sealed interface Conversion {
             case Items ignored -> Optional.of(String.join(",", section.items(option)));
             case Padded padded -> text.map(value -> value + " ".repeat(Math.max(0, padded.length() - value.length())));
             case Row row -> text.flatMap(value -> rows.path(row.table(), value));
+            case Foremost foremost -> foremost.shown(section.items(option), rows);
             case Is is ->
                 Optional.of(Boolean.toString(text.map(is.word()::equals).orElse(true)));
             case Words words ->
@@ -265,6 +293,8 @@ public sealed interface Conversion {
             case Padded ignored -> new UciChange.SetOption(id, option, value.strip());
             case Row ignored ->
                 new UciChange.SetOption(id, option, rows.section(value).orElse(""));
+            case Foremost foremost ->
+                new UciChange.SetItems(id, option, foremost.written(section.items(option), value, rows));
             case Is is ->
                 new UciChange.SetOption(id, option, value.equals("true") ? is.word() : others.apply(is.otherwise()));
             case Words words -> new UciChange.SetOption(id, option, value.equals(words.so()) ? "1" : "0");

@@ -51,6 +51,10 @@ final class KindReader {
             }
             case "padded" -> with(new Conversion.Padded(number(first)), arguments.size() == 1);
             case "row" -> with(new Conversion.Row(known(first)), arguments.size() == 1);
+            case "foremost" -> {
+                must(arguments.size() == 2 && first.equals("row"), "foremost row PATH");
+                yield new Conversion.Foremost(known(arguments.get(1)));
+            }
             case "is" -> {
                 must(arguments.size() == 3 && arguments.get(1).equals("else"), "is WORD else PARAMETER");
                 yield new Conversion.Is(first, arguments.get(2));

@@ -30,6 +30,7 @@ class MappingReaderTest {
                         "Device.Routing.Router.1.IPv6Forwarding.",
                         "Device.DHCPv4.Client.",
                         "Device.NAT.PortMapping.",
+                        "Device.NAT.InterfaceSetting.",
                         "Device.Firewall.Chain.1.Rule.",
                         "Device.DHCPv4.Server.Pool.",
                         "Device.DNS.Relay.",

@@ -12,6 +12,8 @@ import dev.pharos.cwmp.rpc.AutonomousTransferComplete;
 import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.DownloadResponse;
 import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.cwmp.rpc.ScheduleDownload;
+import dev.pharos.cwmp.rpc.ScheduleDownloadResponse;
 import dev.pharos.cwmp.rpc.Status;
 import dev.pharos.cwmp.rpc.TargetFile;
 import dev.pharos.cwmp.rpc.TransferOutcome;
@@ -19,6 +21,9 @@ import dev.pharos.cwmp.rpc.Upload;
 import dev.pharos.cwmp.rpc.UploadResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -194,5 +199,33 @@ final class FilesOverTr069Test {
                         .contains("a transfer of its own (download of 1 Firmware Upgrade Image from"
                                 + " https://files.example/fw.img) failed: 9018 damaged"));
         assertThat(REST.get(events).response().body()).doesNotContain("hush");
+    }
+
+    @Test
+    void firmware_of_a_job_with_a_window_is_told_with_its_end_and_what_is_too_late_says_so() throws Exception {
+        VisitingDevice device = device("WINDOW");
+        long image = Images.upload(REST, "name=box&version=9.0&fileName=box.img");
+        device.answers(_ -> new ScheduleDownloadResponse());
+        LocalTime now = LocalTime.now(ZoneOffset.UTC);
+        LocalTime end = now.plusHours(2).truncatedTo(ChronoUnit.MINUTES);
+        Rest.Answer made = REST.post(
+                "/api/v1/jobs",
+                "{\"query\":\"serial = WINDOW\",\"firmware\":" + image + ",\"retries\":5,\"window\":{\"from\":\""
+                        + now.minusHours(1).truncatedTo(ChronoUnit.MINUTES) + "\",\"to\":\"" + end
+                        + "\",\"zone\":\"UTC\"}}");
+        assertThat(made.status()).as(made.response().body()).isEqualTo(200);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            device.visits();
+            return !device.asked.isEmpty();
+        });
+        ScheduleDownload planned = (ScheduleDownload) device.asked.getFirst();
+        assertThat(planned.timeWindows()).singleElement().satisfies(window -> {
+            assertThat(window.start()).isZero();
+            assertThat(window.end()).isBetween(Duration.ofMinutes(110), Duration.ofMinutes(120));
+        });
+        device.ended(device.key(), 9020, "the windows are over");
+        device.visits();
+        String targets = "/api/v1/jobs/" + made.json().get("id").asLong() + "/targets";
+        await().atMost(PATIENCE).until(() -> REST.get(targets).response().body().contains("9020 the windows are over"));
     }
 }

@@ -20,8 +20,11 @@ import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.cwmp.rpc.GetParameterValues;
+import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.Response;
+import dev.pharos.cwmp.rpc.ScheduleDownload;
 import dev.pharos.cwmp.rpc.TransferComplete;
 import dev.pharos.cwmp.rpc.TransferOutcome;
 import dev.pharos.cwmp.rpc.Upload;
@@ -141,11 +144,16 @@ final class VisitingDevice implements CpeDevice {
 
     @Override
     public List<String> methods() {
-        return List.of("Upload", "Download", "ScheduleDownload");
+        return List.of("GetRPCMethods", "GetParameterValues", "Upload", "Download", "ScheduleDownload");
     }
 
     @Override
     public <R extends Response> Answer answer(AcsRequest<R> request) {
+        if (request instanceof GetParameterValues get) {
+            return new GetParameterValuesResponse(informParameters(List.of()).stream()
+                    .filter(each -> get.parameterNames().contains(each.name()))
+                    .toList());
+        }
         asked.add(request);
         return way.apply(request);
     }
@@ -164,6 +172,7 @@ final class VisitingDevice implements CpeDevice {
         return switch (asked.getLast()) {
             case Upload upload -> upload.commandKey();
             case Download download -> download.commandKey();
+            case ScheduleDownload download -> download.commandKey();
             default -> throw new AssertionError("no transfer: " + asked.getLast());
         };
     }

@@ -7,6 +7,7 @@ import dev.pharos.usp.Frozen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a device shall do, or tell, in its next session. Paths are as USP has them.
 public sealed interface Errand {
@@ -138,7 +139,16 @@ public sealed interface Errand {
     /// @param size in bytes
     /// @param name by which the device is to know the file; empty where it needs none
     /// @param until when the link is good no more, in whole seconds: the device is not told so later
-    record FetchFile(DownloadType type, String url, String commandKey, long size, String name, Instant until)
+    /// @param within until when it is to be done, in whole seconds, by a device that knows ScheduleDownload; empty
+    ///     where it may be at any time
+    record FetchFile(
+            DownloadType type,
+            String url,
+            String commandKey,
+            long size,
+            String name,
+            Instant until,
+            Optional<Instant> within)
             implements Errand {
         @Override
         public boolean isRepeatable() {

@@ -60,7 +60,7 @@ final class ErrandDesk {
             case Errand.DeleteRows delete -> new DeleteTask(delete, approach, key, progress);
             case Errand.MeetController meet -> new MeetTask(meet, approach, key, progress);
             case Errand.LeaveController leave -> new LeaveTask(leave, approach, key, progress);
-            case Errand.FetchFile fetch -> TransferTask.of(fetch, progress);
+            case Errand.FetchFile fetch -> TransferTask.of(fetch, office.now(), progress);
             case Errand.SendFile send -> TransferTask.of(send, progress);
             case Errand.Restart restart -> new RestartTask(restart, key, progress);
         };

@@ -9,11 +9,17 @@ import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.DownloadResponse;
 import dev.pharos.cwmp.rpc.FileLocation;
+import dev.pharos.cwmp.rpc.GetRpcMethods;
+import dev.pharos.cwmp.rpc.GetRpcMethodsResponse;
 import dev.pharos.cwmp.rpc.ResultPages;
+import dev.pharos.cwmp.rpc.ScheduleDownload;
+import dev.pharos.cwmp.rpc.ScheduleDownloadResponse;
 import dev.pharos.cwmp.rpc.TargetFile;
+import dev.pharos.cwmp.rpc.TimeWindow;
 import dev.pharos.cwmp.rpc.Upload;
 import dev.pharos.cwmp.rpc.UploadResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,28 +29,45 @@ import java.util.stream.Stream;
 
 /// Tells the device to fetch a file, or to send one.
 final class TransferTask implements Task {
+    /// The mode of a window (cwmp-1-2, WindowMode), and how often it is tried in it.
+    private static final String ANY_TIME = "1 At Any Time";
+
+    private static final int DEVICE_DECIDES = -1;
+
     /// The same in other words, for a device that does not know the first.
     private final Deque<AcsRequest<?>> words;
 
     private final Progress progress;
+    /// For a device that knows it, in place of the first of the words.
+    private final Optional<ScheduleDownload> scheduled;
+
+    private boolean asksMethods;
     private boolean begun;
     private boolean over;
 
-    private TransferTask(List<AcsRequest<?>> words, Progress progress) {
+    private TransferTask(List<AcsRequest<?>> words, Optional<ScheduleDownload> scheduled, Progress progress) {
         this.words = new ArrayDeque<>(words);
+        this.scheduled = scheduled;
+        this.asksMethods = scheduled.isPresent();
         this.progress = progress;
     }
 
-    static TransferTask of(Errand.FetchFile errand, Progress progress) {
-        return new TransferTask(
-                List.of(new Download(
+    /// @param now where it is to be done within a time, the beginning of that
+    static TransferTask of(Errand.FetchFile errand, Instant now, Progress progress) {
+        FileLocation location = new FileLocation(errand.url(), "", "");
+        TargetFile target = new TargetFile(errand.size(), errand.name());
+        Download download = new Download(
+                errand.commandKey(), errand.type().text(), location, target, Duration.ZERO, new ResultPages("", ""));
+        Optional<ScheduleDownload> scheduled = errand.within()
+                .map(end -> Duration.ofSeconds(Duration.between(now, end).toSeconds()))
+                .filter(Duration::isPositive)
+                .map(end -> new ScheduleDownload(
                         errand.commandKey(),
                         errand.type().text(),
-                        new FileLocation(errand.url(), "", ""),
-                        new TargetFile(errand.size(), errand.name()),
-                        Duration.ZERO,
-                        new ResultPages("", ""))),
-                progress);
+                        location,
+                        target,
+                        List.of(new TimeWindow(Duration.ZERO, end, ANY_TIME, "", DEVICE_DECIDES))));
+        return new TransferTask(List.of(download), scheduled, progress);
     }
 
     /// Older devices know no numbers of files, and newer ones may know nothing else.
@@ -58,11 +81,14 @@ final class TransferTask implements Task {
                 .<AcsRequest<?>>map(each -> new Upload(
                         errand.commandKey(), each.text(), new FileLocation(errand.url(), "", ""), Duration.ZERO))
                 .toList();
-        return new TransferTask(words, progress);
+        return new TransferTask(words, Optional.empty(), progress);
     }
 
     @Override
     public Optional<AcsRequest<?>> next() {
+        if (asksMethods) {
+            return Optional.of(new GetRpcMethods());
+        }
         if (over || (!begun && !progress.begun())) {
             over = true;
             return Optional.empty();
@@ -73,6 +99,14 @@ final class TransferTask implements Task {
 
     @Override
     public void answered(Answer answer) {
+        if (asksMethods) {
+            asksMethods = false;
+            scheduled
+                    .filter(way -> answer instanceof GetRpcMethodsResponse(List<String> methods)
+                            && methods.contains(way.method()))
+                    .ifPresent(words::addFirst);
+            return;
+        }
         if (answer instanceof CwmpFault fault && isOtherwise(fault)) {
             return;
         }
@@ -82,6 +116,7 @@ final class TransferTask implements Task {
                     case CwmpFault fault -> new ErrandEnd.Refused(fault);
                     case DownloadResponse response ->
                         new ErrandEnd.Done(response.status().isDone());
+                    case ScheduleDownloadResponse _ -> new ErrandEnd.Done(false);
                     case UploadResponse response ->
                         new ErrandEnd.Done(response.status().isDone());
                     default -> throw new IllegalArgumentException("no answer to this: " + answer);

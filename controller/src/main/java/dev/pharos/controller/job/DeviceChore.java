@@ -18,7 +18,8 @@ public interface DeviceChore {
     End carryOut(Task task, MaskedMessages masked) throws CallException;
 
     /// @param work no [JobWork.Script]
-    record Task(long job, JobWork work, EndpointId device) {}
+    /// @param gate says until when it may be done
+    record Task(long job, JobWork work, EndpointId device, Gate gate) {}
 
     /// What became of it.
     sealed interface End {

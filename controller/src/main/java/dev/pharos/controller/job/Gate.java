@@ -22,7 +22,7 @@ public record Gate(JobPlan plan, ZoneId server) {
         if (window.isEmpty()) {
             return new Decision.Begin();
         }
-        Optional<Instant> opening = window.get().opening(now, zone(standing));
+        Optional<Instant> opening = window.get().opening(now, zone(standing.timeZone()));
         if (opening.isEmpty()) {
             return new Decision.Stand(new TargetState.Failed("its window " + window.get() + " never opens"));
         }
@@ -32,9 +32,17 @@ public record Gate(JobPlan plan, ZoneId server) {
                 : new Decision.Begin();
     }
 
+    /// When the window of a device closes that is open.
+    ///
+    /// @param timeZone as the device's twin has it, empty where it does not
+    /// @return empty where the job has none
+    public Optional<Instant> closing(String timeZone, Instant now) {
+        return plan.timing().window().flatMap(window -> window.closing(now, zone(timeZone)));
+    }
+
     /// Of the device's clock: as it says, else as the job says, else the server's.
-    private ZoneRules zone(Candidate.Standing standing) {
-        return PosixZone.parse(standing.timeZone())
+    private ZoneRules zone(String timeZone) {
+        return PosixZone.parse(timeZone)
                 .orElseGet(() -> plan.timing().zone().orElse(server).getRules());
     }
 }

@@ -272,7 +272,8 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
         }
         try {
             MaskedMessages masked = new MaskedMessages(secrets.of(attempt.modelHash()));
-            return new StepWork(job.plan(), attempt, parts.line(), masked).perform(parts.chore(), parts.clock());
+            return new StepWork(new Gate(job.plan(), parts.zone()), attempt, parts.line(), masked)
+                    .perform(parts.chore(), parts.clock());
         } catch (RuntimeException defect) {
             LOG.error("job {}, {}: a defect of ours", job.id(), attempt.device(), defect);
             String why = "the server has a defect; its log has the details";

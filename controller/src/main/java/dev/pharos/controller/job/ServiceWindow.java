@@ -70,6 +70,28 @@ public record ServiceWindow(LocalTime from, LocalTime to, Set<DayOfWeek> days) {
                 .min(Instant::compareTo);
     }
 
+    /// When it closes that is open at `at`.
+    ///
+    /// @param zone of the device's clock
+    /// @return empty where it is not open, or does not close
+    public Optional<Instant> closing(Instant at, ZoneRules zone) {
+        if (!isOpen(local(at, zone))) {
+            return Optional.empty();
+        }
+        List<Instant> possible = new ArrayList<>();
+        LocalDate today = local(at, zone).toLocalDate();
+        for (int day = 0; day <= 2; day++) {
+            begins(today.plusDays(day).atTime(to), zone, possible);
+        }
+        ZoneOffsetTransition change = zone.nextTransition(at);
+        if (change != null) {
+            possible.add(change.getInstant());
+        }
+        return possible.stream()
+                .filter(each -> each.isAfter(at) && !isOpen(local(each, zone)))
+                .min(Instant::compareTo);
+    }
+
     private static void begins(LocalDateTime local, ZoneRules zone, List<Instant> possible) {
         for (ZoneOffset offset : zone.getValidOffsets(local)) {
             possible.add(local.toInstant(offset));

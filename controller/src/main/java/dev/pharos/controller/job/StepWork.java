@@ -25,21 +25,26 @@ import java.util.Optional;
 /// Sends one step to one device, and says how the device stands after it.
 ///
 /// @param masked by what secrets the device has
-record StepWork(JobPlan plan, Attempt attempt, DeviceLine line, MaskedMessages masked) {
+record StepWork(Gate gate, Attempt attempt, DeviceLine line, MaskedMessages masked) {
     private static final MessageId ANY = new MessageId("kept");
 
     /// In place of a request where there is none that could hold a secret.
     private static final Request<?> NOTHING = new GetRequest(List.of(), 0);
 
+    private JobPlan plan() {
+        return gate.plan();
+    }
+
     /// @param chore for what is no script
     Settlement perform(DeviceChore chore, Clock clock) {
-        boolean script = plan.work() instanceof JobWork.Script;
-        Request<?> request = script ? plan.steps().get(attempt.step()) : NOTHING;
+        boolean script = plan().work() instanceof JobWork.Script;
+        Request<?> request = script ? plan().steps().get(attempt.step()) : NOTHING;
         try {
             return script
                     ? answered(request, line.call(attempt.device(), request, Limits.ANSWER))
                     : ended(
-                            chore.carryOut(new DeviceChore.Task(attempt.job(), plan.work(), attempt.device()), masked),
+                            chore.carryOut(
+                                    new DeviceChore.Task(attempt.job(), plan().work(), attempt.device(), gate), masked),
                             clock.instant());
         } catch (CallException failed) {
             // whoever waited was interrupted: the server stops
@@ -84,7 +89,7 @@ record StepWork(JobPlan plan, Attempt attempt, DeviceLine line, MaskedMessages m
         if (missing.isPresent()) {
             return new Settlement(new TargetState.Failed(missing.get()), false, answer);
         }
-        if (!plan.isLast(attempt.step())) {
+        if (!plan().isLast(attempt.step())) {
             return new Settlement(new TargetState.Running(), true, answer);
         }
         String why =
@@ -106,7 +111,7 @@ record StepWork(JobPlan plan, Attempt attempt, DeviceLine line, MaskedMessages m
     }
 
     private boolean repeatable() {
-        return plan.isRepeatable(attempt.step());
+        return plan().isRepeatable(attempt.step());
     }
 
     /// Whether the device has taken it is not known, and it must not run twice.
@@ -126,15 +131,15 @@ record StepWork(JobPlan plan, Attempt attempt, DeviceLine line, MaskedMessages m
     }
 
     private TargetState again(String why, Instant now) {
-        if (attempt.tries() > plan.persistence().retries()) {
+        if (attempt.tries() > plan().persistence().retries()) {
             return new TargetState.Failed(why);
         }
         return new TargetState.Waiting(
-                now.plus(plan.persistence().pause(attempt.tries())), "to be tried again: " + why);
+                now.plus(plan().persistence().pause(attempt.tries())), "to be tried again: " + why);
     }
 
     private TargetState returning(String why, boolean sent) {
-        return sent && attempt.tries() > plan.persistence().retries() + Limits.CUT_OFF
+        return sent && attempt.tries() > plan().persistence().retries() + Limits.CUT_OFF
                 ? new TargetState.Failed("it is given up, for it goes away each time that it is asked: " + why)
                 : new TargetState.Offline("it is done when it returns: " + why);
     }

@@ -12,10 +12,13 @@ import dev.pharos.cwmp.rpc.Download;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.Reboot;
+import dev.pharos.cwmp.rpc.ScheduleDownload;
 import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.rpc.TimeWindow;
 import dev.pharos.cwmp.rpc.Upload;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +190,8 @@ class AcsErrandsTest extends AcsStage {
                         "fetch-1",
                         1_000,
                         "",
-                        clock.instant().plusSeconds(1)));
+                        clock.instant().plusSeconds(1),
+                        Optional.empty()));
         session(StandardEvent.PERIODIC);
         assertThat(device.asked)
                 .filteredOn(Download.class::isInstance)
@@ -204,6 +208,43 @@ class AcsErrandsTest extends AcsStage {
                 .noneMatch(event -> event.toString().contains("secret"));
         session(StandardEvent.PERIODIC);
         assertThat(device.asked).filteredOn(Download.class::isInstance).hasSize(1);
+    }
+
+    private void fetches(Duration within) {
+        device.asked.clear();
+        Instant until = clock.instant().plus(Duration.ofDays(1));
+        office.ask(
+                ID,
+                new Errand.FetchFile(
+                        DownloadType.FIRMWARE,
+                        "https://acs.example/f/1",
+                        "fetch-" + within.toSeconds(),
+                        1_000,
+                        "",
+                        until,
+                        Optional.of(clock.instant().plus(within))));
+        session(StandardEvent.PERIODIC);
+    }
+
+    @Test
+    void a_window_of_time_is_told_to_a_device_that_knows_it_and_others_are_told_to_fetch_at_once() {
+        session(StandardEvent.BOOTSTRAP);
+        fetches(Duration.ofHours(1));
+        assertThat(device.asked).filteredOn(Download.class::isInstance).hasSize(1);
+        device.plansDownloads = true;
+        fetches(Duration.ofHours(2));
+        assertThat(device.asked)
+                .filteredOn(ScheduleDownload.class::isInstance)
+                .singleElement()
+                .satisfies(asked -> {
+                    ScheduleDownload planned = (ScheduleDownload) asked;
+                    assertThat(planned.fileType()).isEqualTo("1 Firmware Upgrade Image");
+                    assertThat(planned.timeWindows())
+                            .containsExactly(
+                                    new TimeWindow(Duration.ZERO, Duration.ofHours(2), "1 At Any Time", "", -1));
+                });
+        assertThat(device.asked).noneMatch(Download.class::isInstance);
+        awaitEvent(EventKind.OPERATION_COMPLETE, "fetch firmware (fetch-7200)");
     }
 
     @Test

@@ -38,6 +38,8 @@ import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.Reboot;
 import dev.pharos.cwmp.rpc.RebootResponse;
 import dev.pharos.cwmp.rpc.Response;
+import dev.pharos.cwmp.rpc.ScheduleDownload;
+import dev.pharos.cwmp.rpc.ScheduleDownloadResponse;
 import dev.pharos.cwmp.rpc.SetParameterAttributes;
 import dev.pharos.cwmp.rpc.SetParameterAttributesResponse;
 import dev.pharos.cwmp.rpc.SetParameterValues;
@@ -75,6 +77,9 @@ public final class PaperDevice implements CpeDevice {
     boolean hasAttributes = true;
     /// Whether it says attributes beneath an object.
     boolean attributesByObject = true;
+
+    /// Whether it knows ScheduleDownload.
+    boolean plansDownloads;
 
     private long rows;
     boolean namesItsParameters = true;
@@ -145,7 +150,8 @@ public final class PaperDevice implements CpeDevice {
 
     @Override
     public List<String> methods() {
-        return List.of(
+        List<String> methods = new ArrayList<>(List.of(
+                "GetRPCMethods",
                 "GetParameterNames",
                 "GetParameterValues",
                 "SetParameterValues",
@@ -154,7 +160,11 @@ public final class PaperDevice implements CpeDevice {
                 "GetParameterAttributes",
                 "SetParameterAttributes",
                 "Reboot",
-                "Download");
+                "Download"));
+        if (plansDownloads) {
+            methods.add("ScheduleDownload");
+        }
+        return methods;
     }
 
     @Override
@@ -167,6 +177,7 @@ public final class PaperDevice implements CpeDevice {
             case AddObject add -> add(add);
             case DeleteObject delete -> delete(delete);
             case Reboot _ -> new RebootResponse();
+            case ScheduleDownload _ -> new ScheduleDownloadResponse();
             case Download _ -> new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
             case GetParameterAttributes get when hasAttributes -> attributes(get);
             case SetParameterAttributes set when hasAttributes -> attributes(set);

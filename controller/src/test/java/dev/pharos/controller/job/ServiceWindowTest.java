@@ -47,6 +47,23 @@ final class ServiceWindowTest {
     }
 
     @Test
+    void it_closes_by_the_same_clock_and_one_that_is_not_open_does_not_close() {
+        assertThat(NIGHT.closing(Instant.parse("2026-01-15T00:00:00Z"), BERLIN))
+                .contains(Instant.parse("2026-01-15T04:00:00Z"));
+        assertThat(NIGHT.closing(Instant.parse("2026-01-15T04:00:00Z"), BERLIN)).isEmpty();
+        ServiceWindow evening = ServiceWindow.daily(LocalTime.of(22, 0), LocalTime.of(2, 0));
+        assertThat(evening.closing(Instant.parse("2026-07-15T20:30:00Z"), BERLIN))
+                .contains(Instant.parse("2026-07-16T00:00:00Z"));
+        assertThat(NIGHT.closing(Instant.parse("2026-03-29T00:30:00Z"), BERLIN))
+                .as("the clock jumps within it")
+                .contains(Instant.parse("2026-03-29T03:00:00Z"));
+        ServiceWindow early = ServiceWindow.daily(LocalTime.of(1, 0), LocalTime.of(2, 30));
+        assertThat(early.closing(Instant.parse("2026-03-29T00:30:00Z"), BERLIN))
+                .as("the clock jumps over its end")
+                .contains(Instant.parse("2026-03-29T01:00:00Z"));
+    }
+
+    @Test
     void an_hour_that_clocks_leave_out_is_none_and_the_next_week_has_it() {
         ServiceWindow lost = new ServiceWindow(LocalTime.of(2, 0), LocalTime.of(3, 0), Set.of(DayOfWeek.SUNDAY));
         assertThat(opening(lost, "2026-03-28T12:00:00Z")).contains(Instant.parse("2026-04-05T00:00:00Z"));

@@ -30,6 +30,7 @@ import dev.pharos.usp.message.SetResponse;
 import dev.pharos.usp.message.UspError;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,10 @@ final class StepWorkTest {
         JobPlan plan = new JobPlan(
                 "job", new Audience.Matching("", false), List.of(request), new Pace(1, 0), timing, persistence);
         return new StepWork(
-                        plan, new Attempt(1, DEVICE, 0, tries, ""), line, new MaskedMessages(SecretParameters.BY_NAME))
+                        new Gate(plan, ZoneOffset.UTC),
+                        new Attempt(1, DEVICE, 0, tries, ""),
+                        line,
+                        new MaskedMessages(SecretParameters.BY_NAME))
                 .perform(NO_CHORE, clock);
     }
 

@@ -11,6 +11,7 @@ import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.job.DeviceChore;
 import dev.pharos.controller.job.DeviceLine;
 import dev.pharos.controller.job.JobWork;
+import dev.pharos.controller.job.OpenGate;
 import dev.pharos.controller.observe.MaskedMessages;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.DeviceUnreachableException;
@@ -489,7 +490,7 @@ class MigrationTest {
         Eligibility eligibility = new Eligibility(paper.stores, paper.office(), (_, _) -> DOOR);
         return new MigrationChore(new MigrationChore.Parts(runner, eligibility, usp(), paper.clock))
                 .before((_, _) -> new DeviceChore.End.Failed("not mine", Optional.empty()))
-                .carryOut(new DeviceChore.Task(1, work, ID), MASKED);
+                .carryOut(new DeviceChore.Task(1, work, ID, OpenGate.to(work, paper.clock.instant())), MASKED);
     }
 
     private static JobWork forth() {

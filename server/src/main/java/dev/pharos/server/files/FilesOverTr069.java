@@ -19,6 +19,7 @@ import dev.pharos.server.store.FileAction;
 import dev.pharos.server.store.FileKind;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Tells devices by Upload and Download, in a session now where they can be called, else in their next; that may be
@@ -77,7 +78,8 @@ final class FilesOverTr069 implements FileWay, AcsOffice.Watcher {
                         order.key(),
                         file.size(),
                         name,
-                        order.link().expires()))
+                        order.link().expires(),
+                        Optional.empty()))
                 .orElseGet(() -> new Errand.SendFile(
                         new UploadType(
                                 wish.action().kind() == FileKind.CONFIG

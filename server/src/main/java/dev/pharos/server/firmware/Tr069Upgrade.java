@@ -2,10 +2,13 @@
 package dev.pharos.server.firmware;
 
 import dev.pharos.controller.acs.Errand;
+import dev.pharos.controller.job.DeviceChore;
 import dev.pharos.controller.job.DeviceChore.End;
+import dev.pharos.controller.job.Gate;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.CallTimedOutException;
 import dev.pharos.controller.peer.RequestFailedException;
+import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.DownloadType;
 import dev.pharos.server.firmware.UpgradeNews.Ended;
 import dev.pharos.server.link.LinkSeal.Link;
@@ -16,6 +19,7 @@ import dev.pharos.usp.message.GetResponse;
 import dev.pharos.usp.message.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,18 +28,21 @@ import java.util.Optional;
 /// in its Informs. The history says what was begun, so that another server goes on with it and begins nothing twice.
 final class Tr069Upgrade {
     private static final String VERSION = "Device.DeviceInfo.SoftwareVersion";
+    private static final String TIME_ZONE = "Device.Time.LocalTimeZone";
     private static final String OLD_VERSION = "InternetGatewayDevice.DeviceInfo.SoftwareVersion";
 
     private final UpgradeChore.Parts parts;
     private final EndpointId device;
     private final StoredImage image;
+    private final Gate gate;
     private final String key;
     private final UpgradeNews news;
     private String before = "";
 
-    Tr069Upgrade(UpgradeChore.Parts parts, EndpointId device, StoredImage image, String jobKey) {
+    Tr069Upgrade(UpgradeChore.Parts parts, DeviceChore.Task task, StoredImage image, String jobKey) {
         this.parts = parts;
-        this.device = device;
+        this.device = task.device();
+        this.gate = task.gate();
         this.image = image;
         // the end of it is what differs
         this.key = jobKey.substring(Math.max(0, jobKey.length() - Limits.COMMAND_KEY));
@@ -101,7 +108,8 @@ final class Tr069Upgrade {
                     key,
                     image.size(),
                     "",
-                    link.get().expires());
+                    link.get().expires(),
+                    within().map(end -> end.truncatedTo(ChronoUnit.SECONDS)));
             parts.line().fetch(device, order, Limits.ANSWER);
             return Optional.empty();
         } catch (RequestFailedException refused) {
@@ -116,6 +124,16 @@ final class Tr069Upgrade {
             note(false, "could not be told to fetch " + called());
             throw away;
         }
+    }
+
+    /// Until when it may be disturbed, where it may not be at any time.
+    private Optional<Instant> within() {
+        String timeZone = parts.stores()
+                .twins()
+                .find(device, TIME_ZONE)
+                .map(TwinValue::value)
+                .orElse("");
+        return gate.closing(timeZone, parts.clock().instant());
     }
 
     /// Waits until the history says that the device is told, for nobody else knows when this server has died.

@@ -59,42 +59,43 @@ public final class UpgradeChore implements DeviceChore {
     @Override
     public End carryOut(Task task, MaskedMessages masked) throws CallException {
         return switch (task.work()) {
-            case JobWork.Upgrade(long number, String key) -> upgrade(task.device(), number, key);
-            case JobWork.RollBack(long campaign, String key) -> rollBack(task.device(), campaign, key);
+            case JobWork.Upgrade(long number, String key) -> upgrade(task, number, key);
+            case JobWork.RollBack(long campaign, String key) -> rollBack(task, campaign, key);
             case JobWork.Script _, JobWork.Hold _, JobWork.Restore _, JobWork.Migrate _, JobWork.MigrateBack _ ->
                 throw new IllegalArgumentException("no firmware: " + task.work());
         };
     }
 
-    private End upgrade(EndpointId device, long number, String key) throws CallException {
+    private End upgrade(Task task, long number, String key) throws CallException {
         Optional<StoredImage> image = parts.repository().find(number);
         if (image.isEmpty()) {
             return failed("firmware image " + number + " has been deleted");
         }
-        return isMeant(device, image.get())
-                ? bring(device, Wanted.of(image.get()), key)
+        return isMeant(task.device(), image.get())
+                ? bring(task, Wanted.of(image.get()), key)
                 : failed("the image is for others: " + image.get().devices());
     }
 
-    private End rollBack(EndpointId device, long campaign, String key) throws CallException {
-        String version = parts.former().before(campaign, device).orElse("");
+    private End rollBack(Task task, long campaign, String key) throws CallException {
+        String version = parts.former().before(campaign, task.device()).orElse("");
         if (version.isEmpty()) {
             return failed("what it ran before the campaign is not known");
         }
         Optional<StoredImage> image = parts.repository().all().stream()
-                .filter(each -> each.version().equals(version) && isMeant(device, each))
+                .filter(each -> each.version().equals(version) && isMeant(task.device(), each))
                 .findFirst();
-        return bring(device, new Wanted(version, image), key);
+        return bring(task, new Wanted(version, image), key);
     }
 
-    private End bring(EndpointId device, Wanted wanted, String key) throws CallException {
+    private End bring(Task task, Wanted wanted, String key) throws CallException {
+        EndpointId device = task.device();
         try {
             if (!parts.line().office().isManaged(device)) {
                 return new Upgrade(parts, device, wanted, key).run();
             }
             return wanted.image().isEmpty()
                     ? failed("over TR-069 it takes an image, and the repository has none of " + wanted.version())
-                    : new Tr069Upgrade(parts, device, wanted.image().get(), key).run();
+                    : new Tr069Upgrade(parts, task, wanted.image().get(), key).run();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new CallTimedOutException(device, "the server stops", true);

@@ -113,14 +113,17 @@ public final class PostgresErrandStore implements ErrandStore {
                     String commandKey,
                     long size,
                     String name,
-                    Instant until) ->
-                json.putObject("fetch")
+                    Instant until,
+                    Optional<Instant> within) -> {
+                ObjectNode fetch = json.putObject("fetch")
                         .put("type", type.text())
                         .put("url", url)
                         .put("key", commandKey)
                         .put("size", size)
                         .put("name", name)
                         .put("until", until.getEpochSecond());
+                within.ifPresent(end -> fetch.put("within", end.getEpochSecond()));
+            }
             case Errand.SendFile(UploadType type, String url, String commandKey, Instant until) ->
                 json.putObject("send")
                         .put("type", type.text())
@@ -173,7 +176,10 @@ public final class PostgresErrandStore implements ErrandStore {
                 fetch.get("key").stringValue(),
                 fetch.get("size").longValue(),
                 fetch.path("name").stringValue(""),
-                Instant.ofEpochSecond(fetch.path("until").longValue(Instant.MAX.getEpochSecond())));
+                Instant.ofEpochSecond(fetch.path("until").longValue(Instant.MAX.getEpochSecond())),
+                fetch.has("within")
+                        ? Optional.of(Instant.ofEpochSecond(fetch.get("within").longValue()))
+                        : Optional.empty());
     }
 
     private static Map<String, String> pairs(JsonNode json) {

@@ -128,7 +128,13 @@ final class PostgresMigrationStoreTest {
                 new Errand.MeetController(MQTT),
                 new Errand.LeaveController(MQTT),
                 new Errand.FetchFile(
-                        DownloadType.CONFIGURATION, "https://acs.example/f/1?key=s", "k", 5_000_000_000L, "all", until),
+                        DownloadType.CONFIGURATION,
+                        "https://acs.example/f/1?key=s",
+                        "k",
+                        5_000_000_000L,
+                        "all",
+                        until,
+                        Optional.of(until)),
                 new Errand.SendFile(
                         new UploadType(UploadType.Content.LOG, OptionalLong.of(2)),
                         "https://acs.example/2",

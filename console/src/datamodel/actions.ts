@@ -128,7 +128,7 @@ export function useOperate(id: string) {
       const done = await answer(api.POST('/api/v1/devices/{id}/usp/operate', { params: at(id), body }));
       const result = done.operationResults[0];
       if (!result || result.cmdFailure) throw refusal(result?.cmdFailure);
-      return result;
+      return { ...result, nextSession: done.nextSession };
     },
   });
 }

@@ -28,7 +28,8 @@ type Begin = (command: string, what: string, inputArgs?: Record<string, string>)
 /** What is installed on a device, what of it runs, and what can be done with it. */
 export function ModulesCard({ device, modules }: { device: Device; modules: Module[] }) {
   const mayFleet = useMay('fleet');
-  const may = mayFleet && device.online && device.transport !== 'cwmp';
+  const bySession = device.transport === 'cwmp';
+  const may = mayFleet && (device.online || bySession);
   const [run, setRun] = useState<Run>();
   const [installing, setInstalling] = useState(false);
   const { mutate: read } = useRead(device.id);
@@ -43,13 +44,19 @@ export function ModulesCard({ device, modules }: { device: Device; modules: Modu
     setRun({ command, commandKey: newCommandKey(), inputArgs, what });
   return (
     <Card title="Software modules">
+      {bySession && (
+        <p className="dim" style={{ marginTop: 0, fontSize: 13 }}>
+          As of its last session over TR-069. What is asked is done when the device comes, which it does at once where
+          it can be called.
+        </p>
+      )}
       {modules.length === 0 && <p className="dim">Nothing is installed.</p>}
       <ul className="plain" aria-label="Modules">
         {modules.map((module) => (
           <ModuleLine key={module.path} module={module} may={may} begin={begin} />
         ))}
       </ul>
-      {run && <Progress key={run.commandKey} id={device.id} run={run} />}
+      {run && <Progress key={run.commandKey} id={device.id} run={run} bySession={bySession} />}
       {may && (
         <Button size="compact-sm" variant="default" mt={12} onClick={() => setInstalling(true)}>
           Install…
@@ -153,7 +160,7 @@ function UnitLine({ unit, may, begin }: { unit: Unit; may: boolean; begin: Begin
 }
 
 /** What the device does of it, until it says how it ended; what it has then is read. */
-function Progress({ id, run }: { id: string; run: Run }) {
+function Progress({ id, run, bySession }: { id: string; run: Run; bySession: boolean }) {
   const { mutate: operate, data, isError } = useOperate(id);
   const { mutate: read } = useRead(id);
   const completed = useCompletion(id, run.command, run.commandKey);
@@ -164,8 +171,14 @@ function Progress({ id, run }: { id: string; run: Run }) {
   const answered = data?.reqOutputArgs !== undefined;
   const ended = answered || completed !== undefined || isError;
   useEffect(() => {
-    if (ended) read([MODULES]);
-  }, [ended, read]);
+    if (!ended) return;
+    read([MODULES]);
+    if (!bySession) return;
+    // it tells the end first, and what it has then is read just after
+    const later = setTimeout(() => read([MODULES]), LOOK_AGAIN_MS);
+    return () => clearTimeout(later);
+  }, [ended, read, bySession]);
+  const waits = data?.nextSession?.queued;
   const wrong = isError || (completed && failed(completed));
   return (
     <p
@@ -174,7 +187,7 @@ function Progress({ id, run }: { id: string; run: Run }) {
       className={wrong ? 'bad' : ''}
     >
       {!ended && <Loader size="xs" />} {run.what}
-      {!ended && ': the device is at work'}
+      {!ended && (waits ? ': waits for the next session of the device' : ': the device is at work')}
       {isError && ': the device did not begin it'}
       {ended && !isError && `: ${wrong ? completed?.text || 'failed' : 'done'}`}
     </p>

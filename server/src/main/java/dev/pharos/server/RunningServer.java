@@ -67,6 +67,7 @@ import dev.pharos.server.store.PostgresErrandStore;
 import dev.pharos.server.store.PostgresEventStore;
 import dev.pharos.server.store.PostgresJobStore;
 import dev.pharos.server.store.PostgresModelStore;
+import dev.pharos.server.store.PostgresModuleOrders;
 import dev.pharos.server.store.PostgresNoticeStore;
 import dev.pharos.server.store.PostgresTwinStore;
 import dev.pharos.server.store.SeriesStore;
@@ -302,7 +303,11 @@ public final class RunningServer implements AutoCloseable {
             listeners.put("stun", stun.url());
         }
         AcsOffice office = controller.acs(new AcsOffice.Errands(
-                new PostgresErrandStore(database), new PostgresNoticeStore(database), logins::of, calls));
+                new PostgresErrandStore(database),
+                new PostgresNoticeStore(database),
+                new PostgresModuleOrders(database),
+                logins::of,
+                calls));
         if (options.cwmp().on() || options.cwmps.on()) {
             CwmpListener listener = keep(
                     "ACS",

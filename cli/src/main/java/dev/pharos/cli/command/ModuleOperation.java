@@ -25,13 +25,16 @@ final class ModuleOperation {
     private final String place;
     private final boolean json;
     private final PrintWriter out;
+    private final PrintWriter err;
 
     /// @param json whether answers are printed as they are
-    ModuleOperation(RestClient client, String device, boolean json, PrintWriter out) {
+    /// @param err is told how it stands with a device that comes by itself alone
+    ModuleOperation(RestClient client, String device, boolean json, PrintWriter out, PrintWriter err) {
         this.client = client;
         this.place = "/devices/" + RestClient.segment(device);
         this.json = json;
         this.out = out;
+        this.err = err;
     }
 
     /// Relative to [#MODULES].
@@ -54,7 +57,8 @@ final class ModuleOperation {
         String key = UUID.randomUUID().toString();
         ObjectNode request = RequestBodies.operate(MODULES + command, arguments).put("commandKey", key);
         long before = newest();
-        JsonNode results = client.post(place + "/usp/operate", request).path("operationResults");
+        JsonNode answer = client.post(place + "/usp/operate", request);
+        JsonNode results = answer.path("operationResults");
         if (results.isEmpty()) {
             throw new DeniedException(List.of("pharos: there is no such unit on the device"));
         }
@@ -69,7 +73,18 @@ final class ModuleOperation {
         if (!refused.isEmpty()) {
             throw new DeniedException(refused);
         }
+        if (answer.path("nextSession").path("queued").asBoolean(false)) {
+            tellOfSession(answer);
+        }
         await(key, results.size(), before);
+    }
+
+    private void tellOfSession(JsonNode answer) {
+        String detail = answer.path("nextSession").path("detail").asString("");
+        if (!detail.isEmpty()) {
+            err.println(Terminal.safe(detail));
+            err.flush();
+        }
     }
 
     /// Several units of one name end one after the other.
@@ -139,6 +154,7 @@ final class ModuleOperation {
     void list() throws DeniedException, UnreachableException {
         JsonNode answer =
                 client.post(place + "/usp/get", RequestBodies.get(List.of(UNITS, MODULES + "ExecutionUnit.")));
+        tellOfSession(answer);
         if (json) {
             out.println(Json.text(answer));
             out.flush();

@@ -50,7 +50,7 @@ public final class ModulesCommand implements Callable<Integer> {
         private String device = "";
 
         final ModuleOperation operation() throws UnreachableException {
-            return new ModuleOperation(client(), device, json(), out());
+            return new ModuleOperation(client(), device, json(), out(), err());
         }
     }
 

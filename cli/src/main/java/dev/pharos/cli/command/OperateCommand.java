@@ -47,8 +47,8 @@ public final class OperateCommand extends DeviceCommand {
             if (result.has("cmdFailure")) {
                 failed(executed, result.path("cmdFailure"));
             } else if (result.has("reqObjPath")) {
-                out.println("started " + executed + " as "
-                        + result.path("reqObjPath").asString(""));
+                String row = result.path("reqObjPath").asString("");
+                out.println("started " + executed + (row.isEmpty() ? "" : " as " + row));
             } else {
                 out.println("done " + executed);
                 result.path("reqOutputArgs")

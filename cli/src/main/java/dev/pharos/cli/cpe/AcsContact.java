@@ -15,6 +15,7 @@ import dev.pharos.cwmp.model.Attributes;
 import dev.pharos.cwmp.model.DeviceActions;
 import dev.pharos.cwmp.model.FileCommand;
 import dev.pharos.cwmp.model.ModelDevice;
+import dev.pharos.cwmp.model.ModuleActions;
 import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
@@ -42,6 +43,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
     private final ModelDevice device;
     private final Outbox outbox;
     private final Transfers transfers;
+    private final ModuleOrders modules;
     private final Actions actions = new Actions();
     private volatile Runnable afterSession = () -> {};
 
@@ -74,6 +76,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         this.around = around;
         this.outbox = new Outbox(kept.outbox(), kept::outbox);
         this.transfers = new Transfers(model, kept, around.runtime(), this::report);
+        this.modules = new ModuleOrders(model, kept.modules(), around.runtime(), this::reportOnce);
         this.device = new ModelDevice(
                 model,
                 new ModelDevice.Surroundings(
@@ -129,6 +132,11 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         }
 
         @Override
+        public Optional<ModuleActions> modules() {
+            return modules.isPossible() ? Optional.of(modules) : Optional.empty();
+        }
+
+        @Override
         public boolean scheduleInform(Duration delay, String commandKey) {
             return plan(new PlannedInform(now().plus(delay), commandKey));
         }
@@ -172,6 +180,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         outbox.add(event(StandardEvent.BOOT));
         kept.rebooted().ifPresent(key -> outbox.add(new EventStruct(MethodEvent.REBOOT, key)));
         transfers.resume();
+        modules.resume();
         periodic = server().nextPeriodic(now());
         model.onChange(this::changed);
         model.onEvent(event -> OwnTransfers.of(event, model.snapshot()).ifPresent(this::report));
@@ -182,6 +191,19 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         outbox.add(report);
         retry = null;
         plan();
+    }
+
+    /// The same, of what the last life may have reported already, just before it ended.
+    ///
+    /// @return false where too much waits to be told
+    private synchronized boolean reportOnce(Report report) {
+        if (outbox.contents().reports().contains(report)) {
+            return true;
+        }
+        boolean room = outbox.add(report);
+        retry = null;
+        plan();
+        return room;
     }
 
     private static EventStruct event(StandardEvent event) {
@@ -269,6 +291,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         }
         actions.run();
         transfers.go();
+        modules.go();
         synchronized (this) {
             running = false;
             plan();
@@ -411,5 +434,6 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
             underWay.close();
         }
         transfers.close();
+        modules.close();
     }
 }

@@ -53,12 +53,19 @@ final class KeptContact {
     private final KeptProperties settingsFile;
     private final KeptProperties outboxFile;
     private final Properties settings;
+    private final KeptModules modules;
 
     /// @throws IOException where what was kept cannot be read
     KeptContact(Path folder) throws IOException {
         settingsFile = new KeptProperties(Optional.of(folder), SETTINGS);
         outboxFile = new KeptProperties(Optional.of(folder), OUTBOX);
         settings = settingsFile.load();
+        modules = new KeptModules(folder);
+    }
+
+    /// What it was to do with software modules.
+    KeptModules modules() {
+        return modules;
     }
 
     private static Map<Notification, String> words() {
@@ -207,6 +214,7 @@ final class KeptContact {
     synchronized void forget() {
         settings.clear();
         store();
+        modules.forget();
         outbox(Contents.NOTHING);
     }
 

@@ -45,6 +45,24 @@ final class Limits {
     /// Files beside firmware that an ACS may order at once: one for each that a device has.
     static final int TRANSFERS = 4;
 
+    /// Orders of software modules that wait or are at work: an ACS that has given so many hears first what became of
+    /// them.
+    static final int MODULE_ORDERS = 16;
+
+    /// Operations in one of them: as many as there can be deployment units.
+    static final int MODULE_OPERATIONS = 32;
+
+    /// Ends of operations that the last life has left, of which it is known that they were heard: as many as it can
+    /// have left, a few times over.
+    static final int ENDS_HEARD = 64;
+
+    /// How long after a start it is waited to be told how an operation ended that the last life had begun: modules tell
+    /// of those after two seconds.
+    static final Duration MODULE_NEWS = Duration.ofSeconds(10);
+
+    /// Characters of a FaultString.
+    static final int FAULT_CHARACTERS = 256;
+
     /// A datagram of STUN, or of a call: what fits into one packet on any way.
     static final int DATAGRAM_BYTES = 1_500;
 

@@ -33,3 +33,10 @@ object Device.ManagementServer.AutonomousTransferCompletePolicy. readOnly
   param TransferTypeFilter readWrite string enum=Upload|Download|Both default=Both
   param ResultTypeFilter readWrite string enum=Success|Failure|Both default=Both
   param FileTypeFilter readWrite string list len=..1024
+
+object Device.ManagementServer.DUStateChangeComplPolicy. readOnly
+  desc "Of which changes of its software modules that the ACS has not asked for the device tells it. A filter that is empty lets all through."
+  param Enable readWrite boolean default=false
+  param OperationTypeFilter readWrite string list enum=Install|Update|Uninstall
+  param ResultTypeFilter readWrite string enum=Success|Failure|Both default=Both
+  param FaultCodeFilter readWrite string list

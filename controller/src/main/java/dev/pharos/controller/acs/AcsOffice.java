@@ -89,9 +89,11 @@ public final class AcsOffice implements Reception {
     /// What is kept for devices between their sessions.
     ///
     /// @param notices how they tell of changes
+    /// @param modules what they have yet to tell of software modules
     /// @param proofs how they show who they are
     /// @param calling how devices are called when there is something for them
-    public record Errands(ErrandStore store, NoticeStore notices, Proofs proofs, Calling calling) {}
+    public record Errands(
+            ErrandStore store, NoticeStore notices, ModuleOrderStore modules, Proofs proofs, Calling calling) {}
 
     /// How devices show who they are.
     @FunctionalInterface
@@ -160,6 +162,10 @@ public final class AcsOffice implements Reception {
 
     NoticeStore notices() {
         return errands.notices();
+    }
+
+    ModuleOrderStore modules() {
+        return errands.modules();
     }
 
     Instant now() {
@@ -362,6 +368,18 @@ public final class AcsOffice implements Reception {
             summons.begin(device);
         }
         return stored;
+    }
+
+    /// Has an object read, in the session that is under way with the device or else in its next, where that is not to
+    /// be done already.
+    void readSoon(EndpointId device, String object) {
+        Errand read = new Errand.ReadValues(List.of(object));
+        if (!awaits(device, read)) {
+            Optional<StoredErrand> _ = errands.store().add(device, read, now(), Limits.ERRANDS);
+            if (!sessions.containsKey(device)) {
+                summons.begin(device);
+            }
+        }
     }
 
     /// The same, and waits for what comes of it where the device can be called, or is here.

@@ -19,12 +19,14 @@ import dev.pharos.cwmp.acs.DeviceDesk;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.AutonomousDuResult;
 import dev.pharos.cwmp.rpc.AutonomousDuStateChangeComplete;
 import dev.pharos.cwmp.rpc.AutonomousDuStateChangeCompleteResponse;
 import dev.pharos.cwmp.rpc.AutonomousTransferComplete;
 import dev.pharos.cwmp.rpc.AutonomousTransferCompleteResponse;
 import dev.pharos.cwmp.rpc.CpeRequest;
 import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.DuResult;
 import dev.pharos.cwmp.rpc.DuStateChangeComplete;
 import dev.pharos.cwmp.rpc.DuStateChangeCompleteResponse;
 import dev.pharos.cwmp.rpc.Inform;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -262,12 +265,11 @@ final class DeviceVisit implements DeviceDesk {
 
     @Override
     public Answer report(CpeRequest<?> report) {
-        Optional<Told> told = new Telling(id(), office.now()).reported(report);
-        Optional<String> failure =
-                told.flatMap(each -> new EventKeeper(office.parts().events()).keep(List.of(each)));
+        Optional<String> failure = new EventKeeper(office.parts().events()).keep(told(report));
         if (failure.isPresent()) {
             return CwmpFault.of(StandardFaultCode.ACS_RETRY_REQUEST, failure.get());
         }
+        settle(report);
         return switch (report) {
             case TransferComplete _ -> new TransferCompleteResponse();
             case AutonomousTransferComplete _ -> new AutonomousTransferCompleteResponse();
@@ -277,6 +279,35 @@ final class DeviceVisit implements DeviceDesk {
             case Kicked _ -> new KickedResponse("");
             default -> CwmpFault.of(StandardFaultCode.ACS_METHOD_NOT_SUPPORTED, report.method() + " is not supported");
         };
+    }
+
+    private List<Told> told(CpeRequest<?> report) {
+        ModuleNews news = new ModuleNews(id(), office.now());
+        return switch (report) {
+            case DuStateChangeComplete change ->
+                news.complete(change, office.modules().find(id(), change.commandKey()));
+            case AutonomousDuStateChangeComplete change -> news.autonomous(change);
+            default -> new Telling(id(), office.now()).reported(report).stream().toList();
+        };
+    }
+
+    /// What follows of a report that is stored: what is told of software modules concerns rows of the twin, which are
+    /// read again, in this session where that is not over.
+    private void settle(CpeRequest<?> report) {
+        Stream<DuResult> results = switch (report) {
+            case DuStateChangeComplete change -> {
+                office.modules().remove(id(), change.commandKey());
+                yield change.results().stream();
+            }
+            case AutonomousDuStateChangeComplete change ->
+                change.results().stream().map(AutonomousDuResult::result);
+            default -> Stream.empty();
+        };
+        if (report instanceof DuStateChangeComplete || report instanceof AutonomousDuStateChangeComplete) {
+            ModuleNews.gone(results)
+                    .forEach(row -> office.parts().stores().twins().removeUnder(id(), row));
+            office.readSoon(id(), ModuleCommands.MODULES);
+        }
     }
 
     @Override

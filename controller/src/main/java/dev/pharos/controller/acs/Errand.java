@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a device shall do, or tell, in its next session. Paths are as USP has them.
 public sealed interface Errand {
@@ -197,6 +198,43 @@ public sealed interface Errand {
         @Override
         public String toString() {
             return "send " + type.text() + " (" + commandKey + ")";
+        }
+    }
+
+    /// Has the device install, update or remove software modules. That it was told so ends the errand; its
+    /// DUStateChangeComplete tells more.
+    ///
+    /// @param key by which the device names it afterwards, up to 32 characters
+    record ChangeModules(String key, List<ModuleChange> changes) implements Errand {
+        public ChangeModules {
+            changes = Frozen.list(changes);
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return changes.stream().map(ModuleChange::command).collect(Collectors.joining(", "));
+        }
+    }
+
+    /// Starts and stops execution units of software modules.
+    record RequestStates(List<StateChange> changes) implements Errand {
+        public RequestStates {
+            changes = Frozen.list(changes);
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return changes.stream().map(StateChange::toString).collect(Collectors.joining(", "));
         }
     }
 

@@ -4,6 +4,7 @@ package dev.pharos.controller.acs;
 import dev.pharos.controller.acs.AcsOffice.Visitor;
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.EventKind;
+import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.CwmpFault;
@@ -11,6 +12,8 @@ import dev.pharos.cwmp.rpc.ParameterValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The errands that are done in one session, those too that come while it lasts. For one thread at a time.
 final class ErrandDesk {
@@ -62,6 +65,12 @@ final class ErrandDesk {
             case Errand.LeaveController leave -> new LeaveTask(leave, approach, key, progress);
             case Errand.FetchFile fetch -> TransferTask.of(fetch, office.now(), progress);
             case Errand.SendFile send -> TransferTask.of(send, progress);
+            case Errand.ChangeModules change ->
+                new ModulesTask(
+                        change,
+                        () -> office.modules().add(visitor.id(), ModuleOrder.of(change), Limits.MODULE_ORDERS),
+                        progress);
+            case Errand.RequestStates request -> new StateTask(request, approach, key, progress);
             case Errand.Restart restart -> new RestartTask(restart, key, progress);
         };
     }
@@ -85,19 +94,27 @@ final class ErrandDesk {
 
         @Override
         public void learnt(List<ParameterValue> values, TwinValue.Source source) {
-            office.parts()
-                    .stores()
-                    .twins()
-                    .put(
-                            visitor.id(),
-                            approach.withShown(values).stream()
-                                    .map(each -> office.parts()
-                                            .twins()
-                                            .value(
-                                                    CwmpNames.inModel(each.name()),
-                                                    CwmpNames.valueInModel(each.value()),
-                                                    source))
-                                    .toList());
+            List<TwinValue> told = approach.withShown(values).stream()
+                    .map(each -> office.parts()
+                            .twins()
+                            .value(CwmpNames.inModel(each.name()), CwmpNames.valueInModel(each.value()), source))
+                    .toList();
+            if (stored.errand() instanceof Errand.ReadValues read) {
+                read.paths().stream().filter(path -> path.endsWith(".")).forEach(path -> forget(path, told));
+            }
+            office.parts().stores().twins().put(visitor.id(), told);
+        }
+
+        /// Of an object that was read as a whole, what is not told is not there any more.
+        private void forget(String object, List<TwinValue> told) {
+            Set<String> there = told.stream().map(TwinValue::path).collect(Collectors.toSet());
+            if (there.stream().anyMatch(path -> path.startsWith(object))) {
+                TwinStore twins = office.parts().stores().twins();
+                twins.list(visitor.id(), object, Limits.VALUES).stream()
+                        .map(TwinValue::path)
+                        .filter(path -> !there.contains(path))
+                        .forEach(path -> twins.removeUnder(visitor.id(), path));
+            }
         }
 
         @Override
@@ -108,9 +125,14 @@ final class ErrandDesk {
         @Override
         public void ended(ErrandEnd end) {
             open--;
+            if (stored.errand() instanceof Errand.ChangeModules order && !(end instanceof ErrandEnd.UnderWay)) {
+                office.modules().remove(visitor.id(), order.key());
+            }
             office.errands().done(stored);
             office.ended(stored, end);
-            tell(stored, end);
+            if (!tellOfCommands(stored.errand(), end)) {
+                tell(stored, end);
+            }
         }
 
         @Override
@@ -123,6 +145,38 @@ final class ErrandDesk {
                 ended(new ErrandEnd.GivenUp());
             }
         }
+    }
+
+    /// Whoever has asked for something with software modules by a command hears of the end of that command.
+    ///
+    /// @return whether it was one of those
+    private boolean tellOfCommands(Errand errand, ErrandEnd end) {
+        ModuleNews news = new ModuleNews(visitor.id(), office.now());
+        Optional<String> fault = switch (end) {
+            case ErrandEnd.Refused(CwmpFault refused) ->
+                Optional.of(FaultMeaning.of(refused).fault().toString());
+            case ErrandEnd.Uncertain _ ->
+                Optional.of("the session ended over it, and nobody knows whether the device has begun it");
+            case ErrandEnd.GivenUp _ -> Optional.of(Limits.ATTEMPTS + " sessions ended over it");
+            default -> Optional.empty();
+        };
+        switch (errand) {
+            case Errand.ChangeModules change -> {
+                if (fault.isPresent()) {
+                    change.changes()
+                            .forEach(each ->
+                                    office.parts().events().note(news.ended(each.command(), each.commandKey(), fault)));
+                }
+            }
+            case Errand.RequestStates request ->
+                request.changes()
+                        .forEach(each ->
+                                office.parts().events().note(news.ended(each.command(), each.commandKey(), fault)));
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void tell(StoredErrand stored, ErrandEnd end) {
@@ -141,7 +195,7 @@ final class ErrandDesk {
                 }
             }
             // whoever asked for it tells
-            case ErrandEnd.Met _, ErrandEnd.Left _ -> {}
+            case ErrandEnd.Met _, ErrandEnd.Left _, ErrandEnd.UnderWay _ -> {}
             case ErrandEnd.Refused(CwmpFault fault) ->
                 note(
                         EventKind.WARNING,

@@ -11,6 +11,11 @@ public sealed interface ErrandEnd {
     /// @param inEffect whether already, or later, after a restart for instance
     record Done(boolean inEffect) implements ErrandEnd {}
 
+    /// The device has taken it, and it has not ended yet.
+    ///
+    /// @param how it stands, as a sentence
+    record UnderWay(String how) implements ErrandEnd {}
+
     /// What was found stands in the twin.
     ///
     /// @param missing paths at which the device has nothing

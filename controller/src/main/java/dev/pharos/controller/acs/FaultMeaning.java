@@ -4,6 +4,7 @@ package dev.pharos.controller.acs;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.usp.ErrorCode;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.message.UspError;
@@ -33,7 +34,7 @@ public final class FaultMeaning {
         return new Fault(code(code), fault.faultString() + " (TR-069 fault " + code + ")");
     }
 
-    private static StandardErrorCode code(int fault) {
+    private static ErrorCode code(int fault) {
         return switch (fault) {
             case 9000 -> StandardErrorCode.MESSAGE_NOT_SUPPORTED;
             case 9001 -> StandardErrorCode.REQUEST_DENIED;
@@ -44,6 +45,13 @@ public final class FaultMeaning {
             case 9007 -> StandardErrorCode.INVALID_VALUE;
             case 9008 -> StandardErrorCode.NON_WRITEABLE_PARAMETER;
             case 9010, 9011, 9012, 9013, 9014, 9015, 9016, 9017, 9018, 9019, 9020 -> StandardErrorCode.COMMAND_FAILURE;
+            case 9022, 9031 -> StandardErrorCode.INVALID_ARGUMENTS;
+            case 9024 -> StandardErrorCode.INVALID_VALUE;
+            case 9028 -> StandardErrorCode.OBJECT_DOES_NOT_EXIST;
+            case 9030 -> StandardErrorCode.REQUEST_DENIED;
+            case 9032 -> ErrorCode.of(7226);
+            // of software modules, where both have the same in the same order (TR-181, DUStateChange!)
+            case 9023, 9025, 9026, 9027, 9029 -> ErrorCode.of(fault - 1_800);
             default -> StandardErrorCode.INTERNAL_ERROR;
         };
     }

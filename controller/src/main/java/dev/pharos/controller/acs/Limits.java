@@ -53,6 +53,16 @@ final class Limits {
     /// Values of a device that are compared over both protocols: its identity, and the names of some dozen networks.
     static final int COMPARED = 50;
 
+    /// Orders of software modules of one device of which it has yet to tell how they ended: more than it can have
+    /// waiting.
+    static final int MODULE_ORDERS = 100;
+
+    /// How often in a session, and after what time each, it is looked whether a unit that was asked to start has: most
+    /// do within a second, and the device waits for us meanwhile.
+    static final int STATE_LOOKS = 12;
+
+    static final Duration STATE_LOOK = Duration.ofMillis(400);
+
     /// Sessions that may end while an errand is at work, before it is given up: it may be what ends them.
     static final int ATTEMPTS = 3;
 

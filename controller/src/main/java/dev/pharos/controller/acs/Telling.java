@@ -11,10 +11,8 @@ import dev.pharos.controller.twin.TwinChange;
 import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.OtherEvent;
 import dev.pharos.cwmp.StandardEvent;
-import dev.pharos.cwmp.rpc.AutonomousDuStateChangeComplete;
 import dev.pharos.cwmp.rpc.AutonomousTransferComplete;
 import dev.pharos.cwmp.rpc.CpeRequest;
-import dev.pharos.cwmp.rpc.DuStateChangeComplete;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.RequestDownload;
 import dev.pharos.cwmp.rpc.TransferComplete;
@@ -102,7 +100,7 @@ record Telling(EndpointId device, Instant now) {
         return new Told(new NewEvent(event, ""), Optional.of(new TwinChange.Values(List.of(value))));
     }
 
-    /// What the device reports, once for each time that it happened.
+    /// What the device reports, but of software modules ([ModuleNews]), once for each time that it happened.
     ///
     /// @return empty for what is no report
     Optional<Told> reported(CpeRequest<?> report) {
@@ -115,18 +113,6 @@ record Telling(EndpointId device, Instant now) {
                                 Map.of("CommandKey", transfer.commandKey())),
                         report));
             case AutonomousTransferComplete transfer -> Optional.of(once(own(transfer), report));
-            case DuStateChangeComplete change ->
-                Optional.of(once(
-                        event(
-                                EventKind.EVENT,
-                                "DUStateChange!",
-                                "changes of its software that were asked for are complete",
-                                Map.of("CommandKey", change.commandKey())),
-                        report));
-            case AutonomousDuStateChangeComplete _ ->
-                Optional.of(once(
-                        event(EventKind.EVENT, "DUStateChange!", "its software has changed by itself", Map.of()),
-                        report));
             case RequestDownload request ->
                 Optional.of(event(EventKind.EVENT, "", "the device asks for a file: " + request.fileType(), Map.of()));
             default -> Optional.empty();
@@ -170,7 +156,7 @@ record Telling(EndpointId device, Instant now) {
         return Told.of(new NewEvent(told.event().event(), digest(device + " " + report)));
     }
 
-    private static String digest(String text) {
+    static String digest(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

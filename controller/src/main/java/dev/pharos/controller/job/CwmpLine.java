@@ -6,6 +6,7 @@ import dev.pharos.controller.acs.Asked;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandEnd;
 import dev.pharos.controller.acs.FaultMeaning;
+import dev.pharos.controller.acs.ModuleCommands;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.CallTimedOutException;
 import dev.pharos.controller.peer.DeviceUnreachableException;
@@ -84,7 +85,7 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
                         device, "it is managed over TR-069. " + because, Optional.empty(), false);
     }
 
-    private static Errand errand(EndpointId device, Request<?> request) throws RequestFailedException {
+    private Errand errand(EndpointId device, Request<?> request) throws RequestFailedException {
         return switch (request) {
             case GetRequest get -> {
                 for (String path : get.paramPaths()) {
@@ -116,6 +117,18 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
                 }
                 yield new Errand.DeleteRows(delete.objPaths());
             }
+            case OperateRequest operate
+            when ModuleCommands.isOne(operate.command()) ->
+                switch (ModuleCommands.of(device, operate, twins)) {
+                    case ModuleCommands.Meaning.ToDo(Errand errand, var _) -> errand;
+                    case ModuleCommands.Meaning.NoUnit _ ->
+                        throw new RequestFailedException(
+                                device,
+                                new UspError(new Fault(
+                                        StandardErrorCode.OBJECT_DOES_NOT_EXIST,
+                                        "the device had no such unit when it was last here")));
+                    case ModuleCommands.Meaning.Impossible(String why) -> throw notOverCwmp(device, why);
+                };
             case OperateRequest operate when operate.command().equals("Device.Reboot()") -> new Errand.Restart(false);
             case OperateRequest operate
             when operate.command().equals("Device.FactoryReset()") -> new Errand.Restart(true);
@@ -149,6 +162,10 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
                         ((AddRequest) request).createObjects().getFirst().objPath(),
                         new AddResponse.OperationSuccess(row, List.of(), Map.of()))));
             case ErrandEnd.Done _ -> done(request);
+            // as over USP, where the answer says no more than that the device goes on with it
+            case ErrandEnd.UnderWay _ ->
+                new OperateResponse(List.of(new OperateResponse.OperationResult(
+                        ((OperateRequest) request).command(), new OperateResponse.RequestObject(""))));
             case ErrandEnd.Met _, ErrandEnd.Left _, ErrandEnd.Overdue _ ->
                 throw new IllegalStateException("no errand of a job: " + end);
         };

@@ -192,7 +192,8 @@ class AcsOfficeTest extends AcsStage {
         controller.close();
         UspController again = new UspController(ControllerSettings.of(stores).withClock(clock));
         again.start();
-        return again.acs(new AcsOffice.Errands(errands, notices, _ -> Credentials.NONE, calling));
+        return again.acs(
+                new AcsOffice.Errands(errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, calling));
     }
 
     @Test
@@ -227,7 +228,8 @@ class AcsOfficeTest extends AcsStage {
         clock.advance(Duration.ofMinutes(1).plus(Limits.GRACE));
         try (UspController other =
                 new UspController(ControllerSettings.of(stores).withClock(clock))) {
-            AcsOffice there = other.acs(new AcsOffice.Errands(errands, notices, _ -> Credentials.NONE, calling));
+            AcsOffice there = other.acs(new AcsOffice.Errands(
+                    errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, calling));
             outbox.add(new EventStruct(StandardEvent.PERIODIC, ""));
             device.session(new AcsSessions(there, clock, () -> "other"), outbox, caller, Integer.MAX_VALUE);
         }

@@ -51,7 +51,11 @@ class AcsStage {
     final InMemoryErrands errands = new InMemoryErrands();
     final InMemoryNotices notices = new InMemoryNotices();
     final AcsOffice office = controller.acs(new AcsOffice.Errands(
-            errands, notices, device -> new Credentials(Optional.ofNullable(logins.get(device)), wanted), calling));
+            errands,
+            notices,
+            new InMemoryModuleOrders(),
+            device -> new Credentials(Optional.ofNullable(logins.get(device)), wanted),
+            calling));
     final AtomicInteger drawn = new AtomicInteger();
     final AcsSessions sessions = new AcsSessions(office, clock, () -> "c" + drawn.incrementAndGet());
     final PaperDevice device = new PaperDevice();

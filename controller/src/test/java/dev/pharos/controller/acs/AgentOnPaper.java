@@ -53,7 +53,7 @@ public final class AgentOnPaper implements AutoCloseable {
                     clock,
                     SubscriptionTemplate.DEFAULTS,
                     new AcsOffice.Door(Admission.standard(), _ -> overUsp, (device, place, reason) -> {})),
-            new AcsOffice.Errands(errands, notices, _ -> Credentials.NONE, new Calling() {
+            new AcsOffice.Errands(errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, new Calling() {
                 @Override
                 public Optional<Login> loginFor(EndpointId id) {
                     return Optional.of(new Login("us", "word"));

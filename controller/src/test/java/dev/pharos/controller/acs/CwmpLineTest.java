@@ -59,8 +59,8 @@ class CwmpLineTest {
     private final InMemoryNotices notices = new InMemoryNotices();
     private boolean comes = true;
     private boolean breaksOff;
-    private final AcsOffice office =
-            controller.acs(new AcsOffice.Errands(errands, notices, _ -> Credentials.NONE, new Calling() {
+    private final AcsOffice office = controller.acs(new AcsOffice.Errands(
+            errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, new Calling() {
                 @Override
                 public Optional<Login> loginFor(EndpointId device) {
                     return Optional.of(new Login("us", "word"));

@@ -18,6 +18,8 @@ import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.AddObject;
 import dev.pharos.cwmp.rpc.AddObjectResponse;
 import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.ChangeDuState;
+import dev.pharos.cwmp.rpc.ChangeDuStateResponse;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.DeleteObjectResponse;
@@ -80,6 +82,9 @@ public final class PaperDevice implements CpeDevice {
 
     /// Whether it knows ScheduleDownload.
     boolean plansDownloads;
+
+    /// Whether it takes orders of software modules.
+    boolean hasModules = true;
 
     private long rows;
     boolean namesItsParameters = true;
@@ -160,7 +165,8 @@ public final class PaperDevice implements CpeDevice {
                 "GetParameterAttributes",
                 "SetParameterAttributes",
                 "Reboot",
-                "Download"));
+                "Download",
+                "ChangeDUState"));
         if (plansDownloads) {
             methods.add("ScheduleDownload");
         }
@@ -178,6 +184,7 @@ public final class PaperDevice implements CpeDevice {
             case DeleteObject delete -> delete(delete);
             case Reboot _ -> new RebootResponse();
             case ScheduleDownload _ -> new ScheduleDownloadResponse();
+            case ChangeDuState _ when hasModules -> new ChangeDuStateResponse();
             case Download _ -> new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
             case GetParameterAttributes get when hasAttributes -> attributes(get);
             case SetParameterAttributes set when hasAttributes -> attributes(set);

@@ -4,6 +4,7 @@ package dev.pharos.cwmp.model;
 import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a device does for an ACS that is no matter of its data model; each is only noted down until the session is
 /// over.
@@ -30,6 +31,11 @@ public interface DeviceActions {
     ///
     /// @return false where one has
     boolean cancel(String commandKey);
+
+    /// What it does with software modules; empty where it has none, and then ChangeDUState is not offered.
+    default Optional<ModuleActions> modules() {
+        return Optional.empty();
+    }
 
     /// @return false where too many are planned already
     boolean scheduleInform(Duration delay, String commandKey);

@@ -12,6 +12,8 @@ import dev.pharos.cwmp.rpc.AddObject;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.AttributeChange;
 import dev.pharos.cwmp.rpc.CancelTransfer;
+import dev.pharos.cwmp.rpc.ChangeDuState;
+import dev.pharos.cwmp.rpc.ChangeDuStateResponse;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.Download;
@@ -80,7 +82,7 @@ public final class ModelDevice implements CpeDevice {
     public ModelDevice(InstantiatedDataModel model, Surroundings surroundings) {
         this.model = model;
         this.surroundings = surroundings;
-        this.writer = new ModelWriter(model, surroundings.parameterKey());
+        this.writer = new ModelWriter(model, surroundings.parameterKey(), surroundings.actions()::modules);
         this.files = new ModelFiles(model, surroundings.actions());
         this.changes = new Changes(surroundings.attributes());
     }
@@ -143,6 +145,9 @@ public final class ModelDevice implements CpeDevice {
             methods.addAll(List.of("Reboot", "FactoryReset"));
         }
         methods.addAll(files.methods());
+        if (surroundings.actions().modules().isPresent()) {
+            methods.add("ChangeDUState");
+        }
         return methods;
     }
 
@@ -179,8 +184,24 @@ public final class ModelDevice implements CpeDevice {
             case CancelTransfer asked -> files.cancel(asked);
             case GetQueuedTransfers _ -> files.queued();
             case GetAllQueuedTransfers _ -> files.allQueued();
+            case ChangeDuState order -> change(order);
             default -> CwmpFault.of(StandardFaultCode.METHOD_NOT_SUPPORTED, request.method() + " is not supported");
         };
+    }
+
+    /// What is wrong with one operation is told when all have ended.
+    private Answer change(ChangeDuState order) {
+        ModuleActions modules = surroundings
+                .actions()
+                .modules()
+                .orElseThrow(() -> new CallFault(StandardFaultCode.METHOD_NOT_SUPPORTED, "there are no modules here"));
+        if (order.operations().isEmpty()) {
+            throw new CallFault(StandardFaultCode.REQUEST_DENIED, "Operations: there is none");
+        }
+        if (!modules.change(order)) {
+            throw new CallFault(StandardFaultCode.RESOURCES_EXCEEDED, "too many operations wait already");
+        }
+        return new ChangeDuStateResponse();
     }
 
     private ModelReader reader() {

@@ -38,8 +38,7 @@ final class ModelReader {
 
         /// Secrets are written and never read.
         ParameterValue value() {
-            String value =
-                    definition.secured() ? "" : object.value(definition.name()).orElse("");
+            String value = definition.secured() ? "" : RequestedState.value(object, definition);
             return new ParameterValue(
                     CwmpNames.forAcs(path()),
                     type(definition.type()),
@@ -69,8 +68,7 @@ final class ModelReader {
     Optional<Found> parameter(String path) {
         int end = path.lastIndexOf('.') + 1;
         return snapshot.object(path.substring(0, end))
-                .flatMap(object -> object.definition()
-                        .parameter(path.substring(end))
+                .flatMap(object -> RequestedState.parameter(object, path.substring(end))
                         .map(definition -> new Found(object, definition)));
     }
 
@@ -99,7 +97,7 @@ final class ModelReader {
     }
 
     private static void beneath(ObjectInstance object, Consumer<Found> found) {
-        object.definition().parameters().forEach(definition -> found.accept(new Found(object, definition)));
+        RequestedState.parameters(object).forEach(definition -> found.accept(new Found(object, definition)));
         object.children().forEach(child -> beneath(child, found));
     }
 
@@ -143,7 +141,7 @@ final class ModelReader {
 
     /// What is directly beneath an object, and what is beneath that where all is wanted.
     private void level(ObjectInstance object, boolean all, List<ParameterInfo> found) {
-        for (ParameterDefinition parameter : object.definition().parameters()) {
+        for (ParameterDefinition parameter : RequestedState.parameters(object)) {
             found.add(new ParameterInfo(
                     CwmpNames.forAcs(object.path() + parameter.name()),
                     parameter.access().isWritable()));

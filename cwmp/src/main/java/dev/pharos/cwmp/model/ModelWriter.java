@@ -14,15 +14,21 @@ import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.Status;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Origin;
+import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.datamodel.instance.TransactionBody;
 import dev.pharos.usp.UspException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a data model as an ACS does: all that one call says, or nothing of it.
@@ -31,12 +37,15 @@ final class ModelWriter {
 
     private final InstantiatedDataModel model;
     private final Consumer<String> parameterKey;
+    private final Supplier<Optional<ModuleActions>> modules;
     private volatile @Nullable Thread writing;
 
     /// @param parameterKey is given the ParameterKey of each call that has succeeded
-    ModelWriter(InstantiatedDataModel model, Consumer<String> parameterKey) {
+    /// @param modules who starts and stops execution units
+    ModelWriter(InstantiatedDataModel model, Consumer<String> parameterKey, Supplier<Optional<ModuleActions>> modules) {
         this.model = model;
         this.parameterKey = parameterKey;
+        this.modules = modules;
     }
 
     /// Whether the change that the calling thread is told of is one that the ACS makes.
@@ -63,13 +72,21 @@ final class ModelWriter {
     }
 
     Answer set(SetParameterValues asked) {
+        Map<String, String> states = new LinkedHashMap<>();
+        Answer answer = set(asked, states);
+        states.forEach((unit, state) -> modules.get().ifPresent(actions -> actions.request(unit, state)));
+        return answer;
+    }
+
+    /// @param states is given which execution units are to be in which state
+    private Answer set(SetParameterValues asked, Map<String, String> states) {
         return write(asked.parameterKey(), transaction -> {
             List<ParameterFault> faults = new ArrayList<>();
             Set<String> named = new HashSet<>();
             for (ParameterValue each : asked.parameterList()) {
                 if (!named.add(each.name())) {
                     faults.add(fault(each.name(), StandardFaultCode.INVALID_ARGUMENTS, "named twice"));
-                } else {
+                } else if (!isState(transaction.snapshot(), each, states, faults)) {
                     set(transaction, each, faults);
                 }
             }
@@ -86,6 +103,17 @@ final class ModelWriter {
             }
             return new SetParameterValuesResponse(Status.DONE);
         });
+    }
+
+    /// Takes what is no value of the data model but a wish for an execution unit.
+    private static boolean isState(
+            Snapshot snapshot, ParameterValue each, Map<String, String> states, List<ParameterFault> faults) {
+        Optional<ObjectInstance> unit = RequestedState.unit(snapshot, CwmpNames.inModel(each.name()));
+        unit.ifPresent(one -> RequestedState.objection(snapshot, one, each.value())
+                .ifPresentOrElse(
+                        why -> faults.add(fault(each.name(), StandardFaultCode.INVALID_PARAMETER_VALUE, why)),
+                        () -> states.put(one.path(), each.value())));
+        return unit.isPresent();
     }
 
     private void set(Transaction transaction, ParameterValue each, List<ParameterFault> faults) {

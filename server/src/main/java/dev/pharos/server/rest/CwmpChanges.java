@@ -4,6 +4,8 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.acs.Asked;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandEnd;
+import dev.pharos.controller.acs.ModuleCommands;
+import dev.pharos.controller.store.TwinStore;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.server.rest.json.AddAnswer;
 import dev.pharos.server.rest.json.BadRequestException;
@@ -29,19 +31,21 @@ public final class CwmpChanges {
     private static final Pattern OBJECT = Pattern.compile("(?:[A-Za-z0-9_-]+\\.)+");
 
     private final CwmpVisits visits;
+    private final CwmpModules modules;
 
-    CwmpChanges(CwmpVisits visits) {
+    CwmpChanges(CwmpVisits visits, TwinStore twins) {
         this.visits = visits;
+        this.modules = new CwmpModules(this, twins);
     }
 
     /// How it ended, or that it waits.
-    private sealed interface Outcome {
+    sealed interface Outcome {
         record Ended(ErrandEnd end, NextSession session) implements Outcome {}
 
         record Waits(NextSession session) implements Outcome {}
     }
 
-    private Outcome ask(EndpointId device, Errand errand, Duration wait, HttpServletResponse response) {
+    Outcome ask(EndpointId device, Errand errand, Duration wait, HttpServletResponse response) {
         return switch (visits.ask(device, errand, wait)) {
             case Asked.Ended(ErrandEnd.GivenUp _) ->
                 throw new ApiException(502, "Given up", "Session after session with " + device + " ended over it.");
@@ -58,9 +62,12 @@ public final class CwmpChanges {
                         visits.session(
                                 device,
                                 false,
-                                end instanceof ErrandEnd.Done(boolean inEffect) && !inEffect
-                                        ? "It is in effect after a restart."
-                                        : "The device was called for it."));
+                                switch (end) {
+                                    case ErrandEnd.UnderWay(String how) -> how;
+                                    case ErrandEnd.Done(boolean inEffect)
+                                    when !inEffect -> "It is in effect after a restart.";
+                                    default -> "The device was called for it.";
+                                }));
             case Asked.Waits(String because) -> {
                 response.setStatus(HttpServletResponse.SC_ACCEPTED);
                 yield new Outcome.Waits(visits.session(
@@ -126,6 +133,9 @@ public final class CwmpChanges {
     }
 
     OperateAnswer operate(EndpointId device, OperateRequest request, Duration wait, HttpServletResponse response) {
+        if (ModuleCommands.isOne(request.command())) {
+            return modules.operate(device, request, wait, response);
+        }
         Errand.Restart restart = switch (request.command()) {
             case "Device.Reboot()" -> new Errand.Restart(false);
             case "Device.FactoryReset()" -> new Errand.Restart(true);
@@ -133,8 +143,8 @@ public final class CwmpChanges {
                 throw new ApiException(
                         409,
                         "Not over TR-069",
-                        device + " is managed over TR-069: of commands it can be asked for Device.Reboot() and"
-                                + " Device.FactoryReset() only.");
+                        device + " is managed over TR-069: of commands it can be asked for Device.Reboot(),"
+                                + " Device.FactoryReset() and those of software modules only.");
         };
         return switch (ask(device, restart, wait, response)) {
             case Outcome.Waits(NextSession session) -> new OperateAnswer(List.of(), session);

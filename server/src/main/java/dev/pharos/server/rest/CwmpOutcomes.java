@@ -75,9 +75,17 @@ final class CwmpOutcomes {
     }
 
     static OperateAnswer.OperationResult operated(String command, ErrandEnd end) {
+        if (end instanceof ErrandEnd.UnderWay) {
+            return underWay(command);
+        }
         return end instanceof ErrandEnd.Refused
                 ? new OperateAnswer.OperationResult(command, null, null, failure(end))
                 : new OperateAnswer.OperationResult(command, null, new OperateAnswer.OutputArgs(Map.of()), null);
+    }
+
+    /// An event tells how it ends; no row stands for it meanwhile.
+    static OperateAnswer.OperationResult underWay(String command) {
+        return new OperateAnswer.OperationResult(command, "", null, null);
     }
 
     private static OperFailure failure(ErrandEnd end) {

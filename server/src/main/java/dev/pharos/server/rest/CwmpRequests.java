@@ -31,7 +31,7 @@ public final class CwmpRequests {
 
     public CwmpRequests(AcsOffice office, Stores stores, Clock clock) {
         this.visits = new CwmpVisits(office, stores, clock);
-        this.changes = new CwmpChanges(visits);
+        this.changes = new CwmpChanges(visits, stores.twins());
         this.stores = stores;
     }
 

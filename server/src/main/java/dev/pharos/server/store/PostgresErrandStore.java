@@ -130,6 +130,8 @@ public final class PostgresErrandStore implements ErrandStore {
                         .put("url", url)
                         .put("key", commandKey)
                         .put("until", until.getEpochSecond());
+            case Errand.ChangeModules change -> ModulesJson.write(change, json.putObject("modules"));
+            case Errand.RequestStates request -> ModulesJson.write(request, json.putArray("states"));
             case Errand.Restart(boolean factoryReset) -> json.put("restart", factoryReset ? "factory" : "as it is");
         }
         return json;
@@ -161,6 +163,12 @@ public final class PostgresErrandStore implements ErrandStore {
                     send.get("url").stringValue(),
                     send.get("key").stringValue(),
                     Instant.ofEpochSecond(send.get("until").longValue()));
+        }
+        if (json.has("modules")) {
+            return ModulesJson.change(json.get("modules"));
+        }
+        if (json.has("states")) {
+            return ModulesJson.request(json.get("states"));
         }
         if (json.has("restart")) {
             return new Errand.Restart(json.get("restart").stringValue().equals("factory"));

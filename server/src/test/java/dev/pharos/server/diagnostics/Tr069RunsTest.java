@@ -10,6 +10,7 @@ import dev.pharos.controller.acs.Credentials;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandEnd;
 import dev.pharos.controller.acs.InMemoryErrands;
+import dev.pharos.controller.acs.InMemoryModuleOrders;
 import dev.pharos.controller.acs.InMemoryNotices;
 import dev.pharos.controller.acs.StoredErrand;
 import dev.pharos.controller.notification.EventWriter;
@@ -72,7 +73,12 @@ class Tr069RunsTest {
                         clock,
                         List.of(),
                         new AcsOffice.Door(Admission.standard(), _ -> false, (device, place, reason) -> {})),
-                new AcsOffice.Errands(errands, new InMemoryNotices(), _ -> Credentials.NONE, Calling.NONE));
+                new AcsOffice.Errands(
+                        errands,
+                        new InMemoryNotices(),
+                        new InMemoryModuleOrders(),
+                        _ -> Credentials.NONE,
+                        Calling.NONE));
     }
 
     @BeforeEach

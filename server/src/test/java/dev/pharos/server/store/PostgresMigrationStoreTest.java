@@ -4,8 +4,11 @@ package dev.pharos.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.controller.acs.Errand;
+import dev.pharos.controller.acs.ModuleChange;
+import dev.pharos.controller.acs.ModuleOrder;
 import dev.pharos.controller.acs.Notice;
 import dev.pharos.controller.acs.Notices;
+import dev.pharos.controller.acs.StateChange;
 import dev.pharos.controller.acs.StoredErrand;
 import dev.pharos.controller.acs.UspDoor;
 import dev.pharos.controller.migration.Migration;
@@ -16,6 +19,8 @@ import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.Notification;
 import dev.pharos.cwmp.UploadType;
+import dev.pharos.cwmp.rpc.DuOperation;
+import dev.pharos.cwmp.rpc.FileLocation;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,6 +122,36 @@ final class PostgresMigrationStoreTest {
         assertThat(store.find(ID)).isEmpty();
         assertThat(store.begin(first)).isFalse();
         assertThat(store.move(first, done)).isFalse();
+    }
+
+    @Test
+    void what_a_device_is_to_do_with_software_modules_waits_for_it_and_then_for_its_word() {
+        PostgresErrandStore errands = new PostgresErrandStore(TestDatabase.database());
+        FileLocation place = new FileLocation("https://acs.example/a.zip", "me", "word");
+        Errand.ChangeModules change = new Errand.ChangeModules(
+                "du-1",
+                List.of(
+                        new ModuleChange("Device.A()", "key", new DuOperation.Install(place, "u", "e")),
+                        new ModuleChange("Device.B()", "", new DuOperation.Update("u", "1", place)),
+                        new ModuleChange("Device.C()", "", new DuOperation.Uninstall("u", "1", "e"))));
+        List<Errand> asked = List.of(
+                change,
+                new Errand.RequestStates(List.of(new StateChange("Device.D()", "key", "Device.E.1.", "Active"))));
+        asked.forEach(errand -> assertThat(errands.add(ID, errand, NOW, 10)).isPresent());
+        assertThat(errands.of(ID)).extracting(StoredErrand::errand).isEqualTo(asked);
+
+        PostgresModuleOrders orders = new PostgresModuleOrders(TestDatabase.database());
+        ModuleOrder order = new ModuleOrder("du-1", List.of(new ModuleOrder.Item("Device.A()", "key", "u")));
+        orders.add(ID, order, 2);
+        assertThat(orders.find(ID, "du-1")).contains(order);
+        assertThat(orders.find(ID, "du-2")).isEmpty();
+        orders.add(ID, new ModuleOrder("du-2", List.of()), 2);
+        orders.add(ID, new ModuleOrder("du-3", List.of()), 2);
+        assertThat(orders.find(ID, "du-1")).as("the oldest makes room").isEmpty();
+        orders.remove(ID, "du-2");
+        orders.remove(ID, "du-2");
+        assertThat(orders.find(ID, "du-2")).isEmpty();
+        assertThat(orders.find(ID, "du-3")).isPresent();
     }
 
     @Test

@@ -40,7 +40,10 @@ function Doorkeeper() {
   // what one person saw is not kept for the next; only here, where the rooms that read it are already closed
   const signedOut = session.data === null;
   useEffect(() => {
-    if (signedOut) client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+    if (!signedOut) return;
+    // whoever left has nothing to come back to, though the last answers may have found no session any more
+    client.setQueryData(sessionEndedQuery.queryKey, false);
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
   }, [signedOut, client]);
 
   if (session.data?.mustChangePassword) return <FirstPassword session={session.data} />;

@@ -8,13 +8,14 @@ import { readJobSearch, readNewJobSearch } from '../jobs/search';
 import { readOnboardSearch } from '../onboarding/search';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
-import { readDeviceSearch } from './search';
+import { readDeviceSearch, readSpan } from './search';
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  validateSearch: readSpan,
   component: lazyRouteComponent(() => import('../home/HomePage'), 'HomePage'),
 });
 

@@ -31,8 +31,10 @@ export interface DeviceSearch {
   at?: number;
 }
 
+export type SpanSearch = Pick<DeviceSearch, 'last' | 'from' | 'to'>;
+
 /** A span that makes sense; none else. */
-function readSpan(search: Record<string, unknown>): Pick<DeviceSearch, 'last' | 'from' | 'to'> {
+export function readSpan(search: Record<string, unknown>): SpanSearch {
   const [last, from, to] = [search.last, search.from, search.to].map(Number) as [number, number, number];
   if (Number.isFinite(from) && Number.isFinite(to) && 0 < from && from < to) return { from, to };
   return Number.isFinite(last) && last > 0 ? { last } : {};

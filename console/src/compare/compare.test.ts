@@ -38,6 +38,8 @@ describe('another device', () => {
   it('always differs in some things, which can be left out', () => {
     const paths = [
       'Device.IP.Interface.1.Stats.BytesSent',
+      'Device.Hosts.Host.1.WANStats.BytesSent',
+      'Device.DHCPv4.Server.Pool.1.Client.1.Chaddr',
       'Device.DeviceInfo.UpTime',
       'Device.Ethernet.Interface.1.MACAddress',
     ];

@@ -25,11 +25,11 @@ export function differences(here: TwinItem[], there: TwinItem[]): Difference[] {
     .map((path) => ({ path, here: ours.get(path), there: theirs.get(path) }));
 }
 
-const COUNTS = /\.Stats\.|NumberOfEntries$/;
+const COUNTS = /Stats\.|NumberOfEntries$/;
 const MOVES =
   /(?:UpTime|Time|LastChange|LastUpdate|Uptime|Duration|Age|Noise|SignalStrength|Rate|Load|Usage|Free|Value)$|\.(?:TemperatureStatus|ProcessStatus|MemoryStatus)\./;
 const IS_ITS_OWN =
-  /(?:SerialNumber|MACAddress|PhysAddress|BSSID|EndpointID|DUID|IPAddress|Prefix|LeaseTimeRemaining|FirstUseDate)$/;
+  /(?:SerialNumber|MACAddress|PhysAddress|Chaddr|BSSID|EndpointID|DUID|IPAddress|Prefix|LeaseTimeRemaining|FirstUseDate|CreationDate)$/;
 
 /** Counters, clocks, measurements and what makes a device this one: they always differ and say nothing. */
 export const alwaysDiffers = (path: string): boolean => COUNTS.test(path) || MOVES.test(path) || IS_ITS_OWN.test(path);

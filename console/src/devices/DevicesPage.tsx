@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, CloseButton, SegmentedControl, Skeleton } from '@mantine/core';
 import { useDebouncedValue, useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { ApiError, explain } from '../api/problem';
@@ -10,6 +10,7 @@ import { useMay } from '../api/rights';
 import { count } from '../format/time';
 import { Icon } from '../ui/Icon';
 import { later } from '../ui/later';
+import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
 import { CountBy, Counts } from './Counts';
 import { DeviceTable } from './DeviceTable';
@@ -80,6 +81,7 @@ export function DevicesPage() {
             {filtered ? 'Job for these' : 'Job for all'}
           </Button>
         )}
+        {total > 0 && !noQuery && <SaveButton q={serverQuery(search)} sort={sort} />}
         <span className="dim" style={{ alignSelf: 'center', fontSize: 13 }} role="status">
           {filtered && devices.data ? `${count(total, 'device')} found` : ''}
         </span>
@@ -118,6 +120,25 @@ export function DevicesPage() {
         />
       )}
     </div>
+  );
+}
+
+function SaveButton({ q, sort }: { q: string; sort: string }) {
+  const save = useMutation({
+    mutationFn: async () => (await import('./csv')).saveDevices(q, sort),
+    onSuccess: ({ saved, whole }) =>
+      notifyDone(`${count(saved, 'device')} saved${whole ? '' : ', and there are more'}`),
+    onError: notifyError,
+  });
+  return (
+    <Button
+      variant="default"
+      leftSection={<Icon name="down" size={16} />}
+      loading={save.isPending}
+      onClick={() => save.mutate()}
+    >
+      Save as CSV
+    </Button>
   );
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, SegmentedControl, Skeleton, Title } from '@mantine/core';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { Link, type LinkProps } from '@tanstack/react-router';
-import { type ReactNode, useMemo, useState } from 'react';
+import { Link, type LinkProps, useNavigate, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
 import { answer, api } from '../api/client';
 import type { FleetHistory } from '../api/types';
 import { conditionOf } from '../devices/search';
@@ -44,7 +44,14 @@ const historyQuery = (span: Span) =>
 
 /** What happened to the fleet over time, each chart with the way to the list behind it. */
 export function FleetCharts() {
-  const [span, setSpan] = useState<Span>(USUAL);
+  const { last, from, to } = useSearch({ from: '/' });
+  const navigate = useNavigate({ from: '/' });
+  const span: Span = useMemo(
+    () => (from !== undefined && to !== undefined ? { from, to } : last !== undefined ? { last } : USUAL),
+    [last, from, to],
+  );
+  // in the address, so that others can be shown the same
+  const setSpan = (next: Span) => navigate({ search: next === USUAL ? {} : next, resetScroll: false });
   const history = useQuery(historyQuery(span));
   return (
     <section aria-label="Over time" style={{ marginTop: 22 }}>

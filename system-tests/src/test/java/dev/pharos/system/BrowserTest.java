@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -21,8 +22,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +116,20 @@ class BrowserTest {
         countBy.fill("Device.WiFi.Nothing");
         countBy.press("Enter");
         assertThat(page.getByLabel("Devices by Device.WiFi.Nothing")).containsText("1 without a known value");
+        assertThat(BED.complaints()).isEmpty();
+    }
+
+    @Test
+    void the_devices_of_a_filter_are_saved_as_a_table_for_other_programs() throws Exception {
+        Page page = BED.signedIn(context);
+        ConsoleBed.query(page, "Filter devices").fill("BROWSER1");
+        assertThat(page.getByText("1 device found")).isVisible();
+        Download saved = page.waitForDownload(() -> button(page, "Save as CSV").click());
+        assertThat(saved.suggestedFilename()).isEqualTo("devices.csv");
+        List<String> lines = Files.readAllLines(saved.path());
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).startsWith("id,status,reason,manufacturer");
+        assertThat(lines.get(1)).startsWith(ID + ",online,");
         assertThat(BED.complaints()).isEmpty();
     }
 

@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.pharos.fleet.SimulatedAgent;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -69,8 +70,12 @@ class TodayRoomTest {
             page.mouse().move(box.x + box.width / 2 + 120, box.y + 60);
             page.mouse().up();
             assertThat(button(page, "Back to the last day")).isVisible();
+            assertThat(page).hasURL(Pattern.compile("/\\?from=\\d+&to=\\d+$"));
+            // as somebody sees it who was sent the address
+            page.reload();
             assertThat(page.getByText("No device came or went.")).isVisible();
             button(page, "Back to the last day").click();
+            assertThat(page).hasURL(BED.origin() + "/");
             moves.getByText("Those that are offline now").click();
             assertThat(page).hasURL(BED.origin() + "/devices?show=offline");
             assertThat(BED.complaints()).isEmpty();

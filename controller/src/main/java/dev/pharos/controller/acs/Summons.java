@@ -25,7 +25,12 @@ import java.util.concurrent.TimeoutException;
 /// to
 /// be called it says itself, and must not make us knock at somebody else's door. Thread-safe.
 final class Summons {
-    private static final List<String> ROOTS = List.of("Device.", "InternetGatewayDevice.");
+
+    /// A device of TR-098 is known by shared names too, beneath `Device.`, of which it is not told what we write: its
+    /// own
+    /// come first.
+    private static final List<String> ROOTS = List.of("InternetGatewayDevice.", "Device.");
+
     private static final String URL = "ManagementServer.ConnectionRequestURL";
     private static final String UDP = "ManagementServer.UDPConnectionRequestAddress";
     private static final String NO_LOGIN = "it does not have our login for calls yet, and gets it in its next session";

@@ -35,6 +35,7 @@ class SharedNamesTest extends AcsStage {
                 quirks,
                 List.of(
                         rule("Device.DeviceInfo.", "InternetGatewayDevice.DeviceInfo.", Map.of()),
+                        rule("Device.ManagementServer.", "InternetGatewayDevice.ManagementServer.", Map.of()),
                         rule("Device.WiFi.SSID.{i}.SSID", WLAN + "{i}.SSID", Map.of()),
                         rule("Device.WiFi.SSID.{i}.Security", WLAN + "{i}.BeaconType", Map.of("11i", "WPA2")),
                         rule("Device.Hosts.Host.{i}.PhysAddress", HOSTS + "{i}.MACAddress", Map.of()),
@@ -91,6 +92,21 @@ class SharedNamesTest extends AcsStage {
         assertThat(value("Device.WiFi.SSID.1.SSID")).isEqualTo("Den");
         assertThat(value(WLAN + "1.SSID")).isEqualTo("Den");
         assertThat(value("Device.WiFi.SSID.1.Security")).isEqualTo("WPA2");
+    }
+
+    @Test
+    void it_is_called_once_it_has_our_login_by_its_own_name() throws Exception {
+        String server = "InternetGatewayDevice.ManagementServer.ConnectionRequest";
+        device.values.put(server + "URL", "http://127.0.0.1:4567/x");
+        device.values.put(server + "Username", "from the factory");
+        device.values.put(server + "Password", "");
+        session(StandardEvent.BOOT);
+        assertThat(device.values).containsEntry(server + "Username", "us");
+
+        assertThat(office.askNow(ID, new Errand.SetValues(Map.of("Device.WiFi.SSID.1.SSID", "Den")), PATIENCE))
+                .isEqualTo(new Asked.Ended(new ErrandEnd.Done(true)));
+        assertThat(calling.called).containsExactly("http://127.0.0.1:4567/x us our word");
+        assertThat(device.values).containsEntry(WLAN + "1.SSID", "Den");
     }
 
     @Test

@@ -157,7 +157,7 @@ public final class RunningServer implements AutoCloseable {
         keep("logins watch", controller.observe(logins));
         listeners.putAll(
                 UspListeners.open(options, controller, new UspListeners.Parts(turnstile, logins, opened, roll.name())));
-        Acs acs = acs(options, controller, database, clock);
+        Acs acs = acs(options, controller, new AcsPlace(database, clock, roll.name()));
         KindShelf kinds = kinds(folder, acs.office());
         if (options.est.on()) {
             EstListener est = keep("enrolment", options.est.listen(options, place, bootstraps));
@@ -293,8 +293,13 @@ public final class RunningServer implements AutoCloseable {
     /// What people have to do with devices of TR-069.
     private record Acs(AcsOffice office, CwmpRequests requests, CwmpLogins logins) {}
 
-    private Acs acs(ServerOptions options, UspController controller, Database database, Clock clock)
+    /// @param name what tells this server from others that share the database
+    private record AcsPlace(Database database, Clock clock, String name) {}
+
+    private Acs acs(ServerOptions options, UspController controller, AcsPlace place)
             throws StartException, IOException {
+        Database database = place.database();
+        Clock clock = place.clock();
         CwmpLogins logins = new CwmpLogins(new CwmpLoginStore(database), clock);
         ConnectionRequests calls = keep("connection requests", ConnectionRequests.of(new ServerKeyStore(database)));
         if (options.stun.on()) {
@@ -302,6 +307,7 @@ public final class RunningServer implements AutoCloseable {
             calls.through(stun);
             listeners.put("stun", stun.url());
         }
+        options.xmpp.open("pharos-" + place.name()).ifPresent(xmpp -> calls.over(keep("XMPP", xmpp)));
         AcsOffice office = controller.acs(new AcsOffice.Errands(
                 new PostgresErrandStore(database),
                 new PostgresNoticeStore(database),

@@ -203,6 +203,9 @@ public final class ServerOptions {
     @Mixin
     final OpenIdOptions openId = new OpenIdOptions();
 
+    @Mixin
+    final XmppOptions xmpp = new XmppOptions();
+
     @Option(
             names = "--endpoint-id",
             paramLabel = "ID",
@@ -341,8 +344,9 @@ public final class ServerOptions {
         }
         firmware.check();
         openId.settings(loopback());
-        if (stun.on() && !cwmp().on() && !cwmps.on()) {
-            throw StartException.usage("--stun is for devices of TR-069: it needs --cwmp or --cwmps");
+        xmpp.check();
+        if ((stun.on() || xmpp.on()) && !cwmp().on() && !cwmps.on()) {
+            throw StartException.usage("--stun and --xmpp are for devices of TR-069: they need --cwmp or --cwmps");
         }
         List<String> plain = new ArrayList<>();
         if (http.on()) {

@@ -47,7 +47,8 @@ class ArchitectureTest {
             "device.modules",
             "device.prplos",
             "device.simulated",
-            "cwmp"
+            "cwmp",
+            "xmpp"
         }) {
             holds(ArchRuleDefinition.classes()
                     .that()
@@ -79,6 +80,16 @@ class ArchitectureTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(anything(), inPackage("dev.pharos.mtp.tls")));
+    }
+
+    @Test
+    void connections_to_xmpp_servers_know_no_other_transport_and_no_data_model() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.pharos.xmpp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pharos.mtp.*..", "dev.pharos.datamodel..", "dev.pharos.cwmp.."));
     }
 
     @Test

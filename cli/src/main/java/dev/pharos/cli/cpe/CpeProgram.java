@@ -6,6 +6,8 @@ import dev.pharos.cli.cpe.diagnostics.StateDiagnostics;
 import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.xmpp.LinkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -44,6 +46,33 @@ public final class CpeProgram implements AutoCloseable {
         @Override
         public void seen(Optional<InetSocketAddress> outside, boolean translated) {
             currentElement().ifPresent(each -> each.seen(outside, translated));
+        }
+    });
+    private @Nullable XmppElement xmppElement;
+    private final XmppBinding xmpp = new XmppBinding(new XmppBinding.Home() {
+        @Override
+        public SSLContext trust() throws IOException {
+            return trust.context();
+        }
+
+        @Override
+        public Optional<CallListener.Login> login() {
+            return current().flatMap(AcsContact::callLogin);
+        }
+
+        @Override
+        public boolean allows(String from) {
+            return snapshot().filter(now -> XmppElement.isAllowed(now, from)).isPresent();
+        }
+
+        @Override
+        public boolean called() {
+            return current().map(AcsContact::called).orElse(false);
+        }
+
+        @Override
+        public void seen(String row, Optional<LinkState> state) {
+            currentXmpp().ifPresent(each -> each.seen(row, state));
         }
     });
     private boolean closed;
@@ -110,6 +139,14 @@ public final class CpeProgram implements AutoCloseable {
         return Optional.ofNullable(element);
     }
 
+    private synchronized Optional<XmppElement> currentXmpp() {
+        return Optional.ofNullable(xmppElement);
+    }
+
+    private synchronized Optional<Snapshot> snapshot() {
+        return Optional.ofNullable(current).map(InstantiatedDataModel::snapshot);
+    }
+
     private synchronized Optional<String> callUrl() {
         return Optional.ofNullable(calls).map(CallListener::url);
     }
@@ -126,7 +163,9 @@ public final class CpeProgram implements AutoCloseable {
             element = fresh;
             StateDiagnostics measuring = new StateDiagnostics(folder);
             diagnostics = measuring;
-            return List.of(fresh, measuring);
+            XmppElement freshXmpp = new XmppElement();
+            xmppElement = freshXmpp;
+            return List.of(fresh, measuring, freshXmpp);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -147,26 +186,34 @@ public final class CpeProgram implements AutoCloseable {
             }
             begun.begin();
             model.onChange(changes -> {
-                if (changes.changes().stream()
-                        .anyMatch(each -> each.path().startsWith(ManagementServerElement.OBJECT + "STUN")
-                                || each.path().startsWith(ManagementServerElement.OBJECT + "EnableCWMP")
-                                || each.path().equals(ManagementServerElement.URL))) {
+                if (changes.changes().stream().anyMatch(each -> saysHowItIsCalled(each.path()))) {
                     // whoever changes it does not wait
-                    Thread.ofVirtual().name("cpe-stun-settings").start(this::bind);
+                    Thread.ofVirtual().name("cpe-call-settings").start(this::bind);
                 }
             });
             current = model;
             stun.settle(Optional.empty());
+            xmpp.settle(Optional.empty());
             bind();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
+    private static boolean saysHowItIsCalled(String path) {
+        return path.startsWith(ManagementServerElement.OBJECT + "STUN")
+                || path.startsWith(ManagementServerElement.OBJECT + "EnableCWMP")
+                || path.equals(ManagementServerElement.URL)
+                || path.startsWith(XmppElement.CALLS)
+                || path.startsWith(XmppElement.OBJECT);
+    }
+
     private synchronized void bind() {
         InstantiatedDataModel model = current;
         if (model != null && !closed) {
-            stun.settle(new ManagementServer(model.snapshot()).stun());
+            Snapshot now = model.snapshot();
+            stun.settle(new ManagementServer(now).stun());
+            xmpp.settle(XmppElement.settings(now));
         }
     }
 
@@ -174,6 +221,7 @@ public final class CpeProgram implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         stun.close();
+        xmpp.close();
         if (calls != null) {
             calls.close();
         }

@@ -5,21 +5,14 @@ import dev.pharos.agent.localagent.ControllerElement;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
-import dev.pharos.datamodel.format.ModelFormat;
-import dev.pharos.datamodel.format.ModelFormatException;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,7 +26,7 @@ final class ManagementServerElement implements ServiceElement {
     private static final String CALL_URL = OBJECT + "ConnectionRequestURL";
     private static final String UDP_ADDRESS = OBJECT + "UDPConnectionRequestAddress";
     private static final String CALL_METHODS = OBJECT + "SupportedConnReqMethods";
-    private static final SupportedDataModel MODEL = read();
+    private static final SupportedDataModel MODEL = ShippedModel.read("management-server.dm");
 
     private final AcsAddress address;
     private final KeptContact kept;
@@ -45,16 +38,6 @@ final class ManagementServerElement implements ServiceElement {
         this.address = address;
         this.kept = kept;
         this.callUrl = callUrl;
-    }
-
-    private static SupportedDataModel read() {
-        try (InputStream text = Objects.requireNonNull(
-                ManagementServerElement.class.getResourceAsStream("management-server.dm"),
-                "not in the jar: management-server.dm")) {
-            return ModelFormat.read(new InputStreamReader(text, StandardCharsets.UTF_8), "management-server.dm");
-        } catch (IOException | ModelFormatException broken) {
-            throw new IllegalStateException("the shipped model cannot be read", broken);
-        }
     }
 
     @Override
@@ -111,7 +94,7 @@ final class ManagementServerElement implements ServiceElement {
     public String read(ObjectInstance object, String parameter) {
         return switch (object.path() + parameter) {
             case CALL_URL -> callUrl.get().orElse("");
-            case CALL_METHODS -> callUrl.get().map(_ -> "HTTP,STUN").orElse("STUN");
+            case CALL_METHODS -> callUrl.get().map(_ -> "HTTP,STUN,XMPP").orElse("STUN,XMPP");
             case PARAMETER_KEY -> kept.parameterKey();
             default -> throw new IllegalArgumentException("not live: " + object.path() + parameter);
         };

@@ -2,6 +2,7 @@
 package dev.pharos.cli.cpe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.EndToEnd;
@@ -27,6 +28,7 @@ import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
 import dev.pharos.cwmp.rpc.Status;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
@@ -34,6 +36,7 @@ import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.xmpp.XmppAccount;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -220,5 +223,69 @@ class RowsOverCwmpTest {
         assertThat(set(ROW + "Enable", "0")).isInstanceOf(CwmpFault.class);
         assertThat(set(ENABLE_CWMP, "1")).isInstanceOf(SetParameterValuesResponse.class);
         assertThat(device.answer(new DeleteObject(ROW, ""))).isInstanceOf(DeleteObjectResponse.class);
+    }
+
+    @Test
+    void an_acs_says_over_which_xmpp_server_and_by_whom_the_device_is_called() {
+        String row = "Device.XMPP.Connection.1.";
+        assertThat(device.answer(new AddObject("Device.XMPP.Connection.", "")))
+                .isEqualTo(new AddObjectResponse(1, Status.DONE));
+        assertThat(device.answer(new AddObject(row + "Server.", ""))).isEqualTo(new AddObjectResponse(1, Status.DONE));
+        assertThat(device.answer(new AddObject(row + "Server.", ""))).isEqualTo(new AddObjectResponse(2, Status.DONE));
+        assertThat(set(
+                        row + "Username",
+                        "box",
+                        row + "Password",
+                        "word",
+                        row + "Domain",
+                        "x.test",
+                        row + "Resource",
+                        "one",
+                        row + "KeepAliveInterval",
+                        "0",
+                        row + "ServerConnectAlgorithm",
+                        "ServerTable",
+                        row + "Server.1.ServerAddress",
+                        "second.test",
+                        row + "Server.1.Priority",
+                        "2",
+                        row + "Server.1.Enable",
+                        "1",
+                        row + "Server.2.ServerAddress",
+                        "127.0.0.1",
+                        row + "Server.2.Port",
+                        "1",
+                        row + "Server.2.Enable",
+                        "1",
+                        row + "Enable",
+                        "1",
+                        "Device.ManagementServer.ConnReqAllowedJabberIDs",
+                        "acs@x.test, other@x.test/one",
+                        "Device.ManagementServer.ConnReqXMPPConnection",
+                        "Device.XMPP.Connection.1"))
+                .isInstanceOf(SetParameterValuesResponse.class);
+        Snapshot now = Objects.requireNonNull(model.get()).snapshot();
+        XmppElement.Settings wanted = XmppElement.settings(now).orElseThrow();
+        assertThat(wanted.row()).isEqualTo(row);
+        assertThat(wanted.account())
+                .isEqualTo(new XmppAccount(
+                        "box",
+                        "word",
+                        "x.test",
+                        "one",
+                        List.of(new XmppAccount.Place("127.0.0.1", 1), new XmppAccount.Place("second.test", 5222)),
+                        false,
+                        Duration.ofSeconds(-1)));
+        assertThat(wanted.toString()).doesNotContain("word");
+        assertThat(value(row + "Password")).isEmpty();
+        assertThat(XmppElement.isAllowed(now, "Acs@x.test/server-1")).isTrue();
+        assertThat(XmppElement.isAllowed(now, "other@x.test/two")).isFalse();
+        assertThat(XmppElement.isAllowed(now, "stranger@x.test/one")).isFalse();
+        // nobody vouches for the server here
+        program.started(Objects.requireNonNull(model.get()));
+        await().atMost(Duration.ofSeconds(30)).until(() -> value(row + "Status").equals("Error"));
+        assertThat(set(row + "Enable", "0")).isInstanceOf(SetParameterValuesResponse.class);
+        await().atMost(Duration.ofSeconds(30)).until(() -> value(row + "Status").equals("Disabled"));
+        assertThat(device.answer(new DeleteObject(row, ""))).isInstanceOf(DeleteObjectResponse.class);
     }
 }

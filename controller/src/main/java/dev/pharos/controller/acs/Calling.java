@@ -48,4 +48,17 @@ public interface Calling {
     /// @param address as the device says, of which nothing is known but that it is on the host that it came from
     /// @return empty where it was called, else why it was not, in words for people
     Optional<String> callOverUdp(InetSocketAddress address, Login login);
+
+    /// The bare Jabber ID from which devices are called over XMPP; empty where they are not.
+    default Optional<String> jabberId() {
+        return Optional.empty();
+    }
+
+    /// Calls over XMPP (TR-069 Annex K); takes some seconds at most.
+    ///
+    /// @param jid as the device says, of which nothing else is known
+    /// @return empty where the device comes, else why it does not, in words for people
+    default Optional<String> callOverXmpp(String jid, Login login) {
+        return Optional.of("this server has no XMPP (--xmpp)");
+    }
 }

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +124,11 @@ final class DeviceVisit implements DeviceDesk {
         }
         office.arrived(visitor, known -> known.withIdentity(identity(known.identity(), inform)));
         office.came(id(), inform.events());
-        plan(stale || tells(StandardEvent.BOOTSTRAP) || tells(StandardEvent.BOOT));
+        boolean whole = stale || tells(StandardEvent.BOOTSTRAP) || tells(StandardEvent.BOOT);
+        plan(whole);
+        if (!whole && news.stream().anyMatch(each -> Summons.saysWhere(each.path()))) {
+            introduce();
+        }
         // last, since only a session that has begun is sure to end
         office.here(id());
         return Optional.empty();
@@ -150,7 +155,7 @@ final class DeviceVisit implements DeviceDesk {
         }
         if (whole) {
             tasks.add(new LearnTask(root(), approach.manner(), this::learnt));
-            tasks.add(introduction());
+            introduce();
             if (approach.manner().comesTogether()) {
                 tasks.add(new SpreadTask(this::ownTime, time -> put(time.name(), time.value())));
             }
@@ -235,20 +240,26 @@ final class DeviceVisit implements DeviceDesk {
                 .put(id(), List.of(office.parts().twins().value(name, value, TwinValue.Source.SET)));
     }
 
-    private Task introduction() {
+    /// Tells the device who calls it.
+    private void introduce() {
         String root = root();
-        return new IntroductionTask(root, () -> office.summons().toTeach(id(), root), new IntroductionTask.Outcome() {
+        tasks.add(introduction(
+                () -> office.summons().toTeach(id(), root),
+                "the device takes no login for calls, and so comes by itself alone: "));
+        tasks.add(introduction(
+                () -> office.summons().toAllow(id(), root), "the device does not let this server call it over XMPP: "));
+    }
+
+    private Task introduction(Supplier<Optional<Summons.Lesson>> lesson, String refusal) {
+        return new IntroductionTask(lesson, new IntroductionTask.Outcome() {
             @Override
-            public void taught(Calling.Login login) {
-                put(Summons.username(root), login.username());
+            public void taught(Summons.Lesson lesson) {
+                put(lesson.known().getKey(), lesson.known().getValue());
             }
 
             @Override
             public void refused(CwmpFault fault) {
-                note(
-                        EventKind.WARNING,
-                        "the device takes no login for calls, and so comes by itself alone: "
-                                + ErrandDesk.sentence(fault));
+                note(EventKind.WARNING, refusal + ErrandDesk.sentence(fault));
             }
         });
     }

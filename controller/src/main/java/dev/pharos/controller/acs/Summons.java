@@ -6,20 +6,25 @@ import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.usp.EndpointId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// Calls devices to come, each at most once at a time, and only at the host that they came from: where a device wants
 /// to
@@ -33,6 +38,9 @@ final class Summons {
 
     private static final String URL = "ManagementServer.ConnectionRequestURL";
     private static final String UDP = "ManagementServer.UDPConnectionRequestAddress";
+    private static final String JABBER_ID = "ManagementServer.ConnReqJabberID";
+    private static final String ALLOWED = "ManagementServer.ConnReqAllowedJabberIDs";
+    private static final String PASSWORD = "ManagementServer.ConnectionRequestPassword";
     private static final String NO_LOGIN = "it does not have our login for calls yet, and gets it in its next session";
     private static final int MOST_PORT = 65_535;
     private static final String USERNAME = "ManagementServer.ConnectionRequestUsername";
@@ -47,33 +55,69 @@ final class Summons {
 
     /// What a device is to learn.
     ///
+    /// @param known what of it is shown to people, the name of a parameter and its value
     /// @param parameterKey what it calls its configuration, which does not become another by this
-    record Lesson(Login login, String parameterKey) {}
+    record Lesson(List<ParameterValue> values, Map.Entry<String, String> known, String parameterKey) {
+        /// Without the values, of which one is a secret.
+        @Override
+        public String toString() {
+            return known.toString();
+        }
+    }
 
     Summons(Stores stores, Calling calling) {
         this.stores = stores;
         this.calling = calling;
     }
 
+    /// Whether this is where a device says that it can be called, of whatever root.
+    static boolean saysWhere(String path) {
+        return path.endsWith("." + URL) || path.endsWith("." + UDP) || path.endsWith("." + JABBER_ID);
+    }
+
     /// The login that the device does not have yet, as far as it says; empty where it has it, cannot be called, or is
-    /// not
-    /// to be.
+    /// not to be.
     ///
     /// @param root of the device's own data model
     Optional<Lesson> toTeach(EndpointId device, String root) {
-        return told(device, root + URL).isEmpty() && told(device, root + UDP).isEmpty()
+        return Stream.of(URL, UDP, JABBER_ID)
+                        .allMatch(each -> told(device, root + each).isEmpty())
                 ? Optional.empty()
                 : calling.loginFor(device)
                         .filter(login -> !told(device, root + USERNAME).equals(Optional.of(login.username())))
-                        .map(login -> new Lesson(login, told(device, root + KEY).orElse("")));
+                        .map(login -> new Lesson(
+                                List.of(
+                                        text(root + USERNAME, login.username()),
+                                        text(root + PASSWORD, login.password())),
+                                Map.entry(root + USERNAME, login.username()),
+                                key(device, root)));
     }
 
-    static String username(String root) {
-        return root + USERNAME;
+    /// That we may call it over XMPP, where it has a list of those who may, and we are not on it.
+    ///
+    /// @param root of the device's own data model
+    Optional<Lesson> toAllow(EndpointId device, String root) {
+        Optional<String> own = calling.jabberId();
+        Optional<String> allowed = stores.twins().find(device, root + ALLOWED).map(TwinValue::value);
+        if (own.isEmpty() || allowed.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> names = new LinkedHashSet<>(List.of(allowed.get().strip().split("\\s*,\\s*")));
+        names.remove("");
+        return names.add(own.get())
+                ? Optional.of(new Lesson(
+                        List.of(text(root + ALLOWED, String.join(",", names))),
+                        Map.entry(root + ALLOWED, String.join(",", names)),
+                        key(device, root)))
+                : Optional.empty();
     }
 
-    static String password(String root) {
-        return root + "ManagementServer.ConnectionRequestPassword";
+    private static ParameterValue text(String name, String value) {
+        return new ParameterValue(name, PrimitiveType.STRING, value);
+    }
+
+    private String key(EndpointId device, String root) {
+        return told(device, root + KEY).orElse("");
     }
 
     private Optional<String> told(EndpointId device, String path) {
@@ -125,19 +169,35 @@ final class Summons {
             return Optional.of("devices are not called by this server");
         }
         for (String root : ROOTS) {
+            Optional<String> jid = told(device, root + JABBER_ID);
             Optional<String> url = told(device, root + URL);
             Optional<String> udp = told(device, root + UDP);
-            if (url.isPresent() || udp.isPresent()) {
-                Optional<String> why = url.isEmpty()
-                        ? Optional.of("it does not say where it can be called over HTTP")
-                        : objection(device, root, url.get(), login.get()).or(() -> ring(url.get(), login.get()));
-                return why.isPresent() && udp.isPresent()
-                        ? overUdp(device, root, udp.get(), login.get())
-                                .map(second -> why.get() + "; nor over UDP: " + second)
+            if (jid.isPresent() || url.isPresent() || udp.isPresent()) {
+                // over XMPP first, where a server that both reach says at once whether it is there
+                Optional<String> why = jid.isEmpty()
+                        ? Optional.of("")
+                        : hasLogin(device, root, login.get())
+                                ? calling.callOverXmpp(jid.get(), login.get())
+                                : Optional.of(NO_LOGIN);
+                return why.isPresent() && (url.isPresent() || udp.isPresent())
+                        ? directly(device, root, login.get())
+                                .map(second -> why.get().isEmpty() ? second : why.get() + "; nor directly: " + second)
                         : why;
             }
         }
         return Optional.of("it does not say where it can be called");
+    }
+
+    /// Over HTTP, and where that does not reach it through its NAT.
+    private Optional<String> directly(EndpointId device, String root, Login login) {
+        Optional<String> url = told(device, root + URL);
+        Optional<String> udp = told(device, root + UDP);
+        Optional<String> why = url.isEmpty()
+                ? Optional.of("it does not say where it can be called over HTTP")
+                : objection(device, root, url.get(), login).or(() -> ring(url.get(), login));
+        return why.isPresent() && udp.isPresent()
+                ? overUdp(device, root, udp.get(), login).map(second -> why.get() + "; nor over UDP: " + second)
+                : why;
     }
 
     private Optional<String> overUdp(EndpointId device, String root, String place, Login login) {
@@ -161,7 +221,7 @@ final class Summons {
     }
 
     private boolean hasLogin(EndpointId device, String root, Login login) {
-        return told(device, username(root)).equals(Optional.of(login.username()));
+        return told(device, root + USERNAME).equals(Optional.of(login.username()));
     }
 
     private Optional<String> ring(String url, Login login) {

@@ -331,4 +331,50 @@ class AcsErrandsTest extends AcsStage {
         }
         assertThat(office.ask(ID, errand)).isEmpty();
     }
+
+    private void canBeCalledOverXmpp() {
+        calling.jid = Optional.of("acs@x.test");
+        device.values.put(JABBER_ID, "box@x.test/1");
+        device.values.put(ALLOWED, "other@x.test");
+    }
+
+    @Test
+    void a_device_at_an_xmpp_server_lets_us_call_and_is_called_there_before_anything_else() throws Exception {
+        canBeCalledOverXmpp();
+        canBeCalledAt("http://127.0.0.1:4567/x");
+        assertThat(device.values).containsEntry(CALL_NAME, "us").containsEntry(ALLOWED, "other@x.test,acs@x.test");
+        assertThat(twin(ALLOWED).orElseThrow().value()).isEqualTo("other@x.test,acs@x.test");
+        Errand set = new Errand.SetValues(Map.of(VERSION, "3.0"));
+        assertThat(office.askNow(ID, set, PATIENCE)).isEqualTo(new Asked.Ended(new ErrandEnd.Done(true)));
+        assertThat(calling.called).containsExactly("xmpp box@x.test/1 us our word");
+        device.asked.clear();
+        session(StandardEvent.BOOT);
+        assertThat(device.asked).noneMatch(SetParameterValues.class::isInstance);
+    }
+
+    @Test
+    void who_is_not_at_the_xmpp_server_is_called_over_http_and_both_reasons_are_said() throws Exception {
+        canBeCalledOverXmpp();
+        canBeCalledAt("http://127.0.0.1:4567/x");
+        calling.silent = Optional.of("it is not there");
+        Errand set = new Errand.SetValues(Map.of(VERSION, "3.0"));
+        assertThat(office.askNow(ID, set, PATIENCE)).isEqualTo(new Asked.Ended(new ErrandEnd.Done(true)));
+        assertThat(calling.called).hasSize(2).last().asString().startsWith("http://127.0.0.1:4567/x ");
+        calling.unmoved = Optional.of("nobody listens");
+        assertThat(office.askNow(ID, set, PATIENCE))
+                .isEqualTo(new Asked.Waits("It cannot be called: it is not there; nor directly: nobody listens."));
+    }
+
+    @Test
+    void where_a_device_can_be_called_is_used_as_soon_as_it_says_so() throws Exception {
+        device.values.put(CALL_NAME, "");
+        session(StandardEvent.BOOTSTRAP);
+        assertThat(device.values).containsEntry(CALL_NAME, "");
+        canBeCalledOverXmpp();
+        device.informs.add(JABBER_ID);
+        session(StandardEvent.VALUE_CHANGE);
+        assertThat(device.values).containsEntry(CALL_NAME, "us");
+        assertThat(office.askNow(ID, new Errand.SetValues(Map.of(VERSION, "3.0")), PATIENCE))
+                .isEqualTo(new Asked.Ended(new ErrandEnd.Done(true)));
+    }
 }

@@ -38,6 +38,8 @@ class AcsStage {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String CALL_URL = "Device.ManagementServer.ConnectionRequestURL";
     static final String UDP_ADDRESS = "Device.ManagementServer.UDPConnectionRequestAddress";
+    static final String JABBER_ID = "Device.ManagementServer.ConnReqJabberID";
+    static final String ALLOWED = "Device.ManagementServer.ConnReqAllowedJabberIDs";
     static final String CALL_NAME = "Device.ManagementServer.ConnectionRequestUsername";
     static final String VERSION = "Device.DeviceInfo.SoftwareVersion";
 
@@ -88,6 +90,8 @@ class AcsStage {
     final class Telephone implements Calling {
         final List<String> called = new ArrayList<>();
         Optional<String> unmoved = Optional.empty();
+        Optional<String> jid = Optional.empty();
+        Optional<String> silent = Optional.empty();
         boolean comes = true;
 
         @Override
@@ -102,6 +106,20 @@ class AcsStage {
                 session(StandardEvent.CONNECTION_REQUEST);
             }
             return unmoved;
+        }
+
+        @Override
+        public Optional<String> jabberId() {
+            return jid;
+        }
+
+        @Override
+        public Optional<String> callOverXmpp(String to, Login login) {
+            called.add("xmpp " + to + " " + login.username() + " " + login.password());
+            if (silent.isEmpty()) {
+                session(StandardEvent.CONNECTION_REQUEST);
+            }
+            return silent;
         }
 
         @Override

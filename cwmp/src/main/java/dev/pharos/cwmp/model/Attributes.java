@@ -19,7 +19,8 @@ public final class Attributes {
             "Device.DeviceInfo.SoftwareVersion",
             "Device.DeviceInfo.ProvisioningCode",
             "Device.ManagementServer.ConnectionRequestURL",
-            "Device.ManagementServer.UDPConnectionRequestAddress");
+            "Device.ManagementServer.UDPConnectionRequestAddress",
+            "Device.ManagementServer.ConnReqJabberID");
 
     private final Map<String, Notification> said;
     private final Consumer<Map<String, Notification>> keeper;

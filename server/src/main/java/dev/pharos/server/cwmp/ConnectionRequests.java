@@ -31,10 +31,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Connection requests: a GET at the device, with a Digest, or a signed datagram through its NAT. The login of each
-/// device is derived from one key
-/// of
-/// the server, so that none is kept; another key is another name, by which is seen that a device has the old one.
+/// Connection requests: a GET at the device, with a Digest, a signed datagram through its NAT, or a word over XMPP. The
+/// login of each device is derived from one key of the server, so that none is kept; another key is another name, by
+/// which is seen that a device has the old one.
 /// Thread-safe.
 public final class ConnectionRequests implements Calling, AutoCloseable {
     private static final String KEY = "connection requests";
@@ -46,6 +45,7 @@ public final class ConnectionRequests implements Calling, AutoCloseable {
 
     private final SecretKeySpec key;
     private volatile Optional<StunListener> stun = Optional.empty();
+    private volatile Optional<XmppCalls> xmpp = Optional.empty();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -86,6 +86,24 @@ public final class ConnectionRequests implements Calling, AutoCloseable {
     /// From now on devices are called through their NAT too, from where they ask for their address.
     public void through(StunListener listener) {
         stun = Optional.of(listener);
+    }
+
+    /// From now on devices are called over XMPP too.
+    public void over(XmppCalls calls) {
+        xmpp = Optional.of(calls);
+    }
+
+    @Override
+    public Optional<String> jabberId() {
+        return xmpp.map(XmppCalls::jid);
+    }
+
+    @Override
+    public Optional<String> callOverXmpp(String jid, Login login) {
+        Optional<XmppCalls> calls = xmpp;
+        return calls.isEmpty()
+                ? Calling.super.callOverXmpp(jid, login)
+                : calls.get().call(jid, login);
     }
 
     @Override

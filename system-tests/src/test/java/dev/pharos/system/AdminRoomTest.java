@@ -220,7 +220,6 @@ class AdminRoomTest {
             Locator line = dialog.getByLabel("Your passkeys").getByRole(AriaRole.LISTITEM);
             assertThat(line).containsText("never used");
             assertThat(new Axe().complaints(page)).isEmpty();
-            ConsoleBed.pictures(page, "passkeys");
             page.setViewportSize(360, 740);
             ConsoleBed.untilNoWiderThanItsWindow(page);
             page.setViewportSize(1280, 860);

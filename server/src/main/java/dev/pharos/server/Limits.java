@@ -14,9 +14,9 @@ final class Limits {
     /// in. While those who were let in are served promptly, up to 4,000: of 19,000 agents that lose their
     /// connections at once, 3,800 a second come again 5 to 10 s later (R-WS.19), and whoever is let in
     /// neither then nor at its second attempt comes as late as 70 s after the loss. By simulation
-    /// (`TurnstileTest`) a server that serves 2,000 newcomers a second has them all after 35 s at most, one
-    /// that serves 700 just within the 70. Measured with `./pharos bench fleet-storm`, two cores for fleet
-    /// and server together: 66.9 s, where 500 for all took 72.3.
+    /// (`TurnstileTest`) a server that serves 500 newcomers a second or more has them all after 50 s at most
+    /// where they come again when they are told, and one that serves 700 just within the 70 where they do not
+    /// listen.
     static final Turnstile.Rate NEWCOMERS_A_SECOND = new Turnstile.Rate(500, 4_000);
 
     /// How often people are told how many were turned away: one line a second is read, more is not.

@@ -11,12 +11,19 @@ import java.util.function.LongSupplier;
 /// after that. When ten thousand devices return at the same moment, those who find no place are asked to come again
 /// later, which costs a few bytes each and no memory that stays. Never waits; for any thread.
 ///
+/// Who is asked to come later is asked to come when there is a place even at the lower bound, all those before it
+/// taken: not sooner, since whoever is turned away twice is away for long.
+///
 /// How many a second is between two bounds: while a crowd is there and those who are in are served promptly, it grows;
 /// as soon as they are not, or nobody says so, it shrinks; after the crowd it is at the lower bound again.
 public final class Turnstile {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private static final long BEAT = Duration.ofMillis(250).toNanos();
+    /// Before that after it was turned away for the first time, a crowd is not back (R-WS.19 has the second attempt 10
+    /// to 20 s after the first): others have the places until then.
+    private static final long AWAY = Duration.ofSeconds(15).toNanos();
+
     private static final double FASTER = 1.5;
     private static final double SLOWER = 0.5;
 
@@ -33,6 +40,7 @@ public final class Turnstile {
     private double perSecond;
     private double places;
     private double crowd;
+    private long crowdedAt;
     private long filledAt;
     private long beatAt;
     private long served;
@@ -78,6 +86,7 @@ public final class Turnstile {
         this.nanos = nanos;
         this.places = most;
         this.filledAt = nanos.getAsLong();
+        this.crowdedAt = filledAt;
         this.beatAt = filledAt;
     }
 
@@ -85,7 +94,7 @@ public final class Turnstile {
     ///
     /// @param transport by which somebody wants to come in, `websocket`, `mqtt` …
     /// @return empty: come in; else after what time it is worth trying again, whole seconds, 1 to 60: the longer,
-    ///     the more were turned away of late
+    ///     the more were turned away of late and are not back
     public synchronized Optional<Duration> enter(String transport) {
         fill();
         if (places >= 1) {
@@ -94,7 +103,7 @@ public final class Turnstile {
         }
         crowd += 1;
         turnedAway.merge(transport, 1L, Long::sum);
-        return Optional.of(Duration.ofSeconds(Math.clamp((long) Math.ceil(crowd / perSecond), 1, 60)));
+        return Optional.of(Duration.ofSeconds(Math.clamp((long) Math.ceil(crowd / rate.least()), 1, 60)));
     }
 
     /// Somebody who came in was served.
@@ -130,7 +139,11 @@ public final class Turnstile {
         double fresh = (double) (now - filledAt) / SECOND * perSecond;
         filledAt = now;
         places = Math.min(most, places + fresh);
-        crowd = Math.max(0, crowd - fresh);
+        if (crowd <= 0) {
+            crowdedAt = now;
+        } else if (now - crowdedAt >= AWAY) {
+            crowd = Math.max(0, crowd - fresh);
+        }
         if (now - beatAt >= BEAT) {
             beat(now);
         }

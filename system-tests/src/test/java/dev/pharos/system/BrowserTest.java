@@ -347,6 +347,9 @@ class BrowserTest {
             assertNoSidewaysScrolling(page);
             assertThat(new Axe().complaints(page)).isEmpty();
             assertThat(BED.complaints()).isEmpty();
+        } finally {
+            // other tests count the devices
+            BED.server().rest().exchange("DELETE", RestApi.device(other.id().toString()), "", Duration.ofSeconds(20));
         }
     }
 

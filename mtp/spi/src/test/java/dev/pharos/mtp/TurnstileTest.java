@@ -103,8 +103,15 @@ class TurnstileTest {
     /// @param obeys whether agents come again when they are told, or when their back-off says alone
     @ParameterizedTest
     @CsvSource({
-        "700, false, 70", "1000, false, 70", "2000, false, 35", "10000, false, 35",
-        "500, true, 50", "700, true, 50", "1000, true, 45", "2000, true, 35", "10000, true, 35"
+        "700, false, 70",
+        "1000, false, 70",
+        "2000, false, 35",
+        "10000, false, 35",
+        "500, true, 50",
+        "700, true, 50",
+        "1000, true, 45",
+        "2000, true, 35",
+        "10000, true, 35"
     })
     void nineteen_thousand_who_lose_their_connections_at_once_are_back_within_the_window(
             int servedPerSecond, boolean obeys, int seconds) {

@@ -44,12 +44,19 @@ final class ServerChild implements AutoCloseable {
                 "--stop-with-parent"));
         command.addAll(options);
         Process process = new ProcessBuilder(command).start();
-        Thread.ofVirtual()
-                .start(() -> process.errorReader(StandardCharsets.UTF_8).lines().forEach(line -> {
-                    err.println(line);
-                    err.flush();
-                }));
+        Thread.ofVirtual().start(() -> pass(process.errorReader(StandardCharsets.UTF_8), err));
         return new ServerChild(process);
+    }
+
+    private static void pass(BufferedReader from, PrintWriter to) {
+        try {
+            for (String line = from.readLine(); line != null; line = from.readLine()) {
+                to.println(line);
+                to.flush();
+            }
+        } catch (IOException stopped) {
+            // whoever stops a process closes what it says
+        }
     }
 
     /// The ready line, or empty where the server ended before it.

@@ -10,13 +10,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 
 /// Many simulated gateways in one process, each with its own identity, started at an even rate. Used by one
 /// thread; the counters may be read by any.
 public final class Fleet implements AutoCloseable {
-    private static final long NANOS = 1_000_000_000L;
-
     private final FleetConfig config;
     private final FleetCounters counters = new FleetCounters();
     private final SharedTimer timer = new SharedTimer();
@@ -34,14 +31,7 @@ public final class Fleet implements AutoCloseable {
 
     /// Starts every agent, and returns when the last one was started or the fleet was closed.
     public void run() throws IOException {
-        long begin = System.nanoTime();
-        for (int i = 0; i < config.agents() && !closed; i++) {
-            long due = begin + (long) (i * (NANOS / config.ratePerSecond()));
-            for (long wait = due - System.nanoTime(); wait > 0 && !closed; wait = due - System.nanoTime()) {
-                LockSupport.parkNanos(Math.min(wait, NANOS / 10));
-            }
-            startOne(i + 1);
-        }
+        new EvenRate(config.ratePerSecond()).run(config.agents(), () -> closed, this::startOne);
     }
 
     private void startOne(int number) throws IOException {

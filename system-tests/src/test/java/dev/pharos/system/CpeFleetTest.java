@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pharos.cli.cpe.AcsAddress;
 import dev.pharos.cli.cpe.CpeFleet;
-import java.io.IOException;
+import dev.pharos.cli.cpe.CpeProgram;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,21 +17,13 @@ class CpeFleetTest {
     private static final int DEVICES = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static SSLContext trust() throws IOException {
-        try {
-            return SSLContext.getDefault();
-        } catch (GeneralSecurityException missing) {
-            throw new IOException(missing);
-        }
-    }
-
     @Test
     void all_of_them_are_online_and_no_session_is_lost(@TempDir Path folder) throws Exception {
         try (RunningServer server = RunningServer.withFreePorts(folder.resolve("server"));
                 CpeFleet fleet = new CpeFleet(new CpeFleet.Plan(
                         DEVICES,
                         AcsAddress.parse(server.address("cwmp"), "", "", false),
-                        CpeFleetTest::trust,
+                        CpeProgram.Trust.ofTheRuntime(),
                         1_000,
                         "CPE",
                         Duration.ZERO,

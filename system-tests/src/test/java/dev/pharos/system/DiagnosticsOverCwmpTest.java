@@ -20,11 +20,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,7 +65,7 @@ class DiagnosticsOverCwmpTest {
             CpeProgram program = new CpeProgram(
                     AcsAddress.parse(acs, "", "", false),
                     folder,
-                    DiagnosticsOverCwmpTest::trust,
+                    CpeProgram.Trust.ofTheRuntime(),
                     runtime,
                     true,
                     _ -> {});
@@ -87,14 +85,6 @@ class DiagnosticsOverCwmpTest {
         public void close() {
             program.close();
             agent.close();
-        }
-    }
-
-    private static SSLContext trust() throws IOException {
-        try {
-            return SSLContext.getDefault();
-        } catch (GeneralSecurityException missing) {
-            throw new IOException(missing);
         }
     }
 

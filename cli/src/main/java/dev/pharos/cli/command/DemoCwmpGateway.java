@@ -17,11 +17,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLContext;
 
 /// A gateway that is managed over TR-069: its USP agent has no controller yet, until an ACS writes one.
 final class DemoCwmpGateway implements AutoCloseable {
@@ -46,7 +44,7 @@ final class DemoCwmpGateway implements AutoCloseable {
         Files.createDirectories(folder);
         AgentRuntime runtime = AgentRuntime.with(timer);
         CpeProgram program = new CpeProgram(
-                AcsAddress.parse(acs, "", "", false), folder, DemoCwmpGateway::trust, runtime, true, line -> {
+                AcsAddress.parse(acs, "", "", false), folder, CpeProgram.Trust.ofTheRuntime(), runtime, true, line -> {
                     err.println(ID + ": " + line);
                     err.flush();
                 });
@@ -62,14 +60,6 @@ final class DemoCwmpGateway implements AutoCloseable {
                 .dialling(List.of(), Access.NONE, UnaryOperator.identity(), runtime);
         gateway.start();
         return new DemoCwmpGateway(program, gateway);
-    }
-
-    private static SSLContext trust() throws IOException {
-        try {
-            return SSLContext.getDefault();
-        } catch (GeneralSecurityException missing) {
-            throw new IOException("the runtime trusts nobody: " + missing.getMessage(), missing);
-        }
     }
 
     @Override

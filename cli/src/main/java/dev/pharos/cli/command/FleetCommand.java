@@ -3,6 +3,7 @@ package dev.pharos.cli.command;
 
 import dev.pharos.cli.cpe.AcsAddress;
 import dev.pharos.cli.cpe.CpeFleet;
+import dev.pharos.cli.cpe.CpeProgram;
 import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.terminal.Terminal;
 import dev.pharos.fleet.Access;
@@ -15,12 +16,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -177,7 +176,7 @@ public final class FleetCommand implements Callable<Integer> {
         CpeFleet.Plan plan = new CpeFleet.Plan(
                 agents,
                 address,
-                FleetCommand::trust,
+                CpeProgram.Trust.ofTheRuntime(),
                 rate,
                 prefix,
                 Duration.ofSeconds(pace),
@@ -188,14 +187,6 @@ public final class FleetCommand implements Callable<Integer> {
         }
         Path scratch = Files.createTempDirectory("pharos-fleet");
         return new CwmpCrowd(new CpeFleet(plan.keptIn(scratch)), agents, Optional.of(scratch));
-    }
-
-    private static SSLContext trust() throws IOException {
-        try {
-            return SSLContext.getDefault();
-        } catch (GeneralSecurityException missing) {
-            throw new IOException("the runtime trusts nobody: " + missing.getMessage(), missing);
-        }
     }
 
     private void showProgress(Crowd crowd, Stop stop, PrintWriter err) {

@@ -7,6 +7,7 @@ import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.fleet.Access;
+import dev.pharos.fleet.EvenRate;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import java.io.IOException;
@@ -18,15 +19,12 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /// Many simulated gateways in one process that are managed over TR-069 alone, started at an even rate. Their ACS cannot
 /// call them: they come by themselves, when they have something to tell and as often as their `PeriodicInformInterval`
 /// says. Run by one thread; the counters may be read by any.
 public final class CpeFleet implements AutoCloseable {
-    private static final long NANOS = 1_000_000_000L;
-
     private final Plan plan;
     private final SharedTimer timer = new SharedTimer();
     private final AgentRuntime runtime = AgentRuntime.with(timer);
@@ -94,14 +92,7 @@ public final class CpeFleet implements AutoCloseable {
 
     /// Starts every device, and returns when the last one was started or the fleet was closed.
     public void run() throws IOException {
-        long begin = System.nanoTime();
-        for (int i = 0; i < plan.devices() && !closed; i++) {
-            long due = begin + (long) (i * (NANOS / plan.ratePerSecond()));
-            for (long wait = due - System.nanoTime(); wait > 0 && !closed; wait = due - System.nanoTime()) {
-                LockSupport.parkNanos(Math.min(wait, NANOS / 10));
-            }
-            devices.add(start(i + 1));
-        }
+        new EvenRate(plan.ratePerSecond()).run(plan.devices(), () -> closed, number -> devices.add(start(number)));
     }
 
     private Device start(int number) throws IOException {

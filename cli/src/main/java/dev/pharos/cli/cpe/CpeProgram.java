@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -82,6 +83,17 @@ public final class CpeProgram implements AutoCloseable {
     public interface Trust {
         /// @throws IOException naming what cannot be used
         SSLContext context() throws IOException;
+
+        /// Those that the Java runtime trusts.
+        static Trust ofTheRuntime() {
+            return () -> {
+                try {
+                    return SSLContext.getDefault();
+                } catch (GeneralSecurityException missing) {
+                    throw new IOException("the runtime trusts nobody: " + missing.getMessage(), missing);
+                }
+            };
+        }
     }
 
     /// Hears how the contact to the ACS is, on threads of the contact, which it must not hold up.

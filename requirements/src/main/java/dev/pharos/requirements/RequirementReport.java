@@ -49,6 +49,12 @@ public final class RequirementReport {
         Path root = Path.of(options.removeFirst());
         RequirementReport report = new RequirementReport(UspRequirement.all(), ProvenRequirements.beneath(root));
         PrintStream out = System.out;
+        if (report.tests.isEmpty()) {
+            System.err.println(
+                    "pharos requirements: no test was built here yet; ./pharos test builds and runs them, and"
+                            + " docs/requirements.md says what they prove");
+            System.exit(1);
+        }
         Set<String> unknown = report.unknownIds();
         if (!unknown.isEmpty()) {
             System.err.println("tests name requirement ids that TR-369 does not have: " + unknown);

@@ -1364,6 +1364,40 @@ object Device.DHCPv6.Client.{i}.Server.{i}. readOnly key SourceAddress
   param DUID readOnly hexBinary len=..130
   param InformationRefreshTime readOnly dateTime
 
+object Device.DHCPv6.Server. readOnly
+  param PoolNumberOfEntries readOnly unsignedInt
+
+object Device.DHCPv6.Server.Pool.{i}. addDelete key Alias!
+  desc "Addresses and prefixes of IPv6 given to devices at home."
+  param Enable readWrite boolean default=false
+  param Status readOnly string enum=Disabled|Enabled|Error_Misconfigured|Error default=Disabled
+  param Alias writeOnce string len=..64 type=Alias
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
+  param IANAEnable readWrite boolean
+  param IAPDEnable readWrite boolean
+  param ClientNumberOfEntries readOnly unsignedInt
+
+object Device.DHCPv6.Server.Pool.{i}.Client.{i}. readOnly key Alias!
+  param Alias writeOnce string len=..64 type=Alias
+  param Active readOnly boolean
+  param IPv6AddressNumberOfEntries readOnly unsignedInt
+  param IPv6PrefixNumberOfEntries readOnly unsignedInt
+  param OptionNumberOfEntries readOnly unsignedInt
+
+object Device.DHCPv6.Server.Pool.{i}.Client.{i}.IPv6Address.{i}. readOnly key IPAddress
+  param IPAddress readOnly string len=..45 type=IPv6Address
+  param PreferredLifetime readOnly dateTime ignore
+  param ValidLifetime readOnly dateTime ignore
+
+object Device.DHCPv6.Server.Pool.{i}.Client.{i}.IPv6Prefix.{i}. readOnly key Prefix
+  param Prefix readOnly string len=..49 type=IPv6Prefix
+  param PreferredLifetime readOnly dateTime ignore
+  param ValidLifetime readOnly dateTime ignore
+
+object Device.DHCPv6.Server.Pool.{i}.Client.{i}.Option.{i}. readOnly
+  param Tag readOnly unsignedInt range=0..65535
+  param Value readOnly hexBinary len=..65535
+
 object Device.NeighborDiscovery. readOnly
   param Enable readWrite boolean
   param InterfaceSettingNumberOfEntries readOnly unsignedInt

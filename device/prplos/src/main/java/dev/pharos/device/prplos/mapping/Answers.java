@@ -35,8 +35,8 @@ record Answers(
     /// What of it the data model shows without being read.
     ///
     /// @param values by path of the table, section and parameter
-    /// @param rows the parameters of each row by its key, by listing and section
-    record Shown(Map<List<String>, String> values, Map<List<String>, Map<String, Map<String, String>>> rows) {
+    /// @param rows by their keys, by listing and section
+    record Shown(Map<List<String>, String> values, Map<List<String>, Map<String, Row>> rows) {
         static final Shown NOTHING = new Shown(Map.of(), Map.of());
 
         Shown {
@@ -44,6 +44,12 @@ record Answers(
             rows = Map.copyOf(rows);
         }
     }
+
+    /// What is shown of an element of a list.
+    ///
+    /// @param values by parameter
+    /// @param beneath the rows of the tables beneath it by their keys, by the name of the table
+    record Row(Map<String, String> values, Map<String, Map<String, Map<String, String>>> beneath) {}
 
     /// Asks all that a mapping wants to know of these sections. Whom to ask may depend on what others answered.
     static Answers ask(Mapping mapping, Map<String, UciPackage> packages, Daemons daemons) throws InterruptedException {
@@ -70,8 +76,8 @@ record Answers(
         return table.identity()
                 .called()
                 .flatMap(called -> switch (called) {
-                    case Mapping.Called.Told(State.Question question, State.Path path) ->
-                        Optional.ofNullable(tables.get(question)).flatMap(answer -> path.text(answer, section.id()));
+                    case Mapping.Called.Told told ->
+                        Optional.ofNullable(tables.get(told.question())).flatMap(answer -> told.of(answer, section));
                     case Mapping.Called.Configured(String option) -> section.text(option);
                 })
                 .filter(name -> !name.isEmpty());
@@ -161,7 +167,7 @@ record Answers(
 
     Shown shown(Mapping mapping, Map<String, UciPackage> packages) {
         Map<List<String>, String> values = new HashMap<>();
-        Map<List<String>, Map<String, Map<String, String>>> rows = new HashMap<>();
+        Map<List<String>, Map<String, Row>> rows = new HashMap<>();
         for (Table table : mapping.tables()) {
             for (UciSection section : sections(table, packages)) {
                 String id = section.id();
@@ -194,9 +200,8 @@ record Answers(
         return new Shown(values, rows);
     }
 
-    private Map<String, Map<String, String>> rows(
-            Listing listing, UciSection section, Map<String, UbusTable> elements) {
-        Map<String, Map<String, String>> rows = listing.fixed().isPresent() ? new LinkedHashMap<>() : new TreeMap<>();
+    private Map<String, Row> rows(Listing listing, UciSection section, Map<String, UbusTable> elements) {
+        Map<String, Row> rows = listing.fixed().isPresent() ? new LinkedHashMap<>() : new TreeMap<>();
         elements.forEach((key, element) -> {
             Map<String, String> values = new LinkedHashMap<>();
             for (Observed observed : listing.all()) {
@@ -204,7 +209,9 @@ record Answers(
                     value(observed, section, element, key).ifPresent(value -> values.put(observed.parameter(), value));
                 }
             }
-            rows.put(key, values);
+            Map<String, Map<String, Map<String, String>>> beneath = new LinkedHashMap<>();
+            listing.content().beneath().forEach(table -> beneath.put(table.name(), table.shown(element)));
+            rows.put(key, new Row(values, beneath));
         });
         return rows;
     }

@@ -106,8 +106,11 @@ public sealed interface Conversion {
     /// The name of the section in the list of which a row is.
     record Zoned(ZoneOf zone) implements Conversion {}
 
-    /// Whether the option is this word; false deletes it where it is.
-    record Equal(String word) implements Conversion {}
+    /// Whether the option is this word.
+    ///
+    /// @param so says that it is
+    /// @param otherwise says that it is not, and deletes it where it is
+    record Equal(String word, String so, String otherwise) implements Conversion {}
 
     /// An address, or the prefix that it is of.
     record Part(PrefixPart part) implements Conversion {}
@@ -226,7 +229,7 @@ public sealed interface Conversion {
                         .orElse(words.absent()));
             case RangeEnd end -> Ranges.shown(text, end.upper(), end.none());
             case Zoned zoned -> zoned.zone().shown(text, rows);
-            case Equal equal -> Optional.of(Boolean.toString(text.equals(Optional.of(equal.word()))));
+            case Equal equal -> Optional.of(text.equals(Optional.of(equal.word())) ? equal.so() : equal.otherwise());
             case Part part -> part.part().shown(text);
             case Position ignored -> Optional.empty();
             case Seconds seconds ->
@@ -309,7 +312,7 @@ public sealed interface Conversion {
                 new UciChange.SetOption(
                         id,
                         option,
-                        value.equals("true")
+                        value.equals(equal.so())
                                 ? equal.word()
                                 : section.text(option)
                                         .filter(present -> !present.equals(equal.word()))

@@ -10,11 +10,15 @@ enum Family {
     IPV4,
     IPV6,
     ADDRESS,
-    MAC;
+    MAC,
+    VLAN;
+
+    /// 4095 is reserved (IEEE 802.1Q, 9.6).
+    private static final int LAST_VLAN = 4094;
 
     private static final String SIX = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
 
-    /// @param word as a mapping has it: any, ipv4, ipv6, address, mac
+    /// @param word as a mapping has it: any, ipv4, ipv6, address, mac, vlan
     static Family of(String word, Wrong wrong) throws MappingFormatException {
         return switch (word) {
             case "any" -> ANY;
@@ -22,7 +26,8 @@ enum Family {
             case "ipv6" -> IPV6;
             case "address" -> ADDRESS;
             case "mac" -> MAC;
-            default -> throw wrong.because("expected: any, ipv4, ipv6, address or mac in place of " + word);
+            case "vlan" -> VLAN;
+            default -> throw wrong.because("expected: any, ipv4, ipv6, address, mac or vlan in place of " + word);
         };
     }
 
@@ -33,6 +38,7 @@ enum Family {
             case IPV6 -> isSix(text);
             case ADDRESS -> isFour(text) || isSix(text);
             case MAC -> text.matches("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}");
+            case VLAN -> text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LAST_VLAN;
         };
     }
 

@@ -6,11 +6,23 @@ import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Sections of another type in the same package, each of which is a row.
 ///
 /// @param type of the sections
-public record FixedSections(String type) implements Fixed {
+/// @param owner of which section they are; of any where it is empty
+public record FixedSections(String type, Optional<Owner> owner) implements Fixed {
+
+    /// Of which section others are: of the one of which an option says the same.
+    ///
+    /// @param option of those
+    /// @param named the option of the section that they are of
+    public record Owner(String option, String named) {
+        private boolean has(UciSection owner, UciSection section) {
+            return owner.text(named).isPresent() && owner.text(named).equals(section.text(option));
+        }
+    }
 
     @Override
     public boolean isAlone(UciSection section) {
@@ -23,10 +35,12 @@ public record FixedSections(String type) implements Fixed {
     }
 
     /// Their options, by their names.
-    Map<String, UbusTable> sections(UciPackage content) {
+    ///
+    /// @param holder of whose rows they are
+    Map<String, UbusTable> sections(UciSection holder, UciPackage content) {
         Map<String, UbusTable> sections = new LinkedHashMap<>();
         for (UciSection section : content.sections()) {
-            if (section.type().equals(type)) {
+            if (section.type().equals(type) && owner.stream().allMatch(each -> each.has(holder, section))) {
                 UbusTable options = UbusTable.EMPTY;
                 for (String option : section.options().keySet()) {
                     options = options.with(option, section.text(option).orElse(""));

@@ -81,7 +81,12 @@ final class KindReader {
                 must(arguments.size() == 2 && first.equals("with"), words.getFirst() + " with PARAMETER");
                 yield new Conversion.Part(new PrefixPart(words.getFirst().equals("prefix"), arguments.get(1)));
             }
-            case "equal" -> with(new Conversion.Equal(first), arguments.size() == 1);
+            case "equal" -> {
+                must(arguments.size() == 1 || arguments.size() == 3, "equal WORD, or equal WORD SO ELSE");
+                yield arguments.size() == 1
+                        ? new Conversion.Equal(first, "true", "false")
+                        : new Conversion.Equal(first, arguments.get(1), arguments.get(2));
+            }
             case "in" -> {
                 must(arguments.size() == 6 && arguments.get(4).equals("row"), "in PACKAGE TYPE OPTION LIST row PATH");
                 yield new Conversion.Zoned(new ZoneOf(

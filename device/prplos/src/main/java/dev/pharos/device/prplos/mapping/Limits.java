@@ -54,6 +54,12 @@ final class Limits {
     /// Rows of one list of a daemon: no access point serves half as many stations.
     static final int LISTED = 2_048;
 
+    /// Rows of a table beneath one of these: a client has an address or two of each prefix of its link.
+    static final int BENEATH = 64;
+
+    /// Characters behind `cpe-` in an Alias, which has 64 at the most (TR-106, 3.6.1).
+    static final int ALIAS = 60;
+
     /// Bytes of a file of leases: five times as many lines as rows, of usual length.
     static final int LEASES = 1 << 20;
 

@@ -90,6 +90,10 @@ final class ListedChanges {
             if (listing.fixed().orElse(null) instanceof FixedSections sections) {
                 sections(listing, sections);
             }
+            if (listing.fixed().orElse(null) instanceof FixedMembers members) {
+                new MemberChanges(listing, members, listed, plan, changes.after())
+                        .write(changes.changes(), this::follows);
+            }
             if (listing.fixed().orElse(null) instanceof FixedItems items && items.isWritten()) {
                 for (String section : touched(listing)) {
                     plan.section(listing.table().packageName(), section)
@@ -116,7 +120,7 @@ final class ListedChanges {
     }
 
     /// The table of this listing that a path leads into; empty where it leads elsewhere.
-    private static String tableOf(Listing listing, String path) {
+    static String tableOf(Listing listing, String path) {
         if (listing.isElsewhere()) {
             return path.startsWith(listing.name()) ? listing.name() : "";
         }
@@ -147,12 +151,14 @@ final class ListedChanges {
         String packageName = listing.table().packageName();
         for (Change change : changes.changes()) {
             String table = tableOf(listing, change.path());
-            if (table.isEmpty() || follows(change)) {
+            boolean goesAlong = fixed.owner().isPresent() && change instanceof Change.RowDeleted;
+            if (table.isEmpty() || (follows(change) && !goesAlong)) {
                 continue;
             }
             String row = change.path().substring(0, change.path().indexOf('.', table.length()) + 1);
-            Optional<String> known =
-                    listed.place(row).flatMap(place -> listing.sectionOf(place.key(), plan.packages()));
+            Optional<String> known = listed.place(row)
+                    .flatMap(place -> plan.before(packageName, place.section())
+                            .flatMap(holder -> listing.sectionOf(place.key(), holder, plan.packages())));
             switch (change) {
                 case Change.RowDeleted(String deleted) -> {
                     if (deleted.equals(row)) {
@@ -163,6 +169,17 @@ final class ListedChanges {
                     mustBeWithin(listing, table, row);
                     String id = plan.free(packageName, fixed.type());
                     plan.add(packageName, new UciSection(id, fixed.type(), false, Map.of()));
+                    plan.isRow(table, id, row);
+                    fixed.owner()
+                            .flatMap(owner -> plan.section(
+                                            packageName,
+                                            section(
+                                                    listing,
+                                                    table,
+                                                    changes.after().object(row).orElseThrow()))
+                                    .flatMap(holder -> holder.text(owner.named()))
+                                    .map(name -> new UciChange.SetOption(id, owner.option(), name)))
+                            .ifPresent(set -> plan.set(packageName, set));
                     added.values().forEach((name, value) -> option(listing, id, name, value));
                 }
                 case Change.ValueChanged changed -> {
@@ -202,7 +219,9 @@ final class ListedChanges {
             throw new UspException(
                     StandardErrorCode.INVALID_VALUE,
                     row + " needs its " + listing.keys().getFirst().parameter()
-                            + " and an address in the network of the row that it is beneath");
+                            + (listing.content().within().isEmpty()
+                                    ? ""
+                                    : " and an address in the network of the row that it is beneath"));
         }
     }
 

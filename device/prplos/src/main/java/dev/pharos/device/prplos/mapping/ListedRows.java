@@ -4,6 +4,7 @@ package dev.pharos.device.prplos.mapping;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.definition.UniqueKey;
 import dev.pharos.datamodel.instance.ObjectInstance;
+import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import java.util.ArrayList;
@@ -31,10 +32,34 @@ final class ListedRows {
     /// Where a row comes from.
     ///
     /// @param key what tells it apart in its list
-    record Place(Listing listing, String section, String key) {}
+    /// @param beneath of a row of a table beneath that: the name of the table, and what tells it apart there
+    record Place(Listing listing, String section, String key, List<String> beneath) {
+        Place {
+            beneath = List.copyOf(beneath);
+        }
+
+        /// The tables beneath the row, of which this may be a row.
+        private Optional<Beneath> table() {
+            return listing.content().beneath().stream()
+                    .filter(table -> !beneath.isEmpty() && table.name().equals(beneath.getFirst()))
+                    .findFirst();
+        }
+
+        private List<Observed> parameters() {
+            return table().map(Beneath::parameters).orElseGet(listing::parameters);
+        }
+
+        /// What it is in the list.
+        private String name() {
+            return beneath.isEmpty() ? key : beneath.getLast();
+        }
+    }
 
     /// A row as it shall be.
-    private record Found(Place place, Map<String, String> values) {}
+    ///
+    /// @param beneath the rows of tables beneath it by their keys, by the name of the table
+    private record Found(
+            Place place, Map<String, String> values, Map<String, Map<String, Map<String, String>>> beneath) {}
 
     /// How values are written.
     interface Writing {
@@ -81,9 +106,9 @@ final class ListedRows {
                         ? gathered.getOrDefault(listing.name(), new ArrayList<>())
                         : gathered.computeIfAbsent(listing.path(row), path -> new ArrayList<>());
                 shown.rows().getOrDefault(listing.beneath(section), Map.of()).forEach((key, told) -> {
-                    Map<String, String> values = new LinkedHashMap<>(told);
+                    Map<String, String> values = new LinkedHashMap<>(told.values());
                     listing.holder().ifPresent(name -> values.put(name, row.substring(0, row.length() - 1)));
-                    found.add(new Found(new Place(listing, section, key), values));
+                    found.add(new Found(new Place(listing, section, key, List.of()), values, told.beneath()));
                 });
             }
         }
@@ -98,9 +123,12 @@ final class ListedRows {
         places = Map.copyOf(next);
     }
 
-    private void table(Transaction transaction, String tablePath, List<Found> found, Set<String> sections) {
+    private void table(Transaction transaction, String tablePath, List<Found> told, Set<String> sections) {
         Map<List<String>, ObjectInstance> present = new HashMap<>();
         Set<String> surplus = new LinkedHashSet<>();
+        List<Found> found = told.stream()
+                .flatMap(each -> referred(transaction.snapshot(), tablePath, each).stream())
+                .toList();
         List<String> names = names(found);
         Apart apart = new Apart(tablePath, names);
         for (ObjectInstance row : MappedRows.rows(transaction.snapshot(), tablePath)) {
@@ -132,6 +160,25 @@ final class ListedRows {
         wanted.forEach((key, each) -> row(transaction, tablePath, names, each, present.get(key)));
     }
 
+    /// With the rows that tell it apart, which are there already; empty where one is not.
+    private static Optional<Found> referred(Snapshot snapshot, String tablePath, Found found) {
+        Map<String, String> values = new LinkedHashMap<>(found.values());
+        Listing listing = found.place().listing();
+        for (Observed key : listing.keys()) {
+            if (key.reading() instanceof Observed.Reading.Referring reading) {
+                String holder = tablePath.substring(
+                        0, tablePath.length() - listing.name().length());
+                String row =
+                        Reference.rows(reading.beneath(holder), snapshot, values.getOrDefault(key.parameter(), ""));
+                if (row.isEmpty()) {
+                    return Optional.empty();
+                }
+                values.put(key.parameter(), row);
+            }
+        }
+        return Optional.of(new Found(found.place(), values, found.beneath()));
+    }
+
     private void row(
             Transaction transaction,
             String tablePath,
@@ -146,12 +193,43 @@ final class ListedRows {
         beneath(transaction, path, found.place().listing());
         for (Observed observed : found.place().listing().all()) {
             String value = found.values().get(observed.parameter());
-            if (value != null && observed.reading() instanceof Observed.Reading.Referring reading) {
+            boolean apart = keys.containsKey(observed.parameter());
+            if (value != null && !apart && observed.reading() instanceof Observed.Reading.Referring reading) {
                 writing.refer(path + observed.parameter(), section, reading, value);
-            } else if (value != null && !keys.containsKey(observed.parameter())) {
+            } else if (value != null && !apart) {
                 writing.set(transaction, path + observed.parameter(), section, value);
             }
         }
+        for (Beneath table : found.place().listing().content().beneath()) {
+            table(transaction, path, found.place(), table, found);
+        }
+    }
+
+    /// Makes a table beneath a row as it was told.
+    private void table(Transaction transaction, String path, Place place, Beneath table, Found found) {
+        List<String> names =
+                table.keyed().keys().stream().map(Observed::parameter).toList();
+        Map<List<String>, String> present = new HashMap<>();
+        Set<String> surplus = new LinkedHashSet<>();
+        for (ObjectInstance row : MappedRows.rows(transaction.snapshot(), path + table.name())) {
+            surplus.add(row.path());
+            present.putIfAbsent(key(names, row), row.path());
+        }
+        Map<String, Map<String, String>> rows = found.beneath().getOrDefault(table.name(), Map.of());
+        rows.values().forEach(values -> surplus.remove(present.getOrDefault(key(names, values), "")));
+        surplus.forEach(transaction::delete);
+        rows.forEach((key, values) -> {
+            Map<String, String> keys = new LinkedHashMap<>();
+            names.forEach(name -> keys.put(name, values.getOrDefault(name, "")));
+            String row =
+                    present.computeIfAbsent(key(names, values), apart -> transaction.add(path + table.name(), keys));
+            next.put(row, new Place(place.listing(), place.section(), place.key(), List.of(table.name(), key)));
+            values.forEach((name, value) -> {
+                if (!keys.containsKey(name)) {
+                    writing.set(transaction, row + name, place.section(), value);
+                }
+            });
+        });
     }
 
     /// Tables beneath a row that have one row.
@@ -235,8 +313,9 @@ final class ListedRows {
     Set<String> keys(Listing listing, String section) {
         Set<String> keys = new HashSet<>();
         places.values().stream()
-                .filter(place ->
-                        place.section().equals(section) && place.listing().equals(listing))
+                .filter(place -> place.section().equals(section)
+                        && place.listing().equals(listing)
+                        && place.beneath().isEmpty())
                 .forEach(place -> keys.add(place.key()));
         return keys;
     }
@@ -264,11 +343,11 @@ final class ListedRows {
             return Optional.empty();
         }
         String name = objectPath.substring(row.length()) + parameter;
-        return found.listing().parameters().stream()
+        return found.parameters().stream()
                 .filter(observed -> observed.live() && observed.parameter().equals(name))
                 .findFirst()
                 .flatMap(observed -> told(found, observed, elements, answers)
-                        .flatMap(told -> observed.reading().of(told, found.key())));
+                        .flatMap(told -> observed.reading().of(told, found.name())));
     }
 
     private static Optional<UbusTable> told(
@@ -276,9 +355,14 @@ final class ListedRows {
             Observed observed,
             BiFunction<Listing, String, Map<String, UbusTable>> elements,
             Function<State.Question, Optional<UbusTable>> answers) {
-        return observed.isAsked()
-                ? answers.apply(observed.question())
-                : Optional.ofNullable(
-                        elements.apply(place.listing(), place.section()).get(place.key()));
+        if (observed.isAsked()) {
+            return answers.apply(observed.question());
+        }
+        Optional<UbusTable> element = Optional.ofNullable(
+                elements.apply(place.listing(), place.section()).get(place.key()));
+        return place.table()
+                .map(table -> element.flatMap(
+                        whole -> Optional.ofNullable(table.elements(whole).get(place.name()))))
+                .orElse(element);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Rows for each section of a table, that a daemon lists or an option has: in a table beneath the row of the section,
 /// or all in one table that is elsewhere.
@@ -44,13 +45,16 @@ public record Listing(
     /// @param only which elements are rows: of which this path leads to something of this family
     /// @param unless what is a row of these tables by its name is none here
     /// @param within in which network an element must be
+    /// @param beneath the tables beneath each row
     public record Content(
             List<Observed> keys,
             List<Observed> parameters,
             Optional<Only> only,
             List<Reference> unless,
-            Optional<Network.Within> within) {
+            Optional<Network.Within> within,
+            List<Beneath> beneath) {
         public Content {
+            beneath = List.copyOf(beneath);
             keys = List.copyOf(keys);
             parameters = List.copyOf(parameters);
             unless = List.copyOf(unless);
@@ -104,25 +108,30 @@ public record Listing(
         return fixed.map(rows -> switch (rows) {
                     case FixedItems items -> items.elements(section);
                     case FixedAddresses addresses -> addresses.elements(section);
-                    case FixedSections sections -> {
-                        Map<String, UbusTable> elements = new LinkedHashMap<>();
-                        sections(sections, packages).values().forEach(options -> put(elements, "", options));
-                        yield within(section, elements, packages);
-                    }
+                    case FixedSections sections ->
+                        within(section, keyed(sections(sections, section, packages).values().stream()), packages);
+                    case FixedMembers members ->
+                        keyed(Stream.ofNullable(packages.get(table.packageName()))
+                                .flatMap(content -> members.members(section, content)));
                 })
                 .orElse(Map.of());
     }
 
-    private Map<String, UbusTable> sections(FixedSections sections, Map<String, UciPackage> packages) {
-        UciPackage content = packages.get(table.packageName());
-        return content == null ? Map.of() : sections.sections(content);
+    private Map<String, UbusTable> keyed(Stream<UbusTable> elements) {
+        return keyed().of(Stream.of(new UbusValue.Array(List.copyOf(elements.toList()))), Limits.LISTED);
     }
 
-    /// The section that is the row of this key; empty where rows are no sections.
-    Optional<String> sectionOf(String key, Map<String, UciPackage> packages) {
+    private Map<String, UbusTable> sections(
+            FixedSections sections, UciSection holder, Map<String, UciPackage> packages) {
+        UciPackage content = packages.get(table.packageName());
+        return content == null ? Map.of() : sections.sections(holder, content);
+    }
+
+    /// The section that is the row of this key beneath that of a holder; empty where rows are no sections.
+    Optional<String> sectionOf(String key, UciSection holder, Map<String, UciPackage> packages) {
         return fixed.orElse(null) instanceof FixedSections sections
-                ? sections(sections, packages).entrySet().stream()
-                        .filter(section -> key(section.getValue(), "").equals(key))
+                ? sections(sections, holder, packages).entrySet().stream()
+                        .filter(section -> keyed().of(section.getValue(), "").equals(key))
                         .findFirst()
                         .map(Map.Entry::getKey)
                 : Optional.empty();
@@ -181,42 +190,13 @@ public record Listing(
     /// @param section for which they are
     /// @param name what daemons call that
     Map<String, UbusTable> elements(UbusTable answer, String section, String name) {
-        Map<String, UbusTable> elements = new LinkedHashMap<>();
-        source.map(Source::at).stream()
-                .flatMap(at -> at.with(name).reached(answer, section))
-                .forEach(value -> {
-                    switch (value) {
-                        case UbusTable list ->
-                            list.members().forEach((member, element) -> put(elements, member, element));
-                        case UbusValue.Array(List<UbusValue> list) ->
-                            list.forEach(element -> put(elements, "", element));
-                        case UbusValue.Text text -> put(elements, "", text);
-                        default -> {}
-                    }
-                });
-        return elements;
+        return keyed().of(
+                        source.map(Source::at).stream()
+                                .flatMap(at -> at.with(name).reached(answer, section)),
+                        Limits.LISTED);
     }
 
-    private void put(Map<String, UbusTable> elements, String member, UbusValue value) {
-        switch (value) {
-            case UbusTable element
-            when content.only().stream().allMatch(only -> only.holds(element)) ->
-                keep(elements, key(element, member), element);
-            case UbusValue.Text(String text) -> keep(elements, text, UbusTable.EMPTY);
-            default -> {}
-        }
-    }
-
-    private static void keep(Map<String, UbusTable> elements, String key, UbusTable element) {
-        if (!key.isBlank() && key.length() <= Limits.KEY && elements.size() < Limits.LISTED) {
-            elements.putIfAbsent(key, element);
-        }
-    }
-
-    /// What tells an element from others of the same list.
-    private String key(UbusTable element, String member) {
-        List<String> parts = new ArrayList<>();
-        keys().forEach(key -> key.reading().of(element, member).ifPresent(parts::add));
-        return String.join(" ", parts).strip();
+    private Keyed keyed() {
+        return new Keyed(keys(), content.only(), !content.beneath().isEmpty());
     }
 }

@@ -25,6 +25,11 @@ final class ListingDraft {
     private Listing.@Nullable Only only;
     private Network.@Nullable Within within;
     private final List<Reference> unless = new ArrayList<>();
+    private final List<Each> tables = new ArrayList<>();
+
+    /// A table beneath of which not all lines are read.
+    private record Each(
+            String name, State.Path at, List<Observed> keys, List<Observed> parameters, List<Listing.Only> only) {}
 
     private ListingDraft(Mapping.Table table, String name, Optional<Listing.Source> source, int line, Wrong wrong) {
         this.table = table;
@@ -66,6 +71,43 @@ final class ListingDraft {
     }
 
     void line(List<String> words) throws MappingFormatException {
+        if (words.getFirst().equals("each")) {
+            Wrong.unless(
+                    words.size() == 4
+                            && words.get(1).matches("\\w+\\.")
+                            && words.get(2).equals("at")
+                            && tables.stream().noneMatch(each -> each.name().equals(words.get(1))),
+                    "each NAME. at PATH, once",
+                    wrong);
+            tables.add(new Each(
+                    words.get(1),
+                    readings.path(words.get(3)),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>()));
+        } else if (tables.isEmpty()) {
+            ofRow(words);
+        } else {
+            ofTable(tables.getLast(), words);
+        }
+    }
+
+    private void ofTable(Each table, List<String> words) throws MappingFormatException {
+        if (words.getFirst().equals("only")) {
+            Wrong.unless(table.only().isEmpty(), "only PATH FAMILY, once", wrong);
+            table.only().add(only(words));
+            return;
+        }
+        boolean key = words.getFirst().equals("key");
+        Observed observed = observed(table.name(), key ? words.subList(1, words.size()) : words, false);
+        Wrong.unless(
+                !observed.isAsked() && !(key && observed.live()),
+                "what the element itself has, and no live key",
+                wrong);
+        (key ? table.keys() : table.parameters()).add(observed);
+    }
+
+    private void ofRow(List<String> words) throws MappingFormatException {
         switch (words.getFirst()) {
             case "fixed", "items" -> fixed = fixed(words);
             case "unless" -> {
@@ -73,23 +115,30 @@ final class ListingDraft {
                 unless.addAll(readings.references(words.subList(1, words.size())));
             }
             case "only" -> {
-                Wrong.unless(only == null && words.size() == 3, "only PATH FAMILY, once", wrong);
-                only = new Listing.Only(readings.path(words.get(1)), Family.of(words.get(2), wrong));
+                Wrong.unless(only == null, "only PATH FAMILY, once", wrong);
+                only = only(words);
             }
             case "within" -> {
                 Wrong.unless(within == null && words.size() == 4, "within OPTION PACKAGE OPTION, once", wrong);
                 within = new Network.Within(words.get(1), words.get(2), words.get(3));
             }
             case "key" -> {
-                Observed key = observed(words.subList(1, words.size()));
+                Observed key = observed("", words.subList(1, words.size()), true);
                 Wrong.unless(!key.live() && !key.isAsked(), "a key that the list itself has, and not live", wrong);
                 keys.add(key);
             }
-            default -> parameters.add(observed(words));
+            default -> parameters.add(observed("", words, false));
         }
     }
 
-    private Observed observed(List<String> words) throws MappingFormatException {
+    private Listing.Only only(List<String> words) throws MappingFormatException {
+        Wrong.unless(words.size() == 3, "only PATH FAMILY", wrong);
+        return new Listing.Only(readings.path(words.get(1)), Family.of(words.get(2), wrong));
+    }
+
+    /// @param beneath the name of the table that it is in, with trailing dot, where it is beneath
+    /// @param key whether it tells elements apart
+    private Observed observed(String beneath, List<String> words, boolean key) throws MappingFormatException {
         boolean other = words.size() >= 5 && words.get(1).equals("~");
         Wrong.unless(
                 words.size() >= 3
@@ -97,21 +146,27 @@ final class ListingDraft {
                         && (other || words.get(1).equals("=")),
                 "key PARAMETER = ..., PARAMETER = ..., or PARAMETER ~ OBJECT METHOD ...",
                 wrong);
-        Wrong.unless(named.add(words.getFirst()), words.getFirst() + " once only", wrong);
+        Wrong.unless(named.add(beneath + words.getFirst()), words.getFirst() + " once only", wrong);
         int start = other ? 4 : 2;
         boolean live = words.get(start).equals("live");
         List<String> reading = words.subList(live ? start + 1 : start, words.size());
         return new Observed(
                 words.getFirst(),
                 other ? new State.Question(words.get(2), words.get(3)) : State.Question.NOBODY,
-                other ? readings.told(reading) : readings.ofElement(reading),
+                other ? readings.told(reading) : key ? readings.ofKey(reading) : readings.ofElement(reading),
                 live,
                 Observed.When.ALWAYS);
     }
 
     private Fixed fixed(List<String> words) throws MappingFormatException {
-        if (fixed == null && words.size() == 3 && words.get(1).equals("sections")) {
-            return new FixedSections(words.get(2));
+        if (fixed == null && words.size() >= 3 && words.get(1).equals("sections")) {
+            return sections(words.subList(2, words.size()));
+        }
+        if (fixed == null
+                && words.size() >= 5
+                && words.get(1).equals("members")
+                && words.get(3).equals("of")) {
+            return new FixedMembers(words.get(2), sections(words.subList(4, words.size())));
         }
         boolean written = words.getFirst().equals("fixed");
         int items = words.indexOf("items");
@@ -125,7 +180,8 @@ final class ListingDraft {
                         && words.get(4).equals("when")
                         && words.get(6).equals("is"),
                 "fixed addresses OPTION OPTION when OPTION is VALUE or VALUE, fixed items OPTION FAMILY, "
-                        + "fixed sections TYPE, or items OPTION FAMILY, once",
+                        + "fixed sections TYPE [with OPTION as OPTION], fixed members OPTION of TYPE [with OPTION as OPTION], "
+                        + "or items OPTION FAMILY, once",
                 wrong);
         return new FixedAddresses(
                 words.get(2),
@@ -133,16 +189,37 @@ final class ListingDraft {
                 new Observed.When(words.get(5), MappingReader.values(words.subList(7, words.size()))));
     }
 
+    private FixedSections sections(List<String> words) throws MappingFormatException {
+        boolean owned =
+                words.size() == 5 && words.get(1).equals("with") && words.get(3).equals("as");
+        Wrong.unless(owned || words.size() == 1, "TYPE, or TYPE with OPTION as OPTION", wrong);
+        return new FixedSections(
+                words.getFirst(),
+                owned ? Optional.of(new FixedSections.Owner(words.get(2), words.getLast())) : Optional.empty());
+    }
+
     Listing end(Wrong atHead) throws MappingFormatException {
         if (keys.isEmpty()) {
             throw atHead.because("the rows have no key");
+        }
+        List<Beneath> beneath = new ArrayList<>();
+        for (Each each : tables) {
+            if (each.keys().isEmpty()) {
+                throw atHead.because("the rows of " + each.name() + " have no key");
+            }
+            beneath.add(new Beneath(
+                    each.name(),
+                    each.at(),
+                    new Keyed(each.keys(), each.only().stream().findFirst(), false),
+                    each.parameters()));
         }
         Listing listing = new Listing(
                 table,
                 name,
                 line,
                 source,
-                new Listing.Content(keys, parameters, Optional.ofNullable(only), unless, Optional.ofNullable(within)),
+                new Listing.Content(
+                        keys, parameters, Optional.ofNullable(only), unless, Optional.ofNullable(within), beneath),
                 Optional.ofNullable(fixed));
         Wrong.unless(
                 !(fixed instanceof FixedAddresses) || listing.mask().isPresent(),
@@ -153,6 +230,19 @@ final class ListingDraft {
                         || listing.holder().isPresent(),
                 "fixed items elsewhere with a parameter of the holder",
                 atHead);
+        boolean members = fixed instanceof FixedMembers;
+        Wrong.unless(
+                !members
+                        || (!listing.isElsewhere()
+                                && keys.size() == 2
+                                && keys.stream().allMatch(key -> key.reading() instanceof Observed.Reading.Referring)),
+                "fixed members beneath a row, with the keys row NAME.PARAMETER at PATH and row NAME.PARAMETER at member",
+                atHead);
+        Wrong.unless(
+                members || keys.stream().noneMatch(key -> key.reading() instanceof Observed.Reading.Referring),
+                "a key that is no row, without fixed members",
+                atHead);
+        Wrong.unless(beneath.isEmpty() || fixed == null, "each beneath what a daemon lists", atHead);
         Wrong.unless(source.isPresent() || fixed != null, "rows in OBJECT METHOD, or fixed items", atHead);
         return listing;
     }

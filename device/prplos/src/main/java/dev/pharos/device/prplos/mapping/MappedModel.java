@@ -105,6 +105,13 @@ final class MappedModel {
                 .map(observed -> observed.parameter().split(Listing.ONE))
                 .filter(parts -> parts.length > 1)
                 .forEach(parts -> counted(row + parts[0] + "."));
+        for (Beneath table : listing.content().beneath()) {
+            counted(row + table.name());
+            table.all().forEach(observed -> {
+                add(row + table.name() + "{i}.", observed.parameter());
+                fixed.add(row + table.name() + "{i}." + observed.parameter());
+            });
+        }
         Set<String> written = written(listing);
         mapping.tables().stream()
                 .filter(table -> table.path().equals(listing.name()))
@@ -133,6 +140,10 @@ final class MappedModel {
                     .filter(observed -> listing.fixed().orElse(null) instanceof FixedSections
                             && !FixedSections.option(observed).isEmpty())
                     .forEach(observed -> written.add(observed.parameter()));
+            if (listing.fixed().orElse(null) instanceof FixedMembers) {
+                listing.keys().forEach(key -> written.add(key.parameter()));
+                FixedMembers.marked(listing).map(Observed::parameter).ifPresent(written::add);
+            }
             listing.mask().ifPresent(written::add);
             listing.holder().ifPresent(written::add);
         }
@@ -163,11 +174,18 @@ final class MappedModel {
     /// The parameters that are asked for at each read, by supported path.
     static Set<String> live(Mapping mapping) {
         return Stream.concat(
-                        mapping.listings().stream().flatMap(listing -> live(row(listing), listing.parameters())),
+                        mapping.listings().stream().flatMap(MappedModel::live),
                         mapping.tables().stream()
                                 .flatMap(table -> live(
                                         table.supportedRow(), table.content().observed())))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> live(Listing listing) {
+        return Stream.concat(
+                live(row(listing), listing.parameters()),
+                listing.content().beneath().stream()
+                        .flatMap(table -> live(row(listing) + table.name() + "{i}.", table.parameters())));
     }
 
     private static Stream<String> live(String row, List<Observed> parameters) {

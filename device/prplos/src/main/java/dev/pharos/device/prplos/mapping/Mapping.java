@@ -2,6 +2,7 @@
 package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.datamodel.definition.SupportedDataModel;
+import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.device.prplos.uci.UciStore;
@@ -220,7 +221,13 @@ public record Mapping(
     sealed interface Called {
 
         /// A daemon says it.
-        record Told(State.Question question, State.Path path) implements Called {}
+        ///
+        /// @param option what this says stands for `@` in the path; the section's name where it has none
+        record Told(State.Question question, State.Path path, String option) implements Called {
+            Optional<String> of(UbusTable answer, UciSection section) {
+                return path.text(answer, section.text(option).orElse(section.id()));
+            }
+        }
 
         /// An option has it.
         record Configured(String option) implements Called {}

@@ -134,14 +134,7 @@ public final class MappingReader {
                 listing = ListingDraft.begin(words, tables, line, this::wrong);
             }
             case "called" -> {
-                boolean option = words.size() == 3 && words.get(1).equals("option");
-                must(
-                        option || (words.size() == 4 && words.get(3).matches(State.Path.GRAMMAR)),
-                        "called OBJECT METHOD PATH, or called option OPTION");
-                table().called = option
-                        ? new Called.Configured(words.get(2))
-                        : new Called.Told(
-                                new State.Question(words.get(1), words.get(2)), State.Path.parse(words.get(3)));
+                table().called = called(words);
             }
             case "where" -> {
                 must(words.size() >= 4 && words.get(2).equals("is"), "where OPTION is VALUE or VALUE");
@@ -200,6 +193,20 @@ public final class MappingReader {
                 }
             }
         }
+    }
+
+    private Called called(List<String> words) throws MappingFormatException {
+        boolean option = words.size() == 3 && words.get(1).equals("option");
+        boolean of = words.size() == 6 && words.get(4).equals("of");
+        must(
+                option || ((of || words.size() == 4) && words.get(3).matches(State.Path.GRAMMAR)),
+                "called OBJECT METHOD PATH [of OPTION], or called option OPTION");
+        return option
+                ? new Called.Configured(words.get(2))
+                : new Called.Told(
+                        new State.Question(words.get(1), words.get(2)),
+                        State.Path.parse(words.get(3)),
+                        of ? words.get(5) : "");
     }
 
     private void must(boolean condition, String expected) throws MappingFormatException {

@@ -4,6 +4,7 @@ package dev.pharos.device.prplos.mapping;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciSection;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,14 @@ public record Observed(String parameter, State.Question question, Reading readin
         /// A time, of seconds since 1970, 0 for never.
         record Time(State.Path path) implements Reading {}
 
+        /// An Alias that the device gives: `cpe-` and what a path leads to, of which the first [Limits#ALIAS]
+        /// characters
+        /// count.
+        record Alias(State.Path path) implements Reading {}
+
+        /// A time so many seconds from now as a path leads to; never where it leads nowhere, or to -1.
+        record Until(State.Path path) implements Reading {}
+
         /// The same for all elements.
         record Constant(String word) implements Reading {}
 
@@ -77,6 +86,13 @@ public record Observed(String parameter, State.Question question, Reading readin
                 tables = List.copyOf(tables);
                 paths = List.copyOf(paths);
             }
+
+            /// The same with tables beneath this row, where they are beside the list.
+            ///
+            /// @param row with trailing dot
+            List<Reference> beneath(String row) {
+                return tables.stream().map(table -> table.beneath(row)).toList();
+            }
         }
 
         /// All that a path leads to, with commas between; nothing where it leads nowhere.
@@ -87,6 +103,12 @@ public record Observed(String parameter, State.Question question, Reading readin
 
         /// What the configuration says of the section that the row is, or is beneath.
         record Configured(String option, Conversion conversion) implements Reading {}
+
+        /// Whether a member of a list has not a mark, see [FixedMembers].
+        ///
+        /// @param so is written where it has not
+        /// @param otherwise the mark
+        record Marked(String so, String otherwise) implements Reading {}
 
         /// The first word of which the path leads to something that is so.
         record First(List<State.Word> words, String otherwise) implements Reading {
@@ -100,6 +122,8 @@ public record Observed(String parameter, State.Question question, Reading readin
             return switch (this) {
                 case Value(State.Path path, String ignored, String absent) -> path.needsName();
                 case Time(State.Path path) -> path.needsName();
+                case Until(State.Path path) -> path.needsName();
+                case Alias(State.Path path) -> path.needsName();
                 case Prefix(State.Path address, State.Path bits) -> address.needsName() || bits.needsName();
                 case Referring referring -> referring.paths().stream().anyMatch(State.Path::needsName);
                 case All(State.Path path) -> path.needsName();
@@ -109,6 +133,7 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case Name ignored -> false;
                 case Configured ignored -> false;
                 case Constant ignored -> false;
+                case Marked ignored -> false;
                 case Holder ignored -> false;
             };
         }
@@ -119,6 +144,8 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case Value(State.Path path, String nothing, String otherwise) ->
                     new Value(path.with(name), nothing, otherwise);
                 case Time(State.Path path) -> new Time(path.with(name));
+                case Until(State.Path path) -> new Until(path.with(name));
+                case Alias(State.Path path) -> new Alias(path.with(name));
                 case Prefix(State.Path address, State.Path bits) -> new Prefix(address.with(name), bits.with(name));
                 case Referring(List<Reference> tables, List<State.Path> paths) ->
                     new Referring(
@@ -135,6 +162,7 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case Name ignored -> this;
                 case Configured ignored -> this;
                 case Constant ignored -> this;
+                case Marked ignored -> this;
                 case Holder ignored -> this;
             };
         }
@@ -154,6 +182,18 @@ public record Observed(String parameter, State.Question question, Reading readin
                                     ? NEVER
                                     : Instant.ofEpochSecond(Long.parseLong(text))
                                             .toString());
+                case Until(State.Path path) ->
+                    Optional.of(path.text(element, name)
+                            .filter(text -> text.matches("[0-9]{1,10}"))
+                            .map(text -> Instant.now()
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .plusSeconds(Long.parseLong(text))
+                                    .toString())
+                            .orElse(NEVER));
+                case Alias(State.Path path) ->
+                    path.text(element, name)
+                            .filter(text -> !text.isEmpty())
+                            .map(text -> "cpe-" + text.substring(0, Math.min(text.length(), Limits.ALIAS)));
                 case Prefix(State.Path address, State.Path bits) ->
                     address.text(element, name)
                             .flatMap(text -> bits.text(element, name).map(length -> text + "/" + length));
@@ -171,6 +211,8 @@ public record Observed(String parameter, State.Question question, Reading readin
                     Optional.of(path.text(element, name).flatMap(Masks::of).orElse(""));
                 case Configured ignored -> Optional.empty();
                 case Constant(String word) -> Optional.of(word);
+                case Marked(String ignored, String otherwise) ->
+                    element.text(FixedMembers.MARKS).map(marks -> Boolean.toString(!marks.contains(otherwise)));
                 case Holder ignored -> Optional.empty();
                 case First(List<State.Word> words, String otherwise) ->
                     Optional.of(words.stream()

@@ -79,8 +79,8 @@ final class Packages {
         mapping.listings().stream()
                 .filter(listing -> listing.table().packageName().equals(packageName))
                 .forEach(listing -> {
-                    if (listing.fixed().orElse(null) instanceof FixedSections(String type)) {
-                        types.add(type);
+                    if (listing.fixed().orElse(null) instanceof FixedSections sections) {
+                        types.add(sections.type());
                     }
                 });
         if (types.isEmpty() || !store.has(packageName)) {

@@ -29,8 +29,13 @@ public record PoolEnd(boolean last, String other, String packageName, String int
         });
     }
 
-    /// Both ends are written, since the size is told and not the last address.
+    /// Both ends are written, since the size is told and not the last address; where both are empty, whoever serves the
+    /// pool chooses.
     List<UciChange> written(UciSection section, String value, Conversion.Rows rows, UnaryOperator<String> others) {
+        if (value.isEmpty() && others.apply(other).isEmpty()) {
+            return List.of(
+                    new UciChange.SetOption(section.id(), START, ""), new UciChange.SetOption(section.id(), LIMIT, ""));
+        }
         Network subnet = subnet(section, rows)
                 .orElseThrow(() -> new UspException(
                         StandardErrorCode.INVALID_VALUE, "its interface has no subnet that the configuration tells"));

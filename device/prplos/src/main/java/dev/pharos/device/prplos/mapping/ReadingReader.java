@@ -13,7 +13,8 @@ record ReadingReader(Wrong wrong) {
     static final Set<String> OF_SECTIONS = Set.of("value", "all", "mask", "row");
 
     private static final String KINDS =
-            "name, value PATH [without WORD] [else WORD], all PATH, mask PATH, prefix PATH PATH, time PATH, "
+            "name, value PATH [without WORD] [else WORD], all PATH, mask PATH, prefix PATH PATH, time PATH, until PATH, "
+                    + "alias PATH, marked LETTER or LETTER, "
                     + "word WORD, holder, row TABLE.PARAMETER or ... [at PATH or PATH], first WORD=PATH ... else WORD, "
                     + "or configured OPTION KIND";
 
@@ -29,6 +30,13 @@ record ReadingReader(Wrong wrong) {
         return told(words);
     }
 
+    /// @param words what is behind what tells elements of a list apart, which may be rows of a table beside it
+    Reading ofKey(List<String> words) throws MappingFormatException {
+        return words.getFirst().equals("row")
+                ? referring(words, Reference.BESIDE).orElseThrow(() -> wrong.because("expected: " + KINDS))
+                : ofElement(words);
+    }
+
     /// @param words what is behind the parameter
     Reading told(List<String> words) throws MappingFormatException {
         String kind = words.isEmpty() ? "" : words.getFirst();
@@ -39,10 +47,19 @@ record ReadingReader(Wrong wrong) {
             case "value" -> value(words);
             case "all" -> size == 2 ? Optional.of(new Reading.All(path(words.get(1)))) : Optional.empty();
             case "time" -> size == 2 ? Optional.of(new Reading.Time(path(words.get(1)))) : Optional.empty();
+            case "until" -> size == 2 ? Optional.of(new Reading.Until(path(words.get(1)))) : Optional.empty();
+            case "alias" -> size == 2 ? Optional.of(new Reading.Alias(path(words.get(1)))) : Optional.empty();
+            case "marked" ->
+                size == 4
+                                && words.get(2).equals("or")
+                                && words.get(1).matches("[a-z]")
+                                && words.get(3).matches("[a-z]")
+                        ? Optional.of(new Reading.Marked(words.get(1), words.get(3)))
+                        : Optional.empty();
             case "mask" -> size == 2 ? Optional.of(new Reading.Mask(path(words.get(1)))) : Optional.empty();
             case "prefix" ->
                 size == 3 ? Optional.of(new Reading.Prefix(path(words.get(1)), path(words.get(2)))) : Optional.empty();
-            case "row" -> referring(words);
+            case "row" -> referring(words, Reference.GRAMMAR);
             case "first" -> first(words);
             default -> Optional.empty();
         };
@@ -62,7 +79,7 @@ record ReadingReader(Wrong wrong) {
                 otherwise > 0 ? words.get(otherwise + 1) : ""));
     }
 
-    private Optional<Reading> referring(List<String> words) throws MappingFormatException {
+    private Optional<Reading> referring(List<String> words, String grammar) throws MappingFormatException {
         int at = words.indexOf("at");
         if (words.size() < 2 || at == 1 || at == words.size() - 1) {
             return Optional.empty();
@@ -73,15 +90,20 @@ record ReadingReader(Wrong wrong) {
                 paths.add(path(word));
             }
         }
-        return Optional.of(new Reading.Referring(references(words.subList(1, at < 0 ? words.size() : at)), paths));
+        return Optional.of(new Reading.Referring(
+                references(words.subList(1, at < 0 ? words.size() : at), grammar), paths));
     }
 
     /// @param words with `or` between
     List<Reference> references(List<String> words) throws MappingFormatException {
+        return references(words, Reference.GRAMMAR);
+    }
+
+    private List<Reference> references(List<String> words, String grammar) throws MappingFormatException {
         List<Reference> tables = new ArrayList<>();
         for (String word : words) {
             if (!word.equals("or")) {
-                Wrong.unless(word.matches(Reference.GRAMMAR), "TABLE.PARAMETER in place of " + word, wrong);
+                Wrong.unless(word.matches(grammar), "TABLE.PARAMETER in place of " + word, wrong);
                 tables.add(Reference.parse(word));
             }
         }

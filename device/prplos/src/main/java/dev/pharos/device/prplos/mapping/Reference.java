@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 /// @param parameter that has the name
 record Reference(String table, String parameter) {
     static final String GRAMMAR = "Device\\.(\\w+\\.(\\*\\.)?)+\\w+";
+    /// The same of a table beneath the same row.
+    static final String BESIDE = "[A-Z]\\w*\\.\\w+";
     private static final String ANY = ".*.";
+    private static final String WHOLE = "Device.";
 
     /// @param text such as `Device.Ethernet.Link.Name`
     static Reference parse(String text) {
@@ -63,6 +66,17 @@ record Reference(String table, String parameter) {
     /// Whether a row of one of these tables has this name.
     static boolean isAny(List<Reference> tables, Snapshot snapshot, String name) {
         return tables.stream().anyMatch(table -> table.row(snapshot, name).isPresent());
+    }
+
+    boolean isBeside() {
+        return !table.startsWith(WHOLE);
+    }
+
+    /// The same as beneath this row.
+    ///
+    /// @param row with trailing dot
+    Reference beneath(String row) {
+        return isBeside() ? new Reference(row + table, parameter) : this;
     }
 
     private boolean holds(String row) {

@@ -61,9 +61,10 @@ public record State(
 
     /// A way into an answer: names with dots between, `*` for every member or element, `@` for the member that is
     /// called as the section, `?` for the one that is called as a daemon calls it, and `name[member=@]` for the
-    /// elements of a list of which the member is the section, or is a word that stands there in place of `@`.
+    /// elements of a list of which the member is the section, or is a word that stands there in place of `@`;
+    /// `name[word]` for those that are this text.
     public record Path(List<String> steps) {
-        private static final String STEP = "(\\*|@|\\?|[\\w-]+(\\[[\\w-]+=(@|[\\w.:/-]+)])?)";
+        private static final String STEP = "(\\*|@|\\?|[\\w-]+(\\[([\\w-]+=)?(@|[\\w.:/-]+)])?)";
         /// Dots outside of brackets.
         private static final Pattern BETWEEN = Pattern.compile("\\.(?![^\\[]*])");
         static final String GRAMMAR = STEP + "(\\." + STEP + ")*";
@@ -140,12 +141,16 @@ public record State(
             if (filter < 0) {
                 return Optional.ofNullable(table.members().get(step.equals("@") ? section : step)).stream();
             }
-            String member = step.substring(filter + 1, step.indexOf('='));
-            String named = step.substring(step.indexOf('=') + 1, step.length() - 1);
+            int equals = Math.max(filter, step.indexOf('='));
+            String named = step.substring(equals + 1, step.length() - 1);
             Optional<String> wanted = Optional.of(named.equals("@") ? section : named);
-            return table.array(step.substring(0, filter)).stream()
-                    .filter(element ->
-                            element instanceof UbusTable row && row.text(member).equals(wanted));
+            return table.array(step.substring(0, filter)).stream().filter(element -> switch (element) {
+                case UbusTable row
+                when equals > filter ->
+                    row.text(step.substring(filter + 1, equals)).equals(wanted);
+                case UbusValue.Text(String text) when equals == filter -> wanted.equals(Optional.of(text));
+                default -> false;
+            });
         }
 
         private static boolean isSo(UbusValue value) {

@@ -29,10 +29,12 @@ class MappingReaderTest {
                         "Device.Routing.Router.1.IPv4Forwarding.",
                         "Device.Routing.Router.1.IPv6Forwarding.",
                         "Device.DHCPv4.Client.",
+                        "Device.DHCPv6.Client.",
                         "Device.NAT.PortMapping.",
                         "Device.NAT.InterfaceSetting.",
                         "Device.Firewall.Chain.1.Rule.",
                         "Device.DHCPv4.Server.Pool.",
+                        "Device.DHCPv6.Server.Pool.",
                         "Device.DNS.Relay.",
                         "Device.DeviceInfo.",
                         "Device.Time.",
@@ -95,6 +97,18 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~B = b in p t n l                    | 3: expected: in PACKAGE TYPE OPTION LIST row PATH
                     table Device.X. of w t~key A = section~B = b prefix C                      | 3: expected: prefix with PARAMETER
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~within a b | 4: expected: within OPTION PACKAGE OPTION
+                    table Device.X. of w t~key A = section~called o m x of            | 3: expected: called OBJECT METHOD PATH [of OPTION]
+                    table Device.X. of w t~key A = section~B = b equal x y            | 3: expected: equal WORD, or
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~each D. x | 5: expected: each NAME. at PATH
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~each D. at x~E = value y | 3: the rows of D. have no key
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~each D. at x~key E = live value y | 6: expected: what the element itself has
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~each D. at x~only y four | 6: expected: any, ipv4
+                    table Device.X. of w t~key A = section~rows B. of Device.X.~fixed sections s~key C = value c~each D. at x~key E = name | 3: expected: each beneath what a daemon lists
+                    table Device.X. of w t~key A = section~rows B. of Device.X.~fixed sections s with o   | 4: expected: TYPE, or TYPE with OPTION as OPTION
+                    table Device.X. of w t~key A = section~rows B. of Device.X.~fixed members m of s~key C = value c | 3: expected: fixed members beneath a row
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = row D.E at x     | 3: expected: a key that is no row
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~D = row E.F at x  | 5: expected: TABLE.PARAMETER
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~D = marked u t | 5: expected: name, value
                     stack Device.X. LowerLayers                                               | 1: expected: stack PATH of PARAMETER
                     always Device.X.                                              | 1: expected: always ROW.
                     object Device.X. of w t~key A = section                       | 1: a single object has no key

@@ -846,6 +846,7 @@ object Device.PPP.Interface.{i}. addDelete key Alias! key Name!
   param Username readWrite string len=..64
   param Password readWrite string len=..64 secured
   param MaxMRUSize readWrite unsignedInt range=64..65535 default=1500
+  command Reset() sync
 
 object Device.PPP.Interface.{i}.Stats. readOnly
   param BytesSent readOnly unsignedLong type=StatsCounter64 unit=bytes ignore
@@ -1772,6 +1773,21 @@ object Device.Users.SupportedShell.{i}. readOnly key Alias! key Name
   param Alias writeOnce string len=..64 type=Alias
   param Enable readWrite boolean default=false
   param Name readOnly string len=..64
+
+object Device.LEDs. readOnly
+  param LEDNumberOfEntries readOnly unsignedInt
+
+object Device.LEDs.LED.{i}. readOnly key Name key Alias!
+  desc "A light that people see on the device."
+  param Alias writeOnce string len=..64 type=Alias
+  param Enable readWrite boolean default=true
+  param Name readWrite string
+  param Status readOnly string enum=Disabled|InUse|Controlled|Error default=Disabled
+  param Reason readOnly string
+  param MaxBrightness readOnly unsignedInt
+
+object Device.LEDs.LED.{i}.CurrentCycleElement. readOnly
+  param Color readOnly hexBinary len=3..3
 
 object Device.BulkData. readOnly
   desc "Reports of parameters that the device makes and sends by itself, again and again."

@@ -50,6 +50,9 @@ public final class PrplosDevice implements AutoCloseable {
     /// Where OpenWrt has what prints the log of its log daemon.
     private static final List<Path> LOG_PROGRAMS = List.of(Path.of("/sbin/logread"), Path.of("/usr/sbin/logread"));
 
+    /// Where the kernel has its lights, beneath the root of the file system.
+    private static final Path LIGHTS = Path.of("sys/class/leds");
+
     /// How long to wait for a bus that is there, before it is known what plug-ins are on it.
     private static final Duration CONNECTION = Duration.ofSeconds(5);
 
@@ -83,13 +86,17 @@ public final class PrplosDevice implements AutoCloseable {
         UciStore store = new UciStore(folders);
         Mapping mapped = mapping.without(ofPlugins).presentIn(store);
         List<ServiceElement> elements = new ArrayList<>();
-        MappedElement configured =
-                new MappedElement(mapped, store, new UbusDaemons(client, folders.beside()), guarding);
+        MappedElement configured = new MappedElement(mapped, store, daemons(client, folders.beside()), guarding);
         elements.add(configured);
         plugins.ifPresent(elements::add);
         Set<String> ours = new HashSet<>(ofPlugins);
         ours.addAll(mapped.answeredFor());
         return new PrplosDevice(client, List.copyOf(elements), Set.copyOf(ours), store, configured);
+    }
+
+    /// @param beside where daemons leave what is not kept, beside which the kernel shows itself
+    private static UbusDaemons daemons(UbusClient client, Path beside) {
+        return new UbusDaemons(client, beside, beside.resolveSibling(LIGHTS));
     }
 
     private static Optional<AmbiorixElement> plugins(UbusClient client, UbusConfig config) {

@@ -3,6 +3,7 @@ package dev.pharos.device.prplos;
 
 import dev.pharos.device.prplos.mapping.Daemons;
 import dev.pharos.device.prplos.mapping.LeaseFile;
+import dev.pharos.device.prplos.mapping.LightFolder;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.mapping.State;
 import dev.pharos.device.prplos.ubus.UbusClient;
@@ -41,33 +42,54 @@ final class UbusDaemons implements Daemons {
     /// In place of an object on ubus: a file of leases.
     private static final String LEASES = "leases";
 
+    /// In place of an object on ubus: the lights that the kernel knows.
+    private static final String LIGHTS = "leds";
+
     private final UbusClient ubus;
     private final Path leases;
+    private final Path lights;
     private final Map<String, Closeable> followed = new HashMap<>();
     private volatile Runnable told = () -> {};
 
     /// @param leases where files of leases are
-    UbusDaemons(UbusClient ubus, Path leases) {
+    /// @param lights where the kernel has a folder for each light
+    UbusDaemons(UbusClient ubus, Path leases, Path lights) {
         this.ubus = ubus;
         this.leases = leases;
+        this.lights = lights;
     }
 
     @Override
     public void reload(String packageName, Mapping.Reload reload) {
-        try {
-            if (reload.isByProcd()) {
-                ubus.invoke(reload.object(), reload.method(), changed(packageName), PATIENCE);
-            } else {
+        String what = "the reload of " + packageName;
+        if (reload.isByProcd()) {
+            done(what, () -> ubus.invoke(reload.object(), reload.method(), changed(packageName), PATIENCE));
+        } else {
+            done(what, () -> {
                 ubus.invoke(reload.object(), reload.method(), UbusTable.EMPTY, PATIENCE);
                 tellProcd(packageName);
-            }
+            });
+        }
+    }
+
+    @Override
+    public void call(String object, String method, UbusTable arguments) {
+        done("the call " + object + " " + method, () -> ubus.invoke(object, method, arguments, PATIENCE));
+    }
+
+    /// What daemons must accept.
+    private interface Wish {
+        void make() throws UbusException, IOException, InterruptedException;
+    }
+
+    private static void done(String what, Wish wish) {
+        try {
+            wish.make();
         } catch (UbusException | IOException refused) {
-            throw new UspException(
-                    StandardErrorCode.INTERNAL_ERROR,
-                    "the reload of " + packageName + " was refused: " + refused.getMessage());
+            throw new UspException(StandardErrorCode.INTERNAL_ERROR, what + " was refused: " + refused.getMessage());
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
-            throw new UspException(StandardErrorCode.INTERNAL_ERROR, "interrupted in the reload of " + packageName);
+            throw new UspException(StandardErrorCode.INTERNAL_ERROR, "interrupted in " + what);
         }
     }
 
@@ -94,6 +116,9 @@ final class UbusDaemons implements Daemons {
         try {
             if (question.object().equals(LEASES)) {
                 return Optional.of(LeaseFile.read(leases.resolve(question.method())));
+            }
+            if (question.object().equals(LIGHTS)) {
+                return Optional.of(LightFolder.read(lights));
             }
             return ubus.invoke(question.object(), question.method(), UbusTable.EMPTY, PATIENCE_FOR_STATE).stream()
                     .findFirst();

@@ -194,18 +194,21 @@ record Answers(
                     listing.within(section, listed.getOrDefault(place, Map.of()), packages)
                             .forEach(elements::putIfAbsent);
                 }
-                rows.put(place, rows(listing, section, elements));
+                rows.put(place, rows(listing, section, elements, packages));
             }
         }
         return new Shown(values, rows);
     }
 
-    private Map<String, Row> rows(Listing listing, UciSection section, Map<String, UbusTable> elements) {
+    private Map<String, Row> rows(
+            Listing listing, UciSection section, Map<String, UbusTable> elements, Map<String, UciPackage> packages) {
         Map<String, Row> rows = listing.fixed().isPresent() ? new LinkedHashMap<>() : new TreeMap<>();
         elements.forEach((key, element) -> {
             Map<String, String> values = new LinkedHashMap<>();
             for (Observed observed : listing.all()) {
-                if (!observed.live()) {
+                if (observed.reading() instanceof Observed.Reading.Absent absent) {
+                    values.put(observed.parameter(), Boolean.toString(listing.isAbsent(absent, key, packages)));
+                } else if (!observed.live()) {
                     value(observed, section, element, key).ifPresent(value -> values.put(observed.parameter(), value));
                 }
             }

@@ -16,6 +16,11 @@ public interface Daemons {
     /// @throws UspException where it is refused
     void reload(String packageName, Mapping.Reload reload);
 
+    /// Has something done; waits for it to be accepted.
+    ///
+    /// @throws UspException where it is refused
+    void call(String object, String method, UbusTable arguments);
+
     /// Asks how things stand; waits for an answer for a short while.
     ///
     /// @return empty where nobody answers

@@ -63,6 +63,12 @@ final class Limits {
     /// Bytes of a file of leases: five times as many lines as rows, of usual length.
     static final int LEASES = 1 << 20;
 
+    /// Lights of a device: a switch of 48 ports has two for each and some more.
+    static final int LIGHTS = 128;
+
+    /// Bytes of a file that lists triggers of a light, which grows with the kernel's modules and interfaces.
+    static final int TRIGGERS = 1 << 14;
+
     /// Characters of what tells such rows apart; longer than three addresses, which a route has.
     static final int KEY = 160;
 

@@ -7,10 +7,12 @@ import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Transaction;
 import dev.pharos.device.prplos.uci.UciChange;
 import dev.pharos.device.prplos.uci.UciSection;
+import dev.pharos.device.prplos.uci.UciValue;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ final class ListedChanges {
     void mustBeOfManagement() {
         for (Change change : changes.changes()) {
             listed.place(change.path())
-                    .filter(place -> !isConfigured(place) && !follows(change))
+                    .filter(place -> !isConfigured(place) && !follows(change) && !isSwitch(place, change))
                     .ifPresent(place -> {
                         throw new UspException(
                                 change instanceof Change.RowDeleted
@@ -72,6 +74,38 @@ final class ListedChanges {
         return !changed.before().equals(changed.after()) && changed.after().equals(String.join(",", left));
     }
 
+    /// Whether it is a parameter that says whether there is a section, whoever gives the row.
+    private static boolean isSwitch(ListedRows.Place place, Change change) {
+        return change instanceof Change.ValueChanged
+                && place.listing().switches().stream()
+                        .anyMatch(each -> change.path().endsWith("." + each.parameter()));
+    }
+
+    /// Makes and deletes the sections that parameters are about.
+    private void switches(Listing listing, Observed each, Observed.Reading.Absent absent) {
+        String packageName = listing.table().packageName();
+        for (Change change : changes.changes()) {
+            Optional<ListedRows.Place> place =
+                    change instanceof Change.ValueChanged && change.path().endsWith("." + each.parameter())
+                            ? listed.place(change.path())
+                                    .filter(known -> known.listing().equals(listing))
+                            : Optional.empty();
+            if (place.isPresent() && change instanceof Change.ValueChanged changed) {
+                String name = place.get().key();
+                List<UciSection> saying = listing.saying(absent, name, plan.packages());
+                if (changed.after().equals("true")) {
+                    saying.forEach(section -> plan.delete(packageName, section.id()));
+                } else if (saying.isEmpty()) {
+                    Map<String, UciValue> options = new LinkedHashMap<>();
+                    absent.options(name).forEach((option, value) -> options.put(option, new UciValue.Text(value)));
+                    plan.add(
+                            packageName,
+                            new UciSection(plan.free(packageName, absent.type()), absent.type(), false, options));
+                }
+            }
+        }
+    }
+
     private static boolean isBeneath(String row, String other) {
         return row.length() > other.length() && row.startsWith(other);
     }
@@ -89,6 +123,11 @@ final class ListedChanges {
         for (Listing listing : mapping.listings()) {
             if (listing.fixed().orElse(null) instanceof FixedSections sections) {
                 sections(listing, sections);
+            }
+            for (Observed each : listing.switches()) {
+                if (each.reading() instanceof Observed.Reading.Absent absent) {
+                    switches(listing, each, absent);
+                }
             }
             if (listing.fixed().orElse(null) instanceof FixedMembers members) {
                 new MemberChanges(listing, members, listed, plan, changes.after())

@@ -137,6 +137,25 @@ public record Listing(
                 : Optional.empty();
     }
 
+    /// Whether there is no section that says this of the row of a name.
+    boolean isAbsent(Observed.Reading.Absent absent, String name, Map<String, UciPackage> packages) {
+        return saying(absent, name, packages).isEmpty();
+    }
+
+    /// The sections that say this of the row of a name.
+    List<UciSection> saying(Observed.Reading.Absent absent, String name, Map<String, UciPackage> packages) {
+        return Conversion.of(packages.get(table.packageName()), absent.type()).stream()
+                .filter(section -> absent.says(section, name))
+                .toList();
+    }
+
+    /// The parameters that say whether there is a section.
+    List<Observed> switches() {
+        return parameters().stream()
+                .filter(observed -> observed.reading() instanceof Observed.Reading.Absent)
+                .toList();
+    }
+
     /// Those elements that are in the network of a section.
     Map<String, UbusTable> within(
             UciSection section, Map<String, UbusTable> elements, Map<String, UciPackage> packages) {

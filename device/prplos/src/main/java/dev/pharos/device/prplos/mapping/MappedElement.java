@@ -3,6 +3,7 @@ package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.definition.ValueSyntax;
+import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.instance.ChangeSet;
@@ -47,6 +48,7 @@ public final class MappedElement implements ServiceElement {
     private final Trial trial = new Trial(System::nanoTime);
     private final Guard guard;
     private final Asked asked;
+    private final Orders orders;
     /// What the last write did, for as long as it may have to be taken back.
     private List<UciCommit> last = List.of();
 
@@ -67,6 +69,7 @@ public final class MappedElement implements ServiceElement {
         this.wanted = new Wanted(mapping, rows, supported);
         this.guard = new Guard(guarding, this::reopen);
         this.asked = new Asked(daemons);
+        this.orders = new Orders(mapping, daemons, rows);
     }
 
     /// How things are configured, by package, and how they stand.
@@ -234,6 +237,7 @@ public final class MappedElement implements ServiceElement {
 
     @Override
     public void validate(ChangeSet proposed) {
+        orders.mustBeWritable(proposed);
         Plan plan = wanted.of(proposed, packages.read());
         plan.changes()
                 .forEach((packageName, changes) ->
@@ -242,6 +246,9 @@ public final class MappedElement implements ServiceElement {
 
     @Override
     public void apply(ChangeSet changes) {
+        if (orders.areOfOthers(changes)) {
+            return;
+        }
         Map<String, List<UciChange>> plan = wanted.of(changes, packages.read()).changes();
         boolean guarded = mapping.isGuarded(plan.keySet()) && guard.isWanted();
         List<UciCommit> done = packages.commit(plan);
@@ -252,11 +259,19 @@ public final class MappedElement implements ServiceElement {
             guard.add(done);
         }
         try {
+            orders.write(changes, context());
             look(read());
         } catch (RuntimeException refused) {
             undo(changes);
             throw refused;
         }
+    }
+
+    @Override
+    public Map<String, String> operate(CommandCall call) {
+        orders.operate(call);
+        lively.begin();
+        return Map.of();
     }
 
     /// Has these packages be as these files from now on, whatever management has written; guarded as any write is.
@@ -317,6 +332,9 @@ public final class MappedElement implements ServiceElement {
 
     @Override
     public void undo(ChangeSet changes) {
+        if (orders.areOfOthers(changes)) {
+            return;
+        }
         trial.forget(last);
         guard.forget(last);
         packages.takeBack(last);

@@ -38,6 +38,7 @@ final class MappedModel {
         mapping.listings().forEach(listing -> model.listing(listing, mapping));
         mapping.always().forEach(model::always);
         mapping.stacks().forEach(model::stack);
+        mapping.calls().writes().forEach(write -> model.add(write.row(), write.parameter()));
         SupportedDataModel part = GatewayModel.load()
                 .restrictedTo((object, element) -> !element.isEmpty()
                         && model.backed.getOrDefault(object, Set.of()).contains(element));
@@ -67,6 +68,7 @@ final class MappedModel {
                         .ifPresent(value -> defaults.put(row + parameter.name(), value));
             }
         }
+        table.content().commands().forEach(command -> add(row, command.name()));
         for (State state : table.content().states()) {
             add(row, state.parameter());
             fixed.add(row + state.parameter());
@@ -133,6 +135,7 @@ final class MappedModel {
     /// What management writes of rows that the configuration has.
     private static Set<String> written(Listing listing) {
         Set<String> written = new HashSet<>();
+        listing.switches().forEach(each -> written.add(each.parameter()));
         if (listing.isWritten()) {
             written.add(listing.keys().getFirst().parameter());
             listing.naming().map(Observed::parameter).ifPresent(written::add);
@@ -217,7 +220,9 @@ final class MappedModel {
 
     private void mustBeIn(SupportedDataModel part) {
         backed.forEach((path, names) -> names.forEach(name -> {
-            if (part.object(path).flatMap(object -> object.parameter(name)).isEmpty()) {
+            if (part.object(path).stream()
+                    .noneMatch(object -> object.parameter(name).isPresent()
+                            || object.command(name).isPresent())) {
                 throw new IllegalArgumentException("the mapping has what the data model has not: " + path + name);
             }
         }));

@@ -171,6 +171,13 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
         return beneath.isPresent() ? beneath : observed(answers, asked, objectPath + parameter);
     }
 
+    /// The section that a row is, as it was published last.
+    ///
+    /// @param row with trailing dot
+    Optional<String> sectionOf(String row) {
+        return Optional.ofNullable(readable.get(row));
+    }
+
     private Optional<String> observed(Answers answers, Asked asked, String path) {
         for (Mapping.Table table : mapping.tables()) {
             int end = path.startsWith(table.path()) && !table.isSingle()

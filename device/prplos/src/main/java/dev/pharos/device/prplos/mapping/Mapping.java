@@ -29,14 +29,16 @@ import org.jspecify.annotations.Nullable;
 /// @param listings the tables beneath rows of these, of which the rows are what daemons tell
 /// @param always rows that there always are, above some of the tables
 /// @param stacks tables that say which row stands on which
+/// @param calls what else is called on ubus
 public record Mapping(
         Map<String, Reload> reloads,
         List<Table> tables,
         List<Listing> listings,
         List<Always> always,
-        List<Stack> stacks) {
+        List<Stack> stacks,
+        Calls calls) {
     /// Nothing of the data model stands in UCI.
-    public static final Mapping NONE = new Mapping(Map.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Mapping NONE = new Mapping(Map.of(), List.of(), List.of(), List.of(), List.of(), Calls.NONE);
 
     public Mapping {
         reloads = Map.copyOf(reloads);
@@ -57,6 +59,9 @@ public record Mapping(
                 listings.stream()
                         .filter(listing -> objects.stream()
                                 .noneMatch(listing.path(listing.table().path())::startsWith))
+                        .toList(),
+                calls.writes().stream()
+                        .filter(write -> objects.stream().noneMatch(write.row()::startsWith))
                         .toList());
     }
 
@@ -67,11 +72,12 @@ public record Mapping(
                 tables.stream()
                         .filter(table -> table.isSingle() ? table.isPresentIn(store) : store.has(table.packageName()))
                         .toList(),
-                listings);
+                listings,
+                calls.writes());
     }
 
     /// With what is of these tables.
-    private Mapping of(List<Table> kept, List<Listing> candidates) {
+    private Mapping of(List<Table> kept, List<Listing> candidates, List<Calls.Write> writes) {
         List<Listing> listed = candidates.stream()
                 .filter(listing -> kept.contains(listing.table()))
                 .toList();
@@ -85,7 +91,8 @@ public record Mapping(
                                 || listed.stream()
                                         .anyMatch(listing -> listing.name().startsWith(row.path())))
                         .toList(),
-                kept.isEmpty() ? List.of() : stacks);
+                kept.isEmpty() ? List.of() : stacks,
+                new Calls(calls.tells(), writes));
     }
 
     /// What of the data model it answers for: paths of the parameters of single objects, of tables with trailing dot,
@@ -251,9 +258,16 @@ public record Mapping(
     ///
     /// @param states what is not configuration, in words
     /// @param observed what is not configuration, as daemons tell it
+    /// @param commands what management has done to a row
     public record Content(
-            List<Parameter> parameters, List<State> states, List<Observed> observed, List<Need> needs, Life life) {
+            List<Parameter> parameters,
+            List<State> states,
+            List<Observed> observed,
+            List<Need> needs,
+            Life life,
+            List<Command> commands) {
         public Content {
+            commands = List.copyOf(commands);
             observed = List.copyOf(observed);
             parameters = List.copyOf(parameters);
             states = List.copyOf(states);
@@ -266,6 +280,16 @@ public record Mapping(
     /// @param name relative to the row, such as `Security.ModeEnabled`
     /// @param option where it stands; empty where it is the section itself
     public record Parameter(String name, String option, Conversion conversion) {}
+
+    /// What is called, one after the other, to carry out a command.
+    ///
+    /// @param name such as `Reset()`
+    /// @param calls `@` stands for the name of the section
+    public record Command(String name, List<Call> calls) {
+        public Command {
+            calls = List.copyOf(calls);
+        }
+    }
 
     /// What a section must have where an option has one of some values: another option of so many characters.
     public record Need(String option, int least, int most, String when, Set<String> values) {

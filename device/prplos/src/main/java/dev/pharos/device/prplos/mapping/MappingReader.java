@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a mapping from its file, a line at a time.
 public final class MappingReader {
-    private static final Set<String> BLOCKS = Set.of("package", "table", "object", "rows", "always", "stack");
+    private static final Set<String> BLOCKS = Set.of("package", "table", "object", "rows", "always", "stack", "write");
 
     private final String sourceName;
     private final Map<String, Reload> reloads = new LinkedHashMap<>();
@@ -31,6 +31,9 @@ public final class MappingReader {
     private final List<Listing> listings = new ArrayList<>();
     private final List<Always> always = new ArrayList<>();
     private final List<Stack> stacks = new ArrayList<>();
+    private final List<Calls.Tell> tells = new ArrayList<>();
+    private final List<Calls.Write> writes = new ArrayList<>();
+    private String lastPackage = "";
     private @Nullable Draft draft;
     private @Nullable ListingDraft listing;
     private int line;
@@ -46,6 +49,7 @@ public final class MappingReader {
         private final Map<String, State> states = new LinkedHashMap<>();
         private final List<Observed> observed = new ArrayList<>();
         private final List<Need> needs = new ArrayList<>();
+        private final Map<String, List<Call>> commands = new LinkedHashMap<>();
         private boolean single;
         private Life life = Life.FIXED;
         private @Nullable Parameter key;
@@ -78,7 +82,13 @@ public final class MappingReader {
             }
         }
         reader.end();
-        return new Mapping(reader.reloads, reader.tables, reader.listings, reader.always, reader.stacks);
+        return new Mapping(
+                reader.reloads,
+                reader.tables,
+                reader.listings,
+                reader.always,
+                reader.stacks,
+                new Calls(reader.tells, reader.writes));
     }
 
     private MappingFormatException wrong(String detail) {
@@ -93,6 +103,7 @@ public final class MappingReader {
         }
         switch (words.getFirst()) {
             case "package" -> {
+                end();
                 boolean guarded = words.getLast().equals("guarded");
                 int size = words.size() - (guarded ? 1 : 0);
                 boolean byProcd = size == 4 && words.get(3).equals("procd");
@@ -106,6 +117,17 @@ public final class MappingReader {
                                 byProcd ? procd.object() : words.get(3),
                                 byProcd ? procd.method() : words.get(4),
                                 guarded));
+                lastPackage = words.get(1);
+            }
+            case "tell" -> {
+                String expected = "tell TYPE OBJECT METHOD MEMBER=VALUE ..., behind package";
+                must(words.size() >= 4 && draft == null && !lastPackage.isEmpty(), expected);
+                tells.add(new Calls.Tell(
+                        lastPackage, words.get(1), Call.of(words.subList(2, words.size()), expected, this::wrong)));
+            }
+            case "write" -> {
+                end();
+                writes.add(write(words));
             }
             case "table", "object" -> {
                 String kind = words.getFirst();
@@ -169,10 +191,15 @@ public final class MappingReader {
                 table().key = parameter(words.subList(1, words.size()));
             }
             default -> {
+                if (words.getFirst().matches("\\w+\\(\\)")) {
+                    command(words);
+                    return;
+                }
                 boolean state = words.size() >= 2 && words.get(1).equals("~");
                 must(
                         state || (words.size() >= 3 && words.get(1).equals("=")),
-                        "package, table, object, rows, where, called, add, delete, key, need, PARAMETER = ... or PARAMETER ~ ...");
+                        "package, tell, table, object, rows, write, where, called, add, delete, key, need, PARAMETER = ..., "
+                                + "PARAMETER ~ ... or COMMAND() calls ...");
                 String name = words.getFirst();
                 boolean live = state && words.size() >= 7 && words.get(4).equals("live");
                 boolean value =
@@ -193,6 +220,27 @@ public final class MappingReader {
                 }
             }
         }
+    }
+
+    private void command(List<String> words) throws MappingFormatException {
+        String expected = "COMMAND() calls OBJECT METHOD MEMBER=VALUE ...";
+        must(words.size() >= 4 && words.get(1).equals("calls"), expected);
+        table().commands
+                .computeIfAbsent(words.getFirst(), name -> new ArrayList<>())
+                .add(Call.of(words.subList(2, words.size()), expected, this::wrong));
+    }
+
+    private Calls.Write write(List<String> words) throws MappingFormatException {
+        String expected = "write ROW.PARAMETER calls OBJECT METHOD MEMBER=PARAMETER ..., one of them MEMBER=@";
+        must(
+                words.size() >= 6
+                        && words.get(1).matches("Device\\.(\\w+\\.(\\{i}\\.)?)+\\w+")
+                        && words.get(2).equals("calls"),
+                expected);
+        Call call = Call.of(words.subList(3, words.size()), expected, this::wrong);
+        must(call.arguments().containsValue(Call.ITSELF), expected);
+        int dot = words.get(1).lastIndexOf('.') + 1;
+        return new Calls.Write(words.get(1).substring(0, dot), words.get(1).substring(dot), call);
     }
 
     private Called called(List<String> words) throws MappingFormatException {
@@ -331,7 +379,10 @@ public final class MappingReader {
                         List.copyOf(done.states.values()),
                         done.observed,
                         done.needs,
-                        done.life));
+                        done.life,
+                        done.commands.entrySet().stream()
+                                .map(command -> new Mapping.Command(command.getKey(), command.getValue()))
+                                .toList()));
         if (done.life.writable() && !table.holds(table.blank("new"))) {
             throw new MappingFormatException(sourceName, done.line, "add makes what is no row, see where");
         }

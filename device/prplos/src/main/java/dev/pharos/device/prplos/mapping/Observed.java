@@ -5,7 +5,11 @@ import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciSection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,6 +114,35 @@ public record Observed(String parameter, State.Question question, Reading readin
         /// @param otherwise the mark
         record Marked(String so, String otherwise) implements Reading {}
 
+        /// Whether there is no section of a type that says something; false makes one, true deletes it.
+        ///
+        /// @param options what it says, with `@` for what the row is called: the first one always, the others
+        ///     where it has them
+        record Absent(String type, Map<String, String> options) implements Reading {
+            public Absent {
+                options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+            }
+
+            boolean says(UciSection section, String name) {
+                Iterator<Map.Entry<String, String>> each =
+                        options(name).entrySet().iterator();
+                Map.Entry<String, String> first = each.next();
+                boolean so = section.type().equals(type)
+                        && section.text(first.getKey()).equals(Optional.of(first.getValue()));
+                while (so && each.hasNext()) {
+                    Map.Entry<String, String> option = each.next();
+                    so = section.text(option.getKey()).orElse(option.getValue()).equals(option.getValue());
+                }
+                return so;
+            }
+
+            Map<String, String> options(String name) {
+                Map<String, String> options = new LinkedHashMap<>(this.options);
+                options.replaceAll((option, value) -> value.replace("@", name));
+                return options;
+            }
+        }
+
         /// The first word of which the path leads to something that is so.
         record First(List<State.Word> words, String otherwise) implements Reading {
             public First {
@@ -134,6 +167,7 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case Configured ignored -> false;
                 case Constant ignored -> false;
                 case Marked ignored -> false;
+                case Absent ignored -> false;
                 case Holder ignored -> false;
             };
         }
@@ -163,6 +197,7 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case Configured ignored -> this;
                 case Constant ignored -> this;
                 case Marked ignored -> this;
+                case Absent ignored -> this;
                 case Holder ignored -> this;
             };
         }
@@ -210,6 +245,7 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case Mask(State.Path path) ->
                     Optional.of(path.text(element, name).flatMap(Masks::of).orElse(""));
                 case Configured ignored -> Optional.empty();
+                case Absent ignored -> Optional.empty();
                 case Constant(String word) -> Optional.of(word);
                 case Marked(String ignored, String otherwise) ->
                     element.text(FixedMembers.MARKS).map(marks -> Boolean.toString(!marks.contains(otherwise)));

@@ -82,6 +82,11 @@ final class Packages {
                     if (listing.fixed().orElse(null) instanceof FixedSections sections) {
                         types.add(sections.type());
                     }
+                    listing.switches().stream()
+                            .map(Observed::reading)
+                            .filter(Observed.Reading.Absent.class::isInstance)
+                            .map(Observed.Reading.Absent.class::cast)
+                            .forEach(absent -> types.add(absent.type()));
                 });
         if (types.isEmpty() || !store.has(packageName)) {
             return;
@@ -153,6 +158,21 @@ final class Packages {
     /// @param changes by package
     /// @throws UspException where one cannot be made, or a daemon refuses it
     List<UciCommit> commit(Map<String, List<UciChange>> changes) {
+        List<Calls.Tell> tells = mapping.calls().tells().stream()
+                .filter(tell -> changes.getOrDefault(tell.packageName(), List.of()).stream()
+                        .anyMatch(change -> isOf(change, tell)))
+                .toList();
+        List<UciCommit> done = reloaded(changes);
+        try {
+            tells.forEach(this::tell);
+            return done;
+        } catch (UspException refused) {
+            takeBack(done);
+            throw refused;
+        }
+    }
+
+    private List<UciCommit> reloaded(Map<String, List<UciChange>> changes) {
         List<UciCommit> done = new ArrayList<>();
         try {
             for (Map.Entry<String, List<UciChange>> each : changes.entrySet()) {
@@ -165,6 +185,30 @@ final class Packages {
         } catch (UspException failed) {
             restore(done);
             throw failed;
+        }
+    }
+
+    private void tell(Calls.Tell tell) {
+        daemons.call(tell.call().object(), tell.call().method(), tell.call().told(text -> text));
+    }
+
+    /// Whether a section of the type that somebody is told of changes.
+    private boolean isOf(UciChange change, Calls.Tell tell) {
+        return switch (change) {
+            case UciChange.AddSection(String _, String type) -> type.equals(tell.type());
+            case UciChange.SetOption set -> isOf(set.section(), tell);
+            case UciChange.SetItems set -> isOf(set.section(), tell);
+            case UciChange.DeleteSection(String section) -> isOf(section, tell);
+            default -> true;
+        };
+    }
+
+    private boolean isOf(String section, Calls.Tell tell) {
+        try {
+            return read(tell.packageName()).section(section).stream()
+                    .anyMatch(present -> present.type().equals(tell.type()));
+        } catch (IOException | MalformedInputException unreadable) {
+            return true;
         }
     }
 
@@ -208,6 +252,9 @@ final class Packages {
         try {
             if (known) {
                 reload(packageName);
+                mapping.calls().tells().stream()
+                        .filter(tell -> tell.packageName().equals(packageName))
+                        .forEach(this::tell);
             } else if (!packageName.equals(OUR_OWN)) {
                 daemons.reload(packageName, Mapping.Reload.BY_PROCD);
             }
@@ -247,6 +294,9 @@ final class Packages {
                 commits.stream().map(UciCommit::packageName).distinct().toList()) {
             try {
                 reload(packageName);
+                mapping.calls().tells().stream()
+                        .filter(tell -> tell.packageName().equals(packageName))
+                        .forEach(this::tell);
             } catch (UspException refused) {
                 LOG.error("{}", refused.fault());
             }

@@ -3,7 +3,9 @@ package dev.pharos.device.prplos.mapping;
 
 import dev.pharos.device.prplos.mapping.Observed.Reading;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +16,7 @@ record ReadingReader(Wrong wrong) {
 
     private static final String KINDS =
             "name, value PATH [without WORD] [else WORD], all PATH, mask PATH, prefix PATH PATH, time PATH, until PATH, "
-                    + "alias PATH, marked LETTER or LETTER, "
+                    + "alias PATH, marked LETTER or LETTER, absent TYPE OPTION=VALUE ..., "
                     + "word WORD, holder, row TABLE.PARAMETER or ... [at PATH or PATH], first WORD=PATH ... else WORD, "
                     + "or configured OPTION KIND";
 
@@ -23,6 +25,16 @@ record ReadingReader(Wrong wrong) {
         if (words.size() >= 3 && words.getFirst().equals("configured")) {
             return new Reading.Configured(
                     words.get(1), new KindReader(Set.of(), wrong).read(words.subList(2, words.size())));
+        }
+        if (words.size() >= 3
+                && words.getFirst().equals("absent")
+                && words.stream().skip(2).allMatch(word -> word.matches("\\w+=.+"))) {
+            Map<String, String> options = new LinkedHashMap<>();
+            words.stream()
+                    .skip(2)
+                    .forEach(word ->
+                            options.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1)));
+            return new Reading.Absent(words.get(1), options);
         }
         if (words.equals(List.of("holder"))) {
             return new Reading.Holder();

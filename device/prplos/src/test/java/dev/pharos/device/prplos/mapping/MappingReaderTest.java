@@ -19,6 +19,7 @@ class MappingReaderTest {
         assertThat(mapping.tables())
                 .extracting(Mapping.Table::path)
                 .containsExactly(
+                        "Device.WiFi.",
                         "Device.WiFi.Radio.",
                         "Device.WiFi.SSID.",
                         "Device.WiFi.AccessPoint.",
@@ -37,6 +38,7 @@ class MappingReaderTest {
                         "Device.DHCPv6.Server.Pool.",
                         "Device.DNS.Relay.",
                         "Device.DeviceInfo.",
+                        "Device.LEDs.",
                         "Device.Time.",
                         "Device.Time.",
                         "Device.Time.Client.");
@@ -109,12 +111,17 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = row D.E at x     | 3: expected: a key that is no row
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~D = row E.F at x  | 5: expected: TABLE.PARAMETER
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~D = marked u t | 5: expected: name, value
+                    tell led rc init                                              | 1: expected: tell TYPE OBJECT METHOD
+                    package p reload procd~tell led rc init x                     | 2: expected: tell TYPE OBJECT METHOD
+                    table Device.X. of w t~key A = section~Reset() calls o        | 3: expected: COMMAND() calls OBJECT
+                    write Device.X.A calls o m b=c                                | 1: expected: write ROW.PARAMETER calls
+                    table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~D = absent t | 5: expected: name, value
                     stack Device.X. LowerLayers                                               | 1: expected: stack PATH of PARAMETER
                     always Device.X.                                              | 1: expected: always ROW.
                     object Device.X. of w t~key A = section                       | 1: a single object has no key
                     object Device.X. of w                                         | 1: expected: object PATH
                     table Device.X. of w t~key A = section~B = b zone to c        | 3: expected: zone clearing OPTION
-                    nonsense                                              | 1: expected: package, table
+                    nonsense                                              | 1: expected: package, tell, table
                     table D.X. of w t~key A = section~table D.X. of w t~key A = section | 3: D.X. is there already
                     """)
     void what_cannot_be_read_is_named_by_its_line(String text, String why) {

@@ -32,6 +32,9 @@ public final class Limits {
     /// The longest name of an element or attribute; the longest of CWMP has 39 characters.
     public static final int NAME_CHARACTERS = 256;
 
+    /// The longest value of an attribute: a type or a namespace.
+    public static final int ATTRIBUTE_CHARACTERS = 1_024;
+
     /// The most namespace declarations that hold at one place; envelopes have five, some stacks repeat them once or
     /// twice further in.
     public static final int NAMESPACES = 64;
@@ -68,6 +71,12 @@ public final class Limits {
 
     /// Informs that are looked at at once: more would only wait for the same inventory.
     public static final int ARRIVALS = 64;
+
+    /// Informs that wait for their turn to be looked at, each of some kilobytes: a village that comes back at once.
+    public static final int ARRIVALS_WAITING = 1_000;
+
+    /// How long one waits at most: devices give an ACS thirty seconds, the oldest of them ten.
+    public static final Duration ARRIVAL = Duration.ofSeconds(5);
 
     /// How long a session is kept without a sign of the device. Devices wait as long for us.
     public static final Duration SILENCE = Duration.ofSeconds(30);

@@ -17,17 +17,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
-/// Devices with a connection each that stays, which hold one session after the other, some at a time. The odd ones show
-/// a login with every message.
+/// Devices with a connection each that stays, which hold their sessions all at once: each sends its message while the
+/// others' are on the way. The odd ones show a login with every message.
 final class SessionLoad implements AutoCloseable {
-    private static final int AT_ONCE = 4;
+    private static final int THREADS = 4;
     private static final int QUIET_MILLIS = 60_000;
     private static final byte[] NOTHING = {};
 
     private final byte[] values;
     private final List<Device> devices = new ArrayList<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
     SessionLoad(int port, int count) throws IOException {
         this.values = SoapCorpus.values(32);
@@ -39,15 +40,17 @@ final class SessionLoad implements AutoCloseable {
     /// Each device holds one session.
     void round() throws InterruptedException, ExecutionException {
         List<Callable<Integer>> parts = new ArrayList<>();
-        for (int part = 0; part < AT_ONCE; part++) {
+        for (int part = 0; part < THREADS; part++) {
             int first = part;
             parts.add(() -> {
-                int held = 0;
-                for (int i = first; i < devices.size(); i += AT_ONCE) {
-                    devices.get(i).session();
-                    held++;
+                List<Device> mine = new ArrayList<>();
+                for (int i = first; i < devices.size(); i += THREADS) {
+                    mine.add(devices.get(i));
                 }
-                return held;
+                together(mine, device -> device.inform, 200);
+                together(mine, device -> NOTHING, 200);
+                together(mine, device -> values, 204);
+                return mine.size();
             });
         }
         int held = 0;
@@ -56,6 +59,19 @@ final class SessionLoad implements AutoCloseable {
         }
         if (held != devices.size()) {
             throw new IllegalStateException(held + " of " + devices.size() + " sessions");
+        }
+    }
+
+    /// All say a message of a session, then all hear what it is answered.
+    private static void together(List<Device> devices, Function<Device, byte[]> said, int wanted) throws IOException {
+        for (Device device : devices) {
+            device.say(said.apply(device));
+        }
+        for (Device device : devices) {
+            int status = device.heard(said.apply(device));
+            if (status != wanted) {
+                throw new IllegalStateException("answered " + status + " instead of " + wanted);
+            }
         }
     }
 
@@ -68,7 +84,7 @@ final class SessionLoad implements AutoCloseable {
     }
 
     /// One device on its connection.
-    private final class Device implements AutoCloseable {
+    private static final class Device implements AutoCloseable {
         private final Socket socket;
         private final InputStream in;
         private final byte[] inform;
@@ -96,30 +112,7 @@ final class SessionLoad implements AutoCloseable {
             return new HttpChallenge.Login(SessionServer.USERNAME, SessionServer.PASSWORD, "POST", SessionServer.PATH);
         }
 
-        void session() throws IOException {
-            expect(200, post(inform));
-            expect(200, post(NOTHING));
-            expect(204, post(values));
-        }
-
-        private static void expect(int wanted, int status) {
-            if (wanted != status) {
-                throw new IllegalStateException("answered " + status + " instead of " + wanted);
-            }
-        }
-
-        /// Answers a challenge once, as a device does whose nonce has grown old.
-        private int post(byte[] body) throws IOException {
-            List<String> challenges = new ArrayList<>();
-            int status = send(body, challenges);
-            if (status != 401) {
-                return status;
-            }
-            authorization = HttpChallenge.answer(HttpChallenge.parse(challenges), login(), () -> "bench");
-            return send(body, challenges);
-        }
-
-        private int send(byte[] body, List<String> challenges) throws IOException {
+        void say(byte[] body) throws IOException {
             String head = "POST " + SessionServer.PATH + " HTTP/1.1\r\nHost: acs\r\n"
                     + authorization
                             .map(said -> "Authorization: " + said + "\r\n")
@@ -131,6 +124,17 @@ final class SessionLoad implements AutoCloseable {
             System.arraycopy(bytes, 0, whole, 0, bytes.length);
             System.arraycopy(body, 0, whole, bytes.length, body.length);
             socket.getOutputStream().write(whole);
+        }
+
+        /// The status of the answer; meets a challenge once, as a device does whose nonce has grown old.
+        int heard(byte[] body) throws IOException {
+            List<String> challenges = new ArrayList<>();
+            int status = answer(challenges);
+            if (status != 401) {
+                return status;
+            }
+            authorization = HttpChallenge.answer(HttpChallenge.parse(challenges), login(), () -> "bench");
+            say(body);
             return answer(challenges);
         }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class AcsSessions implements AutoCloseable {
     private final Map<String, LiveSession> byCookie = new ConcurrentHashMap<>();
     private final Map<String, LiveSession> byDevice = new ConcurrentHashMap<>();
     private final Set<String> arriving = ConcurrentHashMap.newKeySet();
-    private final Semaphore doors = new Semaphore(Limits.ARRIVALS);
+    private final Semaphore doors = new Semaphore(Limits.ARRIVALS, true);
 
     /// @param cookies makes words that nobody guesses
     public AcsSessions(Reception reception, InstantSource clock, Supplier<String> cookies) {
@@ -102,7 +103,7 @@ public final class AcsSessions implements AutoCloseable {
 
     private Reply arrive(Message message, Envelope envelope, Inform inform) {
         String device = inform.deviceId().canonical();
-        if (!doors.tryAcquire()) {
+        if (!comesToItsTurn()) {
             return Reply.later("too many devices come at once");
         }
         try {
@@ -116,6 +117,19 @@ public final class AcsSessions implements AutoCloseable {
             }
         } finally {
             doors.release();
+        }
+    }
+
+    /// Takes a door, which whoever gets true gives back.
+    private boolean comesToItsTurn() {
+        if (doors.getQueueLength() >= Limits.ARRIVALS_WAITING) {
+            return false;
+        }
+        try {
+            return doors.tryAcquire(Limits.ARRIVAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

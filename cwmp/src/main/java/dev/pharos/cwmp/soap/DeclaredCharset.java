@@ -24,6 +24,10 @@ final class DeclaredCharset {
     private static final List<Charset> MARKED =
             List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE);
     private static final char MARK = '\uFEFF';
+    /// The line by which nearly every envelope begins, and what it says.
+    private static final byte[] USUAL =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".getBytes(StandardCharsets.US_ASCII);
+
     private static final Pattern ENCODING =
             Pattern.compile("^\\s*<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
 
@@ -36,7 +40,7 @@ final class DeclaredCharset {
         byte[] begin = buffered.readNBytes(FIRST_LINE);
         buffered.reset();
         Charset charset = declared.orElseGet(() -> of(begin));
-        if (startsWithMark(begin, charset)) {
+        if (begin.length > 0 && begin[0] != '<' && startsWithMark(begin, charset)) {
             buffered.skipNBytes(markBytes(charset).length);
         }
         return new InputStreamReader(
@@ -65,6 +69,9 @@ final class DeclaredCharset {
     }
 
     private static Charset of(byte[] bytes) {
+        if (bytes.length > USUAL.length && Arrays.equals(bytes, 0, USUAL.length, USUAL, 0, USUAL.length)) {
+            return StandardCharsets.UTF_8;
+        }
         for (Charset marked : MARKED) {
             if (startsWithMark(bytes, marked)) {
                 return marked;

@@ -4,6 +4,7 @@ package dev.pharos.cwmp.soap;
 import dev.pharos.cwmp.CwmpNamespace;
 import dev.pharos.cwmp.Limits;
 import dev.pharos.cwmp.MalformedSoapException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.Location;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// that
 /// leaves it.
 final class SoapCursor {
-    private static final String MESSAGE = "Message: ";
-
     private final XMLStreamReader xml;
     private final ReadingQuirks quirks;
     private final XmlNames names = new XmlNames();
@@ -73,6 +72,17 @@ final class SoapCursor {
         }
     }
 
+    /// Gives the names that were read to the readers after this one. Who read something malformed does not, since what
+    /// is
+    /// kept for all is then of nobody's choosing.
+    void close() throws MalformedSoapException {
+        try {
+            xml.close();
+        } catch (XMLStreamException broken) {
+            throw at(broken.getLocation(), reason(broken));
+        }
+    }
+
     /// Goes to the next child of the element, or leaves it where there is none.
     boolean nextChild() throws MalformedSoapException {
         while (true) {
@@ -124,7 +134,7 @@ final class SoapCursor {
     /// The value of the element's attribute of this local name, without blanks around it, or "".
     String attribute(String localName) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
-            if (localName.equals(xml.getAttributeLocalName(i))) {
+            if (localName.equals(localOf(xml.getAttributeLocalName(i)))) {
                 return xml.getAttributeValue(i).strip();
             }
         }
@@ -140,11 +150,11 @@ final class SoapCursor {
         return at(xml.getLocation(), detail);
     }
 
-    private MalformedSoapException at(@Nullable Location place, String detail) {
-        return place == null
-                ? new MalformedSoapException(0, 0, detail, id)
-                : new MalformedSoapException(
-                        Math.max(place.getLineNumber(), 0), Math.max(place.getColumnNumber(), 0), detail, id);
+    /// @param said where the reader itself says, null where it stands
+    private MalformedSoapException at(@Nullable Location said, String detail) {
+        Location place = said == null ? xml.getLocation() : said;
+        return new MalformedSoapException(
+                Math.max(place.getLineNumber(), 0), Math.max(place.getColumnNumber(), 0), detail, id);
     }
 
     /// A peer's words as they may stand in a sentence.
@@ -162,11 +172,18 @@ final class SoapCursor {
                 names.leave(depth);
                 depth--;
             }
+            case XMLStreamConstants.PROCESSING_INSTRUCTION -> bound(xml.getPITarget());
             case XMLStreamConstants.DTD -> throw wrong("a document type, which SOAP forbids");
             case XMLStreamConstants.ENTITY_REFERENCE -> throw wrong("an entity, which SOAP forbids");
             default -> {}
         }
         return event;
+    }
+
+    private void bound(String given) throws MalformedSoapException {
+        if (given.length() > Limits.NAME_CHARACTERS) {
+            throw wrong("a name of more than " + Limits.NAME_CHARACTERS + " characters");
+        }
     }
 
     private int next() throws MalformedSoapException {
@@ -175,18 +192,16 @@ final class SoapCursor {
         } catch (XMLStreamException broken) {
             throw at(broken.getLocation(), "not well-formed XML: " + reason(broken));
         } catch (RuntimeException brokenReader) {
-            // the JDK's reader answers some malformed input with exceptions of its own making
+            // a reader may answer malformed input with exceptions of its own making
             throw new MalformedSoapException(0, 0, "not readable as XML", id);
         }
     }
 
     static String reason(XMLStreamException broken) {
-        String message = String.valueOf(broken.getMessage());
-        int text = message.indexOf(MESSAGE);
-        return shown(message.substring(text < 0 ? 0 : text + MESSAGE.length())
-                .lines()
-                .findFirst()
-                .orElse(""));
+        if (broken.getCause() instanceof CharacterCodingException) {
+            return "bytes that are no characters";
+        }
+        return shown(String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
     }
 
     private void enter() throws MalformedSoapException {
@@ -202,6 +217,10 @@ final class SoapCursor {
             throw wrong("more than " + Limits.NAMESPACES + " namespaces");
         }
         String qualified = xml.getLocalName();
+        bound(qualified);
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            bound(xml.getAttributeLocalName(i));
+        }
         // one ACS calls its fault soap-env:Body:Fault
         int colon = qualified.lastIndexOf(':');
         if (colon < 0) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cwmp.soap;
 
+import com.ctc.wstx.api.WstxInputProperties;
+import com.ctc.wstx.stax.WstxInputFactory;
 import dev.pharos.cwmp.CwmpNamespace;
 import dev.pharos.cwmp.Limits;
 import dev.pharos.cwmp.MalformedSoapException;
@@ -13,10 +15,10 @@ import java.io.SequenceInputStream;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.util.Optional;
-import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.XMLInputFactory2;
 
 /// Reads envelopes of CWMP 1.0 to 1.4, of both sides, as they come in the field. Names count by what their prefixes
 /// stand for, not by the prefixes; arguments by their local names, in any order; all is read once, from the first byte
@@ -32,23 +34,38 @@ public final class SoapReader {
     }
 
     private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        XMLInputFactory factory = new WstxInputFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
         // prefixes are looked up by XmlNames
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        factory.setProperty("jdk.xml.elementAttributeLimit", String.valueOf(Limits.ATTRIBUTES));
-        factory.setProperty("jdk.xml.maxXMLNameLimit", String.valueOf(Limits.NAME_CHARACTERS));
+        // else what is broken shows only when its text is asked for
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
+        factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);
+        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, Limits.ATTRIBUTES);
+        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, Limits.ATTRIBUTE_CHARACTERS);
         return factory;
     }
 
     /// Reads an envelope in the encoding that it says itself, or UTF-8.
     public Envelope read(byte[] bytes) throws MalformedSoapException {
+        return read(bytes, Optional.empty());
+    }
+
+    /// Reads an envelope that is there as a whole.
+    ///
+    /// @param declared the charset of the Content-Type; without one the envelope says it itself, or it is UTF-8
+    public Envelope read(byte[] bytes, Optional<Charset> declared) throws MalformedSoapException {
+        Optional<Charset> charset = quirks.charset().or(() -> declared);
         try {
-            return read(new ByteArrayInputStream(bytes), Optional.empty());
+            return parse(new ByteArrayInputStream(bytes), charset);
+        } catch (MalformedSoapException asItIs) {
+            if (!quirks.illegalCharacters() || bytes.length > Limits.REPAIRED_BYTES) {
+                throw asItIs;
+            }
+            return repaired(bytes, charset, asItIs);
         } catch (IOException impossible) {
             throw new IllegalStateException("reading from memory failed", impossible);
         }
@@ -68,11 +85,7 @@ public final class SoapReader {
         if (bytes.length > Limits.REPAIRED_BYTES) {
             return parse(new SequenceInputStream(new ByteArrayInputStream(bytes), stream), charset);
         }
-        try {
-            return parse(new ByteArrayInputStream(bytes), charset);
-        } catch (MalformedSoapException asItIs) {
-            return repaired(bytes, charset, asItIs);
-        }
+        return read(bytes, declared);
     }
 
     private Envelope repaired(byte[] bytes, Optional<Charset> charset, MalformedSoapException asItIs)
@@ -108,7 +121,7 @@ public final class SoapReader {
         } catch (XMLStreamException broken) {
             throw new MalformedSoapException(1, 1, "not XML: " + SoapCursor.reason(broken), Optional.empty());
         } catch (RuntimeException brokenReader) {
-            // the JDK's reader answers some malformed input with exceptions of its own making
+            // a reader may answer malformed input with exceptions of its own making
             throw new MalformedSoapException(1, 1, "not readable as XML", Optional.empty());
         }
         if (xml.getVersion() != null && !xml.getVersion().equals("1.0")) {
@@ -149,6 +162,7 @@ public final class SoapReader {
             throw in.wrong("an envelope without Body");
         }
         in.finish();
+        in.close();
         return new Envelope(message.namespace(), header, message.body());
     }
 

@@ -29,13 +29,13 @@ final class XmlNames {
     /// @return whether there is room for them
     boolean enter(XMLStreamReader xml, int depth) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
-            // without namespaces the reader splits the name all the same
-            String prefix = xml.getAttributePrefix(i);
-            String local = xml.getAttributeLocalName(i);
-            if (DECLARATION.equals(prefix)) {
-                declare(depth, local, xml.getAttributeValue(i));
-            } else if (DECLARATION.equals(local) && (prefix == null || prefix.isEmpty())) {
-                declare(depth, "", xml.getAttributeValue(i));
+            String name = xml.getAttributeLocalName(i);
+            if (name.startsWith(DECLARATION)) {
+                if (name.length() == DECLARATION.length()) {
+                    declare(depth, "", xml.getAttributeValue(i));
+                } else if (name.charAt(DECLARATION.length()) == ':') {
+                    declare(depth, name.substring(DECLARATION.length() + 1), xml.getAttributeValue(i));
+                }
             }
         }
         return declared.size() <= Limits.NAMESPACES;

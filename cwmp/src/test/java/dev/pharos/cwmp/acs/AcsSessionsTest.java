@@ -23,6 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,36 @@ class AcsSessionsTest {
         assertThat(desks.getFirst().ends).containsExactly("false: the device has begun another session");
         assertThat(refused(nothing(new AcsConnection(), "c1")).reason()).contains("no session");
         assertThat(sessions.size()).isEqualTo(1);
+    }
+
+    @Test
+    void a_village_that_comes_at_once_waits_its_turn_and_is_taken_whole() throws Exception {
+        int village = 3 * Limits.ARRIVALS;
+        CountDownLatch allAreThere = new CountDownLatch(Limits.ARRIVALS);
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        reception = (_, _, _) -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            allAreThere.countDown();
+            try {
+                assertThat(allAreThere.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+            atOnce.decrementAndGet();
+            return new Reception.Welcome.In(new TestDesk());
+        };
+        List<Future<Reply>> replies = new ArrayList<>();
+        try (ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < village; i++) {
+                String serial = "S" + i;
+                replies.add(devices.submit(() -> inform(serial, new AcsConnection())));
+            }
+        }
+        for (Future<Reply> reply : replies) {
+            assertThat(reply.get().step()).isInstanceOf(AcsStep.Send.class);
+        }
+        assertThat(most.get()).isEqualTo(Limits.ARRIVALS);
     }
 
     @Test

@@ -147,7 +147,10 @@ class HostileEnvelopesTest {
 
     @Test
     void a_name_without_end_is_refused() {
-        isRefused(Envelopes.of("<c:" + "a".repeat(100_000) + "/>"), "not well-formed XML");
+        isRefused(Envelopes.of("<c:" + "a".repeat(100_000) + "/>"), "a name of more than 256 characters");
+        isRefused(Envelopes.of("<c:Reboot " + "a".repeat(100_000) + "='1'/>"), "a name of more than 256 characters");
+        isRefused(Envelopes.of("<?" + "a".repeat(100_000) + " ?><c:Reboot/>"), "a name of more than 256 characters");
+        isRefused(Envelopes.of("<c:Reboot a='" + "a".repeat(100_000) + "'/>"), "not well-formed XML");
     }
 
     @Test
@@ -218,7 +221,9 @@ class HostileEnvelopesTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = bytes[i] == '?' ? (byte) 0xFF : bytes[i];
         }
-        assertThat(Envelopes.refusal(ReadingQuirks.NONE, bytes).line()).isPositive();
+        MalformedSoapException refused = Envelopes.refusal(ReadingQuirks.NONE, bytes);
+        assertThat(refused.line()).isPositive();
+        assertThat(refused.detail()).contains("bytes that are no characters");
     }
 
     @ParameterizedTest

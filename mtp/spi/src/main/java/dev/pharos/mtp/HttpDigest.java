@@ -14,8 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,8 +21,6 @@ import javax.crypto.spec.SecretKeySpec;
 /// one address and some minutes; how often it is used is not counted, since devices do not count. Thread-safe.
 public final class HttpDigest {
     private static final String SCHEME = "Digest ";
-    private static final Pattern PARAMETER =
-            Pattern.compile("([A-Za-z]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]+))\\s*(?:,\\s*|$)");
     private static final String ALGORITHM = "HmacSHA256";
 
     /// How long an answer to a challenge may be shown.
@@ -36,14 +32,14 @@ public final class HttpDigest {
 
     private final String realm;
     private final InstantSource clock;
-    private final SecretKeySpec key;
+    private final Mac signer;
 
     public HttpDigest(String realm, InstantSource clock) {
         byte[] secret = new byte[32];
         RANDOM.nextBytes(secret);
         this.realm = realm;
         this.clock = clock;
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        this.signer = signer(secret);
     }
 
     /// What of a login is kept: as good as the password, but in this realm alone.
@@ -67,14 +63,24 @@ public final class HttpDigest {
         return head + "-" + signature(head, address);
     }
 
-    private String signature(String head, String address) {
+    private static Mac signer(byte[] secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            byte[] signed = mac.doFinal((head + " " + address).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(signed).substring(0, SIGNATURE_CHARACTERS);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, missing);
+        }
+    }
+
+    private String signature(String head, String address) {
+        try {
+            // a copy is cheaper than another, and never signs for two at once
+            Mac mac = (Mac) signer.clone();
+            byte[] signed = mac.doFinal((head + " " + address).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(signed).substring(0, SIGNATURE_CHARACTERS);
+        } catch (CloneNotSupportedException missing) {
+            throw new IllegalStateException(ALGORITHM + " of every Java platform can be copied", missing);
         }
     }
 
@@ -87,14 +93,62 @@ public final class HttpDigest {
             return Optional.empty();
         }
         Map<String, String> parameters = new HashMap<>();
-        Matcher matcher = PARAMETER.matcher(header.substring(SCHEME.length()).strip());
-        while (matcher.lookingAt()) {
-            String quoted = matcher.group(2);
-            String value = quoted == null ? matcher.group(3) : quoted.replaceAll("\\\\(.)", "$1");
-            parameters.putIfAbsent(matcher.group(1).toLowerCase(Locale.ROOT), value);
-            matcher.region(matcher.end(), matcher.regionEnd());
+        int at = afterBlanks(header, SCHEME.length());
+        while (at < header.length()) {
+            int equals = header.indexOf('=', at);
+            if (equals < 0) {
+                break;
+            }
+            String name = header.substring(at, equals).strip().toLowerCase(Locale.ROOT);
+            int begin = afterBlanks(header, equals + 1);
+            boolean quoted = begin < header.length() && header.charAt(begin) == '"';
+            int end = quoted ? closing(header, begin + 1) : wordEnd(header, begin);
+            if (name.isEmpty() || end < 0) {
+                break;
+            }
+            parameters.putIfAbsent(
+                    name, quoted ? unescaped(header.substring(begin + 1, end)) : header.substring(begin, end));
+            at = afterBlanks(header, quoted ? end + 1 : end);
+            if (at < header.length() && header.charAt(at) != ',') {
+                break;
+            }
+            at = afterBlanks(header, at + 1);
         }
         return Optional.of(parameters);
+    }
+
+    private static int afterBlanks(String header, int from) {
+        int at = from;
+        while (at < header.length() && Character.isWhitespace(header.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Where a quoted value ends, below 0 where it does not.
+    private static int closing(String header, int from) {
+        for (int at = from; at < header.length(); at++) {
+            switch (header.charAt(at)) {
+                case '\\' -> at++;
+                case '"' -> {
+                    return at;
+                }
+                default -> {}
+            }
+        }
+        return -1;
+    }
+
+    private static int wordEnd(String header, int from) {
+        int at = from;
+        while (at < header.length() && header.charAt(at) != ',' && !Character.isWhitespace(header.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static String unescaped(String quoted) {
+        return quoted.indexOf('\\') < 0 ? quoted : quoted.replaceAll("\\\\(.)", "$1");
     }
 
     /// How an answer to a challenge is.

@@ -17,8 +17,6 @@ import dev.pharos.server.cwmp.Gatekeeper.Judgement;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -141,12 +139,9 @@ final class CwmpDesk {
             return new Received.Nothing();
         }
         try {
-            return new Received.Message(
-                    new SoapReader(dialect.reading()).read(new ByteArrayInputStream(body), head.charset()));
+            return new Received.Message(new SoapReader(dialect.reading()).read(body, head.charset()));
         } catch (MalformedSoapException malformed) {
             return new Received.Malformed(malformed);
-        } catch (IOException impossible) {
-            throw new IllegalStateException("reading from memory failed", impossible);
         }
     }
 

@@ -1732,6 +1732,40 @@ object Device.Firewall.InterfaceSetting.{i}. addDelete key Alias! key Interface
   param IPv6PassThroughICMPEchoRequest readWrite boolean
   param StealthMode readWrite boolean
 
+object Device.QoS. readOnly
+  param ClassificationNumberOfEntries readOnly unsignedInt
+  param ShaperNumberOfEntries readOnly unsignedInt
+
+object Device.QoS.Classification.{i}. addDelete key Alias!
+  desc "How matching packets are marked."
+  param Enable readWrite boolean default=false
+  param Status readOnly string enum=Disabled|Enabled|Error_Misconfigured|Error default=Disabled
+  param Order readWrite unsignedInt range=1.. type=Order default=1
+  param Alias writeOnce string len=..64 type=Alias
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.,Device.Ethernet.Link.{i}.,Device.Ethernet.VLANTermination.{i}.,Device.Bridging.Bridge.{i}.Port.{i}.,Device.WiFi.SSID.{i}.,Device.Ethernet.Interface.{i}.
+  param AllInterfaces readWrite boolean default=false
+  param IPVersion readWrite int range=4..4,6..6,-1..-1 default=-1
+  param DestIP readWrite string len=..45 type=IPAddress
+  param DestMask readWrite string len=..49 type=IPPrefix
+  param SourceIP readWrite string len=..45 type=IPAddress
+  param SourceMask readWrite string len=..49 type=IPPrefix
+  param Protocol readWrite int range=-1..255 default=-1
+  param DestPort readWrite int range=-1..65535 default=-1
+  param DestPortRangeMax readWrite int range=-1..65535 default=-1
+  param SourcePort readWrite int range=-1..65535 default=-1
+  param SourcePortRangeMax readWrite int range=-1..65535 default=-1
+  param SourceMACAddress readWrite string len=..17 pattern="(([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2})?" type=MACAddress
+  param DSCPCheck readWrite int range=-1..63 default=-1
+  param DSCPMark readWrite int range=-2..63 default=-1
+
+object Device.QoS.Shaper.{i}. addDelete key Alias!
+  desc "The rate at which packets leave an interface at most."
+  param Enable readWrite boolean default=false
+  param Status readOnly string enum=Disabled|Enabled|Error_Misconfigured|Error default=Disabled
+  param Alias writeOnce string len=..64 type=Alias
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.,Device.Ethernet.Link.{i}.,Device.Ethernet.VLANTermination.{i}.,Device.Bridging.Bridge.{i}.Port.{i}.,Device.WiFi.SSID.{i}.,Device.Ethernet.Interface.{i}.
+  param ShapingRate readWrite long range=-1.. default=-1
+
 object Device.Users. readOnly
   param UserNumberOfEntries readOnly unsignedInt
   param GroupNumberOfEntries readOnly unsignedInt

@@ -19,7 +19,7 @@ final class BackedModel {
     /// Its line needs nobody to dial in, LowerLayers say what stands on what, and at home addresses of IPv6 are made by
     /// whoever has them.
     private static final List<String> NOT_THERE =
-            List.of("Device.PPP.", "Device.InterfaceStack", "Device.DHCPv6.Server.", "Device.LEDs.");
+            List.of("Device.PPP.", "Device.InterfaceStack", "Device.DHCPv6.Server.", "Device.LEDs.", "Device.QoS.");
 
     private static final Set<String> AGENT_ELEMENTS =
             Set.of("Reboot()", "FactoryReset()", "ScheduleTimer()", "SelfTestDiagnostics()", "Boot!");

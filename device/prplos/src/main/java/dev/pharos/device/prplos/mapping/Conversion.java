@@ -123,6 +123,34 @@ public sealed interface Conversion {
     /// @param absent what counts where the option is not there
     record Seconds(String absent) implements Conversion {}
 
+    /// How packets are marked, see [CodePoints]; written as a number.
+    ///
+    /// @param none stands for nothing said
+    record CodePoint(String none) implements Conversion {
+        private String written(String value) {
+            if (!value.equals(none) && CodePoints.number(value).isEmpty()) {
+                throw new UspException(StandardErrorCode.INVALID_VALUE, "neither from 0 to 63 nor " + none);
+            }
+            return value.equals(none) ? "" : value;
+        }
+    }
+
+    /// A number that is so many times as large in the data model.
+    ///
+    /// @param none stands for 0 and for nothing said
+    record Scaled(long factor, String none) implements Conversion {
+        private String written(String value) {
+            if (value.equals(none) || value.isEmpty()) {
+                return "0";
+            }
+            long number = value.matches("[0-9]{1,18}") ? Long.parseLong(value) : 0;
+            if (number < factor) {
+                throw new UspException(StandardErrorCode.INVALID_VALUE, "less than " + factor + ", and not " + none);
+            }
+            return Long.toString(number / factor);
+        }
+    }
+
     /// What stands behind a number and a comma in one item of a list, as DHCP options do; in the data model a text or
     /// a list.
     record Tagged(int tag) implements Conversion {}
@@ -238,13 +266,26 @@ public sealed interface Conversion {
                         .filter(value -> !value.isEmpty());
             case Tagged tagged -> Optional.of(Tags.shown(section.items(option), tagged.tag()));
             case HostAddress address -> address.end().shown(section, rows);
+            case CodePoint point -> text.map(CodePoints::number).orElse(Optional.of(point.none()));
+            case Scaled scaled ->
+                Optional.of(text.filter(number -> number.matches("0*[1-9][0-9]{0,9}"))
+                        .map(number -> Long.toString(Long.parseLong(number) * scaled.factor()))
+                        .orElse(scaled.none()));
             case Naming ignored -> Optional.empty();
         };
     }
 
     /// Whether there is something that the data model has no word for, so that it would show what is not so.
     default boolean hides(UciSection section, String option, Rows rows) {
-        return (this instanceof Choice || this instanceof RangeEnd || this instanceof Subnet || this instanceof Part)
+        boolean mayHide = switch (this) {
+            case Choice ignored -> true;
+            case RangeEnd ignored -> true;
+            case Subnet ignored -> true;
+            case Part ignored -> true;
+            case CodePoint ignored -> true;
+            default -> false;
+        };
+        return mayHide
                 && section.text(option).isPresent()
                 && shown(section, option, rows).isEmpty();
     }
@@ -319,6 +360,8 @@ public sealed interface Conversion {
                                         .orElse(""));
             case Part part -> new UciChange.SetOption(id, option, part.part().written(value, others));
             case Position ignored -> throw new IllegalStateException("stands in no option");
+            case CodePoint point -> new UciChange.SetOption(id, option, point.written(value));
+            case Scaled scaled -> new UciChange.SetOption(id, option, scaled.written(value));
             case Tagged tagged ->
                 new UciChange.SetItems(id, option, Tags.written(section.items(option), tagged.tag(), value));
             case HostAddress ignored -> throw new IllegalStateException("writes two options");

@@ -67,6 +67,8 @@ final class KindReader {
                         "words SO ELSE ABSENT, the last being one of both");
                 yield new Conversion.Words(first, arguments.get(1), arguments.get(2));
             }
+            case "dscp" -> with(new Conversion.CodePoint(first), arguments.size() == 1);
+            case "scaled" -> with(new Conversion.Scaled(number(first), arguments.getLast()), arguments.size() == 2);
             case "seconds" -> with(new Conversion.Seconds(first), arguments.size() <= 1);
             case "tagged" -> with(new Conversion.Tagged(number(first)), arguments.size() == 1);
             case "from", "to" -> {

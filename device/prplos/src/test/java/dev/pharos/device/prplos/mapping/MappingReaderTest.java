@@ -34,6 +34,7 @@ class MappingReaderTest {
                         "Device.NAT.PortMapping.",
                         "Device.NAT.InterfaceSetting.",
                         "Device.Firewall.Chain.1.Rule.",
+                        "Device.QoS.Classification.",
                         "Device.DHCPv4.Server.Pool.",
                         "Device.DHCPv6.Server.Pool.",
                         "Device.DNS.Relay.",
@@ -41,7 +42,8 @@ class MappingReaderTest {
                         "Device.LEDs.",
                         "Device.Time.",
                         "Device.Time.",
-                        "Device.Time.Client.");
+                        "Device.Time.Client.",
+                        "Device.QoS.Shaper.");
         assertThat(mapping.reloads()).containsEntry("wireless", new Mapping.Reload("network", "reload", false));
         assertThat(mapping.reloads()).containsEntry("network", new Mapping.Reload("network", "reload", true));
         assertThat(MappedModel.of(mapping).object("Device.WiFi.AccessPoint.{i}.Security."))
@@ -111,6 +113,8 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = row D.E at x     | 3: expected: a key that is no row
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~D = row E.F at x  | 5: expected: TABLE.PARAMETER
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~D = marked u t | 5: expected: name, value
+                    table Device.X. of w t~key A = section~B = b scaled x -1      | 3: expected: a number in place of x
+                    table Device.X. of w t~key A = section~B = b dscp             | 3: expected: fewer or more words
                     tell led rc init                                              | 1: expected: tell TYPE OBJECT METHOD
                     package p reload procd~tell led rc init x                     | 2: expected: tell TYPE OBJECT METHOD
                     table Device.X. of w t~key A = section~Reset() calls o        | 3: expected: COMMAND() calls OBJECT

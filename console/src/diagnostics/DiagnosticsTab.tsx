@@ -18,10 +18,11 @@ export function DiagnosticsTab({ device }: { device: Device }) {
   const runs = useDiagnostics(device.id);
   const kinds = useKinds(device);
   const may = useMay('change');
+  const fleet = useMay('fleet');
   if (runs.isPending) return <Skeleton height={200} radius="lg" mt="md" />;
   if (runs.isError) return <Trouble error={runs.error} retry={() => runs.refetch()} />;
   const { items } = runs.data;
-  const usable = kinds ?? [];
+  const usable = (kinds ?? []).filter((kind) => fleet || !kind.delicate);
   const none = kinds && kinds.length === 0 && 'This device has nothing by which it could measure anything.';
   return (
     <div className="diagnostics">

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactNode } from 'react';
+import { useMay } from '../api/rights';
 import type { Diagnostic } from '../api/types';
+import { filesAddress } from '../files/words';
 import { sizeWord } from '../format/size';
 import { count } from '../format/time';
 import { subjectOf } from './draft';
 import { Hops } from './Hops';
-import { answersOf, echoesOf, hopsOf, millis, rateWord, transferOf } from './result';
+import { answersOf, echoesOf, hopsOf, millis, packetsOf, rateWord, transferOf } from './result';
 
 /** What the device found, in figures and as a picture. */
 export function Result({ run }: { run: Diagnostic }) {
@@ -40,6 +42,8 @@ function Found({ run }: { run: Diagnostic }): ReactNode {
       return <LookedUp run={run} />;
     case 'servers':
       return <Fastest run={run} />;
+    case 'capture':
+      return <Captured run={run} />;
     default:
       return null;
   }
@@ -123,6 +127,25 @@ function LookedUp({ run }: { run: Diagnostic }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+function Captured({ run }: { run: Diagnostic }) {
+  const may = useMay('fleet');
+  const time = (name: string) => Date.parse(run.outputs[`PacketCaptureResult.1.${name}Time`] ?? '');
+  const seconds = (time('End') - time('Start')) / 1000;
+  return (
+    <dl className="figures">
+      <Figure name="Packets">{packetsOf(run).toLocaleString('en')}</Figure>
+      {seconds >= 0 && <Figure name="In">{seconds.toFixed(1)} s</Figure>}
+      {run.file !== undefined && may && (
+        <Figure name="File">
+          <a href={`${filesAddress(run.device)}/${run.file}`} download>
+            Save it for Wireshark
+          </a>
+        </Figure>
+      )}
+    </dl>
   );
 }
 

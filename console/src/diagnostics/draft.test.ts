@@ -63,6 +63,24 @@ describe('a measurement that is asked for', () => {
     expect(requestOf({ kind: 'download', target: '', options: {} }, known('download'))).toEqual({ kind: 'download' });
   });
 
+  it('is no capture over TR-069', () => {
+    expect(shownKinds([{ path: 'Device.PacketCaptureDiagnostics.DiagnosticsState' }])).toEqual([]);
+  });
+
+  it('has a capture go to this server, and can have it so once more', () => {
+    const draft = { kind: 'capture', target: '', options: { FilterExpression: 'udp port 53', PacketCount: '5' } };
+    const request = requestOf(draft, known('capture'));
+    expect(request && diagnoseCommand('https://acs.example', ID, request).pharos).toBe(
+      "./pharos diagnose os::0200F0-1 capture --filter 'udp port 53' --count 5",
+    );
+    const done = run('capture', {
+      FileTarget: 'https://acs.example/device-files/7/capture?token=******',
+      Duration: '3',
+    });
+    expect(isMasked(done)).toBe(false);
+    expect(draftOf(done)).toEqual({ kind: 'capture', target: '', options: { Duration: '3' } });
+  });
+
   it('is not sent while a number is none', () => {
     const draft = { kind: 'ping', target: 'a.example', options: { NumberOfRepetitions: 'many' } };
     expect(requestOf(draft, known('ping'))).toBeUndefined();

@@ -26,7 +26,7 @@ export function supportedKinds(objects: SupportedObject[]): Kind[] {
 /** The same of a device of TR-069, which has an object in place of each command. */
 export function shownKinds(twin: readonly { path: string }[]): Kind[] {
   const paths = new Set(twin.map((item) => item.path));
-  return KINDS.flatMap((kind) => {
+  return KINDS.filter((kind) => !kind.delicate).flatMap((kind) => {
     const object = kind.command.replace(/\(\)$/, '.');
     if (!paths.has(`${object}DiagnosticsState`)) return [];
     return [{ ...kind, fields: kind.fields.filter((field) => paths.has(object + field.argument)) }];
@@ -91,10 +91,10 @@ export function diagnoseCommand(origin: string, id: string, request: DiagnosticR
 export function subjectOf(run: Diagnostic): string {
   const kind = kindOf(run.kind);
   const said = kind ? (run.inputs[kind.targetArgument] ?? '') : '';
-  return said.includes(OWN_TRANSFERS) ? '' : said;
+  return OWN.some((path) => said.includes(path)) ? '' : said;
 }
 
-const OWN_TRANSFERS = '/transfer-tests/';
+const OWN = ['/transfer-tests/', '/device-files/'];
 
 /** Hosts that a measurement is usually of: what was asked last, or this server, which the device knows how to reach. */
 export function usualTarget(kind: Kind, runs: Diagnostic[], ownHost: string): string {

@@ -28,6 +28,8 @@ export interface Kind {
   target: string;
   /** whether it can do without: then it is with this server */
   ownServer?: boolean;
+  /** whether it shows what people say over the device: for those who manage the fleet, and over USP alone */
+  delicate?: boolean;
   fields: readonly Field[];
 }
 
@@ -158,6 +160,24 @@ export const KINDS: readonly Kind[] = [
       count('NumberOfRepetitions', 'Times', '3'),
       reply('1000'),
       VERSION,
+      INTERFACE,
+    ],
+  },
+  {
+    name: 'capture',
+    label: 'Capture',
+    what: 'What passes its links, as a file for Wireshark',
+    command: 'Device.PacketCaptureDiagnostics()',
+    targetArgument: 'FileTarget',
+    target: 'Where the file goes',
+    ownServer: true,
+    delicate: true,
+    fields: [
+      { argument: 'FilterExpression', option: '--filter', label: 'Which packets', usual: 'all', words: true },
+      { argument: 'Duration', option: '--duration', label: 'Seconds, at most', usual: '10' },
+      count('PacketCount', 'Packets, at most', 'no bound'),
+      { argument: 'ByteCount', option: '--size', label: 'Bytes, at most', usual: 'no bound' },
+      { argument: 'Format', option: '--format', label: 'Format', usual: 'libpcap', choices: ['libpcap', 'pcapng'] },
       INTERFACE,
     ],
   },

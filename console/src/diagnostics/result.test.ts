@@ -45,6 +45,12 @@ describe('what came of a measurement', () => {
     expect(verdictOf(run('ping', { Status: 'Error_OfAVendor' }))).toEqual({ words: 'Error_OfAVendor', tone: 'bad' });
   });
 
+  it('is a number of packets of a capture, which warns where there are none', () => {
+    const capture = run('capture', { 'PacketCaptureResult.1.Count': '1' }, { file: 7 });
+    expect(verdictOf(capture)).toEqual({ words: '1 packet', tone: 'good' });
+    expect(verdictOf(run('capture', { 'PacketCaptureResult.1.Count': '0' })).tone).toBe('warn');
+  });
+
   it('says a fault with its code', () => {
     const refused = run('ping', {}, { state: 'failed', fault: '7005 4 diagnostics are under way' });
     expect(verdictOf(refused).words).toBe(

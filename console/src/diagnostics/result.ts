@@ -141,6 +141,9 @@ export function transferOf(run: Diagnostic): Transfer {
   return { bytes: bytes(''), seconds: whole, rate: whole > 0 ? (bytes('') * 8) / whole : undefined, course };
 }
 
+/** Of a capture. */
+export const packetsOf = (run: Diagnostic): number => numberOf(run, 'PacketCaptureResult.1.Count');
+
 /** More rows than a device tells of. */
 const ROWS = 1_000;
 
@@ -161,6 +164,8 @@ export function expectedSeconds(run: Diagnostic): number | undefined {
     case 'download':
     case 'upload':
       return input('TimeBasedTestDuration') || undefined;
+    case 'capture':
+      return input('Duration') || undefined;
     default:
       return undefined;
   }
@@ -215,6 +220,8 @@ function found(run: Diagnostic): Verdict {
       return run.outputs.FastestHost
         ? { words: `${run.outputs.FastestHost} is the fastest`, tone: 'good' }
         : { words: 'None of them answered', tone: 'bad' };
+    case 'capture':
+      return { words: count(packetsOf(run), 'packet'), tone: packetsOf(run) > 0 ? 'good' : 'warn' };
     default:
       return { words: 'Complete', tone: 'good' };
   }

@@ -41,7 +41,7 @@ function useAsk(id: string) {
   });
 }
 
-/** Configuration and log files of a device: given away by it, kept here, and taken back. */
+/** Files of a device: given away by it, kept here, and taken back. */
 export function FilesTab({ device }: { device: Device }) {
   const files = useQuery(filesQuery(device.id));
   if (files.isPending) return <Skeleton height={200} radius="lg" mt="md" />;
@@ -130,7 +130,7 @@ function Requests({ requests }: { requests: DeviceFileRequest[] }) {
 function Kept({ device, file }: { device: Device; file: DeviceFile }) {
   const client = useQueryClient();
   const config = file.kind === 'config';
-  const may = useMay(config ? 'fleet' : 'change');
+  const may = useMay(file.kind === 'log' ? 'change' : 'fleet');
   const remove = useMutation({
     mutationFn: () =>
       api.DELETE('/api/v1/devices/{id}/files/{file}', { params: { path: { id: device.id, file: file.id } } }),

@@ -112,6 +112,31 @@ final class DiagnoseTest {
     }
 
     @Test
+    void a_capture_is_told_with_its_file_which_is_written_here_where_that_is_said() throws Exception {
+        becomes(RUN.replace("\"fault\"", "\"file\": 9, \"fault\"")
+                .formatted("capture", "complete", "FilterExpression", """
+                "Status": "Complete", "PacketCaptureResult.1.Count": "12",
+                "PacketCaptureResult.1.StartTime": "2026-05-01T10:00:00Z",
+                "PacketCaptureResult.1.EndTime": "2026-05-01T10:00:02.5Z"
+                """, ""));
+        server.answers("/files/9", 200, "application/octet-stream", "packets");
+        Path here = folder.resolve("here.pcap");
+
+        assertThat(diagnose("capture --count 12 --filter tcp --out " + here)).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "12 packets in 2.500 s, kept as file 9 (pharos files proto::x get 9)", here + ", 7 bytes");
+        assertThat(here).hasContent("packets");
+        assertThat(diagnose("capture --out " + here))
+                .as("nothing is written over")
+                .isEqualTo(2);
+        assertThat(diagnose("ping a --out x.pcap")).isEqualTo(2);
+        assertThat(diagnose("capture --dscp 3")).isEqualTo(2);
+        assertThat(diagnose("capture a b")).isEqualTo(2);
+    }
+
+    @Test
     void a_download_is_told_with_its_rate_and_how_it_went() {
         becomes(RUN.formatted("download", "complete", "DownloadURL", """
                 "Status": "Complete", "TestBytesReceived": "50000000", "BOMTime": "2026-05-01T10:00:00Z",

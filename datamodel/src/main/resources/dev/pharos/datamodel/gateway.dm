@@ -20,6 +20,22 @@ object Device. readOnly
     desc "Finds out whether the device can do what it is there for."
     out Status string enum=Complete|Error_Internal|Error_Other
     out Results string len=..1024
+  command PacketCaptureDiagnostics() async
+    desc "Packets of a link, or of all, as a file that goes to a server."
+    in Interface string len=..256
+    in Format string enum=libpcap|pcapng
+    in Duration unsignedInt range=1.. unit=seconds
+    in PacketCount unsignedInt
+    in ByteCount unsignedInt
+    in FileTarget string len=..2048 type=URL
+    in FilterExpression string len=..256
+    in Username string len=..256
+    in Password string len=..256
+    out Status string enum=Canceled|Complete|Error|Error_Internal|Error_Other
+    out PacketCaptureResult.{i}.FileLocation string len=..2048 type=URL
+    out PacketCaptureResult.{i}.StartTime dateTime
+    out PacketCaptureResult.{i}.EndTime dateTime
+    out PacketCaptureResult.{i}.Count unsignedInt
   event Boot!
     arg CommandKey string
     arg Cause string enum=LocalReboot|RemoteReboot|FactoryReset|LocalFactoryReset|RemoteFactoryReset

@@ -216,10 +216,6 @@ public final class RunningServer implements AutoCloseable {
                 "housekeeping",
                 Housekeeping.start(stores.events(), jobs.store(), series, new DeviceFileStore(database), clock));
         TransferTests tests = TransferTests.signedBy(new ServerKeyStore(database), clock);
-        Diagnostics diagnostics = keep(
-                "diagnostics",
-                new Diagnostics(controller, acs.office(), new DiagnosticStore(database), tests, clock).start());
-        keep("diagnostics watch", controller.observe(diagnostics));
         DeviceFiles files = new DeviceFiles(new DeviceFiles.Parts(
                 controller,
                 acs.office(),
@@ -228,6 +224,10 @@ public final class RunningServer implements AutoCloseable {
                 FileFolder.in(folder.path().resolve(INCOMING), ".file", dev.pharos.server.files.Limits.FILE_BYTES),
                 clock));
         keep("files watch", controller.observe(files));
+        Diagnostics diagnostics = keep(
+                "diagnostics",
+                new Diagnostics(controller, acs.office(), new DiagnosticStore(database), tests, files, clock).start());
+        keep("diagnostics watch", controller.observe(diagnostics));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         OpenIdDoor openId = options.openId.open(options.loopback(), clock);
         openId.signIn().ifPresent(signIn -> keep("OpenID Connect", signIn));

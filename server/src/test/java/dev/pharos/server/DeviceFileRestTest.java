@@ -2,6 +2,7 @@
 package dev.pharos.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pharos.mtp.websocket.WebSocketClientConfig;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -236,5 +238,69 @@ final class DeviceFileRestTest {
                         + "Content-Type: application/octet-stream\r\nContent-Length: " + length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         out.flush();
+    }
+
+    private static JsonNode captured(EndpointId device, Map<String, String> arguments) {
+        String runs = path(device) + "/diagnostics";
+        String wanted = arguments.entrySet().stream()
+                .map(each -> "\"" + each.getKey() + "\":\"" + each.getValue() + "\"")
+                .collect(Collectors.joining(","));
+        Rest.Answer asked = REST.post(runs, "{\"kind\":\"capture\",\"arguments\":{" + wanted + "}}");
+        assertThat(asked.status()).as(asked.response().body()).isEqualTo(202);
+        String run = runs + "/" + asked.json().get("id").longValue();
+        await().atMost(PATIENCE)
+                .until(() -> !REST.get(run).json().path("state").stringValue("").equals("running"));
+        return REST.get(run).json();
+    }
+
+    @Test
+    void packets_that_a_device_captured_come_here_and_are_for_those_who_manage_the_fleet() throws IOException {
+        EndpointId id = EndpointId.of("os::0200F0-CAPTURES");
+        try (HomeGateway _ = new HomeGateway(id, SERVER.ws())) {
+            isOnboarded(id);
+            Rest support = role("support");
+            assertThat(support.post(path(id) + "/diagnostics", "{\"kind\":\"capture\"}")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(support.post(
+                                    path(id) + "/usp/operate",
+                                    "{\"command\":\"Device.PacketCaptureDiagnostics()\","
+                                            + "\"inputArgs\":{\"FileTarget\":\"http://127.0.0.1:1/\"}}")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(REST.post(files(id) + "/requests", "{\"action\":\"capture\"}")
+                            .status())
+                    .isEqualTo(400);
+
+            JsonNode refused = captured(id, Map.of("FilterExpression", "port none"));
+            assertThat(refused.get("fault").stringValue()).contains("FilterExpression");
+            assertThat(REST.get(files(id)).json().at("/requests/0/state").stringValue())
+                    .as("nothing is waited for any more")
+                    .isEqualTo("failed");
+
+            // our own questions how it stands are what is captured
+            JsonNode run = captured(id, Map.of("PacketCount", "4", "FilterExpression", "tcp", "Duration", "30"));
+            assumeThat(run.get("fault").stringValue())
+                    .as("this process may capture packets")
+                    .doesNotContain("CAP_NET_RAW");
+
+            assertThat(run.at("/outputs/PacketCaptureResult.1.Count").stringValue())
+                    .as(run.toString())
+                    .isEqualTo("4");
+            assertThat(run.at("/inputs/FileTarget").stringValue()).endsWith("token=******");
+            assertThat(run.at("/outputs/PacketCaptureResult.1.FileLocation").stringValue())
+                    .endsWith("token=******");
+            JsonNode kept = REST.get(files(id)).json().at("/items/0");
+            assertThat(kept.get("id").longValue()).isEqualTo(run.get("file").longValue());
+            assertThat(kept.get("kind").stringValue()).isEqualTo("capture");
+            assertThat(kept.get("name").stringValue()).matches("capture-[0-9]{8}-[0-9]{6}[.]pcap");
+            String file = files(id) + "/" + run.get("file").longValue();
+            assertThat(REST.get(file).response().body())
+                    .as("version 2.4 of libpcap")
+                    .contains("\u0002\u0000\u0004\u0000");
+            assertThat(support.get(file).status()).isEqualTo(403);
+            assertThat(support.send("DELETE", file, null).status()).isEqualTo(403);
+            assertThat(REST.send("DELETE", file, null).status()).isEqualTo(204);
+        }
     }
 }

@@ -7,6 +7,8 @@ import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.WrongUsageException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  udp-echo HOST    whether packets of UDP come back, and how fast",
             "  servers HOST...  which of several hosts answers fastest",
             "  lookup NAME      the addresses of a name, as DNS tells them to the device",
+            "  capture          what passes its links, as a file for Wireshark",
             "  history [RUN]    what was found before",
             "",
             "Examples:",
@@ -46,6 +49,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos diagnose os::0200F0-1 download",
             "  pharos diagnose os::0200F0-1 download http://192.0.2.1/file --duration 10 --connections 4",
             "  pharos diagnose os::0200F0-1 lookup www.example.com --dns 192.0.2.53",
+            "  pharos diagnose os::0200F0-1 capture --filter 'udp port 53' --out dns.pcap",
             "  pharos diagnose os::0200F0-1 history",
             "",
             "More: docs/diagnostics.md."
@@ -65,6 +69,9 @@ public final class DiagnoseCommand extends ServerCommand implements Callable<Int
     @ArgGroup(exclusive = false, heading = "%nHow to measure; what is left out is as usual:%n")
     private DiagnoseOptions options = new DiagnoseOptions();
 
+    @Option(names = "--out", paramLabel = "PATH", description = "capture: where its file is written to here.")
+    private @Nullable Path out;
+
     @Option(names = "--no-wait", description = "Only begin; the result comes into the history.")
     private boolean noWait;
 
@@ -81,6 +88,7 @@ public final class DiagnoseCommand extends ServerCommand implements Callable<Int
         DiagnosisKind kind = DiagnosisKind.of(what)
                 .orElseThrow(() ->
                         new WrongUsageException("\"" + what + "\" is none of " + DiagnosisKind.names() + ", history"));
+        mustBeFree(kind);
         ObjectNode body = Json.object().put("kind", kind.text());
         kind.target(targets).ifPresent(target -> body.put("target", target));
         ObjectNode arguments = body.putObject("arguments");
@@ -97,7 +105,32 @@ public final class DiagnoseCommand extends ServerCommand implements Callable<Int
             run = client.get(path);
         }
         running.set(null);
-        return show(run);
+        int shown = show(run);
+        if (shown == 0 && out != null) {
+            save(client, run, out);
+        }
+        return shown;
+    }
+
+    private void mustBeFree(DiagnosisKind kind) {
+        if (out == null) {
+            return;
+        }
+        if (kind != DiagnosisKind.CAPTURE || noWait) {
+            throw new WrongUsageException("--out is for a capture that is waited for");
+        }
+        if (Files.exists(out)) {
+            throw new WrongUsageException(out + " is there already: name another");
+        }
+    }
+
+    private void save(RestClient client, JsonNode run, Path target) throws DeniedException, UnreachableException {
+        String file = "/devices/" + RestClient.segment(device) + "/files/"
+                + run.path("file").asLong();
+        long size = FileSave.save(client, file, target);
+        PrintWriter told = json() ? err() : out();
+        told.println(target + ", " + size + " bytes");
+        told.flush();
     }
 
     private void cancel(RestClient client) {

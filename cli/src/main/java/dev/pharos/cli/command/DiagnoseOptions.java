@@ -9,10 +9,16 @@ import picocli.CommandLine.Option;
 
 /// How a device is to measure.
 final class DiagnoseOptions {
-    @Option(names = "--count", paramLabel = "N", description = "How often; of a trace, at each hop.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How often; of a trace, at each hop; of a capture, packets at most.")
     private @Nullable Long count;
 
-    @Option(names = "--size", paramLabel = "BYTES", description = "How much data each packet has, or a file.")
+    @Option(
+            names = "--size",
+            paramLabel = "BYTES",
+            description = "How much data each packet has, or a file; of a capture, at most.")
     private @Nullable Long size;
 
     @Option(names = "--reply", paramLabel = "MS", description = "How long each answer is waited for.")
@@ -30,7 +36,10 @@ final class DiagnoseOptions {
     @Option(names = "--port", paramLabel = "N", description = "udp-echo: of the host (usual: 7).")
     private @Nullable Long port;
 
-    @Option(names = "--duration", paramLabel = "SECONDS", description = "Of a transfer; 0 for one file (usual: 5).")
+    @Option(
+            names = "--duration",
+            paramLabel = "SECONDS",
+            description = "Of a transfer, 0 for one file (usual: 5); of a capture (usual: 10).")
     private @Nullable Long duration;
 
     @Option(names = "--interval", paramLabel = "SECONDS", description = "Also tell how a transfer goes meanwhile.")
@@ -44,6 +53,15 @@ final class DiagnoseOptions {
 
     @Option(names = "--dns", paramLabel = "HOST", description = "lookup: which DNS server is asked.")
     private @Nullable String dns;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "EXPRESSION",
+            description = "capture: which packets, as for tcpdump: \"udp port 53\".")
+    private @Nullable String filter;
+
+    @Option(names = "--format", paramLabel = "NAME", description = "capture: libpcap (usual) or pcapng.")
+    private @Nullable String format;
 
     @Option(
             names = {"-4", "--ipv4"},
@@ -72,6 +90,8 @@ final class DiagnoseOptions {
         given.put("--connections", connections);
         given.put("--protocol", protocol);
         given.put("--dns", dns);
+        given.put("--filter", filter);
+        given.put("--format", format);
         given.put("-4", version());
         Map<String, String> arguments = new LinkedHashMap<>();
         given.forEach((option, value) -> {

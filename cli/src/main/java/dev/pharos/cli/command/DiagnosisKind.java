@@ -16,7 +16,8 @@ enum DiagnosisKind {
     UPLOAD("upload"),
     UDP_ECHO("udp-echo"),
     SERVERS("servers"),
-    LOOKUP("lookup");
+    LOOKUP("lookup"),
+    CAPTURE("capture");
 
     private static final Map<String, String> COMMON =
             Map.of("--dscp", "DSCP", "-4", "ProtocolVersion", "--interface", "Interface");
@@ -83,6 +84,15 @@ enum DiagnosisKind {
                         "--dns", "DNSServer",
                         "--dscp", "",
                         "-4", "");
+            case CAPTURE ->
+                Map.of(
+                        "--count", "PacketCount",
+                        "--size", "ByteCount",
+                        "--duration", "Duration",
+                        "--filter", "FilterExpression",
+                        "--format", "Format",
+                        "--dscp", "",
+                        "-4", "");
         };
     }
 
@@ -94,7 +104,8 @@ enum DiagnosisKind {
         return switch (this) {
             case PING, TRACE, UDP_ECHO -> Optional.of(only(targets, "one host"));
             case LOOKUP -> Optional.of(only(targets, "one name"));
-            case DOWNLOAD, UPLOAD -> targets.isEmpty() ? Optional.empty() : Optional.of(only(targets, "one URL"));
+            case DOWNLOAD, UPLOAD, CAPTURE ->
+                targets.isEmpty() ? Optional.empty() : Optional.of(only(targets, "one URL"));
             case SERVERS -> {
                 if (targets.isEmpty()) {
                     throw new WrongUsageException(text + " needs at least one host");

@@ -88,6 +88,7 @@ final class DiagnosisText {
             case "download", "upload" -> rate();
             case "udp-echo" -> value("SuccessCount") + " answers, " + millis("AverageResponseTime") + " ms";
             case "servers" -> value("FastestHost");
+            case "capture" -> packets();
             default -> value("Status");
         };
     }
@@ -106,6 +107,7 @@ final class DiagnosisText {
             case "servers" -> fastest();
             case "trace" -> trace();
             case "lookup" -> lookup();
+            case "capture" -> capture();
             default ->
                 outputs.properties()
                         .forEach(each -> lines.add("  " + Terminal.safe(each.getKey()) + "="
@@ -205,6 +207,23 @@ final class DiagnosisText {
         }
     }
 
+    private String packets() {
+        long count = number("PacketCaptureResult.1.Count");
+        return count == 1 ? "1 packet" : count + " packets";
+    }
+
+    private void capture() {
+        String from = "PacketCaptureResult.1.StartTime";
+        if (!value(from).isEmpty()) {
+            String file = run.path("file").isIntegralNumber()
+                    ? ", kept as file " + run.path("file").asLong() + " (pharos files "
+                            + Terminal.safe(run.path("device").asString("")) + " get "
+                            + run.path("file").asLong() + ")"
+                    : "";
+            lines.add(packets() + " in " + seconds(from, "PacketCaptureResult.1.EndTime") + " s" + file);
+        }
+    }
+
     private void lookup() {
         for (int number = 1; number <= rows("Result", "Status"); number++) {
             String prefix = "Result." + number + ".";
@@ -227,7 +246,8 @@ final class DiagnosisText {
                 return Terminal.safe(inputs.path(name).asString("").replaceFirst("\\?.*", ""));
             }
         }
-        return "";
+        return inputs.path("FilterExpression")
+                .asString(run.path("kind").asString("").equals("capture") ? "all packets" : "");
     }
 
     private int rows(String table, String parameter) {

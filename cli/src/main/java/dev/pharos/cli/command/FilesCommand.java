@@ -9,16 +9,11 @@ import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.Terminal;
 import dev.pharos.cli.terminal.WrongUsageException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -159,19 +154,8 @@ public final class FilesCommand extends ServerCommand implements Callable<Intege
         if (Files.exists(target) && !force) {
             throw new WrongUsageException(target + " is there already: name another by --out, or say --force");
         }
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            long size = fetch(client, wanted, part);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return print(
-                    Json.object().put("file", target.toString()).put("bytes", size), target + ", " + size + " bytes");
-        } catch (AccessDeniedException denied) {
-            throw new WrongUsageException("cannot write " + part);
-        } catch (IOException failed) {
-            throw new DeniedException(List.of("pharos: " + target + " was not written: " + failed.getMessage()));
-        } finally {
-            remove(part);
-        }
+        long size = FileSave.save(client, place + "/" + wanted, target);
+        return print(Json.object().put("file", target.toString()).put("bytes", size), target + ", " + size + " bytes");
     }
 
     private String name(RestClient client, long wanted) throws DeniedException, UnreachableException {
@@ -183,25 +167,6 @@ public final class FilesCommand extends ServerCommand implements Callable<Intege
             }
         }
         return "file-" + wanted;
-    }
-
-    private long fetch(RestClient client, long wanted, Path part)
-            throws IOException, DeniedException, UnreachableException {
-        try (FileChannel channel = PrivateFile.fresh(part)) {
-            OutputStream to = Channels.newOutputStream(channel);
-            client.download(place + "/" + wanted, to, _ -> {});
-            channel.force(true);
-            return channel.size();
-        }
-    }
-
-    private static void remove(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException stays) {
-            System.err.println(
-                    "pharos: " + part + " could not be removed: " + Terminal.safe(String.valueOf(stays.getMessage())));
-        }
     }
 
     private int delete(RestClient client) throws DeniedException, UnreachableException {

@@ -16,7 +16,7 @@ final class FilesText {
         for (JsonNode file : answer.path("items")) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%5d  %-6s  %,12d  %s  %s  %s",
+                    "%5d  %-7s  %,12d  %s  %s  %s",
                     file.path("id").asLong(),
                     text(file, "kind"),
                     file.path("size").asLong(),

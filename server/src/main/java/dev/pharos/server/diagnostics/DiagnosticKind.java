@@ -16,7 +16,8 @@ public enum DiagnosticKind {
     UPLOAD("upload", "Device.IP.Diagnostics.UploadDiagnostics()", "UploadURL"),
     UDP_ECHO("udp-echo", "Device.IP.Diagnostics.UDPEchoDiagnostics()", "Host"),
     SERVERS("servers", "Device.IP.Diagnostics.ServerSelectionDiagnostics()", "HostList"),
-    LOOKUP("lookup", "Device.DNS.Diagnostics.NSLookupDiagnostics()", "HostName");
+    LOOKUP("lookup", "Device.DNS.Diagnostics.NSLookupDiagnostics()", "HostName"),
+    CAPTURE("capture", "Device.PacketCaptureDiagnostics()", "FileTarget");
 
     /// Arguments that stay on a device of TR-069, and what they are where nobody says anything of them.
     private static final Map<String, String> NEUTRAL = Map.of(
@@ -61,13 +62,13 @@ public enum DiagnosticKind {
         return switch (this) {
             case DOWNLOAD -> Optional.of(TransferTests.Direction.DOWNLOAD);
             case UPLOAD -> Optional.of(TransferTests.Direction.UPLOAD);
-            case PING, TRACE, UDP_ECHO, SERVERS, LOOKUP -> Optional.empty();
+            case PING, TRACE, UDP_ECHO, SERVERS, LOOKUP, CAPTURE -> Optional.empty();
         };
     }
 
     /// Whether it needs to be said of whom.
     public boolean needsTarget() {
-        return own().isEmpty();
+        return own().isEmpty() && this != CAPTURE;
     }
 
     /// The path of the command.
@@ -128,6 +129,7 @@ public enum DiagnosticKind {
             case SERVERS ->
                 Map.of("ProtocolVersion", "Any", "Protocol", "ICMP", "NumberOfRepetitions", "3", "Timeout", "1000");
             case LOOKUP -> Map.of("Timeout", "5000", "NumberOfRepetitions", "1");
+            case CAPTURE -> Map.of("Format", "libpcap", "Duration", "10");
         };
     }
 }

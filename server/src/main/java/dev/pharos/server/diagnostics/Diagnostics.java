@@ -13,6 +13,8 @@ import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.StoredEvent;
+import dev.pharos.server.files.DeviceFiles;
+import dev.pharos.server.files.DeviceFiles.NotNowException;
 import dev.pharos.server.store.DiagnosticStore;
 import dev.pharos.server.store.DiagnosticStore.End;
 import dev.pharos.server.store.DiagnosticStore.State;
@@ -23,8 +25,11 @@ import dev.pharos.usp.message.OperateRequest;
 import dev.pharos.usp.message.OperateResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,21 +46,32 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
 
     private static final String COMMAND_KEY = "commandKey";
 
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final UspController controller;
     private final DiagnosticStore store;
     private final TransferTests tests;
+    private final DeviceFiles files;
     private final Tr069Runs overTr069;
     private final Clock clock;
     private final Thread sweeper;
 
     /// @param office whose devices measure over TR-069
+    /// @param files where captures come to
     public Diagnostics(
-            UspController controller, AcsOffice office, DiagnosticStore store, TransferTests tests, Clock clock) {
+            UspController controller,
+            AcsOffice office,
+            DiagnosticStore store,
+            TransferTests tests,
+            DeviceFiles files,
+            Clock clock) {
         this.controller = controller;
         this.overTr069 = new Tr069Runs(office, controller.stores().twins(), store, clock);
         office.watchedBy(overTr069);
         this.store = store;
         this.tests = tests;
+        this.files = files;
         this.clock = clock;
         this.sweeper = Thread.ofVirtual().name("diagnostics").unstarted(this::run);
     }
@@ -109,28 +125,39 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
     public StoredDiagnostic begin(EndpointId device, Question question, String by)
             throws CallException, BusyException, CannotMeasureException {
         String key = KEY + UUID.randomUUID();
-        boolean tr069 = overTr069.manages(device);
-        Map<String, String> inputs = tr069
-                ? overTr069.object(device, question.kind()).written(question, target(question))
-                : question.kind().inputs(target(question), question.arguments());
-        StoredDiagnostic fresh = new StoredDiagnostic(
-                0,
-                device,
-                question.kind().text(),
-                key,
-                State.RUNNING,
-                clock.instant(),
-                by,
-                Optional.empty(),
-                "",
-                shown(inputs),
-                Map.of(),
-                "");
-        long id = store.begin(fresh, Limits.OPEN, Limits.KEPT).orElseThrow(BusyException::new);
-        if (tr069) {
-            overTr069.begin(store.find(device, id).orElse(fresh), inputs);
-            return store.find(device, id).orElse(fresh);
+        if (overTr069.manages(device)) {
+            return beginOverTr069(device, key, question, by);
         }
+        boolean begun = false;
+        try {
+            StoredDiagnostic run = begin(device, key, question, by);
+            begun = true;
+            return run;
+        } finally {
+            if (!begun && question.kind() == DiagnosticKind.CAPTURE) {
+                files.forget(key);
+            }
+        }
+    }
+
+    private StoredDiagnostic beginOverTr069(EndpointId device, String key, Question question, String by)
+            throws CallException, BusyException, CannotMeasureException {
+        if (question.kind() == DiagnosticKind.CAPTURE) {
+            throw new CannotMeasureException("Packets are captured over USP alone.");
+        }
+        Map<String, String> inputs =
+                overTr069.object(device, question.kind()).written(question, target(question, device, key, by));
+        StoredDiagnostic fresh = fresh(device, key, question, by, inputs);
+        long id = store.begin(fresh, Limits.OPEN, Limits.KEPT).orElseThrow(BusyException::new);
+        overTr069.begin(store.find(device, id).orElse(fresh), inputs);
+        return store.find(device, id).orElse(fresh);
+    }
+
+    private StoredDiagnostic begin(EndpointId device, String key, Question question, String by)
+            throws CallException, BusyException {
+        Map<String, String> inputs = question.kind().inputs(target(question, device, key, by), question.arguments());
+        StoredDiagnostic fresh = fresh(device, key, question, by, inputs);
+        long id = store.begin(fresh, Limits.OPEN, Limits.KEPT).orElseThrow(BusyException::new);
         try {
             OperateRequest request = new OperateRequest(question.kind().command(), key, true, inputs);
             answered(device, key, controller.call(device, request, Limits.ANSWER));
@@ -144,10 +171,39 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
         return store.find(device, id).orElse(fresh);
     }
 
-    private String target(Question question) {
-        return question.target().isEmpty()
-                ? question.kind().own().flatMap(tests::link).orElse("")
-                : question.target();
+    private StoredDiagnostic fresh(
+            EndpointId device, String key, Question question, String by, Map<String, String> inputs) {
+        return new StoredDiagnostic(
+                0,
+                device,
+                question.kind().text(),
+                key,
+                State.RUNNING,
+                clock.instant(),
+                by,
+                Optional.empty(),
+                "",
+                shown(inputs),
+                Map.of(),
+                "",
+                Optional.empty());
+    }
+
+    /// Of whom; where nobody says, this server.
+    private String target(Question question, EndpointId device, String key, String by) throws BusyException {
+        if (!question.target().isEmpty()) {
+            return question.target();
+        }
+        if (question.kind() != DiagnosticKind.CAPTURE) {
+            return question.kind().own().flatMap(tests::link).orElse("");
+        }
+        boolean newer = question.arguments().getOrDefault("Format", "").equals("pcapng");
+        String name = "capture-" + NAME.format(clock.instant()) + (newer ? ".pcapng" : ".pcap");
+        try {
+            return files.expect(device, key, name, by);
+        } catch (NotNowException busy) {
+            throw new BusyException(String.valueOf(busy.getMessage()));
+        }
     }
 
     private static boolean mayHaveBegun(CallException failed) {
@@ -168,11 +224,11 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
             case OperateResponse.RequestObject(String request) -> store.accepted(key, request);
             case OperateResponse.OutputArgs(Map<String, String> outputs) ->
                 end(device, key, new End(State.COMPLETE, now, shown(outputs), ""));
-            case OperateResponse.CommandFailure(var fault) ->
-                end(
-                        device,
-                        key,
-                        new End(State.FAILED, now, Map.of(), SecretParameters.BY_NAME.masked(fault.toString())));
+            case OperateResponse.CommandFailure(var fault) -> {
+                String why = SecretParameters.BY_NAME.masked(fault.toString());
+                end(device, key, new End(State.FAILED, now, Map.of(), why));
+                files.failed(device, key, why);
+            }
         }
     }
 
@@ -207,7 +263,7 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
         Map<String, String> outputs = new LinkedHashMap<>(arguments);
         outputs.remove(COMMAND_KEY);
         if (outcome.equals("success")) {
-            return new End(State.COMPLETE, time, outputs, "");
+            return new End(State.COMPLETE, time, shown(outputs), "");
         }
         boolean cancelled = outcome.startsWith(StandardErrorCode.COMMAND_CANCELLED.code() + " ");
         return new End(cancelled ? State.CANCELLED : State.FAILED, time, Map.of(), outcome);

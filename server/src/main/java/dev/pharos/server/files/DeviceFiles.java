@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,37 +97,71 @@ public final class DeviceFiles implements ControllerObserver {
     /// @throws CallException where it has not begun; then nothing of it is kept
     public FileRequest begin(EndpointId device, Wish wish, String by) throws CallException, NotNowException {
         FileWay way = isOverTr069(device) ? overTr069 : overUsp;
-        String key = FileEnds.key();
+        FileRequest fresh = fresh(device, wish, FileEnds.key(), names.plain(device, wish), by, way.life());
+        Opened opened = opened(fresh, way.life());
+        boolean asked = false;
+        try {
+            way.ask(new FileOrder(device, fresh.key(), wish, opened.link()));
+            asked = true;
+        } finally {
+            if (!asked) {
+                forget(fresh.key());
+            }
+        }
+        return requests.find(opened.id()).orElse(fresh);
+    }
+
+    /// Waits for packets that somebody else asks a device for, over USP.
+    ///
+    /// @param key by which the device says that it is done
+    /// @param name as the file is to be called
+    /// @return the link that it goes to
+    public String expect(EndpointId device, String key, String name, String by) throws NotNowException {
+        Wish wish = new Wish(FileAction.CAPTURE, 1, Optional.empty());
+        return opened(fresh(device, wish, key, name, by, overUsp.life()), overUsp.life())
+                .link()
+                .url();
+    }
+
+    /// The device did not even begin.
+    public void forget(String key) {
+        requests.remove(key);
+    }
+
+    /// The device could not even begin, and said why.
+    public void failed(EndpointId device, String key, String fault) {
+        ends.end(device, key, fault);
+    }
+
+    private FileRequest fresh(EndpointId device, Wish wish, String key, String name, String by, Duration life) {
         Instant now = parts.clock().instant();
-        FileRequest fresh = new FileRequest(
+        return new FileRequest(
                 0,
                 device,
                 wish.action(),
                 wish.number(),
-                names.plain(device, wish),
+                name,
                 key,
                 State.RUNNING,
                 now,
                 by,
-                now.plus(way.life()),
+                now.plus(life),
                 Optional.empty(),
                 wish.file().map(StoredFile::id),
                 "");
+    }
+
+    private record Opened(long id, Link link) {}
+
+    private Opened opened(FileRequest fresh, Duration life) throws NotNowException {
         long id = requests.begin(fresh, Limits.OPEN, Limits.REQUESTS)
                 .orElseThrow(() -> new NotNowException("the device works on " + Limits.OPEN + " files already"));
-        boolean asked = false;
-        try {
-            Link link = parts.links()
-                    .to(id, wish.action(), way.life())
-                    .orElseThrow(() -> new NotNowException("the server does not know yet where devices reach it"));
-            way.ask(new FileOrder(device, key, wish, link));
-            asked = true;
-        } finally {
-            if (!asked) {
-                requests.remove(key);
-            }
+        Optional<Link> link = parts.links().to(id, fresh.action(), life);
+        if (link.isEmpty()) {
+            forget(fresh.key());
+            throw new NotNowException("the server does not know yet where devices reach it");
         }
-        return requests.find(id).orElse(fresh);
+        return new Opened(id, link.get());
     }
 
     @Override

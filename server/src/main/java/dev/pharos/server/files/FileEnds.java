@@ -13,6 +13,9 @@ record FileEnds(FileRequestStore requests, Clock clock) {
     /// How the keys begin that come back to us.
     private static final String KEY = "file-";
 
+    /// The same of diagnostics, of which some bring a file.
+    private static final String DIAGNOSTIC_KEY = "diagnostic-";
+
     /// Of a key, which has up to 32 characters over TR-069.
     private static final int KEY_CHARACTERS = 32;
 
@@ -22,7 +25,7 @@ record FileEnds(FileRequestStore requests, Clock clock) {
     }
 
     static boolean isOurs(String key) {
-        return key.startsWith(KEY);
+        return key.startsWith(KEY) || key.startsWith(DIAGNOSTIC_KEY);
     }
 
     /// What a device says of the end counts only where no file has come: one that is here is here.

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// The bounds of files of devices, each with its reason.
 public final class Limits {
-    /// The largest file of any kind: the logs that our own agent sends at most.
+    /// The largest file of any kind: the logs and captures that our own agent sends at most.
     public static final long FILE_BYTES = 16L << 20;
 
     /// The largest configuration: that of a gateway with everything on is some 200 KiB.
@@ -49,7 +49,7 @@ public final class Limits {
     public static long of(FileKind kind) {
         return switch (kind) {
             case CONFIG -> CONFIG_BYTES;
-            case LOG -> FILE_BYTES;
+            case LOG, CAPTURE -> FILE_BYTES;
         };
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What of a device somebody may not change who may change devices: what is out of their scope, and for those who do
-/// not manage the fleet who manages it, whom it trusts, its firmware, its configuration as a file, and that it forgets
-/// everything.
+/// not manage the fleet who manages it, whom it trusts, its firmware, its configuration as a file, what passes its
+/// links, and that it forgets everything.
 final class Delicate {
     private static final List<String> OBJECTS = List.of(
             "Device.LocalAgent.",
@@ -23,6 +23,7 @@ final class Delicate {
             "Device.DeviceInfo.FirmwareImage.",
             "Device.DeviceInfo.BootFirmwareImage",
             "Device.DeviceInfo.VendorConfigFile.",
+            "Device.PacketCaptureDiagnostics",
             "Device.MQTT.",
             "Device.STOMP.",
             "Device.WebSocket.");

@@ -45,8 +45,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Configuration and log files of one device, see docs/files.md. What is in a configuration is for those who manage the
-/// fleet alone: it holds the secrets of the device.
+/// Files of one device, see docs/files.md. What is in a configuration is for those who manage the fleet alone, since it
+/// holds the secrets of the device, and so is what is in a capture, which holds what people said over it.
 @RestController
 @RequestMapping("/api/v1/devices/{id}/files")
 @Tag(name = "files")
@@ -162,7 +162,7 @@ public final class DeviceFileController {
     @GetMapping("/{file}")
     @Operation(
             operationId = "readDeviceFile",
-            summary = "What is in a file; in a configuration for those who manage the fleet alone",
+            summary = "What is in a file; in a configuration or capture for those who manage the fleet alone",
             responses =
                     @ApiResponse(
                             responseCode = "200",
@@ -194,7 +194,12 @@ public final class DeviceFileController {
     /// Whoever may not ask the device for it may not have it from here either.
     private StoredFile allowed(EndpointId id, long file) {
         StoredFile found = known(id, file);
-        Delicate.check(List.of((found.kind() == FileKind.CONFIG ? FileAction.BACKUP : FileAction.LOG).command(1)));
+        FileAction source = switch (found.kind()) {
+            case CONFIG -> FileAction.BACKUP;
+            case LOG -> FileAction.LOG;
+            case CAPTURE -> FileAction.CAPTURE;
+        };
+        Delicate.check(List.of(source.command(1)));
         return found;
     }
 

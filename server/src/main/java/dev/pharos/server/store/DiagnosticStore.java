@@ -21,7 +21,8 @@ public final class DiagnosticStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final String SELECT =
-            "select r.*, d.id as device from diagnostics r join devices d on d.no = r.device_no ";
+            "select r.*, d.id as device, q.file_id as file from diagnostics r join devices d on d.no = r.device_no "
+                    + "left join file_requests q on q.command_key = r.command_key ";
 
     private final Database database;
 
@@ -56,6 +57,7 @@ public final class DiagnosticStore {
     /// @param request the object that stands for it on the device; empty where that is not known
     /// @param inputs without secrets
     /// @param fault why it failed; else empty
+    /// @param file of the device that came of it and is still here
     public record StoredDiagnostic(
             long id,
             EndpointId device,
@@ -68,7 +70,8 @@ public final class DiagnosticStore {
             String request,
             Map<String, String> inputs,
             Map<String, String> outputs,
-            String fault) {
+            String fault,
+            Optional<Long> file) {
         public StoredDiagnostic {
             inputs = Frozen.map(inputs);
             outputs = Frozen.map(outputs);
@@ -228,6 +231,8 @@ public final class DiagnosticStore {
 
     private static StoredDiagnostic run(ResultSet rows) throws SQLException {
         @Nullable Timestamp ended = rows.getTimestamp("ended");
+        long file = rows.getLong("file");
+        boolean none = rows.wasNull();
         return new StoredDiagnostic(
                 rows.getLong("id"),
                 EndpointId.of(rows.getString("device")),
@@ -240,6 +245,7 @@ public final class DiagnosticStore {
                 rows.getString("request"),
                 texts(rows, "inputs"),
                 texts(rows, "outputs"),
-                rows.getString("fault"));
+                rows.getString("fault"),
+                none ? Optional.empty() : Optional.of(file));
     }
 }

@@ -12,12 +12,15 @@ public enum FileAction {
     /// Give a log away.
     LOG(FileKind.LOG, "VendorLogFile", "Upload()"),
     /// Take a configuration back.
-    RESTORE(FileKind.CONFIG, "VendorConfigFile", "Restore()");
+    RESTORE(FileKind.CONFIG, "VendorConfigFile", "Restore()"),
+    /// Give packets away that it captures for it, as a diagnostic.
+    CAPTURE(FileKind.CAPTURE, "", "PacketCaptureDiagnostics()");
 
     private final FileKind kind;
     private final String table;
     private final String command;
 
+    /// @param table of the device's files; empty where they come from the device itself
     FileAction(FileKind kind, String table, String command) {
         this.kind = kind;
         this.table = table;
@@ -33,9 +36,14 @@ public enum FileAction {
         return this != RESTORE;
     }
 
+    /// Whether the device has such a file before it is asked.
+    public boolean isOfAFile() {
+        return !table.isEmpty();
+    }
+
     /// The object of a file, with trailing dot.
     public String object(int number) {
-        return "Device.DeviceInfo." + table + "." + number + ".";
+        return isOfAFile() ? "Device.DeviceInfo." + table + "." + number + "." : "Device.";
     }
 
     public String command(int number) {

@@ -8,7 +8,9 @@ public enum FileKind {
     /// How the device is set, secrets and all.
     CONFIG,
     /// What it wrote down.
-    LOG;
+    LOG,
+    /// Packets that passed its links.
+    CAPTURE;
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);

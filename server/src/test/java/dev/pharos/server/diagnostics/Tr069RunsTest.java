@@ -105,7 +105,8 @@ class Tr069RunsTest {
                 "",
                 Map.of(),
                 Map.of(),
-                "");
+                "",
+                Optional.empty());
         long id = store.begin(fresh, 5, 5).orElseThrow();
         runs.begin(store.find(device, id).orElseThrow(), Map.of("Host", "192.0.2.1"));
         return now(id);

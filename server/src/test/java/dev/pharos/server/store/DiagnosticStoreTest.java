@@ -38,7 +38,19 @@ final class DiagnosticStoreTest {
     private static StoredDiagnostic fresh(EndpointId device, String key) {
         Map<String, String> inputs = Map.of("Host", "odd é \\ \u0000 '");
         return new StoredDiagnostic(
-                0, device, "ping", key, State.RUNNING, NOW, "anna", Optional.empty(), "", inputs, Map.of(), "");
+                0,
+                device,
+                "ping",
+                key,
+                State.RUNNING,
+                NOW,
+                "anna",
+                Optional.empty(),
+                "",
+                inputs,
+                Map.of(),
+                "",
+                Optional.empty());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.pharos.datamodel.format.GatewayModel;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.device.firmware.Patience;
 import dev.pharos.device.firmware.ServerTrust;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
@@ -16,17 +17,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Backs `Device.IP.Diagnostics.` and `Device.DNS.Diagnostics.` with what this host measures.
+/// Backs `Device.IP.Diagnostics.`, `Device.DNS.Diagnostics.` and `Device.PacketCaptureDiagnostics()` with what this
+/// host
+/// measures.
 public final class DiagnosticsElement implements ServiceElement {
     private static final Logger LOG = LoggerFactory.getLogger(DiagnosticsElement.class);
+    private static final String ROOT = "Device.";
     private static final String IP = "Device.IP.Diagnostics.";
     private static final String DNS = "Device.DNS.Diagnostics.";
     private static final SupportedDataModel SUPPORTED =
-            GatewayModel.load().restrictedTo((object, element) -> !element.isEmpty() && backs(object));
+            GatewayModel.load().restrictedTo((object, element) -> !element.isEmpty() && backs(object, element));
     private static final Set<String> LIVE_ECHO = Set.of(
             "PacketsReceived",
             "PacketsResponded",
@@ -43,12 +48,16 @@ public final class DiagnosticsElement implements ServiceElement {
             IP + "UploadDiagnosticsMaxIncrementalResult", Integer.toString(Limits.INCREMENTS),
             IP + "UDPEchoDiagnosticsMaxResults", Integer.toString(Limits.PACKETS),
             UdpEchoConfig.OBJECT + "EchoPlusSupported", "true");
+    /// A name that Linux takes for a link, and nothing that leads elsewhere.
+    private static final Pattern LINK = Pattern.compile("(?![.]{1,2}$)[^/\\s]{1,15}");
+
     private static final Semaphore PROCESS = new Semaphore(Limits.OF_THIS_PROCESS);
 
     private final Semaphore places = new Semaphore(Limits.AT_ONCE);
     private final HostPrograms programs;
     private final Ping ping;
     private final Trace trace;
+    private final PacketCapture capture;
     private final UdpEchoConfig echo = new UdpEchoConfig(DiagnosticsElement::egress);
     private final Map<String, Diagnostic> commands;
     private volatile @Nullable DeviceContext mounted;
@@ -57,7 +66,10 @@ public final class DiagnosticsElement implements ServiceElement {
         this.programs = programs;
         this.ping = new Ping(programs);
         this.trace = new Trace(programs);
+        this.capture = new PacketCapture(trust, Patience.USUAL);
         this.commands = Map.of(
+                PacketCapture.COMMAND,
+                capture,
                 "IPPing()",
                 ping,
                 "TraceRoute()",
@@ -83,9 +95,11 @@ public final class DiagnosticsElement implements ServiceElement {
         return new DiagnosticsElement(programs, trust);
     }
 
-    /// Whether all of this object of the gateway model is backed here.
-    public static boolean backs(String supportedObjectPath) {
-        return supportedObjectPath.startsWith(IP) || supportedObjectPath.startsWith(DNS);
+    /// Whether an element of the gateway model is backed here.
+    public static boolean backs(String supportedObjectPath, String element) {
+        return supportedObjectPath.startsWith(IP)
+                || supportedObjectPath.startsWith(DNS)
+                || (supportedObjectPath.equals(ROOT) && element.equals(PacketCapture.COMMAND));
     }
 
     @Override
@@ -152,9 +166,7 @@ public final class DiagnosticsElement implements ServiceElement {
     public Map<String, String> operate(CommandCall call) throws InterruptedException {
         Diagnostic diagnostic =
                 Optional.ofNullable(commands.get(call.command().name())).orElseThrow();
-        DeviceContext context = mounted;
-        String reference = call.input("Interface", "");
-        Order order = new Order(call, context == null ? Egress.ANY : egress(context.snapshot(), reference));
+        Order order = new Order(call, diagnostic == capture ? watched(call) : egress(call));
         if (!places.tryAcquire()) {
             throw busy(Limits.AT_ONCE + " diagnostics are under way");
         }
@@ -172,21 +184,33 @@ public final class DiagnosticsElement implements ServiceElement {
         }
     }
 
-    private static UspException busy(String why) {
+    static UspException busy(String why) {
         return new UspException(StandardErrorCode.RESOURCES_EXCEEDED, why);
     }
 
-    /// @param reference a row of which the `Name` is that of a link; empty for any
+    private Egress egress(CommandCall call) {
+        DeviceContext context = mounted;
+        return context == null ? Egress.ANY : egress(context.snapshot(), call.input("Interface", ""));
+    }
+
     private static Egress egress(Snapshot snapshot, String reference) {
-        if (reference.isEmpty()) {
-            return Egress.ANY;
-        }
+        return reference.isEmpty() ? Egress.ANY : Egress.of(link(snapshot, reference), reference);
+    }
+
+    /// A link that is only looked at needs no address, as a port of a bridge has none.
+    private Egress watched(CommandCall call) {
+        DeviceContext context = mounted;
+        String reference = call.input("Interface", "");
+        return context == null || reference.isEmpty() ? Egress.ANY : new Egress(link(context.snapshot(), reference));
+    }
+
+    /// @param reference a row of which the `Name` is that of a link
+    private static String link(Snapshot snapshot, String reference) {
         String row = reference.endsWith(".") ? reference : reference + ".";
-        String link = snapshot.object(row)
+        return snapshot.object(row)
                 .flatMap(object -> object.value("Name"))
-                .filter(name -> !name.isEmpty())
+                .filter(LINK.asMatchPredicate())
                 .orElseThrow(() -> Order.wrong("there is no interface " + reference));
-        return Egress.of(link, reference);
     }
 
     @Override

@@ -31,11 +31,19 @@ public record ImageOrder(
     /// @throws UspException 7004 naming the argument that cannot be
     public static ImageOrder of(CommandCall call) {
         return new ImageOrder(
-                url(call.input("URL", "")),
+                url("URL", call.input("URL", "")),
                 login(call),
                 Long.parseLong(call.input("FileSize", "0")),
                 checkSum(call),
                 call.input("AutoActivate", "false").equals("true"));
+    }
+
+    /// What a command asks for that gives a file away.
+    ///
+    /// @param argument that has the URL
+    /// @throws UspException 7004 naming the argument that cannot be
+    public static ImageOrder giving(String argument, CommandCall call) {
+        return new ImageOrder(url(argument, call.input(argument, "")), login(call), 0, Optional.empty(), false);
     }
 
     /// The server and path, without the query, which may be a secret.
@@ -49,23 +57,23 @@ public record ImageOrder(
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static URI url(String text) {
+    private static URI url(String argument, String text) {
         URI url;
         try {
             url = new URI(text);
         } catch (URISyntaxException wrong) {
             // its own text would repeat all of it
-            throw wrong("URL: it is none, " + wrong.getReason());
+            throw wrong(argument + ": it is none, " + wrong.getReason());
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
-            throw wrong("URL: only https and http are fetched here");
+            throw wrong(argument + ": only https and http are spoken here");
         }
         if (url.getHost() == null) {
-            throw wrong("URL: it names no host");
+            throw wrong(argument + ": it names no host");
         }
         if (url.getRawUserInfo() != null) {
-            throw wrong("URL: a login does not belong in it (TR-369); there are Username and Password");
+            throw wrong(argument + ": a login does not belong in it (TR-369); there are Username and Password");
         }
         return url;
     }

@@ -39,7 +39,7 @@ final class BackedModel {
     }
 
     static boolean backedElsewhere(String supportedObjectPath, String element) {
-        return DiagnosticsElement.backs(supportedObjectPath)
+        return DiagnosticsElement.backs(supportedObjectPath, element)
                 || NOT_THERE.stream().anyMatch((supportedObjectPath + element)::startsWith)
                 || FilesElement.backs(supportedObjectPath, element)
                 || backedByAgent(supportedObjectPath, element);

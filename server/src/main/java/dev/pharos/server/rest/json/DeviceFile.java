@@ -15,7 +15,8 @@ public record DeviceFile(
         long id,
         String device,
 
-        @Schema(allowableValues = {"config", "log"}) String kind,
+        @Schema(allowableValues = {"config", "log", "capture"})
+        String kind,
 
         String name,
         long size,

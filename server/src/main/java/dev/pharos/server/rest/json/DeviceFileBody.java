@@ -25,10 +25,12 @@ public record DeviceFileBody(
 
     public FileAction toAction() {
         return FileAction.of(action == null ? "" : action)
+                .filter(FileAction::isOfAFile)
                 .orElseThrow(() -> new BadRequestException(
                         "action",
                         "must be one of "
                                 + Arrays.stream(FileAction.values())
+                                        .filter(FileAction::isOfAFile)
                                         .map(FileAction::text)
                                         .collect(Collectors.joining(", "))));
     }

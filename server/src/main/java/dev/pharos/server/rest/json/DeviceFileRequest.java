@@ -19,7 +19,7 @@ public record DeviceFileRequest(
         long id,
         String device,
 
-        @Schema(allowableValues = {"backup", "log", "restore"})
+        @Schema(allowableValues = {"backup", "log", "restore", "capture"})
         String action,
 
         int number,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param by who wanted to know
 /// @param inputs what the device was asked with, without secrets
 /// @param outputs the output arguments of the data model
+/// @param file that came of it, among the files of the device
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Diagnostic(
         long id,
@@ -30,7 +31,8 @@ public record Diagnostic(
         String by,
         Map<String, String> inputs,
         Map<String, String> outputs,
-        String fault) {
+        String fault,
+        @Nullable Long file) {
 
     public static Diagnostic of(StoredDiagnostic run) {
         return new Diagnostic(
@@ -43,6 +45,7 @@ public record Diagnostic(
                 run.by(),
                 new TreeMap<>(run.inputs()),
                 new TreeMap<>(run.outputs()),
-                run.fault());
+                run.fault(),
+                run.file().orElse(null));
     }
 }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// What a device is to find out.
 ///
 /// @param target of whom: a host, several with commas between them, a name, a URL; a transfer without one is with this
-///     server
+///     server, and so is a capture
 /// @param arguments of the command in the data model, where they are not to be the usual ones: `DataBlockSize` …
 @Schema(name = "DiagnosticRequest")
 public record DiagnosticBody(
         @Schema(
                 requiredMode = Schema.RequiredMode.REQUIRED,
-                allowableValues = {"ping", "trace", "download", "upload", "udp-echo", "servers", "lookup"})
+                allowableValues = {"ping", "trace", "download", "upload", "udp-echo", "servers", "lookup", "capture"})
         @Nullable
         String kind,
 

@@ -673,8 +673,8 @@ object Device.WiFi.AccessPoint.{i}. addDelete key Alias! key SSIDReference
   param CpeOperationMode readWrite string enum=Router|Bridge/Extender default=Router
 
 object Device.WiFi.AccessPoint.{i}.Security. readOnly
-  param ModesSupported readOnly string list enum=None|WPA2-Personal|WPA3-Personal|WPA-WPA2-Personal|WPA3-Personal-Transition|WPA2-Enterprise|WPA3-Enterprise|OWE
-  param ModeEnabled readWrite string enum=None|WPA2-Personal|WPA3-Personal|WPA-WPA2-Personal|WPA3-Personal-Transition|WPA2-Enterprise|WPA3-Enterprise|OWE default=WPA2-Personal
+  param ModesSupported readOnly string list enum=None|WPA-Personal|WPA2-Personal|WPA3-Personal|WPA-WPA2-Personal|WPA3-Personal-Transition|WPA-Enterprise|WPA2-Enterprise|WPA3-Enterprise|WPA-WPA2-Enterprise|OWE
+  param ModeEnabled readWrite string enum=None|WPA-Personal|WPA2-Personal|WPA3-Personal|WPA-WPA2-Personal|WPA3-Personal-Transition|WPA-Enterprise|WPA2-Enterprise|WPA3-Enterprise|WPA-WPA2-Enterprise|OWE default=WPA2-Personal
   param EncryptionMode readWrite string list enum=TKIP|AES
   param PreSharedKey readWrite hexBinary len=..32 secured
   param KeyPassphrase readWrite string len=8..63 default=change-me-please secured

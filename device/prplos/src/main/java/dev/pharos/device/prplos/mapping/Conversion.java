@@ -151,6 +151,12 @@ public sealed interface Conversion {
         }
     }
 
+    /// What a radio speaks, or how wide its channel is.
+    record Radio(HtMode mode) implements Conversion {}
+
+    /// The same whatever there is.
+    record Same(String word) implements Conversion {}
+
     /// What stands behind a number and a comma in one item of a list, as DHCP options do; in the data model a text or
     /// a list.
     record Tagged(int tag) implements Conversion {}
@@ -266,6 +272,8 @@ public sealed interface Conversion {
                         .filter(value -> !value.isEmpty());
             case Tagged tagged -> Optional.of(Tags.shown(section.items(option), tagged.tag()));
             case HostAddress address -> address.end().shown(section, rows);
+            case Radio radio -> radio.mode().shown(section, option);
+            case Same same -> Optional.of(same.word());
             case CodePoint point -> text.map(CodePoints::number).orElse(Optional.of(point.none()));
             case Scaled scaled ->
                 Optional.of(text.filter(number -> number.matches("0*[1-9][0-9]{0,9}"))
@@ -360,6 +368,9 @@ public sealed interface Conversion {
                                         .orElse(""));
             case Part part -> new UciChange.SetOption(id, option, part.part().written(value, others));
             case Position ignored -> throw new IllegalStateException("stands in no option");
+            case Radio radio ->
+                new UciChange.SetOption(id, option, radio.mode().written(section, option, value, others));
+            case Same ignored -> throw new IllegalStateException("is never written");
             case CodePoint point -> new UciChange.SetOption(id, option, point.written(value));
             case Scaled scaled -> new UciChange.SetOption(id, option, scaled.written(value));
             case Tagged tagged ->

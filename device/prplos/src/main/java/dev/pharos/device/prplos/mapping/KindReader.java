@@ -67,6 +67,16 @@ final class KindReader {
                         "words SO ELSE ABSENT, the last being one of both");
                 yield new Conversion.Words(first, arguments.get(1), arguments.get(2));
             }
+            case "standards", "width" -> {
+                must(
+                        arguments.size() == 4
+                                && first.equals("with")
+                                && arguments.get(2).equals("in"),
+                        words.getFirst() + " with PARAMETER in OPTION");
+                yield new Conversion.Radio(
+                        new HtMode(words.getFirst().equals("width"), arguments.get(1), arguments.get(3)));
+            }
+            case "same" -> with(new Conversion.Same(first), arguments.size() == 1);
             case "dscp" -> with(new Conversion.CodePoint(first), arguments.size() == 1);
             case "scaled" -> with(new Conversion.Scaled(number(first), arguments.getLast()), arguments.size() == 2);
             case "seconds" -> with(new Conversion.Seconds(first), arguments.size() <= 1);

@@ -59,7 +59,7 @@ final class MappedModel {
         UciSection blank = table.blank("");
         for (Mapping.Parameter parameter : table.content().parameters()) {
             add(row, parameter.name());
-            if (parameter.option().isEmpty()) {
+            if (parameter.option().isEmpty() || parameter.conversion() instanceof Conversion.Same) {
                 fixed.add(row + parameter.name());
             } else if (life) {
                 parameter

@@ -115,6 +115,7 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~rows B. of Device.X. in o m at x~key C = name~D = marked u t | 5: expected: name, value
                     table Device.X. of w t~key A = section~B = b scaled x -1      | 3: expected: a number in place of x
                     table Device.X. of w t~key A = section~B = b dscp             | 3: expected: fewer or more words
+                    table Device.X. of w t~key A = section~B = b width with C     | 3: expected: width with PARAMETER in OPTION
                     tell led rc init                                              | 1: expected: tell TYPE OBJECT METHOD
                     package p reload procd~tell led rc init x                     | 2: expected: tell TYPE OBJECT METHOD
                     table Device.X. of w t~key A = section~Reset() calls o        | 3: expected: COMMAND() calls OBJECT

@@ -56,6 +56,7 @@ export type ProfilePlan = Schemas['ProfilePlan'];
 export type ProfilePlanGroup = Schemas['ProfilePlanGroup'];
 export type DeviceProfileItem = Schemas['DeviceProfileItem'];
 export type Migration = Schemas['MigrationView'];
+export type MoveTransport = NonNullable<Schemas['MigrationBody']['to']>;
 export type Series = Schemas['Series'];
 export type Diagnostic = Schemas['Diagnostic'];
 export type DiagnosticRequest = Schemas['DiagnosticRequest'];

@@ -198,6 +198,7 @@ function Crossing({ draft, change, wrong }: PartProps) {
           data={[
             { value: 'ws', label: 'WebSocket' },
             { value: 'mqtt', label: 'MQTT' },
+            { value: 'stomp', label: 'STOMP' },
           ]}
         />
         <TextInput

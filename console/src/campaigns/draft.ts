@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A campaign while it is being typed, and what it becomes: a body for the server, and a command for a terminal.
-import type { CampaignBody } from '../api/types';
+import type { CampaignBody, MoveTransport } from '../api/types';
 import { type CommandText, curlOf, shellQuote } from '../format/commands';
 import { secondsOf } from '../format/time';
 import { ANY_HOUR, type HoursDraft, numberOf, windowOf } from '../jobs/draft';
@@ -21,7 +21,7 @@ export interface CampaignDraft extends HoursDraft {
   /** what is done with each */
   work: 'firmware' | 'migration';
   firmware: number | undefined;
-  transport: 'ws' | 'mqtt';
+  transport: MoveTransport;
   keepCwmp: boolean;
   settle: string;
   waves: string;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { answer, api } from '../api/client';
 import { migrationQuery } from '../api/queries';
 import { useMay } from '../api/rights';
-import type { Device, Migration } from '../api/types';
+import type { Device, Migration, MoveTransport } from '../api/types';
 import { clock, exact } from '../format/time';
 import { notifyError } from '../ui/notify';
 import { Card } from './Card';
@@ -79,7 +79,7 @@ function useMoving(id: string) {
 
 function Move({ id }: { id: string }) {
   const [asked, setAsked] = useState(false);
-  const [to, setTo] = useState<'ws' | 'mqtt'>('ws');
+  const [to, setTo] = useState<MoveTransport>('ws');
   const [keepCwmp, setKeepCwmp] = useState(false);
   const move = useMutation({
     mutationFn: () =>
@@ -100,10 +100,11 @@ function Move({ id }: { id: string }) {
         <SegmentedControl
           aria-label="By which transport"
           value={to}
-          onChange={(next) => setTo(next as 'ws' | 'mqtt')}
+          onChange={(next) => setTo(next as MoveTransport)}
           data={[
             { value: 'ws', label: 'WebSocket' },
             { value: 'mqtt', label: 'MQTT' },
+            { value: 'stomp', label: 'STOMP' },
           ]}
         />
         <Checkbox

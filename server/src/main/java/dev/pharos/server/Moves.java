@@ -7,7 +7,10 @@ import dev.pharos.controller.migration.Eligibility;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.Stores;
+import dev.pharos.server.enrolment.MoveLogins;
+import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.Database;
+import dev.pharos.server.store.DeviceLoginStore;
 import dev.pharos.server.store.PostgresMigrationStore;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -29,6 +32,11 @@ final class Moves {
                 .start();
     }
 
+    /// With which those come to our brokers that have moved.
+    static MoveLogins logins(Database database, Clock clock) {
+        return new MoveLogins(new DeviceLoginStore(database), new AuditStore(database), clock);
+    }
+
     /// @param listeners of all transports
     static Eligibility eligibility(
             Stores stores, AcsOffice office, ServerOptions options, Map<String, String> listeners)
@@ -42,7 +50,7 @@ final class Moves {
     /// @param listeners of all transports
     private static UspDoors doors(ServerOptions options, Map<String, String> listeners) throws StartException {
         Map<String, String> own = new LinkedHashMap<>(listeners);
-        own.keySet().retainAll(Set.of("ws", "wss", "mqtt", "mqtts"));
+        own.keySet().retainAll(Set.of("ws", "wss", "mqtt", "mqtts", "stomp", "stomps"));
         if (options.externalBroker().isPresent()) {
             own.remove("mqtt");
         }

@@ -313,6 +313,7 @@ public final class RunningServer implements AutoCloseable {
                 new PostgresNoticeStore(database),
                 new PostgresModuleOrders(database),
                 logins::of,
+                Moves.logins(database, clock),
                 calls));
         if (options.cwmp().on() || options.cwmps.on()) {
             CwmpListener listener = keep(

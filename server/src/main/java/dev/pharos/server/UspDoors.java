@@ -6,6 +6,7 @@ import dev.pharos.controller.migration.CannotMoveException;
 import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.mtp.mqtt.MqttTopics;
+import dev.pharos.mtp.stomp.StompDestinations;
 import dev.pharos.usp.EndpointId;
 import java.net.URI;
 import java.util.List;
@@ -15,13 +16,13 @@ import java.util.Optional;
 /// Where devices of TR-069 would find us over USP: at the host by which they reach us already, encrypted where we can.
 ///
 /// @param own our Endpoint ID
-/// @param listeners address by transport: `ws`, `wss`, `mqtt`, `mqtts`
+/// @param listeners address by transport: `ws`, `wss`, `mqtt`, `mqtts`, `stomp`, `stomps`
 public record UspDoors(EndpointId own, Map<String, String> listeners) {
     public UspDoors {
         listeners = Map.copyOf(listeners);
     }
 
-    /// @param transport `ws` or `mqtt`
+    /// @param transport `ws`, `mqtt` or `stomp`
     /// @throws CannotMoveException saying why there is no way
     public UspDoor door(EndpointId device, String transport, TwinStore twins) throws CannotMoveException {
         String name = List.of(transport + "s", transport).stream()
@@ -30,9 +31,14 @@ public record UspDoors(EndpointId own, Map<String, String> listeners) {
                 .orElseThrow(() -> new CannotMoveException(
                         "this server does not listen for it (--" + transport + ", --" + transport + "s)"));
         URI listener = URI.create(listeners.getOrDefault(name, ""));
-        UspDoor.Way way = transport.equals("mqtt")
-                ? new UspDoor.Way.Mqtt(MqttTopics.forController(own), MqttTopics.forAgent(device))
-                : new UspDoor.Way.WebSocket(listener.getPath());
+        UspDoor.Way way =
+                switch (transport) {
+                    case "mqtt" -> new UspDoor.Way.Mqtt(MqttTopics.forController(own), MqttTopics.forAgent(device));
+                    case "stomp" ->
+                        new UspDoor.Way.Stomp(
+                                StompDestinations.forController(own), StompDestinations.forAgent(device));
+                    default -> new UspDoor.Way.WebSocket(listener.getPath());
+                };
         return new UspDoor(own, host(device, twins), listener.getPort(), !name.equals(transport), way);
     }
 

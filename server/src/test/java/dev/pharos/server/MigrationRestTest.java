@@ -153,7 +153,7 @@ final class MigrationRestTest {
         comes("3", agent);
         assertThat(problem(path("os::00256D-3"), "{}", 422)).contains("MQTT,STOMP and not WebSocket");
         assertThat(problem(path("os::00256D-3"), "{\"to\":\"mqtt\"}", 422)).contains("--mqtt");
-        assertThat(problem(path("os::00256D-3"), "{\"to\":\"pigeon\"}", 400)).contains("ws or mqtt");
+        assertThat(problem(path("os::00256D-3"), "{\"to\":\"pigeon\"}", 400)).contains("ws, mqtt or stomp");
         comes("4", Map.of("Device.USPAgent.EndpointID", "os::00256D-4"));
         assertThat(problem(path("os::00256D-4"), "{}", 422)).contains("by which host it reaches us");
         assertThat(rest.get(path("os::00256D-4")).json().get("state").stringValue())
@@ -204,7 +204,7 @@ final class MigrationRestTest {
         assertThat(problem("/api/v1/campaigns", campaign("serial = nobody"), 409))
                 .contains("No device is meant now");
         assertThat(problem("/api/v1/campaigns", campaign("").replace("\"ws\"", "\"pigeon\""), 400))
-                .contains("ws or mqtt");
+                .contains("ws, mqtt or stomp");
         assertThat(problem(
                         "/api/v1/campaigns",
                         campaign("").replace("\"migration\"", "\"firmware\":1,\"migration\""),

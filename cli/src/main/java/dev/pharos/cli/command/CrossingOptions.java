@@ -11,7 +11,7 @@ final class CrossingOptions {
     @Option(
             names = "--to",
             paramLabel = "TRANSPORT",
-            description = "ws or mqtt, ws by default; encrypted where the server listens so.")
+            description = "ws, mqtt or stomp, ws by default; encrypted where the server listens so.")
     private @Nullable String to;
 
     @Option(names = "--keep-cwmp", description = "Keep TR-069 as the reserve instead of switching it off.")

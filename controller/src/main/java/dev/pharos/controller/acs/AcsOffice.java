@@ -91,9 +91,15 @@ public final class AcsOffice implements Reception {
     /// @param notices how they tell of changes
     /// @param modules what they have yet to tell of software modules
     /// @param proofs how they show who they are
+    /// @param logins with which they come to brokers when they have moved to USP
     /// @param calling how devices are called when there is something for them
     public record Errands(
-            ErrandStore store, NoticeStore notices, ModuleOrderStore modules, Proofs proofs, Calling calling) {}
+            ErrandStore store,
+            NoticeStore notices,
+            ModuleOrderStore modules,
+            Proofs proofs,
+            BrokerLogins logins,
+            Calling calling) {}
 
     /// How devices show who they are.
     @FunctionalInterface
@@ -162,6 +168,11 @@ public final class AcsOffice implements Reception {
 
     NoticeStore notices() {
         return errands.notices();
+    }
+
+    /// With which devices come to brokers when they have moved to USP.
+    public BrokerLogins brokerLogins() {
+        return errands.logins();
     }
 
     ModuleOrderStore modules() {

@@ -61,7 +61,7 @@ final class ErrandDesk {
             case Errand.ReadValues read -> new ReadTask(read, approach, progress);
             case Errand.AddRow add -> new AddTask(add, approach, key, progress);
             case Errand.DeleteRows delete -> new DeleteTask(delete, approach, key, progress);
-            case Errand.MeetController meet -> new MeetTask(meet, approach, key, progress);
+            case Errand.MeetController meet -> new MeetTask(meet, approach, key, office.brokerLogins(), progress);
             case Errand.LeaveController leave -> new LeaveTask(leave, approach, key, progress);
             case Errand.FetchFile fetch -> TransferTask.of(fetch, office.now(), progress);
             case Errand.SendFile send -> TransferTask.of(send, progress);

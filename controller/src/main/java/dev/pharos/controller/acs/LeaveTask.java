@@ -23,7 +23,10 @@ final class LeaveTask extends RowTask {
 
     LeaveTask(Errand.LeaveController errand, Approach approach, String parameterKey, Progress progress) {
         super(
-                errand.door().isBroker() ? List.of(CONTROLLERS, AGENT_MTPS, CLIENTS) : List.of(CONTROLLERS),
+                errand.door()
+                        .brokers()
+                        .map(table -> List.of(CONTROLLERS, AGENT_MTPS, table.path()))
+                        .orElse(List.of(CONTROLLERS)),
                 approach,
                 progress);
         this.door = errand.door();
@@ -59,14 +62,15 @@ final class LeaveTask extends RowTask {
         rows(CONTROLLERS).stream()
                 .filter(row -> known(row + "EndpointID").equals(ours) || isHalfMade(row))
                 .forEach(rows::add);
-        if (door.isBroker()) {
-            List<String> clients = rows(CLIENTS).stream()
-                    .filter(row -> isClient(row, door, device))
+        door.brokers().ifPresent(table -> {
+            List<String> brokers = rows(table.path()).stream()
+                    .filter(row -> isBroker(row, door, device))
                     .toList();
+            String reference = door.way().protocol() + ".Reference";
             rows(AGENT_MTPS).stream()
-                    .filter(row -> clients.contains(known(row + "MQTT.Reference") + "."))
+                    .filter(row -> brokers.contains(known(row + reference) + "."))
                     .forEach(rows::add);
-            rows.addAll(clients);
-        }
+            rows.addAll(brokers);
+        });
     }
 }

@@ -2,6 +2,9 @@
 package dev.pharos.controller.acs;
 
 import dev.pharos.cwmp.model.CwmpNames;
+import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.FaultStruct;
+import dev.pharos.cwmp.rpc.ParameterFault;
 import dev.pharos.usp.EndpointId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,8 +18,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// Makes a device know a controller: the broker where there is one, then the controller, disabled, then the way to it,
-/// and enables it last, so that it never dials what is not yet all there.
+/// Makes a device know a controller: the broker where there is one, with a login of its own, then the controller,
+/// disabled, then the way to it, and enables it last, so that it never dials what is not yet all there. A login is made
+/// when it is written, and so anew where a session has ended over it: nobody keeps its password meanwhile.
 final class MeetTask extends RowTask {
     private static final String ROLES = "Device.LocalAgent.ControllerTrust.Role.";
     private static final String ROLE = "Full Access";
@@ -41,22 +45,30 @@ final class MeetTask extends RowTask {
 
     private final UspDoor door;
     private final String key;
+    private final BrokerLogins logins;
     private final Deque<Supplier<Optional<Task>>> parts = new ArrayDeque<>();
     private final Deque<String> made = new ArrayDeque<>();
-    private String client = "";
+    private String broker = "";
     private String agentMtp = "";
     private String controller = "";
     private String way = "";
+    private String password = "";
     private Optional<ErrandEnd.Refused> refusal = Optional.empty();
 
-    MeetTask(Errand.MeetController errand, Approach approach, String parameterKey, Progress progress) {
+    MeetTask(
+            Errand.MeetController errand,
+            Approach approach,
+            String parameterKey,
+            BrokerLogins logins,
+            Progress progress) {
         super(reading(errand.door()), approach, progress);
         this.door = errand.door();
         this.key = parameterKey;
-        if (door.way() instanceof UspDoor.Way.Mqtt mqtt) {
-            parts.add(() -> client(approach.device()));
-            parts.add(() -> agentMtp(mqtt));
-        }
+        this.logins = logins;
+        door.brokers().ifPresent(table -> {
+            parts.add(() -> broker(table, approach.device()));
+            parts.add(this::agentMtp);
+        });
         parts.add(this::controller);
         parts.add(this::way);
         parts.add(this::enable);
@@ -64,10 +76,10 @@ final class MeetTask extends RowTask {
 
     private static List<String> reading(UspDoor door) {
         List<String> all = new ArrayList<>(READ);
-        if (door.isBroker()) {
+        door.brokers().ifPresent(table -> {
             all.add(AGENT_MTPS);
-            all.add(CLIENTS);
-        }
+            all.add(table.path());
+        });
         return all;
     }
 
@@ -77,7 +89,7 @@ final class MeetTask extends RowTask {
             case ErrandEnd.Added(String row) -> found(row);
             case ErrandEnd.Refused refused -> {
                 if (refusal.isEmpty()) {
-                    refusal = Optional.of(refused);
+                    refusal = Optional.of(new ErrandEnd.Refused(withoutPassword(refused.fault())));
                 }
                 parts.clear();
             }
@@ -112,8 +124,8 @@ final class MeetTask extends RowTask {
     /// A row that was just made is the one that was wanted last.
     private void found(String row) {
         made.push(row);
-        if (row.startsWith(CLIENTS)) {
-            client = row;
+        if (door.brokers().filter(table -> row.startsWith(table.path())).isPresent()) {
+            broker = row;
         } else if (row.startsWith(AGENT_MTPS)) {
             agentMtp = row;
         } else if (controller.isEmpty()) {
@@ -148,33 +160,53 @@ final class MeetTask extends RowTask {
                 : Optional.of(new SetTask(new Errand.SetValues(otherwise), approach(), key, part()));
     }
 
-    private Optional<Task> client(EndpointId device) {
-        client = row(CLIENTS, row -> isClient(row, door, device))
-                .or(() -> row(CLIENTS, this::isUnused))
+    private Optional<Task> broker(BrokerTable table, EndpointId device) {
+        broker = row(table.path(), row -> isBroker(row, door, device))
+                .or(() -> row(table.path(), row -> isUnused(row, table)))
                 .orElse("");
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("BrokerAddress", door.host());
-        values.put("BrokerPort", Integer.toString(door.port()));
-        values.put("TransportProtocol", door.encrypted() ? "TLS" : "TCP/IP");
-        values.put("ProtocolVersion", "5.0");
-        values.put("ClientID", device.toString());
+        BrokerLogins.Login login = logins.make(device);
+        password = login.password();
+        Map<String, String> values = new LinkedHashMap<>(table.marks(door, device.toString()));
+        values.putAll(table.terms(door.encrypted()));
+        values.put("Username", login.userName());
+        values.put("Password", password);
         values.put("Enable", "true");
-        return bring(CLIENTS, client, values);
+        return bring(table.path(), broker, values);
     }
 
-    private boolean isUnused(String clientRow) {
-        return !isSet(clientRow + "Enable")
-                && known(clientRow + "BrokerAddress").isEmpty();
+    /// What a device says of a value that it refuses may hold it.
+    private CwmpFault withoutPassword(CwmpFault fault) {
+        return password.isEmpty()
+                ? fault
+                : new CwmpFault(
+                        fault.soapCode(),
+                        withoutPassword(fault.fault()),
+                        fault.parameterFaults().stream()
+                                .map(each -> new ParameterFault(each.parameterName(), withoutPassword(each.fault())))
+                                .toList());
     }
 
-    private Optional<Task> agentMtp(UspDoor.Way.Mqtt mqtt) {
-        String reference = reference(client);
-        agentMtp = row(AGENT_MTPS, row -> known(row + "MQTT.Reference").equals(reference))
+    private FaultStruct withoutPassword(FaultStruct said) {
+        return new FaultStruct(said.faultCode(), said.faultString().replace(password, "…"));
+    }
+
+    private boolean isUnused(String row, BrokerTable table) {
+        return !isSet(row + "Enable") && known(row + table.host()).isEmpty();
+    }
+
+    private Optional<Task> agentMtp() {
+        String protocol = door.way().protocol();
+        String reference = reference(broker);
+        agentMtp = row(AGENT_MTPS, row -> known(row + protocol + ".Reference").equals(reference))
                 .orElse("");
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("Protocol", "MQTT");
-        values.put("MQTT.Reference", reference);
-        values.put("MQTT.ResponseTopicConfigured", mqtt.own());
+        values.put("Protocol", protocol);
+        values.put(protocol + ".Reference", reference);
+        switch (door.way()) {
+            case UspDoor.Way.WebSocket _ -> {}
+            case UspDoor.Way.Mqtt mqtt -> values.put("MQTT.ResponseTopicConfigured", mqtt.own());
+            case UspDoor.Way.Stomp stomp -> values.put("STOMP.Destination", stomp.own());
+        }
         values.put("Enable", "true");
         return bring(AGENT_MTPS, agentMtp, values);
     }
@@ -216,6 +248,10 @@ final class MeetTask extends RowTask {
                 values.put("MQTT.Topic", topic);
                 values.put("MQTT.AgentMTPReference", CwmpNames.valueForAcs(reference(agentMtp)));
             }
+            case UspDoor.Way.Stomp(String destination, String _) -> {
+                values.put("STOMP.Reference", reference(broker));
+                values.put("STOMP.Destination", destination);
+            }
         }
         values.put("Enable", "true");
         return bring(table, way, values);
@@ -228,6 +264,8 @@ final class MeetTask extends RowTask {
                         known(row + "WebSocket.Host").equals(door.host());
                     case UspDoor.Way.Mqtt _ ->
                         known(row + "MQTT.AgentMTPReference").equals(reference(agentMtp));
+                    case UspDoor.Way.Stomp _ ->
+                        known(row + "STOMP.Reference").equals(reference(broker));
                 };
     }
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
     static final String CONTROLLERS = "Device.LocalAgent.Controller.";
     static final String AGENT_MTPS = "Device.LocalAgent.MTP.";
-    static final String CLIENTS = "Device.MQTT.Client.";
 
     private final List<String> paths;
     private final Approach approach;
@@ -158,10 +157,11 @@ abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
     }
 
     /// Whether it is the row of the broker by which a device finds a controller.
-    final boolean isClient(String row, UspDoor door, EndpointId device) {
-        return known(row + "BrokerAddress").equals(door.host())
-                && known(row + "BrokerPort").equals(Integer.toString(door.port()))
-                && known(row + "ClientID").equals(device.toString());
+    final boolean isBroker(String row, UspDoor door, EndpointId device) {
+        return door.brokers()
+                .filter(table -> table.marks(door, device.toString()).entrySet().stream()
+                        .allMatch(mark -> known(row + mark.getKey()).equals(mark.getValue())))
+                .isPresent();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.pharos.controller.acs;
 
 import dev.pharos.usp.EndpointId;
+import java.util.Optional;
 
 /// Where a device finds a controller over USP, as rows of its data model say it.
 ///
@@ -28,10 +29,24 @@ public record UspDoor(EndpointId controller, String host, int port, boolean encr
                 return "MQTT";
             }
         }
+
+        /// @param destination at which the controller listens
+        /// @param own at which the device listens
+        record Stomp(String destination, String own) implements Way {
+            @Override
+            public String protocol() {
+                return "STOMP";
+            }
+        }
     }
 
-    boolean isBroker() {
-        return way instanceof Way.Mqtt;
+    /// Where a device keeps the broker behind this door; empty where there is none between.
+    Optional<BrokerTable> brokers() {
+        return switch (way) {
+            case Way.WebSocket _ -> Optional.empty();
+            case Way.Mqtt _ -> Optional.of(BrokerTable.MQTT);
+            case Way.Stomp _ -> Optional.of(BrokerTable.STOMP);
+        };
     }
 
     /// For people: `wss://host:port/path`.
@@ -42,6 +57,7 @@ public record UspDoor(EndpointId controller, String host, int port, boolean encr
         return switch (way) {
             case Way.WebSocket(String path) -> "ws" + s + place + path;
             case Way.Mqtt _ -> "mqtt" + s + place;
+            case Way.Stomp _ -> "stomp" + s + place;
         };
     }
 }

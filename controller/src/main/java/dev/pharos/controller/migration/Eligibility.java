@@ -18,7 +18,7 @@ public record Eligibility(Stores stores, AcsOffice office, Doors doors) {
     /// Where devices would find us over USP.
     @FunctionalInterface
     public interface Doors {
-        /// @param transport `ws` or `mqtt`
+        /// @param transport `ws`, `mqtt` or `stomp`
         UspDoor door(EndpointId device, String transport) throws CannotMoveException;
     }
 
@@ -53,7 +53,12 @@ public record Eligibility(Stores stores, AcsOffice office, Doors doors) {
         if (!own.equals(device.id().toString())) {
             throw new CannotMoveException("it calls itself " + own + " over USP, and would become another device");
         }
-        String protocol = transport.equals("mqtt") ? "MQTT" : "WebSocket";
+        String protocol =
+                switch (transport) {
+                    case "mqtt" -> "MQTT";
+                    case "stomp" -> "STOMP";
+                    default -> "WebSocket";
+                };
         String supported = told(device.id(), AGENT + "SupportedProtocols");
         if (!supported.isEmpty() && !List.of(supported.split(" *, *", -1)).contains(protocol)) {
             throw new CannotMoveException("its USP agent speaks " + supported + " and not " + protocol);

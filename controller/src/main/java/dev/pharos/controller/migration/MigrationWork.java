@@ -128,7 +128,9 @@ final class MigrationWork {
         };
     }
 
+    /// From here on the login that it was given lets nobody in, also where its row could not be removed.
     private Migration ended(Migration migration, String remark) {
+        parts.office().brokerLogins().withdraw(migration.device());
         String why = migration.last().text() + "; it is managed over TR-069 as before" + remark;
         return to(migration, isWanted(migration) ? MigrationState.RETURNED : MigrationState.FAILED, why);
     }

@@ -193,7 +193,12 @@ class AcsOfficeTest extends AcsStage {
         UspController again = new UspController(ControllerSettings.of(stores).withClock(clock));
         again.start();
         return again.acs(
-                new AcsOffice.Errands(errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, calling));
+                new AcsOffice.Errands(errands,
+                notices,
+                new InMemoryModuleOrders(),
+                _ -> Credentials.NONE,
+                new InMemoryBrokerLogins(),
+                calling));
     }
 
     @Test
@@ -229,7 +234,12 @@ class AcsOfficeTest extends AcsStage {
         try (UspController other =
                 new UspController(ControllerSettings.of(stores).withClock(clock))) {
             AcsOffice there = other.acs(new AcsOffice.Errands(
-                    errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, calling));
+                    errands,
+                notices,
+                new InMemoryModuleOrders(),
+                _ -> Credentials.NONE,
+                new InMemoryBrokerLogins(),
+                calling));
             outbox.add(new EventStruct(StandardEvent.PERIODIC, ""));
             device.session(new AcsSessions(there, clock, () -> "other"), outbox, caller, Integer.MAX_VALUE);
         }

@@ -57,6 +57,7 @@ class AcsStage {
             notices,
             new InMemoryModuleOrders(),
             device -> new Credentials(Optional.ofNullable(logins.get(device)), wanted),
+            new InMemoryBrokerLogins(),
             calling));
     final AtomicInteger drawn = new AtomicInteger();
     final AcsSessions sessions = new AcsSessions(office, clock, () -> "c" + drawn.incrementAndGet());

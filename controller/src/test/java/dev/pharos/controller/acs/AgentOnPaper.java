@@ -35,6 +35,7 @@ public final class AgentOnPaper implements AutoCloseable {
     public final Stores stores = InMemoryStores.create();
     public final InMemoryErrands errands = new InMemoryErrands();
     public final InMemoryNotices notices = new InMemoryNotices();
+    public final InMemoryBrokerLogins brokerLogins = new InMemoryBrokerLogins();
     public final PaperDevice device = new PaperDevice();
     /// Whether it comes when it is called.
     public boolean comes = true;
@@ -53,7 +54,12 @@ public final class AgentOnPaper implements AutoCloseable {
                     clock,
                     SubscriptionTemplate.DEFAULTS,
                     new AcsOffice.Door(Admission.standard(), _ -> overUsp, (device, place, reason) -> {})),
-            new AcsOffice.Errands(errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, new Calling() {
+            new AcsOffice.Errands(errands,
+            notices,
+            new InMemoryModuleOrders(),
+            _ -> Credentials.NONE,
+            brokerLogins,
+            new Calling() {
                 @Override
                 public Optional<Login> loginFor(EndpointId id) {
                     return Optional.of(new Login("us", "word"));
@@ -103,6 +109,7 @@ public final class AgentOnPaper implements AutoCloseable {
                         "MQTT.Topic",
                         ""));
         device.fresh.put("Device.MQTT.Client.", Map.of("Name", "cpe-Name-#", "Enable", "false", "BrokerAddress", ""));
+        device.fresh.put("Device.STOMP.Connection.", Map.of("Enable", "false", "Host", "", "Username", ""));
         var _ = session(StandardEvent.BOOTSTRAP);
         device.asked.clear();
     }

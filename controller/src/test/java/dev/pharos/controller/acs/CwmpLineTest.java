@@ -60,7 +60,12 @@ class CwmpLineTest {
     private boolean comes = true;
     private boolean breaksOff;
     private final AcsOffice office = controller.acs(new AcsOffice.Errands(
-            errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, new Calling() {
+            errands,
+            notices,
+            new InMemoryModuleOrders(),
+            _ -> Credentials.NONE,
+            new InMemoryBrokerLogins(),
+            new Calling() {
                 @Override
                 public Optional<Login> loginFor(EndpointId device) {
                     return Optional.of(new Login("us", "word"));

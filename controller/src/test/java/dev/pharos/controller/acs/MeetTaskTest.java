@@ -3,6 +3,7 @@ package dev.pharos.controller.acs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.rpc.AddObject;
 import dev.pharos.usp.EndpointId;
@@ -20,6 +21,8 @@ class MeetTaskTest {
     private static final UspDoor WS = new UspDoor(US, "acs.example", 8183, true, new UspDoor.Way.WebSocket("/usp"));
     private static final UspDoor MQTT =
             new UspDoor(US, "::1", 1883, false, new UspDoor.Way.Mqtt("usp/controller/us", "usp/agent/it"));
+    private static final UspDoor STOMP =
+            new UspDoor(US, "acs.example", 61614, true, new UspDoor.Way.Stomp("/topic/us", "/topic/it"));
 
     private final AgentOnPaper paper = new AgentOnPaper();
     private final List<ErrandEnd> ends = new ArrayList<>();
@@ -109,6 +112,92 @@ class MeetTaskTest {
                 .isInstanceOfSatisfying(
                         ErrandEnd.Left.class, left -> assertThat(left.rows()).hasSize(3));
         assertThat(paper.beneath("Device.")).isEqualTo(before);
+    }
+
+    @Test
+    void a_server_of_stomp_is_a_row_of_its_own_kind() throws Exception {
+        Map<String, String> before = paper.beneath("Device.");
+        assertThat(ask(new Errand.MeetController(STOMP))).isInstanceOf(ErrandEnd.Met.class);
+        String connection = row("Device.STOMP.Connection.");
+        assertThat(paper.beneath(connection))
+                .containsEntry("Host", "acs.example")
+                .containsEntry("Port", "61614")
+                .containsEntry("EnableEncryption", "true")
+                .containsEntry("Username", AgentOnPaper.ID.toString())
+                .containsEntry("Enable", "true");
+        String reference = connection.substring(0, connection.length() - 1);
+        assertThat(paper.beneath("Device.USPAgent.MTP.").values()).contains("STOMP", reference, "/topic/it");
+        assertThat(paper.beneath(AgentOnPaper.CONTROLLERS).values()).contains("STOMP", reference, "/topic/us");
+        assertThat(ask(new Errand.LeaveController(STOMP)))
+                .isInstanceOfSatisfying(
+                        ErrandEnd.Left.class, left -> assertThat(left.rows()).hasSize(3));
+        assertThat(paper.beneath("Device.")).isEqualTo(before);
+    }
+
+    private String row(String table) {
+        return table + paper.beneath(table).keySet().iterator().next().replaceAll("\\..*", "") + ".";
+    }
+
+    private void hasTheLoginThatCounts(String table) {
+        BrokerLogins.Login login = paper.brokerLogins.of(AgentOnPaper.ID).orElseThrow();
+        assertThat(paper.beneath(row(table)))
+                .containsEntry("Username", login.userName())
+                .containsEntry("Password", login.password());
+        assertThat(paper.stores.twins().list(AgentOnPaper.ID, "Device.", 1000))
+                .extracting(TwinValue::value)
+                .doesNotContain(login.password());
+    }
+
+    @Test
+    void a_broker_knows_it_by_a_login_of_its_own_which_only_the_device_has_and_which_is_another_each_time()
+            throws Exception {
+        for (UspDoor door : List.of(MQTT, STOMP)) {
+            String table = door.brokers().orElseThrow().path();
+            ask(new Errand.MeetController(door));
+            hasTheLoginThatCounts(table);
+            BrokerLogins.Login first =
+                    paper.brokerLogins.of(AgentOnPaper.ID).orElseThrow();
+            ask(new Errand.MeetController(door));
+            hasTheLoginThatCounts(table);
+            assertThat(paper.brokerLogins.of(AgentOnPaper.ID)).get().isNotEqualTo(first);
+        }
+        assertThat(paper.beneath("Device.MQTT.Client.").keySet())
+                .filteredOn(name -> name.endsWith(".Password"))
+                .hasSize(1);
+    }
+
+    @Test
+    void over_websocket_it_gets_none() throws Exception {
+        ask(new Errand.MeetController(WS));
+        assertThat(paper.brokerLogins.of(AgentOnPaper.ID)).isEmpty();
+    }
+
+    @Test
+    void what_the_device_says_of_a_password_that_it_refuses_is_not_told() throws Exception {
+        paper.device.unwritable = "Password";
+        paper.device.echoes = true;
+        ErrandEnd end = ask(new Errand.MeetController(MQTT));
+        String password = paper.brokerLogins.of(AgentOnPaper.ID).orElseThrow().password();
+        assertThat(end).isInstanceOf(ErrandEnd.Refused.class);
+        assertThat(end.toString()).contains("read-only, not …").doesNotContain(password);
+    }
+
+    @Test
+    void a_session_that_ends_at_any_moment_leaves_the_device_with_the_login_that_counts_after_the_next() throws Exception {
+        for (int exchanges = 2; exchanges < 20; exchanges++) {
+            ask(new Errand.LeaveController(MQTT));
+            waits(new Errand.MeetController(MQTT));
+            paper.exchanges = exchanges;
+            assertThat(paper.session(StandardEvent.PERIODIC)).isTrue();
+            paper.exchanges = Integer.MAX_VALUE;
+            assertThat(paper.session(StandardEvent.PERIODIC)).isTrue();
+            hasTheLoginThatCounts("Device.MQTT.Client.");
+            assertThat(paper.beneath("Device.MQTT.Client.").keySet())
+                    .as(exchanges + " exchanges")
+                    .filteredOn(name -> name.endsWith(".Password"))
+                    .hasSize(1);
+            assertThat(paper.errands.of(AgentOnPaper.ID)).isEmpty();
+        }
     }
 
     @Test

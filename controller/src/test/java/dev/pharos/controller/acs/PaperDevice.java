@@ -65,6 +65,8 @@ public final class PaperDevice implements CpeDevice {
     public final Map<String, Map<String, String>> fresh = new TreeMap<>();
     /// What cannot be written.
     public String unwritable = "Locked";
+    /// Whether it says of a value that it refuses what that was.
+    boolean echoes;
     /// Whether its rows stay.
     boolean undeletable;
 
@@ -289,7 +291,10 @@ public final class PaperDevice implements CpeDevice {
         List<ParameterFault> faults = asked.parameterList().stream()
                 .filter(each -> each.name().contains(unwritable))
                 .map(each -> new ParameterFault(
-                        each.name(), new FaultStruct(StandardFaultCode.NON_WRITABLE_PARAMETER, "read-only")))
+                        each.name(),
+                        new FaultStruct(
+                                StandardFaultCode.NON_WRITABLE_PARAMETER,
+                                echoes ? "read-only, not " + each.value() : "read-only")))
                 .toList();
         if (!faults.isEmpty()) {
             return CwmpFault.of(StandardFaultCode.INVALID_ARGUMENTS, "Invalid arguments", faults);

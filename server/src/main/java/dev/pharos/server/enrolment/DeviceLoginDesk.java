@@ -67,7 +67,7 @@ public final class DeviceLoginDesk implements DeviceLogins, ControllerObserver {
     /// @return the password; the user name is the Endpoint ID
     public String make(EndpointId device) {
         String password = Secret.random(Limits.PASSWORD_BYTES);
-        DeviceLogin made = new DeviceLogin("", Secret.hash(password), false);
+        DeviceLogin made = DeviceLogin.byHand(Secret.hash(password));
         if (parts.controller().device(device).isEmpty()) {
             parts.controller().expect(device, true);
         }
@@ -192,7 +192,7 @@ public final class DeviceLoginDesk implements DeviceLogins, ControllerObserver {
     /// have it, and else comes with the bootstrap again.
     private void give(EndpointId device, Bootstrap by, String rows) {
         String password = Secret.random(Limits.PASSWORD_BYTES);
-        DeviceLogin made = new DeviceLogin(by.name(), Secret.hash(password), false);
+        DeviceLogin made = DeviceLogin.by(by.name(), Secret.hash(password));
         parts.audit()
                 .add(new AuditStore.Entry(
                         parts.clock().instant(), "bootstrap " + by.name(), "give login", device.toString(), rows));

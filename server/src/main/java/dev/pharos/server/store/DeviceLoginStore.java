@@ -14,10 +14,26 @@ public final class DeviceLoginStore {
         this.database = database;
     }
 
-    /// @param bootstrap with which the device came when it was given; empty where a person made it
+    /// @param bootstrap with which the device came when it was given; empty where it came by none
     /// @param secret SHA-256 of its password
     /// @param used whether the device has come with it
-    public record DeviceLogin(String bootstrap, Bytes secret, boolean used) {}
+    /// @param byMove whether it was written over TR-069, into a device that moves to USP
+    public record DeviceLogin(String bootstrap, Bytes secret, boolean used, boolean byMove) {
+        /// A new one, for a device that came by that bootstrap.
+        public static DeviceLogin by(String bootstrap, Bytes secret) {
+            return new DeviceLogin(bootstrap, secret, false, false);
+        }
+
+        /// A new one, which a person brings to the device.
+        public static DeviceLogin byHand(Bytes secret) {
+            return by("", secret);
+        }
+
+        /// A new one, for a device that moves to USP.
+        public static DeviceLogin byMove(Bytes secret) {
+            return new DeviceLogin("", secret, false, true);
+        }
+    }
 
     public Optional<DeviceLogin> find(EndpointId device) {
         return database.with(handle -> handle.createQuery(
@@ -26,7 +42,8 @@ public final class DeviceLoginStore {
                 .map((rows, context) -> new DeviceLogin(
                         rows.getString("bootstrap"),
                         Bytes.adopt(rows.getBytes("secret")),
-                        rows.getTimestamp("used") != null))
+                        rows.getTimestamp("used") != null,
+                        rows.getBoolean("by_move")))
                 .findOne());
     }
 
@@ -42,13 +59,15 @@ public final class DeviceLoginStore {
                     .mapTo(Integer.class)
                     .findOne();
             int kept = handle.execute(
-                    "insert into device_logins (device_no, bootstrap, secret, created) select no, ?, ?, ?"
+                    "insert into device_logins (device_no, bootstrap, secret, created, by_move) select no, ?, ?, ?, ?"
                             + " from devices where id = ? and " + BootstrapStore.OTHERS_BY_IT + " < ?"
                             + " on conflict (device_no) do update set bootstrap = excluded.bootstrap,"
-                            + " secret = excluded.secret, created = excluded.created, used = null",
+                            + " secret = excluded.secret, created = excluded.created, used = null,"
+                            + " by_move = excluded.by_move",
                     login.bootstrap(),
                     login.secret().toByteArray(),
                     Storable.time(created),
+                    login.byMove(),
                     Storable.text(device.toString()),
                     login.bootstrap(),
                     login.bootstrap(),
@@ -77,5 +96,15 @@ public final class DeviceLoginStore {
                         + " and l.secret = ? and l.used is null",
                 Storable.text(device.toString()),
                 secret.toByteArray()));
+    }
+
+    /// Takes back the one that a device was given for its move to USP, whether it has come with it or not.
+    ///
+    /// @return whether there was one
+    public boolean takeBackMoved(EndpointId device) {
+        return database.with(handle -> handle.execute(
+                        "delete from device_logins l using devices d where d.no = l.device_no and d.id = ? and l.by_move",
+                        Storable.text(device.toString())))
+                > 0;
     }
 }

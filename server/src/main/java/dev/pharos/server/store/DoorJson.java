@@ -19,19 +19,27 @@ final class DoorJson {
             case UspDoor.Way.WebSocket(String path) -> json.put("path", path);
             case UspDoor.Way.Mqtt(String topic, String own) ->
                 json.put("topic", topic).put("own", own);
+            case UspDoor.Way.Stomp(String destination, String own) ->
+                json.put("destination", destination).put("own", own);
         }
     }
 
     static UspDoor read(JsonNode json) {
-        UspDoor.Way way = json.has("path")
-                ? new UspDoor.Way.WebSocket(json.get("path").stringValue())
-                : new UspDoor.Way.Mqtt(
-                        json.get("topic").stringValue(), json.get("own").stringValue());
         return new UspDoor(
                 EndpointId.of(json.get("controller").stringValue()),
                 json.get("host").stringValue(),
                 json.get("port").intValue(),
                 json.get("encrypted").booleanValue(),
-                way);
+                way(json));
+    }
+
+    private static UspDoor.Way way(JsonNode json) {
+        if (json.has("path")) {
+            return new UspDoor.Way.WebSocket(json.get("path").stringValue());
+        }
+        String own = json.get("own").stringValue();
+        return json.has("topic")
+                ? new UspDoor.Way.Mqtt(json.get("topic").stringValue(), own)
+                : new UspDoor.Way.Stomp(json.get("destination").stringValue(), own);
     }
 }

@@ -10,6 +10,7 @@ import dev.pharos.controller.acs.Credentials;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandEnd;
 import dev.pharos.controller.acs.InMemoryErrands;
+import dev.pharos.controller.acs.InMemoryBrokerLogins;
 import dev.pharos.controller.acs.InMemoryModuleOrders;
 import dev.pharos.controller.acs.InMemoryNotices;
 import dev.pharos.controller.acs.StoredErrand;
@@ -78,6 +79,7 @@ class Tr069RunsTest {
                         new InMemoryNotices(),
                         new InMemoryModuleOrders(),
                         _ -> Credentials.NONE,
+                        new InMemoryBrokerLogins(),
                         Calling.NONE));
     }
 

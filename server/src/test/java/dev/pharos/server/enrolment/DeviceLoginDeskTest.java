@@ -2,10 +2,13 @@
 package dev.pharos.server.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
+import dev.pharos.controller.acs.BrokerLogins;
 import dev.pharos.controller.store.InMemoryStores;
+import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.server.broker.DeviceLogins.Newcomer;
@@ -77,7 +80,7 @@ class DeviceLoginDeskTest {
     }
 
     private boolean give(EndpointId device, String password) {
-        return logins.put(device, new DeviceLogin("batch-7", Bootstraps.secret(password), false), 1, clock.instant());
+        return logins.put(device, DeviceLogin.by("batch-7", Bootstraps.secret(password)), 1, clock.instant());
     }
 
     @Test
@@ -146,5 +149,33 @@ class DeviceLoginDeskTest {
         String second = desk.make(TWO);
         assertThat(desk.device(TWO.toString(), first)).isEmpty();
         assertThat(desk.device(TWO.toString(), second)).contains(TWO);
+    }
+
+    @Test
+    void a_login_of_a_move_lets_in_until_it_is_withdrawn_and_one_by_hand_stays() {
+        MoveLogins moves = new MoveLogins(logins, new AuditStore(DATABASE), clock);
+        controller.expect(ONE, true);
+        BrokerLogins.Login first = moves.make(ONE);
+        BrokerLogins.Login second = moves.make(ONE);
+        assertThat(desk.device(first.userName(), first.password()))
+                .as("the next takes its place")
+                .isEmpty();
+        assertThat(desk.device(second.userName(), second.password())).contains(ONE);
+        turnedAway(desk.newcomer("batch-7", "shared", ONE), "a credential of its own");
+        moves.withdraw(ONE);
+        moves.withdraw(ONE);
+        assertThat(desk.device(second.userName(), second.password())).isEmpty();
+        String byHand = desk.make(ONE);
+        moves.withdraw(ONE);
+        assertThat(desk.device(ONE.toString(), byHand)).contains(ONE);
+        assertThatThrownBy(() -> moves.make(TWO)).isInstanceOf(StoreException.class);
+        AuditStore.Search ofMoves =
+                new AuditStore.Search("migration", ONE.toString(), "", "", Optional.empty(), Optional.empty());
+        List<String> audited = new AuditStore(DATABASE)
+                .newest(ofMoves, Long.MAX_VALUE, 3).stream()
+                        .map(each -> each.entry().action())
+                        .toList();
+        assertThat(audited).containsExactly("take login back", "give login", "give login");
+        assertThat(second.toString()).doesNotContain(second.password());
     }
 }

@@ -38,6 +38,8 @@ final class PostgresMigrationStoreTest {
     private static final UspDoor WS = new UspDoor(US, "acs.example", 8183, true, new UspDoor.Way.WebSocket("/usp"));
     private static final UspDoor MQTT =
             new UspDoor(US, "::1", 1883, false, new UspDoor.Way.Mqtt("usp/controller/us", "usp/agent/it"));
+    private static final UspDoor STOMP =
+            new UspDoor(US, "acs.example", 61614, true, new UspDoor.Way.Stomp("/topic/us", "/topic/it"));
     private static final Instant NOW = Instant.parse("2026-05-01T10:00:00.123456Z");
 
     private final PostgresDeviceStore devices = new PostgresDeviceStore(TestDatabase.database());
@@ -81,7 +83,7 @@ final class PostgresMigrationStoreTest {
 
     @Test
     void all_of_it_is_kept_step_by_step() {
-        for (UspDoor door : List.of(WS, MQTT)) {
+        for (UspDoor door : List.of(WS, MQTT, STOMP)) {
             Migration first = migration(door);
             assertThat(store.begin(first)).isTrue();
             assertThat(store.find(ID)).contains(first);
@@ -161,7 +163,7 @@ final class PostgresMigrationStoreTest {
         List<Errand> asked = List.of(
                 new Errand.MeetController(WS),
                 new Errand.MeetController(MQTT),
-                new Errand.LeaveController(MQTT),
+                new Errand.LeaveController(STOMP),
                 new Errand.FetchFile(
                         DownloadType.CONFIGURATION,
                         "https://acs.example/f/1?key=s",

@@ -6,6 +6,7 @@ import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.migration.Limits;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How a device is to be moved from TR-069 to USP.
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// @param settle for how many seconds USP has to hold before the device counts as moved, 60 where it is left out
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MigrationBody(
-        @Schema(allowableValues = {"ws", "mqtt"}) @Nullable String to,
+        @Schema(allowableValues = {"ws", "mqtt", "stomp"}) @Nullable String to,
         @Nullable Boolean keepCwmp,
         @Nullable Integer settle) {
+
+    private static final Set<String> TRANSPORTS = Set.of("ws", "mqtt", "stomp");
 
     static MigrationBody of(Crossing crossing) {
         return new MigrationBody(crossing.transport(), crossing.keepCwmp(), (int)
@@ -26,8 +29,8 @@ public record MigrationBody(
 
     private String transport() {
         String wanted = to == null ? "ws" : to;
-        if (!wanted.equals("ws") && !wanted.equals("mqtt")) {
-            throw new BadRequestException("to", "must be ws or mqtt: " + wanted);
+        if (!TRANSPORTS.contains(wanted)) {
+            throw new BadRequestException("to", "must be ws, mqtt or stomp: " + wanted);
         }
         return wanted;
     }

@@ -99,6 +99,24 @@ class OnboardingTest {
     }
 
     @Test
+    void a_device_that_was_onboarded_over_tr069_meanwhile_gets_its_subscriptions_again() throws Exception {
+        try (ControllerFixture fixture = fixture()) {
+            Home home = new Home();
+            LockstepAgent agent = learnt(fixture, home);
+            agent.cut();
+            ControllerFixture.eventually(() -> !fixture.record(agent.id()).online());
+            fixture.controller
+                    .stores()
+                    .devices()
+                    .update(agent.id(), known -> known.withConnection(DeviceRecord.IN_SESSIONS, "127.0.0.1:5", false));
+            home.subscriptions.clear();
+            fixture.transport.connect("self::home").answering(home).hello();
+            ControllerFixture.eventually(() -> home.subscriptions.size() == 4);
+            ControllerFixture.eventually(() -> learnt(fixture, agent.id()));
+        }
+    }
+
+    @Test
     void a_known_device_that_comes_back_is_asked_one_question() throws Exception {
         try (ControllerFixture fixture = fixture()) {
             Home home = new Home();

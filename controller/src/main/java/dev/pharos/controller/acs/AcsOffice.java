@@ -293,6 +293,21 @@ public final class AcsOffice implements Reception {
         }
     }
 
+    /// All of the device was read, and it was told who calls it and of what it shall tell. Where it is connected over
+    /// USP, that says whether it is onboarded.
+    void onboarded(EndpointId id) {
+        boolean news = !isOverUsp(id)
+                && parts.stores()
+                        .devices()
+                        .find(id)
+                        .filter(known -> !known.onboarded())
+                        .isPresent();
+        if (news) {
+            parts.presence().change(id, known -> known.withOnboarded(true));
+            parts.events().note(DeviceEvent.of(now(), Optional.of(id), EventKind.ONBOARDED, "the device is onboarded"));
+        }
+    }
+
     /// The device has left again.
     ///
     /// @param learnt whether all of it was read

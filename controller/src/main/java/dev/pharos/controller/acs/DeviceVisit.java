@@ -63,6 +63,9 @@ final class DeviceVisit implements DeviceDesk {
     private final DeviceIdentity identity;
     private final Approach approach;
     private final ErrandDesk errands;
+    /// Whether it runs another software than before, of which nothing is known yet.
+    private final boolean renewed;
+
     private boolean learnt;
 
     DeviceVisit(AcsOffice office, Visitor visitor, Inform inform) {
@@ -76,6 +79,7 @@ final class DeviceVisit implements DeviceDesk {
                 .map(DeviceRecord::identity)
                 .orElse(DeviceIdentity.UNKNOWN);
         this.identity = identity(known, inform);
+        this.renewed = !known.softwareVersion().equals(identity.softwareVersion()) && !office.isOverUsp(visitor.id());
         this.approach = new Approach(
                 visitor.id(),
                 root(),
@@ -122,7 +126,10 @@ final class DeviceVisit implements DeviceDesk {
         if (!news.isEmpty()) {
             office.parts().stores().twins().put(id(), news);
         }
-        office.arrived(visitor, known -> known.withIdentity(identity(known.identity(), inform)));
+        office.arrived(visitor, known -> {
+            DeviceRecord named = known.withIdentity(identity(known.identity(), inform));
+            return renewed ? named.withOnboarded(false) : named;
+        });
         office.came(id(), inform.events());
         boolean whole = stale || tells(StandardEvent.BOOTSTRAP) || tells(StandardEvent.BOOT);
         plan(whole);
@@ -375,6 +382,9 @@ final class DeviceVisit implements DeviceDesk {
             if (!inOrder && !tasks.isEmpty()) {
                 tasks.getFirst().interrupted();
                 LOG.info("the session with {} ended early: {}", id(), reason);
+            }
+            if (learnt && tasks.isEmpty()) {
+                office.onboarded(id());
             }
             office.left(id(), learnt);
         } catch (StoreException failed) {

@@ -151,6 +151,10 @@ public final class Presence implements AutoCloseable {
             return seen.withStatus(DeviceStatus.OFFLINE, peer.absence());
         }
         DeviceRecord here = seen.withConnection(peer.transport(), peer.address(), peer.verified());
+        if (known.inSessions()) {
+            // what was done over TR-069 is no subscription of USP: those are made when it is learnt
+            here = here.withOnboarded(false);
+        }
         return switch (peer.learning().state()) {
             case IDLE -> here.withStatus(DeviceStatus.ONLINE, "");
             case RUNNING -> here.withStatus(DeviceStatus.ONBOARDING, "");

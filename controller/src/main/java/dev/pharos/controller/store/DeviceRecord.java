@@ -17,7 +17,9 @@ import java.util.List;
 /// @param protocolVersions as the device says them, `1.3,1.4`; empty where not asked yet
 /// @param modelHash which supported data model it has, empty where it is not known
 /// @param parameterCount how many parameters that model has
-/// @param onboarded whether every step of onboarding was done for the present software
+/// @param onboarded whether every step of onboarding was done for the present software, by the protocol over which it
+///     came last: over USP it was learnt and has our subscriptions; over TR-069 it was read whole, and told who calls it
+///     and of what it shall tell
 public record DeviceRecord(
         EndpointId id,
         boolean approved,

@@ -55,6 +55,21 @@ class AcsOfficeTest extends AcsStage {
     }
 
     @Test
+    void a_device_is_onboarded_when_all_that_is_done_with_it_first_was_done_and_anew_with_another_software() {
+        session(3);
+        assertThat(record().onboarded()).as("it was gone before it was read").isFalse();
+        session(StandardEvent.BOOTSTRAP);
+        assertThat(record().onboarded()).isTrue();
+        awaitEvent(EventKind.ONBOARDED, "is onboarded");
+        session(StandardEvent.BOOT);
+        device.values.put(VERSION, "2.0");
+        session(StandardEvent.VALUE_CHANGE);
+        assertThat(record().onboarded()).as("of the new software nothing is known yet").isFalse();
+        session(StandardEvent.BOOT);
+        assertThat(record().onboarded()).isTrue();
+    }
+
+    @Test
     void what_cannot_be_read_does_not_keep_the_rest_from_being_read() {
         device.unreadable = "Host.7.";
         session(StandardEvent.BOOT);

@@ -345,6 +345,14 @@ export const migrationQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data && !state.data.ended ? JOB_MOVES_MS : false),
   });
 
+/** With what a device of TR-069 has to show who it is. */
+export const proofQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['device', id, 'proof'],
+    retry: false,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/devices/{id}/cwmp-proof', { params: { path: { id } }, signal })),
+  });
+
 export const diagnosticsKey = (id: string) => ['device', id, 'diagnostics'];
 
 /** What a device measured, the newest first; asked for again while it measures. */

@@ -55,6 +55,7 @@ export type Profile = Schemas['Profile'];
 export type ProfilePlan = Schemas['ProfilePlan'];
 export type ProfilePlanGroup = Schemas['ProfilePlanGroup'];
 export type DeviceProfileItem = Schemas['DeviceProfileItem'];
+export type CwmpProof = Schemas['CwmpProof'];
 export type Migration = Schemas['MigrationView'];
 export type MoveTransport = NonNullable<Schemas['MigrationBody']['to']>;
 export type Series = Schemas['Series'];

@@ -17,6 +17,7 @@ import { FirmwareCard } from './FirmwareCard';
 import { banksOf, startOf, UP_TIME } from './facts';
 import { MigrationCard } from './MigrationCard';
 
+const ProofCard = later(() => import('./ProofCard'), 'ProofCard');
 const ModulesCard = later(() => import('../modules/ModulesCard'), 'ModulesCard');
 const HealthCard = later(() => import('../health/HealthCard'), 'HealthCard');
 const WifiCard = later(() => import('../wifi/WifiCard'), 'WifiCard');
@@ -84,6 +85,7 @@ export function OverviewTab({ device }: { device: Device }) {
       <FirmwareCard device={device} banks={facts?.banks ?? []} />
       <DiagnosticsCard device={device} />
       <MigrationCard device={device} />
+      <Suspense>{device.transport === 'cwmp' && <ProofCard device={device} />}</Suspense>
       {twin.isPending && <Skeleton height={180} radius="lg" />}
       <Suspense>
         <WifiCard device={device} />

@@ -31,6 +31,7 @@ import dev.pharos.cli.command.ModulesCommand;
 import dev.pharos.cli.command.OperateCommand;
 import dev.pharos.cli.command.PkiCommand;
 import dev.pharos.cli.command.PlanCommand;
+import dev.pharos.cli.command.ProofCommand;
 import dev.pharos.cli.command.ProtocolsCommand;
 import dev.pharos.cli.command.SchemaCommand;
 import dev.pharos.cli.command.SeriesCommand;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             DialCommand.class,
             MigrateCommand.class,
+            ProofCommand.class,
             KindsCommand.class,
             ImportCommand.class,
             GetCommand.class,
@@ -148,6 +150,7 @@ public final class Pharos {
                     case "dial" -> DialCommand.class;
                     case "migrate" -> MigrateCommand.class;
                     case "kinds" -> KindsCommand.class;
+                    case "proof" -> ProofCommand.class;
                     case "import" -> ImportCommand.class;
                     case "get" -> GetCommand.class;
                     case "set" -> SetCommand.class;

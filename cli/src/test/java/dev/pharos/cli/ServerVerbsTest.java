@@ -97,6 +97,9 @@ class ServerVerbsTest {
             firmware show 3 | /firmware/3 | {"id":3,"name":"x","version":"2","fileName":"x.img","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
             jobs create --query tag:pilot firmware 3 | /jobs | {"id":7,"name":"firmware image 3","query":"tag:pilot","steps":["firmware image 3"],"state":"waiting"}
             firmware upload pom.xml --version 2 | /firmware | {"id":3,"name":"pom","version":"2","fileName":"pom.xml","size":7,"sha256":"00","devices":"","note":"","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
+            proof proto::x | /cwmp-proof | {"wanted":"certificate","login":"00256D-1"}
+            proof proto::x --want both | /cwmp-proof | {"wanted":"both"}
+            proof proto::x --login | /cwmp-login | {"path":"/cwmp","username":"00256D-1","password":"secret"}
             migrate | /migrations | {"states":{"eligible":1,"done":2}}
             migrate proto::x --to mqtt --settle 5 | /migration | {"device":"proto::x","state":"eligible","ended":false,"to":"ws://h:1/usp","keepCwmp":false,"settle":60,"by":"me","steps":[{"state":"eligible","time":"2026-01-01T00:00:00Z","text":"why"}]}
             migrate proto::x --back --wait | /migration | {"device":"proto::x","state":"returned","ended":true,"to":"ws://h:1/usp","keepCwmp":false,"settle":60,"by":"me","steps":[{"state":"returned","time":"2026-01-01T00:00:00Z","text":"why"}]}
@@ -323,59 +326,6 @@ class ServerVerbsTest {
             assertThat(run("groups pilot --delete")).isEqualTo(ExitStatus.DENIED);
         }
         assertThat(err.toString()).contains("Other groups are made of it.");
-    }
-
-    @Test
-    void how_a_device_is_treated_is_said_with_the_reason_and_the_file() throws IOException {
-        try (ServerStub server = new ServerStub(data)) {
-            server.answers(
-                    "/devices/proto::x/kinds",
-                    200,
-                    JSON,
-                    "{\"quirks\":[{\"quirk\":\"quiet-changes\",\"values\":[\"Device.A\",\"Device.B\"],\"kind\":\"box\","
-                            + "\"because\":\"seen\",\"origin\":\"a.yaml:2\"}]}");
-            assertThat(run("kinds proto::x")).as(err.toString()).isZero();
-            assertThat(out.toString().strip()).isEqualTo("quiet-changes: Device.A, Device.B  as box (a.yaml:2): seen");
-        }
-        assertThat(run("kinds proto::x --read")).isEqualTo(ExitStatus.USAGE);
-        assertThat(run("kinds --names")).isEqualTo(ExitStatus.USAGE);
-    }
-
-    @Test
-    void what_a_device_tells_of_is_said_beside_what_is_wanted() throws IOException {
-        try (ServerStub server = new ServerStub(data)) {
-            server.answers(
-                    "/devices/proto::x/subscriptions",
-                    200,
-                    JSON,
-                    "{\"items\":[{\"notifType\":\"ValueChange\",\"referenceList\":\"Device.A,Device.B\",\"wanted\":true,"
-                            + "\"present\":false,\"told\":\"not\",\"refusal\":\"9009 no\"},{\"id\":\"boot\","
-                            + "\"notifType\":\"Event\",\"referenceList\":\"Device.Boot!\",\"wanted\":true,"
-                            + "\"present\":false,\"told\":\"\",\"refusal\":\"\"}]}");
-            assertThat(run("subscriptions proto::x")).as(err.toString()).isEqualTo(ExitStatus.DENIED);
-            assertThat(out.toString().lines())
-                    .containsExactly(
-                            "not as wanted  ValueChange  not told; the device refuses what is wanted: 9009 no",
-                            "  Device.A",
-                            "  Device.B",
-                            "missing  Event  boot",
-                            "  Device.Boot!");
-        }
-        assertThat(run("subscriptions")).isEqualTo(ExitStatus.USAGE);
-    }
-
-    @Test
-    void by_which_names_a_device_is_known_is_said_with_its_own() throws IOException {
-        try (ServerStub server = new ServerStub(data)) {
-            server.answers(
-                    "/devices/proto::x/twin",
-                    200,
-                    JSON,
-                    "{\"items\":[{\"path\":\"Device.A\",\"value\":\"1\",\"from\":\"InternetGatewayDevice.B\"},"
-                            + "{\"path\":\"Device.C\",\"value\":\"2\"}]}");
-            assertThat(run("kinds proto::x --names")).as(err.toString()).isZero();
-            assertThat(out.toString().strip()).isEqualTo("Device.A  InternetGatewayDevice.B");
-        }
     }
 
     private static String job(String state, int done, int failed, boolean ended) {

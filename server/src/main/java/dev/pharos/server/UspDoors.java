@@ -31,14 +31,12 @@ public record UspDoors(EndpointId own, Map<String, String> listeners) {
                 .orElseThrow(() -> new CannotMoveException(
                         "this server does not listen for it (--" + transport + ", --" + transport + "s)"));
         URI listener = URI.create(listeners.getOrDefault(name, ""));
-        UspDoor.Way way =
-                switch (transport) {
-                    case "mqtt" -> new UspDoor.Way.Mqtt(MqttTopics.forController(own), MqttTopics.forAgent(device));
-                    case "stomp" ->
-                        new UspDoor.Way.Stomp(
-                                StompDestinations.forController(own), StompDestinations.forAgent(device));
-                    default -> new UspDoor.Way.WebSocket(listener.getPath());
-                };
+        UspDoor.Way way = switch (transport) {
+            case "mqtt" -> new UspDoor.Way.Mqtt(MqttTopics.forController(own), MqttTopics.forAgent(device));
+            case "stomp" ->
+                new UspDoor.Way.Stomp(StompDestinations.forController(own), StompDestinations.forAgent(device));
+            default -> new UspDoor.Way.WebSocket(listener.getPath());
+        };
         return new UspDoor(own, host(device, twins), listener.getPort(), !name.equals(transport), way);
     }
 

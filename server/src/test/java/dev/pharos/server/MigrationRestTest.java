@@ -142,6 +142,21 @@ final class MigrationRestTest {
     }
 
     @Test
+    void what_a_device_has_to_show_is_said_and_its_login_is_named_without_its_password() throws Exception {
+        comes("6", Map.of("Device.DeviceInfo.SoftwareVersion", "1"));
+        String device = "/api/v1/devices/" + Rest.segment("os::00256D-6");
+        assertThat(rest.get(device + "/cwmp-proof").response().body()).isEqualTo("{\"wanted\":\"either\"}");
+        String password =
+                rest.post(device + "/cwmp-login", "").json().get("password").stringValue();
+        Rest.Answer set = rest.send("PUT", device + "/cwmp-proof", "{\"wanted\":\"both\"}");
+        assertThat(set.response().body()).isEqualTo("{\"wanted\":\"both\",\"login\":\"00256D-6\"}");
+        assertThat(set.response().body()).doesNotContain(password);
+        assertThat(rest.send("PUT", device + "/cwmp-proof", "{\"wanted\":\"faith\"}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void who_cannot_be_moved_is_told_why() throws Exception {
         assertThat(problem(path("os::00256D-nobody"), "{}", 404)).contains("no device");
         comes("2", Map.of("Device.DeviceInfo.SoftwareVersion", "1"));

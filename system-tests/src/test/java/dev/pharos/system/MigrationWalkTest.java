@@ -48,8 +48,7 @@ class MigrationWalkTest {
     }
 
     private JavaProgram gateway(RunningServer server, String... more) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("agent", "--acs", acs(server), "--endpoint-id", ID));
+        List<String> arguments = new ArrayList<>(List.of("agent", "--acs", acs(server), "--endpoint-id", ID));
         arguments.addAll(List.of(
                 "--device", "simulated", "--data", folder.resolve("gateway").toString()));
         arguments.addAll(List.of(more));
@@ -84,8 +83,9 @@ class MigrationWalkTest {
 
     /// Brokers of a server that others can reach let nobody in without a login, from this host neither.
     @Test
-    void a_device_moves_although_the_server_is_killed_on_the_way_and_comes_back_and_moves_over_brokers_that_want_a_login()
-            throws Exception {
+    void
+            a_device_moves_although_the_server_is_killed_on_the_way_and_comes_back_and_moves_over_brokers_that_want_a_login()
+                    throws Exception {
         ports("--http", "--ws", "--mqtt", "--stomp", "--cwmp");
         options.addAll(List.of("--host", "0.0.0.0", "--insecure"));
         RunningServer first = server();

@@ -143,6 +143,7 @@ class ModulesRoomTest {
             assertThat(page.getByText("Nothing is installed.")).isVisible();
             assertThat(rest.get("/audit?device=" + id + "&action=operate").path("items"))
                     .hasSize(7);
+            saysWhatItHasToShow(page, id);
             assertThat(agent.isAlive()).isTrue();
             agent.terminate();
             agent.awaitExit(Duration.ofMinutes(1));
@@ -154,5 +155,24 @@ class ModulesRoomTest {
                     .isEmpty();
             assertThat(BED.complaints()).isEmpty();
         }
+    }
+
+    /// What comes in its name afterwards is refused, so that this is the last that is done with it.
+    private static void saysWhatItHasToShow(Page page, String id) throws IOException, InterruptedException {
+        assertThat(page.getByText("It has to show nothing, until")).isVisible();
+        button(page, "Make a login…").click();
+        button(page, "Make it").click();
+        assertThat(page.getByText("shown only now")).isVisible();
+        button(page, "Done").click();
+        assertThat(page.getByText("It has to show its login, or a certificate that names it."))
+                .isVisible();
+        button(page, "Want another proof…").click();
+        page.getByText("Both", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(new Axe().complaints(page)).isEmpty();
+        button(page, "From now on").click();
+        assertThat(page.getByText("It has to show a certificate that names it, and its login."))
+                .isVisible();
+        assertThat(BED.server().pharos("proof", id).out())
+                .anyMatch(line -> line.contains("a certificate that names it, and its login"));
     }
 }

@@ -106,8 +106,8 @@ public sealed interface Errand {
     }
 
     /// Makes the device know a controller and the way to it, as far as it does not yet: what was begun before is
-    /// completed. At a broker it gets a login of its own, which is made in the session. Where it refuses a part, what
-    /// was made for it is removed again.
+    /// completed. At a broker it gets a login of its own, which is made in the session. Where it refuses a
+    /// part, what was made for it is removed again.
     record MeetController(UspDoor door) implements Errand {
         @Override
         public boolean isRepeatable() {

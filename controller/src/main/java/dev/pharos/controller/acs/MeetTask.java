@@ -264,8 +264,7 @@ final class MeetTask extends RowTask {
                         known(row + "WebSocket.Host").equals(door.host());
                     case UspDoor.Way.Mqtt _ ->
                         known(row + "MQTT.AgentMTPReference").equals(reference(agentMtp));
-                    case UspDoor.Way.Stomp _ ->
-                        known(row + "STOMP.Reference").equals(reference(broker));
+                    case UspDoor.Way.Stomp _ -> known(row + "STOMP.Reference").equals(reference(broker));
                 };
     }
 

@@ -53,12 +53,11 @@ public record Eligibility(Stores stores, AcsOffice office, Doors doors) {
         if (!own.equals(device.id().toString())) {
             throw new CannotMoveException("it calls itself " + own + " over USP, and would become another device");
         }
-        String protocol =
-                switch (transport) {
-                    case "mqtt" -> "MQTT";
-                    case "stomp" -> "STOMP";
-                    default -> "WebSocket";
-                };
+        String protocol = switch (transport) {
+            case "mqtt" -> "MQTT";
+            case "stomp" -> "STOMP";
+            default -> "WebSocket";
+        };
         String supported = told(device.id(), AGENT + "SupportedProtocols");
         if (!supported.isEmpty() && !List.of(supported.split(" *, *", -1)).contains(protocol)) {
             throw new CannotMoveException("its USP agent speaks " + supported + " and not " + protocol);

@@ -18,8 +18,8 @@ import java.util.List;
 /// @param modelHash which supported data model it has, empty where it is not known
 /// @param parameterCount how many parameters that model has
 /// @param onboarded whether every step of onboarding was done for the present software, by the protocol over which it
-///     came last: over USP it was learnt and has our subscriptions; over TR-069 it was read whole, and told who calls it
-///     and of what it shall tell
+///     came last: over USP it was learnt and has our subscriptions; over TR-069 it was read whole, and was told
+///     who calls it and of what it shall tell
 public record DeviceRecord(
         EndpointId id,
         boolean approved,

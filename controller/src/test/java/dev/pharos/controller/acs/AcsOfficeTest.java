@@ -64,7 +64,9 @@ class AcsOfficeTest extends AcsStage {
         session(StandardEvent.BOOT);
         device.values.put(VERSION, "2.0");
         session(StandardEvent.VALUE_CHANGE);
-        assertThat(record().onboarded()).as("of the new software nothing is known yet").isFalse();
+        assertThat(record().onboarded())
+                .as("of the new software nothing is known yet")
+                .isFalse();
         session(StandardEvent.BOOT);
         assertThat(record().onboarded()).isTrue();
     }
@@ -207,8 +209,8 @@ class AcsOfficeTest extends AcsStage {
         controller.close();
         UspController again = new UspController(ControllerSettings.of(stores).withClock(clock));
         again.start();
-        return again.acs(
-                new AcsOffice.Errands(errands,
+        return again.acs(new AcsOffice.Errands(
+                errands,
                 notices,
                 new InMemoryModuleOrders(),
                 _ -> Credentials.NONE,
@@ -250,11 +252,11 @@ class AcsOfficeTest extends AcsStage {
                 new UspController(ControllerSettings.of(stores).withClock(clock))) {
             AcsOffice there = other.acs(new AcsOffice.Errands(
                     errands,
-                notices,
-                new InMemoryModuleOrders(),
-                _ -> Credentials.NONE,
-                new InMemoryBrokerLogins(),
-                calling));
+                    notices,
+                    new InMemoryModuleOrders(),
+                    _ -> Credentials.NONE,
+                    new InMemoryBrokerLogins(),
+                    calling));
             outbox.add(new EventStruct(StandardEvent.PERIODIC, ""));
             device.session(new AcsSessions(there, clock, () -> "other"), outbox, caller, Integer.MAX_VALUE);
         }

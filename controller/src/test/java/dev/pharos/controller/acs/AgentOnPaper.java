@@ -54,32 +54,28 @@ public final class AgentOnPaper implements AutoCloseable {
                     clock,
                     SubscriptionTemplate.DEFAULTS,
                     new AcsOffice.Door(Admission.standard(), _ -> overUsp, (device, place, reason) -> {})),
-            new AcsOffice.Errands(errands,
-            notices,
-            new InMemoryModuleOrders(),
-            _ -> Credentials.NONE,
-            brokerLogins,
-            new Calling() {
-                @Override
-                public Optional<Login> loginFor(EndpointId id) {
-                    return Optional.of(new Login("us", "word"));
-                }
+            new AcsOffice.Errands(
+                    errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, brokerLogins, new Calling() {
+                        @Override
+                        public Optional<Login> loginFor(EndpointId id) {
+                            return Optional.of(new Login("us", "word"));
+                        }
 
-                @Override
-                public Optional<String> callOverUdp(InetSocketAddress address, Login login) {
-                    return Optional.of("there is no NAT");
-                }
+                        @Override
+                        public Optional<String> callOverUdp(InetSocketAddress address, Login login) {
+                            return Optional.of("there is no NAT");
+                        }
 
-                @Override
-                public Optional<String> call(String url, Login login) {
-                    if (!comes) {
-                        return Optional.of("nobody answers");
-                    }
-                    return session(StandardEvent.CONNECTION_REQUEST)
-                            ? Optional.empty()
-                            : Optional.of("it is not let in");
-                }
-            }));
+                        @Override
+                        public Optional<String> call(String url, Login login) {
+                            if (!comes) {
+                                return Optional.of("nobody answers");
+                            }
+                            return session(StandardEvent.CONNECTION_REQUEST)
+                                    ? Optional.empty()
+                                    : Optional.of("it is not let in");
+                        }
+                    }));
     private final AtomicInteger drawn = new AtomicInteger();
     private AcsSessions sessions = sessions();
     private final Outbox outbox = new Outbox(Outbox.Contents.NOTHING, contents -> {});

@@ -155,8 +155,7 @@ class MeetTaskTest {
             String table = door.brokers().orElseThrow().path();
             ask(new Errand.MeetController(door));
             hasTheLoginThatCounts(table);
-            BrokerLogins.Login first =
-                    paper.brokerLogins.of(AgentOnPaper.ID).orElseThrow();
+            BrokerLogins.Login first = paper.brokerLogins.of(AgentOnPaper.ID).orElseThrow();
             ask(new Errand.MeetController(door));
             hasTheLoginThatCounts(table);
             assertThat(paper.brokerLogins.of(AgentOnPaper.ID)).get().isNotEqualTo(first);
@@ -183,7 +182,8 @@ class MeetTaskTest {
     }
 
     @Test
-    void a_session_that_ends_at_any_moment_leaves_the_device_with_the_login_that_counts_after_the_next() throws Exception {
+    void a_session_that_ends_at_any_moment_leaves_the_device_with_the_login_that_counts_after_the_next()
+            throws Exception {
         for (int exchanges = 2; exchanges < 20; exchanges++) {
             ask(new Errand.LeaveController(MQTT));
             waits(new Errand.MeetController(MQTT));

@@ -433,9 +433,12 @@ class MigrationTest {
     @Test
     void the_login_for_a_broker_counts_as_long_as_the_device_has_it_and_ends_with_the_way_back() {
         UspDoor broker = new UspDoor(
-                DOOR.controller(), "acs.example", 1883, false, new UspDoor.Way.Mqtt("usp/controller/us", "usp/agent/it"));
-        MigrationPlan plan =
-                new MigrationPlan(broker, false, Duration.ZERO, "somebody", OptionalLong.empty(), FROM);
+                DOOR.controller(),
+                "acs.example",
+                1883,
+                false,
+                new UspDoor.Way.Mqtt("usp/controller/us", "usp/agent/it"));
+        MigrationPlan plan = new MigrationPlan(broker, false, Duration.ZERO, "somebody", OptionalLong.empty(), FROM);
         assertThat(runner.begin(ID, plan)).isPresent();
         goOn();
         assertThat(paper.brokerLogins.of(ID)).as("none before it is written").isEmpty();
@@ -447,7 +450,9 @@ class MigrationTest {
         assertThat(told.toString() + here()).doesNotContain(password);
         assertThat(runner.back(ID, "another")).isPresent();
         goOn();
-        assertThat(paper.brokerLogins.of(ID)).as("it may have to come by it once more").isPresent();
+        assertThat(paper.brokerLogins.of(ID))
+                .as("it may have to come by it once more")
+                .isPresent();
         isBack(MigrationState.RETURNED);
         assertThat(paper.brokerLogins.of(ID)).isEmpty();
         assertThat(paper.beneath("Device.MQTT.Client.")).isEmpty();

@@ -10,6 +10,7 @@ import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.rest.json.CwmpLogin;
 import dev.pharos.server.rest.json.CwmpProof;
+import dev.pharos.server.rest.json.CwmpProofBody;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
@@ -68,14 +69,14 @@ public final class CwmpLoginController {
     @Operation(operationId = "getCwmpProof", summary = "With what a device has to show who it is over TR-069")
     CwmpProof proof(@PathVariable EndpointId id) {
         known(id);
-        return new CwmpProof(logins.of(id).wanted().text());
+        return CwmpProof.of(logins.of(id));
     }
 
     @PutMapping(PROOF)
     @Operation(
             operationId = "setCwmpProof",
             summary = "Say with what a device has to show who it is over TR-069, from its next session on")
-    CwmpProof want(@PathVariable EndpointId id, @RequestBody CwmpProof proof, Principal user) {
+    CwmpProof want(@PathVariable EndpointId id, @RequestBody CwmpProofBody proof, Principal user) {
         ProofWanted wanted = proof.checked();
         known(id);
         audit.record(user, "set TR-069 proof", id.toString(), wanted.text());

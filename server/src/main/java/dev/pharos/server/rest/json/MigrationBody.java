@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param settle for how many seconds USP has to hold before the device counts as moved, 60 where it is left out
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MigrationBody(
-        @Schema(allowableValues = {"ws", "mqtt", "stomp"}) @Nullable String to,
+        @Schema(allowableValues = {"ws", "mqtt", "stomp"}) @Nullable
+        String to,
+
         @Nullable Boolean keepCwmp,
         @Nullable Integer settle) {
 

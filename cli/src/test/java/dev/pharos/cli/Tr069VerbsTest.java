@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pharos.cli.terminal.ExitStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// What the verbs say that are about devices of TR-069, to a person.
+final class Tr069VerbsTest {
+    private static final String JSON = "application/json";
+
+    @TempDir
+    Path data;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String line) {
+        CommandLine command = Pharos.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute((line + " --data " + data).split(" "));
+    }
+
+    @Test
+    void how_a_device_is_treated_is_said_with_the_reason_and_the_file() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers(
+                    "/devices/proto::x/kinds",
+                    200,
+                    JSON,
+                    "{\"quirks\":[{\"quirk\":\"quiet-changes\",\"values\":[\"Device.A\",\"Device.B\"],\"kind\":\"box\","
+                            + "\"because\":\"seen\",\"origin\":\"a.yaml:2\"}]}");
+            assertThat(run("kinds proto::x")).as(err.toString()).isZero();
+            assertThat(out.toString().strip()).isEqualTo("quiet-changes: Device.A, Device.B  as box (a.yaml:2): seen");
+        }
+        assertThat(run("kinds proto::x --read")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("kinds --names")).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void what_a_device_of_tr069_has_to_show_is_said_in_words() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers("/devices/proto::x/cwmp-proof", 200, JSON, "{\"wanted\":\"either\"}");
+            assertThat(run("proof proto::x")).as(err.toString()).isZero();
+            server.answers("/devices/proto::x/cwmp-proof", 200, JSON, "{\"wanted\":\"both\",\"login\":\"L-1\"}");
+            assertThat(run("proof proto::x --want BOTH")).as(err.toString()).isZero();
+            assertThat(out.toString().lines())
+                    .containsExactly(
+                            "has to show  nothing, until it has shown a certificate that names it, or has a login",
+                            "login        none (--login makes one)",
+                            "has to show  a certificate that names it, and its login",
+                            "login        L-1");
+        }
+        assertThat(run("proof proto::x --want faith")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("proof proto::x --want both --login")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("proof")).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void what_a_device_tells_of_is_said_beside_what_is_wanted() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers(
+                    "/devices/proto::x/subscriptions",
+                    200,
+                    JSON,
+                    "{\"items\":[{\"notifType\":\"ValueChange\",\"referenceList\":\"Device.A,Device.B\",\"wanted\":true,"
+                            + "\"present\":false,\"told\":\"not\",\"refusal\":\"9009 no\"},{\"id\":\"boot\","
+                            + "\"notifType\":\"Event\",\"referenceList\":\"Device.Boot!\",\"wanted\":true,"
+                            + "\"present\":false,\"told\":\"\",\"refusal\":\"\"}]}");
+            assertThat(run("subscriptions proto::x")).as(err.toString()).isEqualTo(ExitStatus.DENIED);
+            assertThat(out.toString().lines())
+                    .containsExactly(
+                            "not as wanted  ValueChange  not told; the device refuses what is wanted: 9009 no",
+                            "  Device.A",
+                            "  Device.B",
+                            "missing  Event  boot",
+                            "  Device.Boot!");
+        }
+        assertThat(run("subscriptions")).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void by_which_names_a_device_is_known_is_said_with_its_own() throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers(
+                    "/devices/proto::x/twin",
+                    200,
+                    JSON,
+                    "{\"items\":[{\"path\":\"Device.A\",\"value\":\"1\",\"from\":\"InternetGatewayDevice.B\"},"
+                            + "{\"path\":\"Device.C\",\"value\":\"2\"}]}");
+            assertThat(run("kinds proto::x --names")).as(err.toString()).isZero();
+            assertThat(out.toString().strip()).isEqualTo("Device.A  InternetGatewayDevice.B");
+        }
+    }
+}

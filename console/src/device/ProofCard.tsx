@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Modal, SegmentedControl, Skeleton } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ShownOnce } from '../admin/ShownOnce';
+import { answer, api } from '../api/client';
+import { proofQuery } from '../api/queries';
+import { useMay } from '../api/rights';
+import type { CwmpProof, Device } from '../api/types';
+import { notifyError } from '../ui/notify';
+import { Card } from './Card';
+
+type Wanted = CwmpProof['wanted'];
+
+/** What a device has to show, as a sentence. */
+function sentence({ wanted, login }: CwmpProof): string {
+  if (wanted === 'certificate') return 'It has to show a certificate that names it.';
+  if (wanted === 'both') return 'It has to show a certificate that names it, and its login.';
+  return login
+    ? 'It has to show its login, or a certificate that names it.'
+    : 'It has to show nothing, until it has shown a certificate that names it, or has a login.';
+}
+
+/** With what a device of TR-069 shows who it is. */
+export function ProofCard({ device }: { device: Device }) {
+  const proof = useQuery(proofQuery(device.id));
+  const mayFleet = useMay('fleet');
+  if (!proof.data) return proof.isPending ? <Skeleton height={140} radius="lg" /> : null;
+  return (
+    <Card title="Proof over TR-069">
+      <p style={{ margin: 0 }}>
+        {sentence(proof.data)} {device.verified && 'It has proved who it is.'}
+      </p>
+      <p style={{ margin: '8px 0 0' }}>
+        {proof.data.login ? (
+          <>
+            Its login is <span className="mono">{proof.data.login}</span>.
+          </>
+        ) : (
+          'It has no login.'
+        )}
+      </p>
+      {mayFleet && (
+        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginTop: 12 }}>
+          <Want id={device.id} proof={proof.data} />
+          <MakeLogin id={device.id} login={proof.data.login} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Want({ id, proof }: { id: string; proof: CwmpProof }) {
+  const client = useQueryClient();
+  const [asked, setAsked] = useState(false);
+  const [wanted, setWanted] = useState<Wanted>(proof.wanted);
+  const want = useMutation({
+    mutationFn: () =>
+      answer(api.PUT('/api/v1/devices/{id}/cwmp-proof', { params: { path: { id } }, body: { wanted } })),
+    onSuccess: (now) => client.setQueryData(proofQuery(id).queryKey, now),
+    onError: notifyError,
+    onSettled: () => setAsked(false),
+  });
+  const open = () => {
+    setWanted(proof.wanted);
+    setAsked(true);
+  };
+  return (
+    <>
+      <Button size="compact-md" variant="default" onClick={open}>
+        Want another proof…
+      </Button>
+      <Modal opened={asked} onClose={() => setAsked(false)} title="What does it have to show?">
+        <p style={{ marginTop: 0 }}>
+          From its next session on. Whoever comes in its name and does not show that is refused: a device that has no
+          certificate yet is locked out where one is wanted.
+        </p>
+        <SegmentedControl
+          aria-label="What it has to show"
+          value={wanted}
+          onChange={(next) => setWanted(next as Wanted)}
+          data={[
+            { value: 'either', label: 'Either' },
+            { value: 'certificate', label: 'A certificate' },
+            { value: 'both', label: 'Both' },
+          ]}
+        />
+        <div className="dialogfoot">
+          <span style={{ flex: 1 }} />
+          <Button variant="default" onClick={() => setAsked(false)}>
+            Not now
+          </Button>
+          <Button disabled={wanted === proof.wanted} loading={want.isPending} onClick={() => want.mutate()}>
+            From now on
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+function MakeLogin({ id, login }: { id: string; login: string | undefined }) {
+  const client = useQueryClient();
+  const [asked, setAsked] = useState(false);
+  const make = useMutation({
+    mutationFn: () => answer(api.POST('/api/v1/devices/{id}/cwmp-login', { params: { path: { id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: proofQuery(id).queryKey }),
+    onError: notifyError,
+  });
+  const close = () => {
+    setAsked(false);
+    make.reset();
+  };
+  return (
+    <>
+      <Button size="compact-md" variant="default" onClick={() => setAsked(true)}>
+        {login ? 'New login…' : 'Make a login…'}
+      </Button>
+      <Modal opened={asked} onClose={close} title="Make the login of this device?">
+        {make.data ? (
+          <ShownOnce title={`The password of ${make.data.username}, shown only now`} secret={make.data.password}>
+            Write both into the device, as its user name and password for this ACS.
+          </ShownOnce>
+        ) : (
+          <p style={{ marginTop: 0 }}>
+            It has to show it from now on, and is refused until both are written into it.{' '}
+            {login && 'The one that it has ends.'}
+          </p>
+        )}
+        <div className="dialogfoot">
+          <span style={{ flex: 1 }} />
+          <Button variant="default" onClick={close}>
+            {make.data ? 'Done' : 'Not now'}
+          </Button>
+          {!make.data && (
+            <Button loading={make.isPending} onClick={() => make.mutate()}>
+              Make it
+            </Button>
+          )}
+        </div>
+      </Modal>
+    </>
+  );
+}

@@ -84,6 +84,9 @@ class OpenWrtPackageTest {
                 .anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith("/runtime/bin/java"))
                 .anyMatch(line -> line.endsWith("./usr/lib/pharos-agent/lib/agent.jar"))
                 .anyMatch(line -> line.endsWith("./lib/upgrade/keep.d/pharos-agent"))
+                .anyMatch(line -> line.endsWith("./etc/hotplug.d/ntp/50-pharos-agent"))
+                .anyMatch(
+                        line -> line.startsWith("-rwxr-xr-x") && line.endsWith("./usr/lib/pharos-agent/bin/after-time"))
                 .noneMatch(line -> line.contains("testkit"));
     }
 
@@ -136,17 +139,82 @@ class OpenWrtPackageTest {
     void procd_starts_the_agent_where_its_settings_say_so() throws Exception {
         assertThat(started("controller_url", "wss://acs.example.com"))
                 .contains(
-                        "command /usr/bin/pharos-agent --device prplos",
+                        "command /usr/lib/pharos-agent/bin/after-time /usr/bin/pharos-agent --device prplos",
                         "more command --data /etc/pharos-agent",
                         "respawn 60 5 5");
         assertThat(started("controller_url", "wss://acs.example.com", "data", "/mnt/usp"))
-                .contains("command /usr/bin/pharos-agent --device prplos")
+                .contains("command /usr/lib/pharos-agent/bin/after-time /usr/bin/pharos-agent --device prplos")
                 .noneMatch(line -> line.startsWith("more"));
         assertThat(started("controller_url", "wss://acs.example.com", "enabled", "0"))
                 .isEmpty();
         assertThat(started())
                 .singleElement()
                 .isEqualTo("log -t usp not started: /etc/config/usp says no controller_url");
+    }
+
+    /// What a start says and does on a gateway that runs for so many seconds; a program that sleeps lets time pass.
+    ///
+    /// @param sleep what happens while it waits
+    private List<String> afterTime(int seconds, String sleep, String uci) throws Exception {
+        Path known = folder.resolve("known");
+        Files.deleteIfExists(known);
+        Files.writeString(folder.resolve("uptime"), seconds + ".70 12.00\n");
+        program("bin/uci", "#!/bin/sh\ncase $3 in " + uci + " *) exit 1 ;; esac\n");
+        program("bin/logger", "#!/bin/sh\necho \"log $*\"\n");
+        program("bin/sleep", "#!/bin/sh\necho slept\n" + sleep + "\n");
+        if (Files.notExists(folder.resolve("sysntpd"))) {
+            program("sysntpd", "#!/bin/sh\n[ \"$1\" = enabled ]\n");
+        }
+        Ended ended = run(
+                "/usr/bin/env",
+                "PATH=" + folder.resolve("bin") + ":" + System.getenv("PATH"),
+                "PHAROS_TIME_KNOWN=" + known,
+                "PHAROS_UPTIME=" + folder.resolve("uptime"),
+                "PHAROS_SYSNTPD=" + folder.resolve("sysntpd"),
+                PACKAGE.resolve("after-time").toString(),
+                "/bin/echo",
+                "started",
+                "with two words");
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return ended.output().lines().toList();
+    }
+
+    @Test
+    void the_agent_starts_once_the_time_is_known() throws Exception {
+        assertThat(afterTime(40, "ACTION=stratum stratum=2 sh " + heard(), ""))
+                .containsExactly(
+                        "log -t usp waits until the time is known, for ten minutes after the start of the gateway at the most",
+                        "slept",
+                        "started with two words");
+    }
+
+    /// What sysntpd runs, with the folder of the test in place of that of the gateway.
+    private Path heard() throws IOException {
+        Path script = folder.resolve("heard");
+        Files.writeString(
+                script,
+                Files.readString(PACKAGE.resolve("pharos-agent.ntp"))
+                        .replace(
+                                "/var/state/pharos-agent.time",
+                                folder.resolve("known").toString()));
+        return script;
+    }
+
+    @Test
+    void the_agent_starts_without_the_time_where_nobody_will_know_it() throws Exception {
+        String late = "echo 600.10 1 >" + folder.resolve("uptime");
+        assertThat(afterTime(598, "ACTION=stratum stratum=16 sh " + heard() + "; " + late, ""))
+                .hasSize(4)
+                .endsWith(
+                        "slept",
+                        "log -t usp -p daemon.warn the time is not known; starts all the same",
+                        "started with two words");
+        assertThat(afterTime(90_000, "exit 1", "")).containsExactly("started with two words");
+        assertThat(afterTime(40, "exit 1", "usp.@usp[[]0].wait_for_time) echo 0 ;;"))
+                .containsExactly("started with two words");
+        assertThat(afterTime(40, "exit 1", "system.ntp.enabled) echo 0 ;;")).containsExactly("started with two words");
+        program("sysntpd", "#!/bin/sh\nexit 1\n");
+        assertThat(afterTime(40, "exit 1", "")).containsExactly("started with two words");
     }
 
     /// What a reload does where `ubus call usp reload` answers this, and jsonfilter finds that in it.

@@ -31,6 +31,8 @@ final class UspFile {
     private static final String PASSWORD_FILE = "password_file";
     private static final String ENABLED = "enabled";
     private static final String ENDPOINT = "endpoint_id";
+    /// Read by what starts the agent, which waits until the gateway knows what time it is.
+    private static final String TIME = "wait_for_time";
     private static final String ROLE = "role";
     private static final String CONTROLLER = "controller";
 
@@ -117,8 +119,8 @@ final class UspFile {
         options.controller = controller();
         for (UciListing.Entry entry : entries.values()) {
             switch (entry.name()) {
-                case URL, MTP, TLS, ENABLED, PASSWORD, PASSWORD_FILE -> {
-                    // read above
+                case URL, MTP, TLS, ENABLED, PASSWORD, PASSWORD_FILE, TIME -> {
+                    // read above, or by others
                 }
                 case ROLE -> takeRole(options, said, entry);
                 default -> {

@@ -73,6 +73,7 @@ class UspFileTest {
         AgentOptions read = read(SHORT.replace("option controller_url", "list controller_url") + """
                 \tlist controller_url 'mqtts://broker.example.com'
                 \toption periodic_interval '300'
+                \toption wait_for_time '0'
                 \toption controller_enable '1'
                 \toption role 'Operators'
                 config controller 'other'

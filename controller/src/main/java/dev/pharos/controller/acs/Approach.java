@@ -48,14 +48,15 @@ record Approach(EndpointId device, String root, Manner manner, Naming naming, Tw
         return names;
     }
 
-    /// With all that is shown besides by another name.
+    /// With all that is shown besides by another name, as an ACS calls it.
     List<ParameterValue> withShown(List<ParameterValue> told) {
         if (naming.isPlain()) {
             return told;
         }
         List<ParameterValue> all = new ArrayList<>(told);
         told.forEach(each -> naming.shown(each.name(), each.value())
-                .forEach(shown -> all.add(new ParameterValue(shown.path(), each.type(), shown.value()))));
+                .forEach(shown ->
+                        all.add(new ParameterValue(CwmpNames.forAcs(shown.path()), each.type(), shown.value()))));
         return all;
     }
 

@@ -66,9 +66,10 @@ final class LeaveTask extends RowTask {
             List<String> brokers = rows(table.path()).stream()
                     .filter(row -> isBroker(row, door, device))
                     .toList();
-            String reference = door.way().protocol() + ".Reference";
+            List<String> references = brokers.stream().map(this::reference).toList();
+            String parameter = door.way().protocol() + ".Reference";
             rows(AGENT_MTPS).stream()
-                    .filter(row -> brokers.contains(known(row + reference) + "."))
+                    .filter(row -> references.contains(known(row + parameter)))
                     .forEach(rows::add);
             rows.addAll(brokers);
         });

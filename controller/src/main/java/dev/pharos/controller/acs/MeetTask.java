@@ -211,10 +211,6 @@ final class MeetTask extends RowTask {
         return bring(AGENT_MTPS, agentMtp, values);
     }
 
-    private static String reference(String row) {
-        return row.isEmpty() ? "" : row.substring(0, row.length() - 1);
-    }
-
     private Optional<Task> controller() {
         controller = row(CONTROLLERS, this::isOurs)
                 .or(() -> row(CONTROLLERS, this::isHalfMade))

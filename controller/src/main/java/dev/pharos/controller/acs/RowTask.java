@@ -49,7 +49,8 @@ abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
 
         @Override
         public void learnt(List<ParameterValue> values, TwinValue.Source source) {
-            values.forEach(each -> known.put(CwmpNames.inModel(each.name()), CwmpNames.valueInModel(each.value())));
+            approach.withShown(values)
+                    .forEach(each -> known.put(CwmpNames.inModel(each.name()), CwmpNames.valueInModel(each.value())));
             progress.learnt(values, source);
         }
 
@@ -141,6 +142,15 @@ abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
                 .map(Matcher::group)
                 .distinct()
                 .toList();
+    }
+
+    /// What a parameter says that refers to this row, where the device has another name for it too; nothing for none.
+    final String reference(String row) {
+        if (row.isEmpty()) {
+            return "";
+        }
+        String own = approach.ownName(row);
+        return CwmpNames.valueInModel(own.substring(0, own.length() - 1));
     }
 
     /// Whether a row of a controller was made and never completed: nobody is its controller.

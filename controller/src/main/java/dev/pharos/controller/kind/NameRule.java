@@ -17,7 +17,8 @@ import java.util.Set;
 public record NameRule(NamePattern shown, List<NamePattern> from, Map<String, String> words, String says) {
     private static final String ROOT = "Device";
 
-    /// By which a device is managed: who may change it is asked by these names, so that they keep them.
+    /// By which a device is managed: who may change it is asked by these names, so that what has one keeps it. What a
+    /// maker has by a name of its own may be shown by one of these.
     private static final Set<String> MANAGING =
             Set.of("ManagementServer", "USPAgent", "LocalAgent", "Users", "Security", "MQTT", "STOMP", "WebSocket");
 
@@ -50,7 +51,7 @@ public record NameRule(NamePattern shown, List<NamePattern> from, Map<String, St
             if (isSecret(each) && !isSecret(shown)) {
                 return Optional.of("a secret is shown by the name of a secret only: " + shown + " and " + each);
             }
-            if (!managing(each).equals(managing(shown))) {
+            if (!managing(each).isEmpty() && !managing(each).equals(managing(shown))) {
                 return Optional.of("by what a device is managed keeps its name: " + shown + " and " + each);
             }
             if (!each.places().equals(shown.places())) {

@@ -200,8 +200,8 @@ public final class Naming {
         Set<String> own = new LinkedHashSet<>();
         for (Rule rule : rules) {
             NamePattern shown = rule.said().shown();
-            if (shown.object() && shown.parts().size() < parts.size()) {
-                shown.fit(parts).flatMap(fit -> resolved(rule, fit)).ifPresent(path -> own.add(path + "."));
+            if (isWithin(shown, parts)) {
+                within(rule, parts).ifPresent(own::add);
             } else {
                 shown.beneath(parts).flatMap(numbers -> place(rule, numbers)).ifPresent(own::add);
             }
@@ -211,6 +211,20 @@ public final class Naming {
                 .filter(path -> own.stream()
                         .noneMatch(other -> other.endsWith(".") && path.startsWith(other) && !path.equals(other)))
                 .toList();
+    }
+
+    /// Whether all beneath an object is shown there, and this lies in it.
+    private static boolean isWithin(NamePattern shown, List<String> parts) {
+        return shown.object() && shown.parts().size() < parts.size();
+    }
+
+    /// With its dot.
+    private Optional<String> within(Rule rule, List<String> parts) {
+        return rule.said()
+                .shown()
+                .fit(parts)
+                .flatMap(fit -> resolved(rule, fit))
+                .map(path -> path + ".");
     }
 
     /// Where all of a rule is that has these numbers: up to the first place of which nothing is said.
@@ -229,6 +243,13 @@ public final class Naming {
     public Optional<String> ownObject(String object) {
         List<String> parts = List.of(object.split("\\."));
         for (Rule rule : rules) {
+            if (isWithin(rule.said().shown(), parts)) {
+                Optional<String> own = within(rule, parts);
+                if (own.isPresent()) {
+                    return own;
+                }
+                continue;
+            }
             List<String> shown = rule.said().shown().parts();
             Optional<Map<String, String>> numbers = rule.said().shown().beneath(parts);
             boolean row = NamePattern.isPlace(shown.get(Math.min(parts.size(), shown.size()) - 1));

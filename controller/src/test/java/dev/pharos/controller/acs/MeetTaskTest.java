@@ -3,6 +3,11 @@ package dev.pharos.controller.acs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.controller.kind.DeviceMatch;
+import dev.pharos.controller.kind.Kind;
+import dev.pharos.controller.kind.Kinds;
+import dev.pharos.controller.kind.NamePattern;
+import dev.pharos.controller.kind.NameRule;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.rpc.AddObject;
@@ -248,6 +253,54 @@ class MeetTaskTest {
     private Map<String, String> wholeOnce() throws InterruptedException {
         ask(new Errand.MeetController(WS));
         return paper.beneath(AgentOnPaper.CONTROLLERS);
+    }
+
+    /// Where the maker has what TR-181 says, by a name of its own.
+    private void callsItsAgent(String name) {
+        String fromTr181 = "Device.USPAgent.";
+        paper.beneath(fromTr181).forEach((rest, value) -> {
+            paper.device.values.remove(fromTr181 + rest);
+            paper.device.values.put(name + rest, value);
+        });
+        paper.device.fresh.put(
+                name + "Controller.", paper.device.fresh.getOrDefault(AgentOnPaper.CONTROLLERS, Map.of()));
+        paper.device.informs.remove(fromTr181 + "EndpointID");
+        NameRule agent = new NameRule(
+                NamePattern.of("Device.LocalAgent.").orElseThrow(),
+                List.of(NamePattern.of(name).orElseThrow()),
+                Map.of(),
+                "");
+        paper.office()
+                .treats(new Kinds(List.of(
+                        new Kind("acme", "a test says so", "test:1", DeviceMatch.ALL, Map.of(), List.of(agent)))));
+        assertThat(paper.session(StandardEvent.BOOT)).isTrue();
+    }
+
+    @Test
+    void a_maker_that_calls_the_agent_otherwise_is_written_to_by_its_name_where_a_kind_says_it() throws Exception {
+        String acme = "Device.X_ACME_Agent.";
+        callsItsAgent(acme);
+        assertThat(paper.stores.twins().find(AgentOnPaper.ID, "Device.LocalAgent.EndpointID"))
+                .as("by which it is seen that it can be moved")
+                .hasValueSatisfying(id -> assertThat(id.value()).isEqualTo(AgentOnPaper.ID.toString()));
+        Map<String, String> before = paper.beneath("Device.");
+        for (UspDoor door : List.of(WS, MQTT, STOMP)) {
+            assertThat(ask(new Errand.MeetController(door))).isInstanceOf(ErrandEnd.Met.class);
+            assertThat(paper.beneath(acme + "Controller.").values())
+                    .contains(
+                            "self::pharos",
+                            acme + "ControllerTrust.Role.4",
+                            door.way().protocol());
+            paper.device.asked.clear();
+            assertThat(ask(new Errand.MeetController(door))).isInstanceOf(ErrandEnd.Met.class);
+            assertThat(paper.device.asked).as("nothing is made twice").noneMatch(AddObject.class::isInstance);
+            if (door.way() instanceof UspDoor.Way.Mqtt) {
+                String mtp = row(acme + "MTP.");
+                assertThat(paper.beneath(acme + "Controller.").values()).contains(mtp.substring(0, mtp.length() - 1));
+            }
+            assertThat(ask(new Errand.LeaveController(door))).isInstanceOf(ErrandEnd.Left.class);
+            assertThat(paper.beneath("Device.")).isEqualTo(before);
+        }
     }
 
     @Test

@@ -236,7 +236,11 @@ class NamingTest {
                 .isPresent();
         assertThat(objection("Device.X_OP.Url", "InternetGatewayDevice.ManagementServer.URL"))
                 .hasValueSatisfying(why -> assertThat(why).contains("keeps its name"));
+        assertThat(objection("Device.LocalAgent.", "Device.ManagementServer.")).isPresent();
         assertThat(objection("Device.ManagementServer.", "InternetGatewayDevice.ManagementServer."))
+                .isEmpty();
+        assertThat(objection("Device.LocalAgent.", "Device.X_ACME_LocalAgent."))
+                .as("a maker's own")
                 .isEmpty();
         assertThat(NamePattern.of("Device.A.{i}.").map(NamePattern::toString)).hasValue("Device.A.{i}.");
     }

@@ -71,6 +71,7 @@ final class AnswerBudget {
                 + object.supportedCommands().size()
                 + object.supportedEvents().size();
         take(ENTRY * (1 + elements) + object.supportedObjPath().length());
+        object.divergentPaths().forEach(this::object);
     }
 
     private void take(long characters) {

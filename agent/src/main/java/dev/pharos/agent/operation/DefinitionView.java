@@ -50,6 +50,12 @@ final class DefinitionView {
         return of(object, List.of(), List.of(), List.of(), request.returnUniqueKeySets() ? keys(object) : List.of());
     }
 
+    /// An object of which each instance has a supported data model of its own, to be asked for one by one.
+    SupportedObject divergent(ObjectDefinition object, List<String> paths) {
+        return new SupportedObject(
+                object.path(), access(object), object.isTable(), List.of(), List.of(), List.of(), paths, List.of());
+    }
+
     /// An object with one command, event or parameter only, which is what a path to such an element asks for.
     SupportedObject element(ObjectDefinition object, PathName path) {
         List<SupportedCommand> commands = List.of();
@@ -82,14 +88,17 @@ final class DefinitionView {
             List<SupportedEvent> events,
             List<SupportedParameter> parameters,
             List<UniqueKeySet> keys) {
-        ObjectAccess access = switch (object.access()) {
+        return new SupportedObject(
+                object.path(), access(object), object.isTable(), commands, events, parameters, List.of(), keys);
+    }
+
+    private static ObjectAccess access(ObjectDefinition object) {
+        return switch (object.access()) {
             case READ_ONLY -> ObjectAccess.READ_ONLY;
             case ADD_DELETE -> ObjectAccess.ADD_DELETE;
             case ADD_ONLY -> ObjectAccess.ADD_ONLY;
             case DELETE_ONLY -> ObjectAccess.DELETE_ONLY;
         };
-        return new SupportedObject(
-                object.path(), access, object.isTable(), commands, events, parameters, List.of(), keys);
     }
 
     private List<SupportedCommand> commands(ObjectDefinition object) {

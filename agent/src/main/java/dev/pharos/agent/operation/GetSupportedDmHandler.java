@@ -45,8 +45,11 @@ final class GetSupportedDmHandler {
             DefinitionView view = new DefinitionView(permissions);
             List<SupportedObject> objects = new ArrayList<>();
             if (path.isObject()) {
-                objects.add(view.object(object, request));
-                addChildren(object, request, view, objects);
+                MountPoints mounts = new MountPoints(model, requester, path);
+                if (!mounts.has(object)) {
+                    throw new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "there is no " + path);
+                }
+                addObject(object, request, view, mounts, objects);
             } else {
                 objects.add(view.element(object, path));
             }
@@ -59,22 +62,30 @@ final class GetSupportedDmHandler {
         }
     }
 
-    private void addChildren(
+    /// The object with those beneath it; where its instances diverge, what they are instead.
+    private static void addObject(
             ObjectDefinition object,
             GetSupportedDmRequest request,
             DefinitionView view,
+            MountPoints mounts,
             List<SupportedObject> objects) {
-        for (ObjectDefinition child : model.supported().children(object.path())) {
-            boolean seen = view.sees(child);
-            if (request.firstLevelOnly()) {
-                if (seen) {
-                    objects.add(view.outline(child, request));
-                }
-            } else {
-                if (seen) {
-                    objects.add(view.object(child, request));
-                }
-                addChildren(child, request, view, objects);
+        boolean seen = view.sees(object);
+        List<String> divergent = mounts.divergent(object);
+        if (!divergent.isEmpty()) {
+            if (seen) {
+                objects.add(view.divergent(object, divergent));
+            }
+            return;
+        }
+        if (seen) {
+            objects.add(view.object(object, request));
+        }
+        for (ObjectDefinition child : mounts.children(object)) {
+            if (!request.firstLevelOnly()) {
+                addObject(child, request, view, mounts, objects);
+            } else if (view.sees(child)) {
+                List<String> apart = mounts.divergent(child);
+                objects.add(apart.isEmpty() ? view.outline(child, request) : view.divergent(child, apart));
             }
         }
     }

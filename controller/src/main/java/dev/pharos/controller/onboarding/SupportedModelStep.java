@@ -5,8 +5,7 @@ import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.store.ModelKey;
 import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.usp.message.GetSupportedDmRequest;
-import dev.pharos.usp.message.GetSupportedDmResponse;
-import java.util.ArrayList;
+import dev.pharos.usp.message.GetSupportedDmResponse.RequestedObjectResult;
 import java.util.List;
 
 /// Finds the device's supported data model: by its kind where one of its kind was asked before, else by
@@ -24,19 +23,26 @@ final class SupportedModelStep implements OnboardingStep {
     }
 
     private static SupportedModel ask(Newcomer newcomer) throws CallException, StepFailedException {
-        GetSupportedDmResponse response =
-                newcomer.ask(new GetSupportedDmRequest(List.of("Device."), false, true, true, true, true));
-        List<GetSupportedDmResponse.SupportedObject> objects = new ArrayList<>();
-        for (GetSupportedDmResponse.RequestedObjectResult result : response.requestedObjectResults()) {
+        DivergentModels model = new DivergentModels();
+        for (RequestedObjectResult result : ask(newcomer, List.of("Device."))) {
             if (result.fault().isPresent()) {
                 throw new StepFailedException("its supported data model could not be read: "
                         + result.fault().get());
             }
-            objects.addAll(result.supportedObjects());
+            model.add(result.supportedObjects());
         }
-        if (objects.isEmpty()) {
+        for (List<String> paths = model.next(); !paths.isEmpty(); paths = model.next()) {
+            // what went away meanwhile has no model any more
+            ask(newcomer, paths).forEach(result -> model.add(result.supportedObjects()));
+        }
+        if (model.objects().isEmpty()) {
             throw new StepFailedException("it described no supported objects");
         }
-        return SupportedModel.of(objects);
+        return SupportedModel.of(List.copyOf(model.objects()));
+    }
+
+    private static List<RequestedObjectResult> ask(Newcomer newcomer, List<String> paths) throws CallException {
+        return newcomer.ask(new GetSupportedDmRequest(paths, false, true, true, true, true))
+                .requestedObjectResults();
     }
 }

@@ -18,6 +18,13 @@ public final class Limits {
     /// waits there costs them.
     public static final int CALLS_IN_FLIGHT = 64;
 
+    /// Instances of which one device says that each has a supported data model of its own, and which are asked for it:
+    /// the things behind a large gateway, and seconds of its onboarding.
+    public static final int DIVERGENT_PATHS = 256;
+
+    /// Of these, in one request: an answer with as many models is smaller than the whole model of a gateway.
+    public static final int DIVERGENT_PATHS_AT_ONCE = 16;
+
     /// Calls of one device that wait to be sent; more would not be answered within any useful time.
     public static final int CALLS_WAITING = 2_048;
 

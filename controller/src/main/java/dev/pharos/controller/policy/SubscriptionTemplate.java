@@ -29,7 +29,9 @@ public record SubscriptionTemplate(String id, String notifType, List<String> ref
             new SubscriptionTemplate("pharos-transfers", "Event", List.of("Device.LocalAgent.TransferComplete!")),
             new SubscriptionTemplate("pharos-modules", "Event", List.of("Device.SoftwareModules.DUStateChange!")),
             new SubscriptionTemplate(
-                    "pharos-values", "ValueChange", List.of("Device.WiFi.", "Device.DeviceInfo.SoftwareVersion")),
+                    "pharos-values",
+                    "ValueChange",
+                    List.of("Device.WiFi.", "Device.DeviceInfo.SoftwareVersion", "Device.ProxiedDevice.*.Online")),
             new SubscriptionTemplate(
                     "pharos-created",
                     "ObjectCreation",
@@ -37,7 +39,8 @@ public record SubscriptionTemplate(String id, String notifType, List<String> ref
                             "Device.WiFi.SSID.",
                             "Device.WiFi.AccessPoint.",
                             "Device.WiFi.AccessPoint.*.AssociatedDevice.",
-                            "Device.Hosts.Host.")),
+                            "Device.Hosts.Host.",
+                            "Device.ProxiedDevice.")),
             new SubscriptionTemplate(
                     "pharos-deleted",
                     "ObjectDeletion",
@@ -45,7 +48,8 @@ public record SubscriptionTemplate(String id, String notifType, List<String> ref
                             "Device.WiFi.SSID.*.",
                             "Device.WiFi.AccessPoint.*.",
                             "Device.WiFi.AccessPoint.*.AssociatedDevice.*.",
-                            "Device.Hosts.Host.*.")),
+                            "Device.Hosts.Host.*.",
+                            "Device.ProxiedDevice.*.")),
             new SubscriptionTemplate("pharos-completed", "OperationComplete", List.of("Device.")));
 
     /// Whether it is of values that change.

@@ -53,6 +53,10 @@ final class ContentHash {
             text(event.description());
         }
         text(object.description());
+        object.presence().ifPresent(presence -> {
+            text(presence.kind().name());
+            text(presence.parameter());
+        });
     }
 
     private void parameter(ParameterDefinition parameter) {

@@ -31,6 +31,9 @@ final class ModelUnion {
             throw new IllegalArgumentException(
                     first.path() + " is defined as " + first.access() + " and as " + second.access());
         }
+        if (!first.presence().equals(second.presence())) {
+            throw new IllegalArgumentException(first.path() + " is there at different times");
+        }
         Set<UniqueKey> keys = new LinkedHashSet<>(first.uniqueKeys());
         keys.addAll(second.uniqueKeys());
         return new ObjectDefinition(
@@ -40,7 +43,8 @@ final class ModelUnion {
                 both(first.path(), first.parameters(), second.parameters(), ParameterDefinition::name),
                 both(first.path(), first.commands(), second.commands(), CommandDefinition::name),
                 both(first.path(), first.events(), second.events(), EventDefinition::name),
-                first.description().isEmpty() ? second.description() : first.description());
+                first.description().isEmpty() ? second.description() : first.description(),
+                first.presence());
     }
 
     private static <T> List<T> both(String path, List<T> first, List<T> second, Function<T, String> name) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// An object as the supported data model describes it.
 ///
 /// @param path with `{i}` for instances and a trailing dot: `Device.WiFi.SSID.{i}.`
+/// @param presence when the object is there; empty where it always is
 public record ObjectDefinition(
         String path,
         ObjectAccess access,
@@ -15,7 +16,8 @@ public record ObjectDefinition(
         List<ParameterDefinition> parameters,
         List<CommandDefinition> commands,
         List<EventDefinition> events,
-        String description) {
+        String description,
+        Optional<Presence> presence) {
     /// @throws IllegalArgumentException where the path is no supported object path, or an element is there
     ///     twice
     public ObjectDefinition {
@@ -27,6 +29,18 @@ public record ObjectDefinition(
         ElementNames.checkDistinct(path, parameters, ParameterDefinition::name);
         ElementNames.checkDistinct(path, commands, CommandDefinition::name);
         ElementNames.checkDistinct(path, events, EventDefinition::name);
+    }
+
+    /// An object that is there wherever its holder is.
+    public ObjectDefinition(
+            String path,
+            ObjectAccess access,
+            List<UniqueKey> uniqueKeys,
+            List<ParameterDefinition> parameters,
+            List<CommandDefinition> commands,
+            List<EventDefinition> events,
+            String description) {
+        this(path, access, uniqueKeys, parameters, commands, events, description, Optional.empty());
     }
 
     public enum ObjectAccess {
@@ -49,6 +63,11 @@ public record ObjectDefinition(
     /// Whether this object is a table with rows.
     public boolean isTable() {
         return path.endsWith(".{i}.");
+    }
+
+    /// Whether only some of its holders have this object, so that their supported data models diverge.
+    public boolean isMounted() {
+        return presence.filter(p -> p.kind() == Presence.Kind.MOUNTED).isPresent();
     }
 
     /// The object's own name without the way to it: `SSID` of `Device.WiFi.SSID.{i}.`.

@@ -180,7 +180,8 @@ public final class SupportedDataModel {
                 definition.events().stream()
                         .filter(e -> filter.keep(path, e.name()))
                         .toList(),
-                definition.description());
+                definition.description(),
+                definition.presence());
     }
 
     /// What this model says, as 64 hexadecimal digits: equal for equal content in whatever order it was

@@ -57,7 +57,7 @@ record InstanceView(TreeSnapshot snapshot, Node node, String path, long number) 
         for (ObjectLayout child : node.layout.children) {
             if (child.table) {
                 children.addAll(rows(child));
-            } else {
+            } else if (node.has(child)) {
                 children.add(single(child));
             }
         }
@@ -73,7 +73,7 @@ record InstanceView(TreeSnapshot snapshot, Node node, String path, long number) 
     @Override
     public Optional<ObjectInstance> child(String name) {
         ObjectLayout child = node.layout.child(name);
-        return child == null || child.table ? Optional.empty() : Optional.of(single(child));
+        return child == null || child.table || !node.has(child) ? Optional.empty() : Optional.of(single(child));
     }
 
     InstanceView single(ObjectLayout child) {
@@ -81,7 +81,7 @@ record InstanceView(TreeSnapshot snapshot, Node node, String path, long number) 
     }
 
     List<InstanceView> rows(ObjectLayout table) {
-        Rows rows = node.rows(table);
+        Rows rows = present(table);
         List<InstanceView> views = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             views.add(row(table, rows, i));
@@ -89,8 +89,12 @@ record InstanceView(TreeSnapshot snapshot, Node node, String path, long number) 
         return views;
     }
 
+    private Rows present(ObjectLayout table) {
+        return node.has(table) ? node.rows(table) : Rows.NONE;
+    }
+
     Optional<InstanceView> row(ObjectLayout table, long rowNumber) {
-        Rows rows = node.rows(table);
+        Rows rows = present(table);
         int found = rows.find(rowNumber);
         return found < 0 ? Optional.empty() : Optional.of(row(table, rows, found));
     }

@@ -82,6 +82,9 @@ record Location(List<Step> steps, @Nullable ObjectLayout table, String leaf) {
         Node node = root;
         for (int i = 1; i < steps.size(); i++) {
             Step step = steps.get(i);
+            if (!node.has(step.layout())) {
+                return null;
+            }
             if (step.layout().table) {
                 Rows rows = node.rows(step.layout());
                 int found = rows.find(step.number());

@@ -24,6 +24,11 @@ final class Node {
         return WrittenOnce.text(values[parameter.slot]);
     }
 
+    /// Whether this child, single or table, is there.
+    boolean has(ObjectLayout child) {
+        return layout.has(this, child);
+    }
+
     Node single(ObjectLayout child) {
         return (Node) children[child.index];
     }

@@ -38,6 +38,8 @@ final class ObjectLayout {
     final Node initial;
 
     private final Map<String, ParameterLayout> byName = new LinkedHashMap<>();
+    /// By index of the child: the parameter here that names it where it is there; null of what always is.
+    private final @Nullable ParameterLayout[] conditions;
     private final Map<String, ObjectLayout> childByName = new LinkedHashMap<>();
     private final Map<String, Integer> backers;
 
@@ -61,12 +63,38 @@ final class ObjectLayout {
         this.backers = Map.copyOf(backers);
         parameters.forEach(parameter -> byName.put(parameter.name, parameter));
         children.forEach(child -> childByName.put(child.name, child));
+        this.conditions = conditions();
         this.keys = keys();
         this.strongBeneath =
                 parameters.stream().anyMatch(p -> p.strong) || children.stream().anyMatch(c -> c.strongBeneath);
         this.kept = table && definition.access() != ObjectDefinition.ObjectAccess.READ_ONLY;
         this.remembered = kept || (table && !keys.isEmpty());
         this.initial = new Node(this, defaults(), emptyChildren());
+    }
+
+    private @Nullable ParameterLayout[] conditions() {
+        @Nullable ParameterLayout[] found = new ParameterLayout[children.size()];
+        for (ObjectLayout child : children) {
+            child.definition.presence().ifPresent(presence -> {
+                ParameterLayout naming = byName.get(presence.parameter());
+                if (naming == null || naming.source != ParameterLayout.Source.STORED) {
+                    throw new IllegalArgumentException("nothing kept says whether there is " + child.definition.path()
+                            + ": " + definition.path() + presence.parameter());
+                }
+                found[child.index] = naming;
+            });
+        }
+        return found;
+    }
+
+    /// Whether this instance has that child.
+    boolean has(Node node, ObjectLayout child) {
+        ParameterLayout naming = conditions[child.index];
+        return naming == null
+                || child.definition
+                        .presence()
+                        .filter(presence -> presence.names(node.text(naming), child.name))
+                        .isPresent();
     }
 
     private List<Key> keys() {

@@ -54,7 +54,7 @@ final class PathResolver {
         Map<String, TableInstance> tables = new LinkedHashMap<>();
         for (InstanceView holder : holders.objects()) {
             ObjectLayout table = holder.node().layout.child(name);
-            if (table != null && table.table) {
+            if (table != null && table.table && holder.node().has(table)) {
                 String tablePath = holder.path() + name + ".";
                 tables.putIfAbsent(tablePath, new TableInstance(holder, name, tablePath));
             }
@@ -131,7 +131,7 @@ final class PathResolver {
         List<InstanceView> objects = new ArrayList<>();
         for (InstanceView object : place.objects()) {
             ObjectLayout child = object.node().layout.child(name);
-            if (child != null && !child.table) {
+            if (child != null && !child.table && object.node().has(child)) {
                 objects.add(object.single(child));
             }
         }

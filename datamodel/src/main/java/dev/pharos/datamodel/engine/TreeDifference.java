@@ -56,7 +56,7 @@ final class TreeDifference {
         }
         for (ObjectLayout child : after.layout.children) {
             if (!child.table) {
-                if (before.single(child) != after.single(child)) {
+                if (before.single(child) != after.single(child) && counts(after, child)) {
                     object(path + child.name + ".", before.single(child), after.single(child));
                 }
             } else if (before.rows(child) != after.rows(child) && counts(child)) {
@@ -69,6 +69,14 @@ final class TreeDifference {
         return switch (selection) {
             case VISIBLE -> true;
             case JOURNALLED -> table.remembered;
+        };
+    }
+
+    /// What is not there has values that nobody sees, and that are kept nevertheless.
+    private boolean counts(Node holder, ObjectLayout single) {
+        return switch (selection) {
+            case VISIBLE -> holder.has(single);
+            case JOURNALLED -> true;
         };
     }
 
@@ -155,7 +163,7 @@ final class TreeDifference {
             }
         }
         for (ObjectLayout child : node.layout.children) {
-            if (!child.table) {
+            if (!child.table && counts(node, child)) {
                 values(prefix + child.name + ".", node.single(child), values);
             }
         }

@@ -260,7 +260,8 @@ final class TreeTransaction implements Transaction {
 
     private Node holder(Location table, String tablePath) {
         Node holder = table.in(root);
-        if (holder == null) {
+        ObjectLayout rows = table.table();
+        if (holder == null || (rows != null && !holder.has(rows))) {
             throw fault(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "the object does not exist", tablePath);
         }
         return holder;

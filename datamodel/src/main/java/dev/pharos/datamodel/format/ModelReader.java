@@ -7,6 +7,7 @@ import dev.pharos.datamodel.definition.ObjectDefinition;
 import dev.pharos.datamodel.definition.ParameterDefinition;
 import dev.pharos.datamodel.definition.ParameterDefinition.ParameterAccess;
 import dev.pharos.datamodel.definition.ParameterDefinition.ValueChangeNotification;
+import dev.pharos.datamodel.definition.Presence;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -132,19 +133,29 @@ final class ModelReader {
 
     private void object(List<String> words) {
         if (words.size() < 2) {
-            throw new IllegalArgumentException("expected: object <path> <access> [key <names>]...");
+            throw new IllegalArgumentException(
+                    "expected: object <path> <access> [key <names>]... [named|mounted <parameter>]");
         }
         if (objects.size() >= Limits.OBJECTS_PER_MODEL) {
             throw new IllegalArgumentException("more than " + Limits.OBJECTS_PER_MODEL + " objects");
         }
         ObjectDraft draft = new ObjectDraft(line, words.get(0), objectAccess(words.get(1)));
         for (int i = 2; i < words.size(); i += 2) {
-            if (!words.get(i).equals("key") || i + 1 == words.size()) {
+            if (i + 1 == words.size()) {
                 throw new IllegalArgumentException("expected: key <names>, not '" + words.get(i) + "'");
             }
-            draft.key(words.get(i + 1));
+            trait(draft, words.get(i), words.get(i + 1));
         }
         objects.add(draft);
+    }
+
+    private static void trait(ObjectDraft draft, String keyword, String names) {
+        switch (keyword) {
+            case "key" -> draft.key(names);
+            case "named" -> draft.present(Presence.Kind.NAMED, names);
+            case "mounted" -> draft.present(Presence.Kind.MOUNTED, names);
+            default -> throw new IllegalArgumentException("expected: key <names>, not '" + keyword + "'");
+        }
     }
 
     private static ObjectDefinition.ObjectAccess objectAccess(String word) {

@@ -41,6 +41,13 @@ final class ModelWriter {
         for (UniqueKey key : object.uniqueKeys()) {
             text.append(" key ").append(String.join(",", key.parameters())).append(key.functional() ? "" : "!");
         }
+        object.presence()
+                .ifPresent(presence -> text.append(
+                                switch (presence.kind()) {
+                                    case NAMED -> " named ";
+                                    case MOUNTED -> " mounted ";
+                                })
+                        .append(presence.parameter()));
         line("", text.toString());
         description("  ", object.description());
         for (ParameterDefinition parameter : object.parameters()) {

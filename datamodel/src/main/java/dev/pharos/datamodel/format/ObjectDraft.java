@@ -4,9 +4,11 @@ package dev.pharos.datamodel.format;
 import dev.pharos.datamodel.definition.ArgumentDefinition;
 import dev.pharos.datamodel.definition.ObjectDefinition;
 import dev.pharos.datamodel.definition.ParameterDefinition;
+import dev.pharos.datamodel.definition.Presence;
 import dev.pharos.datamodel.definition.UniqueKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An object while its lines are read.
 final class ObjectDraft {
@@ -17,6 +19,7 @@ final class ObjectDraft {
     private final List<ParameterDefinition> parameters = new ArrayList<>();
     private final List<CommandDraft> commands = new ArrayList<>();
     private final List<EventDraft> events = new ArrayList<>();
+    private Optional<Presence> presence = Optional.empty();
     private String description = "";
     private Last last = Last.OBJECT;
 
@@ -38,6 +41,13 @@ final class ObjectDraft {
         boolean functional = !names.endsWith("!");
         String list = functional ? names : names.substring(0, names.length() - 1);
         keys.add(new UniqueKey(List.of(list.split(",", -1)), functional));
+    }
+
+    void present(Presence.Kind kind, String parameter) {
+        if (presence.isPresent()) {
+            throw new IllegalArgumentException("named and mounted may be said once");
+        }
+        presence = Optional.of(new Presence(parameter, kind));
     }
 
     void add(ParameterDefinition parameter) {
@@ -97,7 +107,8 @@ final class ObjectDraft {
                 parameters,
                 commands.stream().map(CommandDraft::build).toList(),
                 events.stream().map(EventDraft::build).toList(),
-                description);
+                description,
+                presence);
     }
 
     /// Gives the last of these arguments a description.

@@ -39,6 +39,8 @@ class ModelFormatTest {
               param D readWrite string secured len=8..63
               param E readOnly unsignedLong ignore
               param F readOnly string pattern="([0-9A-F]{2}:){5}[0-9A-F]{2}" pattern="\\d+"
+            object Device.T.{i}.One. readOnly named A
+            object Device.T.{i}.Two.{i}. readOnly mounted B key Id
             object Device.S.{i}. addOnly
             object Device.U.{i}. deleteOnly
             """;

@@ -44,8 +44,10 @@ class ArchitectureTest {
             "cli",
             "fleet",
             "device.linux",
+            "device.lwm2m",
             "device.modules",
             "device.prplos",
+            "device.proxied",
             "device.simulated",
             "cwmp",
             "xmpp"
@@ -133,6 +135,22 @@ class ArchitectureTest {
                         "dev.pharos.agent..",
                         "dev.pharos.controller..",
                         "dev.pharos.cwmp.."));
+    }
+
+    @Test
+    void the_library_of_lwm2m_stays_inside_its_bridge_and_the_port_knows_no_bridge() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pharos.device.lwm2m..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.leshan.."));
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.pharos.device.proxied..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pharos.device.lwm2m..", "org.eclipse.californium.."));
     }
 
     @Test

@@ -61,6 +61,9 @@ public final class AgentOptions {
     ModulesOptions modules = new ModulesOptions();
 
     @Mixin
+    ThingsOptions things = new ThingsOptions();
+
+    @Mixin
     FilesOptions files = new FilesOptions();
 
     @Option(names = "--device", description = "What stands behind it: linux (default), prplos or simulated.")
@@ -366,6 +369,7 @@ public final class AgentOptions {
                 return acs.take(name, value)
                         || enrolling.take(name, value)
                         || modules.take(name, value)
+                        || things.take(name, value)
                         || files.take(name, value)
                         || takeFlag(name, value);
             }

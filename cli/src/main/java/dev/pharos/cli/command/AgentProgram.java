@@ -122,6 +122,7 @@ public final class AgentProgram {
             throw wrong("--label needs --device linux or prplos");
         }
         host = new AgentDevice.HostParts(installer(behind), options.files.shown(behind));
+        surroundings = options.things.behind(surroundings, options.insecure);
         try (Enrolment enrolment = options.enrolling
                 .enrolment(tls(), folder.resolve("enrolment"), own, line -> err.println("pharos: " + line))
                 .orElse(null)) {

@@ -36,6 +36,9 @@ final class UbusDaemons implements Daemons {
     /// What netifd tells of itself, and who comes and goes on the bus.
     private static final List<String> NEWS = List.of("network.*", "ubus.object.*");
 
+    /// A radio listens to some dozens of channels for a tenth of a second each, to some of them twice.
+    private static final Duration PATIENCE_FOR_FINDING = Duration.ofSeconds(30);
+
     /// State is asked for again soon.
     private static final Duration PATIENCE_FOR_STATE = Duration.ofSeconds(1);
 
@@ -108,6 +111,16 @@ final class UbusDaemons implements Daemons {
             }
         } catch (IOException broken) {
             LOG.warn("procd was not told of the change of {}: {}", packageName, broken.getMessage());
+        }
+    }
+
+    @Override
+    public List<UbusTable> find(String object, String method, UbusTable arguments) throws InterruptedException {
+        try {
+            return ubus.invoke(object, method, arguments, PATIENCE_FOR_FINDING);
+        } catch (UbusException | IOException refused) {
+            LOG.warn("{} {} found nothing: {}", object, method, refused.getMessage());
+            return List.of();
         }
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pharos.datamodel.definition.ParameterDefinition;
+import dev.pharos.device.prplos.ubus.UbusCall;
+import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.ubus.UbusMethod;
 import dev.pharos.device.prplos.ubus.UbusObject;
+import dev.pharos.device.prplos.ubus.UbusStatus;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.ubus.UbusValue;
 import dev.pharos.usp.StandardErrorCode;
@@ -33,6 +36,7 @@ class RadiosAndModesTest {
     private Path root = Path.of("");
 
     private @Nullable TestGateway gateway;
+    private volatile boolean hears = true;
 
     @BeforeEach
     void start() throws Exception {
@@ -70,7 +74,8 @@ class RadiosAndModesTest {
                                 Map.of(
                                         "status",
                                         UbusMethod.of(call -> List.of(UbusTable.EMPTY.with("radio1", interfaces))))),
-                        new UbusObject("network.device", Map.of("status", UbusMethod.of(call -> List.of(counters))))));
+                        new UbusObject("network.device", Map.of("status", UbusMethod.of(call -> List.of(counters)))),
+                        new UbusObject("iwinfo", Map.of("scan", UbusMethod.of(this::scan)))));
         gateway = box;
         await().atMost(TestGateway.PATIENCE)
                 .until(() -> box.value("Device.WiFi.SSID.1.Status").equals("Up"));
@@ -83,6 +88,70 @@ class RadiosAndModesTest {
 
     private TestGateway gateway() {
         return Objects.requireNonNull(gateway);
+    }
+
+    /// What a radio hears, as iwinfo of rpcd has it.
+    private List<UbusTable> scan(UbusCall call) throws UbusException {
+        if (!hears) {
+            throw new UbusException(UbusStatus.NO_DATA, "the radio is busy");
+        }
+        assertThat(call.arguments().text("device")).contains("phy1-ap0");
+        UbusTable open = UbusTable.EMPTY
+                .with("ssid", "Café")
+                .with("bssid", "02:00:00:00:00:01")
+                .with("mode", "Master")
+                .with("channel", 36)
+                .with("signal", -61)
+                .with("encryption", UbusTable.EMPTY.with("enabled", false));
+        UbusTable hidden = UbusTable.EMPTY
+                .with("bssid", "02:00:00:00:00:02")
+                .with("mode", "Ad-Hoc")
+                .with("channel", 40)
+                .with("signal", -82)
+                .with(
+                        "encryption",
+                        UbusTable.EMPTY
+                                .with("enabled", true)
+                                .with(
+                                        "wpa",
+                                        new UbusValue.Array(List.of(new UbusValue.Int32(2), new UbusValue.Int32(3))))
+                                .with("authentication", texts("psk", "sae")));
+        UbusTable company = hidden.with(
+                "encryption",
+                UbusTable.EMPTY
+                        .with("enabled", true)
+                        .with("wpa", new UbusValue.Array(List.of(new UbusValue.Int32(1), new UbusValue.Int32(2))))
+                        .with("authentication", texts("802.1x")));
+        return List.of(UbusTable.EMPTY.with("results", new UbusValue.Array(List.of(open, hidden, company))));
+    }
+
+    private static UbusValue texts(String... texts) {
+        return new UbusValue.Array(
+                List.of(texts).stream().<UbusValue>map(UbusValue.Text::new).toList());
+    }
+
+    @Test
+    void radios_are_asked_what_they_hear() throws InterruptedException {
+        TestGateway box = gateway();
+
+        assertThat(box.model().operate("Device.WiFi.NeighboringWiFiDiagnostic()", Map.of()))
+                .containsEntry("Status", "Complete")
+                .containsEntry("Result.1.Radio", "Device.WiFi.Radio.2")
+                .containsEntry("Result.1.SSID", "Café")
+                .containsEntry("Result.1.BSSID", "02:00:00:00:00:01")
+                .containsEntry("Result.1.Mode", "Infrastructure")
+                .containsEntry("Result.1.Channel", "36")
+                .containsEntry("Result.1.SignalStrength", "-61")
+                .containsEntry("Result.1.OperatingFrequencyBand", "5GHz")
+                .containsEntry("Result.1.SecurityModeEnabled", "None")
+                .containsEntry("Result.2.Mode", "AdHoc")
+                .containsEntry("Result.2.SecurityModeEnabled", "WPA2-PSK-WPA3-SAE")
+                .containsEntry("Result.3.SecurityModeEnabled", "WPA-WPA2-Enterprise")
+                .doesNotContainKey("Result.2.SSID")
+                .doesNotContainKey("Result.4.BSSID");
+        hears = false;
+        assertThat(box.model().operate("Device.WiFi.NeighboringWiFiDiagnostic()", Map.of()))
+                .containsExactly(Map.entry("Status", "Error"));
     }
 
     @Test

@@ -8,12 +8,14 @@ import java.util.List;
 ///
 /// @param tells who is told where sections change
 /// @param writes parameters that are written by a call
-record Calls(List<Tell> tells, List<Write> writes) {
-    static final Calls NONE = new Calls(List.of(), List.of());
+/// @param surveys commands that tell what daemons find
+record Calls(List<Tell> tells, List<Write> writes, List<Survey> surveys) {
+    static final Calls NONE = new Calls(List.of(), List.of(), List.of());
 
     Calls {
         tells = List.copyOf(tells);
         writes = List.copyOf(writes);
+        surveys = List.copyOf(surveys);
     }
 
     /// Whom to call where a section of a type is another, once the package was committed.

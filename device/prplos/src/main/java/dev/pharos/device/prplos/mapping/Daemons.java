@@ -21,6 +21,11 @@ public interface Daemons {
     /// @throws UspException where it is refused
     void call(String object, String method, UbusTable arguments);
 
+    /// Has something found out; waits for it as long as a radio needs to listen to all channels.
+    ///
+    /// @return what is answered; nothing where it is refused
+    List<UbusTable> find(String object, String method, UbusTable arguments) throws InterruptedException;
+
     /// Asks how things stand; waits for an answer for a short while.
     ///
     /// @return empty where nobody answers

@@ -63,6 +63,10 @@ final class Limits {
     /// Bytes of a file of leases: five times as many lines as rows, of usual length.
     static final int LEASES = 1 << 20;
 
+    /// What a survey tells of at most: more networks than a radio hears in a city, in a message that all controllers
+    /// take.
+    static final int FOUND = 256;
+
     /// Lights of a device: a switch of 48 ports has two for each and some more.
     static final int LIGHTS = 128;
 

@@ -268,10 +268,10 @@ public final class MappedElement implements ServiceElement {
     }
 
     @Override
-    public Map<String, String> operate(CommandCall call) {
-        orders.operate(call);
+    public Map<String, String> operate(CommandCall call) throws InterruptedException {
+        Map<String, String> outputs = orders.operate(call, answers);
         lively.begin();
-        return Map.of();
+        return outputs;
     }
 
     /// Has these packages be as these files from now on, whatever management has written; guarded as any write is.

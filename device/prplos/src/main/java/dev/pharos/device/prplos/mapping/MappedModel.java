@@ -38,6 +38,7 @@ final class MappedModel {
         mapping.listings().forEach(listing -> model.listing(listing, mapping));
         mapping.always().forEach(model::always);
         mapping.stacks().forEach(model::stack);
+        mapping.calls().surveys().forEach(survey -> model.add(survey.object(), survey.command()));
         mapping.calls().writes().forEach(write -> model.add(write.row(), write.parameter()));
         SupportedDataModel part = GatewayModel.load()
                 .restrictedTo((object, element) -> !element.isEmpty()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
     private final Map<List<String>, String> paths = new HashMap<>();
     private final Map<String, String> sections = new HashMap<>();
     /// The packages that are published.
-    private Map<String, UciPackage> present = Map.of();
+    private volatile Map<String, UciPackage> present = Map.of();
     private final Set<String> told = new HashSet<>();
     private final ListedRows listed;
     private final List<Named> references = new ArrayList<>();
@@ -176,6 +177,18 @@ final class MappedRows implements Conversion.Rows, ListedRows.Writing {
     /// @param row with trailing dot
     Optional<String> sectionOf(String row) {
         return Optional.ofNullable(readable.get(row));
+    }
+
+    /// The sections that are rows of a table, by their paths without trailing dot, as they were published last.
+    Map<String, UciSection> rowsOf(Mapping.Table table) {
+        Map<String, UciSection> rows = new TreeMap<>();
+        UciPackage content = present.get(table.packageName());
+        readable.forEach((row, id) -> {
+            if (content != null && table.isRow(row)) {
+                content.section(id).ifPresent(section -> rows.put(row.substring(0, row.length() - 1), section));
+            }
+        });
+        return rows;
     }
 
     private Optional<String> observed(Answers answers, Asked asked, String path) {

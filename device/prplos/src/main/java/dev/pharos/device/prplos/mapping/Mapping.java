@@ -92,7 +92,12 @@ public record Mapping(
                                         .anyMatch(listing -> listing.name().startsWith(row.path())))
                         .toList(),
                 kept.isEmpty() ? List.of() : stacks,
-                new Calls(calls.tells(), writes));
+                new Calls(
+                        calls.tells(),
+                        writes,
+                        calls.surveys().stream()
+                                .filter(survey -> kept.contains(survey.table()))
+                                .toList()));
     }
 
     /// What of the data model it answers for: paths of the parameters of single objects, of tables with trailing dot,

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a mapping from its file, a line at a time.
 public final class MappingReader {
-    private static final Set<String> BLOCKS = Set.of("package", "table", "object", "rows", "always", "stack", "write");
+    private static final Set<String> BLOCKS =
+            Set.of("package", "table", "object", "rows", "always", "stack", "write", "survey");
 
     private final String sourceName;
     private final Map<String, Reload> reloads = new LinkedHashMap<>();
@@ -33,6 +34,8 @@ public final class MappingReader {
     private final List<Stack> stacks = new ArrayList<>();
     private final List<Calls.Tell> tells = new ArrayList<>();
     private final List<Calls.Write> writes = new ArrayList<>();
+    private final List<Survey> surveys = new ArrayList<>();
+    private @Nullable SurveyDraft survey;
     private String lastPackage = "";
     private @Nullable Draft draft;
     private @Nullable ListingDraft listing;
@@ -88,7 +91,7 @@ public final class MappingReader {
                 reader.listings,
                 reader.always,
                 reader.stacks,
-                new Calls(reader.tells, reader.writes));
+                new Calls(reader.tells, reader.writes, reader.surveys));
     }
 
     private MappingFormatException wrong(String detail) {
@@ -101,7 +104,16 @@ public final class MappingReader {
             list.line(words);
             return;
         }
+        SurveyDraft finding = survey;
+        if (finding != null && !BLOCKS.contains(words.getFirst())) {
+            finding.line(words);
+            return;
+        }
         switch (words.getFirst()) {
+            case "survey" -> {
+                end();
+                survey = new SurveyDraft(words, tables, this::wrong);
+            }
             case "package" -> {
                 end();
                 boolean guarded = words.getLast().equals("guarded");
@@ -198,7 +210,7 @@ public final class MappingReader {
                 boolean state = words.size() >= 2 && words.get(1).equals("~");
                 must(
                         state || (words.size() >= 3 && words.get(1).equals("=")),
-                        "package, tell, table, object, rows, write, where, called, add, delete, key, need, PARAMETER = ..., "
+                        "package, tell, table, object, rows, write, survey, where, called, add, delete, key, need, PARAMETER = ..., "
                                 + "PARAMETER ~ ... or COMMAND() calls ...");
                 String name = words.getFirst();
                 boolean live = state && words.size() >= 7 && words.get(4).equals("live");
@@ -352,6 +364,11 @@ public final class MappingReader {
         if (list != null) {
             listings.add(list.end(detail -> new MappingFormatException(sourceName, list.line(), detail)));
             listing = null;
+        }
+        SurveyDraft found = survey;
+        if (found != null) {
+            surveys.add(found.end());
+            survey = null;
         }
         Draft done = draft;
         if (done == null) {

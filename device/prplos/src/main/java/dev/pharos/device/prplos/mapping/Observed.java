@@ -161,8 +161,7 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case Referring referring -> referring.paths().stream().anyMatch(State.Path::needsName);
                 case All(State.Path path) -> path.needsName();
                 case Mask(State.Path path) -> path.needsName();
-                case First first ->
-                    first.words().stream().anyMatch(word -> word.path().needsName());
+                case First first -> first.words().stream().anyMatch(State.Word::needsName);
                 case Name ignored -> false;
                 case Configured ignored -> false;
                 case Constant ignored -> false;
@@ -187,12 +186,7 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case All(State.Path path) -> new All(path.with(name));
                 case Mask(State.Path path) -> new Mask(path.with(name));
                 case First(List<State.Word> words, String otherwise) ->
-                    new First(
-                            words.stream()
-                                    .map(word -> new State.Word(
-                                            word.word(), word.path().with(name)))
-                                    .toList(),
-                            otherwise);
+                    new First(words.stream().map(word -> word.with(name)).toList(), otherwise);
                 case Name ignored -> this;
                 case Configured ignored -> this;
                 case Constant ignored -> this;
@@ -252,7 +246,7 @@ public record Observed(String parameter, State.Question question, Reading readin
                 case Holder ignored -> Optional.empty();
                 case First(List<State.Word> words, String otherwise) ->
                     Optional.of(words.stream()
-                            .filter(word -> word.path().isSo(element, name))
+                            .filter(word -> word.holds(element, name))
                             .findFirst()
                             .map(State.Word::word)
                             .orElse(otherwise));

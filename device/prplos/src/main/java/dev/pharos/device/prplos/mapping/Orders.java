@@ -6,9 +6,14 @@ import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
+import dev.pharos.device.prplos.ubus.UbusTable;
+import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What management wants of daemons that is no configuration: commands, and parameters that are written by a call.
 ///
@@ -18,7 +23,31 @@ record Orders(Mapping mapping, Daemons daemons, MappedRows rows) {
     /// Carries out a command.
     ///
     /// @throws UspException 7022 where a daemon refuses it, or what it is for is gone
-    void operate(CommandCall command) {
+    ///
+    /// @param answers what daemons said last, such as what they call sections
+    Map<String, String> operate(CommandCall command, Answers answers) throws InterruptedException {
+        for (Survey survey : mapping.calls().surveys()) {
+            if (survey.object().equals(command.object().path())
+                    && survey.command().equals(command.command().name())) {
+                return found(survey, answers);
+            }
+        }
+        operate(command);
+        return Map.of();
+    }
+
+    private Map<String, String> found(Survey survey, Answers answers) throws InterruptedException {
+        Map<Survey.Row, List<UbusTable>> answered = new LinkedHashMap<>();
+        for (Map.Entry<String, UciSection> row : rows.rowsOf(survey.table()).entrySet()) {
+            Optional<String> name = answers.name(survey.table(), row.getValue().id());
+            if (name.isPresent()) {
+                answered.put(new Survey.Row(row.getKey(), name.get(), row.getValue()), survey.ask(daemons, name.get()));
+            }
+        }
+        return survey.outputs(answered);
+    }
+
+    private void operate(CommandCall command) {
         for (Mapping.Table table : mapping.tables()) {
             for (Mapping.Command known : table.content().commands()) {
                 if (table.supportedRow().equals(command.object().definition().path())

@@ -135,11 +135,13 @@ record ReadingReader(Wrong wrong) {
         List<State.Word> first = new ArrayList<>();
         for (String word : words) {
             int equals = word.indexOf('=');
-            Wrong.unless(
-                    equals > 0 && word.substring(equals + 1).matches(State.Path.GRAMMAR),
-                    "WORD=PATH in place of " + word,
-                    wrong);
-            first.add(new State.Word(word.substring(0, equals), path(word.substring(equals + 1))));
+            Wrong.unless(equals > 0, "WORD=PATH in place of " + word, wrong);
+            List<State.Path> paths = new ArrayList<>();
+            for (String path : word.substring(equals + 1).split("&", -1)) {
+                Wrong.unless(path.matches(State.Path.GRAMMAR), "WORD=PATH in place of " + word, wrong);
+                paths.add(path(path));
+            }
+            first.add(new State.Word(word.substring(0, equals), paths));
         }
         return first;
     }

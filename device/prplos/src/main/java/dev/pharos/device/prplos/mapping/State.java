@@ -42,7 +42,25 @@ public record State(
     }
 
     /// A word of the data model, and where an answer says that it holds.
-    public record Word(String word, Path path) {}
+    ///
+    /// @param paths all of which must lead to something that is so
+    public record Word(String word, List<Path> paths) {
+        public Word {
+            paths = List.copyOf(paths);
+        }
+
+        boolean needsName() {
+            return paths.stream().anyMatch(Path::needsName);
+        }
+
+        Word with(String name) {
+            return new Word(word, paths.stream().map(path -> path.with(name)).toList());
+        }
+
+        boolean holds(UbusTable answer, String section) {
+            return paths.stream().allMatch(path -> path.isSo(answer, section));
+        }
+    }
 
     /// What is shown of a section.
     ///
@@ -53,7 +71,7 @@ public record State(
             return silent;
         }
         return words.stream()
-                .filter(word -> word.path().with(name).isSo(answer, section))
+                .filter(word -> word.with(name).holds(answer, section))
                 .findFirst()
                 .map(Word::word)
                 .orElse(otherwise);
@@ -62,7 +80,7 @@ public record State(
     /// A way into an answer: names with dots between, `*` for every member or element, `@` for the member that is
     /// called as the section, `?` for the one that is called as a daemon calls it, and `name[member=@]` for the
     /// elements of a list of which the member is the section, or is a word that stands there in place of `@`;
-    /// `name[word]` for those that are this text.
+    /// `name[word]` for those that are this text or number, and for the member itself if it is.
     public record Path(List<String> steps) {
         private static final String STEP = "(\\*|@|\\?|[\\w-]+(\\[([\\w-]+=)?(@|[\\w.:/-]+)])?)";
         /// Dots outside of brackets.
@@ -144,13 +162,16 @@ public record State(
             int equals = Math.max(filter, step.indexOf('='));
             String named = step.substring(equals + 1, step.length() - 1);
             Optional<String> wanted = Optional.of(named.equals("@") ? section : named);
-            return table.array(step.substring(0, filter)).stream().filter(element -> switch (element) {
-                case UbusTable row
-                when equals > filter ->
-                    row.text(step.substring(filter + 1, equals)).equals(wanted);
-                case UbusValue.Text(String text) when equals == filter -> wanted.equals(Optional.of(text));
-                default -> false;
-            });
+            UbusValue member = table.members().get(step.substring(0, filter));
+            Stream<UbusValue> elements = switch (member) {
+                case UbusValue.Array(List<UbusValue> array) -> array.stream();
+                case null -> Stream.empty();
+                default -> equals == filter ? Stream.of(member) : Stream.empty();
+            };
+            return elements.filter(element -> equals == filter
+                    ? text(element).equals(wanted)
+                    : element instanceof UbusTable row
+                            && row.text(step.substring(filter + 1, equals)).equals(wanted));
         }
 
         private static boolean isSo(UbusValue value) {

@@ -116,6 +116,10 @@ class MappingReaderTest {
                     table Device.X. of w t~key A = section~B = b scaled x -1      | 3: expected: a number in place of x
                     table Device.X. of w t~key A = section~B = b dscp             | 3: expected: fewer or more words
                     table Device.X. of w t~key A = section~B = b width with C     | 3: expected: width with PARAMETER in OPTION
+                    survey Device.C() asks o m for Device.X. at x as R            | 1: expected: a table above in place of Device.X.
+                    survey Device.C() asks o m for Device.X. at x                 | 1: expected: survey OBJECT.COMMAND() asks
+                    table Device.X. of w t~key A = section~survey Device.C() asks o m for Device.X. at x as R~B value c | 4: expected: PARAMETER = ...
+                    table Device.X. of w t~key A = section~B ~ o m first x=a& else y silent z | 3: expected: WORD=PATH
                     tell led rc init                                              | 1: expected: tell TYPE OBJECT METHOD
                     package p reload procd~tell led rc init x                     | 2: expected: tell TYPE OBJECT METHOD
                     table Device.X. of w t~key A = section~Reset() calls o        | 3: expected: COMMAND() calls OBJECT

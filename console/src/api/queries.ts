@@ -248,6 +248,14 @@ export const imageQuery = (id: number) =>
     queryFn: ({ signal }) => answer(api.GET('/api/v1/firmware/{id}', { params: { path: { id } }, signal })),
   });
 
+/** Software modules of the catalogue, the newest first. */
+export const modulesQuery = () =>
+  queryOptions({
+    queryKey: ['modules'],
+    staleTime: 5_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/modules', { signal })),
+  });
+
 /** Which devices a job would concern; nothing is done. */
 export const previewQuery = (body: JobBody) =>
   queryOptions({

@@ -34,6 +34,7 @@ export type InstancesAnswer = Schemas['InstancesAnswer'];
 export type WireEntry = Schemas['WireEntry'];
 export type RefusedPeer = Schemas['RefusedPeer'];
 export type Firmware = Schemas['Firmware'];
+export type SoftwareModule = Schemas['SoftwareModule'];
 export type Job = Schemas['Job'];
 export type JobBody = Schemas['JobBody'];
 export type JobStep = Schemas['JobStep'];

@@ -3,7 +3,7 @@ import { Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { campaignQuery, imageQuery, isAtWork } from '../api/queries';
+import { campaignQuery, imageQuery, isAtWork, modulesQuery } from '../api/queries';
 import type { Campaign } from '../api/types';
 import { Card } from '../device/Card';
 import { clock, count, exact, span } from '../format/time';
@@ -68,6 +68,7 @@ function Facts({ campaign }: { campaign: Campaign }) {
   return (
     <dl className="facts">
       {campaign.firmware !== undefined && <Image id={campaign.firmware} />}
+      {campaign.module && <Module rollout={campaign.module} />}
       {campaign.migration && (
         <>
           <dt>Moves</dt>
@@ -139,6 +140,20 @@ function Image({ id }: { id: number }) {
       <dt>Image</dt>
       <dd>
         <Link to="/firmware">{image.data ? `${image.data.name} ${image.data.version}` : `#${id}`}</Link>
+      </dd>
+    </>
+  );
+}
+
+function Module({ rollout }: { rollout: NonNullable<Campaign['module']> }) {
+  const modules = useQuery(modulesQuery());
+  const module = modules.data?.items.find((each) => each.id === rollout.id);
+  return (
+    <>
+      <dt>Module</dt>
+      <dd>
+        {rollout.action} <Link to="/firmware">{module ? `${module.name} ${module.version}` : `#${rollout.id}`}</Link>
+        {rollout.keepData ? '; its data stays' : '; its data goes'}
       </dd>
     </>
   );

@@ -6,7 +6,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api } from '../api/client';
 import { useKeyOfBody } from '../api/key';
-import { imagesQuery } from '../api/queries';
+import { imagesQuery, modulesQuery } from '../api/queries';
 import type { CampaignBody } from '../api/types';
 import { QueryInput } from '../devices/QueryInput';
 import { sizeWord } from '../format/size';
@@ -22,9 +22,9 @@ import './campaigns.css';
 
 export function NewCampaignPage() {
   useDocumentTitle('New campaign · Pharos');
-  const { q = '', firmware } = useSearch({ from: '/campaigns/new' });
+  const { q = '', firmware, module } = useSearch({ from: '/campaigns/new' });
   const navigate = useNavigate({ from: '/campaigns/new' });
-  const [draft, setDraft] = useState<CampaignDraft>(() => emptyDraft(q, firmware));
+  const [draft, setDraft] = useState<CampaignDraft>(() => emptyDraft(q, firmware, module));
   const [tried, setTried] = useState(false);
   const keyOf = useKeyOfBody();
   const change = (part: Partial<CampaignDraft>) => setDraft((old) => ({ ...old, ...part }));
@@ -39,7 +39,7 @@ export function NewCampaignPage() {
   return (
     <Within room="Campaigns" back={{ to: '/campaigns' }}>
       <Title order={1} size={22} mt={4} mb="md">
-        An image to many devices, or many devices to USP, in waves
+        An image or a module to many devices, or many devices to USP, in waves
       </Title>
       <form
         className="jobform"
@@ -82,7 +82,7 @@ export function NewCampaignPage() {
           <legend>When it stops by itself</legend>
           <div className="jobpace">
             <TextInput
-              label="Fewer than so many percent run the image"
+              label="With fewer than so many percent it succeeds"
               inputMode="numeric"
               value={draft.success}
               error={wrong.success}
@@ -157,12 +157,14 @@ function What({ draft, change, wrong }: PartProps) {
           onChange={(work) => change({ work: work as CampaignDraft['work'] })}
           data={[
             { value: 'firmware', label: 'Runs an image' },
+            { value: 'module', label: 'Gets a module' },
             { value: 'migration', label: 'Moves to USP' },
           ]}
         />
       </div>
       {draft.work === 'migration' && <Crossing draft={draft} change={change} wrong={wrong} />}
-      <div className="jobpace" hidden={draft.work === 'migration'}>
+      {draft.work === 'module' && <Module draft={draft} change={change} wrong={wrong} />}
+      <div className="jobpace" hidden={draft.work !== 'firmware'}>
         <Select
           label="Image"
           required
@@ -184,6 +186,49 @@ function What({ draft, change, wrong }: PartProps) {
         onChange={(query) => change({ query })}
       />
     </fieldset>
+  );
+}
+
+function Module({ draft, change, wrong }: PartProps) {
+  const modules = useQuery(modulesQuery());
+  if (modules.isError) return <Trouble error={modules.error} retry={() => modules.refetch()} />;
+  return (
+    <>
+      {modules.data?.items.length === 0 && (
+        <p className="warn" style={{ margin: 0, fontSize: 14 }}>
+          There is no module yet: upload one in the <Link to="/firmware">firmware room</Link>.
+        </p>
+      )}
+      <div className="jobpace">
+        <Select
+          label="Module"
+          required
+          searchable
+          data={(modules.data?.items ?? []).map((module) => ({
+            value: String(module.id),
+            label: `${module.name} ${module.version} of ${module.vendor}`,
+          }))}
+          value={draft.module === undefined ? null : String(draft.module)}
+          error={wrong.module}
+          onChange={(id) => change({ module: id === null ? undefined : Number(id) })}
+        />
+        <SegmentedControl
+          aria-label="What is done with the module"
+          value={draft.action}
+          onChange={(action) => change({ action: action as CampaignDraft['action'], keepData: action !== 'uninstall' })}
+          data={[
+            { value: 'install', label: 'Install or update' },
+            { value: 'update', label: 'Update only' },
+            { value: 'uninstall', label: 'Uninstall' },
+          ]}
+        />
+      </div>
+      <Checkbox
+        label="What it has stored on the device stays"
+        checked={draft.keepData}
+        onChange={(event) => change({ keepData: event.currentTarget.checked })}
+      />
+    </>
   );
 }
 

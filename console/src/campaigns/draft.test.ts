@@ -47,6 +47,15 @@ describe('a campaign that is being typed', () => {
     );
   });
 
+  it('brings a module in place of an image', () => {
+    const bringing = { ...whole, work: 'module' as const, firmware: undefined, module: 7, action: 'update' as const };
+    expect(bodyOf(bringing)?.module).toEqual({ id: 7, action: 'update', keepData: true });
+    expect(Object.keys(wrongFields({ ...bringing, module: undefined }))).toEqual(['module']);
+    expect(createCommand('https://acs.example', bringing)?.pharos).toContain(
+      '--module 7 --action update --module-data keep --waves',
+    );
+  });
+
   it('moves devices in place of an image', () => {
     const moving = { ...whole, work: 'migration' as const, firmware: undefined, settle: '2m', keepCwmp: true };
     expect(bodyOf(moving)?.migration).toEqual({ to: 'ws', keepCwmp: true, settle: 120 });

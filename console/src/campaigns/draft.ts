@@ -19,8 +19,13 @@ export interface CampaignDraft extends HoursDraft {
   name: string;
   query: string;
   /** what is done with each */
-  work: 'firmware' | 'migration';
+  work: 'firmware' | 'module' | 'migration';
   firmware: number | undefined;
+  /** a software module of the catalogue */
+  module: number | undefined;
+  action: 'install' | 'update' | 'uninstall';
+  /** what the module has stored on the device outlives an update or a removal */
+  keepData: boolean;
   transport: MoveTransport;
   keepCwmp: boolean;
   settle: string;
@@ -45,12 +50,15 @@ export const UNKNOWNS = [
 
 export const MEASURE_EXAMPLES = ['Boot!', 'offline', 'Device.DeviceInfo.MemoryStatus.Free'];
 
-export const emptyDraft = (query: string, firmware: number | undefined): CampaignDraft => ({
+export const emptyDraft = (query: string, firmware: number | undefined, module?: number): CampaignDraft => ({
   ...ANY_HOUR,
   name: '',
   query,
-  work: 'firmware',
+  work: module === undefined ? 'firmware' : 'module',
   firmware,
+  module,
+  action: 'install',
+  keepData: true,
   transport: 'ws',
   keepCwmp: false,
   settle: '60s',
@@ -94,6 +102,7 @@ export function wrongFields(draft: CampaignDraft): Partial<Record<keyof Campaign
   const wrong = {
     name: draft.name.trim() ? undefined : 'What it is called',
     firmware: draft.work === 'firmware' && draft.firmware === undefined ? 'Which image' : undefined,
+    module: draft.work === 'module' && draft.module === undefined ? 'Which module' : undefined,
     settle: draft.work === 'migration' ? time(draft.settle) : undefined,
     waves: wavesOf(draft.waves).length === 0 ? 'At least one, such as rest' : undefined,
     success: numberOf(draft.success) === undefined || Number(draft.success) > 100 ? '0 to 100' : undefined,
@@ -112,6 +121,19 @@ export function wrongFields(draft: CampaignDraft): Partial<Record<keyof Campaign
   return Object.fromEntries(Object.entries(wrong).filter(([, words]) => words !== undefined));
 }
 
+function workOf(draft: CampaignDraft): Pick<CampaignBody, 'firmware' | 'module' | 'migration'> {
+  switch (draft.work) {
+    case 'firmware':
+      return { firmware: draft.firmware };
+    case 'module':
+      return draft.module === undefined
+        ? {}
+        : { module: { id: draft.module, action: draft.action, keepData: draft.keepData } };
+    case 'migration':
+      return { migration: { to: draft.transport, keepCwmp: draft.keepCwmp, settle: secondsOf(draft.settle) } };
+  }
+}
+
 /** What the server is sent; undefined while it is not whole, but for its name where that does not matter. */
 export function bodyOf(draft: CampaignDraft, nameless = ''): CampaignBody | undefined {
   const name = draft.name.trim() || nameless;
@@ -123,9 +145,7 @@ export function bodyOf(draft: CampaignDraft, nameless = ''): CampaignBody | unde
   return {
     name,
     query: draft.query.trim(),
-    ...(draft.work === 'firmware'
-      ? { firmware: draft.firmware }
-      : { migration: { to: draft.transport, keepCwmp: draft.keepCwmp, settle: secondsOf(draft.settle) } }),
+    ...workOf(draft),
     waves: wavesOf(draft.waves),
     successPercent: Number(draft.success),
     stopAt: draft.stopAt.trim(),
@@ -153,6 +173,8 @@ export function createCommand(origin: string, draft: CampaignDraft): CommandText
     `--name ${shellQuote(body.name)}`,
     `--query ${shellQuote(body.query ?? '')}`,
     body.firmware !== undefined && `--firmware ${body.firmware}`,
+    body.module && `--module ${body.module.id} --action ${body.module.action}`,
+    body.module && `--module-data ${body.module.keepData ? 'keep' : 'drop'}`,
     body.migration && `--migrate --to ${body.migration.to} --settle ${body.migration.settle}`,
     body.migration?.keepCwmp && '--keep-cwmp',
     `--waves ${shellQuote(body.waves.join(', '))}`,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Modal, Skeleton, Title } from '@mantine/core';
+import { Button, Skeleton, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../api/client';
@@ -10,11 +10,11 @@ import { useMay } from '../api/rights';
 import type { Firmware } from '../api/types';
 import { sizeWord } from '../format/size';
 import { Ago } from '../ui/Ago';
-import { CopyAs } from '../ui/CopyAs';
 import { copyText } from '../ui/clipboard';
 import { Icon } from '../ui/Icon';
-import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
+import { DeleteFile } from './DeleteFile';
+import { ModulesShelf } from './ModulesShelf';
 import { UploadForm } from './UploadForm';
 import { deleteImageCommand } from './upload';
 import './firmware.css';
@@ -58,6 +58,7 @@ export function FirmwarePage() {
           ))}
         </ul>
       )}
+      <ModulesShelf />
     </div>
   );
 }
@@ -126,54 +127,16 @@ function Line({ image }: { image: Firmware }) {
           >
             In waves…
           </Button>
-          <Delete image={image} />
+          <DeleteFile
+            called={`${image.name} ${image.version}`}
+            kind="firmware"
+            command={deleteImageCommand(window.location.origin, image.id)}
+            remove={async () => {
+              await api.DELETE('/api/v1/firmware/{id}', { params: { path: { id: image.id } } });
+            }}
+          />
         </div>
       )}
     </li>
-  );
-}
-
-function Delete({ image }: { image: Firmware }) {
-  const client = useQueryClient();
-  const [asked, setAsked] = useState(false);
-  const remove = useMutation({
-    mutationFn: async () => {
-      await api.DELETE('/api/v1/firmware/{id}', { params: { path: { id: image.id } } });
-    },
-    onSuccess: () => {
-      notifyDone(`${image.name} ${image.version} is deleted`);
-      void client.invalidateQueries({ queryKey: ['firmware'] });
-    },
-    onError: notifyError,
-    onSettled: () => setAsked(false),
-  });
-  return (
-    <>
-      <Button
-        size="xs"
-        variant="default"
-        className="bad"
-        aria-label={`Delete… ${image.name} ${image.version}`}
-        onClick={() => setAsked(true)}
-      >
-        Delete…
-      </Button>
-      <Modal opened={asked} onClose={() => setAsked(false)} title={`Delete ${image.name} ${image.version}?`}>
-        <p style={{ marginTop: 0 }}>
-          The file and what is known of it are gone then. Devices that run it are not touched; those that were to fetch
-          it no longer can.
-        </p>
-        <div className="dialogfoot">
-          <CopyAs command={deleteImageCommand(window.location.origin, image.id)} />
-          <span style={{ flex: 1 }} />
-          <Button variant="default" onClick={() => setAsked(false)}>
-            Keep it
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-            Delete it
-          </Button>
-        </div>
-      </Modal>
-    </>
   );
 }

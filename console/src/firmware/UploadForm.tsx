@@ -14,7 +14,7 @@ import '../ui/bar.css';
 import { EMPTY_IMAGE, guessOf, type ImageDraft, uploadAddress, uploadCommand, wrongWith } from './upload';
 
 /** The server's bound on an image, so that nobody waits for half a gigabyte to be refused. */
-const IMAGE_BYTES = 512 * 1024 * 1024;
+export const IMAGE_BYTES = 512 * 1024 * 1024;
 
 /** An image and what is said of it; nothing that was typed is lost when the upload fails. */
 export function UploadForm({ onEnd }: { onEnd: () => void }) {
@@ -145,7 +145,7 @@ function Said({ draft, change, wrong, disabled }: SaidProps) {
   );
 }
 
-function Progress({ part, size }: { part: number; size: number }) {
+export function Progress({ part, size }: { part: number; size: number }) {
   const percent = Math.floor(part * 100);
   const words = part < 1 ? `${percent} % of ${sizeWord(size)} sent` : 'All sent; the server checks and keeps it';
   return (
@@ -168,7 +168,7 @@ function Progress({ part, size }: { part: number; size: number }) {
   );
 }
 
-function WhyNot({ error }: { error: Error }) {
+export function WhyNot({ error }: { error: Error }) {
   const stopped = error.name === 'AbortError';
   const { title, detail } = stopped
     ? { title: 'The upload was stopped', detail: 'Nothing of it is kept.' }

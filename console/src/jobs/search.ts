@@ -17,10 +17,17 @@ export interface NewJobSearch {
   q?: string;
   /** the image that they are to run */
   firmware?: number;
+  /** the software module that they are to get, in waves */
+  module?: number;
 }
 
 export function readNewJobSearch(search: Record<string, unknown>): NewJobSearch {
   const q = search.q === undefined ? '' : String(search.q);
   const firmware = Number(search.firmware);
-  return { ...(q && { q }), ...(Number.isSafeInteger(firmware) && firmware > 0 && { firmware }) };
+  const module = Number(search.module);
+  return {
+    ...(q && { q }),
+    ...(Number.isSafeInteger(firmware) && firmware > 0 && { firmware }),
+    ...(Number.isSafeInteger(module) && module > 0 && { module }),
+  };
 }

@@ -83,6 +83,10 @@ class ServerVerbsTest {
             alarms rule away | /alarm-rules/away | {"name":"away","severity":"major","query":"","when":"online:false","forSeconds":900,"text":"online:false for 15 min","note":"","open":1,"changed":"2026-01-01T00:00:00Z","changedBy":"me"}
             alarms rule away --severity major --when online:false --for 15m | /alarm-rules/away | {"name":"away","severity":"major","query":"","when":"online:false","forSeconds":900,"text":"online:false for 15 min","note":"","open":1,"changed":"2026-01-01T00:00:00Z","changedBy":"me"}
             alarms rule away --severity major --events 5 --kind Event,online --within 2h --percent 30 | /alarm-rules/away | {"name":"away","severity":"major","query":"","when":"online:false","forSeconds":900,"text":"online:false for 15 min","note":"","open":1,"changed":"2026-01-01T00:00:00Z","changedBy":"me"}
+            modules catalogue | /modules | {"items":[{"id":7,"name":"hello","vendor":"example.org","version":"1.0.0","uuid":"u","fileName":"hello.zip","size":7,"sha256":"00","signer":"CN=Maker","devices":"tag:pilot","environment":"Linux","architectures":["arm"],"memory":1,"disk":2,"requires":["a@b.c>=2"],"note":"n","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}]}
+            modules catalogue | /modules | {"items":[]}
+            modules show 7 | /modules/7 | {"id":7,"name":"hello","vendor":"example.org","version":"1.0.0","uuid":"u","fileName":"hello.zip","size":7,"sha256":"00","signer":"CN=Maker","devices":"tag:pilot","environment":"Linux","architectures":["arm"],"memory":1,"disk":2,"requires":["a@b.c>=2"],"note":"n","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
+            modules upload pom.xml --name hello --vendor example.org --version 1.0.0 --for tag:pilot --architecture arm --memory 1 --requires a@b.c>=2 | /modules | {"id":7,"name":"hello","vendor":"example.org","version":"1.0.0","uuid":"u","fileName":"hello.zip","size":7,"sha256":"00","signer":"CN=Maker","devices":"tag:pilot","environment":"Linux","architectures":["arm"],"memory":1,"disk":2,"requires":["a@b.c>=2"],"note":"n","uploaded":"2026-01-01T00:00:00Z","uploadedBy":"me"}
             webhooks | /webhooks | {"items":[{"name":"tickets","url":"https://t.example/","kinds":["job"],"query":"","path":"","insecure":false,"state":"failing","note":"","waiting":3,"dead":1,"replaying":false,"lastError":"it answered 500","created":"2026-01-01T00:00:00Z","createdBy":"me"}]}
             webhooks list | /webhooks | {"items":[]}
             webhooks add tickets https://t.example/ --kind job,Event --path Device. | /webhooks | {"webhook":{"name":"tickets","url":"https://t.example/","kinds":["job"],"query":"","path":"","insecure":false,"state":"failing","note":"","waiting":3,"dead":1,"replaying":false,"lastError":"it answered 500","created":"2026-01-01T00:00:00Z","createdBy":"me"},"secret":"whsec_eA=="}
@@ -280,6 +284,11 @@ class ServerVerbsTest {
                 "firmware delete 3",
                 "firmware upgrade proto::x 3",
                 "firmware upload pom.xml --version 2",
+                "modules catalogue",
+                "modules show 7",
+                "modules delete 7",
+                "modules install proto::x 7",
+                "modules upload pom.xml --name hello --vendor example.org --version 1",
                 "get proto::x Device.A",
                 "set proto::x Device.A=1",
                 "add proto::x Device.T.",

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.mtp.tls.PemFiles;
+import dev.pharos.server.modules.ModuleSigners;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where others reach the page's port: devices, which fetch firmware there, and people.
+/// Where others reach the page's port: devices, which fetch firmware and software modules there, and people; and who
+/// signs what is fetched.
 final class FirmwareOptions {
     @Option(
             names = "--public-url",
@@ -20,6 +25,26 @@ final class FirmwareOptions {
                     + " localhost)")
     @Nullable
     String publicUrl;
+
+    @Option(
+            names = "--module-signers",
+            paramLabel = "FILE",
+            description = "PEM: certificates of those who sign software modules; with it, none is taken that none of"
+                    + " them has signed")
+    @Nullable
+    Path moduleSigners;
+
+    /// Who signs software modules.
+    ModuleSigners signers() throws StartException {
+        if (moduleSigners == null) {
+            return ModuleSigners.NONE;
+        }
+        try {
+            return new ModuleSigners(PemFiles.certificates(moduleSigners));
+        } catch (IOException | IllegalArgumentException wrong) {
+            throw StartException.usage("--module-signers: " + wrong.getMessage());
+        }
+    }
 
     void check() throws StartException {
         if (publicUrl == null) {

@@ -38,9 +38,12 @@ import dev.pharos.server.files.DeviceFiles;
 import dev.pharos.server.files.FileLinks;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
+import dev.pharos.server.firmware.ImageAudience;
 import dev.pharos.server.firmware.UpgradeChore;
 import dev.pharos.server.kind.KindFileException;
 import dev.pharos.server.kind.KindShelf;
+import dev.pharos.server.modules.DeployChore;
+import dev.pharos.server.modules.ModuleCatalogue;
 import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.passkey.PasskeySite;
 import dev.pharos.server.passkey.Passkeys;
@@ -60,6 +63,7 @@ import dev.pharos.server.store.DialledDeviceStore;
 import dev.pharos.server.store.FileRequestStore;
 import dev.pharos.server.store.FirmwareStore;
 import dev.pharos.server.store.GroupStore;
+import dev.pharos.server.store.ModuleStore;
 import dev.pharos.server.store.PasskeyStore;
 import dev.pharos.server.store.PostgresCampaignStore;
 import dev.pharos.server.store.PostgresDeviceStore;
@@ -181,6 +185,16 @@ public final class RunningServer implements AutoCloseable {
         CampaignStore campaignStore = new PostgresCampaignStore(database);
         UpgradeChore upgrades = new UpgradeChore(new UpgradeChore.Parts(
                 firmware, links, campaignStore::former, stores, queries::read, line, controller::note, clock));
+        ModuleCatalogue modules =
+                new ModuleCatalogue(new ModuleStore(database), firmware, links, options.firmware.signers());
+        DeployChore deployments = new DeployChore(new DeployChore.Parts(
+                modules,
+                campaignStore,
+                stores,
+                new ImageAudience(queries::read, stores.devices()),
+                line,
+                controller::note,
+                clock));
         MigrationRunner migrations = keep("migrations", Moves.runner(controller, acs.office(), database, clock));
         keep("migration watch", controller.observe(migrations));
         Eligibility eligibility = Moves.eligibility(stores, acs.office(), options, listeners);
@@ -191,7 +205,7 @@ public final class RunningServer implements AutoCloseable {
                                 new PostgresJobStore(database),
                                 queries::read,
                                 line,
-                                moves.before(upgrades.before(profiles.chore())),
+                                moves.before(upgrades.before(deployments.before(profiles.chore()))),
                                 stores.models(),
                                 controller::note,
                                 clock,
@@ -253,6 +267,7 @@ public final class RunningServer implements AutoCloseable {
                                 dialled,
                                 firmware,
                                 links,
+                                modules,
                                 new WebServer.Moving(migrations, eligibility),
                                 new WebhookDesk(telling, webhooks),
                                 diagnostics,

@@ -4,6 +4,10 @@ package dev.pharos.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pharos.device.firmware.ServerTrust;
+import dev.pharos.device.modules.ModulesConfig;
+import dev.pharos.device.modules.SoftwareModules;
+import dev.pharos.device.modules.process.RunAs;
 import dev.pharos.server.Rest.Answer;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -25,13 +30,23 @@ final class CampaignBed implements AutoCloseable {
 
     /// @param names whose gateways there are, each `perName` times; part of their ids
     CampaignBed(Path folder, int perName, String... names) throws IOException, InterruptedException, StartException {
+        this(folder, false, perName, names);
+    }
+
+    /// @param modules whether management may install software on them
+    CampaignBed(Path folder, boolean modules, int perName, String... names)
+            throws IOException, InterruptedException, StartException {
         server = TestServer.in(folder.resolve("server"));
         ann = person("ann");
         bob = person("bob");
         for (String name : names) {
             for (int i = 1; i <= perName; i++) {
                 EndpointId id = EndpointId.of("os::0200F0-" + name + i);
-                gateways.add(new UpgradableGateway(id, server.ws(), folder.resolve(name + i)));
+                Optional<SoftwareModules> software = modules
+                        ? Optional.of(SoftwareModules.open(ModulesConfig.of(
+                                folder.resolve("modules-" + name + i), RunAs.self(), ServerTrust.OF_THE_RUNTIME)))
+                        : Optional.empty();
+                gateways.add(new UpgradableGateway(id, server.ws(), folder.resolve(name + i), software));
             }
         }
         for (UpgradableGateway gateway : gateways) {
@@ -71,9 +86,13 @@ final class CampaignBed implements AutoCloseable {
 
     /// @param query which gateways
     JsonNode made(String query, long image, String fields) {
-        Answer answer = ann.post(
-                "/api/v1/campaigns",
-                "{\"name\":\"spring\",\"query\":\"" + query + "\",\"firmware\":" + image + "," + fields + "}");
+        return made(query, "\"firmware\":" + image + "," + fields);
+    }
+
+    /// @param fields with what is done
+    JsonNode made(String query, String fields) {
+        Answer answer =
+                ann.post("/api/v1/campaigns", "{\"name\":\"spring\",\"query\":\"" + query + "\"," + fields + "}");
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
         return answer.json();
     }
@@ -106,6 +125,10 @@ final class CampaignBed implements AutoCloseable {
         return StreamSupport.stream(campaign.get("story").spliterator(), false)
                 .map(note -> note.get("text").stringValue())
                 .toList();
+    }
+
+    List<EndpointId> ids() {
+        return gateways.stream().map(UpgradableGateway::id).toList();
     }
 
     /// How many gateways run this version.

@@ -9,7 +9,6 @@ import dev.pharos.usp.EndpointId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,10 +26,6 @@ final class FirmwareUpgradeTest {
         return made.json().get("id").asLong();
     }
 
-    private static JsonNode target(Rest rest, long job) {
-        return rest.get("/api/v1/jobs/" + job + "/targets").json().get("items").path(0);
-    }
-
     private static void isOnboarded(Rest rest, EndpointId id) {
         await().atMost(PATIENCE)
                 .until(() -> rest.get("/api/v1/devices/" + Rest.segment(id) + "/events")
@@ -40,10 +35,7 @@ final class FirmwareUpgradeTest {
     }
 
     private static JsonNode ended(Rest rest, long job) {
-        await().atMost(PATIENCE)
-                .until(() -> List.of("done", "failed", "uncertain", "cancelled")
-                        .contains(target(rest, job).path("state").asString("")));
-        return target(rest, job);
+        return new JobsOf(rest).ended(job);
     }
 
     @Test

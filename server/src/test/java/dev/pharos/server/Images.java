@@ -29,15 +29,20 @@ final class Images {
         new Random(query.hashCode()).nextBytes(bytes);
         byte[] head = firstLine.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(head, 0, bytes, 0, head.length);
+        Answer answer = send(rest, "/api/v1/firmware?" + query, bytes);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        return answer.json().get("id").asLong();
+    }
+
+    /// Uploads bytes as they are.
+    static Answer send(Rest rest, String path, byte[] bytes) throws IOException, InterruptedException {
         HttpResponse<String> response = HTTP.send(
-                HttpRequest.newBuilder(URI.create(rest.url() + "/api/v1/firmware?" + query))
+                HttpRequest.newBuilder(URI.create(rest.url() + path))
                         .header("Authorization", String.valueOf(rest.headers().get("Authorization")))
                         .header("Content-Type", "application/octet-stream")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        Answer answer = new Answer(response.statusCode(), response);
-        assertThat(answer.status()).as(response.body()).isEqualTo(200);
-        return answer.json().get("id").asLong();
+        return new Answer(response.statusCode(), response);
     }
 }

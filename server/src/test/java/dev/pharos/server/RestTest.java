@@ -327,11 +327,12 @@ final class RestTest {
                         "delete /api/v1/devices/{id}/diagnostics/{run}",
                         "post /api/v1/firmware",
                         "post /api/v1/firmware/{id}/link",
+                        "post /api/v1/modules",
                         "get /api/v1/events/stream",
                         "post /api/v1/session",
                         "post /api/v1/session/passkey",
                         "post /api/v1/session/passkeys")
-                .hasSize(157);
+                .hasSize(162);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -76,6 +76,8 @@ final class RightsTest {
                     "get /api/v1/groups/{name}",
                     "get /api/v1/firmware",
                     "get /api/v1/firmware/{id}",
+                    "get /api/v1/modules",
+                    "get /api/v1/modules/{id}",
                     "get /api/v1/campaigns",
                     "get /api/v1/campaigns/{id}",
                     "get /api/v1/campaigns/{id}/funnel",
@@ -140,6 +142,9 @@ final class RightsTest {
                     "post /api/v1/firmware",
                     "delete /api/v1/firmware/{id}",
                     "post /api/v1/firmware/{id}/link",
+                    "post /api/v1/modules",
+                    "delete /api/v1/modules/{id}",
+                    "post /api/v1/modules/{id}/link",
                     "post /api/v1/alarm-rules/preview",
                     "post /api/v1/campaigns",
                     "post /api/v1/campaigns/preview",
@@ -281,8 +286,10 @@ final class RightsTest {
                 .replace("/api/v1/devices/{id}", DEVICE)
                 .replace("{id}", "999999")
                 .replaceAll("\\{\\w+}", "none-of-rights");
-        // images are bytes, which are not said to be JSON
-        boolean bare = method.equals("GET") || method.equals("DELETE") || path.equals("/api/v1/firmware");
+        // images and modules are bytes, which are not said to be JSON
+        boolean bare = method.equals("GET")
+                || method.equals("DELETE")
+                || List.of("/api/v1/firmware", "/api/v1/modules").contains(path);
         return rest.send(method, path, bare ? null : "{}");
     }
 

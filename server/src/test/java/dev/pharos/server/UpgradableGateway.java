@@ -9,6 +9,8 @@ import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.modules.SoftwareModules;
 import dev.pharos.device.simulated.SimulatedGateway;
 import dev.pharos.device.simulated.SimulatedGatewayConfig;
 import dev.pharos.mtp.websocket.WebSocketClientConfig;
@@ -18,7 +20,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An agent that leaves and comes back when its gateway restarts.
 final class UpgradableGateway implements AutoCloseable {
@@ -27,10 +31,17 @@ final class UpgradableGateway implements AutoCloseable {
     private final SharedTimer timer = new SharedTimer();
     private final SimulatedGateway gateway;
     private final Path data;
+    private final Optional<SoftwareModules> modules;
     private UspAgent agent;
     private boolean closed;
 
     UpgradableGateway(EndpointId id, URI server, Path data) throws IOException {
+        this(id, server, data, Optional.empty());
+    }
+
+    /// @param modules what management may install on it; is closed with it
+    UpgradableGateway(EndpointId id, URI server, Path data, Optional<SoftwareModules> modules) throws IOException {
+        this.modules = modules;
         this.id = id;
         this.server = server;
         this.data = data;
@@ -47,12 +58,18 @@ final class UpgradableGateway implements AutoCloseable {
                                 gateway.softwareVersion(),
                                 List.of(ControllerConfig.of(TestServer.id(), ControllerRole.FULL)))
                         .withDataDirectory(data),
-                gateway.elements(),
+                elements(),
                 List.of(new AgentMtpBinding(
                         new WebSocketClientMtp(WebSocketClientConfig.to(server, id)), TestServer.id())),
                 AgentRuntime.with(timer));
         fresh.start();
         return fresh;
+    }
+
+    private List<ServiceElement> elements() {
+        List<ServiceElement> all = new ArrayList<>(gateway.elements());
+        modules.ifPresent(there -> all.addAll(there.elements()));
+        return all;
     }
 
     private synchronized void restart() {
@@ -73,6 +90,7 @@ final class UpgradableGateway implements AutoCloseable {
         closed = true;
         agent.close();
         timer.close();
+        modules.ifPresent(SoftwareModules::close);
     }
 
     EndpointId id() {

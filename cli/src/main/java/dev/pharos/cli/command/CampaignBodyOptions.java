@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +30,26 @@ final class CampaignBodyOptions {
 
     @Option(names = "--firmware", paramLabel = "IMAGE", description = "The number of the image that they are to run.")
     private @Nullable Long firmware;
+
+    @Option(
+            names = "--module",
+            paramLabel = "MODULE",
+            description = "A software module of the catalogue, by its number.")
+    private @Nullable Long module;
+
+    @Option(
+            names = "--action",
+            paramLabel = "WHAT",
+            description =
+                    "What is done with the module: install (default; an older version is updated), update or uninstall.")
+    private @Nullable String action;
+
+    @Option(
+            names = "--module-data",
+            paramLabel = "WHAT",
+            description =
+                    "What the module has stored on the device: keep or drop (default: keep, but drop with uninstall).")
+    private @Nullable String moduleData;
 
     @Option(names = "--migrate", description = "Move them from TR-069 to USP, in place of an image.")
     private boolean migrate;
@@ -101,8 +122,17 @@ final class CampaignBodyOptions {
         if ((query == null) == devices.isEmpty()) {
             throw new WrongUsageException("which devices? Say --query QUERY, or --device ID");
         }
-        if (migrate == (firmware != null)) {
-            throw new WrongUsageException("what with them? Say --firmware IMAGE, or --migrate");
+        if (Stream.of(migrate, firmware != null, module != null)
+                        .filter(said -> said)
+                        .count()
+                != 1) {
+            throw new WrongUsageException("what with them? Say --firmware IMAGE, --module MODULE or --migrate");
+        }
+        if (module == null && (action != null || moduleData != null)) {
+            throw new WrongUsageException("--action and --module-data go with --module");
+        }
+        if (moduleData != null && !moduleData.equals("keep") && !moduleData.equals("drop")) {
+            throw new WrongUsageException("--module-data is keep or drop");
         }
         if (!migrate && crossing.isSaid()) {
             throw new WrongUsageException("--to, --keep-cwmp and --settle go with --migrate");
@@ -110,6 +140,14 @@ final class CampaignBodyOptions {
         ObjectNode body = Json.object().put("name", name);
         if (firmware != null) {
             body.put("firmware", firmware);
+        } else if (module != null) {
+            ObjectNode rollout = body.putObject("module").put("id", module);
+            if (action != null) {
+                rollout.put("action", action);
+            }
+            if (moduleData != null) {
+                rollout.put("keepData", moduleData.equals("keep"));
+            }
         } else {
             body.set("migration", crossing.body());
         }

@@ -8,11 +8,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `pharos campaign`: a firmware image to many devices, or many devices to USP, in waves.
+/// `pharos campaign`: a firmware image or a software module to many devices, or many devices to USP, in waves.
 @Command(
         name = "campaign",
         description =
-                "Lists campaigns, the newest first. A campaign brings a firmware image to many devices in waves, or moves them"
+                "Lists campaigns, the newest first. A campaign brings a firmware image or a software module to many devices in"
+                        + " waves, or moves them"
                         + " from TR-069 to USP: it stops where too much fails or updated devices get worse, and can be rolled back.",
         mixinStandardHelpOptions = true,
         subcommands = {

@@ -99,6 +99,8 @@ final class CampaignText {
                                 : campaign.path("query").asString(""));
         if (campaign.has("migration")) {
             row(out, "migration", migration(campaign.path("migration")));
+        } else if (campaign.has("module")) {
+            row(out, "module", module(campaign.path("module")));
         } else {
             row(out, "firmware", campaign.path("firmware").asString(""));
         }
@@ -137,6 +139,11 @@ final class CampaignText {
         return "to USP over " + migration.path("to").asString("") + ", which has to hold for "
                 + migration.path("settle").asString("") + " seconds; TR-069 is "
                 + (migration.path("keepCwmp").asBoolean(false) ? "the reserve then" : "switched off then");
+    }
+
+    private static String module(JsonNode module) {
+        return module.path("action").asString("") + " " + module.path("id").asString("")
+                + (module.path("keepData").asBoolean(false) ? ", its data stays" : ", its data goes");
     }
 
     private static String wave(JsonNode wave) {

@@ -3,17 +3,14 @@ package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.DeniedException;
 import dev.pharos.cli.rest.Json;
-import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,11 +65,9 @@ final class FirmwareUploadCommand extends ServerCommand implements Callable<Inte
     @SuppressWarnings("UnusedVariable") // the command line reads it
     private boolean help;
 
-    private long shown = -1;
-
     @Override
     public Integer call() throws DeniedException, UnreachableException, IOException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        if (!RepositoryUpload.isReadable(file)) {
             throw wrong("FILE: there is no such file, or it cannot be read: " + file);
         }
         String fileName = String.valueOf(file.getFileName());
@@ -83,13 +78,7 @@ final class FirmwareUploadCommand extends ServerCommand implements Callable<Inte
         query.put("devices", devices);
         query.put("note", note);
         query.put("sha256", sha256);
-        long size = Files.size(file);
-        RestClient client = client();
-        JsonNode image = client.upload(path(query), file, sent -> progress(sent, size));
-        if (shown >= 0) {
-            err().println();
-            err().flush();
-        }
+        JsonNode image = new RepositoryUpload(client(), json(), err()).send(FirmwareCommand.FIRMWARE, query, file);
         PrintWriter out = out();
         out.println(
                 json()
@@ -108,24 +97,5 @@ final class FirmwareUploadCommand extends ServerCommand implements Callable<Inte
                 ? stem.substring(0, stem.length() - version.length()).replaceFirst("[-_. v]+$", "")
                 : stem;
         return bare.isEmpty() ? stem : bare;
-    }
-
-    private static String path(Map<String, @Nullable String> query) {
-        return FirmwareCommand.FIRMWARE + "?"
-                + query.entrySet().stream()
-                        .filter(entry -> entry.getValue() != null)
-                        .map(entry -> entry.getKey() + "=" + RestClient.segment(String.valueOf(entry.getValue())))
-                        .collect(Collectors.joining("&"));
-    }
-
-    private void progress(long sent, long size) {
-        long hundredth = size == 0 ? 100 : sent * 100 / size;
-        if (hundredth == shown || json() || !Terminal.interactive()) {
-            return;
-        }
-        shown = hundredth;
-        PrintWriter err = err();
-        err.print("\r\u001b[K" + FirmwareText.bar(sent, size));
-        err.flush();
     }
 }

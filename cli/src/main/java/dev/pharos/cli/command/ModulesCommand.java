@@ -2,6 +2,7 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.DeniedException;
+import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.rest.UnreachableException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +13,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `pharos modules`: the software that is installed on a device beside its firmware.
 @Command(
         name = "modules",
-        description = "Lists, installs, updates and uninstalls software modules of a device.",
+        description =
+                "Lists, installs, updates and uninstalls software modules of a device; keeps the catalogue of those that"
+                        + " the server has. With `campaign` they go to many devices in waves.",
         mixinStandardHelpOptions = true,
         subcommands = {
             ModulesCommand.Listing.class,
             ModulesCommand.Install.class,
             ModulesCommand.Update.class,
-            ModulesCommand.Uninstall.class
+            ModulesCommand.Uninstall.class,
+            ModulesCommand.Catalogue.class,
+            ModulesUploadCommand.class,
+            ModulesCommand.Show.class,
+            ModulesCommand.Delete.class
         },
         footer = {
             "",
@@ -31,10 +39,16 @@ import picocli.CommandLine.Spec;
             "  pharos modules install os::0200F0-1 https://files.example/hello-1.0.0.tar.gz",
             "  pharos modules update os::0200F0-1 hello https://files.example/hello-1.1.0.tar.gz --retain-data",
             "  pharos modules uninstall os::0200F0-1 hello",
+            "  pharos modules upload hello-1.0.0.tar.gz              into the catalogue of the server",
+            "  pharos modules catalogue                              all that are there",
+            "  pharos modules install os::0200F0-1 7                 one of them, by its number",
+            "  pharos campaign create --name spring --query FLEET --module 7 --waves '1%%, 10%%, rest'",
             "",
             "More: docs/software-modules.md."
         })
 public final class ModulesCommand implements Callable<Integer> {
+    static final String CATALOGUE = "/modules";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -48,6 +62,10 @@ public final class ModulesCommand implements Callable<Integer> {
     static class OnDevice extends ServerCommand {
         @Parameters(index = "0", paramLabel = "ID", description = "The device's Endpoint ID.")
         private String device = "";
+
+        final String id() {
+            return device;
+        }
 
         final ModuleOperation operation() throws UnreachableException {
             return new ModuleOperation(client(), device, json(), out(), err());
@@ -72,16 +90,23 @@ public final class ModulesCommand implements Callable<Integer> {
     /// `pharos modules install`.
     @Command(
             name = "install",
-            description = "Has a device fetch an archive and install it; ends with 1 where it does not.",
+            description =
+                    "Has a device fetch an archive and install it; ends with 1 where it does not. A module of the catalogue"
+                            + " comes as a job: what it needs is looked for first, an older version is updated, and what is"
+                            + " installed is read back.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Examples:",
+                "  pharos modules install os::0200F0-1 7",
                 "  pharos modules install os::0200F0-1 https://files.example/hello-1.0.0.tar.gz",
                 "  pharos modules install os::0200F0-1 https://files.example/x.zip Resources.AllocatedMemory=65536"
             })
     static final class Install extends OnDevice implements Callable<Integer> {
-        @Parameters(index = "1", paramLabel = "URL", description = "Where the device fetches the archive.")
+        @Parameters(
+                index = "1",
+                paramLabel = "URL|MODULE",
+                description = "Where the device fetches the archive, or a number of the catalogue.")
         private String url = "";
 
         @Parameters(index = "2..*", arity = "0..*", paramLabel = "ARG=VALUE", description = "Further arguments.")
@@ -89,6 +114,14 @@ public final class ModulesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws DeniedException, UnreachableException, InterruptedException {
+            if (url.matches("[0-9]{1,18}")) {
+                if (!arguments.isEmpty()) {
+                    throw wrong("a module of the catalogue takes no further arguments");
+                }
+                ObjectNode work = Json.object();
+                work.putObject("module").put("id", Long.parseLong(url));
+                return new FollowedJob(client(), id(), json(), out()).run(work, true);
+            }
             List<String> all = new ArrayList<>(List.of("URL=" + url));
             all.addAll(arguments);
             operation().run("InstallDU()", all);
@@ -147,6 +180,52 @@ public final class ModulesCommand implements Callable<Integer> {
         @Override
         public Integer call() throws DeniedException, UnreachableException, InterruptedException {
             return run("Uninstall()", List.of());
+        }
+    }
+
+    /// `pharos modules catalogue`.
+    @Command(
+            name = "catalogue",
+            description = "Lists the software modules that the server has, the newest first.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  pharos modules catalogue", "  pharos modules catalogue --json"})
+    static final class Catalogue extends ServerCommand implements Callable<Integer> {
+        @Override
+        public Integer call() throws DeniedException, UnreachableException {
+            return print(client().get(CATALOGUE), ModulesText::table);
+        }
+    }
+
+    /// `pharos modules show`.
+    @Command(
+            name = "show",
+            description = "Shows one module of the catalogue.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  pharos modules show 7", "  pharos modules show 7 --json"})
+    static final class Show extends ServerCommand implements Callable<Integer> {
+        @Parameters(index = "0", paramLabel = "MODULE", description = "Its number.")
+        private long module;
+
+        @Override
+        public Integer call() throws DeniedException, UnreachableException {
+            return print(client().get(CATALOGUE + "/" + module), ModulesText::whole);
+        }
+    }
+
+    /// `pharos modules delete`: devices that have it are not touched.
+    @Command(
+            name = "delete",
+            description = "Deletes a module from the catalogue; devices that have it are not touched.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  pharos modules delete 7"})
+    static final class Delete extends ServerCommand implements Callable<Integer> {
+        @Parameters(index = "0", paramLabel = "MODULE", description = "Its number.")
+        private long module;
+
+        @Override
+        public Integer call() throws DeniedException, UnreachableException {
+            client().delete(CATALOGUE + "/" + module);
+            return print(Json.object().put("deleted", module), "deleted module " + module);
         }
     }
 }

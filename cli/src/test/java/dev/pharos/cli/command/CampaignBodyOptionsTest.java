@@ -47,6 +47,17 @@ class CampaignBodyOptionsTest {
                                 + "[\"mon\",\"tue\"]},\"gate\":{\"measures\":[\"Boot! rises 1\"],\"unknown\":\"stop\"}}");
     }
 
+    @Test
+    void a_module_takes_the_place_of_an_image() {
+        List<String> said =
+                List.of("--name=s", "--query=", "--waves=rest", "--module=7", "--action=update", "--module-data=drop");
+        assertThat(CommandLine.populateCommand(new CampaignBodyOptions(), said.toArray(String[]::new))
+                        .body())
+                .hasToString(
+                        "{\"name\":\"s\",\"module\":{\"id\":7,\"action\":\"update\",\"keepData\":false},\"query\":\"\","
+                                + "\"waves\":[\"rest\"]}");
+    }
+
     @ParameterizedTest
     @CsvSource({"90, 90", "90s, 90", "30m, 1800", "1h, 3600", "3d, 259200"})
     void times_are_seconds_minutes_hours_or_days(String text, int seconds) {
@@ -64,7 +75,10 @@ class CampaignBodyOptionsTest {
         "--query= --days=mon, go with --window",
         "--query= --gate-devices=4, go with --gate",
         "--query= --migrate, what with them",
-        "--query= --keep-cwmp, go with --migrate"
+        "--query= --keep-cwmp, go with --migrate",
+        "--query= --module=7, what with them",
+        "--query= --action=update, go with --module",
+        "--query= --module-data=keep, go with --module"
     })
     void what_does_not_go_together_is_said(String arguments, String why) {
         assertThatThrownBy(() -> body(arguments.split(" ")))

@@ -32,7 +32,7 @@ public interface CampaignStore {
     /// Those that do something by themselves now, the oldest first.
     List<Campaign> atWork();
 
-    /// Those that have not ended and bring this image.
+    /// Those that have not ended and bring this image, or this software module.
     List<Long> with(long image);
 
     /// Keeps `to` in place of `from`, where that is still how it stands, and in the same step does this to the
@@ -86,8 +86,15 @@ public interface CampaignStore {
     Compared.Counts counts(
             Campaign campaign, long job, int position, Measure.Subject subject, Instant from, Instant until);
 
-    /// What a device ran before the campaign concerned it; empty where it does not.
+    /// What a device ran before the campaign concerned it; of one that brings a software module, the version of that,
+    /// and a blank text until [#begun]. Empty where the campaign does not concern it.
     Optional<String> former(long campaign, EndpointId device);
+
+    /// Keeps which version of a software module a device had when the campaign came to it, once: what is kept already
+    /// stays.
+    ///
+    /// @param version not blank
+    void begun(long campaign, EndpointId device, String version);
 
     /// How its devices stand, in the order of its waves.
     ///

@@ -3,6 +3,7 @@ package dev.pharos.controller.campaign;
 
 import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.job.JobWork;
+import dev.pharos.controller.job.Rollout;
 import java.util.UUID;
 
 /// What a campaign does with each of its devices, and how that is undone.
@@ -48,6 +49,37 @@ public sealed interface CampaignWork {
 
         private static String key() {
             return "firmware-" + UUID.randomUUID();
+        }
+    }
+
+    /// A software module, which each is to have, or no longer.
+    record Modules(Rollout rollout) implements CampaignWork {
+        @Override
+        public JobWork forth(long campaign) {
+            return new JobWork.Deploy(campaign, rollout, key());
+        }
+
+        @Override
+        public JobWork back(long campaign) {
+            return new JobWork.DeployBack(campaign, rollout.module(), key());
+        }
+
+        @Override
+        public String done() {
+            return switch (rollout.action()) {
+                case INSTALL -> "have the module";
+                case UPDATE -> "have the module, or had none to update";
+                case UNINSTALL -> "have the module no longer";
+            };
+        }
+
+        @Override
+        public String undone() {
+            return "have of the module what they had before";
+        }
+
+        private static String key() {
+            return "modules-" + UUID.randomUUID();
         }
     }
 

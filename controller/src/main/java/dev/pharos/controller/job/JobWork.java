@@ -40,6 +40,17 @@ public sealed interface JobWork {
     /// Brings each back to TR-069 that was moved for that campaign, or is on its way.
     record MigrateBack(long campaign) implements JobWork {}
 
+    /// Brings a software module of the catalogue to each, or takes it away, and reads back what is installed.
+    ///
+    /// @param campaign for which; 0 for none
+    /// @param key the command key by which its commands are known again, whoever goes on with it
+    record Deploy(long campaign, Rollout rollout, String key) implements JobWork {}
+
+    /// Brings each back to the version of that module that it had before that campaign, or to none.
+    ///
+    /// @param key as of [Deploy]
+    record DeployBack(long campaign, long module, String key) implements JobWork {}
+
     /// Brings back what was on each before that job changed it.
     record Restore(long job) implements JobWork {}
 }

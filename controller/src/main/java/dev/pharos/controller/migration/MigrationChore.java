@@ -51,8 +51,13 @@ public final class MigrationChore implements DeviceChore {
         return switch (task.work()) {
             case JobWork.Migrate(long campaign, Crossing crossing) -> forth(task.device(), campaign, crossing);
             case JobWork.MigrateBack(long campaign) -> back(task.device(), campaign);
-            case JobWork.Script _, JobWork.Hold _, JobWork.Upgrade _, JobWork.RollBack _, JobWork.Restore _ ->
-                throw new IllegalArgumentException("no migration: " + task.work());
+            case JobWork.Script _,
+                    JobWork.Hold _,
+                    JobWork.Upgrade _,
+                    JobWork.RollBack _,
+                    JobWork.Deploy _,
+                    JobWork.DeployBack _,
+                    JobWork.Restore _ -> throw new IllegalArgumentException("no migration: " + task.work());
         };
     }
 

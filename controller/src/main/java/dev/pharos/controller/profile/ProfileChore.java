@@ -51,6 +51,8 @@ public final class ProfileChore implements DeviceChore {
                 case JobWork.Script _,
                         JobWork.Upgrade _,
                         JobWork.RollBack _,
+                        JobWork.Deploy _,
+                        JobWork.DeployBack _,
                         JobWork.Migrate _,
                         JobWork.MigrateBack _ ->
                     throw new IllegalArgumentException("no chore of profiles: " + task.work());

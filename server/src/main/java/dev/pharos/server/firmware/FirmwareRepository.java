@@ -10,11 +10,13 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The firmware images of a server: what is known of each is in the database, its bytes are a file. Thread-safe.
+/// The firmware images of a server, and the files of its software modules: what is known of each is in the database,
+/// its
+/// bytes are a file. Thread-safe.
 public final class FirmwareRepository {
     private static final Logger LOG = LoggerFactory.getLogger(FirmwareRepository.class);
 
@@ -28,7 +30,7 @@ public final class FirmwareRepository {
 
     /// Brings the files in order, where the server died while it received or deleted some.
     public static FirmwareRepository open(FirmwareStore store, FileFolder files) throws IOException {
-        files.keepOnly(store.all().stream().map(StoredImage::file).collect(Collectors.toSet()));
+        files.keepOnly(store.files());
         return new FirmwareRepository(store, files);
     }
 
@@ -45,6 +47,11 @@ public final class FirmwareRepository {
         return store.find(id);
     }
 
+    /// An image or a software module, as devices fetch it.
+    public Optional<StoredImage> stored(long id) {
+        return store.stored(id);
+    }
+
     public Optional<StoredImage> find(String name, String version) {
         return store.find(name, version);
     }
@@ -54,19 +61,24 @@ public final class FirmwareRepository {
     /// @return it with its number; empty where there is one of this name and version already, or as many images as
     ///     may be
     public Optional<StoredImage> add(StoredImage image) {
+        return keep(image.file(), () -> store.add(image));
+    }
+
+    /// Keeps what a file was received for. Where that cannot be, the file is gone after this.
+    public <T> Optional<T> keep(UUID file, Supplier<Optional<T>> keeping) {
         boolean kept = false;
         try {
-            Optional<StoredImage> added = store.add(image);
+            Optional<T> added = keeping.get();
             kept = added.isPresent();
             return added;
         } finally {
             if (!kept) {
-                forget(image.file());
+                forget(file);
             }
         }
     }
 
-    /// Forgets an image, and its file.
+    /// Forgets an image or a module, and its file.
     ///
     /// @return whether it was there
     public boolean remove(StoredImage image) {

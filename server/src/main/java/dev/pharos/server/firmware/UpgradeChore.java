@@ -61,8 +61,13 @@ public final class UpgradeChore implements DeviceChore {
         return switch (task.work()) {
             case JobWork.Upgrade(long number, String key) -> upgrade(task, number, key);
             case JobWork.RollBack(long campaign, String key) -> rollBack(task, campaign, key);
-            case JobWork.Script _, JobWork.Hold _, JobWork.Restore _, JobWork.Migrate _, JobWork.MigrateBack _ ->
-                throw new IllegalArgumentException("no firmware: " + task.work());
+            case JobWork.Script _,
+                    JobWork.Hold _,
+                    JobWork.Restore _,
+                    JobWork.Deploy _,
+                    JobWork.DeployBack _,
+                    JobWork.Migrate _,
+                    JobWork.MigrateBack _ -> throw new IllegalArgumentException("no firmware: " + task.work());
         };
     }
 

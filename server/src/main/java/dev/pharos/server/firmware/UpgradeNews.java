@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What the history tells of one upgrade of one device: whether the device was told to fetch the image, how that ended,
-/// and whether the device has started since.
-final class UpgradeNews {
+/// What the history tells of one upgrade of one device, of its firmware or of a software module: whether the device was
+/// told to fetch the image, how that ended, and whether the device has started since.
+public final class UpgradeNews {
     /// The argument of an event that says that a device was told, or in the end was not: the key of the upgrade.
-    static final String KEY = "upgrade";
+    public static final String KEY = "upgrade";
 
     /// Beside it: whether the device was told.
-    static final String TOLD = "told";
+    public static final String TOLD = "told";
 
     private final EventStore events;
     private final EndpointId device;
@@ -31,7 +31,8 @@ final class UpgradeNews {
     private long seen = -1;
 
     /// @param ending how an event says that the download is over, where it does
-    UpgradeNews(EventStore events, EndpointId device, Function<DeviceEvent, Optional<Ended>> ending, String key) {
+    public UpgradeNews(
+            EventStore events, EndpointId device, Function<DeviceEvent, Optional<Ended>> ending, String key) {
         this.events = events;
         this.device = device;
         this.ending = ending;
@@ -42,10 +43,10 @@ final class UpgradeNews {
     ///
     /// @param image the object that it belongs to, empty where that is not said
     /// @param fault why it failed; empty where it did not
-    record Ended(Instant time, String image, String fault) {}
+    public record Ended(Instant time, String image, String fault) {}
 
     /// The end of a command, by its key.
-    static Optional<Ended> overUsp(DeviceEvent event, String key) {
+    public static Optional<Ended> overUsp(DeviceEvent event, String key) {
         return event.kind() == EventKind.OPERATION_COMPLETE
                         && key.equals(event.args().get("commandKey"))
                 ? Optional.of(
@@ -68,11 +69,11 @@ final class UpgradeNews {
     }
 
     /// Whether the device was told to fetch the image.
-    boolean begun() {
+    public boolean begun() {
         return begun;
     }
 
-    Optional<Ended> ended() {
+    public Optional<Ended> ended() {
         return ended;
     }
 
@@ -82,7 +83,7 @@ final class UpgradeNews {
     }
 
     /// Reads what is new; the first time, what may have happened before.
-    void read() {
+    public void read() {
         if (seen < 0) {
             readBack();
             return;

@@ -8,16 +8,20 @@ import dev.pharos.controller.campaign.RefusedException;
 import dev.pharos.controller.job.Audience;
 import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.job.Limits;
+import dev.pharos.controller.job.Rollout;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.query.Flag;
+import dev.pharos.controller.query.ParameterPattern;
 import dev.pharos.controller.query.TextAttribute;
 import dev.pharos.controller.query.TextComparison;
+import dev.pharos.controller.query.ValueTest;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceStore;
-import dev.pharos.server.firmware.FirmwareRepository;
+import dev.pharos.server.modules.ModuleCatalogue;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.CampaignPreview;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
+import dev.pharos.server.store.ModuleStore.StoredModule;
 import dev.pharos.usp.EndpointId;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +33,18 @@ final class CampaignCheck {
     private static final Condition OVER_TR069 =
             new Condition.TextIs(TextAttribute.TRANSPORT, TextComparison.IS, AcsOffice.TRANSPORT);
 
+    private static final ParameterPattern UNIT_UUID =
+            ParameterPattern.of("Device.SoftwareModules.DeploymentUnit.*.UUID").orElseThrow();
+
     private final DeviceStore devices;
     private final DeviceQueries queries;
-    private final FirmwareRepository firmware;
+    private final ModuleCatalogue catalogue;
 
-    CampaignCheck(DeviceStore devices, DeviceQueries queries, FirmwareRepository firmware) {
+    /// @param catalogue of modules, beside the images
+    CampaignCheck(DeviceStore devices, DeviceQueries queries, ModuleCatalogue catalogue) {
         this.devices = devices;
         this.queries = queries;
-        this.firmware = firmware;
+        this.catalogue = catalogue;
     }
 
     /// @throws BadRequestException where the image or the query is none
@@ -56,7 +64,7 @@ final class CampaignCheck {
                 StoredImage image = image(number);
                 long already =
                         count(target, new Condition.TextIs(TextAttribute.SOFTWARE, TextComparison.IS, image.version()));
-                others(target, image, problems);
+                others(target, image, "image", problems);
                 List<Integer> waves = waves(plan, all, problems);
                 yield new CampaignPreview(
                         all,
@@ -69,6 +77,30 @@ final class CampaignCheck {
                                 all,
                                 online,
                                 already + " run it already",
+                                waves));
+            }
+            case CampaignWork.Modules(Rollout rollout) -> {
+                StoredModule module = catalogue
+                        .find(rollout.module())
+                        .orElseThrow(() -> new BadRequestException(
+                                "module.id",
+                                "must be the number of a software module that there is, not " + rollout.module()));
+                if (rollout.action() != Rollout.Action.UNINSTALL) {
+                    others(target, module.image(), "module", problems);
+                }
+                long already = count(target, has(module));
+                List<Integer> waves = waves(plan, all, problems);
+                yield new CampaignPreview(
+                        all,
+                        online,
+                        already,
+                        waves,
+                        problems,
+                        sentence(
+                                "It would " + rollout.action().text() + " " + module.called() + " on",
+                                all,
+                                online,
+                                already + " have some version of it, as far as is known",
                                 waves));
             }
             case CampaignWork.Migration(Crossing crossing) -> {
@@ -94,7 +126,9 @@ final class CampaignCheck {
     }
 
     private StoredImage image(long number) {
-        return firmware.find(number)
+        return catalogue
+                .repository()
+                .find(number)
                 .orElseThrow(() -> new BadRequestException(
                         "firmware", "must be the number of an image that there is, not " + number));
     }
@@ -115,17 +149,23 @@ final class CampaignCheck {
                 .total();
     }
 
+    /// Of devices whose twin says that some version of it is installed.
+    private static Condition has(StoredModule module) {
+        return new Condition.ParameterIs(UNIT_UUID, new ValueTest.Text(TextComparison.IS, module.uuid()));
+    }
+
     /// Devices that the image is not for.
-    private void others(Condition target, StoredImage image, List<String> problems) {
+    private void others(Condition target, StoredImage image, String what, List<String> problems) {
         if (!image.devices().isEmpty()) {
             Condition meant = queries.read("firmware", image.devices());
             long others = count(target, new Condition.Not(meant));
             if (others > 0) {
                 problems.add(String.format(
                         Locale.ROOT,
-                        "%,d of the devices %s not among those that the image is for; allowed are: %s",
+                        "%,d of the devices %s not among those that the %s is for; allowed are: %s",
                         others,
                         others == 1 ? "is" : "are",
+                        what,
                         image.devices()));
             }
         }

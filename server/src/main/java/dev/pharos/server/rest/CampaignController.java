@@ -15,10 +15,11 @@ import dev.pharos.controller.campaign.Orders;
 import dev.pharos.controller.campaign.RefusedException;
 import dev.pharos.controller.job.Audience;
 import dev.pharos.controller.job.Crossing;
+import dev.pharos.controller.job.Rollout;
 import dev.pharos.controller.migration.MigrationPlace;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.controller.migration.MigrationStore;
-import dev.pharos.server.firmware.FirmwareRepository;
+import dev.pharos.server.modules.ModuleCatalogue;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.CampaignBody;
 import dev.pharos.server.rest.json.CampaignFunnel;
@@ -52,7 +53,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Campaigns: a firmware image to many devices, or many devices to USP, in waves, see docs/campaigns.md.
+/// Campaigns: a firmware image or a software module to many devices, or many devices to USP, in waves, see
+/// docs/campaigns.md.
 @RestController
 @RequestMapping("/api/v1/campaigns")
 @Tag(name = "campaigns")
@@ -69,14 +71,14 @@ public final class CampaignController {
             UspController controller,
             CampaignRunner runner,
             DeviceQueries queries,
-            FirmwareRepository firmware,
+            ModuleCatalogue catalogue,
             FourEyes fourEyes,
             MigrationRunner migrations,
             Audit audit,
             Clock clock) {
         this.clock = clock;
         this.runner = runner;
-        this.check = new CampaignCheck(controller.stores().devices(), queries, firmware);
+        this.check = new CampaignCheck(controller.stores().devices(), queries, catalogue);
         this.fourEyes = fourEyes;
         this.migrations = migrations.store();
         this.audit = audit;
@@ -140,6 +142,7 @@ public final class CampaignController {
     private static String what(CampaignWork work) {
         return switch (work) {
             case CampaignWork.Firmware(long image) -> "firmware " + image + " to";
+            case CampaignWork.Modules(Rollout rollout) -> rollout + " on";
             case CampaignWork.Migration(Crossing crossing) -> "to USP over " + crossing.transport() + ":";
         };
     }
@@ -298,7 +301,9 @@ public final class CampaignController {
     CampaignFunnel funnel(@PathVariable long id) {
         if (!(known(id).plan().work() instanceof CampaignWork.Migration)) {
             throw new ApiException(
-                    409, "No funnel", "Campaign " + id + " brings an image; one that moves devices has a funnel.");
+                    409,
+                    "No funnel",
+                    "Campaign " + id + " moves no devices to USP; one that moves devices has a funnel.");
         }
         return CampaignFunnel.of(migrations.funnel(id));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import dev.pharos.controller.acs.ModuleCommands;
 import dev.pharos.controller.job.JobWork;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.DeleteRequest;
@@ -49,8 +50,16 @@ final class ChangedPaths {
 
     /// Of a job as people make it.
     static List<String> of(JobWork work) {
-        return work instanceof JobWork.Script(List<Request<?>> steps)
-                ? steps.stream().flatMap(step -> of(step).stream()).toList()
-                : List.of(IMAGES);
+        return switch (work) {
+            case JobWork.Script(List<Request<?>> steps) ->
+                steps.stream().flatMap(step -> of(step).stream()).toList();
+            case JobWork.Deploy _, JobWork.DeployBack _ -> List.of(ModuleCommands.MODULES);
+            case JobWork.Upgrade _,
+                    JobWork.RollBack _,
+                    JobWork.Hold _,
+                    JobWork.Restore _,
+                    JobWork.Migrate _,
+                    JobWork.MigrateBack _ -> List.of(IMAGES);
+        };
     }
 }

@@ -23,7 +23,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Where devices fetch firmware images: who has a good link needs no login. Ranges are given (RFC 9110), so that a
+/// Where devices fetch firmware images and software modules: who has a good link needs no login. Ranges are given (RFC
+/// 9110), so that a
 /// device goes on where its download broke off.
 @RestController
 @Hidden
@@ -52,7 +53,7 @@ public final class FirmwareFileController {
             throw new ApiException(403, "No good link", "The link is not one of this server's, or has expired.");
         }
         StoredImage image = repository
-                .find(id)
+                .stored(id)
                 .orElseThrow(() -> new ApiException(404, "Unknown image", "The image has been deleted."));
         if (!downloads.tryAcquire()) {
             response.setHeader("Retry-After", "30");

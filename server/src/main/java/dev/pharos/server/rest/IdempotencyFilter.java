@@ -56,7 +56,9 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     private static boolean isUpload(HttpServletRequest request) {
         String path = request.getRequestURI();
         return request.getMethod().equals("POST")
-                && (path.equals(FirmwareController.PATH) || path.matches("/api/v1/devices/[^/]+/files"));
+                && (path.equals(FirmwareController.PATH)
+                        || path.equals(ModuleController.PATH)
+                        || path.matches("/api/v1/devices/[^/]+/files"));
     }
 
     @Override
@@ -146,7 +148,8 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
                 || path.endsWith("/password")
                 || path.endsWith("/collector-login")
                 || path.endsWith("/cwmp-login")
-                || (path.startsWith(FirmwareController.PATH) && path.endsWith("/link"));
+                || ((path.startsWith(FirmwareController.PATH) || path.startsWith(ModuleController.PATH))
+                        && path.endsWith("/link"));
     }
 
     private static Answered answer(HttpServletRequest request, ContentCachingResponseWrapper response) {

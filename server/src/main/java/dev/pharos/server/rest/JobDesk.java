@@ -6,13 +6,14 @@ import dev.pharos.controller.job.Job;
 import dev.pharos.controller.job.JobPlan;
 import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.job.JobWork;
+import dev.pharos.controller.job.Rollout;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.query.Flag;
 import dev.pharos.controller.store.DevicePage;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.DeviceStore;
-import dev.pharos.server.firmware.FirmwareRepository;
+import dev.pharos.server.modules.ModuleCatalogue;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.JobBody;
 import dev.pharos.server.rest.json.JobPreview;
@@ -33,22 +34,28 @@ public final class JobDesk {
     private final DeviceStore devices;
     private final JobRunner runner;
     private final DeviceQueries queries;
-    private final FirmwareRepository firmware;
+    private final ModuleCatalogue catalogue;
     private final Clock clock;
 
+    /// @param catalogue of modules, beside the images
     public JobDesk(
-            DeviceStore devices, JobRunner runner, DeviceQueries queries, FirmwareRepository firmware, Clock clock) {
+            DeviceStore devices, JobRunner runner, DeviceQueries queries, ModuleCatalogue catalogue, Clock clock) {
         this.devices = devices;
         this.runner = runner;
         this.queries = queries;
-        this.firmware = firmware;
+        this.catalogue = catalogue;
         this.clock = clock;
     }
 
     JobPreview preview(JobPlan plan) {
         if (plan.work() instanceof JobWork.Upgrade(long image, String _)
-                && firmware.find(image).isEmpty()) {
+                && catalogue.repository().find(image).isEmpty()) {
             throw new BadRequestException("firmware", "must be the number of an image that there is, not " + image);
+        }
+        if (plan.work() instanceof JobWork.Deploy(long _, Rollout rollout, String _)
+                && catalogue.find(rollout.module()).isEmpty()) {
+            throw new BadRequestException(
+                    "module.id", "must be the number of a software module that there is, not " + rollout.module());
         }
         Found reach = switch (plan.audience()) {
             case Audience.Matching(String query, boolean _) -> reach(queries.read("query", query));

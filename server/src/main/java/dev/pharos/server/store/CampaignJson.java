@@ -13,6 +13,7 @@ import dev.pharos.controller.campaign.Waves;
 import dev.pharos.controller.job.Audience;
 import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.job.Pace;
+import dev.pharos.controller.job.Rollout;
 import dev.pharos.controller.job.ServiceWindow;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.usp.EndpointId;
@@ -46,6 +47,11 @@ final class CampaignJson {
         }
         switch (plan.work()) {
             case CampaignWork.Firmware(long image) -> json.put("image", image);
+            case CampaignWork.Modules(Rollout(long module, Rollout.Action action, boolean keepData)) ->
+                json.putObject("modules")
+                        .put("module", module)
+                        .put("action", action.name())
+                        .put("keepData", keepData);
             case CampaignWork.Migration(Crossing(String transport, boolean keepCwmp, Duration settle)) ->
                 json.putObject("migration")
                         .put("to", transport)
@@ -129,6 +135,13 @@ final class CampaignJson {
     private static CampaignWork work(JsonNode json) {
         if (json.has("image")) {
             return new CampaignWork.Firmware(json.get("image").longValue());
+        }
+        if (json.has("modules")) {
+            JsonNode modules = json.get("modules");
+            return new CampaignWork.Modules(new Rollout(
+                    modules.get("module").longValue(),
+                    Rollout.Action.valueOf(modules.get("action").stringValue()),
+                    modules.get("keepData").booleanValue()));
         }
         JsonNode migration = json.get("migration");
         return new CampaignWork.Migration(new Crossing(

@@ -9,6 +9,7 @@ import dev.pharos.controller.job.JobState;
 import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.job.Pace;
 import dev.pharos.controller.job.Persistence;
+import dev.pharos.controller.job.Rollout;
 import dev.pharos.controller.job.ServiceWindow;
 import dev.pharos.controller.job.TargetState;
 import dev.pharos.controller.job.Timing;
@@ -53,10 +54,10 @@ final class JobRows {
             returning *
             """;
     /// Whether a job `j` is that of a campaign's wave.
-    static final String FORTH = "split_part(j.work, ' ', 1) in ('upgrade', 'migrate')";
+    static final String FORTH = "split_part(j.work, ' ', 1) in ('upgrade', 'migrate', 'deploy')";
 
     /// Whether it is that of its roll-back.
-    static final String BACK = "split_part(j.work, ' ', 1) in ('rollback', 'migrateback')";
+    static final String BACK = "split_part(j.work, ' ', 1) in ('rollback', 'migrateback', 'deployback')";
 
     private static final MessageId ID = new MessageId("job");
 
@@ -192,6 +193,13 @@ final class JobRows {
         return switch (work) {
             case JobWork.Script _ -> null;
             case JobWork.Hold(String profile, int version) -> "hold " + version + " " + profile;
+            case JobWork.Deploy(
+                    long campaign,
+                    Rollout(long module, Rollout.Action action, boolean keepData),
+                    String key) ->
+                "deploy " + campaign + " " + module + " " + action.name() + " " + keepData + " " + key;
+            case JobWork.DeployBack(long campaign, long module, String key) ->
+                "deployback " + campaign + " " + module + " " + key;
             case JobWork.Migrate(long campaign, Crossing(String transport, boolean keepCwmp, Duration settle)) ->
                 "migrate " + campaign + " " + transport + " " + keepCwmp + " " + settle.toSeconds();
             case JobWork.MigrateBack(long campaign) -> "migrateback " + campaign;
@@ -208,6 +216,20 @@ final class JobRows {
         }
         String[] words = text.split(" ", 3);
         return switch (words[0]) {
+            case "deploy" -> {
+                String[] what = words[2].split(" ", 4);
+                yield new JobWork.Deploy(
+                        Long.parseLong(words[1]),
+                        new Rollout(
+                                Long.parseLong(what[0]),
+                                Rollout.Action.valueOf(what[1]),
+                                Boolean.parseBoolean(what[2])),
+                        what[3]);
+            }
+            case "deployback" -> {
+                String[] what = words[2].split(" ", 2);
+                yield new JobWork.DeployBack(Long.parseLong(words[1]), Long.parseLong(what[0]), what[1]);
+            }
             case "hold" -> new JobWork.Hold(words[2], Integer.parseInt(words[1]));
             case "migrate" -> {
                 String[] how = words[2].split(" ", 3);

@@ -79,6 +79,9 @@ final class Limits {
     /// Firmware images: some versions of each model of a fleet; a list of them is one page.
     public static final int FIRMWARE_IMAGES = 500;
 
+    /// Software modules: some versions of each of a hundred programs; a list of them is one page.
+    public static final int SOFTWARE_MODULES = 1_000;
+
     /// Bootstraps of devices that enrol: one for each batch, or for each device of a small fleet.
     static final int BOOTSTRAPS = 10_000;
 

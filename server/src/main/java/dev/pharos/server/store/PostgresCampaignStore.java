@@ -12,6 +12,7 @@ import dev.pharos.controller.campaign.Limits;
 import dev.pharos.controller.campaign.Measure;
 import dev.pharos.controller.job.Audience;
 import dev.pharos.controller.job.JobPlan;
+import dev.pharos.controller.job.Rollout;
 import dev.pharos.controller.migration.MigrationPlace;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.store.EventKind;
@@ -67,7 +68,7 @@ public final class PostgresCampaignStore implements CampaignStore {
                     returning *
                     """);
             CampaignRows.bind(insert, state, course);
-            return insert.bind("image", plan.work() instanceof CampaignWork.Firmware(long image) ? (Long) image : null)
+            return insert.bind("image", brought(plan.work()))
                     .bind("plan", CampaignJson.plan(plan))
                     .bind("created", Storable.time(now))
                     .bind("by", Storable.text(createdBy))
@@ -75,6 +76,15 @@ public final class PostgresCampaignStore implements CampaignStore {
                     .map((rows, context) -> CampaignRows.campaign(rows))
                     .findOne();
         });
+    }
+
+    /// Of which row of the repository devices get something; null where of none.
+    private static @Nullable Long brought(CampaignWork work) {
+        return switch (work) {
+            case CampaignWork.Firmware(long image) -> image;
+            case CampaignWork.Modules(Rollout rollout) -> rollout.module();
+            case CampaignWork.Migration _ -> null;
+        };
     }
 
     @Override
@@ -190,10 +200,11 @@ public final class PostgresCampaignStore implements CampaignStore {
     }
 
     private static int fixed(Handle handle, Campaign campaign, Optional<Condition> condition, int limit) {
-        String insert = """
+        String insert =
+                """
                 insert into campaign_devices (campaign, position, device, version)
-                select cast(:campaign as bigint), row_number() over (order by md5(:campaign || '/' || id), id) - 1, id, software_version
-                from devices where\s""";
+                select cast(:campaign as bigint), row_number() over (order by md5(:campaign || '/' || id), id) - 1, id, %s
+                from devices where\s""".formatted(campaign.plan().work() instanceof CampaignWork.Modules ? "''" : "software_version");
         if (campaign.plan().target() instanceof Audience.Named(List<EndpointId> devices)) {
             return handle.createUpdate(insert + "id = any (:devices) limit :limit")
                     .bind("campaign", campaign.id())
@@ -339,6 +350,18 @@ public final class PostgresCampaignStore implements CampaignStore {
                 .bind("device", device.toString())
                 .mapTo(String.class)
                 .findOne());
+    }
+
+    @Override
+    public void begun(long campaign, EndpointId device, String version) {
+        database.with(handle -> handle.createUpdate("""
+                        update campaign_devices set version = :version
+                        where campaign = :campaign and device = :device and version = ''
+                        """)
+                .bind("version", Storable.text(version))
+                .bind("campaign", campaign)
+                .bind("device", device.toString())
+                .execute());
     }
 
     @Override

@@ -322,7 +322,9 @@ public final class PostgresJobStore implements JobStore {
     }
 
     private static boolean takesBack(JobWork work) {
-        return work instanceof JobWork.RollBack || work instanceof JobWork.MigrateBack;
+        return work instanceof JobWork.RollBack
+                || work instanceof JobWork.MigrateBack
+                || work instanceof JobWork.DeployBack;
     }
 
     private static Optional<TargetState.Kind> settled(

@@ -24,6 +24,7 @@ import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.ImageAudience;
 import dev.pharos.server.kind.DeviceNames;
 import dev.pharos.server.kind.KindShelf;
+import dev.pharos.server.modules.ModuleCatalogue;
 import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.passkey.Passkeys;
 import dev.pharos.server.profile.ProfileDesk;
@@ -55,12 +56,14 @@ import dev.pharos.server.rest.FleetHistoryController;
 import dev.pharos.server.rest.FourEyes;
 import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.GroupUses;
+import dev.pharos.server.rest.ImageIntake;
 import dev.pharos.server.rest.ImportController;
 import dev.pharos.server.rest.JobController;
 import dev.pharos.server.rest.JobDesk;
 import dev.pharos.server.rest.KindController;
 import dev.pharos.server.rest.KnowledgeController;
 import dev.pharos.server.rest.MigrationController;
+import dev.pharos.server.rest.ModuleController;
 import dev.pharos.server.rest.Newcomers;
 import dev.pharos.server.rest.OpenController;
 import dev.pharos.server.rest.OpenIdController;
@@ -151,6 +154,7 @@ public final class WebServer implements AutoCloseable {
             DialledDevices dialled,
             FirmwareRepository firmware,
             FirmwareLinks firmwareLinks,
+            ModuleCatalogue modules,
             Moving moving,
             WebhookDesk webhooks,
             Diagnostics diagnostics,
@@ -212,6 +216,7 @@ public final class WebServer implements AutoCloseable {
         ImportController.class,
         KnowledgeController.class,
         MigrationController.class,
+        ModuleController.class,
         OpenController.class,
         OpenIdController.class,
         OpenSessionController.class,
@@ -314,6 +319,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("dialledDevices", parts.dialled());
         beans.registerSingleton("firmware", parts.firmware());
         beans.registerSingleton("firmwareLinks", parts.firmwareLinks());
+        beans.registerSingleton("modules", parts.modules());
         beans.registerSingleton("migrationRunner", parts.moving().migrations());
         beans.registerSingleton("alarms", new AlarmStore(parts.database()));
         AlarmRuleStore rules = new AlarmRuleStore(parts.database());
@@ -349,7 +355,7 @@ public final class WebServer implements AutoCloseable {
         DeviceQueries queries = new DeviceQueries(groups);
         beans.registerSingleton("deviceQueries", queries);
         JobDesk jobs = new JobDesk(
-                parts.controller().stores().devices(), parts.jobs(), queries, parts.firmware(), parts.clock());
+                parts.controller().stores().devices(), parts.jobs(), queries, parts.modules(), parts.clock());
         beans.registerSingleton("jobDesk", jobs);
         beans.registerSingleton("approvedWork", new ApprovedWork(jobs, parts.profiles()));
         beans.registerSingleton(
@@ -358,6 +364,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton(
                 "imageAudience",
                 new ImageAudience(queries::read, parts.controller().stores().devices()));
+        beans.registerSingleton("imageIntake", new ImageIntake(parts.firmware(), queries, audit));
         beans.registerSingleton("idempotencyStore", new IdempotencyStore(parts.database()));
     }
 

@@ -2,11 +2,11 @@
 package dev.pharos.device.modules;
 
 import dev.pharos.datamodel.device.CommandCall;
+import dev.pharos.datamodel.software.UnitUuid;
+import dev.pharos.datamodel.software.VersionOrder;
 import dev.pharos.device.modules.DeploymentUnit.Wishes;
 import dev.pharos.device.modules.UnitChange.Kind;
 import dev.pharos.device.modules.unit.Manifest;
-import dev.pharos.device.modules.unit.UnitUuid;
-import dev.pharos.device.modules.unit.VersionOrder;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a campaign is to be.
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name for people
 /// @param query which devices, as of when it starts; either this or `devices`
 /// @param devices their Endpoint IDs
-/// @param firmware the number of the image that each is to run; either this or `migration`
+/// @param firmware the number of the image that each is to run; either this, `module` or `migration`
+/// @param module what is done with a software module on each
 /// @param migration how each is to be moved from TR-069 to USP
 /// @param waves how they are split, such as `["1%", "10%", "rest"]`
 /// @param successPercent of the devices of a wave that were there with so many it must succeed before the next, 0
@@ -50,6 +53,7 @@ public record CampaignBody(
         @Nullable List<@Nullable String> devices,
 
         @Nullable Long firmware,
+        @Nullable RolloutBody module,
         @Nullable MigrationBody migration,
 
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
@@ -131,12 +135,18 @@ public record CampaignBody(
     }
 
     private CampaignWork work() {
-        if (firmware == null && migration != null) {
+        long said =
+                Stream.of(firmware, module, migration).filter(Objects::nonNull).count();
+        if (said == 1 && migration != null) {
             return new CampaignWork.Migration(migration.checked(Limits.LONGEST_SETTLE));
         }
-        if (firmware == null || migration != null) {
+        if (said == 1 && module != null) {
+            return new CampaignWork.Modules(module.checked());
+        }
+        if (said != 1 || firmware == null) {
             throw new BadRequestException(
-                    "firmware", "must be the number of an image, unless there is a \"migration\" in its place");
+                    "firmware",
+                    "must be the number of an image, unless there is a \"module\" or a \"migration\" in its place");
         }
         return new CampaignWork.Firmware(firmware);
     }

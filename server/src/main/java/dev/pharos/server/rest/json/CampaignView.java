@@ -11,6 +11,7 @@ import dev.pharos.controller.campaign.Leg;
 import dev.pharos.controller.campaign.WaveJob.Purpose;
 import dev.pharos.controller.job.Audience;
 import dev.pharos.controller.job.Crossing;
+import dev.pharos.controller.job.Rollout;
 import dev.pharos.controller.job.Timing;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param query which devices it concerns; left out where they were named
 /// @param named how many devices were named; left out where a query says which
-/// @param firmware the number of the image that it brings; left out where it moves devices
-/// @param migration how it moves devices from TR-069 to USP; left out where it brings an image
+/// @param firmware the number of the image that it brings; left out where it does something else
+/// @param module what it does with a software module; left out where it does something else
+/// @param migration how it moves devices from TR-069 to USP; left out where it does something else
 /// @param approval whether a second person must approve it
 /// @param approvedBy left out where nobody has, or nobody had to
 /// @param perMinute left out where there is no bound
@@ -45,6 +47,7 @@ public record CampaignView(
         @Nullable String query,
         @Nullable Integer named,
         @Nullable Long firmware,
+        @Nullable RolloutBody module,
         @Nullable MigrationBody migration,
         List<Wave> waves,
         int successPercent,
@@ -129,6 +132,7 @@ public record CampaignView(
                 plan.target() instanceof Audience.Matching(String query, boolean _) ? query : null,
                 plan.target() instanceof Audience.Named(var devices) ? (Integer) devices.size() : null,
                 plan.work() instanceof CampaignWork.Firmware(long image) ? (Long) image : null,
+                plan.work() instanceof CampaignWork.Modules(Rollout rollout) ? RolloutBody.of(rollout) : null,
                 plan.work() instanceof CampaignWork.Migration(Crossing crossing) ? MigrationBody.of(crossing) : null,
                 waves,
                 plan.rules().success(),

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// @param name what the first step does where it is left out
 /// @param query which devices, as of when the job starts; either this or `devices`
 /// @param devices their Endpoint IDs
-/// @param steps what is asked of each; either this or `firmware`
+/// @param steps what is asked of each; either this, `firmware` or `module`
 /// @param firmware the number of an image that each is to run
+/// @param module what is done with a software module on each
 /// @param concurrency devices at work at once
 /// @param perMinute devices that begin within any minute, at most; no bound where it is left out
 /// @param startAt not before; now where it is left out
@@ -45,6 +46,7 @@ public record JobBody(
 
         @Nullable List<@Nullable JobStepBody> steps,
         @Nullable Long firmware,
+        @Nullable RolloutBody module,
 
         @Nullable Integer concurrency,
         @Nullable Integer perMinute,
@@ -77,6 +79,7 @@ public record JobBody(
                         devices,
                         steps,
                         firmware,
+                        module,
                         concurrency,
                         perMinute,
                         startAt,
@@ -93,17 +96,36 @@ public record JobBody(
     public static JobBody of(String device, OperateBody command) {
         JobStepBody step = new JobStepBody(null, null, null, null, command, null);
         return new JobBody(
-                null, null, List.of(device), List.of(step), null, null, null, null, null, null, null, null, null, null);
+                null,
+                null,
+                List.of(device),
+                List.of(step),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private JobWork work() {
-        if (firmware == null) {
-            return new JobWork.Script(JobStepBody.requests("steps", steps, Limits.STEPS));
+        if (steps != null && (firmware != null || module != null)) {
+            throw new BadRequestException("steps", "must be left out where \"firmware\" or \"module\" says what to do");
         }
-        if (steps != null) {
-            throw new BadRequestException("steps", "must be left out where \"firmware\" says what to do");
+        if (firmware != null && module != null) {
+            throw new BadRequestException("firmware", "must be left out where \"module\" says what to do");
         }
-        return new JobWork.Upgrade(firmware, "firmware-" + UUID.randomUUID());
+        if (firmware != null) {
+            return new JobWork.Upgrade(firmware, "firmware-" + UUID.randomUUID());
+        }
+        return module != null
+                ? new JobWork.Deploy(0, module.checked(), "modules-" + UUID.randomUUID())
+                : new JobWork.Script(JobStepBody.requests("steps", steps, Limits.STEPS));
     }
 
     private String checkedName(JobWork work) {

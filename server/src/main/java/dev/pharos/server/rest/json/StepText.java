@@ -2,6 +2,7 @@
 package dev.pharos.server.rest.json;
 
 import dev.pharos.controller.job.JobWork;
+import dev.pharos.controller.job.Rollout;
 import dev.pharos.controller.observe.MaskedMessages;
 import dev.pharos.controller.policy.SecretParameters;
 import dev.pharos.usp.message.AddRequest;
@@ -34,6 +35,9 @@ public final class StepText {
             case JobWork.Upgrade(long image, String _) -> List.of("firmware image " + image);
             case JobWork.RollBack(long campaign, String _) ->
                 List.of("firmware that it ran before campaign " + campaign);
+            case JobWork.Deploy(long _, Rollout rollout, String _) -> List.of(rollout.toString());
+            case JobWork.DeployBack(long campaign, long module, String _) ->
+                List.of("version of module " + module + " that it had before campaign " + campaign);
             case JobWork.Migrate(long campaign, var crossing) ->
                 List.of("move to USP over " + crossing.transport() + ", for campaign " + campaign);
             case JobWork.MigrateBack(long campaign) ->

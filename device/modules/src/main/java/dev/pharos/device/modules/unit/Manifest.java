@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.modules.unit;
 
+import dev.pharos.datamodel.software.UnitUuid;
 import java.util.List;
 import java.util.UUID;
 

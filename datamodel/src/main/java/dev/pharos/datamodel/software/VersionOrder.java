@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.device.modules.unit;
+package dev.pharos.datamodel.software;
 
 import java.io.Serializable;
 import java.math.BigInteger;

@@ -52,6 +52,7 @@ import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.integrity.Warrant;
 import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.MessageId;
+import dev.pharos.usp.message.Notification.OperationComplete;
 import dev.pharos.usp.message.Request;
 import dev.pharos.usp.message.UspError;
 import java.io.IOException;
@@ -62,7 +63,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +88,8 @@ final class AgentCore implements RequestSink, AutoCloseable {
     private final RequestDispatcher dispatcher;
     private final Boot boot;
     private final @Nullable UspBroker broker;
+    private final Requester administrator;
+    private final List<Consumer<OperationComplete>> administrators = new CopyOnWriteArrayList<>();
 
     private AgentCore(
             AgentConfig config,
@@ -93,6 +98,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
             NotificationJournal journal,
             AgentRuntime runtime) {
         this.model = model;
+        this.administrator = Requester.administrator(config.endpointId());
         this.access = elements.access();
         this.agentElement = elements.shown().agent();
         this.mtpElement = elements.shown().mtp();
@@ -129,6 +135,14 @@ final class AgentCore implements RequestSink, AutoCloseable {
     private void ended(EndedCommand command) {
         agentElement.ended(command);
         notifications.completed(command.complete());
+        if (command.originator().equals(administrator.endpointId())) {
+            administrators.forEach(told -> told.accept(command.complete()));
+        }
+    }
+
+    /// Who is told how commands ended that whoever administers the device has begun.
+    void onEnded(Consumer<OperationComplete> told) {
+        administrators.add(told);
     }
 
     private Map<String, String> operate(String command, Map<String, String> inputs) throws InterruptedException {
@@ -297,7 +311,8 @@ final class AgentCore implements RequestSink, AutoCloseable {
     /// Begins to notify, once all controllers have their outbox.
     void begin() throws IOException {
         notifications.start(boot);
-        asynchronous.resume(this::requester);
+        asynchronous.resume(originator ->
+                originator.equals(administrator.endpointId()) ? Optional.of(administrator) : requester(originator));
     }
 
     void restarted(Boot again) {
@@ -376,8 +391,7 @@ final class AgentCore implements RequestSink, AutoCloseable {
     }
 
     /// Carries a request out for whoever administers the device itself.
-    Optional<Body> administer(EndpointId own, Request<?> request) {
-        Requester administrator = Requester.administrator(own);
+    Optional<Body> administer(Request<?> request) {
         return broker == null ? dispatcher.answer(request, administrator) : broker.answer(request, administrator);
     }
 

@@ -11,20 +11,20 @@ import dev.pharos.agent.localagent.BootState;
 import dev.pharos.agent.peer.ControllerPeer;
 import dev.pharos.agent.peer.Reception;
 import dev.pharos.agent.runtime.AgentRuntime;
+import dev.pharos.agent.subscription.ToldEvent;
 import dev.pharos.agent.trust.FactoryChallenge;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.mtp.Mtp;
-import dev.pharos.usp.Fault;
-import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.message.Body;
-import dev.pharos.usp.message.OperateRequest;
+import dev.pharos.usp.message.Notification.OperationComplete;
 import dev.pharos.usp.message.Request;
-import dev.pharos.usp.message.UspError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,8 +97,8 @@ public final class UspAgent implements AutoCloseable {
         return this;
     }
 
-    /// Has the agent make the connections to its controllers itself, as the ways that its configuration names and
-    /// what management writes in their rows say. Before [#start].
+    /// Has the agent make the connections to its controllers itself, as the ways that its configuration
+    /// names and what management writes in their rows say. Before [#start].
     public synchronized UspAgent dialling(Dialler dialler) {
         if (core != null) {
             throw new IllegalStateException("started already");
@@ -192,30 +192,48 @@ public final class UspAgent implements AutoCloseable {
     ///
     /// @throws IllegalStateException before [#start]
     public InstantiatedDataModel model() {
-        AgentCore running = core;
-        if (running == null) {
-            throw new IllegalStateException("not started");
-        }
-        return running.model();
+        return running().model();
     }
 
-    /// Carries a request out for whoever administers the device itself, with every right but to read what is secured.
-    /// What belongs to a controller, such as subscriptions, cannot be made so, nor can commands be run.
+    /// Carries a request out for whoever administers the device itself, with every right but to read what is
+    /// secured. What belongs to a controller, such as subscriptions, cannot be made so. How an asynchronous
+    /// command ends, [#onEnded] tells.
     ///
     /// @return the Response, or an Error
     /// @throws IllegalStateException before [#start]
     public Body administer(Request<?> request) {
+        return running()
+                .administer(request)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no answer to a " + request.getClass().getSimpleName()));
+    }
+
+    /// Who is told how asynchronous commands ended that whoever administers the device has begun, on a
+    /// thread of the command; controllers that have subscribed to it are told as well.
+    ///
+    /// @throws IllegalStateException before [#start]
+    public void onEnded(Consumer<OperationComplete> told) {
+        running().onEnded(told);
+    }
+
+    /// Raises an event of the data model that a program on the device knows of, as if the device itself had
+    /// noticed it.
+    ///
+    /// @param event with instance numbers and `!`
+    /// @throws dev.pharos.usp.UspException 7008, 7016 or 7026 where there is no such event, 7027 where an
+    ///     argument is none of it
+    /// @throws IllegalStateException before [#start]
+    public void raise(String event, Map<String, String> arguments) {
+        InstantiatedDataModel model = running().model();
+        model.raise(ToldEvent.of(model.snapshot(), event, arguments));
+    }
+
+    private AgentCore running() {
         AgentCore running = core;
         if (running == null) {
             throw new IllegalStateException("not started");
         }
-        if (request instanceof OperateRequest) {
-            return new UspError(new Fault(
-                    StandardErrorCode.REQUEST_DENIED, "a command needs a controller, which is told what came of it"));
-        }
-        return running.administer(config.endpointId(), request)
-                .orElseThrow(() -> new IllegalStateException(
-                        "no answer to a " + request.getClass().getSimpleName()));
+        return running;
     }
 
     /// What a simulated device does on Reboot(): leaves its controllers and comes back with a Boot!.

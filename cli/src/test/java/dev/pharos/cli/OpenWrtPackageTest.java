@@ -11,6 +11,10 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenWrtPackageTest {
     private static final Path PACKAGE =
             Path.of("..", "package", "openwrt").toAbsolutePath().normalize();
+
+    private static final Path MAPPING =
+            PACKAGE.resolve("../../device/prplos/src/main/resources/dev/pharos/device/prplos/mapping/openwrt.mapping");
 
     @TempDir
     private Path folder = Path.of("");
@@ -87,7 +94,29 @@ class OpenWrtPackageTest {
                 .anyMatch(line -> line.endsWith("./etc/hotplug.d/ntp/50-pharos-agent"))
                 .anyMatch(
                         line -> line.startsWith("-rwxr-xr-x") && line.endsWith("./usr/lib/pharos-agent/bin/after-time"))
+                // ubusd reads a list of which root is the owner, and that nobody else writes
+                .anyMatch(line -> line.startsWith("-rw-r--r--") && line.endsWith("./usr/share/acl.d/pharos-agent.json"))
                 .noneMatch(line -> line.contains("testkit"));
+    }
+
+    @Test
+    void its_access_list_lets_a_user_do_what_the_mapping_asks_daemons_for() throws Exception {
+        String list = Files.readString(PACKAGE.resolve("pharos-agent.acl.json"));
+        Matcher asked = Pattern.compile(
+                        "^[^#\n].*?(?:~|in|called|calls|asks|tell \\S+) (hostapd\\.\\?|network\\.\\w+|dhcp|iwinfo|rc|rpc-sys) (\\w+)",
+                        Pattern.MULTILINE)
+                .matcher(Files.readString(MAPPING));
+        Set<String> questions = new TreeSet<>();
+        while (asked.find()) {
+            questions.add(asked.group(1).replace('?', '*') + " " + asked.group(2));
+        }
+
+        assertThat(questions).contains("hostapd.* get_clients", "network.interface dump", "dhcp ipv6leases");
+        assertThat(questions)
+                .allSatisfy(question -> assertThat(list)
+                        .containsPattern("\"" + Pattern.quote(question.split(" ")[0])
+                                + "\": \\{ \"methods\": \\[[^\\]]*\"" + question.split(" ")[1] + "\""));
+        assertThat(list).contains("\"network\": { \"methods\": [ \"reload\" ] }", "\"publish\": [ \"usp\" ]");
     }
 
     @Test
@@ -152,7 +181,8 @@ class OpenWrtPackageTest {
                 .isEqualTo("log -t usp not started: /etc/config/usp says no controller_url");
     }
 
-    /// What a start says and does on a gateway that runs for so many seconds; a program that sleeps lets time pass.
+    /// What a start says and does on a gateway that runs for so many seconds; a program that sleeps lets
+    /// time pass.
     ///
     /// @param sleep what happens while it waits
     private List<String> afterTime(int seconds, String sleep, String uci) throws Exception {

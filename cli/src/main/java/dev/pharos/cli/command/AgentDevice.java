@@ -9,8 +9,10 @@ import dev.pharos.agent.config.DeviceIdentity;
 import dev.pharos.agent.config.RebootAction;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.trust.FactoryChallenge;
+import dev.pharos.cli.contact.Contacts;
 import dev.pharos.cli.settings.UspSync;
 import dev.pharos.cli.terminal.WrongUsageException;
+import dev.pharos.cli.ubus.UspEvents;
 import dev.pharos.cli.ubus.UspOnUbus;
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.firmware.files.ShownFiles;
@@ -48,7 +50,10 @@ enum AgentDevice {
         @Override
         Running make(Plan plan) {
             ShownFiles shown = plan.extras().host().shown();
-            return hosted(plan, elements -> with(elements, files(plan, shown)), _ -> {}, () -> {});
+            return hosted(
+                    plan,
+                    elements -> with(elements, files(plan, shown)),
+                    new Standing(new Contacts(), _ -> {}, () -> {}));
         }
     },
     PRPLOS {
@@ -60,13 +65,19 @@ enum AgentDevice {
                     PrplosDevice.open(gateway.uci(), gateway.ubus(), gateway.mapping(), Way.Guarding.of(way::isOpen));
             ShownFiles shown =
                     gatewayFiles(device, plan).and(plan.extras().host().shown());
+            Contacts contacts = new Contacts();
             Running running = hosted(
                     plan,
                     // the files come last: a configuration that is put back is shown by those before
                     elements ->
                             with(with(device.beside(elements), device.elements()), device.beside(files(plan, shown))),
-                    agent -> device.offer(UspOnUbus.of(agent::administer, gateway.settings())),
-                    device::close);
+                    new Standing(
+                            contacts,
+                            agent -> {
+                                device.offer(UspOnUbus.of(agent, contacts, gateway.settings()));
+                                UspEvents.tell(agent, contacts, device::tell);
+                            },
+                            device::close));
             // what management has changed in the last moment is written while the data model is there
             return new Running(running.start(), () -> {
                 gateway.settings().ifPresent(UspSync::close);
@@ -120,13 +131,17 @@ enum AgentDevice {
     /// An agent with this device behind it, not yet started.
     abstract Running make(Plan plan);
 
+    /// What else there is of an agent on this host.
+    ///
+    /// @param contacts sees how its controllers are reached
+    /// @param started told of the agent once it runs
+    /// @param stop ends what else stands behind it
+    private record Standing(Contacts contacts, Consumer<UspAgent> started, Runnable stop) {}
+
     /// An agent on this host.
     ///
     /// @param behind what stands behind it, of what this host has
-    /// @param started told of the agent once it runs
-    /// @param stop ends what else stands behind it
-    private static Running hosted(
-            Plan plan, UnaryOperator<List<ServiceElement>> behind, Consumer<UspAgent> started, Runnable stop) {
+    private static Running hosted(Plan plan, UnaryOperator<List<ServiceElement>> behind, Standing standing) {
         LinuxDevice host = host(plan);
         AgentConfig config = new AgentConfig(
                 plan.own(),
@@ -142,12 +157,14 @@ enum AgentDevice {
         UspAgent agent = new UspAgent(
                         config,
                         behind.apply(List.copyOf(elements)),
-                        ManagingController.beside(plan.controllers(), plan.own(), plan.wrap()),
+                        standing.contacts()
+                                .watching(ManagingController.beside(plan.controllers(), plan.own(), plan.wrap())),
                         plan.runtime(),
                         plan.extras().broker().map(sockets -> broker(sockets, plan.own())))
                 .within(plan.extras().surroundings())
-                .dialling(
-                        new ControllerDialler(plan.controllers(), plan.extras().others(), plan.wrap()));
+                .dialling(standing.contacts()
+                        .watching(new ControllerDialler(
+                                plan.controllers(), plan.extras().others(), plan.wrap())));
         Optional<Path> label = plan.extras().label();
         return new Running(
                 () -> {
@@ -155,11 +172,11 @@ enum AgentDevice {
                         agent.labelled(FactoryChallenge.read(label.get(), plan.own(), config.identity()));
                     }
                     agent.start();
-                    started.accept(agent);
+                    standing.started().accept(agent);
                 },
                 () -> {
                     agent.close();
-                    stop.run();
+                    standing.stop().run();
                 });
     }
 
@@ -217,7 +234,8 @@ enum AgentDevice {
         static final HostParts NONE = new HostParts(Optional.empty(), ShownFiles.NONE);
     }
 
-    /// Where a gateway with OpenWrt or prplOS has its configuration and its bus, and how parameters stand there.
+    /// Where a gateway with OpenWrt or prplOS has its configuration and its bus, and how parameters stand
+    /// there.
     ///
     /// @param settings what follows the file of the agent's own settings, where that was read
     record Gateway(UciFolders uci, UbusConfig ubus, Mapping mapping, Optional<UspSync> settings) {

@@ -7,6 +7,7 @@ import dev.pharos.agent.config.EndToEnd;
 import dev.pharos.agent.config.Introductions;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
+import dev.pharos.cli.contact.ObservedMtp;
 import dev.pharos.cli.enrol.Enrolment;
 import dev.pharos.cli.rest.DataFolder;
 import dev.pharos.cli.settings.UspSync;
@@ -289,7 +290,8 @@ public final class AgentProgram {
                         gateway,
                         others,
                         host),
-                transport -> new ReportingMtp(announced.apply(transport), err),
+                transport ->
+                        new ObservedMtp(announced.apply(transport), new SpokenContact(transport.description(), err)),
                 AgentRuntime.with(timer)));
     }
 

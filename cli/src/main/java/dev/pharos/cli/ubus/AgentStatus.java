@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.ubus;
 
+import dev.pharos.cli.contact.Contacts;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.ubus.UbusValue;
 import dev.pharos.usp.EndpointId;
@@ -11,6 +12,7 @@ import dev.pharos.usp.message.GetRequest;
 import dev.pharos.usp.message.GetResponse;
 import dev.pharos.usp.message.Request;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +29,17 @@ final class AgentStatus {
 
     private AgentStatus() {}
 
-    static UbusTable of(Function<Request<?>, Body> agent) {
+    static UbusTable of(Function<Request<?>, Body> agent, Contacts contacts) {
         Map<String, Map<String, String>> objects = read(agent);
         Map<String, String> own = objects.getOrDefault(AGENT, Map.of());
         List<UbusValue> controllers = new ArrayList<>();
         objects.forEach((path, values) -> {
             if (CONTROLLER.matcher(path).matches()) {
-                controllers.add(UbusTable.EMPTY
+                UbusTable controller = UbusTable.EMPTY
                         .with("endpoint", values.getOrDefault("EndpointID", ""))
                         .with("enabled", values.getOrDefault("Enable", "").equals("true"))
-                        .with("transports", new UbusValue.Array(transports(path, objects))));
+                        .with("transports", new UbusValue.Array(transports(path, objects)));
+                controllers.add(standing(controller, contacts));
             }
         });
         String endpoint = own.getOrDefault("EndpointID", "");
@@ -48,6 +51,47 @@ final class AgentStatus {
         return objection(endpoint)
                 .map(warning -> status.with("warning", warning))
                 .orElse(status);
+    }
+
+    /// With how it is reached. `state` is `up` where one of the connections is, `off` where none is wanted.
+    private static UbusTable standing(UbusTable controller, Contacts contacts) {
+        EndpointId id;
+        try {
+            id = EndpointId.parse(controller.text("endpoint").orElse(""));
+        } catch (MalformedInputException unnamed) {
+            return controller;
+        }
+        List<Contacts.Contact> all = contacts.of(id);
+        UbusTable standing = controller
+                .with(
+                        "state",
+                        all.stream()
+                                .map(Contacts.Contact::state)
+                                .max(Comparator.comparing(state -> state == Contacts.State.UP))
+                                .map(AgentStatus::word)
+                                .orElse("off"))
+                .with(
+                        "connections",
+                        new UbusValue.Array(
+                                all.stream().<UbusValue>map(AgentStatus::row).toList()));
+        return contacts.lastError(id)
+                .map(error -> standing.with("last_error", error))
+                .orElse(standing);
+    }
+
+    private static UbusTable row(Contacts.Contact contact) {
+        return UbusTable.EMPTY
+                .with("to", contact.place())
+                .with("state", word(contact.state()))
+                .with("seconds", contact.lasting().toSeconds());
+    }
+
+    private static String word(Contacts.State state) {
+        return switch (state) {
+            case CONNECTING -> "connecting";
+            case UP -> "up";
+            case UNREACHABLE -> "unreachable";
+        };
     }
 
     /// What speaks against the name under which the agent goes.

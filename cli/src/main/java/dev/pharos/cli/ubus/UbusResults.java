@@ -9,6 +9,7 @@ import dev.pharos.usp.message.Body;
 import dev.pharos.usp.message.DeleteResponse;
 import dev.pharos.usp.message.GetInstancesResponse;
 import dev.pharos.usp.message.GetResponse;
+import dev.pharos.usp.message.OperateResponse;
 import dev.pharos.usp.message.SetResponse;
 import dev.pharos.usp.message.UspError;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class UbusResults {
             case AddResponse added -> results.added(added);
             case DeleteResponse deleted -> results.deleted(deleted);
             case GetInstancesResponse found -> results.found(found);
+            case OperateResponse operated -> results.operated(operated);
             case UspError error -> results.refused(path, error);
             default -> throw new IllegalArgumentException("no answer to what is asked on ubus: " + answer.getClass());
         }
@@ -42,10 +44,11 @@ final class UbusResults {
     }
 
     private void fault(String path, Fault fault) {
-        rows.add(UbusTable.EMPTY
-                .with("path", path)
-                .with("fault", fault.errCode().code())
-                .with("fault_msg", fault.errMsg()));
+        rows.add(failed(UbusTable.EMPTY.with("path", path), fault));
+    }
+
+    static UbusTable failed(UbusTable row, Fault fault) {
+        return row.with("fault", fault.errCode().code()).with("fault_msg", fault.errMsg());
     }
 
     private void values(String object, Map<String, String> values) {
@@ -100,6 +103,27 @@ final class UbusResults {
             result.fault().ifPresent(fault -> fault(result.requestedPath(), fault));
             result.currentInstances().forEach(row -> rows.add(UbusTable.EMPTY.with("path", row.instantiatedObjPath())));
         }
+    }
+
+    private void operated(OperateResponse answer) {
+        for (OperateResponse.OperationResult result : answer.operationResults()) {
+            UbusTable command = UbusTable.EMPTY.with("path", result.executedCommand());
+            switch (result.outcome()) {
+                case OperateResponse.CommandFailure failure -> fault(result.executedCommand(), failure.fault());
+                case OperateResponse.OutputArgs outputs ->
+                    rows.add(command.with("output", table(outputs.outputArgs())));
+                case OperateResponse.RequestObject request -> rows.add(command.with("request", request.reqObjPath()));
+            }
+        }
+    }
+
+    /// Names and what they stand for, in the order of the names.
+    static UbusTable table(Map<String, String> values) {
+        UbusTable table = UbusTable.EMPTY;
+        for (Map.Entry<String, String> each : new TreeMap<>(values).entrySet()) {
+            table = table.with(each.getKey(), each.getValue());
+        }
+        return table;
     }
 
     /// A message that is refused as a whole, for one reason or for several parameters.

@@ -7,16 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
+import dev.pharos.device.prplos.ubus.UbusEvent;
 import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.ubus.UbusStatus;
 import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.ubus.UbusValue;
 import dev.pharos.usp.EndpointId;
+import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +93,70 @@ class AgentOnUbusTest {
                     .containsExactly(
                             UbusTable.EMPTY.with("protocol", "WebSocket").with("enabled", true));
         });
+    }
+
+    @Test
+    void a_controller_that_is_not_reached_says_where_it_was_tried_and_why_not() throws Exception {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            UbusTable controller = (UbusTable)
+                    call("status", UbusTable.EMPTY).array("controllers").getFirst();
+            assertThat(controller.text("state")).contains("unreachable");
+            assertThat(controller.text("last_error")).isPresent();
+            assertThat(controller.array("connections")).singleElement().satisfies(one -> {
+                UbusTable connection = (UbusTable) one;
+                assertThat(connection.text("to")).contains("ws://127.0.0.1:9/usp");
+                assertThat(connection.text("state")).contains("unreachable");
+                assertThat(connection.number("seconds")).isNotEmpty();
+            });
+        });
+    }
+
+    @Test
+    void a_command_is_run_and_says_what_came_of_it() throws Exception {
+        BlockingQueue<UbusEvent> ended = new LinkedBlockingQueue<>();
+        Closeable _ = Objects.requireNonNull(script).listen("usp.operated", ended::add);
+
+        List<UbusValue> begun =
+                results("operate", path("Device.SelfTestDiagnostics()").with("command_key", "by hand"));
+
+        assertThat(begun)
+                .singleElement()
+                .satisfies(row -> assertThat(((UbusTable) row).text("request"))
+                        .hasValueSatisfying(request -> assertThat(request).startsWith("Device.LocalAgent.Request.")));
+        UbusTable told = Objects.requireNonNull(ended.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .data();
+        assertThat(told.text("path")).contains("Device.SelfTestDiagnostics()");
+        assertThat(told.text("command_key")).contains("by hand");
+        assertThat(told.table("output").text("Status")).isPresent();
+        assertThat(results("operate", path("Device.LocalAgent.ControllerTrust.RequestChallenge()")))
+                .singleElement()
+                .satisfies(row -> assertThat(((UbusTable) row).number("fault")).hasValue(7027));
+        assertThat(results("operate", path("Device.LocalAgent.Nothing()")))
+                .singleElement()
+                .satisfies(row -> assertThat(((UbusTable) row).number("fault")).isNotEmpty());
+        assertThatExceptionOfType(UbusException.class)
+                .isThrownBy(() ->
+                        results("operate", path("Device.SelfTestDiagnostics()").with("command_key", "x".repeat(33))))
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(UbusStatus.INVALID_ARGUMENT));
+    }
+
+    @Test
+    void what_a_program_on_the_gateway_has_noticed_is_told_as_an_event_of_the_data_model() throws Exception {
+        String event = "Device.LocalAgent.TransferComplete!";
+        assertThat(results("notify", path(event).with("values", UbusTable.EMPTY.with("CommandKey", "by hand"))))
+                .containsExactly(path(event));
+        assertThat(results("notify", path(event).with("values", UbusTable.EMPTY.with("Nonsense", "1"))))
+                .singleElement()
+                .satisfies(row -> assertThat(((UbusTable) row).number("fault")).hasValue(7027));
+        assertThat(results("notify", path("Device.LocalAgent.Nonsense!")))
+                .singleElement()
+                .satisfies(row -> assertThat(((UbusTable) row).number("fault")).hasValue(7026));
+        assertThat(results("notify", path("Device.Nowhere.Nonsense!")))
+                .singleElement()
+                .satisfies(row -> assertThat(((UbusTable) row).number("fault")).hasValue(7016));
+        assertThat(results("notify", path("Device.LocalAgent.UpTime")))
+                .singleElement()
+                .satisfies(row -> assertThat(((UbusTable) row).number("fault")).hasValue(7008));
     }
 
     @Test

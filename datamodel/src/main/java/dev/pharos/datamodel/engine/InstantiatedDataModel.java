@@ -292,7 +292,10 @@ public final class InstantiatedDataModel implements AutoCloseable {
         eventListeners.add(listener);
     }
 
-    private void raise(DataModelEvent event) {
+    /// Raises an event that somebody outside of the elements knows of.
+    ///
+    /// @throws IllegalArgumentException where the object is not there or has no such event
+    public void raise(DataModelEvent event) {
         boolean defined = current.object(event.objectPath())
                 .flatMap(object -> object.definition().event(event.name()))
                 .isPresent();

@@ -16,6 +16,7 @@ import dev.pharos.device.prplos.ubus.UbusClient;
 import dev.pharos.device.prplos.ubus.UbusConfig;
 import dev.pharos.device.prplos.ubus.UbusException;
 import dev.pharos.device.prplos.ubus.UbusObject;
+import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.device.prplos.uci.UciFolders;
 import dev.pharos.device.prplos.uci.UciStore;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class PrplosDevice implements AutoCloseable {
     private static final Duration CONNECTION = Duration.ofSeconds(5);
 
     private final UbusClient ubus;
+    private final UbusDaemons daemons;
     private final List<ServiceElement> elements;
     private final Set<String> ours;
     private final UciStore store;
@@ -64,11 +66,13 @@ public final class PrplosDevice implements AutoCloseable {
 
     private PrplosDevice(
             UbusClient ubus,
+            UbusDaemons daemons,
             List<ServiceElement> elements,
             Set<String> ours,
             UciStore store,
             MappedElement configured) {
         this.ubus = ubus;
+        this.daemons = daemons;
         this.elements = elements;
         this.ours = ours;
         this.store = store;
@@ -86,12 +90,13 @@ public final class PrplosDevice implements AutoCloseable {
         UciStore store = new UciStore(folders);
         Mapping mapped = mapping.without(ofPlugins).presentIn(store);
         List<ServiceElement> elements = new ArrayList<>();
-        MappedElement configured = new MappedElement(mapped, store, daemons(client, folders.beside()), guarding);
+        UbusDaemons daemons = daemons(client, folders.beside());
+        MappedElement configured = new MappedElement(mapped, store, daemons, guarding);
         elements.add(configured);
         plugins.ifPresent(elements::add);
         Set<String> ours = new HashSet<>(ofPlugins);
         ours.addAll(mapped.answeredFor());
-        return new PrplosDevice(client, List.copyOf(elements), Set.copyOf(ours), store, configured);
+        return new PrplosDevice(client, daemons, List.copyOf(elements), Set.copyOf(ours), store, configured);
     }
 
     /// @param beside where daemons leave what is not kept, beside which the kernel shows itself
@@ -124,8 +129,8 @@ public final class PrplosDevice implements AutoCloseable {
         return elements;
     }
 
-    /// The configuration of the gateway as one file, and its log where there is a program that prints it. Their element
-    /// is to be mounted after [#elements].
+    /// The configuration of the gateway as one file, and its log where there is a program that prints it.
+    /// Their element is to be mounted after [#elements].
     ///
     /// @param folder where a configuration is kept while it is put in place
     public ShownFiles files(Path folder) throws IOException {
@@ -147,6 +152,11 @@ public final class PrplosDevice implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Sends an event to whoever listens on ubus; waits for ubusd for a short while.
+    public void tell(String event, UbusTable data) {
+        daemons.tell(event, data);
     }
 
     /// Ends the connection to ubus, once the data model is closed.

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The daemons on ubus. Where their configuration has changed, the one that must accept it is told by its own method,
-/// and procd for whoever else has a trigger for the package, as rpcd does after a commit.
+/// The daemons on ubus. Where their configuration has changed, the one that must accept it is told by its
+/// own method, and procd for whoever else has a trigger for the package, as rpcd does after a commit.
 final class UbusDaemons implements Daemons {
     private static final Logger LOG = LoggerFactory.getLogger(UbusDaemons.class);
     /// netifd answers in milliseconds.
@@ -175,19 +175,24 @@ final class UbusDaemons implements Daemons {
 
     @Override
     public void takenBack(List<String> packages, String why) {
+        tell(
+                "usp.taken-back",
+                UbusTable.EMPTY
+                        .with(
+                                "packages",
+                                new UbusValue.Array(packages.stream()
+                                        .<UbusValue>map(UbusValue.Text::new)
+                                        .toList()))
+                        .with("reason", why));
+    }
+
+    /// Sends an event to whoever listens; waits for ubusd for a short while. Nothing fails where nobody
+    /// hears it.
+    void tell(String event, UbusTable data) {
         try {
-            ubus.send(
-                    "usp.taken-back",
-                    UbusTable.EMPTY
-                            .with(
-                                    "packages",
-                                    new UbusValue.Array(packages.stream()
-                                            .<UbusValue>map(UbusValue.Text::new)
-                                            .toList()))
-                            .with("reason", why),
-                    PATIENCE_FOR_STATE);
+            ubus.send(event, data, PATIENCE_FOR_STATE);
         } catch (UbusException | IOException unheard) {
-            LOG.debug("nobody was told that something was taken back: {}", unheard.getMessage());
+            LOG.debug("nobody was told of {}: {}", event, unheard.getMessage());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

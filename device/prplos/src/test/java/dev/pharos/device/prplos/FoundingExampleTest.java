@@ -10,11 +10,14 @@ import dev.pharos.device.prplos.ubus.UbusTable;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +112,7 @@ class FoundingExampleTest {
         set(SSID, "MyNetwork");
 
         assertThat(Files.readString(file())).isEqualTo(adopted().replace("\"OpenWrt\"", "'MyNetwork'"));
-        assertThat(gateway().daemon.invoked()).containsExactly("network reload", "service event");
+        assertThat(gateway().called()).containsExactly("network reload", "service event");
         assertThat(gateway().told)
                 .containsExactly(UbusTable.EMPTY
                         .with("type", "config.change")
@@ -121,7 +124,7 @@ class FoundingExampleTest {
     void one_message_is_one_reload_whatever_is_in_it() throws IOException {
         set(SSID, "MyNetwork", "Device.WiFi.Radio.1.Channel", "44", POINT + "Security.KeyPassphrase", "another secret");
 
-        assertThat(gateway().daemon.invoked()).containsExactly("network reload", "service event");
+        assertThat(gateway().called()).containsExactly("network reload", "service event");
         assertThat(Files.readString(file())).contains("'MyNetwork'", "'44'", "'another secret'", "'psk2+ccmp'");
     }
 
@@ -142,6 +145,37 @@ class FoundingExampleTest {
         gateway().netifd = UbusStatus.OK;
         set(SSID, "MyNetwork");
         assertThat(Files.readString(file())).contains("'MyNetwork'").contains("option channel '36'");
+    }
+
+    @Test
+    void what_a_daemon_may_have_read_before_it_was_taken_back_is_told_again() throws IOException {
+        BlockingQueue<String> read = new LinkedBlockingQueue<>();
+        gateway().reloaded = () -> read.add(content());
+        gateway().netifd = UbusStatus.UNKNOWN_ERROR;
+
+        assertRefused(StandardErrorCode.INTERNAL_ERROR, "was refused", SSID, "MyNetwork");
+        gateway().netifd = UbusStatus.OK;
+
+        await().atMost(TestGateway.PATIENCE).until(() -> !read.isEmpty());
+        assertThat(read).allMatch(adopted()::equals);
+    }
+
+    @Test
+    void netifd_is_told_of_names_since_it_knows_networks_by_them() throws Exception {
+        gateway().close();
+        Path other = Files.createDirectory(root.resolve("other"));
+        try (TestGateway anew = TestGateway.with(other, Map.of("wireless", TEXT))) {
+            assertThat(anew.daemon.invoked()).containsExactly("network reload", "service event");
+            assertThat(anew.text("wireless")).isEqualTo(adopted());
+        }
+    }
+
+    private String content() {
+        try {
+            return Files.readString(file());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Test

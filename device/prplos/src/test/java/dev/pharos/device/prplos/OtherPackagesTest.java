@@ -149,7 +149,7 @@ class OtherPackagesTest {
                 \toption name 'its name'
 
                 """);
-        assertThat(gateway().daemon.invoked()).containsExactly("service event");
+        assertThat(gateway().called()).containsExactly("service event");
         assertThat(gateway().told)
                 .containsExactly(UbusTable.EMPTY
                         .with("type", "config.change")
@@ -262,7 +262,7 @@ class OtherPackagesTest {
                 .startsWith(
                         "config system\n\toption hostname 'hall'\n\toption timezone 'CET-1CEST,M3.5.0,M10.5.0/3'\n\n")
                 .contains("option enabled '0'");
-        assertThat(gateway().daemon.invoked()).containsExactly("service event");
+        assertThat(gateway().called()).containsExactly("service event");
         assertThat(gateway().value("Device.Time.Client.1.Enable")).isEqualTo("false");
         gateway()
                 .assertRefused(

@@ -3,6 +3,7 @@ package dev.pharos.device.prplos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
@@ -29,13 +30,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A gateway with configuration files in a folder and a bus of its own, on which netifd and procd answer.
 final class TestGateway implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Set<String> OF_NETIFD = Set.of("wireless", "network");
+    private static final Pattern NAMELESS =
+            Pattern.compile("^config (wifi-iface|wifi-device|interface|device|route6?)\\s*$", Pattern.MULTILINE);
 
     final UbusDaemon daemon;
     /// Whoever else is on the bus.
@@ -55,6 +61,7 @@ final class TestGateway implements AutoCloseable {
     volatile boolean open;
 
     private final Path root;
+    private int begun;
     private PrplosDevice device;
     private InstantiatedDataModel model;
 
@@ -70,7 +77,9 @@ final class TestGateway implements AutoCloseable {
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(config.resolve(file.getKey()), file.getValue());
         }
-        return new TestGateway(root, others);
+        TestGateway gateway = new TestGateway(root, others);
+        gateway.awaitNames(files);
+        return gateway;
     }
 
     private TestGateway(Path root, List<UbusObject> others) throws Exception {
@@ -97,6 +106,23 @@ final class TestGateway implements AutoCloseable {
         assertThat(system.awaitConnected(PATIENCE)).isTrue();
         this.device = open();
         this.model = InstantiatedDataModel.start(device.elements(), ChangeJournal.none());
+    }
+
+    /// Until netifd was told that sections have names now which had none.
+    private void awaitNames(Map<String, String> files) {
+        long nameless = files.entrySet().stream()
+                .filter(file -> OF_NETIFD.contains(file.getKey())
+                        && NAMELESS.matcher(file.getValue()).find())
+                .count();
+        await().atMost(PATIENCE).until(() -> told.size() >= nameless);
+        told.clear();
+        begun = daemon.invoked().size();
+    }
+
+    /// What was called of daemons since the agent had begun.
+    List<String> called() {
+        List<String> all = daemon.invoked();
+        return all.subList(begun, all.size());
     }
 
     private PrplosDevice open() {

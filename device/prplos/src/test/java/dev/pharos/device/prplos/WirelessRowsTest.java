@@ -85,7 +85,7 @@ class WirelessRowsTest {
 
         String point = pointOf(ssid);
 
-        assertThat(gateway().daemon.invoked())
+        assertThat(gateway().called())
                 .containsExactly("network reload", "service event", "network reload", "service event");
         assertThat(gateway().text("wireless")).startsWith(TEXT).endsWith("""
                 config wifi-iface 'wifi_iface_1'
@@ -120,7 +120,7 @@ class WirelessRowsTest {
                     "None");
         });
 
-        assertThat(gateway().daemon.invoked()).containsExactly("network reload", "service event");
+        assertThat(gateway().called()).containsExactly("network reload", "service event");
         assertThat(gateway().text("wireless")).contains("ssid 'Open'", "encryption 'none'", "wmm '0'", "disabled '0'");
         assertThat(gateway().value(POINTS + "2.SSIDReference")).isEqualTo(SSIDS + "2");
     }
@@ -163,7 +163,7 @@ class WirelessRowsTest {
         gateway().delete(POINTS + "1.", SSIDS + "1.");
 
         assertThat(gateway().text("wireless")).doesNotContain("wifi-iface");
-        assertThat(gateway().daemon.invoked()).containsExactly("network reload", "service event");
+        assertThat(gateway().called()).containsExactly("network reload", "service event");
         assertThat(gateway().value("Device.WiFi.SSIDNumberOfEntries")).isEqualTo("0");
     }
 

@@ -139,6 +139,7 @@ public final class MappedElement implements ServiceElement {
         try {
             boolean asking = lively.isDue();
             if (asking) {
+                packages.tellAgain();
                 answers = Answers.ask(mapping, published.packages(), daemons);
                 asked.forget();
                 daemons.follow(answers.news(mapping, published.packages()));
@@ -164,7 +165,8 @@ public final class MappedElement implements ServiceElement {
         }
     }
 
-    /// What was committed does not work: everything is as before, and stays visible as failed until it works again.
+    /// What was committed does not work: everything is as before, and stays visible as failed until it works
+    /// again.
     private void takeBack() {
         takeBack(trial::end, String.join(", ", rows.failing()) + " did not work");
     }
@@ -204,8 +206,8 @@ public final class MappedElement implements ServiceElement {
         return Objects.requireNonNull(mounted, "not started");
     }
 
-    /// Publishes what was seen, if it is so still. A file that cannot be read leaves the model as it is. What counts
-    /// is read within the transaction, so that no write of management comes between.
+    /// Publishes what was seen, if it is so still. A file that cannot be read leaves the model as it is.
+    /// What counts is read within the transaction, so that no write of management comes between.
     private void look(Seen seen) {
         if (!seen.equals(published) || rows.isReferringElsewhere(context().snapshot())) {
             published = context().update(transaction -> {
@@ -251,10 +253,11 @@ public final class MappedElement implements ServiceElement {
         }
         Map<String, List<UciChange>> plan = wanted.of(changes, packages.read()).changes();
         boolean guarded = mapping.isGuarded(plan.keySet()) && guard.isWanted();
+        // whether it is taken or not, daemons have something to say of it
+        lively.begin();
         List<UciCommit> done = packages.commit(plan);
         last = done;
         trial.add(done, rows.failing());
-        lively.begin();
         if (guarded) {
             guard.add(done);
         }
@@ -274,7 +277,8 @@ public final class MappedElement implements ServiceElement {
         return outputs;
     }
 
-    /// Has these packages be as these files from now on, whatever management has written; guarded as any write is.
+    /// Has these packages be as these files from now on, whatever management has written; guarded as any
+    /// write is.
     ///
     /// @param mustReload whether a daemon that refuses it counts
     /// @throws UspException where it cannot be; then everything is as it was

@@ -37,6 +37,8 @@ final class Packages {
     private final Daemons daemons;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Set<String> names;
+    /// What a daemon may have read otherwise than it is, so that it is to be told again.
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
     /// A package as it was read.
     ///
@@ -92,11 +94,34 @@ final class Packages {
             return;
         }
         try {
-            store.commit(packageName, UciAdoption.of(store.read(packageName), types));
+            if (store.commit(packageName, UciAdoption.of(store.read(packageName), types))
+                    .changed()) {
+                named(packageName);
+            }
         } catch (IOException | UciRefusedException failed) {
             LOG.warn("the sections of {} could not be named: {}", packageName, failed.getMessage());
         } catch (MalformedInputException malformed) {
             LOG.warn("the package {} cannot be read: {}", packageName, malformed.detail());
+        }
+    }
+
+    /// netifd tells of a network by the name of its section, and knows the one that it had when it last read
+    /// the file. Those that procd tells do not.
+    private void named(String packageName) {
+        Mapping.Reload reload = mapping.reloads().get(packageName);
+        if (reload != null && !reload.isByProcd()) {
+            untold.add(packageName);
+        }
+    }
+
+    /// Tells daemons once more of what they may have read otherwise than it is now; may wait for them.
+    void tellAgain() {
+        for (String packageName : Set.copyOf(untold)) {
+            try {
+                reload(packageName);
+            } catch (UspException refused) {
+                LOG.debug("{}", refused.fault());
+            }
         }
     }
 
@@ -184,6 +209,8 @@ final class Packages {
             return done;
         } catch (UspException failed) {
             restore(done);
+            // a daemon that did not answer, or was begun anew meanwhile, may have read what is taken back
+            done.forEach(commit -> untold.add(commit.packageName()));
             throw failed;
         }
     }
@@ -220,8 +247,9 @@ final class Packages {
         }
     }
 
-    /// Puts whole files in the place of packages, those of daemons that the mapping does not know as well, and has that
-    /// take effect; or leaves everything as it was, but for an empty file of a package that there was not.
+    /// Puts whole files in the place of packages, those of daemons that the mapping does not know as well,
+    /// and has that take effect; or leaves everything as it was, but for an empty file of a package that
+    /// there was not.
     ///
     /// @param mustReload whether a daemon that refuses it counts; else it reads them when it starts
     /// @throws UspException where one of them is none of uci, cannot be written, or a daemon refuses it
@@ -272,8 +300,16 @@ final class Packages {
 
     private void reload(String packageName) {
         Mapping.Reload reload = mapping.reloads().get(packageName);
+        boolean again = untold.remove(packageName);
         if (reload != null) {
-            daemons.reload(packageName, reload);
+            try {
+                daemons.reload(packageName, reload);
+            } catch (UspException refused) {
+                if (again) {
+                    untold.add(packageName);
+                }
+                throw refused;
+            }
         }
     }
 
@@ -298,7 +334,8 @@ final class Packages {
                         .filter(tell -> tell.packageName().equals(packageName))
                         .forEach(this::tell);
             } catch (UspException refused) {
-                LOG.error("{}", refused.fault());
+                LOG.error("{}; it is told again", refused.fault());
+                untold.add(packageName);
             }
         }
     }

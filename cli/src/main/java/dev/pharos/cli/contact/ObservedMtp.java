@@ -1,24 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.cli.command;
+package dev.pharos.cli.contact;
 
 import dev.pharos.mtp.BrokerSession;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpAddress;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
 import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Optional;
 
-/// A transport that says on the terminal when it is connected, when not, and why.
-final class ReportingMtp implements Mtp {
+/// A transport with somebody who sees when it is connected, when not, and why.
+public final class ObservedMtp implements Mtp {
     private final Mtp transport;
-    private final PrintWriter err;
+    private final Observer observer;
 
-    ReportingMtp(Mtp transport, PrintWriter err) {
+    public ObservedMtp(Mtp transport, Observer observer) {
         this.transport = transport;
-        this.err = err;
+        this.observer = observer;
+    }
+
+    /// Told before the transport's receiver is, on the same threads: must not wait.
+    public interface Observer {
+        void connected();
+
+        /// @param reason a sentence for people
+        void disconnected(String reason);
+
+        /// An attempt was in vain, or somebody was not let in.
+        void failed(String reason);
+
+        /// The transport was closed by its owner.
+        default void closed() {}
     }
 
     @Override
@@ -26,7 +40,7 @@ final class ReportingMtp implements Mtp {
         transport.start(new MtpReceiver() {
             @Override
             public void connected(MtpConnection connection) {
-                say("connected to " + transport.description());
+                observer.connected();
                 receiver.connected(connection);
             }
 
@@ -37,26 +51,36 @@ final class ReportingMtp implements Mtp {
 
             @Override
             public void disconnected(MtpConnection connection, String reason) {
-                say("disconnected: " + reason);
+                observer.disconnected(reason);
                 receiver.disconnected(connection, reason);
             }
 
             @Override
+            public void sessionUp(Mtp mtp) {
+                receiver.sessionUp(mtp);
+            }
+
+            @Override
             public void refused(PeerIdentity peer, String reason) {
-                say("no connection: " + reason + " (trying again)");
+                observer.failed(reason);
                 receiver.refused(peer, reason);
             }
         });
     }
 
-    private void say(String line) {
-        err.println(line);
-        err.flush();
-    }
-
     @Override
     public String description() {
         return transport.description();
+    }
+
+    @Override
+    public Optional<MtpAddress> address() {
+        return transport.address();
+    }
+
+    @Override
+    public Optional<MtpConnection> reach(String address, boolean proven) {
+        return transport.reach(address, proven);
     }
 
     @Override
@@ -67,5 +91,6 @@ final class ReportingMtp implements Mtp {
     @Override
     public void close() {
         transport.close();
+        observer.closed();
     }
 }

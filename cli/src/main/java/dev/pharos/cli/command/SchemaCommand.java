@@ -57,6 +57,9 @@ public final class SchemaCommand extends DeviceCommand {
     private static void printObject(JsonNode object, PrintWriter out) {
         out.println(object.path("supportedObjPath").asString("") + "  "
                 + Terminal.dim(words(object.path("access").asString(""), "OBJ_")));
+        for (JsonNode row : object.path("divergentPaths")) {
+            out.println("  " + row.asString("") + "  " + Terminal.dim("has a model of its own: ask for this path"));
+        }
         for (JsonNode p : object.path("supportedParams")) {
             out.println("  " + p.path("paramName").asString("") + "  "
                     + Terminal.dim(words(p.path("valueType").asString(""), "PARAM_") + " "

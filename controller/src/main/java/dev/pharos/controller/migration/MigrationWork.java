@@ -344,6 +344,10 @@ final class MigrationWork {
         Map<String, String> otherwise = otherwise(migration);
         List<Errand> wanted = new ArrayList<>();
         if (parts.office().isOverUsp(device)) {
+            if (isCallDue(migration) && migration.reached().compareTo(MigrationState.STOOD_BY) >= 0) {
+                // what is known of it may have been read before the last that was written
+                otherwise.putAll(before(migration));
+            }
             restore(device, otherwise);
         } else if (otherwise.containsKey(INTERVAL)) {
             wanted.add(new Errand.SetValues(Map.of(INTERVAL, otherwise.getOrDefault(INTERVAL, ""))));
@@ -353,27 +357,38 @@ final class MigrationWork {
         return Optional.empty();
     }
 
-    /// What of TR-069 is not as it was before.
+    /// What of TR-069 is not as it was before, as far as it is known.
     private Map<String, String> otherwise(Migration migration) {
-        Map<String, String> otherwise = new HashMap<>();
-        if (isTold(migration.device(), ENABLE, "false")) {
-            otherwise.put(ENABLE, "true");
-        }
-        String interval = migration.seen().getOrDefault(INTERVAL, "");
-        if (!interval.isEmpty() && !isTold(migration.device(), INTERVAL, interval)) {
-            otherwise.put(INTERVAL, interval);
-        }
+        Map<String, String> otherwise = before(migration);
+        otherwise.entrySet().removeIf(each -> {
+            // where the device does not say whether TR-069 is on, it is not written for nothing
+            return each.getKey().equals(ENABLE)
+                    ? !isTold(migration.device(), ENABLE, "false")
+                    : isTold(migration.device(), each.getKey(), each.getValue());
+        });
         return otherwise;
     }
 
-    private void restore(EndpointId device, Map<String, String> values) {
-        if (!values.isEmpty()) {
-            try {
-                set(device, values);
-            } catch (CallException inVain) {
-                LOG.debug("{}: TR-069 is not as before yet: {}", device, inVain.reason());
-            }
+    /// How TR-069 was before.
+    private static Map<String, String> before(Migration migration) {
+        Map<String, String> before = new HashMap<>();
+        before.put(ENABLE, "true");
+        String interval = migration.seen().getOrDefault(INTERVAL, "");
+        if (!interval.isEmpty()) {
+            before.put(INTERVAL, interval);
         }
+        return before;
+    }
+
+    /// One by one: a device that does not let one be written may take the other.
+    private void restore(EndpointId device, Map<String, String> values) {
+        values.forEach((path, value) -> {
+            try {
+                set(device, Map.of(path, value));
+            } catch (CallException inVain) {
+                LOG.debug("{}: {} is not as before yet: {}", device, path, inVain.reason());
+            }
+        });
     }
 
     private boolean isTold(EndpointId device, String path, String value) {

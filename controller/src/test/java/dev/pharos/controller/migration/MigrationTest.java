@@ -404,6 +404,26 @@ class MigrationTest {
     }
 
     @Test
+    void what_was_read_before_the_last_that_was_written_does_not_keep_tr_069_switched_off() {
+        done();
+        for (Map.Entry<String, String> late :
+                Map.of(ENABLE, "true", INTERVAL, "60").entrySet()) {
+            paper.stores
+                    .twins()
+                    .put(
+                            ID,
+                            List.of(new TwinValue(
+                                    late.getKey(),
+                                    late.getValue(),
+                                    false,
+                                    paper.clock.instant(),
+                                    TwinValue.Source.ONBOARDING)));
+        }
+        assertThat(runner.back(ID, "another")).isPresent();
+        isBack(MigrationState.RETURNED);
+    }
+
+    @Test
     void a_moved_device_that_is_away_is_brought_back_when_it_comes() {
         done();
         leaves();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +214,38 @@ final class DeploymentTest {
             assertThat(host.value(unit + "Version")).isEqualTo("1.0.0");
             assertThat(host.value(unit + "Status")).isEqualTo("Installed");
             assertThat(host.value(execution + "Status")).isEqualTo("Active");
+            assertThat(left()).containsExactlyInAnyOrderElementsOf(before);
+        }
+    }
+
+    @Test
+    @Requirement("R-SMM.1")
+    void a_server_that_stalls_at_99_percent_or_never_gives_the_end_leaves_the_old_version_running() throws Exception {
+        try (ModulesHost host = new ModulesHost(
+                folder.resolve("modules"), ModulesHost.CGROUPS, Duration.ofHours(23), Duration.ofMillis(700))) {
+            host.install(server.url("hello.tar.gz"));
+            host.told();
+            Map<String, String> _ = host.request(host.execution(), "Active");
+            host.awaitValue(host.execution() + "Status", "Active");
+            List<String> before = left();
+            byte[] next = UnitArchive.of("1.1.0", STAYING)
+                    .holding("big", new SecureRandom().generateSeed(4_000))
+                    .bytes();
+            int almost = next.length * 99 / 100;
+            server.becomes(next, "\"2\"");
+            Map<String, String> from = Map.of("URL", server.url("hello.tar.gz").toString());
+            for (List<Mood> moods : List.<List<Mood>>of(
+                    List.of(new Mood.Stalling(almost), new Mood.Stalling(0), new Mood.Stalling(0)),
+                    List.of(new Mood.Cutting(almost), new Mood.Cutting(0), new Mood.Cutting(0)))) {
+                server.will(moods.toArray(Mood[]::new));
+                refused(7033, "", () -> host.model.operate(host.unit() + "Update()", from));
+                assertThat(host.told())
+                        .containsEntry("CurrentState", "Installed")
+                        .containsEntry("Version", "1.0.0")
+                        .containsEntry("Fault.FaultCode", "7033");
+            }
+            assertThat(host.value(host.unit() + "Version")).isEqualTo("1.0.0");
+            assertThat(host.value(host.execution() + "Status")).isEqualTo("Active");
             assertThat(left()).containsExactlyInAnyOrderElementsOf(before);
         }
     }

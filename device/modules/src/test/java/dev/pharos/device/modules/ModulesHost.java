@@ -35,11 +35,16 @@ final class ModulesHost implements AutoCloseable {
     }
 
     ModulesHost(Path folder, Path cgroups, Duration longest) throws IOException, InterruptedException {
+        this(folder, cgroups, longest, Duration.ofSeconds(5));
+    }
+
+    /// @param stall for the next byte of an archive
+    ModulesHost(Path folder, Path cgroups, Duration longest, Duration stall) throws IOException, InterruptedException {
         modules = SoftwareModules.open(new ModulesConfig(
                 folder,
                 RunAs.self(),
                 ServerTrust.OF_THE_RUNTIME,
-                new Patience(Duration.ofSeconds(5), 2, Duration.ofMillis(10)),
+                new Patience(stall, 2, Duration.ofMillis(10)),
                 cgroups,
                 longest));
         model = InstantiatedDataModel.start(modules.elements(), ChangeJournal.none());

@@ -9,6 +9,7 @@ import dev.pharos.cli.command.ApprovalsCommand;
 import dev.pharos.cli.command.AuditCommand;
 import dev.pharos.cli.command.BackupCommand;
 import dev.pharos.cli.command.BootstrapsCommand;
+import dev.pharos.cli.command.BulkCommand;
 import dev.pharos.cli.command.CampaignCommand;
 import dev.pharos.cli.command.DeleteCommand;
 import dev.pharos.cli.command.DemoCommand;
@@ -88,6 +89,7 @@ import picocli.CommandLine.Command;
             DiagnoseCommand.class,
             FilesCommand.class,
             ModulesCommand.class,
+            BulkCommand.class,
             InstancesCommand.class,
             SubscriptionsCommand.class,
             SchemaCommand.class,
@@ -160,6 +162,7 @@ public final class Pharos {
                     case "diagnose" -> DiagnoseCommand.class;
                     case "files" -> FilesCommand.class;
                     case "modules" -> ModulesCommand.class;
+                    case "bulk" -> BulkCommand.class;
                     case "instances" -> InstancesCommand.class;
                     case "subscriptions" -> SubscriptionsCommand.class;
                     case "schema" -> SchemaCommand.class;

@@ -9,8 +9,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
@@ -19,6 +24,8 @@ final class ServerStub implements AutoCloseable {
     private final HttpServer server;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Deque<String>> later = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /// @param status 0 for never
     record Answer(int status, String type, String body) {}
@@ -39,10 +46,26 @@ final class ServerStub implements AutoCloseable {
         return this;
     }
 
+    /// What is answered once, to the request after so many of the same.
+    void answersNext(String ending, int after, String body) {
+        Deque<String> bodies = new ArrayDeque<>();
+        for (int i = 0; i < after; i++) {
+            bodies.add(answers.getOrDefault(ending, new Answer(0, "", "")).body());
+        }
+        bodies.add(body);
+        later.put(ending, bodies);
+    }
+
+    /// What was asked, `METHOD /path body`.
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String path = exchange.getRequestURI().getPath();
+            requests.add(exchange.getRequestMethod() + " " + path + " " + asked);
             Answer answer = answers.entrySet().stream()
                     .filter(known -> path.endsWith(known.getKey()))
                     .map(Map.Entry::getValue)
@@ -52,7 +75,13 @@ final class ServerStub implements AutoCloseable {
                 closing.await();
                 return;
             }
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            String text = later.entrySet().stream()
+                    .filter(known -> path.endsWith(known.getKey()))
+                    .map(known -> known.getValue().poll())
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(answer.body());
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
             exchange.sendResponseHeaders(answer.status(), body.length);
             exchange.getResponseBody().write(body);

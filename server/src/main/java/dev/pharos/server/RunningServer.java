@@ -23,6 +23,7 @@ import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.server.alarm.AlarmRunner;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.backup.BackupWriter;
+import dev.pharos.server.bulk.PushedReports;
 import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
@@ -83,6 +84,7 @@ import dev.pharos.server.web.WebServer;
 import dev.pharos.server.web.WebSettings;
 import dev.pharos.server.webhook.WebhookDesk;
 import dev.pharos.server.webhook.WebhookRunner;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -242,6 +244,8 @@ public final class RunningServer implements AutoCloseable {
                 "diagnostics",
                 new Diagnostics(controller, acs.office(), new DiagnosticStore(database), tests, files, clock).start());
         keep("diagnostics watch", controller.observe(diagnostics));
+        PrometheusMeterRegistry metrics = ServerMetrics.of(controller, database);
+        keep("pushed reports", controller.observe(new PushedReports(controller, metrics)));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         OpenIdDoor openId = options.openId.open(options.loopback(), clock);
         openId.signIn().ifPresent(signIn -> keep("OpenID Connect", signIn));
@@ -255,7 +259,7 @@ public final class RunningServer implements AutoCloseable {
                                 database,
                                 tokens,
                                 new ServerFacts(version(), listeners),
-                                ServerMetrics.of(controller, database),
+                                metrics,
                                 acs.requests(),
                                 acs.logins(),
                                 kinds,

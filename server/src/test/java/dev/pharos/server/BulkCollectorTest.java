@@ -119,6 +119,56 @@ final class BulkCollectorTest {
         set(profile, setting("Enable", "false"));
     }
 
+    private static String pushed(String more) {
+        set("Device.BulkData.", setting("Enable", "true"));
+        String profile = add(
+                "Device.BulkData.Profile.", setting("Protocol", "USPEventNotif") + "," + setting("EncodingType", more));
+        String _ = add(profile + "Parameter.", setting("Reference", "Device.DeviceInfo.UpTime"));
+        set(profile, setting("Enable", "true"));
+        return profile;
+    }
+
+    private static String reported(String path) {
+        JsonNode known = twin(path);
+        return known.path("source").stringValue("").equals("bulk")
+                ? known.path("value").stringValue("")
+                : "";
+    }
+
+    @Test
+    void reports_that_come_as_events_are_taken_in_every_format() {
+        String subscription = add(
+                "Device.LocalAgent.Subscription.",
+                String.join(
+                        ",",
+                        setting("ID", "bulk-reports"),
+                        setting("NotifType", "Event"),
+                        setting("ReferenceList", "Device.BulkData.Profile.*.Push!"),
+                        setting("Enable", "true")));
+        for (String[] format : new String[][] {
+            {"JSON", "", ""}, {"CSV", "CSVEncoding.", "ParameterPerRow"}, {"CSV", "CSVEncoding.", "ParameterPerColumn"}
+        }) {
+            String profile = pushed(format[0]);
+            if (!format[2].isEmpty()) {
+                set(profile + format[1], setting("ReportFormat", format[2]));
+            }
+            String before = reported("Device.DeviceInfo.UpTime");
+
+            // until it is another second of the device
+            await().atMost(PATIENCE).until(() -> {
+                Answer now = REST.post(DEVICE + "/usp/operate", "{\"command\":\"" + profile + "ForceCollection()\"}");
+                assertThat(now.status()).isEqualTo(200);
+                String after = reported("Device.DeviceInfo.UpTime");
+                return !after.isEmpty() && !after.equals(before);
+            });
+            assertThat(REST.post(DEVICE + "/usp/delete", "{\"objPaths\":[\"" + profile + "\"]}")
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(REST.get("/metrics").response().body()).contains("pharos_bulk_deliveries_total{outcome=\"pushed\"}");
+        REST.post(DEVICE + "/usp/delete", "{\"objPaths\":[\"" + subscription + "\"]}");
+    }
+
     @Test
     @Requirement("R-BULK.0")
     void a_chunked_report_is_taken() throws Exception {

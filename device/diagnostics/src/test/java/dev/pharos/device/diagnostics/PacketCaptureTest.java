@@ -270,22 +270,26 @@ final class PacketCaptureTest {
             near.connect(far, "wan0 10.3.0.1/24", "lan0 10.3.0.2/24");
             Process process =
                     near.java(System.getProperty("java.class.path"), LinkProgram.class, "wan0", "udp dst port 9", "1");
-            BufferedReader lines = process.inputReader();
-            String line = lines.readLine();
-            while (line != null && !line.equals("ready")) {
-                line = lines.readLine();
-            }
-            assertThat(line).as("it listens").isNotNull();
-            near.run("bash", "-c", "echo not this > /dev/udp/127.0.0.1/9");
-            far.run("bash", "-c", "echo this > /dev/udp/10.3.0.1/9");
-            List<String> packets = lines.lines().toList();
+            try {
+                BufferedReader lines = process.inputReader();
+                String line = lines.readLine();
+                while (line != null && !line.equals("ready")) {
+                    line = lines.readLine();
+                }
+                assertThat(line).as("it listens").isNotNull();
+                near.run("bash", "-c", "echo not this > /dev/udp/127.0.0.1/9");
+                far.run("bash", "-c", "echo this > /dev/udp/10.3.0.1/9");
+                List<String> packets = lines.lines().toList();
 
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            // two hardware addresses, IPv4, from the far one to the near one, UDP, the text
-            assertThat(packets)
-                    .singleElement()
-                    .asString()
-                    .matches("[0-9a-f]{24}080045[0-9a-f]{16}11[0-9a-f]{4}0a0300020a030001[0-9a-f]{16}746869730a");
+                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                // two hardware addresses, IPv4, from the far one to the near one, UDP, the text
+                assertThat(packets)
+                        .singleElement()
+                        .asString()
+                        .matches("[0-9a-f]{24}080045[0-9a-f]{16}11[0-9a-f]{4}0a0300020a030001[0-9a-f]{16}746869730a");
+            } finally {
+                process.destroyForcibly();
+            }
         }
     }
 }

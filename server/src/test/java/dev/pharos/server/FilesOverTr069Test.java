@@ -193,11 +193,13 @@ final class FilesOverTr069Test {
         device.visits();
         String events = files("OWN").replace("/files", "/events");
         await().atMost(PATIENCE)
-                .until(() -> REST.get(events)
-                        .response()
-                        .body()
-                        .contains("a transfer of its own (download of 1 Firmware Upgrade Image from"
-                                + " https://files.example/fw.img) failed: 9018 damaged"));
+                .until(
+                        () -> REST.get(events)
+                                .response()
+                                .body()
+                                .contains(
+                                        "a transfer of its own (download of 1 Firmware Upgrade Image from"
+                                                + " https://files.example/fw.img) failed: 9018 File transfer failure: file corrupted: damaged"));
         assertThat(REST.get(events).response().body()).doesNotContain("hush");
     }
 
@@ -226,6 +228,12 @@ final class FilesOverTr069Test {
         device.ended(device.key(), 9020, "the windows are over");
         device.visits();
         String targets = "/api/v1/jobs/" + made.json().get("id").asLong() + "/targets";
-        await().atMost(PATIENCE).until(() -> REST.get(targets).response().body().contains("9020 the windows are over"));
+        await().atMost(PATIENCE)
+                .until(
+                        () -> REST.get(targets)
+                                .response()
+                                .body()
+                                .contains(
+                                        "9020 File transfer failure: not possible within the time windows: the windows are over"));
     }
 }

@@ -17,6 +17,12 @@ public final class UspException extends RuntimeException {
         this.fault = fault;
     }
 
+    /// @param cause what is beneath it, for those who know more of it than USP can say
+    public UspException(Fault fault, Exception cause) {
+        super(fault.toString(), cause, false, false);
+        this.fault = fault;
+    }
+
     public Fault fault() {
         return fault;
     }

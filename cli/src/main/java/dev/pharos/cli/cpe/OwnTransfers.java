@@ -4,11 +4,9 @@ package dev.pharos.cli.cpe;
 import dev.pharos.cwmp.CwmpTime;
 import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.StandardEvent;
-import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.UploadType;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.rpc.AutonomousTransferComplete;
-import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FaultStruct;
 import dev.pharos.cwmp.rpc.TargetFile;
@@ -68,10 +66,7 @@ final class OwnTransfers {
     private static AutonomousTransferComplete report(Map<String, String> told, boolean download, String type) {
         FaultStruct fault = told.getOrDefault("FaultCode", "0").equals("0")
                 ? FaultStruct.NONE
-                : CwmpFault.of(
-                                download ? StandardFaultCode.FILE_TRANSFER_FAILURE : StandardFaultCode.UPLOAD_FAILURE,
-                                told.getOrDefault("FaultString", ""))
-                        .fault();
+                : new FaultStruct(TransferFault.general(!download), told.getOrDefault("FaultString", ""));
         return new AutonomousTransferComplete(
                 "",
                 // the query may be the right to use it

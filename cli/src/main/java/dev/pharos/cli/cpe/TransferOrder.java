@@ -114,6 +114,10 @@ record TransferOrder(
         return id == FIRMWARE;
     }
 
+    boolean isUpload() {
+        return what.method() == MethodEvent.UPLOAD;
+    }
+
     TransferOrder begunAgain() {
         return new TransferOrder(id, what, command, location, size, time, tries + 1, image);
     }

@@ -3,12 +3,10 @@ package dev.pharos.cli.cpe;
 
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.AgentTimer;
-import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.model.FileCommand;
 import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
-import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.FaultStruct;
 import dev.pharos.cwmp.rpc.QueuedTransfer;
 import dev.pharos.cwmp.rpc.TargetFile;
@@ -97,7 +95,7 @@ final class Transfers implements AutoCloseable {
                                 workers.containsKey(order.id())
                                         ? TransferState.IN_PROGRESS
                                         : TransferState.NOT_YET_STARTED),
-                        order.what().method() != MethodEvent.UPLOAD,
+                        !order.isUpload(),
                         order.what().fileType(),
                         new TargetFile(order.size(), "")))
                 .toList();
@@ -201,7 +199,7 @@ final class Transfers implements AutoCloseable {
             if (next.isPresent()) {
                 putOff(kept.order(order.id()).orElse(order).at(next.get()));
             } else {
-                end(order, fault(order, refused.fault().errMsg()));
+                end(order, TransferFault.of(order.isUpload(), refused));
             }
         }
     }
@@ -227,10 +225,7 @@ final class Transfers implements AutoCloseable {
     }
 
     private void tooLate(TransferOrder order) {
-        end(
-                order,
-                CwmpFault.of(StandardFaultCode.OUTSIDE_OF_TIME_WINDOWS, "the windows are over")
-                        .fault());
+        end(order, new FaultStruct(StandardFaultCode.OUTSIDE_OF_TIME_WINDOWS, "the windows are over"));
     }
 
     private synchronized boolean isClosed() {
@@ -247,10 +242,7 @@ final class Transfers implements AutoCloseable {
     }
 
     private static FaultStruct fault(TransferOrder order, String why) {
-        StandardFaultCode code = order.what().method() == MethodEvent.UPLOAD
-                ? StandardFaultCode.UPLOAD_FAILURE
-                : StandardFaultCode.FILE_TRANSFER_FAILURE;
-        return CwmpFault.of(code, why).fault();
+        return new FaultStruct(TransferFault.general(order.isUpload()), why);
     }
 
     private void end(TransferOrder order, FaultStruct fault) {

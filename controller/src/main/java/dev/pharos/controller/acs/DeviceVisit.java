@@ -266,7 +266,7 @@ final class DeviceVisit implements DeviceDesk {
 
             @Override
             public void refused(CwmpFault fault) {
-                note(EventKind.WARNING, refusal + ErrandDesk.sentence(fault));
+                note(EventKind.WARNING, refusal + FaultMeaning.sentence(fault));
             }
         });
     }

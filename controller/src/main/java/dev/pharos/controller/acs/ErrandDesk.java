@@ -199,7 +199,7 @@ final class ErrandDesk {
             case ErrandEnd.Refused(CwmpFault fault) ->
                 note(
                         EventKind.WARNING,
-                        "the device refuses what was asked at " + stored.asked() + ": " + sentence(fault));
+                        "the device refuses what was asked at " + stored.asked() + ": " + FaultMeaning.sentence(fault));
             case ErrandEnd.Uncertain _ ->
                 note(EventKind.WARNING, "the session ended over it, and nobody knows whether it was done, " + asked);
             case ErrandEnd.GivenUp _ ->
@@ -208,22 +208,6 @@ final class ErrandDesk {
                         "given up, for " + Limits.ATTEMPTS + " sessions ended over it: " + stored.errand());
             case ErrandEnd.Overdue _ -> note(EventKind.WARNING, "the device came too late to be asked, " + asked);
         }
-    }
-
-    /// A fault as people read it.
-    static String sentence(CwmpFault fault) {
-        StringBuilder text = new StringBuilder();
-        text.append(fault.fault().faultCode().code())
-                .append(' ')
-                .append(fault.fault().faultString());
-        fault.parameterFaults()
-                .forEach(each -> text.append("; ")
-                        .append(CwmpNames.inModel(each.parameterName()))
-                        .append(": ")
-                        .append(each.fault().faultCode().code())
-                        .append(' ')
-                        .append(each.fault().faultString()));
-        return text.toString();
     }
 
     private void note(EventKind kind, String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.acs;
 
+import dev.pharos.cwmp.FaultCode;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.FaultStruct;
@@ -8,14 +9,51 @@ import dev.pharos.usp.ErrorCode;
 import dev.pharos.usp.Fault;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.message.UspError;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /// Faults of TR-069 in the words of USP.
 public final class FaultMeaning {
     private FaultMeaning() {}
 
-    /// A fault as people read it.
+    /// A fault as people read it, with those of single parameters.
     public static String sentence(CwmpFault fault) {
-        return ErrandDesk.sentence(fault);
+        StringBuilder text = new StringBuilder(words(fault.fault()));
+        fault.parameterFaults()
+                .forEach(each -> text.append("; ")
+                        .append(CwmpNames.inModel(each.parameterName()))
+                        .append(": ")
+                        .append(words(each.fault())));
+        return text.toString();
+    }
+
+    /// A fault as people read it: what TR-069 calls it, and what the device says besides.
+    public static String words(FaultStruct fault) {
+        String title = fault.faultCode().title();
+        String said = fault.faultString().strip();
+        String text = title + ": " + said;
+        if (holds(title, said)) {
+            text = title;
+        } else if (holds(said, title)) {
+            text = said;
+        }
+        return fault.faultCode().code() + " " + text;
+    }
+
+    private static boolean holds(String text, String part) {
+        return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    }
+
+    /// How a transfer has failed, by what its event tells (`TransferComplete!`).
+    ///
+    /// @return empty where it has not
+    public static Optional<String> ofTransfer(Map<String, String> told) {
+        String code = told.getOrDefault("FaultCode", "0");
+        return code.matches("[1-9][0-9]{0,8}")
+                ? Optional.of(words(
+                        new FaultStruct(FaultCode.of(Integer.parseInt(code)), told.getOrDefault("FaultString", ""))))
+                : Optional.empty();
     }
 
     /// All that the device says; parameters by their names in USP.
@@ -31,7 +69,8 @@ public final class FaultMeaning {
     /// With the device's own words, by which whoever knows it finds them.
     public static Fault of(FaultStruct fault) {
         int code = fault.faultCode().code();
-        return new Fault(code(code), fault.faultString() + " (TR-069 fault " + code + ")");
+        String said = fault.faultString().isBlank() ? fault.faultCode().title() : fault.faultString();
+        return new Fault(code(code), said + " (TR-069 fault " + code + ")");
     }
 
     private static ErrorCode code(int fault) {

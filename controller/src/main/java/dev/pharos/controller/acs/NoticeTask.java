@@ -136,7 +136,7 @@ final class NoticeTask implements Task {
                 faults++;
                 boolean never = fault.fault().faultCode() == StandardFaultCode.METHOD_NOT_SUPPORTED;
                 if (never || faults >= Limits.NOTICE_FAULTS) {
-                    objection = ErrandDesk.sentence(fault);
+                    objection = FaultMeaning.sentence(fault);
                     questions.clear();
                 } else if (asked.size() > 1) {
                     halves(asked).reversed().forEach(questions::addFirst);
@@ -164,14 +164,14 @@ final class NoticeTask implements Task {
             case CwmpFault fault -> {
                 faults++;
                 if (faults >= Limits.NOTICE_FAULTS) {
-                    asked.forEach(each -> refusals.putIfAbsent(each.name(), ErrandDesk.sentence(fault)));
+                    asked.forEach(each -> refusals.putIfAbsent(each.name(), FaultMeaning.sentence(fault)));
                     changes.forEach(batch -> batch.forEach(each ->
                             refusals.putIfAbsent(each.name(), "not asked any more, after " + faults + " faults")));
                     changes.clear();
                 } else if (asked.size() > 1) {
                     halves(asked).reversed().forEach(changes::addFirst);
                 } else {
-                    refused(asked.getFirst(), ErrandDesk.sentence(fault));
+                    refused(asked.getFirst(), FaultMeaning.sentence(fault));
                 }
             }
             default -> {}

@@ -148,7 +148,7 @@ record Telling(EndpointId device, Instant now) {
         return event(
                 EventKind.EVENT,
                 "TransferComplete!",
-                what + (failed ? " failed: " + code + " " + outcome.fault().faultString() : " is complete"),
+                what + (failed ? " failed: " + FaultMeaning.words(outcome.fault()) : " is complete"),
                 arguments);
     }
 

@@ -288,7 +288,8 @@ class AcsErrandsTest extends AcsStage {
         session(StandardEvent.BOOTSTRAP);
         office.ask(ID, new Errand.SetValues(Map.of("Device.LocalAgent.Locked", "secret word")));
         session(StandardEvent.PERIODIC);
-        awaitEvent(EventKind.WARNING, "Device.LocalAgent.Locked: 9008 read-only");
+        awaitEvent(
+                EventKind.WARNING, "Device.LocalAgent.Locked: 9008 Attempt to set a non-writable parameter: read-only");
         assertThat(events()).noneMatch(each -> each.text().contains("secret word"));
         assertThat(errands.of(ID)).isEmpty();
     }

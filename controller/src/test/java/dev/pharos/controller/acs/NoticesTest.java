@@ -109,7 +109,7 @@ class NoticesTest extends AcsStage {
         assertThat(state("Device.WiFi.Radio.*.Channel"))
                 .returns(true, SubscriptionState::wanted)
                 .returns(false, SubscriptionState::present)
-                .returns("9009 not that", SubscriptionState::refusal);
+                .returns("9009 Notification request rejected: not that", SubscriptionState::refusal);
         awaitEvent(EventKind.WARNING, "refuses to tell as it shall of changes of 1 parameters: " + CHANNEL);
         assertThat(events())
                 .filteredOn(each -> each.text().contains("refuses to tell"))
@@ -127,7 +127,7 @@ class NoticesTest extends AcsStage {
 
         assertThat(asked(SetParameterAttributes.class)).isLessThanOrEqualTo(Limits.NOTICE_FAULTS);
         assertThat(device.attributes).isEmpty();
-        awaitEvent(EventKind.WARNING, "and others (9009 not that)");
+        awaitEvent(EventKind.WARNING, "and others (9009 Notification request rejected: not that)");
         assertThat(notices.find(ID).orElseThrow().refused()).hasSizeGreaterThan(300);
     }
 

@@ -116,7 +116,8 @@ class SharedNamesTest extends AcsStage {
 
         session(StandardEvent.PERIODIC);
 
-        awaitEvent(EventKind.WARNING, "Device.WiFi.SSID.1.SSID: 9008 read-only");
+        awaitEvent(
+                EventKind.WARNING, "Device.WiFi.SSID.1.SSID: 9008 Attempt to set a non-writable parameter: read-only");
         assertThat(value("Device.WiFi.SSID.1.SSID")).isEqualTo("Home");
     }
 

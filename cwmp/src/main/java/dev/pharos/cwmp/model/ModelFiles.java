@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The files of a device, as an ACS asks for them by kind and number: each is a row of `Device.DeviceInfo.`, whose
 /// commands carry the file. What becomes of it is told by a TransferComplete.
@@ -37,6 +39,8 @@ final class ModelFiles {
     private static final String INFO = "Device.DeviceInfo.";
     private static final String CONFIGURATIONS = "VendorConfigFile";
     private static final String LOGS = "VendorLogFile";
+    private static final Pattern URL =
+            Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<server>[^\\s/?#]*)(?:[/?#]\\S*)?");
     private static final List<String> MODES = List.of("1 At Any Time", "2 Immediately");
 
     private final InstantiatedDataModel model;
@@ -86,7 +90,8 @@ final class ModelFiles {
         return model.snapshot().object(INFO).map(info -> info.rows(table)).orElse(List.of());
     }
 
-    /// @throws CallFault 9003 for a file that is not there, 9013 for a way that is none here, 9004 where too many are
+    /// @throws CallFault 9003 for a file that is not there, or a URL that is none, 9013 for a way that is none here,
+    /// 9004 where too many are
     ///     under way
     Answer upload(Upload order) {
         UploadType type = UploadType.of(order.fileType())
@@ -197,9 +202,17 @@ final class ModelFiles {
     }
 
     private static void mustBeHttp(FileLocation location) {
-        String url = location.url().toLowerCase(Locale.ROOT);
-        if (!url.startsWith("http://") && !url.startsWith("https://")) {
+        Matcher url = URL.matcher(location.url());
+        if (!url.matches()) {
+            throw wrong("URL: it is none");
+        }
+        String scheme = url.group("scheme").toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new CallFault(StandardFaultCode.UNSUPPORTED_PROTOCOL, "URL: files go by https and http alone here");
+        }
+        String server = url.group("server");
+        if (server.isEmpty() || server.indexOf('@') >= 0) {
+            throw wrong("URL: it names a host, and no login, for which there are Username and Password");
         }
     }
 

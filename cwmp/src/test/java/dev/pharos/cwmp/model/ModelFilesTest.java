@@ -103,6 +103,11 @@ class ModelFilesTest {
         }
         assertThat(fault(upload("2 Vendor Log File", "tftp://acs.example/x")))
                 .isEqualTo(StandardFaultCode.UNSUPPORTED_PROTOCOL);
+        for (String none : List.of("http:///x", "http://me:secret@acs.example/x", "http://acs.example/a file")) {
+            assertThat(fault(upload("2 Vendor Log File", none)))
+                    .as(none)
+                    .isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
+        }
         device.answer(upload("2 Vendor Log File", "http://acs.example/x"));
         assertThat(fault(upload("2 Vendor Log File", "http://acs.example/x")))
                 .isEqualTo(StandardFaultCode.RESOURCES_EXCEEDED);

@@ -124,9 +124,8 @@ final class FilesOverTr069 implements FileWay, AcsOffice.Watcher {
                 && event.name().equals("TransferComplete!")
                 && event.path().equals(ROOT)
                 && FileEnds.isOurs(key)) {
-            String code = event.args().getOrDefault("FaultCode", "0");
-            String fault = code.equals("0") ? "" : code + " " + event.args().getOrDefault("FaultString", "");
-            ends.end(device, key, SecretParameters.BY_NAME.masked(fault.strip()));
+            String fault = FaultMeaning.ofTransfer(event.args()).orElse("");
+            ends.end(device, key, SecretParameters.BY_NAME.masked(fault));
         }
     }
 }

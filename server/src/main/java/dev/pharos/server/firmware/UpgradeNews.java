@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.firmware;
 
+import dev.pharos.controller.acs.FaultMeaning;
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.EventStore;
@@ -61,11 +62,8 @@ public final class UpgradeNews {
                 || !key.equals(event.args().get("CommandKey"))) {
             return Optional.empty();
         }
-        String code = event.args().getOrDefault("FaultCode", "0");
         return Optional.of(new Ended(
-                event.time(),
-                "",
-                code.equals("0") ? "" : code + " " + event.args().getOrDefault("FaultString", "")));
+                event.time(), "", FaultMeaning.ofTransfer(event.args()).orElse("")));
     }
 
     /// Whether the device was told to fetch the image.

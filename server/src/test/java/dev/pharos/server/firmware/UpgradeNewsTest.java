@@ -106,7 +106,7 @@ final class UpgradeNewsTest {
                 "",
                 Map.of("CommandKey", "key", "FaultCode", "9010", "FaultString", "no room"));
         transfer.read();
-        assertThat(transfer.ended().orElseThrow().fault()).isEqualTo("9010 no room");
+        assertThat(transfer.ended().orElseThrow().fault()).isEqualTo("9010 File transfer failure: no room");
     }
 
     @Test

@@ -23,6 +23,7 @@ public record FileUpload(ImageOrder order, ServerTrust trust, Patience patience)
         Instant end = Instant.now().plus(Limits.LONGEST);
         for (int tries = 1; ; tries++) {
             String why;
+            FileProblem problem;
             try {
                 door.give(file);
                 return;
@@ -30,14 +31,16 @@ public record FileUpload(ImageOrder order, ServerTrust trust, Patience patience)
                 throw failure("the file cannot be sent: " + unreadable.getMessage());
             } catch (HttpDoor.LaterException later) {
                 why = later.getMessage();
+                problem = FileProblem.BUSY;
             } catch (IOException broken) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 why = HttpDoor.words(broken);
+                problem = FileProblem.of(broken, !HttpDoor.isClosed(broken));
             }
             if (tries >= patience.tries() || Instant.now().isAfter(end)) {
-                throw failure(order.place() + " takes no file: " + why);
+                throw problem.because(order.place() + " takes no file: " + why);
             }
             LOG.info("{} is given the file again: {}", order.place(), why);
             Thread.sleep(patience.before(tries + 1));

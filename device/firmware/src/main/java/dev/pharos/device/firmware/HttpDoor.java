@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.firmware;
 
-import dev.pharos.usp.StandardErrorCode;
-import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLConnection;
@@ -46,7 +45,7 @@ final class HttpDoor {
     /// @param tag of the file that it belongs to; empty where that is not known
     /// @return an answer of 200, 206 or 416, to be disconnected
     /// @throws LaterException where it may help to ask again
-    /// @throws UspException 7022 where it does not
+    /// @throws dev.pharos.usp.UspException 7022 where it does not
     HttpURLConnection ask(long from, String tag) throws IOException {
         return walk(
                 request -> {
@@ -66,7 +65,7 @@ final class HttpDoor {
     /// Gives a file by PUT; all of it again where the server wants it elsewhere, or a login with it.
     ///
     /// @throws LaterException where it may help to give it again
-    /// @throws UspException 7022 where it does not
+    /// @throws dev.pharos.usp.UspException 7022 where it does not
     void give(Outgoing file) throws IOException {
         walk(request -> FilePut.of(file, request, patience.stall()), status -> status / 100 == 2)
                 .disconnect();
@@ -100,7 +99,10 @@ final class HttpDoor {
             } else if (status == 408 || status == 425 || status == 429 || status / 100 == 5) {
                 throw new LaterException("it answers with the status " + status);
             } else {
-                throw failure(order.place() + " answers with the status " + status);
+                boolean login =
+                        status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_PROXY_AUTH;
+                throw (login ? FileProblem.LOGIN : FileProblem.WITHHELD)
+                        .because(order.place() + " answers with the status " + status);
             }
         }
     }
@@ -108,7 +110,7 @@ final class HttpDoor {
     private HttpURLConnection opened(URI at, boolean login) throws IOException {
         URLConnection opened = at.toURL().openConnection();
         if (!(opened instanceof HttpURLConnection request)) {
-            throw failure(order.place() + " leads to what is not fetched here");
+            throw FileProblem.WITHHELD.because(order.place() + " leads to what is not fetched here");
         }
         if (request instanceof HttpsURLConnection secure) {
             secure.setSSLSocketFactory(trust.context().getSocketFactory());
@@ -157,7 +159,15 @@ final class HttpDoor {
         } catch (IllegalArgumentException wrong) {
             // as any other that leads nowhere
         }
-        throw failure(order.place() + " sends us where we do not go");
+        throw FileProblem.WITHHELD.because(order.place() + " sends us where we do not go");
+    }
+
+    /// Whether there never was a connection.
+    static boolean isClosed(IOException broken) {
+        return broken instanceof UnknownHostException
+                || broken instanceof ConnectException
+                || broken instanceof NoRouteToHostException
+                || broken instanceof SSLException;
     }
 
     /// What broke, in words that hold nothing of the URL.
@@ -169,9 +179,5 @@ final class HttpDoor {
             case SSLException tls -> "TLS: " + tls.getMessage();
             default -> "the connection broke (" + broken.getClass().getSimpleName() + ")";
         };
-    }
-
-    private static UspException failure(String why) {
-        return new UspException(StandardErrorCode.COMMAND_FAILURE, why);
     }
 }

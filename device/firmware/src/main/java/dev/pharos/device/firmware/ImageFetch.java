@@ -2,8 +2,6 @@
 package dev.pharos.device.firmware;
 
 import dev.pharos.usp.Bytes;
-import dev.pharos.usp.StandardErrorCode;
-import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -11,7 +9,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +27,6 @@ public final class ImageFetch {
     private long at;
     private long whole = -1;
     private String tag = "";
-    private Problem problem = Problem.REFUSED;
 
     public ImageFetch(ImageOrder order, ImageSink sink, ServerTrust trust, Patience patience) {
         this.order = order;
@@ -40,27 +36,16 @@ public final class ImageFetch {
         this.digest = freshDigest();
     }
 
-    /// Why nothing came, for devices that tell causes apart.
-    public enum Problem {
-        /// The server does not give it, or gives what is too large.
-        REFUSED,
-        UNREACHABLE,
-        /// The server does not show who it is.
-        INSECURE,
-        /// Our own disk does not take it.
-        NO_ROOM
-    }
-
     /// What came.
     ///
     /// @param size in bytes
     /// @param digest by the algorithm of the order, SHA-256 where it names none
     public record Fetched(long size, Bytes digest) {
-        /// @throws UspException 7022 where the image is not the one that was meant
+        /// @throws dev.pharos.usp.UspException 7022 where the image is not the one that was meant
         public void mustBe(ImageOrder order) {
             order.checkSum().ifPresent(sum -> {
                 if (!sum.value().equals(digest)) {
-                    throw failure("the check sum does not match: its "
+                    throw FileProblem.UNUSABLE.because("the check sum does not match: its "
                             + sum.algorithm().text() + " is " + digest.toHex());
                 }
             });
@@ -80,14 +65,9 @@ public final class ImageFetch {
         return this;
     }
 
-    /// Why [#fetch] failed.
-    public Problem problem() {
-        return problem;
-    }
-
     /// Fetches the rest.
     ///
-    /// @throws UspException 7022 saying what went wrong, without the query of the URL
+    /// @throws dev.pharos.usp.UspException 7022 saying what went wrong, without the query of the URL
     /// @throws InterruptedException where it is cancelled
     public Fetched fetch() throws InterruptedException {
         Instant end = Instant.now().plus(Limits.LONGEST);
@@ -95,29 +75,28 @@ public final class ImageFetch {
         while (true) {
             long before = at;
             String why;
-            problem = Problem.REFUSED;
+            FileProblem problem;
             try {
                 if (once()) {
                     return new Fetched(at, Bytes.adopt(digest.digest()));
                 }
                 why = "it broke off after " + at + " bytes";
-                problem = Problem.UNREACHABLE;
+                problem = FileProblem.BROKEN_OFF;
             } catch (HttpDoor.LaterException later) {
                 why = later.getMessage();
-                problem = Problem.UNREACHABLE;
+                problem = FileProblem.BUSY;
             } catch (SinkException full) {
-                problem = Problem.NO_ROOM;
-                throw failure("the file cannot be stored: " + full.getMessage());
+                throw FileProblem.NO_ROOM.because("the file cannot be stored: " + full.getMessage());
             } catch (IOException broken) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 why = HttpDoor.words(broken);
-                problem = broken instanceof SSLException ? Problem.INSECURE : Problem.UNREACHABLE;
+                problem = FileProblem.of(broken, at > 0);
             }
             tries = at > before ? 1 : tries + 1;
             if (tries >= patience.tries() || Instant.now().isAfter(end)) {
-                throw failure(order.place() + " gives up no file: " + why);
+                throw problem.because(order.place() + " gives up no file: " + why);
             }
             LOG.info("{} is tried again: {}", order.place(), why);
             Thread.sleep(patience.before(tries + 1));
@@ -148,7 +127,7 @@ public final class ImageFetch {
                 }
             }
             if (whole > Limits.IMAGE_BYTES) {
-                throw failure("the file is larger than " + Limits.IMAGE_BYTES + " bytes");
+                throw FileProblem.NO_ROOM.because("the file is larger than " + Limits.IMAGE_BYTES + " bytes");
             }
             read(answer);
         } finally {
@@ -185,7 +164,7 @@ public final class ImageFetch {
                     throw new InterruptedException();
                 }
                 if (at + read > Limits.IMAGE_BYTES) {
-                    throw failure("the file is larger than " + Limits.IMAGE_BYTES + " bytes");
+                    throw FileProblem.NO_ROOM.because("the file is larger than " + Limits.IMAGE_BYTES + " bytes");
                 }
                 try {
                     sink.write(buffer, read);
@@ -215,10 +194,6 @@ public final class ImageFetch {
                 .map(CheckSum::algorithm)
                 .orElse(CheckSum.Algorithm.SHA_256)
                 .digest();
-    }
-
-    private static UspException failure(String why) {
-        return new UspException(StandardErrorCode.COMMAND_FAILURE, why);
     }
 
     /// It is our own disk, which another try does not help.

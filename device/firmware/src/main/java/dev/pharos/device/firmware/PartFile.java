@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.firmware;
 
-import dev.pharos.usp.StandardErrorCode;
-import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,7 +33,7 @@ public final class PartFile implements ImageSink, AutoCloseable {
 
     /// Opens it, empty or with what is there of this image already.
     ///
-    /// @throws UspException 7022 where there is no room for it
+    /// @throws dev.pharos.usp.UspException 7022 where there is no room for it
     public static PartFile open(Path file, ImageOrder order) throws IOException {
         Files.createDirectories(folder(file));
         String tag = tagThen(file, order.checkSum());
@@ -48,8 +46,7 @@ public final class PartFile implements ImageSink, AutoCloseable {
             channel.position(channel.size());
             long missing = Math.max(0, order.fileSize() - channel.size());
             if (Files.getFileStore(file).getUsableSpace() < missing + Limits.ROOM_LEFT) {
-                throw new UspException(
-                        StandardErrorCode.COMMAND_FAILURE, "there is no room for the file: " + missing + " bytes");
+                throw FileProblem.NO_ROOM.because("there is no room for the file: " + missing + " bytes");
             }
             return new PartFile(file, order.checkSum(), channel, begun ? tag : "");
         } catch (IOException | RuntimeException failed) {

@@ -105,6 +105,35 @@ final class FileUploadTest {
         }
     }
 
+    private static Optional<FileProblem> problem(URI url, byte[] file) throws InterruptedException {
+        try {
+            send(url, file);
+            return Optional.empty();
+        } catch (UspException failed) {
+            return FileProblem.of(failed);
+        }
+    }
+
+    @Test
+    void the_reasons_for_which_no_file_goes_are_told_apart() throws Exception {
+        byte[] file = new byte[10];
+        try (FileServer server = FileServer.of(new byte[0])) {
+            URI url = server.url("x");
+            assertThat(problem(url, file)).isEmpty();
+            server.will(new Mood.Refusing(401, "", ""));
+            assertThat(problem(url, file)).contains(FileProblem.LOGIN);
+            server.will(new Mood.Refusing(403, "", ""));
+            assertThat(problem(url, file)).contains(FileProblem.WITHHELD);
+            Mood busy = new Mood.Refusing(503, "", "");
+            server.will(busy, busy, busy);
+            assertThat(problem(url, file)).contains(FileProblem.BUSY);
+            Mood cutting = new Mood.Cutting(1_000_000);
+            server.will(cutting, cutting, cutting);
+            assertThat(problem(url, LARGE)).contains(FileProblem.BROKEN_OFF);
+        }
+        assertThat(problem(URI.create("http://127.0.0.1:1/x"), file)).contains(FileProblem.UNREACHABLE);
+    }
+
     @Test
     void a_login_is_not_carried_to_another_server_and_https_is_not_left() throws Exception {
         try (FileServer there = FileServer.of(new byte[0]);

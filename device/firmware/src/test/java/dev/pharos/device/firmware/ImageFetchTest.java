@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +224,48 @@ final class ImageFetchTest {
             assertThat(other.ranges()).hasSize(1);
             server.will(new Mood.Refusing(302, "Location", "file:///etc/passwd"));
             assertThatThrownBy(() -> fetched(order)).hasMessageContaining("where we do not go");
+        }
+    }
+
+    private Optional<FileProblem> problem(ImageOrder order) throws Exception {
+        try {
+            fetched(order).mustBe(order);
+            return Optional.empty();
+        } catch (UspException failed) {
+            return FileProblem.of(failed);
+        } finally {
+            Files.deleteIfExists(folder.resolve("x.part"));
+        }
+    }
+
+    @Test
+    void the_reasons_for_which_no_file_comes_are_told_apart() throws Exception {
+        try (FileServer server = FileServer.of(IMAGE)) {
+            URI url = server.url("x.img");
+            assertThat(problem(order(url))).isEmpty();
+            assertThat(problem(order(url, Optional.of(sum(CheckSum.Algorithm.SHA_256, OTHER)))))
+                    .contains(FileProblem.UNUSABLE);
+            Mood login = new Mood.Refusing(401, "", "");
+            server.will(login);
+            assertThat(problem(order(url))).contains(FileProblem.LOGIN);
+            server.will(new Mood.Refusing(404, "", ""));
+            assertThat(problem(order(url))).contains(FileProblem.WITHHELD);
+            server.will(new Mood.Refusing(302, "Location", "ftp://127.0.0.1/x.img"));
+            assertThat(problem(order(url))).contains(FileProblem.WITHHELD);
+            Mood busy = new Mood.Refusing(503, "", "");
+            server.will(busy, busy, busy, busy);
+            assertThat(problem(order(url))).contains(FileProblem.BUSY);
+            assertThat(problem(new ImageOrder(url, Optional.empty(), Long.MAX_VALUE / 2, Optional.empty(), false)))
+                    .contains(FileProblem.NO_ROOM);
+        }
+        assertThat(problem(order(URI.create("http://127.0.0.1:1/x.img")))).contains(FileProblem.UNREACHABLE);
+        assertThat(FileProblem.of(new SSLException("unknown authority"), false)).isEqualTo(FileProblem.INSECURE);
+        assertThat(FileProblem.of(new SSLException("cut"), true)).isEqualTo(FileProblem.BROKEN_OFF);
+        // the runtime asks once more by itself where nothing at all was answered
+        Mood[] cutting = Stream.generate(() -> new Mood.Cutting(0)).limit(12).toArray(Mood[]::new);
+        try (FileServer server =
+                FileServer.of(IMAGE).will(new Mood.Cutting(100_000)).will(cutting)) {
+            assertThat(problem(order(server.url("x.img")))).contains(FileProblem.BROKEN_OFF);
         }
     }
 

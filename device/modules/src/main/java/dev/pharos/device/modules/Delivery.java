@@ -2,6 +2,7 @@
 package dev.pharos.device.modules;
 
 import dev.pharos.datamodel.device.CommandCall;
+import dev.pharos.device.firmware.FileProblem;
 import dev.pharos.device.firmware.ImageFetch;
 import dev.pharos.device.firmware.ImageOrder;
 import dev.pharos.device.firmware.PartFile;
@@ -11,7 +12,6 @@ import dev.pharos.device.modules.unit.Archive;
 import dev.pharos.device.modules.unit.Manifest;
 import dev.pharos.device.modules.unit.ManifestReader;
 import dev.pharos.device.modules.unit.UnitFormatException;
-import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,31 +53,20 @@ record Delivery(ModulesConfig config, Places places) {
     }
 
     private void fetch(ImageOrder order, Path part) throws IOException, InterruptedException {
-        try (PartFile file = open(part, order)) {
-            ImageFetch fetch = file.fetching(order, config.trust(), config.patience());
-            try {
-                ImageFetch.Fetched _ = fetch.fetch();
-            } catch (UspException failed) {
-                throw fault(fetch.problem()).because(failed.fault().errMsg());
-            }
+        try (PartFile file = PartFile.open(part, order)) {
+            ImageFetch.Fetched _ =
+                    file.fetching(order, config.trust(), config.patience()).fetch();
+        } catch (UspException failed) {
+            throw FileProblem.of(failed)
+                    .map(problem -> fault(problem).because(failed.fault().errMsg()))
+                    .orElse(failed);
         }
     }
 
-    private static PartFile open(Path part, ImageOrder order) throws IOException {
-        try {
-            return PartFile.open(part, order);
-        } catch (UspException full) {
-            if (full.code() == StandardErrorCode.COMMAND_FAILURE) {
-                throw ModuleFault.RESOURCES_EXCEEDED.because(full.fault().errMsg());
-            }
-            throw full;
-        }
-    }
-
-    private static ModuleFault fault(ImageFetch.Problem problem) {
+    private static ModuleFault fault(FileProblem problem) {
         return switch (problem) {
-            case REFUSED -> ModuleFault.REQUEST_DENIED;
-            case UNREACHABLE -> ModuleFault.SERVER_UNREACHABLE;
+            case LOGIN, WITHHELD, UNUSABLE, UNSIGNED -> ModuleFault.REQUEST_DENIED;
+            case UNREACHABLE, BUSY, BROKEN_OFF -> ModuleFault.SERVER_UNREACHABLE;
             case INSECURE -> ModuleFault.SERVER_INSECURE;
             case NO_ROOM -> ModuleFault.RESOURCES_EXCEEDED;
         };

@@ -8,6 +8,7 @@ import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.datamodel.format.GatewayModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Transaction;
+import dev.pharos.device.firmware.FileProblem;
 import dev.pharos.device.firmware.FileUpload;
 import dev.pharos.device.firmware.ImageFetch;
 import dev.pharos.device.firmware.ImageOrder;
@@ -148,15 +149,19 @@ public final class FilesElement implements ServiceElement {
 
     private void restore(ImageOrder order, ConfigFile file) throws IOException, InterruptedException {
         if (order.fileSize() > Limits.CONFIG_BYTES) {
-            throw failure("a configuration has at most " + Limits.CONFIG_BYTES + " bytes");
+            throw FileProblem.NO_ROOM.because("a configuration has at most " + Limits.CONFIG_BYTES + " bytes");
         }
         MemorySink sink = new MemorySink();
         ImageFetch.Fetched fetched = new ImageFetch(order, sink, trust, patience).fetch();
         fetched.mustBe(order);
         if (order.fileSize() > 0 && order.fileSize() != fetched.size()) {
-            throw failure("it has " + fetched.size() + " bytes and not " + order.fileSize());
+            throw FileProblem.UNUSABLE.because("it has " + fetched.size() + " bytes and not " + order.fileSize());
         }
-        file.restore(sink.content());
+        try {
+            file.restore(sink.content());
+        } catch (UspException refused) {
+            throw FileProblem.UNUSABLE.beneath(refused);
+        }
     }
 
     private ConfigFile config(ObjectInstance row) {

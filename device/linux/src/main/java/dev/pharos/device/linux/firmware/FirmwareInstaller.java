@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.linux.firmware;
 
+import dev.pharos.device.firmware.FileProblem;
 import dev.pharos.device.linux.program.HostProgram;
 import dev.pharos.usp.UspException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /// @param program the file to run
 public record FirmwareInstaller(Path program) {
     private static final String VERSION = "version=";
+    /// What it ends with where nobody whom it trusts has signed an image: EX_NOPERM of sysexits.h.
+    private static final int UNSIGNED = 77;
 
     private HostProgram installer() {
         return new HostProgram(program, "the installer");
@@ -38,8 +41,12 @@ public record FirmwareInstaller(Path program) {
     /// @throws UspException 7022 with what the installer said last
     Optional<String> install(Path image, int slot) throws InterruptedException {
         HostProgram.Outcome outcome = installer()
-                .run(Limits.INSTALL, "install", image.toAbsolutePath().toString(), Integer.toString(slot))
-                .mustBeGood();
+                .run(Limits.INSTALL, "install", image.toAbsolutePath().toString(), Integer.toString(slot));
+        try {
+            outcome.mustBeGood();
+        } catch (UspException refused) {
+            throw (outcome.status() == UNSIGNED ? FileProblem.UNSIGNED : FileProblem.UNUSABLE).beneath(refused);
+        }
         return outcome.lines().stream()
                 .filter(line -> line.startsWith(VERSION))
                 .map(line -> HostProgram.shown(line.substring(VERSION.length()).strip(), Limits.NAME))

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
 import dev.pharos.datamodel.instance.Origin;
+import dev.pharos.device.firmware.FileProblem;
 import dev.pharos.device.firmware.Patience;
 import dev.pharos.device.firmware.ServerTrust;
 import dev.pharos.testkit.FileServer;
@@ -48,6 +49,7 @@ final class FirmwareElementTest {
                 version) cat "$here/running" ;;
                 install)
                     if [ -f "$here/hang" ]; then sleep 600; fi
+                    if [ -f "$here/unsigned" ]; then echo "nobody has signed it" >&2; exit 77; fi
                     if [ -f "$here/wrong" ]; then echo "the flash is worn out" >&2; exit 3; fi
                     cp "$2" "$here/slot$3" && echo "version=$(head -n 1 "$2")" ;;
                 select)
@@ -229,6 +231,26 @@ final class FirmwareElementTest {
                     "cannot boot",
                     () -> host.set("Device.DeviceInfo.BootFirmwareImage", "Device.DeviceInfo.FirmwareImage.2"));
             assertThat(calls()).doesNotContain("restart");
+        }
+    }
+
+    private FileProblem problem(Host host) throws Exception {
+        try {
+            host.model.operate(DOWNLOAD, order(false));
+        } catch (UspException failed) {
+            return FileProblem.of(failed).orElseThrow();
+        }
+        throw new AssertionError("it is installed");
+    }
+
+    @Test
+    void an_image_that_nobody_has_signed_is_told_from_one_that_is_of_no_use() throws Exception {
+        try (Host host = new Host("boot-1")) {
+            Path unsigned = Files.createFile(folder.resolve("unsigned"));
+            assertThat(problem(host)).isEqualTo(FileProblem.UNSIGNED);
+            Files.delete(unsigned);
+            Files.createFile(folder.resolve("wrong"));
+            assertThat(problem(host)).isEqualTo(FileProblem.UNUSABLE);
         }
     }
 

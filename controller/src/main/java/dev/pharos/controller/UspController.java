@@ -5,6 +5,7 @@ import dev.pharos.controller.acs.AcsOffice;
 import dev.pharos.controller.acs.InMemoryNotices;
 import dev.pharos.controller.acs.NoticeStore;
 import dev.pharos.controller.acs.Notices;
+import dev.pharos.controller.acs.ReportPolicy;
 import dev.pharos.controller.notification.EventWriter;
 import dev.pharos.controller.notification.NotificationDesk;
 import dev.pharos.controller.observe.ControllerObserver;
@@ -40,6 +41,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -346,7 +348,11 @@ public final class UspController implements AutoCloseable {
                 .filter(known -> known.transport().equals(AcsOffice.TRANSPORT))
                 .flatMap(_ -> notices.find(device));
         if (told.isPresent()) {
-            return SubscriptionState.of(told.get());
+            List<SubscriptionState> states = new ArrayList<>(SubscriptionState.of(told.get()));
+            // such a device is not here over USP, which is its transport else
+            ReportPolicy.of(settings.stores().twins(), device, settings.plan().subscriptions())
+                    .forEach(each -> states.add(SubscriptionState.of(each)));
+            return states;
         }
         List<TwinValue> rows = settings.stores()
                 .twins()

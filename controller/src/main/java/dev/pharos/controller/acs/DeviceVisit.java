@@ -167,6 +167,7 @@ final class DeviceVisit implements DeviceDesk {
                 tasks.add(new SpreadTask(this::ownTime, time -> put(time.name(), time.value())));
             }
             tasks.add(new NoticeDesk(office, id()).task(this::asItIsNow));
+            tasks.add(new PolicyDesk(office, id(), root()).task());
         }
     }
 

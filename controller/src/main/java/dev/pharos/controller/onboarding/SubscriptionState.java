@@ -3,6 +3,7 @@ package dev.pharos.controller.onboarding;
 
 import dev.pharos.controller.acs.Notice;
 import dev.pharos.controller.acs.Notices;
+import dev.pharos.controller.acs.ReportPolicy;
 import dev.pharos.controller.policy.SubscriptionTemplate;
 import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinValue;
@@ -94,6 +95,21 @@ public record SubscriptionState(
                 "",
                 words(notice.actual()),
                 notice.refusal());
+    }
+
+    /// What a device of TR-069 reports of itself, for which a policy is what a subscription to an event is over USP.
+    public static SubscriptionState of(ReportPolicy.State state) {
+        return new SubscriptionState(
+                state.template().id(),
+                state.template().notifType(),
+                state.policy().event(),
+                state.told(),
+                true,
+                state.told(),
+                true,
+                "",
+                words(state.told() ? Notification.ACTIVE : Notification.OFF),
+                "");
     }
 
     private static String words(Notification how) {

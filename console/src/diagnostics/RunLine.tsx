@@ -44,7 +44,8 @@ export function RunLine({ run, open, onToggle, onAgain, mayCancel }: Props) {
           <Ago time={run.begun} />
         </span>
       </button>
-      {run.state === 'running' && <Working run={run} />}
+      {run.state === 'running' && !run.awaitedSession && <Working run={run} />}
+      {run.awaitedSession && run.fault && <p className="dim runbody">{run.fault}</p>}
       {(open || run.state === 'running') && (
         <div className="runbody">
           <Result run={run} />

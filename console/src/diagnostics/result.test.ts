@@ -40,6 +40,12 @@ describe('what came of a measurement', () => {
     expect(echoesOf(run('udp-echo', outputs)).times?.mean).toBe(7);
   });
 
+  it('is not at work as long as it waits for a session', () => {
+    const waits = run('ping', {}, { state: 'running', awaitedSession: '2020-01-01T10:00:00Z' });
+    expect(verdictOf(waits).words).toMatch(/^Asked, and waits for its next session \(was expected .*\)$/);
+    expect(verdictOf(run('ping', {}, { state: 'running' })).tone).toBe('busy');
+  });
+
   it('says a status of the data model in words, also one that is not known', () => {
     expect(verdictOf(run('ping', { Status: 'Error_NoRouteToHost' })).words).toBe('The device knows no way there');
     expect(verdictOf(run('ping', { Status: 'Error_OfAVendor' }))).toEqual({ words: 'Error_OfAVendor', tone: 'bad' });

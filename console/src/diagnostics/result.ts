@@ -2,6 +2,7 @@
 // What came of a measurement, in plain words and in figures.
 import { errorSentence } from '../api/problem';
 import type { Diagnostic } from '../api/types';
+import { awaitedWords } from '../format/session';
 import { count } from '../format/time';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'idle';
@@ -175,7 +176,9 @@ export function expectedSeconds(run: Diagnostic): number | undefined {
 export function verdictOf(run: Diagnostic): Verdict {
   switch (run.state) {
     case 'running':
-      return { words: 'The device is at work', tone: 'busy' };
+      return run.awaitedSession
+        ? { words: `Asked, and ${awaitedWords(run.awaitedSession)}`, tone: 'idle' }
+        : { words: 'The device is at work', tone: 'busy' };
     case 'cancelled':
       return { words: 'Cancelled', tone: 'idle' };
     case 'lost':

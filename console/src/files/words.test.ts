@@ -22,6 +22,9 @@ describe('files of a device', () => {
     expect(outcomeOf({ ...request, fault: 'it broke off' })).toBe(
       'The device is giving settings.txt away; the last try: it broke off',
     );
+    expect(outcomeOf({ ...request, awaitedSession: '2020-01-01T10:00:00Z', fault: 'It cannot be called.' })).toMatch(
+      /^The device is asked for giving .* away: waits for its next session \(was expected .*\): It cannot/,
+    );
     expect(outcomeOf({ ...request, state: 'complete', file: 3 })).toBe('settings.txt is here');
     expect(outcomeOf({ ...request, action: 'restore', state: 'failed', fault: '7022 no room' })).toBe(
       'The device failed at taking settings.txt back: 7022 no room',

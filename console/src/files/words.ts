@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DeviceFileRequest } from '../api/types';
 import { type CommandText, curlOf, shellQuote } from '../format/commands';
+import { awaitedWords } from '../format/session';
 
 /** Where the files of a device are, for links and for a terminal. */
 export const filesAddress = (device: string): string => `/api/v1/devices/${encodeURIComponent(device)}/files`;
@@ -11,6 +12,8 @@ export function outcomeOf(request: DeviceFileRequest): string {
   const because = request.fault ? `: ${request.fault}` : '';
   switch (request.state) {
     case 'running':
+      if (request.awaitedSession)
+        return `The device is asked for ${what}: ${awaitedWords(request.awaitedSession)}${because}`;
       return `The device is ${what}${request.fault ? `; the last try${because}` : ''}`;
     case 'complete':
       return request.action === 'restore' ? `The device has taken ${request.name} back` : `${request.name} is here`;

@@ -7,6 +7,7 @@ import { useOperate, useRead } from '../datamodel/actions';
 import { failed, newCommandKey, useCompletion } from '../datamodel/completion';
 import { Card } from '../device/Card';
 import { operateCommand } from '../format/commands';
+import { awaitedWords } from '../format/session';
 import { CopyAs } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { notifyError } from '../ui/notify';
@@ -178,7 +179,7 @@ function Progress({ id, run, bySession }: { id: string; run: Run; bySession: boo
     const later = setTimeout(() => read([MODULES]), LOOK_AGAIN_MS);
     return () => clearTimeout(later);
   }, [ended, read, bySession]);
-  const waits = data?.nextSession?.queued;
+  const waits = data?.nextSession?.queued ? data.nextSession : undefined;
   const wrong = isError || (completed && failed(completed));
   return (
     <p
@@ -187,7 +188,7 @@ function Progress({ id, run, bySession }: { id: string; run: Run; bySession: boo
       className={wrong ? 'bad' : ''}
     >
       {!ended && <Loader size="xs" />} {run.what}
-      {!ended && (waits ? ': waits for the next session of the device' : ': the device is at work')}
+      {!ended && (waits ? `: ${awaitedWords(waits.expected)}` : ': the device is at work')}
       {isError && ': the device did not begin it'}
       {ended && !isError && `: ${wrong ? completed?.text || 'failed' : 'done'}`}
     </p>

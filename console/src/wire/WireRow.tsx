@@ -19,6 +19,7 @@ const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + t
 const WORDS: Record<string, string> = {
   opened: 'Connected',
   closed: 'Disconnected',
+  called: 'Called',
   refused: 'Refused',
   unreadable: 'Unreadable',
   WebSocketConnect: 'Connect',

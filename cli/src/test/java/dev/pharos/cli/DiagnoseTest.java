@@ -185,6 +185,23 @@ final class DiagnoseTest {
     }
 
     @Test
+    void one_that_waits_for_a_session_says_so_and_why_and_not_that_it_runs() {
+        String waits = RUN.formatted("ping", "running", "Host", "", "It cannot be called: nobody listens.")
+                .replace("\"fault\"", "\"awaitedSession\": \"2020-01-01T10:00:00Z\", \"fault\"");
+        server.answers("/diagnostics", 202, "application/json", waits);
+        server.answers(
+                "/diagnostics/7", 200, "application/json", RUN.formatted("ping", "failed", "Host", "", "9004 full"));
+
+        assertThat(diagnose("ping www.example.com --no-wait")).isZero();
+        assertThat(out.toString())
+                .contains("www.example.com: waits for its next session (was expected 20")
+                .contains("): It cannot be called: nobody listens., number 7 of the history")
+                .doesNotContain("running");
+        assertThat(diagnose("ping www.example.com")).isEqualTo(1);
+        assertThat(err.toString()).contains("the device waits for its next session (was expected 20");
+    }
+
+    @Test
     void the_history_is_one_line_for_each_run() {
         String failed = RUN.formatted("ping", "failed", "Host", "", "7022 no ping program");
         server.answers("/diagnostics", 200, "application/json", "{\"items\": [" + failed + "]}");

@@ -206,7 +206,8 @@ public final class UspController implements AutoCloseable {
                                         .find(id)
                                         .filter(Peer::online)
                                         .isPresent(),
-                                (device, place, reason) -> network.refused(Optional.of(device), place, reason))),
+                                (device, place, reason) -> network.refused(Optional.of(device), place, reason),
+                                wire::called)),
                 errands);
     }
 

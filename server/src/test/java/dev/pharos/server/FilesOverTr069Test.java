@@ -21,6 +21,7 @@ import dev.pharos.cwmp.rpc.Upload;
 import dev.pharos.cwmp.rpc.UploadResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -80,6 +81,8 @@ final class FilesOverTr069Test {
         assertThat(REST.get(files("LOG")).json().get("offers")).hasSize(2);
         long id = ask("LOG", "{\"action\":\"log\"}");
         assertThat(request("LOG", id).get("fault").stringValue()).contains("It is asked in its next session");
+        assertThat(Instant.parse(request("LOG", id).get("awaitedSession").stringValue()))
+                .isAfter(Instant.now());
         device.answers(
                 asked -> asked instanceof Upload upload && upload.fileType().equals("4 Vendor Log File 1")
                         ? VisitingDevice.refusal(9003, "FileType")
@@ -91,6 +94,7 @@ final class FilesOverTr069Test {
         assertThat(device.key()).hasSize(32);
         assertThat(device.link().length()).isLessThan(256);
         assertThat(request("LOG", id).get("fault").stringValue()).isEmpty();
+        assertThat(request("LOG", id).has("awaitedSession")).isFalse();
 
         String link = device.link();
         assertThat(put(link.replaceFirst("token=.", "token=."), "x")).isEqualTo(403);

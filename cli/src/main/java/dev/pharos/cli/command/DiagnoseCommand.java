@@ -100,7 +100,9 @@ public final class DiagnoseCommand extends ServerCommand implements Callable<Int
         }
         running.set(path);
         Stop _ = Stop.onSignal(() -> cancel(client));
+        AwaitedSession awaited = new AwaitedSession();
         while (run.path("state").asString("").equals("running")) {
+            awaited.tell(run, err());
             Thread.sleep(PAUSE_MILLIS);
             run = client.get(path);
         }

@@ -5,6 +5,7 @@ import dev.pharos.cli.terminal.Terminal;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -62,9 +63,14 @@ final class DiagnosisText {
 
     private String verdict() {
         String state = run.path("state").asString("");
-        return state.equals("complete") && !isBad(run)
-                ? summary()
-                : state.equals("complete") ? why() : state + (fault().isEmpty() ? "" : ": " + fault());
+        return state.equals("complete") && !isBad(run) ? summary() : state.equals("complete") ? why() : standing();
+    }
+
+    /// Of one that has found nothing.
+    private String standing() {
+        String waits = AwaitedSession.words(run, InstantSource.system());
+        String state = run.path("state").asString("");
+        return waits.isEmpty() ? state + (fault().isEmpty() ? "" : ": " + fault()) : waits;
     }
 
     private String why() {
@@ -96,7 +102,7 @@ final class DiagnosisText {
     private void write() {
         String state = run.path("state").asString("");
         if (!state.equals("complete")) {
-            lines.add(subject() + ": " + state + (fault().isEmpty() ? "" : ": " + fault())
+            lines.add(subject() + ": " + standing()
                     + (state.equals("running") ? ", number " + run.path("id").asLong() + " of the history" : ""));
             return;
         }

@@ -130,15 +130,9 @@ public final class FilesCommand extends ServerCommand implements Callable<Intege
             throws DeniedException, UnreachableException, InterruptedException {
         JsonNode request = client.post(place + "/requests", body);
         String path = place + "/requests/" + request.path("id").asLong();
-        String said = "";
+        AwaitedSession awaited = new AwaitedSession();
         while (!noWait && request.path("state").asString("").equals("running")) {
-            String now = request.path("fault").asString("");
-            if (!now.isEmpty() && !now.equals(said)) {
-                PrintWriter told = err();
-                told.println(Terminal.safe(now) + " (Ctrl-C ends the waiting alone)");
-                told.flush();
-            }
-            said = now;
+            awaited.tell(request, err());
             Thread.sleep(PAUSE_MILLIS);
             request = client.get(path);
         }

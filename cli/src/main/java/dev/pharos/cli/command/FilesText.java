@@ -2,6 +2,7 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.cli.terminal.Terminal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,10 +52,17 @@ final class FilesText {
                         + (text(request, "action").equals("restore")
                                 ? "the device has taken file " + file
                                 : text(request, "name") + " is kept as file " + file);
-            case "running" -> "the device works on the " + what + (fault.isEmpty() ? "" : "; the last try: " + fault);
+            case "running" -> running(request, what, fault);
             case "lost" -> "nothing came of the " + what + (fault.isEmpty() ? "" : ": " + fault);
             default -> what + " failed: " + fault;
         };
+    }
+
+    private static String running(JsonNode request, String what, String fault) {
+        String waits = AwaitedSession.words(request, InstantSource.system());
+        return waits.isEmpty()
+                ? "the device works on the " + what + (fault.isEmpty() ? "" : "; the last try: " + fault)
+                : "the " + what + " " + waits;
     }
 
     private static String time(String instant) {

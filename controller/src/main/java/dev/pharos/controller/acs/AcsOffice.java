@@ -78,7 +78,8 @@ public final class AcsOffice implements Reception {
     ///
     /// @param overUsp whether a device is connected over USP at this moment
     /// @param refused told of everybody who is not let in
-    public record Door(Admission admission, Predicate<EndpointId> overUsp, Refused refused) {}
+    /// @param rung told of every device that is called
+    public record Door(Admission admission, Predicate<EndpointId> overUsp, Refused refused, Rung rung) {}
 
     /// Is told of a device that was not let in, where it came from and why.
     @FunctionalInterface
@@ -111,7 +112,8 @@ public final class AcsOffice implements Reception {
     public AcsOffice(Parts parts, Errands errands) {
         this.parts = parts;
         this.errands = errands;
-        this.summons = new Summons(parts.stores(), errands.calling());
+        this.summons = new Summons(
+                parts.stores(), new CallLog(errands.calling(), parts.door().rung()));
         this.attendance = new Attendance(parts, this::stand);
     }
 
@@ -319,6 +321,15 @@ public final class AcsOffice implements Reception {
         return attendance.interval(id);
     }
 
+    /// When a device comes by itself the next time, if it does as it says; that may be over. Empty for one that is not
+    /// known.
+    public Optional<Instant> expected(EndpointId device) {
+        return parts.stores()
+                .devices()
+                .find(device)
+                .map(known -> known.lastSeen().plus(attendance.interval(device)));
+    }
+
     /// Notes who has not come for too long, also of those who were here before this server started, or come to another
     /// one. To be called now and then.
     public void sweep() {
@@ -348,8 +359,12 @@ public final class AcsOffice implements Reception {
 
     /// Whether just this waits for the device.
     public boolean awaits(EndpointId device, Errand errand) {
-        return errands.store().of(device).stream()
-                .anyMatch(each -> each.errand().equals(errand));
+        return awaitsAny(device, errand::equals);
+    }
+
+    /// Whether something of a kind waits for the device.
+    public boolean awaitsAny(EndpointId device, Predicate<Errand> kind) {
+        return errands.store().of(device).stream().anyMatch(each -> kind.test(each.errand()));
     }
 
     /// Nobody wants this any more, unless the device is at it.

@@ -49,6 +49,7 @@ final class Summons {
 
     private final Stores stores;
     private final Calling calling;
+    private final CallLog calls;
     private final Map<EndpointId, String> places = new ConcurrentHashMap<>();
     private final Semaphore atOnce = new Semaphore(Limits.CALLS);
     private final Map<EndpointId, CompletableFuture<Optional<String>>> underWay = new ConcurrentHashMap<>();
@@ -65,9 +66,10 @@ final class Summons {
         }
     }
 
-    Summons(Stores stores, Calling calling) {
+    Summons(Stores stores, CallLog calls) {
         this.stores = stores;
-        this.calling = calling;
+        this.calling = calls.calling();
+        this.calls = calls;
     }
 
     /// Whether this is where a device says that it can be called, of whatever root.
@@ -177,7 +179,7 @@ final class Summons {
                 Optional<String> why = jid.isEmpty()
                         ? Optional.of("")
                         : hasLogin(device, root, login.get())
-                                ? calling.callOverXmpp(jid.get(), login.get())
+                                ? calls.overXmpp(device, jid.get(), login.get())
                                 : Optional.of(NO_LOGIN);
                 return why.isPresent() && (url.isPresent() || udp.isPresent())
                         ? directly(device, root, login.get())
@@ -194,7 +196,7 @@ final class Summons {
         Optional<String> udp = told(device, root + UDP);
         Optional<String> why = url.isEmpty()
                 ? Optional.of("it does not say where it can be called over HTTP")
-                : objection(device, root, url.get(), login).or(() -> ring(url.get(), login));
+                : objection(device, root, url.get(), login).or(() -> ring(device, url.get(), login));
         return why.isPresent() && udp.isPresent()
                 ? overUdp(device, root, udp.get(), login).map(second -> why.get() + "; nor over UDP: " + second)
                 : why;
@@ -213,7 +215,8 @@ final class Summons {
                     + "): only that is called");
         }
         return hasLogin(device, root, login)
-                ? calling.callOverUdp(
+                ? calls.overUdp(
+                        device,
                         new InetSocketAddress(
                                 InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")), Integer.parseInt(port)),
                         login)
@@ -224,12 +227,12 @@ final class Summons {
         return told(device, root + USERNAME).equals(Optional.of(login.username()));
     }
 
-    private Optional<String> ring(String url, Login login) {
+    private Optional<String> ring(EndpointId device, String url, Login login) {
         if (!atOnce.tryAcquire()) {
             return Optional.of("too many devices are called at once");
         }
         try {
-            return calling.call(url, login);
+            return calls.overHttp(device, url, login);
         } finally {
             atOnce.release();
         }

@@ -133,6 +133,18 @@ public final class WireLog {
         tell(passage);
     }
 
+    /// A device of TR-069 was called to open a session.
+    ///
+    /// @param place by which transport, and where
+    /// @param what was said, without anything secret
+    /// @param why it does not come; empty where it does, or where nobody answers such a call
+    public void called(EndpointId device, WirePlace place, String what, Optional<String> why) {
+        Passage passage =
+                passage(Kind.CALLED, Optional.of(device), Direction.OUT, place, 0, new Passage.Said(what), why);
+        shelf(device).keep(device, passage);
+        tell(passage);
+    }
+
     /// So many were turned away at once: one line, whoever they are.
     public void crowd(WirePlace place, long howMany, String why) {
         String sentence = howMany + (howMany == 1 ? " connection was " : " connections were ") + why;

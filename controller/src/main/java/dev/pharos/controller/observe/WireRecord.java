@@ -45,7 +45,9 @@ public record WireRecord(
         /// A peer was refused at the door, before it could send a Record.
         REFUSED,
         /// A connection ended.
-        CLOSED
+        CLOSED,
+        /// A device of TR-069 was called to open a session (a connection request), and came or did not.
+        CALLED
     }
 
     public enum Direction {

@@ -53,7 +53,11 @@ public final class AgentOnPaper implements AutoCloseable {
                     new Presence(stores.devices(), events, new Observers(), clock),
                     clock,
                     SubscriptionTemplate.DEFAULTS,
-                    new AcsOffice.Door(Admission.standard(), _ -> overUsp, (device, place, reason) -> {})),
+                    new AcsOffice.Door(
+                            Admission.standard(),
+                            _ -> overUsp,
+                            (device, place, reason) -> {},
+                            (device, place, what, why) -> {})),
             new AcsOffice.Errands(
                     errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, brokerLogins, new Calling() {
                         @Override

@@ -90,6 +90,12 @@ public final class Diagnostics implements ControllerObserver, AutoCloseable {
         return tests;
     }
 
+    /// When a device that is managed over TR-069 is expected to come and be told of one that waits for that; empty
+    /// where none waits.
+    public Optional<Instant> awaitedSession(StoredDiagnostic run) {
+        return overTr069.awaitedSession(run);
+    }
+
     /// As many diagnostics as may be run on the device already; the message is no whole sentence.
     public static final class BusyException extends Exception {
         private static final long serialVersionUID = 1L;

@@ -74,6 +74,13 @@ final class Tr069Runs implements AcsOffice.Watcher {
                 .isPresent();
     }
 
+    /// When the device is expected, where one waits to be told it.
+    Optional<Instant> awaitedSession(StoredDiagnostic run) {
+        return run.state() == State.RUNNING && run.request().isEmpty() && manages(run.device())
+                ? office.expected(run.device())
+                : Optional.empty();
+    }
+
     /// Tells the device, in a session now where it can be called, else in its next.
     ///
     /// @param run that is kept already
@@ -89,7 +96,7 @@ final class Tr069Runs implements AcsOffice.Watcher {
         }
         switch (ask(run.device(), object.order(written))) {
             case Asked.Ended(ErrandEnd end) -> told(run, end);
-            case Asked.Waits(String because) -> LOG.info("{} waits for its next session: {}", run.key(), because);
+            case Asked.Waits(String because) -> store.delayed(run.key(), because);
             case Asked.NoRoom _ -> {
                 store.remove(run.key());
                 throw noRoom(run.device());

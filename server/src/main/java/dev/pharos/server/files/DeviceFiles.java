@@ -75,6 +75,12 @@ public final class DeviceFiles implements ControllerObserver {
         return parts.office().isManaged(device);
     }
 
+    /// When a device that is managed over TR-069 is expected to come and be told of a request that waits for that;
+    /// empty where none waits.
+    public Optional<Instant> awaitedSession(FileRequest request) {
+        return overTr069.awaitedSession(request);
+    }
+
     /// Why a device was not asked.
     public static final class NotNowException extends Exception {
         private static final long serialVersionUID = 1L;

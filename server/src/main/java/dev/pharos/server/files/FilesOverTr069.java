@@ -17,8 +17,11 @@ import dev.pharos.server.files.DeviceFiles.NotNowException;
 import dev.pharos.server.files.DeviceFiles.Wish;
 import dev.pharos.server.store.FileAction;
 import dev.pharos.server.store.FileKind;
+import dev.pharos.server.store.FileRequestStore.FileRequest;
+import dev.pharos.server.store.FileRequestStore.State;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -91,13 +94,28 @@ final class FilesOverTr069 implements FileWay, AcsOffice.Watcher {
                         order.link().expires()));
     }
 
-    @Override
-    public void ended(StoredErrand stored, ErrandEnd end) {
-        String key = switch (stored.errand()) {
+    /// When the device is expected, where a request waits to be told it.
+    Optional<Instant> awaitedSession(FileRequest request) {
+        return request.state() == State.RUNNING
+                        && office.isManaged(request.device())
+                        && office.awaitsAny(
+                                request.device(), errand -> key(errand).equals(request.key()))
+                ? office.expected(request.device())
+                : Optional.empty();
+    }
+
+    /// Of the request that an errand is for; empty for other errands.
+    private static String key(Errand errand) {
+        return switch (errand) {
             case Errand.SendFile send -> send.commandKey();
             case Errand.FetchFile fetch -> fetch.commandKey();
             default -> "";
         };
+    }
+
+    @Override
+    public void ended(StoredErrand stored, ErrandEnd end) {
+        String key = key(stored.errand());
         if (!FileEnds.isOurs(key)) {
             return;
         }

@@ -44,11 +44,24 @@ final class CwmpVisits {
 
     NextSession session(EndpointId device, boolean queued, String detail) {
         Instant last = stores.devices().find(device).map(DeviceRecord::lastSeen).orElse(Instant.EPOCH);
-        return new NextSession(queued, last, detail + " Its last session was " + age(last) + " ago.");
+        Instant expected = office.expected(device).orElse(last);
+        boolean over = !expected.isAfter(clock.instant());
+        String next =
+                queued ? (over ? ", the next was expected " : ", the next is expected ") + distance(expected) : "";
+        return new NextSession(
+                queued, last, expected, detail + " Its last session was " + age(last) + " ago" + next + ".");
+    }
+
+    private String distance(Instant time) {
+        Duration from = Duration.between(clock.instant(), time);
+        return from.isPositive() ? "in " + words(from) : words(from.negated()) + " ago";
     }
 
     String age(Instant time) {
-        Duration age = Duration.between(time, clock.instant());
+        return words(Duration.between(time, clock.instant()));
+    }
+
+    private static String words(Duration age) {
         if (age.toHours() >= 48) {
             return age.toDays() + " days";
         }

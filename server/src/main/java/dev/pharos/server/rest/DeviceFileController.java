@@ -72,7 +72,7 @@ public final class DeviceFileController {
         DeviceRecord _ = known(id);
         return new DeviceFileList(
                 files.store().of(id).stream().map(DeviceFile::of).toList(),
-                files.requests(id).stream().map(DeviceFileRequest::of).toList(),
+                files.requests(id).stream().map(this::shown).toList(),
                 FileOffers.of(controller.stores().twins(), id, files.isOverTr069(id)));
     }
 
@@ -98,10 +98,14 @@ public final class DeviceFileController {
                 action.command(wish.number())
                         + wish.file().map(file -> " with file " + file.id()).orElse(""));
         try {
-            return DeviceFileRequest.of(files.begin(id, wish, user.getName()));
+            return shown(files.begin(id, wish, user.getName()));
         } catch (NotNowException busy) {
             throw new ApiException(429, "Not now", "Try again in a moment: " + busy.getMessage() + ".");
         }
+    }
+
+    private DeviceFileRequest shown(FileRequest request) {
+        return DeviceFileRequest.of(request, files.awaitedSession(request));
     }
 
     private Optional<StoredFile> file(EndpointId device, FileAction action, Optional<Long> file) {
@@ -128,7 +132,7 @@ public final class DeviceFileController {
                 .filter(one -> one.device().equals(id))
                 .orElseThrow(() -> new ApiException(
                         404, "Unknown request", id + " was not asked for a file by a request " + request + "."));
-        return DeviceFileRequest.of(found);
+        return shown(found);
     }
 
     /// @param name as it is to be called here

@@ -69,7 +69,7 @@ public final class DiagnosticController {
         }
         audit.record(user, "diagnose", id.toString(), Diagnostics.words(question));
         try {
-            return Diagnostic.of(diagnostics.begin(id, question, user.getName()));
+            return shown(diagnostics.begin(id, question, user.getName()));
         } catch (BusyException busy) {
             throw new ApiException(429, "Too many", busy.getMessage() + "; wait for some, or cancel them.");
         } catch (CannotMeasureException cannot) {
@@ -83,16 +83,15 @@ public final class DiagnosticController {
     DiagnosticList list(@PathVariable EndpointId id, @RequestParam(required = false) @Nullable Integer limit) {
         DeviceRecord _ = known(id);
         int most = Paging.limit(limit, USUAL, Limits.KEPT);
-        return new DiagnosticList(diagnostics.store().newest(id, most).stream()
-                .map(Diagnostic::of)
-                .toList());
+        return new DiagnosticList(
+                diagnostics.store().newest(id, most).stream().map(this::shown).toList());
     }
 
     @Needs(Right.LOOK)
     @GetMapping("/{run}")
     @Operation(operationId = "getDiagnostic", summary = "One diagnostic, with what the device found")
     Diagnostic get(@PathVariable EndpointId id, @PathVariable long run) {
-        return Diagnostic.of(known(id, run));
+        return shown(known(id, run));
     }
 
     @DeleteMapping("/{run}")
@@ -103,11 +102,15 @@ public final class DiagnosticController {
         audit.record(user, "cancel diagnostic", id.toString(), known.kind() + " " + run);
         return diagnostics
                 .cancel(known)
-                .map(Diagnostic::of)
+                .map(this::shown)
                 .orElseThrow(() -> new ApiException(
                         409,
                         "Not to be cancelled",
                         "It is " + known.state().text() + ", and the device has nothing by which it could be ended."));
+    }
+
+    private Diagnostic shown(StoredDiagnostic run) {
+        return Diagnostic.of(run, diagnostics.awaitedSession(run));
     }
 
     private DeviceRecord known(EndpointId id) {

@@ -128,7 +128,17 @@ public final class DiagnosticStore {
     /// The device works on it.
     public void accepted(String key, String request) {
         database.with(handle -> handle.execute(
-                "update diagnostics set request = ? where command_key = ?", Storable.text(request), key));
+                "update diagnostics set request = ?, fault = '' where command_key = ? and state = 'running'",
+                Storable.text(request),
+                key));
+    }
+
+    /// Notes why the device does not work on it yet.
+    public void delayed(String key, String why) {
+        database.with(handle -> handle.execute(
+                "update diagnostics set fault = ? where command_key = ? and state = 'running' and request = ''",
+                Storable.text(why),
+                key));
     }
 
     /// It did not even begin.

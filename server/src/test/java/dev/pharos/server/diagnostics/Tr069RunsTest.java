@@ -73,7 +73,11 @@ class Tr069RunsTest {
                         new Presence(stores.devices(), events, observers, clock),
                         clock,
                         List.of(),
-                        new AcsOffice.Door(Admission.standard(), _ -> false, (device, place, reason) -> {})),
+                        new AcsOffice.Door(
+                                Admission.standard(),
+                                _ -> false,
+                                (device, place, reason) -> {},
+                                (device, place, what, why) -> {})),
                 new AcsOffice.Errands(
                         errands,
                         new InMemoryNotices(),
@@ -87,6 +91,9 @@ class Tr069RunsTest {
     void a_device_is_known() {
         new PostgresDeviceStore(TestDatabase.database())
                 .create(DeviceRecord.unseen(device, true, false, clock.instant()));
+        stores.devices()
+                .create(DeviceRecord.unseen(device, true, false, clock.instant())
+                        .withConnection(AcsOffice.TRANSPORT, "127.0.0.1:5", false));
         state("None");
     }
 
@@ -142,12 +149,18 @@ class Tr069RunsTest {
         StoredDiagnostic run = begun("first");
         assertThat(run.state()).isEqualTo(State.RUNNING);
         assertThat(run.request()).isEmpty();
+        // as often as devices come that do not say how often they do
+        assertThat(runs.awaitedSession(run))
+                .hasValueSatisfying(expected -> assertThat(expected).isAfter(clock.instant()));
+        assertThat(run.fault()).contains("cannot be called");
         assertThat(waiting())
                 .containsExactly(new Errand.SetValues(
                         Map.of(PING + "Host", "192.0.2.1", PING + "DiagnosticsState", "Requested")));
         state("Requested");
         done(new ErrandEnd.Done(true));
         assertThat(now(run.id()).request()).isEqualTo(PING);
+        assertThat(runs.awaitedSession(now(run.id()))).isEmpty();
+        assertThat(now(run.id()).fault()).isEmpty();
 
         runs.came(device, List.of(new EventStruct(StandardEvent.PERIODIC, "")));
         assertThat(waiting()).isEmpty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pharos.server.store.FileRequestStore.FileRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a device was asked to do with a file.
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param state `complete` when the file is here, or the device has taken it; `lost` when its link has expired
 /// @param file that came of it, or that the device is to take
 /// @param fault why it failed; while it runs, what came of the last try
+/// @param awaitedSession when the device is expected, as long as it is to be told in its next session (TR-069); that
+///     may be over
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeviceFileRequest(
         long id,
@@ -33,9 +36,10 @@ public record DeviceFileRequest(
         @Nullable Instant ended,
         String by,
         @Nullable Long file,
-        String fault) {
+        String fault,
+        @Nullable Instant awaitedSession) {
 
-    public static DeviceFileRequest of(FileRequest request) {
+    public static DeviceFileRequest of(FileRequest request, Optional<Instant> awaitedSession) {
         return new DeviceFileRequest(
                 request.id(),
                 request.device().toString(),
@@ -48,6 +52,7 @@ public record DeviceFileRequest(
                 request.ended().orElse(null),
                 request.by(),
                 request.file().orElse(null),
-                request.fault());
+                request.fault(),
+                awaitedSession.orElse(null));
     }
 }

@@ -6,6 +6,7 @@ import dev.pharos.server.store.DiagnosticStore.StoredDiagnostic;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param inputs what the device was asked with, without secrets
 /// @param outputs the output arguments of the data model
 /// @param file that came of it, among the files of the device
+/// @param fault why it failed; while it runs, why the device has not begun
+/// @param awaitedSession when the device is expected, as long as it is to be told in its next session (TR-069); that
+///     may be over
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Diagnostic(
         long id,
@@ -32,9 +36,10 @@ public record Diagnostic(
         Map<String, String> inputs,
         Map<String, String> outputs,
         String fault,
-        @Nullable Long file) {
+        @Nullable Long file,
+        @Nullable Instant awaitedSession) {
 
-    public static Diagnostic of(StoredDiagnostic run) {
+    public static Diagnostic of(StoredDiagnostic run, Optional<Instant> awaitedSession) {
         return new Diagnostic(
                 run.id(),
                 run.device().toString(),
@@ -46,6 +51,7 @@ public record Diagnostic(
                 new TreeMap<>(run.inputs()),
                 new TreeMap<>(run.outputs()),
                 run.fault(),
-                run.file().orElse(null));
+                run.file().orElse(null),
+                awaitedSession.orElse(null));
     }
 }

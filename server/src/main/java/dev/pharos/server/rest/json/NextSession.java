@@ -7,5 +7,6 @@ import java.time.Instant;
 ///
 /// @param queued whether something waits for its next session
 /// @param lastSession when it was here
+/// @param expected when it comes by itself the next time, if it does as it says; that may be over
 /// @param detail the same as a sentence
-public record NextSession(boolean queued, Instant lastSession, String detail) {}
+public record NextSession(boolean queued, Instant lastSession, Instant expected, String detail) {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param seq grows with everything that happens on the wire
 /// @param kind a connection was opened, a Record passed or was refused, a peer was refused at the door, a connection
-///     was closed
+///     was closed, a device of TR-069 was called to open a session
 /// @param device empty where a refused peer did not say who it is
 /// @param record the type of the Record; empty where there is none
 /// @param message the kind of the Message, such as Get or GetResponse; empty where there is none
@@ -26,7 +26,7 @@ public record WireEntry(
         long seq,
         Instant time,
 
-        @Schema(allowableValues = {"opened", "record", "refused", "closed"})
+        @Schema(allowableValues = {"opened", "record", "refused", "closed", "called"})
         String kind,
 
         String device,

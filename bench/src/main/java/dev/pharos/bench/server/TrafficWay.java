@@ -32,6 +32,10 @@ enum TrafficWay {
         return listener;
     }
 
+    boolean encrypted() {
+        return encrypted;
+    }
+
     boolean isCwmp() {
         return this == CWMP || this == CWMPS;
     }

@@ -112,6 +112,7 @@ public final class WireTraffic implements Benchmark {
                     }
                     System.err.print(line(way, all.get(way)));
                 }
+                System.err.print("\n" + TrafficTable.of(all));
             }
             return all;
         }

@@ -45,9 +45,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -342,6 +344,59 @@ class CwmpListenerTest {
         }
         assertThat(raw(endless)).startsWith("HTTP/1.1 413");
         assertThat(desks).isEmpty();
+    }
+
+    /// What is answered to a device that sends this and then nothing for ever.
+    private String halfClosed(byte[]... parts) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+            socket.setSoTimeout(60_000);
+            for (byte[] part : parts) {
+                socket.getOutputStream().write(part);
+            }
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void wrong_lengths_broken_pieces_and_damaged_compression_begin_no_session() throws Exception {
+        byte[] inform = bytes(INFORM);
+        byte[] gzip = zipped(inform);
+        byte[] half = Arrays.copyOf(gzip, gzip.length / 2);
+        String post = "POST /cwmp HTTP/1.1";
+        String length = "Content-Length: ";
+        assertThat(raw(head(post, length + 5, length + 7), inform)).startsWith("HTTP/1.1 400");
+        assertThat(raw(head(post, length + inform.length / 2), inform)).startsWith("HTTP/1.1 400");
+        assertThat(halfClosed(head(post, length + 2 * inform.length), inform)).isEmpty();
+        assertThat(raw(head(post, "Transfer-Encoding: chunked"), bytes("none\r\n" + INFORM)))
+                .startsWith("HTTP/1.1 400");
+        for (byte[] damaged : List.of(inform, half)) {
+            assertThat(raw(head(post, "Connection: close", "Content-Encoding: gzip", length + damaged.length), damaged))
+                    .doesNotContain("HTTP/1.1 200");
+        }
+        assertThat(desks).isEmpty();
+
+        String pieces = Integer.toHexString(inform.length).toUpperCase(Locale.ROOT) + ";of=one\r\n" + INFORM;
+        assertThat(raw(
+                        head(post, "Transfer-Encoding: chunked", "Connection: close"),
+                        bytes(pieces + "\r\n000\r\nX-Trailer: y\r\n\r\n")))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void a_cookie_that_is_said_twice_is_one_session_and_beside_one_of_before_the_one_that_is_known_counts()
+            throws Exception {
+        String cookie = post(INFORM).headers().firstValue("Set-Cookie").orElseThrow();
+        String value = cookie.substring(0, cookie.indexOf(';'));
+        try (HttpClient other = HttpClient.newHttpClient()) {
+            HttpRequest empty = HttpRequest.newBuilder(address)
+                    .header("Cookie", "pharos=of-before; " + value)
+                    .header("Cookie", value + "; " + value)
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            assertThat(other.send(empty, HttpResponse.BodyHandlers.ofString()).body())
+                    .contains("<cwmp:GetRPCMethods");
+        }
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.pharos.cli.rest.Json;
 import dev.pharos.cli.rest.RestClient;
 import dev.pharos.cli.rest.UnreachableException;
 import dev.pharos.cli.terminal.ExitStatus;
-import dev.pharos.cli.terminal.Terminal;
 import dev.pharos.cli.terminal.WrongUsageException;
 import java.io.IOException;
 import java.io.PrintWriter;

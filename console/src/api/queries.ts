@@ -233,29 +233,6 @@ export const targetsQuery = (id: number, state: JobTargetState | undefined, live
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
-/** Firmware images, the newest first; with a device, only those that are meant for it. */
-export const imagesQuery = (device?: string) =>
-  queryOptions({
-    queryKey: ['firmware', device ?? ''],
-    staleTime: 5_000,
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/firmware', { params: { query: { device } }, signal })),
-  });
-
-export const imageQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['firmware', 'image', id],
-    staleTime: 5_000,
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/firmware/{id}', { params: { path: { id } }, signal })),
-  });
-
-/** Software modules of the catalogue, the newest first. */
-export const modulesQuery = () =>
-  queryOptions({
-    queryKey: ['modules'],
-    staleTime: 5_000,
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/modules', { signal })),
-  });
-
 /** Which devices a job would concern; nothing is done. */
 export const previewQuery = (body: JobBody) =>
   queryOptions({

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../api/client';
-import { imagesQuery } from '../api/queries';
+import { imagesQuery } from '../api/images';
 import { useMay } from '../api/rights';
 import type { Firmware } from '../api/types';
 import { sizeWord } from '../format/size';

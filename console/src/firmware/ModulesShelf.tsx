@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../api/client';
-import { modulesQuery } from '../api/queries';
+import { modulesQuery } from '../api/images';
 import { useMay } from '../api/rights';
 import type { SoftwareModule } from '../api/types';
 import { sizeWord } from '../format/size';

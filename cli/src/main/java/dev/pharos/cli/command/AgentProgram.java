@@ -4,7 +4,6 @@ package dev.pharos.cli.command;
 import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.agent.config.ControllerRole;
 import dev.pharos.agent.config.EndToEnd;
-import dev.pharos.agent.config.Introductions;
 import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.cli.contact.ObservedMtp;
@@ -28,11 +27,6 @@ import dev.pharos.mtp.discovery.choice.Discovery;
 import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
 import dev.pharos.mtp.tls.EndToEndIdentity;
 import dev.pharos.mtp.tls.HttpsTrust;
-import dev.pharos.mtp.tls.PeerRule;
-import dev.pharos.mtp.tls.PemFiles;
-import dev.pharos.mtp.tls.TlsSettings;
-import dev.pharos.mtp.tls.Vouching;
-import dev.pharos.mtp.websocket.HttpProxy;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.ProductionRules;
@@ -60,6 +54,7 @@ public final class AgentProgram {
     private final AgentOptions options;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final AgentAccess access;
     private AgentSurroundings surroundings = AgentSurroundings.NONE;
     private AgentDevice.Gateway gateway =
             new AgentDevice.Gateway(UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, Mapping.NONE);
@@ -70,7 +65,6 @@ public final class AgentProgram {
     /// Where the gateway's own file says who manages it.
     private Optional<FollowedSettings> followed = Optional.empty();
 
-    private @Nullable Introductions introductions;
     private UnaryOperator<Mtp> announced = UnaryOperator.identity();
     /// How controllers are met that management adds.
     private Access others = Access.NONE;
@@ -79,6 +73,7 @@ public final class AgentProgram {
         this.options = options;
         this.out = out;
         this.err = err;
+        this.access = new AgentAccess(options, err);
     }
 
     /// Runs until the process is asked to end.
@@ -125,7 +120,7 @@ public final class AgentProgram {
         host = new AgentDevice.HostParts(installer(behind), options.files.shown(behind));
         surroundings = options.things.behind(surroundings, options.insecure);
         try (Enrolment enrolment = options.enrolling
-                .enrolment(tls(), folder.resolve("enrolment"), own, line -> err.println("pharos: " + line))
+                .enrolment(access.tls(), folder.resolve("enrolment"), own, line -> err.println("pharos: " + line))
                 .orElse(null)) {
             if (enrolment != null) {
                 enrolment.begin();
@@ -139,7 +134,10 @@ public final class AgentProgram {
     private int runWithAcs(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
             throws IOException, InterruptedException {
         AcsOptions.Place place = new AcsOptions.Place(
-                folder, () -> HttpsTrust.withCertificate(tls()), behind == AgentDevice.SIMULATED, options.insecure);
+                folder,
+                () -> HttpsTrust.withCertificate(access.tls()),
+                behind == AgentDevice.SIMULATED,
+                options.insecure);
         try (AcsOptions.@Nullable Contact acs = options.acs.contact(place, err).orElse(null)) {
             if (acs != null) {
                 surroundings = surroundings.backedBy(acs.program()::elements).telling(acs.program()::started);
@@ -152,7 +150,7 @@ public final class AgentProgram {
     private int withModules(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
             throws IOException, InterruptedException {
         try (SoftwareModules modules =
-                options.modules.open(() -> HttpsTrust.read(tls())).orElse(null)) {
+                options.modules.open(() -> HttpsTrust.read(access.tls())).orElse(null)) {
             if (modules != null) {
                 surroundings = surroundings.backedBy(modules::elements);
             }
@@ -174,12 +172,12 @@ public final class AgentProgram {
     /// With what secures Messages end to end.
     private int secured(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
             throws IOException, InterruptedException {
-        try (EndToEndIdentity identity = identity()) {
+        try (EndToEndIdentity identity = access.identity()) {
             EndToEnd wanted = identity == null ? EndToEnd.NONE : new EndToEnd(identity, true);
             surroundings = surroundings
                     .secured(options.insecure ? wanted.demanding(Secrecy.NOT_DEMANDED) : wanted)
-                    .introducing(introductions())
-                    .trustingCollectors(() -> HttpsTrust.read(tls()));
+                    .introducing(access.introductions())
+                    .trustingCollectors(() -> HttpsTrust.read(access.tls()));
             return runReachable(own, peer, folder, behind);
         }
     }
@@ -194,7 +192,7 @@ public final class AgentProgram {
                         own,
                         options.certificate == null || options.key == null || options.trusted == null
                                 ? Optional.empty()
-                                : Optional.of(access().tls()));
+                                : Optional.of(access.shown().tls()));
         if (!options.announce) {
             if (listener != null) {
                 surroundings = surroundings.listeningAt(() -> List.of(listener.transport()));
@@ -214,23 +212,9 @@ public final class AgentProgram {
         }
     }
 
-    /// Null where nothing is to be secured end to end.
-    private @Nullable EndToEndIdentity identity() throws IOException {
-        if (options.endToEnd == null) {
-            return null;
-        }
-        if (!options.endToEnd.equals("require-tls")) {
-            throw wrong("--e2e must be require-tls: " + options.endToEnd);
-        }
-        if (options.certificate == null || options.key == null || options.trusted == null) {
-            throw wrong("--e2e needs --cert, --key and --ca");
-        }
-        return EndToEndIdentity.open(access().tls());
-    }
-
     private int run(EndpointId own, EndpointId peer, Path folder, AgentDevice behind)
             throws IOException, InterruptedException {
-        others = access();
+        others = access.shown();
         if (options.controller.isEmpty()) {
             return withoutController(own, folder, behind);
         }
@@ -240,7 +224,7 @@ public final class AgentProgram {
         if (options.looking.isUsed()) {
             throw wrong("--fqdn, --source, --dns, --lease and --interface need --controller discover");
         }
-        ControllerAddress address = address("--controller", options.controller);
+        ControllerAddress address = access.address("--controller", options.controller);
         warnOf(own, address.isLoopback());
         ControllerRole usual = isProven(address) ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
         ManagingController named = new ManagingController(peer, address, role(usual));
@@ -317,7 +301,7 @@ public final class AgentProgram {
                     + " else the password goes to whoever answers");
         }
         warnOf(own, false);
-        Access access = access();
+        Access shown = access.shown();
         List<ManagingController> further = withFurther(List.of());
         Set<EndpointId> others = new HashSet<>(List.of(own));
         further.forEach(one -> others.add(one.id()));
@@ -332,7 +316,7 @@ public final class AgentProgram {
                 options.passwordFile == null ? ControllerAddress.SCHEMES : ControllerAddress.ENCRYPTED_SCHEMES));
         try (SharedTimer timer = new SharedTimer()) {
             DiscoveredAgent.Maker maker = found -> {
-                ControllerAddress address = new ControllerAddress(found.uri(), access);
+                ControllerAddress address = new ControllerAddress(found.uri(), shown);
                 List<ManagingController> controllers = new ArrayList<>();
                 controllers.add(new ManagingController(
                         found.endpointId().orElse(peer), address, address.isEncrypted() ? proven : unproven));
@@ -403,78 +387,8 @@ public final class AgentProgram {
         }
         return new ManagingController(
                 id,
-                address("--also", parts[1].strip()),
+                access.address("--also", parts[1].strip()),
                 parts.length < 3 ? ControllerRole.UNTRUSTED : role("--also", parts[2].strip()));
-    }
-
-    private ControllerAddress address(String option, String url) throws IOException {
-        try {
-            ControllerAddress address = ControllerAddress.parse(url, access());
-            if (address.isCoap()) {
-                err.println("pharos: CoAP is obsolete since USP 1.3 and for controllers older than that only;"
-                        + " management cannot change this way over USP");
-            }
-            return address;
-        } catch (IllegalArgumentException wrong) {
-            throw wrong(option + ": " + wrong.getMessage());
-        }
-    }
-
-    private Access access() throws IOException {
-        return new Access(
-                Optional.ofNullable(options.username),
-                password("--password-file", options.passwordFile).or(() -> Optional.ofNullable(options.password)),
-                tls().withAcquaintances(introductions()),
-                proxy());
-    }
-
-    private Optional<HttpProxy> proxy() throws IOException {
-        Optional<String> password = password("--proxy-password-file", options.proxyPasswordFile);
-        if (options.proxy == null) {
-            if (password.isPresent()) {
-                throw wrong("--proxy-password-file needs --proxy");
-            }
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(HttpProxy.parse(options.proxy, password));
-        } catch (IllegalArgumentException wrong) {
-            throw wrong("--proxy: " + wrong.getMessage());
-        }
-    }
-
-    private static Optional<String> password(String option, @Nullable Path file) throws IOException {
-        if (file == null) {
-            return Optional.empty();
-        }
-        if (!Files.isReadable(file)) {
-            throw wrong(option + ": cannot read " + file);
-        }
-        return Optional.of(Files.readString(file).strip());
-    }
-
-    /// Who we are to controllers, and who may vouch for them.
-    private TlsSettings tls() {
-        return new TlsSettings(
-                Optional.ofNullable(options.certificate),
-                Optional.ofNullable(options.key),
-                Optional.ofNullable(options.trusted),
-                Optional.ofNullable(options.revoked),
-                PeerRule.USUAL);
-    }
-
-    /// How controllers become known for whom nobody vouches; the same each time.
-    private Introductions introductions() throws IOException {
-        Introductions made = introductions;
-        if (made == null) {
-            Introductions strict = Introductions.byAuthority(new Vouching(tls()));
-            if (options.trustedBroker != null) {
-                strict = strict.trustingBrokers(PemFiles.certificates(options.trustedBroker));
-            }
-            made = options.firstUse ? strict.allowingFirstUse(strict.inactivity()) : strict;
-            introductions = made;
-        }
-        return made;
     }
 
     private ControllerRole role(ControllerRole usual) {

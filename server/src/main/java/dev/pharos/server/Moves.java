@@ -3,6 +3,7 @@ package dev.pharos.server;
 
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.acs.UspErrands;
 import dev.pharos.controller.migration.Eligibility;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.controller.store.EventKind;
@@ -30,6 +31,11 @@ final class Moves {
                         (device, text) -> controller.note(device, EventKind.MIGRATION, text),
                         clock))
                 .start();
+    }
+
+    /// Does over USP what waited for a session of TR-069.
+    static UspErrands errands(UspController controller, AcsOffice office, MigrationRunner migrations) {
+        return new UspErrands(office, controller::call, migrations::isSettled).start();
     }
 
     /// With which those come to our brokers that have moved.

@@ -4,6 +4,7 @@ package dev.pharos.server;
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.acs.UspErrands;
 import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.controller.campaign.CampaignStore;
 import dev.pharos.controller.job.CwmpLine;
@@ -244,6 +245,9 @@ public final class RunningServer implements AutoCloseable {
                 "diagnostics",
                 new Diagnostics(controller, acs.office(), new DiagnosticStore(database), tests, files, clock).start());
         keep("diagnostics watch", controller.observe(diagnostics));
+        // when all are there who hear how errands end
+        UspErrands errands = keep("errands over USP", Moves.errands(controller, acs.office(), migrations));
+        keep("errands watch", controller.observe(errands));
         PrometheusMeterRegistry metrics = ServerMetrics.of(controller, database);
         keep("pushed reports", controller.observe(new PushedReports(controller, metrics)));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);

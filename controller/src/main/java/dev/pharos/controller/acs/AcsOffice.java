@@ -28,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -52,7 +51,7 @@ public final class AcsOffice implements Reception {
     private final Errands errands;
     private final Summons summons;
     private final Expectations expectations = new Expectations();
-    private final Map<EndpointId, Integer> sessions = new ConcurrentHashMap<>();
+    private final Turns turns = new Turns();
     private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
     private final Attendance attendance;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -417,7 +416,7 @@ public final class AcsOffice implements Reception {
         Errand read = new Errand.ReadValues(List.of(object));
         if (!awaits(device, read)) {
             Optional<StoredErrand> _ = errands.store().add(device, read, now(), Limits.ERRANDS);
-            if (!sessions.containsKey(device)) {
+            if (!turns.isHere(device)) {
                 summons.begin(device);
             }
         }
@@ -438,8 +437,8 @@ public final class AcsOffice implements Reception {
     }
 
     private Asked await(EndpointId device, Expectations.Expectation mine, Duration wait) throws InterruptedException {
-        Optional<String> unmoved = sessions.containsKey(device) ? Optional.empty() : summons.call(device);
-        Optional<ErrandEnd> end = unmoved.isPresent() && !sessions.containsKey(device) ? mine.end() : mine.await(wait);
+        Optional<String> unmoved = turns.isHere(device) ? Optional.empty() : summons.call(device);
+        Optional<ErrandEnd> end = unmoved.isPresent() && !turns.isHere(device) ? mine.end() : mine.await(wait);
         return end.<Asked>map(Asked.Ended::new)
                 .orElseGet(() -> new Asked.Waits(unmoved.map(why -> "It cannot be called: " + why + ".")
                         .orElse("It was called and has not done it within " + wait.toSeconds() + " s.")));
@@ -482,15 +481,8 @@ public final class AcsOffice implements Reception {
         return waits;
     }
 
-    /// A session with the device has begun.
-    void here(EndpointId device) {
-        sessions.merge(device, 1, Integer::sum);
-    }
-
-    /// It is over.
-    void gone(EndpointId device) {
-        sessions.merge(device, -1, Integer::sum);
-        sessions.remove(device, 0);
+    Turns turns() {
+        return turns;
     }
 
     /// Whether somebody has looked for the device in vain; once.

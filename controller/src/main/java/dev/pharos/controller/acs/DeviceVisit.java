@@ -131,13 +131,19 @@ final class DeviceVisit implements DeviceDesk {
             return renewed ? named.withOnboarded(false) : named;
         });
         office.came(id(), inform.events());
-        boolean whole = stale || tells(StandardEvent.BOOTSTRAP) || tells(StandardEvent.BOOT);
-        plan(whole);
-        if (!whole && news.stream().anyMatch(each -> Summons.saysWhere(each.path()))) {
-            introduce();
+        // before it is looked what waits, so that it is not done over USP meanwhile
+        office.turns().here(id());
+        try {
+            boolean whole = stale || tells(StandardEvent.BOOTSTRAP) || tells(StandardEvent.BOOT);
+            plan(whole);
+            if (!whole && news.stream().anyMatch(each -> Summons.saysWhere(each.path()))) {
+                introduce();
+            }
+        } catch (RuntimeException failed) {
+            // only a session that has begun is sure to end
+            office.turns().gone(id());
+            throw failed;
         }
-        // last, since only a session that has begun is sure to end
-        office.here(id());
         return Optional.empty();
     }
 
@@ -378,7 +384,6 @@ final class DeviceVisit implements DeviceDesk {
 
     @Override
     public void ended(boolean inOrder, String reason) {
-        office.gone(id());
         try {
             if (!inOrder && !tasks.isEmpty()) {
                 tasks.getFirst().interrupted();
@@ -390,6 +395,9 @@ final class DeviceVisit implements DeviceDesk {
             office.left(id(), learnt);
         } catch (StoreException failed) {
             LOG.error("the end of the session with {} could not be noted", id(), failed);
+        } finally {
+            // last, so that what was at work is seen to have been before it is done over USP
+            office.turns().gone(id());
         }
     }
 

@@ -2,16 +2,12 @@
 package dev.pharos.controller.acs;
 
 import dev.pharos.controller.acs.AcsOffice.Visitor;
-import dev.pharos.controller.store.DeviceEvent;
-import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.model.CwmpNames;
-import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +16,7 @@ final class ErrandDesk {
     private final AcsOffice office;
     private final Visitor visitor;
     private final Approach approach;
+    private final ErrandClosing closing;
     private int open;
     private long last;
 
@@ -27,10 +24,14 @@ final class ErrandDesk {
         this.office = office;
         this.visitor = visitor;
         this.approach = approach;
+        this.closing = new ErrandClosing(office, visitor.id());
     }
 
-    /// Those that have come since this was asked last.
+    /// Those that have come since this was asked last; none while what waits is being done over USP.
     List<Task> take() {
+        if (office.turns().isOverUsp(visitor.id())) {
+            return List.of();
+        }
         List<Task> tasks = new ArrayList<>();
         for (StoredErrand each : office.errands().of(visitor.id())) {
             if (each.seq() > last) {
@@ -125,14 +126,7 @@ final class ErrandDesk {
         @Override
         public void ended(ErrandEnd end) {
             open--;
-            if (stored.errand() instanceof Errand.ChangeModules order && !(end instanceof ErrandEnd.UnderWay)) {
-                office.modules().remove(visitor.id(), order.key());
-            }
-            office.errands().done(stored);
-            office.ended(stored, end);
-            if (!tellOfCommands(stored.errand(), end)) {
-                tell(stored, end);
-            }
+            closing.ended(stored, end);
         }
 
         @Override
@@ -145,72 +139,5 @@ final class ErrandDesk {
                 ended(new ErrandEnd.GivenUp());
             }
         }
-    }
-
-    /// Whoever has asked for something with software modules by a command hears of the end of that command.
-    ///
-    /// @return whether it was one of those
-    private boolean tellOfCommands(Errand errand, ErrandEnd end) {
-        ModuleNews news = new ModuleNews(visitor.id(), office.now());
-        Optional<String> fault = switch (end) {
-            case ErrandEnd.Refused(CwmpFault refused) ->
-                Optional.of(FaultMeaning.of(refused).fault().toString());
-            case ErrandEnd.Uncertain _ ->
-                Optional.of("the session ended over it, and nobody knows whether the device has begun it");
-            case ErrandEnd.GivenUp _ -> Optional.of(Limits.ATTEMPTS + " sessions ended over it");
-            default -> Optional.empty();
-        };
-        switch (errand) {
-            case Errand.ChangeModules change -> {
-                if (fault.isPresent()) {
-                    change.changes()
-                            .forEach(each ->
-                                    office.parts().events().note(news.ended(each.command(), each.commandKey(), fault)));
-                }
-            }
-            case Errand.RequestStates request ->
-                request.changes()
-                        .forEach(each ->
-                                office.parts().events().note(news.ended(each.command(), each.commandKey(), fault)));
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void tell(StoredErrand stored, ErrandEnd end) {
-        String asked = "as asked at " + stored.asked() + ": " + stored.errand();
-        switch (end) {
-            case ErrandEnd.Done(boolean inEffect) ->
-                note(
-                        EventKind.OPERATION_COMPLETE,
-                        "done, " + asked
-                                + (inEffect ? "" : " (" + stored.errand().afterwards() + ")"));
-            case ErrandEnd.Added(String row) ->
-                note(EventKind.OPERATION_COMPLETE, "done, " + asked + ", which is " + row);
-            case ErrandEnd.Read(List<String> missing) -> {
-                if (!missing.isEmpty()) {
-                    note(EventKind.WARNING, "the device has nothing at " + String.join(", ", missing));
-                }
-            }
-            // whoever asked for it tells
-            case ErrandEnd.Met _, ErrandEnd.Left _, ErrandEnd.UnderWay _ -> {}
-            case ErrandEnd.Refused(CwmpFault fault) ->
-                note(
-                        EventKind.WARNING,
-                        "the device refuses what was asked at " + stored.asked() + ": " + FaultMeaning.sentence(fault));
-            case ErrandEnd.Uncertain _ ->
-                note(EventKind.WARNING, "the session ended over it, and nobody knows whether it was done, " + asked);
-            case ErrandEnd.GivenUp _ ->
-                note(
-                        EventKind.WARNING,
-                        "given up, for " + Limits.ATTEMPTS + " sessions ended over it: " + stored.errand());
-            case ErrandEnd.Overdue _ -> note(EventKind.WARNING, "the device came too late to be asked, " + asked);
-        }
-    }
-
-    private void note(EventKind kind, String text) {
-        office.parts().events().note(DeviceEvent.of(office.now(), Optional.of(visitor.id()), kind, text));
     }
 }

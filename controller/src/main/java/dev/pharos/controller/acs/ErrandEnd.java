@@ -3,6 +3,7 @@ package dev.pharos.controller.acs;
 
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.usp.Frozen;
+import dev.pharos.usp.message.UspError;
 import java.util.List;
 import java.util.Map;
 
@@ -46,10 +47,15 @@ public sealed interface ErrandEnd {
     /// The device does not do it.
     record Refused(CwmpFault fault) implements ErrandEnd {}
 
-    /// The session ended over it, and it is not known whether it was done; it is not asked again.
+    /// The device does not do it, as it says over USP; or it waited for TR-069, which is switched off, and over USP
+    /// there is nothing for it.
+    record Declined(UspError error) implements ErrandEnd {}
+
+    /// The session, or the connection over USP, ended over it, and it is not known whether it was done; it is not
+    /// asked again.
     record Uncertain() implements ErrandEnd {}
 
-    /// Too many sessions ended over it.
+    /// Too many sessions, or connections over USP, ended over it.
     record GivenUp() implements ErrandEnd {}
 
     /// The device came too late for it, and was not asked.

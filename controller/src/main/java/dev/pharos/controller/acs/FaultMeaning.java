@@ -28,6 +28,26 @@ public final class FaultMeaning {
         return text.toString();
     }
 
+    /// What a device says over USP, as people read it, with what it says of single parameters.
+    public static String sentence(UspError error) {
+        StringBuilder text = new StringBuilder(error.fault().toString());
+        error.parameterErrors()
+                .forEach(each ->
+                        text.append("; ").append(each.paramPath()).append(": ").append(each.fault()));
+        return text.toString();
+    }
+
+    /// Why an errand was not done, where the device was asked and does not do it, or nobody can ask it any more.
+    ///
+    /// @return empty where it has ended otherwise
+    public static Optional<UspError> refusal(ErrandEnd end) {
+        return switch (end) {
+            case ErrandEnd.Refused(CwmpFault fault) -> Optional.of(of(fault));
+            case ErrandEnd.Declined(UspError error) -> Optional.of(error);
+            default -> Optional.empty();
+        };
+    }
+
     /// A fault as people read it: what TR-069 calls it, and what the device says besides.
     public static String words(FaultStruct fault) {
         String title = fault.faultCode().title();

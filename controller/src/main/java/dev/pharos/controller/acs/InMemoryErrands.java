@@ -29,12 +29,29 @@ public final class InMemoryErrands implements ErrandStore {
         return waiting.stream().filter(each -> each.device().equals(device)).toList();
     }
 
+    /// Who is connected is not known here.
+    @Override
+    public synchronized List<EndpointId> crossed(int most) {
+        return waiting.stream().map(StoredErrand::device).distinct().limit(most).toList();
+    }
+
     @Override
     public synchronized boolean attempted(StoredErrand errand) {
-        waiting.replaceAll(each -> each.seq() == errand.seq()
-                ? new StoredErrand(each.seq(), each.device(), each.errand(), each.asked(), each.attempts() + 1)
-                : each);
-        return waiting.stream().anyMatch(each -> each.seq() == errand.seq());
+        return count(errand, errand.attempts(), errand.attempts() + 1);
+    }
+
+    @Override
+    public synchronized void untried(StoredErrand errand) {
+        boolean _ = count(errand, errand.attempts() + 1, errand.attempts());
+    }
+
+    private boolean count(StoredErrand errand, int from, int to) {
+        Optional<StoredErrand> mine = waiting.stream()
+                .filter(each -> each.seq() == errand.seq() && each.attempts() == from)
+                .findFirst();
+        mine.ifPresent(each -> waiting.set(
+                waiting.indexOf(each), new StoredErrand(each.seq(), each.device(), each.errand(), each.asked(), to)));
+        return mine.isPresent();
     }
 
     @Override

@@ -50,6 +50,24 @@ final class Limits {
     /// Errands that may wait for one device: a person's, a job's and some more.
     static final int ERRANDS = 100;
 
+    /// How long a device may take to answer what waited and is done over USP: as long as it may for a job.
+    static final Duration USP_ANSWER = Duration.ofSeconds(30);
+
+    /// Devices for which it is done at once: each waits for the answer of a device most of the time.
+    static final int OVER_USP = 64;
+
+    /// Devices for which it is found at once that something waits: more than come back in a minute to one server.
+    static final int CROSSED = 10_000;
+
+    /// How often it is looked without anything having happened: what could not be sent is tried again so.
+    static final Duration USP_ROUND = Duration.ofSeconds(10);
+
+    /// How long it is not looked again, however much happens: the errands of all devices are gone through.
+    static final Duration USP_BREATH = Duration.ofMillis(500);
+
+    /// How long a stop waits for what is under way: most devices answer within it.
+    static final Duration USP_GOODBYE = Duration.ofSeconds(3);
+
     /// Values of a device that are compared over both protocols: its identity, and the names of some dozen networks.
     static final int COMPARED = 50;
 

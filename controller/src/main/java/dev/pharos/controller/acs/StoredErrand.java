@@ -8,5 +8,5 @@ import java.time.Instant;
 ///
 /// @param seq in whose order errands are done
 /// @param asked when
-/// @param attempts sessions that ended before it was known to be done
+/// @param attempts how often it was begun, over TR-069 or USP, and not known to be done
 public record StoredErrand(long seq, EndpointId device, Errand errand, Instant asked, int attempts) {}

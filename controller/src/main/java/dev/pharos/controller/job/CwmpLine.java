@@ -70,6 +70,7 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
             case Asked.Ended(ErrandEnd.Done _) -> {}
             case Asked.Ended(ErrandEnd.Refused(CwmpFault fault)) ->
                 throw new RequestFailedException(device, FaultMeaning.of(fault));
+            case Asked.Ended(ErrandEnd.Declined(UspError error)) -> throw new RequestFailedException(device, error);
             case Asked.Ended _ ->
                 throw new CallTimedOutException(device, "the session ended before the device answered", true);
             case Asked.Waits(String because) -> throw away(device, because);
@@ -152,6 +153,7 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
     private Response answer(EndpointId device, Request<?> request, ErrandEnd end) throws CallException {
         return switch (end) {
             case ErrandEnd.Refused(CwmpFault fault) -> throw new RequestFailedException(device, FaultMeaning.of(fault));
+            case ErrandEnd.Declined(UspError error) -> throw new RequestFailedException(device, error);
             case ErrandEnd.Uncertain _ ->
                 throw new CallTimedOutException(device, "the session ended before the device answered", true);
             case ErrandEnd.GivenUp _ ->

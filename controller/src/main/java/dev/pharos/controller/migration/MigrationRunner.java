@@ -91,6 +91,14 @@ public final class MigrationRunner implements ControllerObserver, AutoCloseable 
                 >= Limits.OPEN;
     }
 
+    /// Whether a device is not on its way: it never was, or has come to an end of it, or back.
+    public boolean isSettled(EndpointId device) {
+        return parts.store()
+                .find(device)
+                .filter(found -> !found.state().isEnd())
+                .isEmpty();
+    }
+
     /// Begins to undo it, wherever it is.
     ///
     /// @param by who wants that

@@ -39,6 +39,8 @@ public final class AgentOnPaper implements AutoCloseable {
     public final PaperDevice device = new PaperDevice();
     /// Whether it comes when it is called.
     public boolean comes = true;
+    /// Whether it takes calls and comes later all the same.
+    public boolean dawdles;
     /// After how many exchanges it is gone.
     public int exchanges = Integer.MAX_VALUE;
 
@@ -74,6 +76,9 @@ public final class AgentOnPaper implements AutoCloseable {
                         public Optional<String> call(String url, Login login) {
                             if (!comes) {
                                 return Optional.of("nobody answers");
+                            }
+                            if (dawdles) {
+                                return Optional.empty();
                             }
                             return session(StandardEvent.CONNECTION_REQUEST)
                                     ? Optional.empty()

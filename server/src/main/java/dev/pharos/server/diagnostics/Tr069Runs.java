@@ -22,6 +22,7 @@ import dev.pharos.server.store.DiagnosticStore.End;
 import dev.pharos.server.store.DiagnosticStore.State;
 import dev.pharos.server.store.DiagnosticStore.StoredDiagnostic;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.UspError;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,6 +125,8 @@ final class Tr069Runs implements AcsOffice.Watcher {
                 store.accepted(run.key(), object(run).orElseThrow().kind().object());
             case ErrandEnd.Refused(CwmpFault fault) ->
                 end(run, failed("the device refuses it: " + FaultMeaning.sentence(fault)));
+            case ErrandEnd.Declined(UspError error) ->
+                end(run, failed("it cannot begin: " + FaultMeaning.sentence(error)));
             case ErrandEnd.GivenUp _ -> end(run, failed("session after session with the device ended over it"));
             default -> LOG.warn("no end of what was asked for {}: {}", run.key(), end);
         }
@@ -265,6 +268,8 @@ final class Tr069Runs implements AcsOffice.Watcher {
                 case Asked.Ended(ErrandEnd.Done _) -> end(run, cancelled());
                 case Asked.Ended(ErrandEnd.Refused(CwmpFault fault)) ->
                     throw new RequestFailedException(run.device(), FaultMeaning.of(fault));
+                case Asked.Ended(ErrandEnd.Declined(UspError error)) ->
+                    throw new RequestFailedException(run.device(), error);
                 case Asked.Ended _ ->
                     throw new CallTimedOutException(run.device(), "session after session ended over it", true);
                 case Asked.Waits _ -> {}

@@ -20,6 +20,7 @@ import dev.pharos.server.store.FileKind;
 import dev.pharos.server.store.FileRequestStore.FileRequest;
 import dev.pharos.server.store.FileRequestStore.State;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.UspError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -129,6 +130,8 @@ final class FilesOverTr069 implements FileWay, AcsOffice.Watcher {
             }
             case ErrandEnd.Refused(CwmpFault fault) ->
                 ends.end(stored.device(), key, SecretParameters.BY_NAME.masked(FaultMeaning.sentence(fault)));
+            case ErrandEnd.Declined(UspError error) ->
+                ends.end(stored.device(), key, SecretParameters.BY_NAME.masked(FaultMeaning.sentence(error)));
             case ErrandEnd.Uncertain _ ->
                 ends.delayed(key, "The session ended over it: nobody knows whether the device has begun.");
             default -> ends.delayed(key, "The device was not asked in time.");

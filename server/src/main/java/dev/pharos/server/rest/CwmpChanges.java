@@ -4,9 +4,9 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.acs.Asked;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandEnd;
+import dev.pharos.controller.acs.FaultMeaning;
 import dev.pharos.controller.acs.ModuleCommands;
 import dev.pharos.controller.store.TwinStore;
-import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.server.rest.json.AddAnswer;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.DeleteAnswer;
@@ -54,8 +54,9 @@ public final class CwmpChanges {
                         502,
                         "Not known",
                         "The session with " + device + " ended over it: nobody knows whether it was done.");
-            case Asked.Ended(ErrandEnd.Refused refused) ->
-                new Outcome.Ended(refused, visits.session(device, false, "The device refuses it."));
+            case Asked.Ended(ErrandEnd end)
+            when FaultMeaning.refusal(end).isPresent() ->
+                new Outcome.Ended(end, visits.session(device, false, "The device refuses it."));
             case Asked.Ended(ErrandEnd end) ->
                 new Outcome.Ended(
                         end,
@@ -100,9 +101,9 @@ public final class CwmpChanges {
             case Outcome.Waits(NextSession session) -> new SetAnswer(List.of(), session);
             case Outcome.Ended(ErrandEnd end, NextSession session) ->
                 new SetAnswer(
-                        end instanceof ErrandEnd.Refused(CwmpFault fault)
-                                ? CwmpOutcomes.refused(request, fault)
-                                : CwmpOutcomes.written(request),
+                        FaultMeaning.refusal(end)
+                                .map(error -> CwmpOutcomes.refused(request, error))
+                                .orElseGet(() -> CwmpOutcomes.written(request)),
                         session);
         };
     }

@@ -3,7 +3,6 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.acs.ErrandEnd;
 import dev.pharos.controller.acs.FaultMeaning;
-import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.server.rest.json.AddAnswer;
 import dev.pharos.server.rest.json.DeleteAnswer;
 import dev.pharos.server.rest.json.OperFailure;
@@ -40,17 +39,17 @@ final class CwmpOutcomes {
     }
 
     /// None of it was done, since a device of TR-069 does all or nothing.
-    static List<SetAnswer.UpdatedObjectResult> refused(SetRequest request, CwmpFault fault) {
+    static List<SetAnswer.UpdatedObjectResult> refused(SetRequest request, UspError error) {
         return request.updateObjects().stream()
                 .map(object -> new SetAnswer.UpdatedObjectResult(
                         object.objPath(),
                         new SetAnswer.SetStatus(
                                 null,
                                 new SetAnswer.SetFailure(
-                                        FaultMeaning.of(fault.fault()).errCode().code(),
-                                        FaultMeaning.of(fault.fault()).errMsg(),
+                                        error.fault().errCode().code(),
+                                        error.fault().errMsg(),
                                         List.of(new SetAnswer.UpdatedInstanceFailure(
-                                                object.objPath(), errors(object, fault)))))))
+                                                object.objPath(), errors(object, error)))))))
                 .toList();
     }
 
@@ -67,7 +66,7 @@ final class CwmpOutcomes {
         return request.objPaths().stream()
                 .map(path -> new DeleteAnswer.DeletedObjectResult(
                         path,
-                        end instanceof ErrandEnd.Refused
+                        FaultMeaning.refusal(end).isPresent()
                                 ? new DeleteAnswer.DeleteStatus(null, failure(end))
                                 : new DeleteAnswer.DeleteStatus(
                                         new DeleteAnswer.DeleteSuccess(List.of(path), List.of()), null)))
@@ -78,7 +77,7 @@ final class CwmpOutcomes {
         if (end instanceof ErrandEnd.UnderWay) {
             return underWay(command);
         }
-        return end instanceof ErrandEnd.Refused
+        return FaultMeaning.refusal(end).isPresent()
                 ? new OperateAnswer.OperationResult(command, null, null, failure(end))
                 : new OperateAnswer.OperationResult(command, null, new OperateAnswer.OutputArgs(Map.of()), null);
     }
@@ -89,10 +88,7 @@ final class CwmpOutcomes {
     }
 
     private static OperFailure failure(ErrandEnd end) {
-        if (!(end instanceof ErrandEnd.Refused(CwmpFault fault))) {
-            throw new IllegalStateException("not refused: " + end);
-        }
-        UspError error = FaultMeaning.of(fault);
+        UspError error = FaultMeaning.refusal(end).orElseThrow(() -> new IllegalStateException("not refused: " + end));
         StringBuilder words = new StringBuilder(error.fault().errMsg());
         error.parameterErrors()
                 .forEach(each -> words.append("; ")
@@ -102,10 +98,10 @@ final class CwmpOutcomes {
         return new OperFailure(error.fault().errCode().code(), words.toString());
     }
 
-    private static List<ParamError> errors(SetRequest.UpdateObject object, CwmpFault fault) {
+    private static List<ParamError> errors(SetRequest.UpdateObject object, UspError error) {
         List<ParamError> errors = new ArrayList<>();
         for (ParameterSetting setting : object.paramSettings()) {
-            FaultMeaning.of(fault).parameterErrors().stream()
+            error.parameterErrors().stream()
                     .filter(each -> each.paramPath().equals(object.objPath() + setting.param()))
                     .forEach(each -> errors.add(new ParamError(
                             setting.param(),

@@ -5,6 +5,7 @@ import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandStore;
 import dev.pharos.controller.acs.StoredErrand;
 import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.UploadType;
 import dev.pharos.usp.EndpointId;
@@ -62,9 +63,29 @@ public final class PostgresErrandStore implements ErrandStore {
     }
 
     @Override
+    public List<EndpointId> crossed(int most) {
+        return database.with(handle -> handle.createQuery("select id from devices where status <> 'OFFLINE'"
+                        + " and transport <> '" + DeviceRecord.IN_SESSIONS + "'"
+                        + " and no in (select device_no from cwmp_errands) limit :most")
+                .bind("most", most)
+                .mapTo(String.class)
+                .map(EndpointId::of)
+                .list());
+    }
+
+    @Override
     public boolean attempted(StoredErrand errand) {
-        return database.with(handle ->
-                        handle.execute("update cwmp_errands set attempts = attempts + 1 where seq = ?", errand.seq()))
+        return count(errand, errand.attempts(), errand.attempts() + 1);
+    }
+
+    @Override
+    public void untried(StoredErrand errand) {
+        boolean _ = count(errand, errand.attempts() + 1, errand.attempts());
+    }
+
+    private boolean count(StoredErrand errand, int from, int to) {
+        return database.with(handle -> handle.execute(
+                        "update cwmp_errands set attempts = ? where seq = ? and attempts = ?", to, errand.seq(), from))
                 > 0;
     }
 

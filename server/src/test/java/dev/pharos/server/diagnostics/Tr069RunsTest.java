@@ -36,6 +36,9 @@ import dev.pharos.server.store.PostgresDeviceStore;
 import dev.pharos.server.store.TestDatabase;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.Fault;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.message.UspError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +204,12 @@ class Tr069RunsTest {
         done(new ErrandEnd.Refused(CwmpFault.of(StandardFaultCode.RESOURCES_EXCEEDED, "too busy")));
         assertThat(now(refused.id()).state()).isEqualTo(State.FAILED);
         assertThat(now(refused.id()).fault()).contains("9004", "too busy");
+
+        StoredDiagnostic late = begun("late");
+        done(new ErrandEnd.Declined(new UspError(
+                new Fault(StandardErrorCode.MESSAGE_NOT_SUPPORTED, "TR-069 is switched off on the device"))));
+        assertThat(now(late.id()).state()).isEqualTo(State.FAILED);
+        assertThat(now(late.id()).fault()).contains("7001 TR-069 is switched off");
 
         StoredDiagnostic unwanted = begun("second");
         assertThat(runs.cancel(unwanted).orElseThrow().state()).isEqualTo(State.CANCELLED);

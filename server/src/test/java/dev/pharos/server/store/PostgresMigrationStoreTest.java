@@ -16,6 +16,7 @@ import dev.pharos.controller.migration.MigrationPlan;
 import dev.pharos.controller.migration.MigrationState;
 import dev.pharos.controller.migration.ReturnReason;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.DeviceStatus;
 import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.Notification;
 import dev.pharos.cwmp.UploadType;
@@ -154,6 +155,33 @@ final class PostgresMigrationStoreTest {
         orders.remove(ID, "du-2");
         assertThat(orders.find(ID, "du-2")).isEmpty();
         assertThat(orders.find(ID, "du-3")).isPresent();
+    }
+
+    @Test
+    void for_whom_something_waits_that_is_connected_over_usp_is_found_and_what_was_begun_is_counted() {
+        PostgresErrandStore errands = new PostgresErrandStore(TestDatabase.database());
+        StoredErrand one = errands.add(ID, new Errand.Restart(false), NOW, 10).orElseThrow();
+        devices.update(
+                ID, known -> known.withConnection("cwmp", "192.0.2.7", false).withStatus(DeviceStatus.ONLINE, ""));
+        assertThat(errands.crossed(10)).as("over TR-069").isEmpty();
+        devices.update(ID, known -> known.withConnection("websocket", "192.0.2.7", false));
+        assertThat(errands.crossed(10)).containsExactly(ID);
+        assertThat(errands.crossed(0)).isEmpty();
+
+        assertThat(errands.attempted(one)).isTrue();
+        assertThat(errands.attempted(one)).as("another has begun it").isFalse();
+        StoredErrand begun = errands.of(ID).getFirst();
+        assertThat(begun.attempts()).isEqualTo(1);
+        assertThat(errands.attempted(begun)).isTrue();
+        errands.untried(begun);
+        assertThat(errands.of(ID)).containsExactly(begun);
+
+        devices.update(ID, known -> known.withStatus(DeviceStatus.OFFLINE, "away"));
+        assertThat(errands.crossed(10)).as("away").isEmpty();
+        devices.update(ID, known -> known.withStatus(DeviceStatus.ONLINE, ""));
+        errands.done(one);
+        errands.untried(one);
+        assertThat(errands.crossed(10)).as("nothing waits").isEmpty();
     }
 
     @Test

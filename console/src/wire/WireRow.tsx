@@ -6,7 +6,7 @@ import type { WireEntry } from '../api/types';
 import { clock, count, exact } from '../format/time';
 import { copyText } from '../ui/clipboard';
 import { Icon } from '../ui/Icon';
-import { asDocument, type Gap, hexDump, pretty, whatOf } from './model';
+import { asDocument, type Gap, hexDump, pretty, sessionOf, whatOf } from './model';
 
 /** The hour, minute, second and thousandth: what happens on a wire is closer together than a second. */
 function moment(time: string): string {
@@ -55,7 +55,7 @@ export const WireRow = memo(function WireRow({ entry, withDevice, open, onToggle
           {inbound ? '←' : '→'}
           <span className="unseen">{inbound ? 'from the device' : 'to the device'}</span>
         </span>
-        <span className="wirewhat">
+        <span className="cut wirewhat" title={WORDS[what] ?? what}>
           <span className="tag" data-tone={refused ? 'bad' : undefined}>
             {WORDS[what] ?? what}
           </span>
@@ -67,7 +67,9 @@ export const WireRow = memo(function WireRow({ entry, withDevice, open, onToggle
         )}
         <span className="cut wiresummary">{refused ? capitalized(entry.refused ?? '') : entry.summary}</span>
         <span className="dim wirehow">
-          {[entry.transport, entry.bytes > 0 && `${entry.bytes.toLocaleString('en')} B`].filter(Boolean).join(' · ')}
+          {[entry.transport, sessionOf(entry), entry.bytes > 0 && `${entry.bytes.toLocaleString('en')} B`]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </button>
       {open && <Details entry={entry} />}
@@ -80,6 +82,7 @@ function Details({ entry }: { entry: WireEntry }) {
     ['Refused', entry.refused ?? ''],
     ['Summary', entry.refused === entry.summary ? '' : entry.summary],
     ['Address', entry.address],
+    ['Session', entry.session],
     ['Record', entry.record],
     ['Message id', entry.msgId],
   ];

@@ -26,6 +26,7 @@ const entry = (seq: number, part: Partial<WireEntry> = {}): WireEntry => ({
   direction: 'in',
   transport: 'websocket',
   address: '127.0.0.1:5',
+  session: '',
   bytes: 10,
   record: 'NoSessionContext',
   message: 'Get',
@@ -94,6 +95,17 @@ describe('the wire on the page', () => {
     expect(kindsOf([out, refused, gap])).toEqual(['Get', 'refused']);
     expect(whatOf(entry(3, { record: '', message: '' }))).toBe('unreadable');
     expect(whatOf(entry(3, { record: 'MqttConnect', message: '' }))).toBe('MqttConnect');
+  });
+
+  it('shows messages of TR-069 by their method, and finds them by their session', () => {
+    const cwmp = { kind: 'envelope', transport: 'cwmp', session: '17', record: '' } as const;
+    const inform = entry(4, { ...cwmp, message: 'Inform' });
+    const broken = entry(5, { ...cwmp, message: '', refused: 'line 3, column 9: not well-formed XML' });
+    expect(kindsOf([inform, broken])).toEqual(['Inform', 'unreadable']);
+    expect(fits(inform, { text: 'Session 17' })).toBe(true);
+    expect(fits(inform, { text: 'cwmp' })).toBe(true);
+    expect(fits(entry(6), { text: 'session' })).toBe(false);
+    expect(fits(broken, { refused: true, text: 'column 9' })).toBe(true);
   });
 
   it('is copied with its content decoded', () => {

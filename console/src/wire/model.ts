@@ -45,7 +45,13 @@ export function isGap(line: WireLine): line is Gap {
 
 /** What a line is called in the list and in the filter. */
 export function whatOf(entry: WireEntry): string {
-  return entry.message || entry.record || (entry.kind === 'record' ? 'unreadable' : entry.kind);
+  const meant = entry.kind === 'record' || entry.kind === 'envelope';
+  return entry.message || entry.record || (meant ? 'unreadable' : entry.kind);
+}
+
+/** Of TR-069, as it is searched for; nothing elsewhere. */
+export function sessionOf(entry: WireEntry): string {
+  return entry.session && `session ${entry.session}`;
 }
 
 /** Newest first, each entry once; what does not fit any more is cut off and leaves a line that says how much. */
@@ -105,7 +111,7 @@ export function fits(line: WireLine, filter: WireFilter): boolean {
   const text = filter.text?.trim().toLowerCase();
   return (
     !text ||
-    [line.device, line.address, line.summary, line.refused, line.text].some((part) =>
+    [line.device, line.transport, line.address, sessionOf(line), line.summary, line.refused, line.text].some((part) =>
       part?.toLowerCase().includes(text),
     )
   );

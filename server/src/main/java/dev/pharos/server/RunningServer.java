@@ -12,7 +12,6 @@ import dev.pharos.controller.job.JobRunner;
 import dev.pharos.controller.migration.Eligibility;
 import dev.pharos.controller.migration.MigrationChore;
 import dev.pharos.controller.migration.MigrationRunner;
-import dev.pharos.controller.observe.WirePlace;
 import dev.pharos.controller.policy.PeerPolicy;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
@@ -29,6 +28,7 @@ import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
 import dev.pharos.server.cwmp.CwmpLogins;
+import dev.pharos.server.cwmp.SeenOnWire;
 import dev.pharos.server.cwmp.StunListener;
 import dev.pharos.server.diagnostics.Diagnostics;
 import dev.pharos.server.diagnostics.TransferTests;
@@ -342,13 +342,7 @@ public final class RunningServer implements AutoCloseable {
             CwmpListener listener = keep(
                     "ACS",
                     new CwmpListener(new CwmpListener.Parts(
-                            office,
-                            logins::secret,
-                            turnstile,
-                            clock,
-                            office::sweep,
-                            (address, reason) -> controller.refused(
-                                    Optional.empty(), new WirePlace(AcsOffice.TRANSPORT, address), reason))));
+                            office, logins::secret, turnstile, clock, office::sweep, new SeenOnWire(controller))));
             if (options.cwmp().on()) {
                 listenOverCwmp(listener, "cwmp", options.host, options.cwmp(), Optional.empty());
             }

@@ -52,6 +52,10 @@ final class VisitingDevice implements CpeDevice {
     /// Transfers that it was asked for.
     final List<AcsRequest<?>> asked = new ArrayList<>();
 
+    /// What it says that it can be called for; more of it is answered as transfers are.
+    final List<String> methods =
+            new ArrayList<>(List.of("GetRPCMethods", "GetParameterValues", "Upload", "Download", "ScheduleDownload"));
+
     private final URI acs;
     private final String serial;
     private final Map<String, String> told;
@@ -144,7 +148,7 @@ final class VisitingDevice implements CpeDevice {
 
     @Override
     public List<String> methods() {
-        return List.of("GetRPCMethods", "GetParameterValues", "Upload", "Download", "ScheduleDownload");
+        return List.copyOf(methods);
     }
 
     @Override

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "wire",
         description = "Prints what passes on the wire, decoded and with secrets masked, one line each, until Ctrl-C:"
-                + " connections, records and messages of one device or of all, and who was refused and why. It begins"
+                + " connections, records and messages, of TR-069 too, of one device or of all, and who was refused and why. It begins"
                 + " with what passed lately.",
         mixinStandardHelpOptions = true,
         footer = {
@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
             "  pharos wire os::00256D-1",
             "  pharos wire --refused",
             "  pharos wire os::00256D-1 --direction out --message Set --message Add",
+            "  pharos wire --transport cwmp --message Inform --message Fault",
             "  pharos wire --once --json"
         })
 public final class WireCommand extends ServerCommand implements Callable<Integer> {
@@ -54,8 +55,15 @@ public final class WireCommand extends ServerCommand implements Callable<Integer
     @Option(
             names = "--message",
             paramLabel = "KIND",
-            description = "Only messages of this kind, such as Get, GetResponse, Notify or Error; may be repeated.")
+            description = "Only messages of this kind, such as Get, GetResponse, Notify or Error, or over TR-069 Inform"
+                    + " or Fault; may be repeated.")
     private Set<String> messages = new LinkedHashSet<>();
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description = "Only what passed by this transport, such as websocket or mqtt, or cwmp for TR-069.")
+    private @Nullable String transport;
 
     @Option(names = "--refused", description = "Only what was refused.")
     private boolean refused;
@@ -88,12 +96,18 @@ public final class WireCommand extends ServerCommand implements Callable<Integer
         return 0;
     }
 
-    private boolean wanted(JsonNode entry) {
+    /// Whether the options ask for it.
+    boolean wanted(JsonNode entry) {
         String message = entry.path("message").asString("");
         boolean rightKind = messages.isEmpty() || messages.stream().anyMatch(message::equalsIgnoreCase);
         boolean rightWay = direction == null
                 || entry.path("direction").asString("").equals(direction.name().toLowerCase(Locale.ROOT));
-        return rightKind && rightWay && (!refused || !entry.path("refused").isNull());
+        boolean rightTransport =
+                transport == null || entry.path("transport").asString("").equalsIgnoreCase(transport);
+        return rightKind
+                && rightWay
+                && rightTransport
+                && (!refused || !entry.path("refused").isNull());
     }
 
     private String dropped(long missed) {

@@ -20,9 +20,11 @@ final class WireLine {
         String who = device.isEmpty() ? entry.path("address").asString("unknown") : device;
         int bytes = entry.path("bytes").asInt(0);
         String transport = entry.path("transport").asString("");
+        String session = entry.path("session").asString("");
         return Terminal.dim(CLOCK.format(Instant.parse(entry.path("time").asString("1970-01-01T00:00:00Z")))) + "  "
                 + (in ? "<-" : "->") + "  " + Terminal.safe(who) + "  "
-                + Terminal.dim(transport.isEmpty() ? "-" : transport) + "  "
+                + Terminal.dim((transport.isEmpty() ? "-" : transport) + (session.isEmpty() ? "" : " " + session))
+                + "  "
                 + what(entry)
                 + (bytes > 0 ? Terminal.dim("  " + bytes + " B") : "");
     }

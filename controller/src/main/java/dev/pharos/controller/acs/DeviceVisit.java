@@ -101,6 +101,11 @@ final class DeviceVisit implements DeviceDesk {
         return approach.manner().dialect();
     }
 
+    @Override
+    public Optional<EndpointId> device() {
+        return Optional.of(visitor.id());
+    }
+
     private EndpointId id() {
         return visitor.id();
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.observe;
 
+import dev.pharos.cwmp.CwmpTime;
+import dev.pharos.cwmp.EventCode;
+import dev.pharos.cwmp.FaultCode;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.ErrorCode;
@@ -34,6 +37,9 @@ final class JsonText {
             case EndpointId id -> string(id.toString());
             case MessageId id -> string(id.value());
             case ErrorCode code -> out.append(code.code());
+            case FaultCode code -> out.append(code.code());
+            case EventCode event -> string(event.text());
+            case CwmpTime time -> string(time.text());
             case Bytes bytes -> string(bytes.toString());
             case Record fields -> fields(fields);
             default -> string(value.toString());

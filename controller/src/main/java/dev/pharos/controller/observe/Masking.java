@@ -177,19 +177,30 @@ final class Masking {
         return value("", path, value, false);
     }
 
-    private String value(String object, String name, String value, boolean namedSecret) {
+    String value(String object, String name, String value, boolean namedSecret) {
         boolean secret = secrets.isSecret(object + name)
                 || (namedSecret && VALUE_OF_A_PAIR.matcher(name).matches());
         return secret ? hidden(value) : text(value);
     }
 
-    private boolean isNamedSecret(Map<String, String> values) {
+    /// Whether values of one row name another of them as a secret.
+    boolean isNamedSecret(Map<String, String> values) {
         return values.entrySet().stream()
                 .anyMatch(entry ->
                         NAME_OF_A_PAIR.matcher(entry.getKey()).matches() && Secrets.isSecret(entry.getValue()));
     }
 
-    private String hidden(String value) {
+    boolean isSecret(String path) {
+        return secrets.isSecret(path);
+    }
+
+    /// Hides what goes with a secret and is none itself, so that it is not looked for elsewhere.
+    String veiled(String value) {
+        masked |= !value.isEmpty();
+        return value.isEmpty() ? value : Secrets.MASK;
+    }
+
+    String hidden(String value) {
         if (value.isEmpty()) {
             return value;
         }

@@ -71,7 +71,7 @@ public final class MessageSummary {
         };
     }
 
-    private static String paths(List<String> paths) {
+    static String paths(List<String> paths) {
         String shown = paths.stream().limit(PATHS_SHOWN).collect(Collectors.joining(", "));
         return paths.size() <= PATHS_SHOWN ? shown : shown + " and " + (paths.size() - PATHS_SHOWN) + " more";
     }

@@ -4,6 +4,7 @@ package dev.pharos.controller.observe;
 import dev.pharos.controller.observe.WireRecord.Direction;
 import dev.pharos.controller.observe.WireRecord.Kind;
 import dev.pharos.controller.policy.Limits;
+import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.AddRequest;
@@ -36,6 +37,9 @@ record Passage(
     /// Values take several times what they take as bytes: characters, lists, maps.
     private static final int DECODED_FACTOR = 4;
 
+    /// As SOAP they take more: each value comes with the names of three elements.
+    private static final int ENVELOPE_FACTOR = 2;
+
     private static final Set<String> WRITES = Set.of("Set", "Add", "Operate");
 
     sealed interface Content {}
@@ -43,18 +47,32 @@ record Passage(
     /// A Record that could be read, and its Message where that could be read too.
     record Decoded(UspRecord record, Optional<UspMessage> message) implements Content {}
 
-    /// A Record that is too large to be kept or shown: only what it was.
+    /// A message of TR-069 that could be read.
+    record Enveloped(Envelope envelope) implements Content {}
+
+    /// A Record or envelope that is too large to be kept or shown: only what it was.
     record Brief(String recordType, String message, String messageId, String summary) implements Content {}
 
-    /// Something that is no Record.
+    /// Something that is no Record, or no envelope.
     record Unreadable(Bytes head) implements Content {}
 
-    /// A connection opened or ended.
-    record Said(String sentence) implements Content {}
+    /// A connection opened or ended, or a message of TR-069 with nothing in it.
+    ///
+    /// @param message what it is called; empty where it is none
+    record Said(String message, String sentence) implements Content {
+        Said(String sentence) {
+            this("", sentence);
+        }
+    }
 
     /// How much memory this takes, as far as we can tell.
     int weight() {
-        return OWN_BYTES + (content instanceof Decoded ? DECODED_FACTOR * bytes : 0);
+        return OWN_BYTES
+                + switch (content) {
+                    case Decoded _ -> DECODED_FACTOR * bytes;
+                    case Enveloped _ -> ENVELOPE_FACTOR * bytes;
+                    case Brief _, Unreadable _, Said _ -> 0;
+                };
     }
 
     /// Whether it is something that we write to a device, which may hold secrets that the device repeats.
@@ -68,7 +86,9 @@ record Passage(
                                         || body instanceof AddRequest
                                         || body instanceof OperateRequest)
                                 .isPresent();
-                    case Brief brief -> WRITES.contains(brief.message());
+                    case Enveloped(Envelope envelope) -> EnvelopeSummary.isWrite(envelope.body());
+                    case Brief brief ->
+                        WRITES.contains(brief.message()) || EnvelopeSummary.WRITES.contains(brief.message());
                     case Unreadable ignored -> false;
                     case Said ignored -> false;
                 };
@@ -81,15 +101,33 @@ record Passage(
 
     /// The same without its content where that is larger than this.
     Passage within(int most) {
-        if (bytes <= most || !(content instanceof Decoded decoded)) {
-            return this;
-        }
+        return bytes <= most
+                ? this
+                : switch (content) {
+                    case Decoded decoded -> withContent(brief(decoded));
+                    case Enveloped(Envelope envelope) -> withContent(brief(envelope));
+                    case Brief _, Unreadable _, Said _ -> this;
+                };
+    }
+
+    private Passage withContent(Content brief) {
+        return new Passage(seq, time, kind, device, direction, place, bytes, brief, refused);
+    }
+
+    private static Brief brief(Decoded decoded) {
         String type = WireRecord.typeOf(decoded.record());
-        Content brief = new Brief(
+        return new Brief(
                 type,
                 decoded.message().map(each -> MessageSummary.kind(each.body())).orElse(""),
                 decoded.message().map(each -> each.id().value()).orElse(""),
                 decoded.message().map(each -> MessageSummary.of(each.body())).orElse(type));
-        return new Passage(seq, time, kind, device, direction, place, bytes, brief, refused);
+    }
+
+    private static Brief brief(Envelope envelope) {
+        return new Brief(
+                "",
+                EnvelopeSummary.name(envelope.body()),
+                envelope.header().id().orElse(""),
+                EnvelopeSummary.of(envelope.body()));
     }
 }

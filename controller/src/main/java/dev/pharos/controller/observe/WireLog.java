@@ -6,6 +6,7 @@ import dev.pharos.controller.observe.WireRecord.Kind;
 import dev.pharos.controller.policy.Limits;
 import dev.pharos.controller.policy.SecretParameters;
 import dev.pharos.controller.store.SupportedModel;
+import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.UspMessage;
@@ -85,12 +86,52 @@ public final class WireLog {
 
     /// Something came that is no Record.
     public void unreadable(Optional<EndpointId> peer, boolean admitted, WirePlace place, Bytes bytes, String why) {
-        // a copy: a slice would keep all of it alive
-        Bytes head = Bytes.copyOf(bytes.slice(0, Math.min(bytes.size(), Limits.WIRE_UNREADABLE_BYTES))
-                .toByteArray());
-        Passage passage = passage(
-                Kind.RECORD, peer, Direction.IN, place, bytes.size(), new Passage.Unreadable(head), Optional.of(why));
+        Passage passage =
+                passage(Kind.RECORD, peer, Direction.IN, place, bytes.size(), beginning(bytes), Optional.of(why));
         keepRefused(admitted ? peer : Optional.empty(), passage);
+    }
+
+    private static Passage.Unreadable beginning(Bytes bytes) {
+        // a copy: a slice would keep all of it alive
+        return new Passage.Unreadable(Bytes.copyOf(bytes.slice(0, Math.min(bytes.size(), Limits.WIRE_UNREADABLE_BYTES))
+                .toByteArray()));
+    }
+
+    /// A message of a session of TR-069 passed, or was refused.
+    ///
+    /// @param bytes how large its envelope was, decompressed
+    public void envelope(Direction direction, WirePeer peer, int bytes, Envelope envelope, Optional<String> refused) {
+        session(direction, peer, bytes, new Passage.Enveloped(envelope), refused);
+    }
+
+    /// A message of a session of TR-069 with nothing in it passed, or was refused.
+    ///
+    /// @param name what it is called
+    /// @param sentence what it says all the same
+    public void bare(Direction direction, WirePeer peer, String name, String sentence, Optional<String> refused) {
+        session(direction, peer, 0, new Passage.Said(name, sentence), refused);
+    }
+
+    /// A device of TR-069 sent something that is no envelope.
+    public void noEnvelope(WirePeer peer, Bytes bytes, String why) {
+        session(Direction.IN, peer, bytes.size(), beginning(bytes), Optional.of(why));
+    }
+
+    private void session(
+            Direction direction, WirePeer peer, int bytes, Passage.Content content, Optional<String> refused) {
+        Passage passage = passage(Kind.ENVELOPE, peer.device(), direction, peer.place(), bytes, content, refused);
+        Optional<EndpointId> admitted = peer.admitted() ? peer.device() : Optional.empty();
+        if (refused.isPresent()) {
+            keepRefused(admitted, passage);
+            return;
+        }
+        Passage kept = passage.kept();
+        if (admitted.isPresent()) {
+            shelf(admitted.get()).keep(admitted.get(), kept);
+        } else {
+            openings.keep(kept);
+        }
+        tell(passage);
     }
 
     /// Somebody was refused before anything could be sent.
@@ -235,11 +276,16 @@ public final class WireLog {
     ///
     /// @return whether they could be found out: a write too large to be kept is not known any more
     private static boolean written(Passage write, SecretParameters own, Set<String> secrets) {
-        if (!(write.content() instanceof Passage.Decoded decoded)) {
-            return false;
-        }
         Masking masking = new Masking(own, Set.of());
-        decoded.message().ifPresent(message -> masking.of(message.body()));
+        switch (write.content()) {
+            case Passage.Decoded decoded -> decoded.message().ifPresent(message -> masking.of(message.body()));
+            case Passage.Enveloped(Envelope envelope) -> {
+                Envelope _ = new MaskedEnvelope(masking).of(envelope);
+            }
+            case Passage.Brief _, Passage.Unreadable _, Passage.Said _ -> {
+                return false;
+            }
+        }
         secrets.addAll(masking.found());
         return true;
     }

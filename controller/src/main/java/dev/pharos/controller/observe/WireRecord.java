@@ -12,10 +12,12 @@ import java.util.Optional;
 /// @param device who it came from or went to, or who a refused peer says it is; empty where that is not known
 /// @param transport `websocket`, `mqtt` …; empty where it is not known
 /// @param bytes how large the Record was; 0 where there is none
+/// @param session of TR-069 in which it passed, by its number; empty where it is none
 /// @param recordType such as `NoSessionContext`; empty where the bytes were no Record
-/// @param message such as `Get`, `GetResponse`, `Error`; empty where there is none
+/// @param message such as `Get`, `GetResponse`, `Error`, or over TR-069 `Inform`, `Fault`, `Empty`; empty where there
+///     is none
 /// @param summary one line for people
-/// @param text the Record and its Message as JSON; empty where nothing could be decoded
+/// @param text the Record and its Message, or the message of TR-069, as JSON; empty where nothing could be decoded
 /// @param hex the Record's bytes in hexadecimal digits, as far as they may be shown
 /// @param note what is missing or was changed in `text` and `hex`, in a sentence; empty where nothing is
 /// @param refused why it was refused, or ignored
@@ -27,6 +29,7 @@ public record WireRecord(
         Direction direction,
         String transport,
         String address,
+        String session,
         int bytes,
         String recordType,
         String message,
@@ -47,7 +50,9 @@ public record WireRecord(
         /// A connection ended.
         CLOSED,
         /// A device of TR-069 was called to open a session (a connection request), and came or did not.
-        CALLED
+        CALLED,
+        /// A message of a session of TR-069 passed, or was refused: an envelope of SOAP, or an empty one.
+        ENVELOPE
     }
 
     public enum Direction {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.observe;
 
+import dev.pharos.controller.observe.WireRecord.Kind;
 import dev.pharos.controller.policy.Limits;
 import dev.pharos.controller.policy.SecretParameters;
+import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.codec.MessageCodec;
 import dev.pharos.usp.codec.RecordCodec;
@@ -26,8 +28,9 @@ final class WireView {
     /// @param echoes secrets of the request that this may be the answer to
     static WireRecord of(Passage passage, SecretParameters secrets, Set<String> echoes) {
         Shown shown = switch (passage.content()) {
-            case Passage.Said said -> new Shown("", "", "", said.sentence(), "", "", "");
-            case Passage.Unreadable unreadable -> unreadable(unreadable.head(), passage.bytes());
+            case Passage.Said said -> new Shown("", said.message(), "", said.sentence(), "", "", "");
+            case Passage.Unreadable unreadable -> unreadable(passage, unreadable.head());
+            case Passage.Enveloped(Envelope envelope) -> enveloped(envelope, new Masking(secrets, echoes));
             case Passage.Brief brief ->
                 new Shown(
                         brief.recordType(),
@@ -48,6 +51,7 @@ final class WireView {
                 passage.direction(),
                 passage.place().transport(),
                 passage.place().address(),
+                passage.place().session(),
                 passage.bytes(),
                 shown.type(),
                 shown.message(),
@@ -59,8 +63,27 @@ final class WireView {
                 passage.refused());
     }
 
-    private static Shown unreadable(Bytes head, int size) {
-        return new Shown("", "", "", "not a Record", "", head.toHex(), beginningOf(head.size(), size));
+    private static Shown unreadable(Passage passage, Bytes head) {
+        String summary = passage.kind() == Kind.ENVELOPE ? "not an envelope" : "not a Record";
+        return new Shown("", "", "", summary, "", head.toHex(), beginningOf(head.size(), passage.bytes()));
+    }
+
+    private static Shown enveloped(Envelope envelope, Masking masking) {
+        Envelope masked = new MaskedEnvelope(masking).of(envelope);
+        String name = EnvelopeSummary.name(masked.body());
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("namespace", masked.namespace().uri());
+        parts.put("header", masked.header());
+        parts.put("method", name);
+        parts.put("message", masked.body());
+        return new Shown(
+                "",
+                name,
+                masked.header().id().orElse(""),
+                EnvelopeSummary.of(masked.body()),
+                JsonText.of(parts),
+                "",
+                masking.masked() ? "Secrets are masked." : "");
     }
 
     private static String beginningOf(int shown, int size) {

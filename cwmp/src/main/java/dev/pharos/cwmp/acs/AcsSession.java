@@ -23,6 +23,7 @@ import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapHeader;
 import dev.pharos.cwmp.soap.SoapHeader.Versions;
+import dev.pharos.usp.EndpointId;
 import java.util.List;
 import java.util.Optional;
 
@@ -246,6 +247,10 @@ public final class AcsSession {
 
     Dialect dialect() {
         return desk.dialect();
+    }
+
+    Optional<EndpointId> device() {
+        return desk.device();
     }
 
     /// Whether all was asked, so that nothing is lost with the session.

@@ -6,6 +6,7 @@ import dev.pharos.cwmp.rpc.Inform;
 import dev.pharos.cwmp.soap.Dialect;
 import dev.pharos.cwmp.soap.Envelope;
 import dev.pharos.cwmp.soap.Received;
+import dev.pharos.usp.EndpointId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class AcsSessions implements AutoCloseable {
     private final Map<String, LiveSession> byCookie = new ConcurrentHashMap<>();
     private final Map<String, LiveSession> byDevice = new ConcurrentHashMap<>();
     private final Set<String> arriving = ConcurrentHashMap.newKeySet();
+    private final AtomicLong begun = new AtomicLong();
     private final Semaphore doors = new Semaphore(Limits.ARRIVALS, true);
 
     /// @param cookies makes words that nobody guesses
@@ -46,14 +49,25 @@ public final class AcsSessions implements AutoCloseable {
         }
     }
 
+    /// A session, for those who look on.
+    ///
+    /// @param number of the session, from 1 on since these began
+    /// @param device with whom it is; empty where it has no name here
+    public record Belonging(String number, Optional<EndpointId> device) {}
+
     /// @param cookie to be set by it, where it opens a session
-    public record Reply(AcsStep step, Optional<String> cookie) {
+    /// @param session that the message belongs to; empty where it belongs to none
+    public record Reply(AcsStep step, Optional<String> cookie, Optional<Belonging> session) {
+        private static Reply outside(AcsStep step) {
+            return new Reply(step, Optional.empty(), Optional.empty());
+        }
+
         private static Reply refusal(String reason) {
-            return new Reply(new AcsStep.Refuse(reason), Optional.empty());
+            return outside(new AcsStep.Refuse(reason));
         }
 
         private static Reply later(String reason) {
-            return new Reply(new AcsStep.Later(Limits.COME_AGAIN, reason), Optional.empty());
+            return outside(new AcsStep.Later(Limits.COME_AGAIN, reason));
         }
     }
 
@@ -71,7 +85,7 @@ public final class AcsSessions implements AutoCloseable {
             return Reply.refusal("this session belongs to another login");
         }
         return session.next(message.received())
-                .map(step -> new Reply(step, Optional.empty()))
+                .map(step -> new Reply(step, Optional.empty(), Optional.of(session.belonging())))
                 .orElseGet(() -> Reply.refusal("this session is answering another message"));
     }
 
@@ -149,17 +163,18 @@ public final class AcsSessions implements AutoCloseable {
         }
         AcsSession.Opened opened = AcsSession.open(envelope, inform, reception, message.caller());
         if (opened.session().isEmpty()) {
-            return new Reply(opened.answer(), Optional.empty());
+            return Reply.outside(opened.answer());
         }
         LiveSession session = new LiveSession(
                 opened.session().get(),
-                new LiveSession.Key(cookies.get(), device, message.caller().login()),
+                new LiveSession.Key(
+                        cookies.get(), device, message.caller().login(), Long.toString(begun.incrementAndGet())),
                 patience(envelope),
                 clock);
         byCookie.put(session.key().cookie(), session);
         byDevice.put(device, session);
         message.connection().carries(session);
-        return new Reply(opened.answer(), Optional.of(session.key().cookie()));
+        return new Reply(opened.answer(), Optional.of(session.key().cookie()), Optional.of(session.belonging()));
     }
 
     /// As long as the device wants to be waited for, within reason.

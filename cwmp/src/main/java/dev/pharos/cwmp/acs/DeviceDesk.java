@@ -5,6 +5,7 @@ import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.CpeRequest;
 import dev.pharos.cwmp.soap.Dialect;
+import dev.pharos.usp.EndpointId;
 import java.util.Optional;
 
 /// What the ACS has to do with one device in one session. Called by one thread at a time, one call after another; may
@@ -13,6 +14,11 @@ public interface DeviceDesk {
     /// How the device is spoken with once its Inform has told who it is; the same for the whole session.
     default Dialect dialect() {
         return Dialect.FIELD;
+    }
+
+    /// By which name the device is known, for those who look on; empty where it has none here.
+    default Optional<EndpointId> device() {
+        return Optional.empty();
     }
 
     /// Whether the device shall keep its reports back until it has been asked everything, since somebody waits for what

@@ -20,7 +20,8 @@ final class LiveSession {
 
     /// @param device the canonical name of who it is with
     /// @param login with which the device has come
-    record Key(String cookie, String device, Optional<String> login) {}
+    /// @param number for people
+    record Key(String cookie, String device, Optional<String> login, String number) {}
 
     /// @param patience how long it is kept without a sign of the device
     LiveSession(AcsSession session, Key key, Duration patience, InstantSource clock) {
@@ -33,6 +34,11 @@ final class LiveSession {
 
     Key key() {
         return key;
+    }
+
+    /// What those are told who look on.
+    AcsSessions.Belonging belonging() {
+        return new AcsSessions.Belonging(key.number(), session.device());
     }
 
     /// Empty where another message is at work.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.cwmp;
 
+import dev.pharos.controller.acs.SessionLog;
 import dev.pharos.cwmp.MalformedSoapException;
 import dev.pharos.cwmp.acs.AcsConnection;
 import dev.pharos.cwmp.acs.AcsSessions;
@@ -14,6 +15,7 @@ import dev.pharos.cwmp.soap.SoapWriter;
 import dev.pharos.mtp.Turnstile;
 import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.server.cwmp.Gatekeeper.Judgement;
+import dev.pharos.usp.Bytes;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -31,12 +33,14 @@ final class CwmpDesk {
     private final AcsSessions sessions;
     private final Gatekeeper gatekeeper;
     private final Turnstile turnstile;
+    private final CwmpListener.Onlooker onlooker;
     private final Semaphore largeBodies = new Semaphore(Limits.LARGE_BODIES);
 
-    CwmpDesk(AcsSessions sessions, Gatekeeper gatekeeper, Turnstile turnstile) {
+    CwmpDesk(AcsSessions sessions, Gatekeeper gatekeeper, Turnstile turnstile, CwmpListener.Onlooker onlooker) {
         this.sessions = sessions;
         this.gatekeeper = gatekeeper;
         this.turnstile = turnstile;
+        this.onlooker = onlooker;
     }
 
     /// A connection; a challenge is good for the host that it comes from.
@@ -72,6 +76,11 @@ final class CwmpDesk {
         return largeBodies;
     }
 
+    /// What came was not even looked at.
+    void refused(Place place, String reason) {
+        onlooker.refused(place.address(), reason);
+    }
+
     boolean knows(Place place, RequestHead head) {
         return sessions.knows(head.cookies(), place.connection);
     }
@@ -83,10 +92,16 @@ final class CwmpDesk {
     FullHttpResponse answer(Place place, RequestHead head, byte[] body) {
         return switch (gatekeeper.judge(head.authorization(), head.method(), place.host, place.encrypted)) {
             case Judgement.Barred(long seconds) -> {
+                refused(place, "too many wrong passwords came from its address");
                 FullHttpResponse response = text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many wrong logins");
                 yield retryAfter(response, seconds);
             }
-            case Judgement.Wrong(boolean stale) -> challenge(place, stale);
+            case Judgement.Wrong(boolean stale) -> {
+                if (!stale) {
+                    refused(place, "wrong password for its login");
+                }
+                yield challenge(place, stale);
+            }
             case Judgement.Proven(String username) -> {
                 place.login = Optional.of(username);
                 yield taken(place, head, body);
@@ -107,8 +122,9 @@ final class CwmpDesk {
         // a device that says only now who it is, in its Inform, is answered with nothing that could be written
         // otherwise
         Dialect dialect = sessions.dialect(head.cookies(), place.connection);
+        Received received = received(dialect, head, body);
         AcsSessions.Reply reply = sessions.take(new AcsSessions.Message(
-                received(dialect, head, body),
+                received,
                 head.cookies(),
                 place.connection,
                 new Caller(place.address, place.loopback, place.login, place.certificate)));
@@ -127,6 +143,12 @@ final class CwmpDesk {
                         text(HttpResponseStatus.SERVICE_UNAVAILABLE, reason),
                         ThreadLocalRandom.current().nextLong(after.toSeconds(), 2 * after.toSeconds()));
         };
+        onlooker.passed(new SessionLog.Exchange(
+                place.address,
+                received,
+                Bytes.adopt(body),
+                reply,
+                response.content().readableBytes()));
         reply.cookie()
                 .ifPresent(cookie -> response.headers()
                         .set(HttpHeaderNames.SET_COOKIE, RequestHead.COOKIE + "=" + cookie + "; Path=/"));

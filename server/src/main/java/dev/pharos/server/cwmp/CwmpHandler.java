@@ -40,6 +40,7 @@ final class CwmpHandler extends SimpleChannelInboundHandler<HttpObject> {
     private boolean atWork;
     private boolean refused;
     private boolean looked;
+    private boolean posted;
     private int quiet;
 
     CwmpHandler(CwmpDesk desk, String address, String host, boolean loopback, boolean encrypted) {
@@ -69,13 +70,14 @@ final class CwmpHandler extends SimpleChannelInboundHandler<HttpObject> {
                 place.shows(CertificateIdentity.of(chain.getFirst()));
             }
         }
+        posted = request.method().equals(HttpMethod.POST);
         if (atWork) {
             refuse(context, HttpResponseStatus.BAD_REQUEST, "the message before is not answered yet");
         } else if (request.decoderResult().isFailure()) {
             refuse(context, HttpResponseStatus.BAD_REQUEST, "no request of HTTP");
         } else if (!isOurs(request.uri())) {
             refuse(context, HttpResponseStatus.NOT_FOUND, "devices come to " + CwmpListener.PATH);
-        } else if (!request.method().equals(HttpMethod.POST)) {
+        } else if (!posted) {
             refuse(context, HttpResponseStatus.METHOD_NOT_ALLOWED, "devices come by POST");
         } else if (isEncoded(request)) {
             refuse(context, HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or deflate");
@@ -178,6 +180,10 @@ final class CwmpHandler extends SimpleChannelInboundHandler<HttpObject> {
     /// Answers before the request is whole, and hears nothing more of it.
     private void refuse(ChannelHandlerContext context, HttpResponseStatus status, String reason) {
         refused = true;
+        if (posted) {
+            // whoever comes by another method is a browser, or looks for doors
+            desk.refused(place, reason);
+        }
         if (body != null && !atWork) {
             body.release();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.cwmp;
 
+import dev.pharos.controller.acs.SessionLog;
 import dev.pharos.cwmp.acs.AcsSessions;
 import dev.pharos.cwmp.acs.Reception;
 import dev.pharos.mtp.HttpDigest;
@@ -49,7 +50,7 @@ public final class CwmpListener implements AutoCloseable {
     private final CwmpDesk desk;
     private final AcsSessions sessions;
     private final Runnable sweep;
-    private final Refusals refusals;
+    private final Onlooker onlooker;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
             2, new DefaultThreadFactory("pharos-cwmp", true), NioIoHandler.newFactory());
     private final List<Channel> listening = new ArrayList<>();
@@ -61,26 +62,29 @@ public final class CwmpListener implements AutoCloseable {
     ///
     /// @param secrets what is kept of the login of this name, as [#secret] makes it
     /// @param sweep is to be called now and then
-    /// @param refusals hears of TLS handshakes that failed
     public record Parts(
             Reception reception,
             Function<String, Optional<byte[]>> secrets,
             Turnstile turnstile,
             Clock clock,
             Runnable sweep,
-            Refusals refusals) {}
+            Onlooker onlooker) {}
 
-    /// Is told of everybody who got no further than TLS, and why.
+    /// Looks on. Called by the threads of devices, which wait so long.
     @FunctionalInterface
-    public interface Refusals {
+    public interface Onlooker {
+        /// Somebody got no further than TLS, HTTP or a wrong password.
         void refused(String address, String reason);
+
+        /// A message came and is answered.
+        default void passed(SessionLog.Exchange exchange) {}
     }
 
     public CwmpListener(Parts parts) {
         this.sessions = new AcsSessions(parts.reception(), parts.clock(), CwmpListener::random);
-        this.desk = new CwmpDesk(sessions, new Gatekeeper(parts.secrets(), parts.clock()), parts.turnstile());
+        this.onlooker = parts.onlooker();
+        this.desk = new CwmpDesk(sessions, new Gatekeeper(parts.secrets(), parts.clock()), parts.turnstile(), onlooker);
         this.sweep = parts.sweep();
-        this.refusals = parts.refusals();
     }
 
     /// What is kept of a login: as good as its password, but here alone.
@@ -153,7 +157,7 @@ public final class CwmpListener implements AutoCloseable {
                     .addLast(tls.handler(
                             channel.alloc(),
                             failure -> TlsFailure.sentence(failure)
-                                    .ifPresent(reason -> refusals.refused(address, reason))));
+                                    .ifPresent(reason -> onlooker.refused(address, reason))));
         }
         HttpDecoderConfig http = new HttpDecoderConfig()
                 .setMaxInitialLineLength(Limits.REQUEST_LINE_BYTES)

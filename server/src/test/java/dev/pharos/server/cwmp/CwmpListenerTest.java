@@ -420,6 +420,7 @@ class CwmpListenerTest {
             assertThat(refused.statusCode()).as(body).isEqualTo(400);
         }
         assertThat(desks).isEmpty();
+        assertThat(untrusted).contains("devices come to /cwmp").doesNotContain("devices come by POST");
         assertThat(post(INFORM).statusCode()).isEqualTo(200);
     }
 
@@ -454,6 +455,9 @@ class CwmpListenerTest {
         }
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(refused).isBetween(1, 100);
+        assertThat(untrusted)
+                .containsOnly("wrong password for its login", "too many wrong passwords came from its address")
+                .endsWith("too many wrong passwords came from its address");
         assertThat(post(INFORM, "Authorization", digest(challenge, "secret")).statusCode())
                 .isEqualTo(429);
     }

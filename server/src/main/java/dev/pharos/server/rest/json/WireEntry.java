@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param seq grows with everything that happens on the wire
 /// @param kind a connection was opened, a Record passed or was refused, a peer was refused at the door, a connection
-///     was closed, a device of TR-069 was called to open a session
+///     was closed, a device of TR-069 was called to open a session, a message of such a session passed or
+///     was refused
 /// @param device empty where a refused peer did not say who it is
+/// @param session of TR-069 in which it passed, by its number; empty elsewhere
 /// @param record the type of the Record; empty where there is none
-/// @param message the kind of the Message, such as Get or GetResponse; empty where there is none
+/// @param message the kind of the Message, such as Get or GetResponse, over TR-069 Inform or Fault; empty where there
+/// is none
 /// @param text the decoded content as JSON, secrets masked
 /// @param hex the bytes in hexadecimal digits, secrets masked
 /// @param note what is missing or was changed in text and hex
@@ -26,13 +29,14 @@ public record WireEntry(
         long seq,
         Instant time,
 
-        @Schema(allowableValues = {"opened", "record", "refused", "closed", "called"})
+        @Schema(allowableValues = {"opened", "record", "refused", "closed", "called", "envelope"})
         String kind,
 
         String device,
         @Schema(allowableValues = {"in", "out"}) String direction,
         String transport,
         String address,
+        String session,
         int bytes,
         String record,
         String message,
@@ -57,6 +61,7 @@ public record WireEntry(
                 wire.direction().name().toLowerCase(Locale.ROOT),
                 wire.transport(),
                 wire.address(),
+                wire.session(),
                 wire.bytes(),
                 wire.recordType(),
                 wire.message(),

@@ -70,6 +70,7 @@ object Device.DeviceInfo. readOnly
   param VendorConfigFileNumberOfEntries readOnly unsignedInt
   param VendorLogFileNumberOfEntries readOnly unsignedInt
   param FirmwareImageNumberOfEntries readOnly unsignedInt
+  param ProcessorNumberOfEntries readOnly unsignedInt
   param FriendlyName readWrite string len=..32
   param MaxNumberOfActivateTimeWindows readOnly unsignedInt range=1..5 default=5
 
@@ -123,6 +124,11 @@ object Device.DeviceInfo.ProcessStatus.Process.{i}. readOnly key PID
   param Priority readOnly unsignedInt range=..99
   param CPUTime readOnly unsignedInt unit=milliseconds ignore
   param State readOnly string enum=Running|Sleeping|Stopped|Idle|Uninterruptible|Zombie default=Sleeping
+
+object Device.DeviceInfo.Processor.{i}. readOnly key Alias!
+  desc "A processor, and which programs it is for."
+  param Alias writeOnce string len=..64 type=Alias
+  param Architecture readOnly string enum=arm|i386|m68010|m68k|mipseb|mipsel|powerpc|sh3eb|sh3el|x86_64
 
 object Device.DeviceInfo.TemperatureStatus. readOnly
   param TemperatureSensorNumberOfEntries readOnly unsignedInt

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.datamodel.software.ModuleSigners;
 import dev.pharos.mtp.tls.PemFiles;
-import dev.pharos.server.modules.ModuleSigners;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

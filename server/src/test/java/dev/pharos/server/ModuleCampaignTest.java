@@ -5,18 +5,31 @@ import static dev.pharos.server.CampaignBed.order;
 import static dev.pharos.server.CampaignBed.path;
 import static dev.pharos.server.CampaignBed.story;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.ChangeJournal;
+import dev.pharos.datamodel.software.ModuleSigners;
+import dev.pharos.device.firmware.ServerTrust;
+import dev.pharos.device.modules.ModulesConfig;
+import dev.pharos.device.modules.SoftwareModules;
+import dev.pharos.device.modules.process.RunAs;
 import dev.pharos.pki.Authority;
 import dev.pharos.pki.KeyKind;
 import dev.pharos.pki.PemWriter;
 import dev.pharos.pki.Validity;
 import dev.pharos.server.Rest.Answer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,11 +182,25 @@ final class ModuleCampaignTest {
                 .isEqualTo(404);
         assertThat(ann.get("/api/v1/firmware").response().body()).doesNotContain("hello");
         assertThat(ann.get("/api/v1/modules").response().body()).contains("7.0.0");
-        assertThat(ann.post(url + "/link?hours=1", "").json().get("url").stringValue())
-                .contains("/firmware-files/", "hello-7.0.0.zip?expires=");
+        String link = ann.post(url + "/link?hours=1", "").json().get("url").stringValue();
+        assertThat(link).contains("/firmware-files/", "hello-7.0.0.zip?expires=");
+        assertThat(status(link)).isEqualTo(200);
+        assertThat(status(link.replace(".zip?", ".zip.sig?")))
+                .as("nobody has signed it")
+                .isEqualTo(404);
+        assertThat(status(link.replace(".zip?", ".zip.sig?") + "x"))
+                .as("no good link")
+                .isEqualTo(403);
         assertThat(ann.post(url + "/link?hours=1000", "").status()).isEqualTo(400);
         assertThat(ann.send("DELETE", url, null).status()).isEqualTo(204);
         assertThat(ann.get(url).status()).isEqualTo(404);
+    }
+
+    private static int status(String link) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(link)).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     @ParameterizedTest
@@ -199,6 +226,7 @@ final class ModuleCampaignTest {
     void a_server_that_knows_makers_takes_what_one_of_them_has_signed_and_nothing_else(@TempDir Path own)
             throws Exception {
         Authority maker = Authority.create("Maker", KeyKind.EC, Validity.days(Instant.now(), 10));
+        Authority stranger = Authority.create("Stranger", KeyKind.EC, Validity.days(Instant.now(), 10));
         ServerOptions options = TestServer.options(own.resolve("server"));
         options.firmware.moduleSigners = own.resolve("makers.pem");
         PemWriter.certificates(own.resolve("makers.pem"), maker.certificate());
@@ -220,11 +248,25 @@ final class ModuleCampaignTest {
                             .stringValue())
                     .contains("none of this archive by anybody");
             assertThat(rest.get("/api/v1/modules").json().get("items")).isEmpty();
-            assertThat(ModuleArchives.send(rest, "1.0.0", archive, signed)
-                            .json()
-                            .get("signer")
-                            .stringValue())
-                    .contains("CN=Maker");
+            JsonNode kept = ModuleArchives.send(rest, "1.0.0", archive, signed).json();
+            assertThat(kept.get("signer").stringValue()).contains("CN=Maker");
+            String link = rest.post("/api/v1/modules/" + kept.get("id").asLong() + "/link", "")
+                    .json()
+                    .get("url")
+                    .stringValue();
+            assertThat(installed(own.resolve("careful"), maker, link)).containsEntry("Version", "1.0.0");
+            assertThatThrownBy(() -> installed(own.resolve("of-others"), stranger, link))
+                    .hasMessageContaining("signature is by nobody");
+        }
+    }
+
+    /// What a device says that takes from the server what this maker has signed, and nothing else.
+    private static Map<String, String> installed(Path place, Authority maker, String link) throws Exception {
+        ModulesConfig config = ModulesConfig.of(place, RunAs.self(), ServerTrust.OF_THE_RUNTIME)
+                .signedBy(new ModuleSigners(List.of(maker.certificate())));
+        try (SoftwareModules modules = SoftwareModules.open(config);
+                InstantiatedDataModel model = InstantiatedDataModel.start(modules.elements(), ChangeJournal.none())) {
+            return model.operate("Device.SoftwareModules.InstallDU()", Map.of("URL", link));
         }
     }
 

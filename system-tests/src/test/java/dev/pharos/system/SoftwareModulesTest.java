@@ -95,6 +95,9 @@ final class SoftwareModulesTest {
                         .until(() -> value(server, unit + "Status").equals("Active"));
                 first = pid(0);
                 assertThat(runs(first)).isTrue();
+                assertThat(value(server, "Device.DeviceInfo.ProcessorNumberOfEntries"))
+                        .as("the device says what its programs run on")
+                        .isNotEqualTo("0");
                 agent.kill();
             }
             assertThat(runs(first)).as("a unit runs on without its agent").isTrue();

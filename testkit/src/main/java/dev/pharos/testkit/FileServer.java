@@ -12,11 +12,14 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/// A real HTTP server with one file, that cuts, stalls, lies and refuses as a test wants it. Ranges are given, with an
+/// A real HTTP server with one file, and others beside it, that cuts, stalls, lies and refuses as a test wants it.
+/// Ranges are given, with an
 /// entity tag. What is put there is kept beside the file. Thread-safe.
 public final class FileServer implements AutoCloseable {
     private final HttpServer server;
@@ -24,6 +27,7 @@ public final class FileServer implements AutoCloseable {
     private final Deque<Mood> moods = new ArrayDeque<>();
     private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final List<Put> puts = new CopyOnWriteArrayList<>();
+    private final Map<String, byte[]> others = new ConcurrentHashMap<>();
     private byte[] file;
     private String tag = "\"1\"";
 
@@ -73,6 +77,11 @@ public final class FileServer implements AutoCloseable {
         tag = newTag;
     }
 
+    /// Another file from now on under this name alone.
+    public void beside(String name, byte[] other) {
+        others.put("/" + name, other.clone());
+    }
+
     /// What each request asked for: its Range header, or empty.
     public List<String> ranges() {
         return List.copyOf(ranges);
@@ -93,7 +102,7 @@ public final class FileServer implements AutoCloseable {
         String tagNow;
         synchronized (this) {
             mood = moods.poll();
-            whole = file;
+            whole = others.getOrDefault(exchange.getRequestURI().getPath(), file);
             tagNow = tag;
         }
         try (exchange) {

@@ -152,7 +152,7 @@ public final class AgentProgram {
         try (SoftwareModules modules =
                 options.modules.open(() -> HttpsTrust.read(access.tls())).orElse(null)) {
             if (modules != null) {
-                surroundings = surroundings.backedBy(modules::elements);
+                surroundings = surroundings.backedBy(ModulesOptions.elements(modules, behind == AgentDevice.SIMULATED));
             }
             return secured(own, peer, folder, behind);
         }

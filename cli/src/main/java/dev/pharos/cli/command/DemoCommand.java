@@ -157,7 +157,7 @@ public final class DemoCommand implements Callable<Integer> {
             SoftwareModules opened = SoftwareModules.open(
                     ModulesConfig.of(folder.resolve("modules"), RunAs.self(), ServerTrust.OF_THE_RUNTIME));
             modules.add(opened);
-            return gateway.within(gateway.surroundings().backedBy(opened::elements));
+            return gateway.within(gateway.surroundings().backedBy(ModulesOptions.elements(opened, true)));
         } catch (IOException missing) {
             spec.commandLine().getErr().println("pharos: no software modules: " + missing.getMessage());
             return gateway;

@@ -2,13 +2,20 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.cli.terminal.WrongUsageException;
+import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.software.ModuleSigners;
 import dev.pharos.device.firmware.ServerTrust;
+import dev.pharos.device.linux.LinuxDevice;
 import dev.pharos.device.modules.ModulesConfig;
 import dev.pharos.device.modules.SoftwareModules;
 import dev.pharos.device.modules.process.RunAs;
+import dev.pharos.mtp.tls.PemFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,6 +40,14 @@ final class ModulesOptions {
     @Nullable
     String user;
 
+    @Option(
+            names = "--modules-signers",
+            paramLabel = "FILE",
+            description = "PEM: certificates of those who sign such software; with it, none is installed that none of"
+                    + " them has signed. The signature lies beside the archive: its URL with .sig behind the path.")
+    @Nullable
+    Path signers;
+
     /// Takes an option that is written plainly.
     ///
     /// @return false where it is none of these
@@ -40,6 +55,7 @@ final class ModulesOptions {
         switch (name) {
             case "modules" -> folder = Path.of(value);
             case "modules-user" -> user = value;
+            case "modules-signers" -> signers = Path.of(value);
             default -> {
                 return false;
             }
@@ -54,16 +70,37 @@ final class ModulesOptions {
     Optional<SoftwareModules> open(ServerTrust trust) throws IOException, InterruptedException {
         Path place = folder;
         if (place == null) {
-            if (user != null) {
-                throw new WrongUsageException("--modules-user needs --modules");
+            if (user != null || signers != null) {
+                throw new WrongUsageException(
+                        (user != null ? "--modules-user" : "--modules-signers") + " needs --modules");
             }
             return Optional.empty();
         }
-        RunAs runAs = runAs();
+        ModulesConfig config = ModulesConfig.of(place, runAs(), trust).signedBy(makers());
         try {
-            return Optional.of(SoftwareModules.open(ModulesConfig.of(place, runAs, trust)));
+            return Optional.of(SoftwareModules.open(config));
         } catch (IOException failed) {
             throw new WrongUsageException("--modules: " + failed.getMessage());
+        }
+    }
+
+    /// What stands behind an agent with software modules: they, and where the device is made up, for which programs the
+    /// processors of this host are, since they run on those.
+    static Supplier<List<ServiceElement>> elements(SoftwareModules modules, boolean madeUp) {
+        return madeUp
+                ? () -> Stream.concat(modules.elements().stream(), Stream.of(LinuxDevice.processors()))
+                        .toList()
+                : modules::elements;
+    }
+
+    private ModuleSigners makers() {
+        if (signers == null) {
+            return ModuleSigners.NONE;
+        }
+        try {
+            return new ModuleSigners(PemFiles.certificates(signers));
+        } catch (IOException | IllegalArgumentException wrong) {
+            throw new WrongUsageException("--modules-signers: " + wrong.getMessage());
         }
     }
 

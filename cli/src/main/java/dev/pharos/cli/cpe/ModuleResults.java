@@ -98,7 +98,8 @@ final class ModuleResults {
             case 7012 -> StandardFaultCode.DISABLED_EXECUTION_ENVIRONMENT;
             case 7033 -> StandardFaultCode.UNABLE_TO_CONTACT_FILE_SERVER;
             case 7034 -> StandardFaultCode.FILE_SERVER_AUTHENTICATION_FAILURE;
-            case 7035 -> StandardFaultCode.FILE_CORRUPTED;
+            // 9019, a file that nobody has signed, is for Download alone
+            case 7035, 7036 -> StandardFaultCode.FILE_CORRUPTED;
             case 7223 -> StandardFaultCode.UNKNOWN_EXECUTION_ENVIRONMENT;
             case 7225 -> StandardFaultCode.EXECUTION_ENVIRONMENT_MISMATCH;
             case 7226 ->

@@ -8,8 +8,14 @@ import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.device.firmware.ServerTrust;
 import dev.pharos.device.modules.SoftwareModules;
 import dev.pharos.device.modules.process.RunAs;
+import dev.pharos.pki.Authority;
+import dev.pharos.pki.KeyKind;
+import dev.pharos.pki.PemWriter;
+import dev.pharos.pki.Validity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +58,29 @@ final class ModulesOptionsTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(WrongUsageException.class)
                 .hasMessageContaining("nobody-of-this-name");
+    }
+
+    @Test
+    void certificates_of_those_who_sign_are_read_at_the_start() throws Exception {
+        options.take("modules-signers", folder.resolve("makers.pem").toString());
+        assertThatThrownBy(this::open)
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageContaining("--modules-signers needs --modules");
+        options.take("modules", folder.resolve("modules").toString());
+        options.take("modules-user", SELF);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageContaining("--modules-signers: ")
+                .hasMessageContaining("there is no such file");
+        Files.writeString(folder.resolve("makers.pem"), "no certificate");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageContaining("--modules-signers: ");
+        PemWriter.certificates(
+                folder.resolve("makers.pem"),
+                Authority.create("Maker", KeyKind.EC, Validity.days(Instant.now(), 10))
+                        .certificate());
+        open().orElseThrow().close();
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// How software modules are called, alike on both ends: their UUIDs, and which of two versions is later.
+/// What both ends know of software modules alike: their UUIDs, which of two versions is later, and who has signed one.
 @NullMarked
 package dev.pharos.datamodel.software;
 

@@ -14,6 +14,8 @@ public final class FirmwareLinks {
     /// The path, before the number of the image.
     public static final String PATH = "/firmware-files/";
 
+    private static final String SIGNATURE = ".sig";
+
     private final LinkSeal seal;
 
     private FirmwareLinks(LinkSeal seal) {
@@ -34,8 +36,16 @@ public final class FirmwareLinks {
 
     /// @return empty before [#servedAt]
     public Optional<Link> to(StoredImage image, Duration life) {
-        String path = PATH + image.id() + "/" + FileNames.inLink(image.fileName(), image.version());
-        return seal.link(path, what(image.id()), life);
+        return seal.link(PATH + image.id() + "/" + name(image), what(image.id()), life);
+    }
+
+    private static String name(StoredImage image) {
+        return FileNames.inLink(image.fileName(), image.version());
+    }
+
+    /// Whether the last part of a link is that of the signature of what the link is for, which lies beside it.
+    public static boolean isOfSignature(StoredImage image, String name) {
+        return name.equals(name(image) + SIGNATURE);
     }
 
     /// Whether a link to this image says so itself, and is still good.

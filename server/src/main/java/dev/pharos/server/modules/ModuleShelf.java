@@ -30,7 +30,7 @@ record ModuleShelf(List<Unit> units, List<Environment> environments, List<String
     static final List<String> PATHS = List.of(ENVIRONMENTS, UNITS, EXECUTIONS, PROCESSORS, REQUESTS);
 
     /// The same without what devices of TR-069 have not.
-    static final List<String> OVER_TR069 = List.of(ENVIRONMENTS, UNITS, EXECUTIONS);
+    static final List<String> OVER_TR069 = List.of(ENVIRONMENTS, UNITS, EXECUTIONS, PROCESSORS);
 
     ModuleShelf {
         units = Frozen.list(units);
@@ -111,7 +111,11 @@ record ModuleShelf(List<Unit> units, List<Environment> environments, List<String
                 default -> {}
             }
         });
-        return new ModuleShelf(units, environments, architectures, keys);
+        List<String> words = architectures.stream()
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
+        return new ModuleShelf(units, environments, words, keys);
     }
 
     private static Unit unit(String path, Map<String, String> values, Map<String, Map<String, String>> objects) {

@@ -4,7 +4,10 @@ package dev.pharos.server.rest;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.Limits;
+import dev.pharos.server.modules.ModuleCatalogue;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
+import dev.pharos.server.store.ModuleStore.StoredModule;
+import dev.pharos.usp.Bytes;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,9 +26,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Where devices fetch firmware images and software modules: who has a good link needs no login. Ranges are given (RFC
-/// 9110), so that a
-/// device goes on where its download broke off.
+/// Where devices fetch firmware images and software modules, and the signatures of those, which lie beside them: who
+/// has a good link needs no login. Ranges are given (RFC 9110), so that a device goes on where its download broke off.
 @RestController
 @Hidden
 public final class FirmwareFileController {
@@ -33,11 +35,13 @@ public final class FirmwareFileController {
 
     private final FirmwareRepository repository;
     private final FirmwareLinks links;
+    private final ModuleCatalogue modules;
     private final Semaphore downloads = new Semaphore(Limits.DOWNLOADS);
 
-    public FirmwareFileController(FirmwareRepository repository, FirmwareLinks links) {
+    public FirmwareFileController(FirmwareRepository repository, FirmwareLinks links, ModuleCatalogue modules) {
         this.repository = repository;
         this.links = links;
+        this.modules = modules;
     }
 
     @RequestMapping(
@@ -45,6 +49,7 @@ public final class FirmwareFileController {
             method = {RequestMethod.GET, RequestMethod.HEAD})
     void fetch(
             @PathVariable long id,
+            @PathVariable String name,
             @RequestParam(defaultValue = "") String expires,
             @RequestParam(defaultValue = "") String token,
             HttpServletRequest request,
@@ -55,6 +60,10 @@ public final class FirmwareFileController {
         StoredImage image = repository
                 .stored(id)
                 .orElseThrow(() -> new ApiException(404, "Unknown image", "The image has been deleted."));
+        if (FirmwareLinks.isOfSignature(image, name)) {
+            sign(image, request, response);
+            return;
+        }
         if (!downloads.tryAcquire()) {
             response.setHeader("Retry-After", "30");
             throw new ApiException(503, "Busy", "As many devices as may be fetch images now; try again in a moment.");
@@ -69,6 +78,22 @@ public final class FirmwareFileController {
             LOG.debug("firmware image {} was not fetched whole: {}", id, left.getMessage());
         } finally {
             downloads.release();
+        }
+    }
+
+    private void sign(StoredImage image, HttpServletRequest request, HttpServletResponse response) {
+        byte[] signature = modules.find(image.id())
+                .flatMap(StoredModule::signature)
+                .map(Bytes::toByteArray)
+                .orElseThrow(() -> new ApiException(404, "Not signed", "There is no signature of it."));
+        response.setContentType("application/octet-stream");
+        response.setContentLength(signature.length);
+        if (!request.getMethod().equals("HEAD")) {
+            try {
+                response.getOutputStream().write(signature);
+            } catch (IOException left) {
+                LOG.debug("the signature of software module {} was not fetched: {}", image.id(), left.getMessage());
+            }
         }
     }
 

@@ -141,7 +141,8 @@ final class HttpDoor {
                 && origin(at).equals(origin(order.url()));
     }
 
-    private static String origin(URI uri) {
+    /// Who serves it: scheme, host and port.
+    static String origin(URI uri) {
         return (uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()).toLowerCase(Locale.ROOT);
     }
 

@@ -43,7 +43,29 @@ public record ImageOrder(
     /// @param argument that has the URL
     /// @throws UspException 7004 naming the argument that cannot be
     public static ImageOrder giving(String argument, CommandCall call) {
-        return new ImageOrder(url(argument, call.input(argument, "")), login(call), 0, Optional.empty(), false);
+        return with(url(argument, call.input(argument, "")), login(call));
+    }
+
+    /// A file that belongs to this one and lies beside it, such as its signature.
+    ///
+    /// @param suffix what its name has more
+    public ImageOrder beside(String suffix) {
+        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return with(URI.create(url.getScheme() + "://" + url.getRawAuthority() + path + suffix + query), login);
+    }
+
+    /// A file that belongs to this one and lies elsewhere. The login goes with it where that is the same server.
+    ///
+    /// @param argument that says where
+    /// @throws UspException 7004 naming the argument where it cannot be
+    public ImageOrder elsewhere(String argument, String where) {
+        URI other = url(argument, where);
+        return with(other, HttpDoor.origin(other).equals(HttpDoor.origin(url)) ? login : Optional.empty());
+    }
+
+    private static ImageOrder with(URI url, Optional<Login> login) {
+        return new ImageOrder(url, login, 0, Optional.empty(), false);
     }
 
     /// The server and path, without the query, which may be a secret.

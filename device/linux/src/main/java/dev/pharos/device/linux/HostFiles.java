@@ -40,6 +40,16 @@ record HostFiles(Path root) {
         }
     }
 
+    /// The first bytes of a file of any length; empty where it is not there, cannot be read, or has fewer.
+    Optional<byte[]> head(String absolute, int length) {
+        try (InputStream stream = Files.newInputStream(path(absolute))) {
+            byte[] bytes = stream.readNBytes(length);
+            return bytes.length < length ? Optional.empty() : Optional.of(bytes);
+        } catch (IOException | SecurityException absent) {
+            return Optional.empty();
+        }
+    }
+
     /// The text without white space around; empty also where nothing is left.
     Optional<String> word(String absolute) {
         return text(absolute).map(text -> text.replace("\0", "").strip()).filter(text -> !text.isEmpty());

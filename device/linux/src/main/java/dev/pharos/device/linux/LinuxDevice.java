@@ -74,11 +74,18 @@ public final class LinuxDevice {
         return identity.softwareVersion();
     }
 
+    /// What the processors of this host are for alone, for a device that is made up and runs real programs on it. Ready
+    /// to be mounted in one data model, which closes it.
+    public static ServiceElement processors() {
+        return new ProcessorElement(HostFiles.ofThisHost());
+    }
+
     /// Elements ready to be mounted in one data model, which closes them.
     public List<ServiceElement> elements() {
         List<ServiceElement> elements = new ArrayList<>(List.of(
                 new HostElement(files, identity),
                 new MonitorElement(files),
+                new ProcessorElement(files),
                 new NetworkElement(files),
                 DiagnosticsElement.ofThisHost(trust)));
         firmware.ifPresent(elements::add);

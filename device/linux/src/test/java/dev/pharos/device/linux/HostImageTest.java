@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,61 @@ class HostImageTest {
         assertThat(processor.averagePercent(Duration.ofHours(1), 2))
                 .as("over the hundred ticks since")
                 .isEqualTo(90);
+    }
+
+    @Test
+    void which_programs_a_processor_is_for_is_said_by_one_that_runs() throws IOException {
+        assertThat(architecture(62, true)).contains("x86_64");
+        assertThat(architecture(183, true)).contains("arm");
+        assertThat(architecture(40, true)).contains("arm");
+        assertThat(architecture(8, true)).contains("mipsel");
+        assertThat(architecture(8, false)).contains("mipseb");
+        assertThat(architecture(21, false)).contains("powerpc");
+        assertThat(architecture(243, true)).as("no word of TR-181").isEmpty();
+        put("proc/self/exe", "#!/bin/sh, and no program of its own");
+        assertThat(Architecture.of(files)).isEmpty();
+        put("proc/self/exe", "short");
+        assertThat(Architecture.of(files)).isEmpty();
+    }
+
+    private Optional<String> architecture(int machine, boolean little) throws IOException {
+        byte[] header = new byte[64];
+        header[0] = 0x7F;
+        header[1] = 'E';
+        header[2] = 'L';
+        header[3] = 'F';
+        header[5] = (byte) (little ? 1 : 2);
+        header[little ? 18 : 19] = (byte) machine;
+        Path file = root.resolve("proc/self/exe");
+        Files.createDirectories(file.getParent());
+        Files.write(file, header);
+        return Architecture.of(files);
+    }
+
+    @Test
+    void there_is_a_processor_for_each_chip_and_none_where_nobody_knows_what_it_is_for() throws IOException {
+        Optional<String> _ = architecture(62, true);
+        for (int cpu = 0; cpu < 4; cpu++) {
+            put("sys/devices/system/cpu/cpu" + cpu + "/topology/physical_package_id", cpu % 2 + "\n");
+        }
+        assertThat(processors()).containsExactly("x86_64", "x86_64");
+        put("sys/devices/system/cpu/cpu1/topology/physical_package_id", "-1\n");
+        put("sys/devices/system/cpu/cpu3/topology/physical_package_id", "-1\n");
+        assertThat(processors()).containsExactly("x86_64");
+        Optional<String> _ = architecture(243, true);
+        assertThat(processors()).isEmpty();
+    }
+
+    private List<String> processors() throws IOException {
+        try (InstantiatedDataModel model =
+                InstantiatedDataModel.start(List.of(new ProcessorElement(files)), ChangeJournal.none())) {
+            List<String> words = RowSync.rows(model.snapshot(), "Device.DeviceInfo.Processor.").stream()
+                    .map(row -> row.value("Architecture").orElse(""))
+                    .toList();
+            assertThat(model.snapshot().value("Device.DeviceInfo.ProcessorNumberOfEntries"))
+                    .contains(Integer.toString(words.size()));
+            return words;
+        }
     }
 
     @Test

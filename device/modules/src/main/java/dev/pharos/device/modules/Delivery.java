@@ -12,12 +12,14 @@ import dev.pharos.device.modules.unit.Archive;
 import dev.pharos.device.modules.unit.Manifest;
 import dev.pharos.device.modules.unit.ManifestReader;
 import dev.pharos.device.modules.unit.UnitFormatException;
+import dev.pharos.usp.Bytes;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Brings an archive onto the disk, unpacked.
 record Delivery(ModulesConfig config, Places places) {
@@ -30,7 +32,13 @@ record Delivery(ModulesConfig config, Places places) {
             throws IOException, InterruptedException {
         Path part = places.incoming(operation);
         try {
-            fetch(order(call, source), part);
+            ImageOrder order = order(call, source);
+            SignatureCheck check = new SignatureCheck(config);
+            Optional<Bytes> signature = check.fetch(order, call.input(SignatureCheck.ARGUMENT, ""));
+            fetch(order, part);
+            if (signature.isPresent()) {
+                check.mustBeOf(part, signature.get());
+            }
             long most = wishes.disk() < 0 ? Long.MAX_VALUE : wishes.disk() << 10;
             Archive.unpack(part, folder, most);
             if (Files.notExists(folder.resolve(Manifest.FILE))) {
@@ -63,7 +71,7 @@ record Delivery(ModulesConfig config, Places places) {
         }
     }
 
-    private static ModuleFault fault(FileProblem problem) {
+    static ModuleFault fault(FileProblem problem) {
         return switch (problem) {
             case LOGIN, WITHHELD, UNUSABLE, UNSIGNED -> ModuleFault.REQUEST_DENIED;
             case UNREACHABLE, BUSY, BROKEN_OFF -> ModuleFault.SERVER_UNREACHABLE;

@@ -24,6 +24,9 @@ final class Limits {
     /// TR-181's bound of messages.
     static final int MESSAGE = 256;
 
+    /// Bytes of a signature: one by an RSA key of 16,384 bits has as many.
+    static final int SIGNATURE = 2_048;
+
     /// What one execution unit may take for its last work when the agent ends, which has four seconds for all its own.
     static final Duration GOODBYE = Duration.ofSeconds(2);
 

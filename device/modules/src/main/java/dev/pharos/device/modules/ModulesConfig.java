@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.modules;
 
+import dev.pharos.datamodel.software.ModuleSigners;
 import dev.pharos.device.firmware.Patience;
 import dev.pharos.device.firmware.ServerTrust;
 import dev.pharos.device.modules.process.RunAs;
@@ -12,14 +13,26 @@ import java.time.Duration;
 /// @param folder of nothing else, where they are; no other agent may have it
 /// @param user who execution units run as
 /// @param trust who vouches for the servers that archives come from
+/// @param signers whose signatures archives must have; where there are none, none needs one
 /// @param cgroups where the host has its control groups
 /// @param longest that an operation may take
 public record ModulesConfig(
-        Path folder, RunAs user, ServerTrust trust, Patience patience, Path cgroups, Duration longest) {
+        Path folder,
+        RunAs user,
+        ServerTrust trust,
+        ModuleSigners signers,
+        Patience patience,
+        Path cgroups,
+        Duration longest) {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
-    /// As on any host.
+    /// As on any host, with archives that nobody has to sign.
     public static ModulesConfig of(Path folder, RunAs user, ServerTrust trust) {
-        return new ModulesConfig(folder, user, trust, Patience.USUAL, CGROUPS, Limits.OPERATION);
+        return new ModulesConfig(folder, user, trust, ModuleSigners.NONE, Patience.USUAL, CGROUPS, Limits.OPERATION);
+    }
+
+    /// The same, with archives that one of these has signed.
+    public ModulesConfig signedBy(ModuleSigners those) {
+        return new ModulesConfig(folder, user, trust, those, patience, cgroups, longest);
     }
 }

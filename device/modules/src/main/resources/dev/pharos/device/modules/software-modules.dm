@@ -20,6 +20,7 @@ object Device.SoftwareModules. readOnly
     in Password string len=..256
     in Privileged boolean
     in ExecutionEnvRef string len=..256
+    in Signature string len=..2048 type=URL
     in ShutdownDelay unsignedInt unit=seconds
     in RequiredRoles string list
     in OptionalRoles string list
@@ -104,6 +105,7 @@ object Device.SoftwareModules.DeploymentUnit.{i}. readOnly key UUID,Version,Exec
     in Username string len=..256
     in Password string len=..256
     in Privileged boolean
+    in Signature string len=..2048 type=URL
     in RequiredRoles string list
     in OptionalRoles string list
     in RequiredUserRoles string list

@@ -8,6 +8,7 @@ import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeJournal;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Origin;
+import dev.pharos.datamodel.software.ModuleSigners;
 import dev.pharos.device.firmware.Patience;
 import dev.pharos.device.firmware.ServerTrust;
 import dev.pharos.device.modules.process.RunAs;
@@ -40,10 +41,17 @@ final class ModulesHost implements AutoCloseable {
 
     /// @param stall for the next byte of an archive
     ModulesHost(Path folder, Path cgroups, Duration longest, Duration stall) throws IOException, InterruptedException {
+        this(folder, cgroups, longest, stall, ModuleSigners.NONE);
+    }
+
+    /// @param signers whose signatures archives must have
+    ModulesHost(Path folder, Path cgroups, Duration longest, Duration stall, ModuleSigners signers)
+            throws IOException, InterruptedException {
         modules = SoftwareModules.open(new ModulesConfig(
                 folder,
                 RunAs.self(),
                 ServerTrust.OF_THE_RUNTIME,
+                signers,
                 new Patience(stall, 2, Duration.ofMillis(10)),
                 cgroups,
                 longest));

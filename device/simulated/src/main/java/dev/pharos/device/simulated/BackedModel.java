@@ -16,10 +16,15 @@ import java.util.Set;
 final class BackedModel {
     private static final List<String> AGENT_OBJECTS = List.of(
             "Device.LocalAgent.", "Device.BulkData.", "Device.MQTT.", "Device.STOMP.", "Device.UnixDomainSockets.");
-    /// Its line needs nobody to dial in, LowerLayers say what stands on what, and at home addresses of IPv6 are made by
-    /// whoever has them.
-    private static final List<String> NOT_THERE =
-            List.of("Device.PPP.", "Device.InterfaceStack", "Device.DHCPv6.Server.", "Device.LEDs.", "Device.QoS.");
+    /// Its line needs nobody to dial in, LowerLayers say what stands on what, and at home addresses of IPv6 are made
+    /// by whoever has them. Its processor is made up, and what runs on it as a software module runs on the host's.
+    private static final List<String> NOT_THERE = List.of(
+            "Device.PPP.",
+            "Device.InterfaceStack",
+            "Device.DHCPv6.Server.",
+            "Device.LEDs.",
+            "Device.QoS.",
+            "Device.DeviceInfo.Processor");
 
     private static final Set<String> AGENT_ELEMENTS =
             Set.of("Reboot()", "FactoryReset()", "ScheduleTimer()", "SelfTestDiagnostics()", "Boot!");

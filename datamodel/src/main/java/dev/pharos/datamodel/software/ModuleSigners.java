@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.server.modules;
+package dev.pharos.datamodel.software;
 
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.Frozen;

@@ -9,6 +9,7 @@ import dev.pharos.bench.cwmp.CwmpSession;
 import dev.pharos.bench.cwmp.SoapParse;
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
+import dev.pharos.bench.server.BulkIngest;
 import dev.pharos.bench.server.CwmpFleet;
 import dev.pharos.bench.server.FleetJob;
 import dev.pharos.bench.server.FleetMemory;
@@ -63,6 +64,7 @@ public final class Bench {
                 new TlsAccept(),
                 new BrokerPath(),
                 new StoreWrite(),
+                new BulkIngest(),
                 new E2eNotify(),
                 new RestGet(),
                 new FleetMemory(agents),

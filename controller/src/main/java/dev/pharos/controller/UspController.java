@@ -329,6 +329,11 @@ public final class UspController implements AutoCloseable {
         return settings.stores().devices().find(device).flatMap(known -> onboarder.model(known.modelHash()));
     }
 
+    /// As the other, of a device that was looked up a moment ago.
+    public Optional<SupportedModel> supportedModel(DeviceRecord device) {
+        return onboarder.model(device.modelHash());
+    }
+
     /// Takes the values of a report of bulk data into the twin of the device that made it.
     ///
     /// @param values by parameter path
@@ -336,8 +341,14 @@ public final class UspController implements AutoCloseable {
     /// @return nothing kept where the device's data model is not known yet
     public Learnt learnReport(EndpointId device, Map<String, String> values, Optional<Instant> collected) {
         return supportedModel(device)
-                .map(model -> twins.report(device, values, collected.orElseGet(settings.clock()::instant), model))
+                .map(model -> learnReport(device, model, values, collected))
                 .orElseGet(() -> new Learnt(0, values.size()));
+    }
+
+    /// As the other, of a device whose data model was looked up a moment ago.
+    public Learnt learnReport(
+            EndpointId device, SupportedModel model, Map<String, String> values, Optional<Instant> collected) {
+        return twins.report(device, values, collected.orElseGet(settings.clock()::instant), model);
     }
 
     /// The subscriptions that the device has, beside those that we want; asks nobody. Of a device that is managed over

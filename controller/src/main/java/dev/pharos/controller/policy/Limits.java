@@ -60,6 +60,10 @@ public final class Limits {
     /// Characters of such a name: the longest of Device:2 has 51.
     static final int REMEMBERED_NAME = 64;
 
+    /// Supported data models whose parameters are at hand for reports of bulk data: as many as are in memory
+    /// themselves.
+    public static final int MODELS_LISTED = 32;
+
     /// A report of bulk data that was collected longer ago may be older than what is known of its parameters.
     public static final Duration FRESH_REPORT = Duration.ofSeconds(30);
 

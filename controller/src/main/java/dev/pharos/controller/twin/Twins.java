@@ -18,7 +18,6 @@ import dev.pharos.usp.message.GetInstancesResponse;
 import dev.pharos.usp.message.GetRequest;
 import dev.pharos.usp.message.GetResponse;
 import dev.pharos.usp.message.GetSupportedDmResponse;
-import dev.pharos.usp.message.GetSupportedDmResponse.SupportedObject;
 import dev.pharos.usp.message.GetSupportedProtocolResponse;
 import dev.pharos.usp.message.NotifyResponse;
 import dev.pharos.usp.message.OperateResponse;
@@ -29,7 +28,6 @@ import dev.pharos.usp.message.SetResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +44,7 @@ public final class Twins {
 
     private final TwinStore store;
     private final Clock clock;
+    private final SupportedParameters supported = new SupportedParameters();
 
     public Twins(TwinStore store, Clock clock) {
         this.store = store;
@@ -120,20 +119,24 @@ public final class Twins {
     /// @param values by parameter path
     /// @param collected by the device's clock
     public Learnt report(EndpointId device, Map<String, String> values, Instant collected, SupportedModel model) {
-        Set<String> supported = new HashSet<>();
-        for (SupportedObject object : model.supportedObjects()) {
-            object.supportedParams()
-                    .forEach(parameter -> supported.add(object.supportedObjPath() + parameter.paramName()));
-        }
+        Map<String, Set<String>> objects = supported.of(model);
         Instant now = clock.instant();
         Instant time = collected.isBefore(now) ? collected : now;
         boolean late = time.plus(Limits.FRESH_REPORT).isBefore(now);
         List<TwinValue> learnt = new ArrayList<>();
         List<TwinValue> past = new ArrayList<>();
         int unknown = 0;
+        String object = "";
+        Set<String> names = Set.of();
         for (Map.Entry<String, String> each : values.entrySet()) {
             String path = each.getKey();
-            if (!supported.contains(SupportedDataModel.supportedPath(path))) {
+            int dot = path.lastIndexOf('.') + 1;
+            if (dot != object.length() || !path.startsWith(object)) {
+                // parameters of the same object come together
+                object = path.substring(0, dot);
+                names = objects.getOrDefault(SupportedDataModel.supportedPath(object), Set.of());
+            }
+            if (!names.contains(path.substring(dot))) {
                 unknown++;
                 continue;
             }

@@ -4,6 +4,7 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.store.DeviceIdentity;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.twin.Learnt;
 import dev.pharos.server.auth.CollectorLogins;
 import dev.pharos.server.auth.SignInGuard;
@@ -120,11 +121,12 @@ public final class BulkReportController {
             throw later(response, "Too many deliveries", "Too many reports come at once; come again later.");
         }
         try {
-            if (controller.supportedModel(device.id()).isEmpty()) {
+            Optional<SupportedModel> model = controller.supportedModel(device);
+            if (model.isEmpty()) {
                 throw later(
                         response, "Not known yet", "The data model of " + device.id() + " has not been learnt yet.");
             }
-            return learn(device.id(), DeliveryReader.read(request.getInputStream(), form));
+            return learn(device.id(), model.get(), DeliveryReader.read(request.getInputStream(), form));
         } catch (MalformedReportException malformed) {
             throw new ApiException(400, "Not a report", "The report cannot be read: " + malformed.reason() + ".");
         } catch (DeliveryReader.TooLargeException large) {
@@ -135,11 +137,11 @@ public final class BulkReportController {
         }
     }
 
-    private ReportsTaken learn(EndpointId device, List<DeviceReport> reports) {
+    private ReportsTaken learn(EndpointId device, SupportedModel model, List<DeviceReport> reports) {
         int kept = 0;
         int unknown = 0;
         for (DeviceReport report : reports) {
-            Learnt learnt = controller.learnReport(device, report.values(), report.collected());
+            Learnt learnt = controller.learnReport(device, model, report.values(), report.collected());
             kept += learnt.kept();
             unknown += learnt.unknown();
         }

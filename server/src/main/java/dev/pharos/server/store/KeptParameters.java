@@ -5,6 +5,7 @@ import dev.pharos.controller.query.ParameterPattern;
 import dev.pharos.controller.store.TwinValue;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,39 +13,52 @@ import java.util.stream.Collectors;
 final class KeptParameters {
     private final SeriesStore series;
 
-    private volatile Known known = new Known(Map.of(), 0, false);
+    private volatile Known known = new Known(Map.of(), Map.of(), 0, false);
 
     KeptParameters(SeriesStore series) {
         this.series = series;
     }
 
     /// @param objects the objects that are meant, by the name of the parameter
+    /// @param asked what was answered already, by path: devices report the same ones over and over
     /// @param read when, by the clock of this process
-    private record Known(Map<String, List<Pattern>> objects, long read, boolean ever) {
+    private record Known(Map<String, List<Pattern>> objects, Map<String, Boolean> asked, long read, boolean ever) {
         private boolean old() {
             return !ever || System.nanoTime() - read > Limits.SERIES_KEPT_AGE.toNanos();
         }
-    }
 
-    /// Secrets never are.
-    boolean has(TwinValue value) {
-        Map<String, List<Pattern>> objects = objects();
-        if (objects.isEmpty() || value.secured()) {
-            return false;
+        private boolean has(String path) {
+            Boolean answered = asked.get(path);
+            if (answered != null) {
+                return answered;
+            }
+            int dot = path.lastIndexOf('.') + 1;
+            String object = path.substring(0, dot);
+            boolean meant = objects.getOrDefault(path.substring(dot), List.of()).stream()
+                    .anyMatch(pattern -> pattern.matcher(object).matches());
+            if (asked.size() < Limits.SERIES_PATHS) {
+                asked.put(path, meant);
+            }
+            return meant;
         }
-        int dot = value.path().lastIndexOf('.') + 1;
-        String object = value.path().substring(0, dot);
-        return objects.getOrDefault(value.path().substring(dot), List.of()).stream()
-                .anyMatch(meant -> meant.matcher(object).matches());
     }
 
-    private Map<String, List<Pattern>> objects() {
+    /// Secrets never are, nor what has a longer path than is kept anywhere.
+    boolean has(TwinValue value) {
+        Known now = known();
+        return !now.objects().isEmpty()
+                && !value.secured()
+                && value.path().length() <= Limits.OBJECT_PATH
+                && now.has(value.path());
+    }
+
+    private Known known() {
         Known now = known;
         if (now.old()) {
-            now = new Known(read(), System.nanoTime(), true);
+            now = new Known(read(), new ConcurrentHashMap<>(), System.nanoTime(), true);
             known = now;
         }
-        return now.objects();
+        return now;
     }
 
     private Map<String, List<Pattern>> read() {

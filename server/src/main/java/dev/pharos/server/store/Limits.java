@@ -66,6 +66,11 @@ final class Limits {
     /// And how many values: a device that waits for its own to be kept waits for all of them.
     static final int TWIN_VALUES_TOGETHER = 10_000;
 
+    /// Transactions at the same time that write what devices report and were told: as many as processors, since they
+    /// wait for one another past that, and two at least, of which one writes while the disk takes the other. Many
+    /// processors are for the other connections too.
+    static final int TWIN_WRITERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, FLEET_CONNECTIONS / 2);
+
     /// After a failure to keep them, until the next try: whoever reads a twin tries too, so that nobody waits for it.
     static final Duration TWIN_RETRY = Duration.ofSeconds(1);
 

@@ -51,6 +51,7 @@ public final class PostgresTwinStore implements TwinStore {
 
     private final Database database;
     private final SeriesWriter series;
+    private final WritesTogether writes;
 
     public PostgresTwinStore(Database database) {
         this(database, new SeriesStore(database, SeriesKeeping.DEFAULT));
@@ -60,11 +61,14 @@ public final class PostgresTwinStore implements TwinStore {
     public PostgresTwinStore(Database database, SeriesStore series) {
         this.database = database;
         this.series = new SeriesWriter(database, series);
+        this.writes = new WritesTogether(values -> database.inTurn(() -> written(values)), Limits.TWIN_WRITERS);
     }
 
+    /// Comes of reports of bulk data and of what devices were told, which are answered after it: together with what
+    /// comes of other devices meanwhile.
     @Override
     public void put(EndpointId device, Collection<TwinValue> values) {
-        database.inTurn(() -> written(Map.of(device, values)));
+        writes.keep(device, values);
     }
 
     /// Comes of notifications, which are acknowledged after it: all of them in one statement.

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
-import dev.pharos.controller.query.ValueTest;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.usp.EndpointId;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,25 +14,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /// Keeps what parameters were, of those that somebody asked to keep, in the transaction that writes them into the
 /// twins: a value that was acknowledged is in both.
 final class SeriesWriter {
-    /// What a report says is kept each time, anything else where it is another value than before: the one before it
-    /// here, else that of the twin. Numbers count in their five minutes as well, once for each time.
-    private static final String WRITE = """
-            with told as (
-                select d.no, u.path_no, u.time, left(u.value, :longest) as value, u.value ~ :number as numeric, u.report,
-                    coalesce(lag(u.value) over (partition by d.no, u.path_no order by u.place),
-                        (select t.parameters -> u.name ->> 0 from twin t
-                            where t.device_no = d.no and t.object_path = u.object)) is distinct from u.value as changed
-                from (select no, id from devices where id = any(:devices) order by no for key share) d
-                    join unnest(:ids, :numbers, :objects, :names, :times, :values, :reports) with ordinality
-                        as u (id, path_no, object, name, time, value, report, place) on u.id = d.id
-            ), added as (
+    /// Numbers count in their five minutes as well, once for each time.
+    private static final String KEEP = """
+            , added as (
                 insert into series (device_no, path_no, time, number, text)
                 select no, path_no, time, case when numeric then value::numeric end, case when numeric then null else value end
-                from told where changed or report = 1 order by no, path_no, time
+                from told where kept order by no, path_no, time
                 on conflict do nothing
                 returning device_no, path_no, time, number
             )
@@ -47,6 +36,36 @@ final class SeriesWriter {
                 low = least(series_rolled.low, excluded.low), high = greatest(series_rolled.high, excluded.high),
                 total = series_rolled.total + excluded.total, count = series_rolled.count + excluded.count
             """;
+
+    /// The devices, locked, and what a row says; what is still to come says which of it is kept.
+    private static final String TOLD = """
+            with devices_told as (
+                select d.no, w.place from unnest(:devices) with ordinality as w (id, place) join devices d on d.id = w.id
+                order by d.no for key share of d
+            ), told as (
+                select d.no, u.path_no, timestamptz 'epoch' + u.time * interval '1 microsecond' as time,
+                    left(u.value, :longest) as value, u.number = 1 as numeric,
+            """;
+
+    /// Each value of a report is kept, changed or not.
+    private static final String REPORTED = TOLD + """
+                    true as kept
+                from devices_told d join unnest(:places, :numbers, :times, :values, :numeric)
+                    as u (place, path_no, time, value, number) on u.place = d.place
+            )
+            """ + KEEP;
+
+    /// What a report says is kept each time, anything else where it is another value than before: the one before it
+    /// here, else that of the twin.
+    private static final String MIXED = TOLD + """
+                    u.report = 1 or coalesce(lag(u.value) over (partition by d.no, u.path_no order by u.at),
+                        (select t.parameters -> u.name ->> 0 from twin t
+                            where t.device_no = d.no and t.object_path = u.object)) is distinct from u.value as kept
+                from devices_told d
+                    join unnest(:places, :numbers, :times, :values, :numeric, :objects, :names, :reports) with ordinality
+                        as u (place, path_no, time, value, number, object, name, report, at) on u.place = d.place
+            )
+            """ + KEEP;
 
     private final Database database;
     private final KeptParameters parameters;
@@ -92,44 +111,25 @@ final class SeriesWriter {
 
     private void write(Handle handle, Map<EndpointId, List<TwinValue>> values) {
         Map<String, Long> numbers = numbers(handle, values);
-        List<String> ids = new ArrayList<>();
-        List<Long> paths = new ArrayList<>();
-        List<String> objects = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        List<Timestamp> times = new ArrayList<>();
-        List<String> told = new ArrayList<>();
-        List<Long> reports = new ArrayList<>();
-        values.forEach((device, some) -> some.forEach(value -> {
-            Long number = numbers.get(value.path());
-            if (number == null) {
-                return;
+        SeriesRows rows = new SeriesRows();
+        values.forEach((device, some) -> {
+            rows.of(device);
+            for (TwinValue value : some) {
+                Long number = numbers.get(value.path());
+                if (number != null) {
+                    rows.add(number, value);
+                }
             }
-            int dot = value.path().lastIndexOf('.') + 1;
-            ids.add(device.toString());
-            paths.add(number);
-            objects.add(value.path().substring(0, dot));
-            names.add(value.path().substring(dot));
-            times.add(Storable.time(value.time()));
-            told.add(Storable.text(value.value()));
-            reports.add(value.source() == TwinValue.Source.BULK ? 1L : 0L);
-            samples.ensure(handle, value.time());
-            rolled.ensure(handle, value.time());
-        }));
-        if (ids.isEmpty()) {
-            return;
+        });
+        for (Instant time : rows.times()) {
+            samples.ensure(handle, time);
+            rolled.ensure(handle, time);
         }
-        handle.createUpdate(WRITE)
-                .bind("longest", Limits.SAMPLE_TEXT)
-                .bind("number", "^" + ValueTest.NUMBER.pattern() + "$")
-                .bindArray("devices", String.class, List.copyOf(new TreeSet<>(ids)))
-                .bindArray("ids", String.class, ids)
-                .bindArray("numbers", Long.class, paths)
-                .bindArray("objects", String.class, objects)
-                .bindArray("names", String.class, names)
-                .bindArray("times", Timestamp.class, times)
-                .bindArray("values", String.class, told)
-                .bindArray("reports", Long.class, reports)
-                .execute();
+        if (!rows.isEmpty()) {
+            Update update =
+                    handle.createUpdate(rows.onlyReported() ? REPORTED : MIXED).bind("longest", Limits.SAMPLE_TEXT);
+            rows.bind(update).execute();
+        }
     }
 
     /// By path; without those for which there is no room, since a device may make up as many as it likes.

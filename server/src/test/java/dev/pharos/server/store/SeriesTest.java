@@ -160,6 +160,45 @@ final class SeriesTest {
     }
 
     @Test
+    void of_reports_that_come_at_once_those_that_can_be_kept_are_and_the_other_is_told() throws Exception {
+        List<EndpointId> devices = IntStream.range(0, 8)
+                .mapToObj(i -> EndpointId.of("proto::at-once-" + i))
+                .toList();
+        devices.forEach(id -> new PostgresDeviceStore(database).create(DeviceRecord.unseen(id, true, false, begin)));
+        String broken = "Device.WiFi.Radio.7.Stats.Noise";
+        database.with(handle -> handle.execute("alter table twin add constraint no_seventh"
+                + " check (object_path <> 'Device.WiFi.Radio.7.Stats.') not valid"));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> written = devices.stream()
+                    .<Future<?>>map(id -> threads.submit(() -> twins.put(
+                            id,
+                            List.of(value(id.equals(devices.get(7)) ? broken : NOISE, id.toString(), 5, Source.BULK)))))
+                    .toList();
+            for (Future<?> each : written.subList(0, 7)) {
+                assertThat(each.get()).isNull();
+            }
+            assertThatThrownBy(written.get(7)::get).cause().isInstanceOf(StoreException.class);
+        } finally {
+            database.with(handle -> handle.execute("alter table twin drop constraint no_seventh"));
+        }
+        for (EndpointId id : devices.subList(0, 7)) {
+            assertThat(series.samples(id, NOISE, begin, begin.plus(HOUR), 10))
+                    .containsExactly(new SeriesStore.Sample(begin.plusSeconds(5), id.toString()));
+            assertThat(twins.find(id, NOISE)).map(TwinValue::value).contains(id.toString());
+        }
+        assertThat(series.samples(devices.get(7), broken, begin, begin.plus(HOUR), 10))
+                .isEmpty();
+    }
+
+    @Test
+    void a_path_that_is_longer_than_any_keeps_nothing_else_from_being_kept() {
+        String longer = "Device.WiFi.Radio." + "7".repeat(Limits.OBJECT_PATH) + ".Stats.Noise";
+        twins.put(ID, List.of(value(longer, "-1", 0, Source.BULK), value(NOISE, "-90", 0, Source.BULK)));
+        assertThat(told(NOISE)).containsExactly("0 -90");
+        assertThat(told(longer)).isEmpty();
+    }
+
+    @Test
     void it_goes_with_its_device_and_after_its_time() {
         twins.put(ID, List.of(value(NOISE, "-90", 0, Source.NOTIFY)));
         series.tidy(begin);

@@ -261,11 +261,13 @@ class EndToEndTest {
             };
             try (JavaProgram agent = server.agent(id, server.address("ws"), folder.resolve("prpl-gateway"), options)) {
                 awaitOnline(id);
+                // netifd knows networks by their sections' names, and is told of the one that this section was given
+                await().untilAsserted(() -> assertThat(bus.invoked()).containsExactly("network reload"));
                 RunningServer.Answer set = server.pharos("set", id, "Device.WiFi.SSID.1.SSID=MyNetwork");
 
                 assertThat(set.err()).isEmpty();
                 assertThat(Files.readString(wireless)).contains("# made by hand", "option ssid 'MyNetwork'");
-                assertThat(bus.invoked()).containsExactly("network reload");
+                assertThat(bus.invoked()).containsExactly("network reload", "network reload");
                 assertThat(server.pharos("get", id, "Device.WiFi.SSID.1.SSID", "--value")
                                 .out())
                         .containsExactly("MyNetwork");

@@ -145,7 +145,8 @@ public final class CwmpFleet implements Benchmark {
                 Thread.sleep(CALM);
                 System.err.println(
                         known + " devices known after " + (System.nanoTime() - begin) / 1_000_000_000 + " s");
-                fleet.destroy();
+                // the process itself would close what is still to be read of it
+                fleet.toHandle().destroy();
                 return counts(lines, count);
             } finally {
                 ServerProcess.stop(fleet);

@@ -15,12 +15,13 @@ interface Crowd extends AutoCloseable {
     /// What they do at this moment, for a line that is written again and again.
     String progress();
 
-    /// Looks at the counts for the last time and stops all of them.
-    Counts end();
+    /// What they have done until now.
+    Counts counts();
 
     /// What they did, for people and for programs.
     record Counts(String text, ObjectNode json) {}
 
+    /// Stops all of them.
     @Override
     void close();
 }

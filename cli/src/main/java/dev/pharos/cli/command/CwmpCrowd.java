@@ -36,9 +36,8 @@ record CwmpCrowd(CpeFleet fleet, int devices, Optional<Path> scratch) implements
     }
 
     @Override
-    public Counts end() {
+    public Counts counts() {
         CpeFleet.Counts counts = fleet.counts();
-        close();
         String text = "started " + counts.started() + " of " + devices + " devices, " + counts.inContact()
                 + " in contact at the end, " + counts.sessions() + " sessions, " + counts.lost() + " lost"
                 + (counts.lastLoss().isEmpty() ? "" : " (last: " + counts.lastLoss() + ")");

@@ -118,7 +118,11 @@ public final class FleetCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Crowd crowd = crowd();
         PrintWriter err = spec.commandLine().getErr();
-        Stop stop = Stop.onSignal(() -> print(crowd.end()));
+        Stop stop = Stop.onSignal(() -> {
+            // stopping many takes a while, and may be cut short
+            print(crowd.counts());
+            crowd.close();
+        });
         if (outages && crowd instanceof UspCrowd(Fleet fleet, int _)) {
             Outages.onEachLine(fleet, json ? err : spec.commandLine().getOut());
         }

@@ -31,10 +31,9 @@ record UspCrowd(Fleet fleet, int agents) implements Crowd {
     }
 
     @Override
-    public Counts end() {
+    public Counts counts() {
         FleetCounters counters = fleet.counters();
         int connected = counters.connected();
-        fleet.close();
         String text = "started " + counters.started() + " of " + agents + " agents, " + connected
                 + " connected at the end, " + counters.received()
                 + " records received, " + counters.disconnections() + " connections ended, " + counters.refused()

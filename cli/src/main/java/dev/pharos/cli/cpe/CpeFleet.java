@@ -92,7 +92,14 @@ public final class CpeFleet implements AutoCloseable {
 
     /// Starts every device, and returns when the last one was started or the fleet was closed.
     public void run() throws IOException {
-        new EvenRate(plan.ratePerSecond()).run(plan.devices(), () -> closed, number -> devices.add(start(number)));
+        new EvenRate(plan.ratePerSecond()).run(plan.devices(), () -> closed, this::add);
+    }
+
+    /// One after the other, and none once it is closed, when what they run on is gone.
+    private synchronized void add(int number) throws IOException {
+        if (!closed) {
+            devices.add(start(number));
+        }
     }
 
     private Device start(int number) throws IOException {
@@ -141,10 +148,12 @@ public final class CpeFleet implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Device device : devices) {
-            device.program().close();
-            device.gateway().close();
+        synchronized (this) {
+            for (Device device : devices) {
+                device.program().close();
+                device.gateway().close();
+            }
+            timer.close();
         }
-        timer.close();
     }
 }

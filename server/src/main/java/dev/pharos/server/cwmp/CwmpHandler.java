@@ -3,6 +3,7 @@ package dev.pharos.server.cwmp;
 
 import dev.pharos.cwmp.acs.AcsConnection;
 import dev.pharos.mtp.tls.CertificateIdentity;
+import dev.pharos.server.store.Database;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -138,7 +139,7 @@ final class CwmpHandler extends SimpleChannelInboundHandler<HttpObject> {
             atWork = true;
             // who does not wait for its answer is not read meanwhile
             context.channel().config().setAutoRead(false);
-            Thread.ofVirtual().name("cwmp").start(() -> work(context, read, taking));
+            Thread.ofVirtual().name("cwmp").start(() -> Database.ofTheFleet(() -> work(context, read, taking)));
         }
     }
 

@@ -22,6 +22,12 @@ import org.jdbi.v3.core.JdbiException;
 
 /// The connections to PostgreSQL, with the schema brought up to date. Every failure comes out as a [StoreException].
 public final class Database implements AutoCloseable {
+    /// Bound while the work of [#ofTheFleet] is done.
+    private static final ScopedValue<Boolean> FLEET = ScopedValue.newInstance();
+
+    /// Bound while it is somebody's turn, who needs no second one for what is done within.
+    private static final ScopedValue<Boolean> TURN = ScopedValue.newInstance();
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
@@ -82,8 +88,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Does what a device asked for by coming: whatever is read or written meanwhile, in this thread, waits for its
+    /// turn
+    /// as [#inTurn] does. However many come at once, people and what is done by itself find a connection.
+    public static void ofTheFleet(Runnable work) {
+        ScopedValue.where(FLEET, true).run(work);
+    }
+
     /// Runs `work` on a connection that commits each statement.
     <T> T with(Work<T> work) {
+        return FLEET.isBound() ? inTurn(() -> connected(work)) : connected(work);
+    }
+
+    private <T> T connected(Work<T> work) {
         try {
             return jdbi.withHandle(work::on);
         } catch (JdbiException failed) {
@@ -93,6 +110,10 @@ public final class Database implements AutoCloseable {
 
     /// Runs `work` in one transaction.
     <T> T inTransaction(Work<T> work) {
+        return FLEET.isBound() ? inTurn(() -> transacted(work)) : transacted(work);
+    }
+
+    private <T> T transacted(Work<T> work) {
         try {
             return jdbi.inTransaction(work::on);
         } catch (JdbiException failed) {
@@ -100,22 +121,25 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Runs `work`, which uses a connection, when it is its turn among what the fleet writes. However many devices
+    /// Runs `work`, which uses a connection, when it is its turn among what the fleet does. However many devices
     /// come at once, what people and notifications need a connection for does not wait behind them.
     ///
     /// @throws StoreException where it was not its turn in time
     <T> T inTurn(Supplier<T> work) {
+        if (TURN.isBound()) {
+            return work.get();
+        }
         try {
             if (!turns.tryAcquire(Limits.TURN_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StoreException("PostgreSQL is behind: it was not this write's turn within "
+                throw new StoreException("PostgreSQL is behind: it was not this work's turn within "
                         + Limits.TURN_WAIT.toSeconds() + " seconds");
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new StoreException("interrupted before it was this write's turn", stop);
+            throw new StoreException("interrupted before it was this work's turn", stop);
         }
         try {
-            return work.get();
+            return ScopedValue.where(TURN, true).call(work::get);
         } finally {
             turns.release();
         }

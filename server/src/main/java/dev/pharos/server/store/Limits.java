@@ -8,13 +8,12 @@ final class Limits {
     /// Two cores write no faster with more; requests wait for a connection on a virtual thread, which costs nothing.
     static final int CONNECTIONS = 16;
 
-    /// Of them, what the fleet writes (devices that come and go, and what they answered) takes at most these; the
-    /// others
-    /// are for reads, notifications and people.
+    /// Of them, what the fleet does (devices that come and go, what they answered, sessions of TR-069) takes at most
+    /// these; the others are for notifications, people, and what is done by itself.
     static final int FLEET_CONNECTIONS = 12;
 
-    /// How long a write of the fleet waits for its turn: longer than a fleet that comes back keeps two cores busy with
-    /// what has come so far, since those that write wait for one another.
+    /// How long work of the fleet waits for its turn: longer than a fleet that comes back keeps two cores busy with
+    /// what has come so far, since those that work wait for one another.
     static final Duration TURN_WAIT = Duration.ofSeconds(60);
 
     /// How often a server says that it runs: one small write for each.

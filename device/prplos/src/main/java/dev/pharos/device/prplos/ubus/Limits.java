@@ -39,5 +39,8 @@ final class Limits {
     /// How long what we send may wait for its turn.
     static final Duration WRITE_WAIT = Duration.ofSeconds(10);
 
+    /// How long our end waits until those are told whose calls it cuts short.
+    static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private Limits() {}
 }

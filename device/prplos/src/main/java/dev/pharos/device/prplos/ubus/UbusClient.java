@@ -314,12 +314,19 @@ public final class UbusClient implements Closeable {
         }
     }
 
-    /// Ends the connection; what waits for answers fails.
+    /// Ends the connection; what waits for answers fails, and whose call is cut short is told.
     @Override
     public void close() {
         closed = true;
-        keeper.interrupt();
         dispatcher.close();
+        UbusLink last;
+        synchronized (connection) {
+            last = link;
+        }
+        if (last != null) {
+            uninterrupted(last::flush);
+        }
+        keeper.interrupt();
         synchronized (connection) {
             if (link != null) {
                 link.close();

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,8 +54,8 @@ final class UbusDispatcher {
                     step.run();
                 } catch (InterruptedException closed) {
                     return;
-                } catch (RuntimeException defect) {
-                    // one handler that fails must not end all others
+                } catch (RuntimeException | Error defect) {
+                    // one handler that fails must not end all others, whatever it fails with
                     LOG.error("what ubus sent could not be handled", defect);
                 }
             }
@@ -144,9 +145,9 @@ final class UbusDispatcher {
     }
 
     private void run(Arrived arrived, Served served) {
+        String name = arrived.message().attributes().text(UbusAttribute.METHOD).orElse("");
         try {
             UbusAttributes attributes = arrived.message().attributes();
-            String name = attributes.text(UbusAttribute.METHOD).orElse("");
             UbusMethod method = served.object.methods().get(name);
             if (method == null) {
                 answer(arrived, served.id, UbusStatus.METHOD_NOT_FOUND);
@@ -159,20 +160,26 @@ final class UbusDispatcher {
                     name,
                     attributes.table(UbusAttribute.DATA));
             for (UbusTable table : method.handler().answer(call)) {
-                post(
+                send(
                         arrived,
                         UbusMessageType.DATA,
                         UbusAttributes.NONE.with(UbusAttribute.OBJID, served.id).with(UbusAttribute.DATA, table));
             }
             answer(arrived, served.id, UbusStatus.OK);
+        } catch (IOException lost) {
+            // too much for one message: who asked must not take half of it for all
+            LOG.warn("the answer of {} {} was lost: {}", served.object.path(), name, lost.getMessage());
+            answerLast(arrived, served.id, UbusStatus.UNKNOWN_ERROR);
         } catch (UbusException refused) {
             answerLast(arrived, served.id, refused.status());
         } catch (MalformedInputException malformed) {
             answerLast(arrived, served.id, UbusStatus.INVALID_ARGUMENT);
         } catch (InterruptedException closed) {
-            LOG.debug("a call of {} was cut short by our end", served.object.path());
-        } catch (RuntimeException defect) {
-            LOG.error("a method of {} failed", served.object.path(), defect);
+            LOG.debug("a call of {} {} was cut short by our end", served.object.path(), name);
+            answerLast(arrived, served.id, UbusStatus.UNKNOWN_ERROR);
+        } catch (RuntimeException | Error defect) {
+            // the bus has no time limit of its own: who is not answered waits until its own is over
+            LOG.error("the method {} {} failed", served.object.path(), name, defect);
             answerLast(arrived, served.id, UbusStatus.UNKNOWN_ERROR);
         } finally {
             running.release();
@@ -203,15 +210,28 @@ final class UbusDispatcher {
 
     private static void post(Arrived arrived, UbusMessageType type, UbusAttributes attributes)
             throws InterruptedException {
-        UbusMessage call = arrived.message();
         try {
-            arrived.link().post(new UbusMessage(type, call.sequence(), call.peer(), attributes));
+            send(arrived, type, attributes);
         } catch (IOException gone) {
             LOG.debug("an answer on ubus was lost: {}", gone.getMessage());
         }
     }
 
+    private static void send(Arrived arrived, UbusMessageType type, UbusAttributes attributes)
+            throws IOException, InterruptedException {
+        UbusMessage call = arrived.message();
+        arrived.link().post(new UbusMessage(type, call.sequence(), call.peer(), attributes));
+    }
+
+    /// Cuts short what runs, and waits for a short while until its callers are told.
     void close() {
         threads.forEach(Thread::interrupt);
+        try {
+            if (running.tryAcquire(Limits.RUNNING, Limits.LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.release(Limits.RUNNING);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -93,6 +93,13 @@ final class UbusLink implements Closeable {
         outbound.add(bytes);
     }
 
+    /// Waits for a short while until ubusd has what was posted.
+    void flush() throws InterruptedException {
+        if (room.tryAcquire(Limits.OUTBOUND_BYTES, Limits.LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+            room.release(Limits.OUTBOUND_BYTES);
+        }
+    }
+
     /// Waits for the end of the connection.
     void awaitEnd() throws InterruptedException {
         over.await();

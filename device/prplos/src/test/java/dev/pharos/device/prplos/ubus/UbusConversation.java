@@ -110,6 +110,83 @@ interface UbusConversation {
         }
     }
 
+    @Test
+    default void whatever_a_method_fails_with_its_caller_is_answered_and_others_are_served() throws Exception {
+        String path = PREFIX + ".errors";
+        try (UbusClient server = client();
+                UbusClient caller = client()) {
+            server.serve(new UbusObject(
+                    path,
+                    Map.of(
+                            "overflow",
+                            UbusMethod.of(call -> {
+                                throw new StackOverflowError("of the test's own");
+                            }),
+                            "linkage",
+                            UbusMethod.of(call -> {
+                                throw new NoClassDefFoundError("of the test's own");
+                            }),
+                            "large",
+                            UbusMethod.of(call -> List.of(
+                                    UbusTable.EMPTY.with("small", true),
+                                    UbusTable.EMPTY.with("text", "x".repeat(Limits.MESSAGE_BYTES)))),
+                            "well",
+                            UbusMethod.of(call -> List.of()))));
+
+            assertStatus(caller, path, "overflow", UbusStatus.UNKNOWN_ERROR);
+            assertStatus(caller, path, "linkage", UbusStatus.UNKNOWN_ERROR);
+            assertStatus(caller, path, "large", UbusStatus.UNKNOWN_ERROR);
+            // more than may run at once, each of which would keep its place
+            for (int again = 0; again < Limits.RUNNING; again++) {
+                assertStatus(caller, path, "overflow", UbusStatus.UNKNOWN_ERROR);
+            }
+            assertThat(caller.invoke(path, "well", UbusTable.EMPTY, PATIENCE)).isEmpty();
+        }
+    }
+
+    @Test
+    default void a_call_that_the_end_of_its_program_cuts_short_is_answered() throws Exception {
+        String path = PREFIX + ".ending";
+        CountDownLatch begun = new CountDownLatch(1);
+        UbusClient server = client();
+        try (UbusClient caller = client()) {
+            server.serve(new UbusObject(path, Map.of("waits", UbusMethod.of(call -> {
+                begun.countDown();
+                new CountDownLatch(1).await();
+                return List.of();
+            }))));
+            Thread.ofVirtual().start(() -> {
+                try {
+                    begun.await();
+                    server.close();
+                } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+
+            assertStatus(caller, path, "waits", UbusStatus.UNKNOWN_ERROR);
+        }
+    }
+
+    @Test
+    default void who_hears_events_and_fails_hears_the_next() throws Exception {
+        String event = PREFIX + ".heard";
+        BlockingQueue<UbusEvent> heard = new LinkedBlockingQueue<>();
+        try (UbusClient listener = client();
+                UbusClient sender = client()) {
+            listener.listen(event, told -> {
+                heard.add(told);
+                throw new AssertionError("of the test's own");
+            });
+
+            sender.send(event, UbusTable.EMPTY.with("n", 1), PATIENCE);
+            sender.send(event, UbusTable.EMPTY.with("n", 2), PATIENCE);
+
+            assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+            assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
     private static void assertStatus(UbusClient caller, String path, String method, UbusStatus status) {
         assertThatExceptionOfType(UbusException.class)
                 .isThrownBy(() -> caller.invoke(path, method, UbusTable.EMPTY, PATIENCE))

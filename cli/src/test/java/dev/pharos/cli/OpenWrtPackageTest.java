@@ -3,18 +3,23 @@ package dev.pharos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +55,18 @@ class OpenWrtPackageTest {
                 architecture,
                 "1.2.3-1",
                 target);
+    }
+
+    private Ended makeApk(String architecture, String version, String target) throws IOException, InterruptedException {
+        return run(
+                PACKAGE.resolve("make").toString(),
+                folder.resolve("agent.jar") + ":" + folder.resolve("pharos-testkit-1.jar"),
+                folder.resolve("runtime").toString(),
+                architecture,
+                version,
+                target,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                System.getProperty("java.class.path"));
     }
 
     private void program(String name, String text) throws IOException {
@@ -116,7 +133,12 @@ class OpenWrtPackageTest {
                 .allSatisfy(question -> assertThat(list)
                         .containsPattern("\"" + Pattern.quote(question.split(" ")[0])
                                 + "\": \\{ \"methods\": \\[[^\\]]*\"" + question.split(" ")[1] + "\""));
-        assertThat(list).contains("\"network\": { \"methods\": [ \"reload\" ] }", "\"publish\": [ \"usp\" ]");
+        assertThat(list)
+                .contains(
+                        "\"network\": { \"methods\": [ \"reload\" ] }",
+                        "\"publish\": [ \"usp\" ]",
+                        "\"system\": { \"methods\": [ \"board\", \"validate_firmware_image\", \"reboot\" ] }",
+                        "\"fwbank\": { \"methods\": [ \"dump\", \"set_bootbank\", \"upgrade\" ] }");
     }
 
     @Test
@@ -126,6 +148,46 @@ class OpenWrtPackageTest {
         make("x86_64", "two.ipk");
 
         assertThat(folder.resolve("two.ipk")).hasSameBinaryContentAs(folder.resolve("one.ipk"));
+    }
+
+    @Test
+    void for_apk_it_holds_what_openwrts_scripts_read() throws Exception {
+        Ended made = makeApk("aarch64_cortex-a53", "1.2.3-1", "made.apk");
+        assertThat(made.status()).as(made.output()).isZero();
+        String text = inflated(Files.readAllBytes(folder.resolve("made.apk")));
+
+        assertThat(text)
+                .startsWith("ADB.pckg")
+                .contains("pharos-agent", "1.2.3-r1", "aarch64_cortex-a53", "Apache-2.0", "libc")
+                .contains("export root=\"${IPKG_INSTROOT}\" pkgname=pharos-agent\ndefault_postinst\n")
+                .contains("export PKG_UPGRADE=1\nexport root")
+                .contains("default_prerm\n")
+                .contains("lib/apk/packages", "pharos-agent.conffiles_static")
+                .contains("/etc/config/usp\n/etc/hotplug.d/ntp/50-pharos-agent\n/etc/init.d/pharos-agent\n")
+                .contains("/etc/config/usp "
+                        + HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256")
+                                        .digest(Files.readAllBytes(PACKAGE.resolve("usp")))))
+                .doesNotContain("doubles", "default_postinst \"$0\"");
+        makeApk("aarch64_cortex-a53", "1.2.3-1", "again.apk");
+        assertThat(folder.resolve("again.apk")).hasSameBinaryContentAs(folder.resolve("made.apk"));
+    }
+
+    private static String inflated(byte[] apk) throws IOException {
+        try (InflaterInputStream in =
+                new InflaterInputStream(new ByteArrayInputStream(apk, 4, apk.length - 4), new Inflater(true))) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Test
+    void a_version_that_apk_does_not_take_makes_no_package() throws Exception {
+        Files.writeString(folder.resolve("before.apk"), "as it was");
+        Ended refused = makeApk("x86_64", "1.2.3-SNAPSHOT-1", "before.apk");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.output()).contains("apk takes no version '1.2.3-SNAPSHOT-r1'");
+        assertThat(folder.resolve("before.apk")).hasContent("as it was");
+        assertThat(make("x86_64", "before.apk").output()).contains("usage: make");
     }
 
     @Test

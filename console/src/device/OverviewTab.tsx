@@ -14,7 +14,7 @@ import { later } from '../ui/later';
 import { useNow } from '../ui/now';
 import { Card } from './Card';
 import { FirmwareCard } from './FirmwareCard';
-import { banksOf, startOf, UP_TIME } from './facts';
+import { banksOf, listedId, startOf, UP_TIME } from './facts';
 import { MigrationCard } from './MigrationCard';
 
 const ProofCard = later(() => import('./ProofCard'), 'ProofCard');
@@ -43,6 +43,12 @@ export function OverviewTab({ device }: { device: Device }) {
         <dl className="facts">
           <Fact name="Endpoint ID">
             <span className="mono">{device.id}</span>
+            {!device.schemeListed && (
+              <span className="dim" style={{ display: 'block', fontSize: 12.5 }}>
+                TR-369 does not list this authority scheme, and strict peers may refuse it. A valid name is{' '}
+                <span className="mono">{listedId(device)}</span>.
+              </span>
+            )}
           </Fact>
           <Fact name="Manufacturer">
             {[device.manufacturer, device.oui && `(${device.oui})`].filter(Boolean).join(' ')}

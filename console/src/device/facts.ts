@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { GetAnswer, TwinItem } from '../api/types';
+import type { Device, GetAnswer, TwinItem } from '../api/types';
 import { bare } from '../datamodel/known';
 
 /** A place for a firmware image. */
@@ -40,4 +40,9 @@ export function startOf(answer: GetAnswer, now: number = Date.now()): number | u
   const [parameters] = answer.requestedPathResults.flatMap((result) => result.resolvedPathResults);
   const seconds = Number.parseInt(parameters?.resultParams.UpTime ?? '', 10);
   return Number.isNaN(seconds) ? undefined : now - seconds * 1000;
+}
+
+/** An Endpoint ID that TR-369 lists, by what the device says of itself, as far as it says it. */
+export function listedId({ oui, serialNumber }: Pick<Device, 'oui' | 'serialNumber'>): string {
+  return oui && serialNumber ? `os::${oui}-${encodeURIComponent(serialNumber)}` : 'os::<OUI>-<serial>';
 }

@@ -43,7 +43,7 @@ export function TrustTags({ device }: { device: Device }) {
         </Tooltip>
       )}
       {!device.schemeListed && (
-        <Tooltip label="The authority scheme of its Endpoint ID is not one that TR-369 lists. A valid one looks like os::<OUI>-<serial>.">
+        <Tooltip label="The authority scheme of its Endpoint ID is not one that TR-369 lists, and strict peers may refuse it. A valid one looks like os::<OUI>-<serial>.">
           <span className="tag" data-tone="warn">
             unlisted scheme
           </span>

@@ -53,7 +53,7 @@ enum AgentDevice {
             return hosted(
                     plan,
                     elements -> with(elements, files(plan, shown)),
-                    new Standing(new Contacts(), _ -> {}, () -> {}));
+                    new Standing(new Contacts(), Optional.empty(), _ -> {}, () -> {}));
         }
     },
     PRPLOS {
@@ -73,6 +73,7 @@ enum AgentDevice {
                             with(with(device.beside(elements), device.elements()), device.beside(files(plan, shown))),
                     new Standing(
                             contacts,
+                            device.installer(),
                             agent -> {
                                 device.offer(UspOnUbus.of(agent, contacts, gateway.settings()));
                                 UspEvents.tell(agent, contacts, device::tell);
@@ -134,15 +135,17 @@ enum AgentDevice {
     /// What else there is of an agent on this host.
     ///
     /// @param contacts sees how its controllers are reached
+    /// @param installer what puts firmware onto this host where the operator has named nothing that does
     /// @param started told of the agent once it runs
     /// @param stop ends what else stands behind it
-    private record Standing(Contacts contacts, Consumer<UspAgent> started, Runnable stop) {}
+    private record Standing(
+            Contacts contacts, Optional<FirmwareInstaller> installer, Consumer<UspAgent> started, Runnable stop) {}
 
     /// An agent on this host.
     ///
     /// @param behind what stands behind it, of what this host has
     private static Running hosted(Plan plan, UnaryOperator<List<ServiceElement>> behind, Standing standing) {
-        LinuxDevice host = host(plan);
+        LinuxDevice host = host(plan, standing.installer());
         AgentConfig config = new AgentConfig(
                 plan.own(),
                 new DeviceIdentity(host.oui(), host.productClass(), host.serialNumber()),
@@ -181,10 +184,10 @@ enum AgentDevice {
     }
 
     /// This host, with firmware images where it has an installer.
-    private static LinuxDevice host(Plan plan) {
+    private static LinuxDevice host(Plan plan, Optional<FirmwareInstaller> own) {
         LinuxDevice host =
                 LinuxDevice.open().trusting(plan.extras().surroundings().collectors()::context);
-        Optional<FirmwareInstaller> installer = plan.extras().host().installer();
+        Optional<FirmwareInstaller> installer = plan.extras().host().installer().or(() -> own);
         if (installer.isEmpty()) {
             return host;
         }
@@ -196,7 +199,7 @@ enum AgentDevice {
                             plan.extras().surroundings().collectors()::context));
         } catch (IOException failed) {
             throw new WrongUsageException(
-                    "--firmware-installer: what is known of images cannot be kept: " + failed.getMessage());
+                    "--data: what is known of firmware images cannot be kept: " + failed.getMessage());
         }
     }
 

@@ -13,6 +13,8 @@ import dev.pharos.cli.settings.UspSync;
 import dev.pharos.cli.terminal.ExitStatus;
 import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.device.linux.firmware.FirmwareInstaller;
+import dev.pharos.device.linux.firmware.InstallerProgram;
+import dev.pharos.device.linux.program.SystemLog;
 import dev.pharos.device.modules.SoftwareModules;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.ubus.UbusConfig;
@@ -55,6 +57,7 @@ public final class AgentProgram {
     private final PrintWriter out;
     private final PrintWriter err;
     private final AgentAccess access;
+    private final SystemLog log;
     private AgentSurroundings surroundings = AgentSurroundings.NONE;
     private AgentDevice.Gateway gateway =
             new AgentDevice.Gateway(UciFolders.OF_THIS_HOST, UbusConfig.OF_THIS_HOST, Mapping.NONE);
@@ -70,9 +73,14 @@ public final class AgentProgram {
     private Access others = Access.NONE;
 
     public AgentProgram(AgentOptions options, PrintWriter out, PrintWriter err) {
+        this(options, out, err, SystemLog.ofThisHost("usp"));
+    }
+
+    AgentProgram(AgentOptions options, PrintWriter out, PrintWriter err, SystemLog log) {
         this.options = options;
         this.out = out;
         this.err = err;
+        this.log = log;
         this.access = new AgentAccess(options, err);
     }
 
@@ -225,7 +233,7 @@ public final class AgentProgram {
             throw wrong("--fqdn, --source, --dns, --lease and --interface need --controller discover");
         }
         ControllerAddress address = access.address("--controller", options.controller);
-        warnOf(own, address.isLoopback());
+        warnOf(own, behind, address.isLoopback());
         ControllerRole usual = isProven(address) ? ControllerRole.FULL : ControllerRole.UNTRUSTED;
         ManagingController named = new ManagingController(peer, address, role(usual));
         List<ManagingController> all = withFurther(List.of(named));
@@ -255,8 +263,8 @@ public final class AgentProgram {
         }
     }
 
-    /// Whether it is known who is there, on this host or because somebody vouches: nobody who may come as a stranger is
-    /// given any right.
+    /// Whether it is known who is there, on this host or because somebody vouches: nobody who may come as a
+    /// stranger is given any right.
     private boolean isProven(ControllerAddress address) {
         return address.isEncrypted() ? !options.firstUse : address.isLoopback();
     }
@@ -287,7 +295,7 @@ public final class AgentProgram {
         if (program != null && !(Files.isRegularFile(program) && Files.isExecutable(program))) {
             throw wrong("--firmware-installer: no program that can be run: " + program);
         }
-        return Optional.ofNullable(program).map(FirmwareInstaller::new);
+        return Optional.ofNullable(program).<FirmwareInstaller>map(InstallerProgram::new);
     }
 
     /// Looks for the controller. Anybody can answer, so whoever is found is untrusted, unless it is the one that
@@ -300,7 +308,7 @@ public final class AgentProgram {
             throw wrong("--password-file with --controller discover needs --controller-id and --ca:"
                     + " else the password goes to whoever answers");
         }
-        warnOf(own, false);
+        warnOf(own, behind, false);
         Access shown = access.shown();
         List<ManagingController> further = withFurther(List.of());
         Set<EndpointId> others = new HashSet<>(List.of(own));
@@ -363,15 +371,21 @@ public final class AgentProgram {
         }
     }
 
-    /// On this host a prototype's ID is welcome and needs no word.
-    private void warnOf(EndpointId own, boolean onThisHost) {
+    /// On this host a prototype's ID is welcome and needs no word. On a gateway the system's log has it too.
+    private void warnOf(EndpointId own, AgentDevice behind, boolean onThisHost) throws InterruptedException {
         Optional<String> objection = ProductionRules.objection(own);
-        if (options.strict && objection.isPresent()) {
+        if (objection.isEmpty()) {
+            return;
+        }
+        if (options.strict) {
             throw wrong(objection.get());
         }
-        objection
-                .filter(_ -> own.authorityScheme().isEmpty() || !onThisHost)
-                .ifPresent(warning -> err.println("pharos: " + warning));
+        if (own.authorityScheme().isEmpty() || !onThisHost) {
+            err.println("pharos: " + objection.get());
+            if (behind == AgentDevice.PRPLOS) {
+                log.warn(objection.get());
+            }
+        }
     }
 
     /// Reads `ID,URL[,ROLE]`.

@@ -5,9 +5,12 @@ import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.firmware.files.LogFile;
 import dev.pharos.device.firmware.files.ShownFiles;
 import dev.pharos.device.linux.files.LogProgram;
+import dev.pharos.device.linux.firmware.FirmwareInstaller;
 import dev.pharos.device.linux.program.HostProgram;
 import dev.pharos.device.prplos.ambiorix.AmbiorixElement;
 import dev.pharos.device.prplos.ambiorix.Yielding;
+import dev.pharos.device.prplos.firmware.FirmwareBanks;
+import dev.pharos.device.prplos.firmware.Sysupgrade;
 import dev.pharos.device.prplos.mapping.MappedElement;
 import dev.pharos.device.prplos.mapping.Mapping;
 import dev.pharos.device.prplos.mapping.UciBackup;
@@ -54,6 +57,12 @@ public final class PrplosDevice implements AutoCloseable {
     /// Where the kernel has its lights, beneath the root of the file system.
     private static final Path LIGHTS = Path.of("sys/class/leds");
 
+    /// What writes firmware, beneath the root of the file system.
+    private static final Path SYSUPGRADE = Path.of("sbin/sysupgrade");
+
+    /// Where images wait, which OpenWrt wants in memory.
+    private static final Path IMAGES = Path.of("pharos-agent-firmware");
+
     /// How long to wait for a bus that is there, before it is known what plug-ins are on it.
     private static final Duration CONNECTION = Duration.ofSeconds(5);
 
@@ -63,6 +72,7 @@ public final class PrplosDevice implements AutoCloseable {
     private final Set<String> ours;
     private final UciStore store;
     private final MappedElement configured;
+    private final Path beside;
 
     private PrplosDevice(
             UbusClient ubus,
@@ -70,13 +80,15 @@ public final class PrplosDevice implements AutoCloseable {
             List<ServiceElement> elements,
             Set<String> ours,
             UciStore store,
-            MappedElement configured) {
+            MappedElement configured,
+            Path beside) {
         this.ubus = ubus;
         this.daemons = daemons;
         this.elements = elements;
         this.ours = ours;
         this.store = store;
         this.configured = configured;
+        this.beside = beside;
     }
 
     /// Begins to connect to ubus, which may come later; plug-ins of prplOS are those that are there now.
@@ -96,7 +108,8 @@ public final class PrplosDevice implements AutoCloseable {
         plugins.ifPresent(elements::add);
         Set<String> ours = new HashSet<>(ofPlugins);
         ours.addAll(mapped.answeredFor());
-        return new PrplosDevice(client, daemons, List.copyOf(elements), Set.copyOf(ours), store, configured);
+        return new PrplosDevice(
+                client, daemons, List.copyOf(elements), Set.copyOf(ours), store, configured, folders.beside());
     }
 
     /// @param beside where daemons leave what is not kept, beside which the kernel shows itself
@@ -141,6 +154,28 @@ public final class PrplosDevice implements AutoCloseable {
                 .<LogFile>map(program -> new LogProgram(new HostProgram(program, "logread")))
                 .toList();
         return new ShownFiles(List.of(new UciBackup(store, configured, folder.resolve("restoring.tar.gz"))), logs);
+    }
+
+    /// What puts firmware onto this gateway: the two banks that `fwbank` has, or `sysupgrade`; empty where there
+    /// is neither.
+    public Optional<FirmwareInstaller> installer() {
+        Path images = beside.resolve(IMAGES);
+        Path program = beside.resolveSibling(SYSUPGRADE);
+        try {
+            if (ubus.awaitConnected(Duration.ZERO)) {
+                Optional<FirmwareBanks> banks = FirmwareBanks.find(ubus, images);
+                if (banks.isPresent()) {
+                    return Optional.of(banks.get());
+                }
+            }
+            return Files.isExecutable(program) ? Optional.of(new Sysupgrade(ubus, program, images)) : Optional.empty();
+        } catch (IOException taken) {
+            LOG.warn("there are no firmware images: {}", taken.getMessage());
+            return Optional.empty();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /// Offers an object on ubus, for as long as the device is open.

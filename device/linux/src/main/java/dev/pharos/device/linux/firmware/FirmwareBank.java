@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Properties;
 
 /// The two slots of a host, from which it runs, and from which it is to boot next; kept in `bank.properties`.
@@ -24,6 +25,7 @@ final class FirmwareBank {
     private int boot = 1;
     private int tried;
     private String triedIn = "";
+    private boolean either = true;
 
     private FirmwareBank(Path file) {
         this.file = file;
@@ -33,24 +35,28 @@ final class FirmwareBank {
     ///
     /// @param running the version that runs now
     /// @param bootId another each time that the host starts
-    static FirmwareBank open(Path folder, String running, String bootId) throws IOException {
+    /// @param told what the host says of its slots, which goes before what was kept
+    static FirmwareBank open(Path folder, String running, String bootId, Optional<Standing> told) throws IOException {
         Files.createDirectories(folder);
         FirmwareBank bank = new FirmwareBank(folder.resolve(FILE));
         bank.load();
-        bank.started(running, bootId);
+        bank.started(running, bootId, told);
         bank.store();
         return bank;
     }
 
-    private void started(String running, String bootId) {
+    private void started(String running, String bootId, Optional<Standing> told) {
+        either = told.map(Standing::either).orElse(true);
         for (int slot = 1; slot <= SLOTS; slot++) {
             if (slots[slot].status().isOnItsWay()) {
                 slots[slot] = slots[slot].with(Status.DOWNLOAD_FAILED);
             }
         }
-        if (tried > 0 && runs(tried, running)) {
-            slots[active] = slots[active].with(Status.AVAILABLE);
-            active = tried;
+        boolean runsTried = told.filter(Standing::either)
+                .map(standing -> standing.active() == tried)
+                .orElseGet(() -> tried > 0 && runs(tried, running));
+        if (tried > 0 && runsTried) {
+            moveTo(tried);
             tried = 0;
         } else if (tried > 0 && !triedIn.equals(bootId)) {
             // where the host booted from next stays as it is: management shall see what it wanted (TR-369)
@@ -58,8 +64,40 @@ final class FirmwareBank {
                     + (slots[tried].version().isEmpty() ? "this image" : slots[tried].version()));
             tried = 0;
         }
+        told.ifPresent(this::adopt);
         Slot runs = slots[active];
         slots[active] = new Slot(runs.name().isEmpty() ? "installed" : runs.name(), running, Status.ACTIVE, true, "");
+    }
+
+    /// The image of this slot runs. Where there is one place alone, it was written over what ran.
+    private void moveTo(int slot) {
+        if (either) {
+            slots[active] = slots[active].with(Status.AVAILABLE);
+            active = slot;
+        } else {
+            slots[active] = slots[slot];
+            slots[slot] = Slot.EMPTY;
+            boot = active;
+        }
+    }
+
+    private void adopt(Standing standing) {
+        active = standing.active();
+        if (either) {
+            boot = standing.boot();
+        }
+        for (int slot = 1; slot <= SLOTS; slot++) {
+            Slot known = slots[slot];
+            String held = standing.held().get(slot);
+            if (slot == active) {
+                continue;
+            }
+            if (held == null) {
+                slots[slot] = known.canRun() ? Slot.EMPTY : known;
+            } else if (!known.version().equals(held) || known.isForgotten()) {
+                slots[slot] = new Slot(known.name(), held, Status.AVAILABLE, true, "");
+            }
+        }
     }
 
     private boolean runs(int slot, String running) {
@@ -73,6 +111,11 @@ final class FirmwareBank {
 
     synchronized int active() {
         return active;
+    }
+
+    /// Whether the host can boot from either slot.
+    boolean bootsEither() {
+        return either;
     }
 
     synchronized int boot() {

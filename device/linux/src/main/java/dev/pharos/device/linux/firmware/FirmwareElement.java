@@ -5,7 +5,6 @@ import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
-import dev.pharos.datamodel.format.GatewayModel;
 import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.Transaction;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,26 +24,15 @@ import org.slf4j.LoggerFactory;
 /// Backs `Device.DeviceInfo.FirmwareImage.` and what refers to it, on a host that has an installer.
 public final class FirmwareElement implements ServiceElement {
     private static final Logger LOG = LoggerFactory.getLogger(FirmwareElement.class);
-    private static final String INFO = "Device.DeviceInfo.";
-    private static final String IMAGES = INFO + "FirmwareImage.";
+    private static final String INFO = FirmwareModel.INFO;
+    private static final String IMAGES = FirmwareModel.IMAGES;
     private static final String BOOT = INFO + "BootFirmwareImage";
     private static final Pattern REFERENCE = Pattern.compile(Pattern.quote(IMAGES) + "([12])[.]?");
-    private static final Map<String, Set<String>> BACKED = Map.of(
-            INFO,
-            Set.of(
-                    "ActiveFirmwareImage",
-                    "BootFirmwareImage",
-                    "FirmwareImageNumberOfEntries",
-                    "MaxNumberOfActivateTimeWindows"),
-            IMAGES + "{i}.",
-            Set.of("Alias", "Name", "Version", "Available", "Status", "BootFailureLog", "Download()", "Activate()"));
-    private static final SupportedDataModel SUPPORTED = GatewayModel.load()
-            .restrictedTo(
-                    (object, element) -> BACKED.getOrDefault(object, Set.of()).contains(element));
 
     private final FirmwareBank bank;
     private final FirmwareInstaller installer;
     private final ImageDownload downloads;
+    private final SupportedDataModel supported;
     private final String bootId;
     private volatile @Nullable DeviceContext mounted;
     private volatile boolean open = true;
@@ -54,6 +41,7 @@ public final class FirmwareElement implements ServiceElement {
         this.bank = bank;
         this.installer = installer;
         this.downloads = new ImageDownload(bank, installer, source, this::publish);
+        this.supported = FirmwareModel.of(installer.asked());
         this.bootId = bootId;
     }
 
@@ -64,12 +52,13 @@ public final class FirmwareElement implements ServiceElement {
     /// @throws IOException where what was kept cannot be read or written
     public static FirmwareElement open(FirmwareInstaller installer, ImageSource source, String running, String bootId)
             throws IOException {
-        return new FirmwareElement(FirmwareBank.open(source.folder(), running, bootId), installer, source, bootId);
+        FirmwareBank bank = FirmwareBank.open(source.folder(), running, bootId, installer.standing());
+        return new FirmwareElement(bank, installer, source, bootId);
     }
 
     @Override
     public SupportedDataModel supported() {
-        return SUPPORTED;
+        return supported;
     }
 
     @Override
@@ -91,6 +80,11 @@ public final class FirmwareElement implements ServiceElement {
         for (Change change : proposed.changes()) {
             if (change instanceof Change.ValueChanged changed && changed.path().equals(BOOT)) {
                 int slot = slot(changed.after());
+                if (slot != bank.active() && !bank.bootsEither()) {
+                    throw new UspException(
+                            StandardErrorCode.INVALID_VALUE,
+                            BOOT + ": the host boots from its one place alone; Activate() writes this image there");
+                }
                 if (slot != bank.boot() && !bank.slot(slot).canRun()) {
                     throw new UspException(
                             StandardErrorCode.INVALID_VALUE,
@@ -122,7 +116,7 @@ public final class FirmwareElement implements ServiceElement {
     private void apply(String path, String value) {
         try {
             if (path.equals(BOOT)) {
-                select(slot(value));
+                select(slot(value), true);
             } else if (path.endsWith(".Available")) {
                 int slot = slot(path.substring(0, path.lastIndexOf('.')));
                 bank.put(slot, bank.slot(slot).letRun(value.equals("true")));
@@ -135,20 +129,21 @@ public final class FirmwareElement implements ServiceElement {
         }
     }
 
-    private void select(int slot) throws IOException, InterruptedException {
-        installer.select(slot);
+    private void select(int slot, boolean keepSettings) throws IOException, InterruptedException {
+        installer.select(slot, keepSettings);
         bank.bootNext(slot);
     }
 
     @Override
     public Map<String, String> operate(CommandCall call) throws InterruptedException {
         int slot = (int) call.object().instanceNumber().orElseThrow();
+        boolean keepSettings = !call.input(FirmwareModel.KEEP_SETTINGS, "true").equals("false");
         try {
             if (call.command().name().equals("Activate()")) {
                 Thread.sleep(waitBefore(call, slot));
-                activate(slot);
-            } else if (downloads.into(slot, call)) {
-                activate(slot);
+                activate(slot, keepSettings);
+            } else if (downloads.into(slot, call, keepSettings)) {
+                activate(slot, keepSettings);
             }
         } catch (IOException failed) {
             throw new UspException(
@@ -168,26 +163,28 @@ public final class FirmwareElement implements ServiceElement {
     }
 
     /// The answer has to leave before the host restarts.
-    private void activate(int slot) throws IOException, InterruptedException {
+    private void activate(int slot, boolean keepSettings) throws IOException, InterruptedException {
         if (slot == bank.active()) {
             return;
         }
         try {
-            select(slot);
+            select(slot, keepSettings);
         } catch (UspException refused) {
-            bank.put(slot, bank.slot(slot).failed(refused.fault().errMsg()));
-            publish();
+            if (refused.code() != StandardErrorCode.INVALID_ARGUMENTS) {
+                bank.put(slot, bank.slot(slot).failed(refused.fault().errMsg()));
+                publish();
+            }
             throw refused;
         }
         publish();
-        Thread.ofVirtual().name("firmware-restart").start(() -> restart(slot));
+        Thread.ofVirtual().name("firmware-restart").start(() -> restart(slot, keepSettings));
     }
 
-    private void restart(int slot) {
+    private void restart(int slot, boolean keepSettings) {
         try {
             Thread.sleep(Limits.BEFORE_RESTART);
             bank.trying(slot, bootId);
-            installer.restart();
+            installer.restart(slot, keepSettings);
         } catch (UspException refused) {
             LOG.error("the host does not restart into another image: {}", refused.getMessage());
             failed(slot, refused.fault().errMsg());
@@ -199,7 +196,11 @@ public final class FirmwareElement implements ServiceElement {
         }
     }
 
+    /// While the agent ends, what it has begun ends too or goes on without it: the next start finds out.
     private void failed(int slot, String why) {
+        if (!open) {
+            return;
+        }
         try {
             bank.trying(0, "");
             bank.put(slot, bank.slot(slot).failed(why));

@@ -1,71 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.linux.firmware;
 
-import dev.pharos.device.firmware.FileProblem;
-import dev.pharos.device.linux.program.HostProgram;
 import dev.pharos.usp.UspException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
-/// The program of the operator's that knows how images get onto this host, as docs/firmware.md says. Thread-safe.
+/// What knows how images get onto this host. Thread-safe.
 ///
-/// @param program the file to run
-public record FirmwareInstaller(Path program) {
-    private static final String VERSION = "version=";
-    /// What it ends with where nobody whom it trusts has signed an image: EX_NOPERM of sysexits.h.
-    private static final int UNSIGNED = 77;
+/// What it refuses is a [UspException] with 7022 that says why, in words for people; where a
+/// [dev.pharos.device.firmware.FileProblem] is known, that is beneath it.
+public interface FirmwareInstaller {
+    /// The version of the image that runs, which is shown as `SoftwareVersion`; empty where it does not say it.
+    Optional<String> version();
 
-    private HostProgram installer() {
-        return new HostProgram(program, "the installer");
+    /// How the host itself says that its slots are; empty where only we know, from what we have done.
+    default Optional<Standing> standing() {
+        return Optional.empty();
     }
 
-    /// The version of the image that runs; empty where the installer does not say it.
-    public Optional<String> version() {
-        try {
-            HostProgram.Outcome outcome = installer().run(Limits.ANSWER, "version");
-            return outcome.lines().stream()
-                    .filter(line -> outcome.status() == 0)
-                    .findFirst()
-                    .map(line -> HostProgram.shown(line, Limits.NAME));
-        } catch (UspException failed) {
-            return Optional.empty();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+    /// Where images have to be until they are installed; empty where any folder will do.
+    default Optional<Path> images() {
+        return Optional.empty();
     }
+
+    /// Of `Download()` and `Activate()` those that may say whether settings are kept.
+    default Set<String> asked() {
+        return Set.of();
+    }
+
+    /// Looks at an image before anything is written. One that looks at it while it installs has nothing to do
+    /// here.
+    default void check(Path image) throws InterruptedException {}
 
     /// Puts an image into a slot from which the host does not run.
     ///
-    /// @return the version of the image, where the installer says it in a line `version=…`
-    /// @throws UspException 7022 with what the installer said last
-    Optional<String> install(Path image, int slot) throws InterruptedException {
-        HostProgram.Outcome outcome = installer()
-                .run(Limits.INSTALL, "install", image.toAbsolutePath().toString(), Integer.toString(slot));
-        try {
-            outcome.mustBeGood();
-        } catch (UspException refused) {
-            throw (outcome.status() == UNSIGNED ? FileProblem.UNSIGNED : FileProblem.UNUSABLE).beneath(refused);
-        }
-        return outcome.lines().stream()
-                .filter(line -> line.startsWith(VERSION))
-                .map(line -> HostProgram.shown(line.substring(VERSION.length()).strip(), Limits.NAME))
-                .filter(version -> !version.isEmpty())
-                .findFirst();
-    }
+    /// @param keepSettings whether the image is to run with the settings of the host
+    /// @return the version that the host will have with it; empty where its file's name may say it, a text without
+    ///     characters where nothing does
+    Optional<String> install(Path image, int slot, boolean keepSettings) throws InterruptedException;
 
     /// Has the host boot from a slot next time.
     ///
-    /// @throws UspException 7022 with what the installer said last
-    void select(int slot) throws InterruptedException {
-        HostProgram.Outcome _ =
-                installer().run(Limits.ANSWER, "select", Integer.toString(slot)).mustBeGood();
-    }
+    /// @throws UspException 7004 where only the other way of settings is possible, for which the image stays as
+    ///     it is
+    void select(int slot, boolean keepSettings) throws InterruptedException;
 
-    /// Restarts the host, or whatever of it the images are of.
-    ///
-    /// @throws UspException 7022 with what the installer said last
-    void restart() throws InterruptedException {
-        HostProgram.Outcome _ = installer().run(Limits.ANSWER, "restart").mustBeGood();
-    }
+    /// Restarts the host, or whatever of it the images are of, into the slot that was selected. Returns, where it
+    /// returns, when that has begun.
+    void restart(int slot, boolean keepSettings) throws InterruptedException;
 }

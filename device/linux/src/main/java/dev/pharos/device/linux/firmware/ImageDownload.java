@@ -10,6 +10,7 @@ import dev.pharos.device.linux.firmware.Slot.Status;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,7 +33,7 @@ final class ImageDownload {
 
     /// @return whether the image is to run now
     /// @throws UspException why there is no image
-    boolean into(int slot, CommandCall call) throws IOException, InterruptedException {
+    boolean into(int slot, CommandCall call, boolean keepSettings) throws IOException, InterruptedException {
         ImageOrder order = ImageOrder.of(call);
         if (slot == bank.active()) {
             throw failure("the running image is not overwritten");
@@ -41,28 +42,30 @@ final class ImageDownload {
             throw failure("a download into this image is under way");
         }
         try {
-            download(slot, order);
+            download(slot, order, keepSettings);
         } finally {
             busy.remove(slot);
         }
         return order.autoActivate();
     }
 
-    private void download(int slot, ImageOrder order) throws IOException, InterruptedException {
+    private void download(int slot, ImageOrder order, boolean keepSettings) throws IOException, InterruptedException {
         Slot before = bank.slot(slot);
         ImageName name = ImageName.of(order.fileName());
         show(slot, new Slot(name.name(), "", Status.DOWNLOADING, false, ""));
         Status failing = Status.DOWNLOAD_FAILED;
         boolean done = false;
-        try (PartFile part = PartFile.open(source.part(slot), order)) {
+        Path image = installer.images().orElse(source.folder()).resolve("image-" + slot + ".part");
+        try (PartFile part = PartFile.open(image, order)) {
             try {
                 ImageFetch.Fetched fetched = fetch(order, part);
                 failing = Status.VALIDATION_FAILED;
                 show(slot, bank.slot(slot).with(Status.VALIDATING));
                 fetched.mustBe(order);
-                failing = Status.INSTALLATION_FAILED;
                 part.force();
-                String version = installer.install(source.part(slot), slot).orElse(name.version());
+                installer.check(image);
+                failing = Status.INSTALLATION_FAILED;
+                String version = installer.install(image, slot, keepSettings).orElse(name.version());
                 part.delete();
                 show(slot, new Slot(name.name(), version, Status.AVAILABLE, true, ""));
                 done = true;

@@ -56,6 +56,11 @@ record Slot(String name, String version, Status status, boolean available, Strin
         return new Slot(name, version, status, now, bootFailureLog);
     }
 
+    /// Whether nothing is known of an image that is not the one that runs.
+    boolean isForgotten() {
+        return status == Status.NO_IMAGE || status == Status.ACTIVE;
+    }
+
     /// Whether the host may boot from it.
     boolean canRun() {
         return available && (status == Status.AVAILABLE || status == Status.ACTIVE);

@@ -87,7 +87,7 @@ final class FirmwareElementTest {
         final InstantiatedDataModel model;
 
         Host(String bootId) throws IOException {
-            FirmwareInstaller installer = new FirmwareInstaller(folder.resolve("installer"));
+            FirmwareInstaller installer = new InstallerProgram(folder.resolve("installer"));
             model = InstantiatedDataModel.start(
                     List.of(FirmwareElement.open(
                             installer,

@@ -73,6 +73,7 @@ function ModuleLine({ module, may, begin }: { module: Module; may: boolean; begi
     <li style={{ flexWrap: 'wrap' }}>
       <span className="cut" style={{ flex: 1 }} title={module.vendor || undefined}>
         <strong>{module.name}</strong> {module.version} <span className="dim">{module.vendor}</span>
+        {module.environment && <span className="dim"> in {module.environment}</span>}
       </span>
       {module.status !== 'Installed' && <span className="warn">{module.status}</span>}
       {may && <More module={module} begin={begin} />}

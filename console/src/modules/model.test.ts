@@ -20,6 +20,8 @@ describe('the modules of a device', () => {
           'DeploymentUnit.2.Vendor': 'example.org',
           'DeploymentUnit.2.Version': '1.0.0',
           'DeploymentUnit.2.Status': 'Installed',
+          'DeploymentUnit.2.ExecutionEnvRef': `${MODULES}ExecEnv.2`,
+          'ExecEnv.2.Name': 'OCI',
           'DeploymentUnit.2.ExecutionUnitList': `${MODULES}ExecutionUnit.1,${MODULES}ExecutionUnit.7.`,
           'ExecutionUnit.1.Name': 'main',
           'ExecutionUnit.1.Status': 'Active',
@@ -30,7 +32,12 @@ describe('the modules of a device', () => {
           'ExecutionUnit.7.ExecutionFaultMessage': 'it ended with 3',
         }),
       ) ?? [];
-    expect(hello).toMatchObject({ path: `${MODULES}DeploymentUnit.2.`, name: 'hello', version: '1.0.0' });
+    expect(hello).toMatchObject({
+      path: `${MODULES}DeploymentUnit.2.`,
+      name: 'hello',
+      version: '1.0.0',
+      environment: 'OCI',
+    });
     expect(hello?.units).toEqual([
       { path: `${MODULES}ExecutionUnit.1.`, name: 'main', status: 'Active', fault: '' },
       { path: `${MODULES}ExecutionUnit.7.`, name: 'other', status: 'Idle', fault: 'FailureOnStart: it ended with 3' },

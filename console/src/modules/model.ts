@@ -19,6 +19,8 @@ export interface Module {
   vendor: string;
   version: string;
   status: string;
+  /** what it runs in, by name; empty where the device does not say */
+  environment: string;
   units: Unit[];
 }
 
@@ -39,6 +41,7 @@ export function modulesOf(items: TwinItem[]): Module[] | undefined {
     vendor: at(path, 'Vendor'),
     version: at(path, 'Version'),
     status: at(path, 'Status'),
+    environment: references(at(path, 'ExecutionEnvRef')).map((row) => at(row, 'Name'))[0] ?? '',
     units: references(at(path, 'ExecutionUnitList')).map((unit) => ({
       path: unit,
       name: at(unit, 'Name') || at(unit, 'ExecEnvLabel'),

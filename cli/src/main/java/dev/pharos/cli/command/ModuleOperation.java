@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ModuleOperation {
     private static final String MODULES = "Device.SoftwareModules.";
     private static final String UNITS = MODULES + "DeploymentUnit.";
+    private static final String ENVIRONMENTS = MODULES + "ExecEnv.";
     private static final long PAUSE_MILLIS = 500;
 
     private final RestClient client;
@@ -152,8 +153,8 @@ final class ModuleOperation {
 
     /// Prints what is installed.
     void list() throws DeniedException, UnreachableException {
-        JsonNode answer =
-                client.post(place + "/usp/get", RequestBodies.get(List.of(UNITS, MODULES + "ExecutionUnit.")));
+        JsonNode answer = client.post(
+                place + "/usp/get", RequestBodies.get(List.of(UNITS, MODULES + "ExecutionUnit.", ENVIRONMENTS)));
         tellOfSession(answer);
         if (json) {
             out.println(Json.text(answer));
@@ -164,7 +165,9 @@ final class ModuleOperation {
         List<String> units = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (JsonNode path : answer.path("requestedPathResults")) {
-            if (path.path("errCode").asInt() != 0) {
+            // a device of another maker need not say what its modules run in
+            boolean needed = !path.path("requestedPath").asString("").equals(ENVIRONMENTS);
+            if (needed && path.path("errCode").asInt() != 0) {
                 failures.add("pharos: " + Terminal.safe(path.path("errMsg").asString("")));
             }
             for (JsonNode object : path.path("resolvedPathResults")) {
@@ -181,16 +184,26 @@ final class ModuleOperation {
         for (String unit : units) {
             print(unit, objects);
         }
+        objects.forEach(this::printTrouble);
         if (units.isEmpty()) {
             out.println("(none; install one: pharos modules install ID URL)");
         }
         out.flush();
     }
 
+    /// An execution environment that runs nothing.
+    private void printTrouble(String path, JsonNode object) {
+        String status = text(object, "Status");
+        if (path.startsWith(ENVIRONMENTS) && !status.isEmpty() && !status.equals("Up")) {
+            out.println("execution environment " + text(object, "Name") + ": " + Terminal.red(status));
+        }
+    }
+
     private void print(String path, Map<String, JsonNode> objects) {
         JsonNode unit = objects.getOrDefault(path, Json.object());
         out.println(path.replaceAll("[^0-9]", "") + "  " + text(unit, "Name") + " " + text(unit, "Version") + "  "
-                + text(unit, "Status") + "  " + text(unit, "Vendor") + "  " + text(unit, "UUID"));
+                + text(unit, "Status") + "  " + text(unit, "Vendor") + "  " + text(unit, "UUID")
+                + environment(text(unit, "ExecutionEnvRef"), objects));
         for (String reference : text(unit, "ExecutionUnitList").split(",")) {
             JsonNode execution = objects.getOrDefault(reference + ".", Json.object());
             if (!execution.isEmpty()) {
@@ -202,6 +215,13 @@ final class ModuleOperation {
                                 : "  " + Terminal.red(fault) + " " + text(execution, "ExecutionFaultMessage")));
             }
         }
+    }
+
+    /// What it runs in, by name; empty where the device does not say.
+    private static String environment(String reference, Map<String, JsonNode> objects) {
+        String path = reference.endsWith(".") ? reference : reference + ".";
+        String name = text(objects.getOrDefault(path, Json.object()), "Name");
+        return name.isEmpty() ? "" : "  in " + name;
     }
 
     private static String text(JsonNode object, String name) {

@@ -48,6 +48,14 @@ final class ModulesOptions {
     @Nullable
     Path signers;
 
+    @Option(
+            names = "--modules-runtime",
+            paramLabel = "PROGRAM",
+            description = "What runs OCI images in containers: crun, or its whole path (default: crun where this host"
+                    + " has it); none runs no images.")
+    @Nullable
+    String runtime;
+
     /// Takes an option that is written plainly.
     ///
     /// @return false where it is none of these
@@ -56,6 +64,7 @@ final class ModulesOptions {
             case "modules" -> folder = Path.of(value);
             case "modules-user" -> user = value;
             case "modules-signers" -> signers = Path.of(value);
+            case "modules-runtime" -> runtime = value;
             default -> {
                 return false;
             }
@@ -70,13 +79,15 @@ final class ModulesOptions {
     Optional<SoftwareModules> open(ServerTrust trust) throws IOException, InterruptedException {
         Path place = folder;
         if (place == null) {
-            if (user != null || signers != null) {
-                throw new WrongUsageException(
-                        (user != null ? "--modules-user" : "--modules-signers") + " needs --modules");
+            if (user != null || signers != null || runtime != null) {
+                String said =
+                        user != null ? "--modules-user" : signers != null ? "--modules-signers" : "--modules-runtime";
+                throw new WrongUsageException(said + " needs --modules");
             }
             return Optional.empty();
         }
-        ModulesConfig config = ModulesConfig.of(place, runAs(), trust).signedBy(makers());
+        ModulesConfig config =
+                ModulesConfig.of(place, runAs(), trust).signedBy(makers()).containersBy(program());
         try {
             return Optional.of(SoftwareModules.open(config));
         } catch (IOException failed) {
@@ -91,6 +102,14 @@ final class ModulesOptions {
                 ? () -> Stream.concat(modules.elements().stream(), Stream.of(LinuxDevice.processors()))
                         .toList()
                 : modules::elements;
+    }
+
+    private String program() {
+        String program = runtime == null ? "" : runtime;
+        if (program.contains("/") && !program.startsWith("/")) {
+            throw new WrongUsageException("--modules-runtime: neither a name nor a whole path: " + program);
+        }
+        return program;
     }
 
     private ModuleSigners makers() {

@@ -66,6 +66,7 @@ class AgentOptionsTest {
             "--modules-user=nobody",
             "--modules-signers",
             "makers.pem",
+            "--modules-runtime=crun",
             "--listen",
             "wss://0.0.0.0:8184/agent",
             "--announce",

@@ -84,6 +84,21 @@ final class ModulesOptionsTest {
     }
 
     @Test
+    void a_program_for_images_is_a_name_or_a_whole_path() throws Exception {
+        assertThat(options.take("modules-runtime", "bin/crun")).isTrue();
+        assertThatThrownBy(this::open)
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageContaining("--modules-runtime needs --modules");
+        options.take("modules", folder.toString());
+        options.take("modules-user", SELF);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageContaining("neither a name nor a whole path: bin/crun");
+        options.take("modules-runtime", "none");
+        open().orElseThrow().close();
+    }
+
+    @Test
     void two_agents_do_not_share_a_folder() throws Exception {
         options.take("modules", folder.toString());
         options.take("modules-user", SELF);

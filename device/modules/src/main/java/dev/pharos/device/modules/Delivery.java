@@ -9,8 +9,12 @@ import dev.pharos.device.firmware.PartFile;
 import dev.pharos.device.modules.DeploymentUnit.Source;
 import dev.pharos.device.modules.DeploymentUnit.Wishes;
 import dev.pharos.device.modules.unit.Archive;
+import dev.pharos.device.modules.unit.FileTree;
+import dev.pharos.device.modules.unit.ImageLayout;
+import dev.pharos.device.modules.unit.ImageReader;
 import dev.pharos.device.modules.unit.Manifest;
 import dev.pharos.device.modules.unit.ManifestReader;
+import dev.pharos.device.modules.unit.Platform;
 import dev.pharos.device.modules.unit.UnitFormatException;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.UspException;
@@ -20,15 +24,26 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Brings an archive onto the disk, unpacked.
 record Delivery(ModulesConfig config, Places places) {
 
+    /// What was brought.
+    record Delivered(EnvironmentKind kind, Manifest manifest) {}
+
     /// @param operation which one needs it
     /// @param folder that it is unpacked into; is not there yet, and may be there in part where this fails
+    /// @param mayBe refuses an execution environment that it is for, before more is done than must be
     /// @return what it says of itself
     /// @throws UspException with the fault code of what went wrong
-    Manifest bring(CommandCall call, Source source, long operation, Wishes wishes, Path folder)
+    Delivered bring(
+            CommandCall call,
+            Source source,
+            long operation,
+            Wishes wishes,
+            Path folder,
+            Consumer<EnvironmentKind> mayBe)
             throws IOException, InterruptedException {
         Path part = places.incoming(operation);
         try {
@@ -41,16 +56,32 @@ record Delivery(ModulesConfig config, Places places) {
             }
             long most = wishes.disk() < 0 ? Long.MAX_VALUE : wishes.disk() << 10;
             Archive.unpack(part, folder, most);
-            if (Files.notExists(folder.resolve(Manifest.FILE))) {
-                throw ModuleFault.MISMATCH.because("there is no " + Manifest.FILE + " at the top of the archive");
+            FileTree.remove(part);
+            if (ImageLayout.isOne(folder)) {
+                mayBe.accept(EnvironmentKind.CONTAINERS);
+                ImageLayout.lay(folder, most, Platform.here());
+                return new Delivered(
+                        EnvironmentKind.CONTAINERS, ImageReader.read(folder).manifest());
             }
-            return ManifestReader.read(folder);
+            mayBe.accept(EnvironmentKind.PROCESSES);
+            if (Files.notExists(folder.resolve(Manifest.FILE))) {
+                throw ModuleFault.MISMATCH.because(
+                        "there is no " + Manifest.FILE + " at the top of the archive, and it is no OCI image");
+            }
+            return new Delivered(EnvironmentKind.PROCESSES, ManifestReader.read(folder));
         } catch (UnitFormatException wrong) {
-            ModuleFault fault = wrong.isTooLarge() ? ModuleFault.RESOURCES_EXCEEDED : ModuleFault.CORRUPT_DATA;
-            throw fault.because(Objects.requireNonNullElse(wrong.getMessage(), "damaged"));
+            throw fault(wrong.kind()).because(Objects.requireNonNullElse(wrong.getMessage(), "damaged"));
         } finally {
-            Places.remove(part);
+            FileTree.remove(part);
         }
+    }
+
+    private static ModuleFault fault(UnitFormatException.Kind kind) {
+        return switch (kind) {
+            case DAMAGED -> ModuleFault.CORRUPT_DATA;
+            case TOO_LARGE -> ModuleFault.RESOURCES_EXCEEDED;
+            case ELSEWHERE -> ModuleFault.MISMATCH;
+        };
     }
 
     private static ImageOrder order(CommandCall call, Source source) {

@@ -4,12 +4,15 @@ package dev.pharos.device.modules;
 import dev.pharos.datamodel.device.CommandCall;
 import dev.pharos.datamodel.software.UnitUuid;
 import dev.pharos.datamodel.software.VersionOrder;
+import dev.pharos.device.modules.Delivery.Delivered;
 import dev.pharos.device.modules.DeploymentUnit.Wishes;
 import dev.pharos.device.modules.UnitChange.Kind;
+import dev.pharos.device.modules.unit.FileTree;
 import dev.pharos.device.modules.unit.Manifest;
 import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -30,6 +34,7 @@ final class Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
     private final ModulesConfig config;
+    private final Environments environments;
     private final Places places;
     private final Store store;
     private final RunningUnits units;
@@ -39,10 +44,17 @@ final class Deployer {
     private final Map<Long, String> busy = new ConcurrentHashMap<>();
 
     /// @param publish makes the data model say what there is
-    Deployer(ModulesConfig config, Places places, Store store, RunningUnits units, Teller teller, Runnable publish) {
+    Deployer(
+            ModulesConfig config,
+            Environments environments,
+            Places places,
+            RunningUnits units,
+            Teller teller,
+            Runnable publish) {
         this.config = config;
+        this.environments = environments;
         this.places = places;
-        this.store = store;
+        this.store = environments.store();
         this.units = units;
         this.teller = teller;
         this.publish = publish;
@@ -107,7 +119,7 @@ final class Deployer {
                         .unit(number)
                         .orElseThrow(() -> ModuleFault.INVALID_UNIT_STATE.because("it is not there any more"));
                 change.about(unit);
-                mustBeEnabled();
+                environments.mustBeEnabled(unit.kind());
                 publish.run();
                 return steps.run(unit, change, deadline);
             } finally {
@@ -179,20 +191,15 @@ final class Deployer {
         }
     }
 
-    private void mustBeEnabled() {
-        if (!store.now().environment().enabled()) {
-            throw ModuleFault.DISABLED_ENVIRONMENT.because("the execution environment is disabled");
-        }
-    }
-
     private Map<String, String> install(CommandCall call, UnitChange change, Deadline deadline)
             throws IOException, InterruptedException {
-        UnitArguments.mustBePossible(call, units.host().user());
+        UnitArguments.mustBePossible(call);
+        Optional<EnvironmentKind> meant = environments.named(call.input("ExecutionEnvRef", ""));
         String wanted = call.input("UUID", "").toLowerCase(Locale.ROOT);
         if (!wanted.isEmpty() && !UnitUuid.isOne(wanted)) {
             throw ModuleFault.INVALID_ARGUMENTS.because("UUID: not one of version 5 (RFC 4122)");
         }
-        mustBeEnabled();
+        meant.ifPresentOrElse(environments::mustRun, environments::oneMustRun);
         if (store.now().units().size() >= Limits.UNITS) {
             throw ModuleFault.RESOURCES_EXCEEDED.because(Limits.UNITS + " deployment units are installed");
         }
@@ -201,9 +208,16 @@ final class Deployer {
         long number = store.number();
         boolean installed = false;
         try {
-            Manifest manifest = new Delivery(config, places)
-                    .bring(call, source, change.number(), wishes, places.release(number, number));
-            DeploymentUnit unit = planned(number, manifest, source, wishes, call);
+            Delivered delivered = new Delivery(config, places)
+                    .bring(
+                            call,
+                            source,
+                            change.number(),
+                            wishes,
+                            places.release(number, number),
+                            kind -> mustTake(call, kind, meant));
+            Manifest manifest = delivered.manifest();
+            DeploymentUnit unit = planned(number, delivered, source, wishes, call);
             change.about(unit.uuid(), manifest.version());
             if (!wanted.isEmpty() && !wanted.equals(unit.uuid())) {
                 throw ModuleFault.INVALID_ARGUMENTS.because(
@@ -212,20 +226,39 @@ final class Deployer {
             deadline.end();
             Steadily.run(() -> bringUp(unit, change));
             installed = true;
-            return Map.of("UUID", unit.uuid(), "Version", manifest.version(), "ExecEnvRef", ModelPaths.environment());
+            return Map.of(
+                    "UUID",
+                    unit.uuid(),
+                    "Version",
+                    manifest.version(),
+                    "ExecEnvRef",
+                    unit.kind().reference());
         } finally {
             if (!installed) {
-                Places.remove(places.unit(number));
+                FileTree.remove(places.unit(number));
             }
         }
     }
 
+    private void mustTake(CommandCall call, EnvironmentKind kind, Optional<EnvironmentKind> meant) {
+        meant.filter(wanted -> wanted != kind).ifPresent(wanted -> {
+            throw ModuleFault.MISMATCH.because(
+                    kind == EnvironmentKind.CONTAINERS
+                            ? "it is an OCI image, which " + wanted.label() + " does not run"
+                            : "it is no OCI image, which is all that " + wanted.label() + " runs");
+        });
+        environments.mustRun(kind);
+        UnitArguments.mustBeUnprivileged(call, kind, units.host().user());
+    }
+
     private DeploymentUnit planned(
-            long number, Manifest manifest, DeploymentUnit.Source source, Wishes wishes, CommandCall call)
+            long number, Delivered delivered, DeploymentUnit.Source source, Wishes wishes, CommandCall call)
             throws IOException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Manifest manifest = delivered.manifest();
         return new DeploymentUnit(
                 number,
+                delivered.kind(),
                 manifest.uuid().toString(),
                 number,
                 source,
@@ -233,7 +266,7 @@ final class Deployer {
                 now,
                 call.input("ModuleVersion", ""),
                 wishes,
-                executions(manifest, List.of(), UnitArguments.settings(call), now),
+                executions(delivered, List.of(), UnitArguments.settings(call), now),
                 manifest);
     }
 
@@ -246,7 +279,7 @@ final class Deployer {
             throw failed;
         }
         publish.run();
-        units.startAutomatic(unit.units());
+        units.startAutomatic(unit.kind(), unit.units());
         publish.run();
     }
 
@@ -264,6 +297,7 @@ final class Deployer {
         Inventory _ = store.change(inventory -> {
             boolean twice = inventory.units().stream()
                     .anyMatch(other -> other.number() != unit.number()
+                            && other.kind() == unit.kind()
                             && other.uuid().equals(unit.uuid())
                             && other.manifest().version().equals(unit.manifest().version()));
             if (twice) {
@@ -277,10 +311,10 @@ final class Deployer {
 
     /// Units of the same name stay what they are.
     private List<ExecutionUnit> executions(
-            Manifest manifest, List<ExecutionUnit> before, UnitSettings usual, Instant now) throws IOException {
+            Delivered delivered, List<ExecutionUnit> before, UnitSettings usual, Instant now) throws IOException {
         List<ExecutionUnit> all = new ArrayList<>();
-        int level = Math.max(0, store.now().environment().initialUnitRunLevel());
-        for (var plan : manifest.units()) {
+        int level = Math.max(0, store.now().environment(delivered.kind()).initialUnitRunLevel());
+        for (var plan : delivered.manifest().units()) {
             ExecutionUnit same = before.stream()
                     .filter(unit -> unit.name().equals(plan.name()))
                     .findFirst()
@@ -303,18 +337,26 @@ final class Deployer {
 
     private Map<String, String> update(DeploymentUnit old, CommandCall call, UnitChange change, Deadline deadline)
             throws IOException, InterruptedException {
-        UnitArguments.mustBePossible(call, units.host().user());
+        UnitArguments.mustBePossible(call);
         DeploymentUnit.Source source = call.input("URL", "").isEmpty() ? old.source() : UnitArguments.source(call);
         Wishes wishes = UnitArguments.wishes(call, old.wishes());
         long release = store.number();
         boolean updated = false;
         try {
-            Manifest manifest = new Delivery(config, places)
-                    .bring(call, source, change.number(), wishes, places.release(old.number(), release));
+            Delivered delivered = new Delivery(config, places)
+                    .bring(
+                            call,
+                            source,
+                            change.number(),
+                            wishes,
+                            places.release(old.number(), release),
+                            kind -> mustTake(call, kind, Optional.of(old.kind())));
+            Manifest manifest = delivered.manifest();
             mustSucceed(manifest, old);
             Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             DeploymentUnit unit = new DeploymentUnit(
                     old.number(),
+                    old.kind(),
                     old.uuid(),
                     release,
                     source,
@@ -323,7 +365,7 @@ final class Deployer {
                     call.input("ModuleVersion", old.moduleVersion()),
                     wishes,
                     executions(
-                            manifest,
+                            delivered,
                             store.now().unit(old.number()).orElse(old).units(),
                             UnitArguments.settings(call),
                             now),
@@ -334,7 +376,7 @@ final class Deployer {
             updated = true;
             return Map.of();
         } finally {
-            Places.remove(places.release(old.number(), updated ? old.release() : release));
+            FileTree.remove(places.release(old.number(), updated ? old.release() : release));
         }
     }
 
@@ -382,7 +424,7 @@ final class Deployer {
                 supervisor.get().start(true);
             }
         }
-        units.startAutomatic(unit.units());
+        units.startAutomatic(unit.kind(), unit.units());
     }
 
     private void uninstall(DeploymentUnit unit, boolean retain, UnitChange change)
@@ -402,10 +444,10 @@ final class Deployer {
         if (!retain) {
             removeData(unit.uuid(), unit.number());
         }
-        Places.remove(places.unit(unit.number()));
+        FileTree.remove(places.unit(unit.number()));
         for (ExecutionUnit one : unit.units()) {
-            Places.remove(places.log(one.number()));
-            Places.remove(places.olderLog(one.number()));
+            FileTree.remove(places.log(one.number()));
+            FileTree.remove(places.olderLog(one.number()));
         }
     }
 
@@ -414,7 +456,9 @@ final class Deployer {
         boolean shared = store.now().units().stream()
                 .anyMatch(other -> other.number() != number && other.uuid().equals(uuid));
         if (!shared) {
-            Places.remove(places.data(uuid));
+            for (Path stored : places.stored(uuid)) {
+                FileTree.remove(stored);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 /// A deployment unit that is installed.
 ///
 /// @param number of its row, and of its folder
+/// @param kind which execution environment it is of
 /// @param release which of its folders counts; another one after each update
 /// @param source where it came from
 /// @param moduleVersion a version that management gave it, may be empty
@@ -18,6 +19,7 @@ import java.util.Map;
 /// @param manifest what it says of itself
 record DeploymentUnit(
         long number,
+        EnvironmentKind kind,
         String uuid,
         long release,
         Source source,
@@ -62,7 +64,7 @@ record DeploymentUnit(
 
     DeploymentUnit with(List<ExecutionUnit> now) {
         return new DeploymentUnit(
-                number, uuid, release, source, installed, updated, moduleVersion, wishes, now, manifest);
+                number, kind, uuid, release, source, installed, updated, moduleVersion, wishes, now, manifest);
     }
 
     /// As folders and logs call it.

@@ -4,8 +4,10 @@ package dev.pharos.device.modules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,20 +22,32 @@ import java.util.function.UnaryOperator;
 /// @param retained UUIDs of units that are gone and of which data stays
 /// @param next the number that the next row, folder or operation gets; none is given twice
 record Inventory(
-        Environment environment,
+        Map<EnvironmentKind, Environment> environments,
         List<DeploymentUnit> units,
         Map<Long, Map<String, String>> events,
         Set<String> retained,
         long next) {
-    static final Inventory EMPTY = new Inventory(Environment.fresh(Instant.EPOCH), List.of(), Map.of(), Set.of(), 1);
-
     Inventory {
+        environments = Collections.unmodifiableMap(new EnumMap<>(environments));
         units = List.copyOf(units);
         events = Collections.unmodifiableMap(new TreeMap<>(events));
         retained = Set.copyOf(retained);
     }
 
-    /// The execution environment.
+    /// With nothing installed.
+    static Inventory fresh(Instant created) {
+        Map<EnvironmentKind, Environment> environments = new EnumMap<>(EnvironmentKind.class);
+        for (EnvironmentKind kind : EnvironmentKind.values()) {
+            environments.put(kind, Environment.fresh(created));
+        }
+        return new Inventory(environments, List.of(), Map.of(), Set.of(), 1);
+    }
+
+    Environment environment(EnvironmentKind kind) {
+        return Objects.requireNonNull(environments.get(kind));
+    }
+
+    /// An execution environment.
     record Environment(
             boolean enabled,
             int initialRunLevel,
@@ -81,7 +95,17 @@ record Inventory(
                 .findFirst();
     }
 
-    Inventory with(Environment now) {
+    /// The execution units of an execution environment.
+    List<ExecutionUnit> executions(EnvironmentKind kind) {
+        return units.stream()
+                .filter(unit -> unit.kind() == kind)
+                .flatMap(unit -> unit.units().stream())
+                .toList();
+    }
+
+    Inventory with(EnvironmentKind kind, UnaryOperator<Environment> change) {
+        Map<EnvironmentKind, Environment> now = new EnumMap<>(environments);
+        now.put(kind, change.apply(environment(kind)));
         return new Inventory(now, units, events, retained, next);
     }
 
@@ -91,12 +115,12 @@ record Inventory(
         now.add(unit);
         Set<String> kept = new TreeSet<>(retained);
         kept.remove(unit.uuid());
-        return new Inventory(environment, now, events, kept, next);
+        return new Inventory(environments, now, events, kept, next);
     }
 
     Inventory without(long number) {
         return new Inventory(
-                environment,
+                environments,
                 units.stream().filter(unit -> unit.number() != number).toList(),
                 events,
                 retained,
@@ -106,30 +130,30 @@ record Inventory(
     Inventory retaining(String uuid) {
         Set<String> kept = new TreeSet<>(retained);
         kept.add(uuid);
-        return new Inventory(environment, units, events, kept, next);
+        return new Inventory(environments, units, events, kept, next);
     }
 
     Inventory telling(long operation, Map<String, String> event) {
         Map<Long, Map<String, String>> all = new TreeMap<>(events);
         all.put(operation, event);
-        return new Inventory(environment, units, all, retained, next);
+        return new Inventory(environments, units, all, retained, next);
     }
 
     Inventory told(long operation) {
         Map<Long, Map<String, String>> all = new TreeMap<>(events);
         all.remove(operation);
-        return new Inventory(environment, units, all, retained, next);
+        return new Inventory(environments, units, all, retained, next);
     }
 
     Inventory numbered(long nextNow) {
-        return new Inventory(environment, units, events, retained, nextNow);
+        return new Inventory(environments, units, events, retained, nextNow);
     }
 
     /// With the settings of one execution unit changed.
     Inventory adjusted(long executionUnit, UnaryOperator<UnitSettings> change) {
         return owner(executionUnit)
                 .map(owner -> new Inventory(
-                        environment,
+                        environments,
                         units.stream()
                                 .map(unit ->
                                         unit.number() == owner.number() ? adjusted(unit, executionUnit, change) : unit)

@@ -4,6 +4,7 @@ package dev.pharos.device.modules;
 import dev.pharos.device.modules.Inventory.Environment;
 import dev.pharos.device.modules.process.RestartPolicy;
 import dev.pharos.device.modules.unit.Bounds;
+import dev.pharos.device.modules.unit.ImageReader;
 import dev.pharos.device.modules.unit.Manifest;
 import dev.pharos.device.modules.unit.ManifestReader;
 import dev.pharos.device.modules.unit.UnitFormatException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +34,8 @@ final class InventoryFile {
 
     static Properties write(Inventory inventory) {
         Properties kept = new Properties();
-        Environment environment = inventory.environment();
         put(kept, "next", inventory.next());
-        put(kept, "environment.enabled", environment.enabled());
-        put(kept, "environment.initialRunLevel", environment.initialRunLevel());
-        put(kept, "environment.initialUnitRunLevel", environment.initialUnitRunLevel());
-        put(kept, "environment.created", environment.created());
-        put(kept, "environment.restartReason", environment.restartReason());
-        put(kept, "environment.restartCount", environment.restartCount());
-        environment.lastRestarted().ifPresent(when -> put(kept, "environment.lastRestarted", when));
+        inventory.environments().forEach((kind, environment) -> write(kept, kind.key(), environment));
         put(kept, "retained", String.join(",", inventory.retained()));
         put(
                 kept,
@@ -55,12 +50,23 @@ final class InventoryFile {
         return kept;
     }
 
+    private static void write(Properties kept, String at, Environment environment) {
+        put(kept, at + "enabled", environment.enabled());
+        put(kept, at + "initialRunLevel", environment.initialRunLevel());
+        put(kept, at + "initialUnitRunLevel", environment.initialUnitRunLevel());
+        put(kept, at + "created", environment.created());
+        put(kept, at + "restartReason", environment.restartReason());
+        put(kept, at + "restartCount", environment.restartCount());
+        environment.lastRestarted().ifPresent(when -> put(kept, at + "lastRestarted", when));
+    }
+
     private static String numbers(List<Long> numbers) {
         return String.join(",", numbers.stream().map(String::valueOf).toList());
     }
 
     private static void write(Properties kept, DeploymentUnit unit) {
         String at = "unit." + unit.number() + ".";
+        put(kept, at + "kind", unit.kind().label());
         put(kept, at + "uuid", unit.uuid());
         put(kept, at + "release", unit.release());
         put(kept, at + "url", unit.source().url());
@@ -114,24 +120,34 @@ final class InventoryFile {
             }
             Set<String> retained = new TreeSet<>(List.of(text(kept, "retained").split(",")));
             retained.remove("");
-            return new Inventory(environment(kept), units, events, retained, number(kept, "next"));
+            return new Inventory(environments(kept), units, events, retained, number(kept, "next"));
         } catch (IllegalArgumentException | DateTimeParseException broken) {
             throw new IOException(
                     places.inventory() + " cannot be read (" + broken.getMessage() + "); delete it to go on", broken);
         }
     }
 
-    private static Environment environment(Properties kept) {
+    private static Map<EnvironmentKind, Environment> environments(Properties kept) {
+        Map<EnvironmentKind, Environment> environments = new EnumMap<>(EnvironmentKind.class);
+        for (EnvironmentKind kind : EnvironmentKind.values()) {
+            boolean known = kept.containsKey(kind.key() + "enabled");
+            // what an agent has written that knew no containers does not say anything of them
+            environments.put(kind, known ? environment(kept, kind.key()) : Environment.fresh(Instant.now()));
+        }
+        return environments;
+    }
+
+    private static Environment environment(Properties kept, String at) {
         return new Environment(
-                flag(kept, "environment.enabled"),
-                (int) number(kept, "environment.initialRunLevel"),
-                (int) number(kept, "environment.initialUnitRunLevel"),
-                time(kept, "environment.created"),
-                text(kept, "environment.restartReason"),
-                number(kept, "environment.restartCount"),
-                text(kept, "environment.lastRestarted").isEmpty()
+                flag(kept, at + "enabled"),
+                (int) number(kept, at + "initialRunLevel"),
+                (int) number(kept, at + "initialUnitRunLevel"),
+                time(kept, at + "created"),
+                text(kept, at + "restartReason"),
+                number(kept, at + "restartCount"),
+                text(kept, at + "lastRestarted").isEmpty()
                         ? Optional.empty()
-                        : Optional.of(time(kept, "environment.lastRestarted")));
+                        : Optional.of(time(kept, at + "lastRestarted")));
     }
 
     private static DeploymentUnit unit(Properties kept, long number, Places places) throws IOException {
@@ -141,8 +157,12 @@ final class InventoryFile {
             units.add(execution(kept, one));
         }
         long release = number(kept, at + "release");
+        EnvironmentKind kind = text(kept, at + "kind").equals(EnvironmentKind.CONTAINERS.label())
+                ? EnvironmentKind.CONTAINERS
+                : EnvironmentKind.PROCESSES;
         return new DeploymentUnit(
                 number,
+                kind,
                 text(kept, at + "uuid"),
                 release,
                 new DeploymentUnit.Source(
@@ -156,15 +176,18 @@ final class InventoryFile {
                         number(kept, at + "disk"),
                         beneath(kept, at + "environment.")),
                 units,
-                manifest(kept, at, units, places.release(number, release)));
+                manifest(kept, at, kind, units, places.release(number, release)));
     }
 
     /// A unit of which somebody has damaged the files stays installed, and cannot be started.
-    private static Manifest manifest(Properties kept, String at, List<ExecutionUnit> units, Path folder)
+    private static Manifest manifest(
+            Properties kept, String at, EnvironmentKind kind, List<ExecutionUnit> units, Path folder)
             throws IOException {
         String why;
         try {
-            Manifest manifest = ManifestReader.read(folder);
+            Manifest manifest = kind == EnvironmentKind.CONTAINERS
+                    ? ImageReader.read(folder).manifest()
+                    : ManifestReader.read(folder);
             Set<String> planned =
                     new TreeSet<>(manifest.units().stream().map(UnitPlan::name).toList());
             if (planned.equals(

@@ -33,8 +33,8 @@ final class Limits {
     /// For how long the disk space in use is not counted again.
     static final Duration DISK_LOOK = Duration.ofSeconds(30);
 
-    /// Files that are counted for the disk space in use: twice what an archive may hold, for data beside it.
-    static final int FILES = 40_000;
+    /// Files that are counted for the disk space in use: twice what an image may hold, for data beside it.
+    static final int FILES = 131_072;
 
     /// A shutdown delay, in seconds, as the model has it: who asked for the stop waits for it.
     static final long SHUTDOWN_DELAY = 300;

@@ -28,29 +28,37 @@ final class ModuleRows {
 
     private final RunningUnits units;
     private final Deployer deployer;
+    private final Environments environments;
 
-    ModuleRows(RunningUnits units, Deployer deployer) {
+    ModuleRows(Environments environments, RunningUnits units, Deployer deployer) {
+        this.environments = environments;
         this.units = units;
         this.deployer = deployer;
     }
 
     /// Writes what has changed since the last time.
     ///
-    /// @param restarting whether the execution environment is between stopping and starting
-    void write(Transaction transaction, Inventory now, boolean restarting) {
+    /// @param restarting execution environments that are between stopping and starting
+    void write(Transaction transaction, Inventory now, Set<EnvironmentKind> restarting) {
         keepRows(transaction, now);
         // strong references lead to rows that are there
         now.units().forEach(unit -> unit.units().forEach(one -> writeExecution(transaction, now, unit, one)));
-        writeEnvironment(transaction, now, restarting);
+        environments.there().forEach(kind -> writeEnvironment(transaction, now, kind, restarting.contains(kind)));
         now.units().forEach(unit -> writeUnit(transaction, unit));
     }
 
-    private static void keepRows(Transaction transaction, Inventory now) {
-        Set<String> wanted = new HashSet<>(Set.of(ModelPaths.ENVIRONMENT));
-        row(transaction, ModelPaths.ENVIRONMENTS, 1, Map.of("Name", "Linux"));
+    private void keepRows(Transaction transaction, Inventory now) {
+        Set<String> wanted = new HashSet<>();
+        for (EnvironmentKind kind : environments.there()) {
+            wanted.add(row(transaction, ModelPaths.ENVIRONMENTS, kind.number(), Map.of("Name", kind.label())));
+        }
         for (DeploymentUnit unit : now.units()) {
             for (ExecutionUnit one : unit.units()) {
-                wanted.add(row(transaction, ModelPaths.EXECUTIONS, one.number(), Map.of("EUID", euid(one))));
+                wanted.add(row(
+                        transaction,
+                        ModelPaths.EXECUTIONS,
+                        one.number(),
+                        Map.of("EUID", unit.kind().label() + "-" + one.number())));
             }
             wanted.add(row(
                     transaction,
@@ -62,9 +70,9 @@ final class ModuleRows {
                             "Version",
                             unit.manifest().version(),
                             "ExecutionEnvRef",
-                            ModelPaths.environment())));
+                            unit.kind().reference())));
         }
-        for (String table : List.of("DeploymentUnit", "ExecutionUnit")) {
+        for (String table : List.of("DeploymentUnit", "ExecutionUnit", "ExecEnv")) {
             for (ObjectInstance row : rows(transaction.snapshot(), table)) {
                 if (!wanted.contains(row.path())) {
                     transaction.delete(row.path());
@@ -89,20 +97,18 @@ final class ModuleRows {
         return path;
     }
 
-    private static String euid(ExecutionUnit unit) {
-        return "Linux-" + unit.number();
-    }
-
-    private void writeEnvironment(Transaction transaction, Inventory now, boolean restarting) {
-        Inventory.Environment environment = now.environment();
+    private void writeEnvironment(Transaction transaction, Inventory now, EnvironmentKind kind, boolean restarting) {
+        Inventory.Environment environment = now.environment(kind);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("Enable", Boolean.toString(environment.enabled()));
-        values.put("Status", restarting ? "Restarting" : environment.enabled() ? "Up" : "Disabled");
-        values.put("Type", "Linux processes");
-        values.put("Vendor", "dev.pharos");
-        values.put("Version", "1");
+        String up = environments.problem(kind).isEmpty() ? "Up" : "Error";
+        values.put("Status", restarting ? "Restarting" : environment.enabled() ? up : "Disabled");
+        boolean containers = kind == EnvironmentKind.CONTAINERS;
+        values.put("Type", containers ? environments.runtime().type() : "Linux processes");
+        values.put("Vendor", containers ? environments.runtime().vendor() : "dev.pharos");
+        values.put("Version", containers ? environments.runtime().version() : "1");
         values.put("InitialRunLevel", Integer.toString(environment.initialRunLevel()));
-        values.put("CurrentRunLevel", Integer.toString(units.runLevel()));
+        values.put("CurrentRunLevel", Integer.toString(units.runLevel(kind)));
         values.put("InitialExecutionUnitRunLevel", Integer.toString(environment.initialUnitRunLevel()));
         values.put("CreatedAt", time(environment.created()));
         values.put("RestartReason", environment.restartReason());
@@ -110,12 +116,11 @@ final class ModuleRows {
         environment.lastRestarted().ifPresent(when -> values.put("LastRestarted", time(when)));
         values.put(
                 "ActiveExecutionUnits",
-                now.units().stream()
-                        .flatMap(unit -> unit.units().stream())
+                now.executions(kind).stream()
                         .filter(unit -> state(unit).status() == Status.ACTIVE)
                         .map(unit -> ModelPaths.execution(unit.number()))
                         .collect(Collectors.joining(",")));
-        write(transaction, ModelPaths.ENVIRONMENT, values);
+        write(transaction, kind.path(), values);
     }
 
     private UnitState state(ExecutionUnit unit) {
@@ -145,7 +150,7 @@ final class ModuleRows {
 
     private void writeExecution(Transaction transaction, Inventory now, DeploymentUnit unit, ExecutionUnit one) {
         UnitState state = state(one);
-        boolean disabled = !now.environment().enabled();
+        String obstacle = obstacle(now, unit.kind());
         Bounds bounds = units.bounds(unit, one);
         RunAs user = units.host().user();
         String path = ModelPaths.execution(one.number()) + ".";
@@ -153,17 +158,15 @@ final class ModuleRows {
         values.put("Name", one.name());
         values.put("ExecEnvLabel", "eu-" + one.number());
         values.put("Status", state.status().text());
-        values.put(
-                "ExecutionFaultCode",
-                disabled ? Fault.UNSTARTABLE.text() : state.fault().text());
-        values.put("ExecutionFaultMessage", disabled ? "the execution environment is disabled" : state.message());
+        values.put("ExecutionFaultCode", obstacle.isEmpty() ? state.fault().text() : Fault.UNSTARTABLE.text());
+        values.put("ExecutionFaultMessage", obstacle.isEmpty() ? state.message() : obstacle);
         values.put("AutoStart", Boolean.toString(one.settings().autoStart()));
         values.put("RunLevel", Integer.toString(one.settings().runLevel()));
         values.put("ShutdownDelay", Long.toString(one.settings().shutdownDelay()));
         values.put("Vendor", unit.manifest().vendor());
         values.put("Version", unit.manifest().version());
         values.put("Description", unit.plan(one).description());
-        values.put("Privileged", Boolean.toString(user.isRoot()));
+        values.put("Privileged", Boolean.toString(user.isRoot() && unit.kind() == EnvironmentKind.PROCESSES));
         values.put("AllocatedDiskSpace", Long.toString(bounds.disk()));
         // what nothing enforces is no bound
         boolean memory = units.host().cages().boundsMemory();
@@ -173,9 +176,16 @@ final class ModuleRows {
         values.put("AllocatedHostUID", Long.toString(user.uid()));
         values.put("AllocatedHostGID", Long.toString(user.gid()));
         values.put("CreationTime", time(one.created()));
-        values.put("ExecutionEnvRef", ModelPaths.environment());
+        values.put("ExecutionEnvRef", unit.kind().reference());
         write(transaction, path, values);
         writeRestart(transaction, path + "AutoRestart.", one.settings().restart(), state);
+    }
+
+    /// Why no unit of an execution environment can run; empty where they can.
+    private String obstacle(Inventory now, EnvironmentKind kind) {
+        String why =
+                now.environment(kind).enabled() ? environments.problem(kind) : "the execution environment is disabled";
+        return why.length() > Limits.MESSAGE ? why.substring(0, Limits.MESSAGE) : why;
     }
 
     private static void writeRestart(Transaction transaction, String path, RestartPolicy policy, UnitState state) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param user who execution units run as
 /// @param trust who vouches for the servers that archives come from
 /// @param signers whose signatures archives must have; where there are none, none needs one
+/// @param runtime the program that runs containers, see [dev.pharos.device.modules.container.OciRuntime#find]
 /// @param cgroups where the host has its control groups
 /// @param longest that an operation may take
 public record ModulesConfig(
@@ -22,17 +23,24 @@ public record ModulesConfig(
         ServerTrust trust,
         ModuleSigners signers,
         Patience patience,
+        String runtime,
         Path cgroups,
         Duration longest) {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
     /// As on any host, with archives that nobody has to sign.
     public static ModulesConfig of(Path folder, RunAs user, ServerTrust trust) {
-        return new ModulesConfig(folder, user, trust, ModuleSigners.NONE, Patience.USUAL, CGROUPS, Limits.OPERATION);
+        return new ModulesConfig(
+                folder, user, trust, ModuleSigners.NONE, Patience.USUAL, "", CGROUPS, Limits.OPERATION);
     }
 
     /// The same, with archives that one of these has signed.
     public ModulesConfig signedBy(ModuleSigners those) {
-        return new ModulesConfig(folder, user, trust, those, patience, cgroups, longest);
+        return new ModulesConfig(folder, user, trust, those, patience, runtime, cgroups, longest);
+    }
+
+    /// The same, with containers by this program.
+    public ModulesConfig containersBy(String program) {
+        return new ModulesConfig(folder, user, trust, signers, patience, program, cgroups, longest);
     }
 }

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -34,28 +36,30 @@ final class ModulesElement implements ServiceElement {
     private static final Pattern SETTING =
             Pattern.compile("Device[.]SoftwareModules[.]ExecutionUnit[.]([0-9]+)[.](.+)");
     private static final String RETRY_COUNT = "AutoRestart.RetryCount";
-    private static final String ENABLE = ModelPaths.ENVIRONMENT + "Enable";
+    private static final Pattern ENVIRONMENT = Pattern.compile("Device[.]SoftwareModules[.]ExecEnv[.]([0-9]+)[.](.+)");
 
+    private final Environments environments;
     private final Store store;
     private final RunningUnits units;
     private final Teller teller;
     private final Deployer deployer;
     private final ModuleRows rows;
     private final Usage usage;
-    /// What the execution environment as a whole does, one after the other, and never while a writer waits.
-    private final ExecutorService environment = Executors.newSingleThreadExecutor(
+    /// What execution environments as a whole do, one after the other, and never while a writer waits.
+    private final ExecutorService changes = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("exec-env").factory());
 
     private volatile @Nullable DeviceContext mounted;
     private volatile boolean open = true;
-    private volatile boolean restarting;
+    private final Set<EnvironmentKind> restarting = ConcurrentHashMap.newKeySet();
 
-    ModulesElement(ModulesConfig config, Places places, Store store, UnitHost host) {
-        this.store = store;
-        this.units = new RunningUnits(places, host, this::publish);
+    ModulesElement(ModulesConfig config, Places places, Environments environments, UnitHost host) {
+        this.environments = environments;
+        this.store = environments.store();
+        this.units = new RunningUnits(places, host, environments.runtime(), this::publish);
         this.teller = new Teller(store);
-        this.deployer = new Deployer(config, places, store, units, teller, this::publish);
-        this.rows = new ModuleRows(units, deployer);
+        this.deployer = new Deployer(config, environments, places, units, teller, this::publish);
+        this.rows = new ModuleRows(environments, units, deployer);
         this.usage = new Usage(places, store, units);
     }
 
@@ -79,37 +83,47 @@ final class ModulesElement implements ServiceElement {
             }
         }
         context.update(transaction -> {
-            rows.write(transaction, now, false);
+            rows.write(transaction, now, Set.of());
             return transaction;
         });
         mounted = context;
         teller.begin(context);
-        inTheEnvironment(this::enter);
+        for (EnvironmentKind kind : EnvironmentKind.values()) {
+            inTheEnvironment(() -> enter(kind));
+        }
     }
 
     /// What may be interrupted, and fails for reasons that are noted and no more.
     private void inTheEnvironment(Steadily.Work work) {
-        environment.execute(() -> {
+        changes.execute(() -> {
             try {
                 work.run();
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (IOException | RuntimeException failed) {
-                LOG.error("the execution environment is not as it should be", failed);
+                LOG.error("an execution environment is not as it should be", failed);
             }
         });
     }
 
-    private void enter() throws InterruptedException {
+    private void enter(EnvironmentKind kind) throws InterruptedException {
         Inventory now = store.now();
-        if (now.environment().enabled()) {
-            units.enter(now.environment().initialRunLevel(), now);
+        if (now.environment(kind).enabled() && environments.problem(kind).isEmpty()) {
+            units.enter(kind, now.environment(kind).initialRunLevel(), now.executions(kind));
         }
         publish();
     }
 
-    private void leave() throws InterruptedException {
-        units.stop(executions(store.now()));
+    /// Looks too whether what was missing is there now.
+    private void enterAnew(EnvironmentKind kind) throws InterruptedException {
+        if (kind == EnvironmentKind.CONTAINERS) {
+            environments.runtime().look();
+        }
+        enter(kind);
+    }
+
+    private void leave(EnvironmentKind kind) throws InterruptedException {
+        units.stop(store.now().executions(kind));
         publish();
     }
 
@@ -125,7 +139,7 @@ final class ModulesElement implements ServiceElement {
         }
         try {
             context.update(transaction -> {
-                rows.write(transaction, store.now(), restarting);
+                rows.write(transaction, store.now(), Set.copyOf(restarting));
                 return transaction;
             });
         } catch (UspException refused) {
@@ -156,13 +170,22 @@ final class ModulesElement implements ServiceElement {
     private void apply(String path, String value) {
         try {
             Matcher setting = SETTING.matcher(path);
+            Matcher environment = ENVIRONMENT.matcher(path);
             if (setting.matches()) {
                 adjust(Long.parseLong(setting.group(1)), setting.group(2), value);
-            } else if (path.startsWith(ModelPaths.ENVIRONMENT)) {
-                String name = path.substring(ModelPaths.ENVIRONMENT.length());
-                Inventory _ = store.change(now -> now.with(now.environment().with(name, value)));
-                if (path.equals(ENABLE)) {
-                    inTheEnvironment(value.equals("true") ? this::enter : this::leave);
+            } else if (environment.matches()) {
+                EnvironmentKind kind = kind(Long.parseLong(environment.group(1)));
+                String name = environment.group(2);
+                Inventory _ = store.change(now -> now.with(kind, was -> was.with(name, value)));
+                if (name.equals("Enable")) {
+                    boolean enabled = value.equals("true");
+                    inTheEnvironment(() -> {
+                        if (enabled) {
+                            enterAnew(kind);
+                        } else {
+                            leave(kind);
+                        }
+                    });
                 }
             }
         } catch (IOException failed) {
@@ -202,12 +225,12 @@ final class ModulesElement implements ServiceElement {
             case ModelPaths.UNITS + "{i}.Uninstall()" -> {
                 return deployer.uninstall(number, call);
             }
-            case ModelPaths.EXECUTIONS + "{i}.SetRequestedState()" ->
-                request(supervisor(number), call.input("RequestedState", ""));
-            case ModelPaths.EXECUTIONS + "{i}.Restart()" -> restart(supervisor(number));
+            case ModelPaths.EXECUTIONS + "{i}.SetRequestedState()" -> request(number, call.input("RequestedState", ""));
+            case ModelPaths.EXECUTIONS + "{i}.Restart()" -> restart(number);
             case ModelPaths.ENVIRONMENTS + "{i}.SetRunLevel()" ->
-                runLevel(Integer.parseInt(call.input("RequestedRunLevel", "0")));
-            case ModelPaths.ENVIRONMENTS + "{i}.Restart()" -> restartEnvironment(call.input("Reason", ""));
+                runLevel(kind(number), Integer.parseInt(call.input("RequestedRunLevel", "0")));
+            case ModelPaths.ENVIRONMENTS + "{i}.Restart()" ->
+                restartEnvironment(kind(number), call.input("Reason", ""));
             default -> throw new IllegalArgumentException(call.command().name());
         }
         return Map.of();
@@ -218,25 +241,31 @@ final class ModulesElement implements ServiceElement {
                 .orElseThrow(() -> new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "no such unit"));
     }
 
-    private void mustBeEnabled() {
-        if (!store.now().environment().enabled()) {
-            throw new UspException(StandardErrorCode.INVALID_VALUE, "the execution environment is disabled");
-        }
+    private static EnvironmentKind kind(long number) {
+        return EnvironmentKind.numbered(number)
+                .orElseThrow(() ->
+                        new UspException(StandardErrorCode.OBJECT_DOES_NOT_EXIST, "no such execution environment"));
     }
 
-    private void request(Supervisor unit, String state) throws InterruptedException {
+    private void mustRun(long execution) {
+        store.now().owner(execution).ifPresent(owner -> environments.mustRun(owner.kind()));
+    }
+
+    private void request(long number, String state) throws InterruptedException {
+        Supervisor unit = supervisor(number);
         if (state.equals("Idle")) {
             unit.stop();
         } else {
-            mustBeEnabled();
+            mustRun(number);
             unit.start(false);
         }
         publish();
         mustBeFaultless(unit.state());
     }
 
-    private void restart(Supervisor unit) throws InterruptedException {
-        mustBeEnabled();
+    private void restart(long number) throws InterruptedException {
+        Supervisor unit = supervisor(number);
+        mustRun(number);
         if (!unit.restart()) {
             throw ModuleFault.INVALID_ENVIRONMENT_STATE.because("it is being stopped");
         }
@@ -251,38 +280,35 @@ final class ModulesElement implements ServiceElement {
         }
     }
 
-    private void runLevel(int level) throws InterruptedException {
+    private void runLevel(EnvironmentKind kind, int level) throws InterruptedException {
         if (level < 0) {
             throw new UspException(StandardErrorCode.INVALID_VALUE, "RequestedRunLevel: there are run levels here");
         }
-        mustBeEnabled();
-        units.enter(level, store.now());
+        environments.mustRun(kind);
+        units.enter(kind, level, store.now().executions(kind));
         publish();
     }
 
-    private void restartEnvironment(String reason) throws InterruptedException {
-        if (!store.now().environment().enabled()) {
+    private void restartEnvironment(EnvironmentKind kind, String reason) throws InterruptedException {
+        if (!environments.isEnabled(kind)) {
             throw ModuleFault.INVALID_ENVIRONMENT_STATE.because("the execution environment is disabled");
         }
         Instant when = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         try {
-            Inventory _ = store.change(now -> now.with(now.environment().restarted(reason, when)));
+            Inventory _ = store.change(now -> now.with(kind, was -> was.restarted(reason, when)));
         } catch (IOException failed) {
             throw new UspException(StandardErrorCode.INTERNAL_ERROR, "it cannot be kept: " + failed.getMessage());
         }
-        restarting = true;
+        restarting.add(kind);
         try {
-            leave();
+            leave(kind);
         } finally {
-            restarting = false;
+            restarting.remove(kind);
         }
-        enter();
+        enterAnew(kind);
         DeviceContext context = mounted;
         if (context != null) {
-            context.raise(
-                    ModelPaths.ENVIRONMENT,
-                    "Restarted!",
-                    Map.of("RestartTime", when.toString(), "RestartReason", reason));
+            context.raise(kind.path(), "Restarted!", Map.of("RestartTime", when.toString(), "RestartReason", reason));
         }
     }
 
@@ -291,7 +317,7 @@ final class ModulesElement implements ServiceElement {
     public void close() {
         open = false;
         teller.end();
-        environment.shutdownNow();
+        changes.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
             units.close(executions(store.now()));

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.modules;
 
+import dev.pharos.device.modules.unit.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Where everything is in the folder of software modules.
 ///
@@ -47,6 +43,18 @@ record Places(Path root) {
         return root.resolve("data").resolve(uuid);
     }
 
+    /// What the runtime of containers knows.
+    Path containers() {
+        return root.resolve("containers");
+    }
+
+    /// Folders of images that keep what is written into them, for all versions of a unit. They are not
+    /// beneath its data,
+    /// where the unit could put links in their place.
+    Path volumes(String uuid) {
+        return root.resolve("volumes").resolve(uuid);
+    }
+
     Path log(long executionUnit) {
         return root.resolve("logs").resolve("eu-" + executionUnit + ".log");
     }
@@ -58,27 +66,27 @@ record Places(Path root) {
 
     /// Removes what belongs to nothing any more, as a process leaves it that dies in the middle of an operation.
     void tidy(Inventory now) throws IOException {
-        remove(root.resolve("incoming"));
+        FileTree.remove(root.resolve("incoming"));
         for (Path unit : inside(root.resolve("units"))) {
             List<DeploymentUnit> owner = now.units().stream()
                     .filter(one -> unit(one.number()).equals(unit))
                     .toList();
             if (owner.isEmpty()) {
-                remove(unit);
+                FileTree.remove(unit);
                 continue;
             }
             Path current = release(owner.getFirst().number(), owner.getFirst().release());
             for (Path release : inside(unit)) {
                 if (!release.equals(current)) {
-                    remove(release);
+                    FileTree.remove(release);
                 }
             }
         }
-        for (Path data : inside(root.resolve("data"))) {
+        for (Path data : both(inside(root.resolve("data")), inside(root.resolve("volumes")))) {
             String uuid = data.getFileName().toString();
             if (!now.retained().contains(uuid)
                     && now.units().stream().noneMatch(unit -> unit.uuid().equals(uuid))) {
-                remove(data);
+                FileTree.remove(data);
             }
         }
         for (Path log : inside(root.resolve("logs"))) {
@@ -86,9 +94,18 @@ record Places(Path root) {
             if (name.length < 2
                     || !name[1].matches("[0-9]{1,18}")
                     || now.owner(Long.parseLong(name[1])).isEmpty()) {
-                remove(log);
+                FileTree.remove(log);
             }
         }
+    }
+
+    private static List<Path> both(List<Path> some, List<Path> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /// All that a unit has stored.
+    List<Path> stored(String uuid) {
+        return List.of(data(uuid), volumes(uuid));
     }
 
     private static List<Path> inside(Path folder) throws IOException {
@@ -98,37 +115,6 @@ record Places(Path root) {
         try (Stream<Path> all = Files.list(folder)) {
             return all.toList();
         }
-    }
-
-    /// With all that is in it; links are removed and not followed.
-    static void remove(Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
-                if (failed instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failed;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed) throws IOException {
-                if (failed != null) {
-                    throw failed;
-                }
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     /// KiB of all files beneath these folders, as far as they are counted.

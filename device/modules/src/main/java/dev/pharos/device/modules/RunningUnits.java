@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.modules;
 
-import dev.pharos.device.modules.process.RunAs;
+import dev.pharos.device.modules.container.OciRuntime;
 import dev.pharos.device.modules.process.Supervisor;
 import dev.pharos.device.modules.process.UnitHost;
 import dev.pharos.device.modules.process.UnitState;
 import dev.pharos.device.modules.process.UnitState.Status;
-import dev.pharos.device.modules.process.Work;
 import dev.pharos.device.modules.unit.Bounds;
-import dev.pharos.device.modules.unit.UnitPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,26 +24,28 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The execution environment: a supervisor for each execution unit. Thread-safe.
+/// The execution environments: a supervisor for each execution unit. Thread-safe.
 final class RunningUnits {
     private static final Logger LOG = LoggerFactory.getLogger(RunningUnits.class);
 
     private final Places places;
     private final UnitHost host;
     private final Runnable changed;
+    private final UnitWork works;
     private final Map<Long, Supervisor> supervisors = new HashMap<>();
-    private int runLevel;
+    private final Map<EnvironmentKind, Integer> runLevels = new EnumMap<>(EnvironmentKind.class);
     private boolean closed;
 
     /// @param changed told where a unit is in another state, on any thread
-    RunningUnits(Places places, UnitHost host, Runnable changed) {
+    RunningUnits(Places places, UnitHost host, OciRuntime runtime, Runnable changed) {
         this.places = places;
         this.host = host;
+        this.works = new UnitWork(places, host.user(), runtime);
         this.changed = changed;
     }
 
-    synchronized int runLevel() {
-        return runLevel;
+    synchronized int runLevel(EnvironmentKind kind) {
+        return runLevels.getOrDefault(kind, 0);
     }
 
     synchronized Optional<Supervisor> supervisor(long executionUnit) {
@@ -61,12 +59,13 @@ final class RunningUnits {
 
     /// Takes the units of a deployment unit in, none of them running; those that were there are forgotten.
     void adopt(DeploymentUnit unit) throws IOException, InterruptedException {
-        prepareData(unit);
+        works.prepareData(unit);
         for (ExecutionUnit one : unit.units()) {
             Path log = places.log(one.number());
             host.endOrphans(log);
             Supervisor supervisor = new Supervisor(
-                    work(unit, one, log),
+                    UnitWork.id(one),
+                    () -> works.of(unit, one),
                     host,
                     one.settings().restart(),
                     one.settings().patience(),
@@ -82,36 +81,8 @@ final class RunningUnits {
         }
     }
 
-    private void prepareData(DeploymentUnit unit) throws IOException {
-        Path data = places.data(unit.uuid());
-        Files.createDirectories(data);
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-        RunAs user = host.user();
-        if (!user.itself()) {
-            Files.setAttribute(data, "unix:uid", (int) user.uid());
-            Files.setAttribute(data, "unix:gid", (int) user.gid());
-        }
-    }
-
-    private Work work(DeploymentUnit unit, ExecutionUnit one, Path log) {
-        UnitPlan plan = unit.plan(one);
-        Path folder = places.release(unit.number(), unit.release()).toAbsolutePath();
-        List<String> command = new ArrayList<>(plan.command());
-        command.set(0, folder.resolve(command.getFirst()).toString());
-        String data = places.data(unit.uuid()).toAbsolutePath().toString();
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("HOME", data);
-        environment.put("PHAROS_DATA", data);
-        environment.put("PHAROS_UNIT", one.name());
-        environment.putAll(plan.environment());
-        environment.putAll(unit.wishes().environment());
-        return new Work("eu-" + one.number(), command, folder, environment, bounds(unit, one), log);
-    }
-
     Bounds bounds(DeploymentUnit unit, ExecutionUnit one) {
-        return unit.plan(one)
-                .bounds()
-                .with(unit.wishes().memory(), unit.wishes().cpu(), unit.wishes().disk());
+        return works.bounds(unit, one);
     }
 
     /// Stops units for good.
@@ -151,20 +122,20 @@ final class RunningUnits {
                 .toList();
     }
 
-    /// Sets the run level, and starts what starts by itself at it, the lowest levels first.
-    void enter(int level, Inventory inventory) throws InterruptedException {
+    /// Sets the run level of an execution environment, and starts what starts by itself at it, the lowest
+    /// levels first.
+    void enter(EnvironmentKind kind, int level, List<ExecutionUnit> all) throws InterruptedException {
         synchronized (this) {
-            runLevel = level;
+            runLevels.put(kind, level);
         }
-        startAutomatic(inventory.units().stream()
-                .flatMap(unit -> unit.units().stream())
-                .toList());
+        startAutomatic(kind, all);
     }
 
-    /// Starts those of these units that start by themselves at the run level that there is.
-    void startAutomatic(List<ExecutionUnit> units) throws InterruptedException {
+    /// Starts those of these units of an execution environment that start by themselves at the run level that
+    /// it has.
+    void startAutomatic(EnvironmentKind kind, List<ExecutionUnit> units) throws InterruptedException {
         List<ExecutionUnit> wanted = units.stream()
-                .filter(unit -> unit.settings().autoStart() && unit.settings().runLevel() <= runLevel())
+                .filter(unit -> unit.settings().autoStart() && unit.settings().runLevel() <= runLevel(kind))
                 .filter(unit -> state(unit.number())
                         .filter(state -> state.status() == Status.IDLE)
                         .isPresent())

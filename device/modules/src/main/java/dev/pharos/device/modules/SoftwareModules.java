@@ -2,6 +2,7 @@
 package dev.pharos.device.modules;
 
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.device.modules.container.OciRuntime;
 import dev.pharos.device.modules.process.Cages;
 import dev.pharos.device.modules.process.UnitHost;
 import dev.pharos.usp.Bytes;
@@ -21,13 +22,13 @@ public final class SoftwareModules implements AutoCloseable {
 
     private final ModulesConfig config;
     private final Places places;
-    private final Store store;
+    private final Environments environments;
     private final UnitHost host;
 
-    private SoftwareModules(ModulesConfig config, Places places, Store store, UnitHost host) {
+    private SoftwareModules(ModulesConfig config, Places places, Environments environments, UnitHost host) {
         this.config = config;
         this.places = places;
-        this.store = store;
+        this.environments = environments;
         this.host = host;
     }
 
@@ -39,7 +40,9 @@ public final class SoftwareModules implements AutoCloseable {
         Store store = Store.open(places);
         try {
             Cages cages = Cages.find(config.cgroups(), "pharos-" + mark(places.root()));
-            return new SoftwareModules(config, places, store, UnitHost.of(cages, config.user()));
+            UnitHost host = UnitHost.of(cages, config.user());
+            OciRuntime runtime = OciRuntime.find(config.runtime(), host, places.containers());
+            return new SoftwareModules(config, places, new Environments(store, runtime), host);
         } catch (IOException | InterruptedException | RuntimeException failed) {
             store.close();
             throw failed;
@@ -60,7 +63,12 @@ public final class SoftwareModules implements AutoCloseable {
     /// Elements ready to be mounted in one data model, which closes them and so stops all units; may be called again
     /// after that, as when a device restarts.
     public List<ServiceElement> elements() {
-        return List.of(new ModulesElement(config, places, store, host));
+        return List.of(new ModulesElement(config, places, environments, host));
+    }
+
+    /// Why this host runs no OCI images; empty where it does.
+    public String containerProblem() {
+        return environments.problem(EnvironmentKind.CONTAINERS);
     }
 
     /// Leaves the folder to others; the elements are closed.
@@ -68,7 +76,7 @@ public final class SoftwareModules implements AutoCloseable {
     public void close() {
         host.cages().close();
         try {
-            store.close();
+            environments.store().close();
         } catch (IOException failed) {
             LOG.warn("the lock of {} stays: {}", places.root(), failed.getMessage());
         }

@@ -43,9 +43,8 @@ final class Store implements AutoCloseable {
                 throw new IOException(places.root() + " belongs to another agent that runs");
             }
             boolean fresh = Files.notExists(places.inventory());
-            Inventory kept = fresh
-                    ? Inventory.EMPTY.with(Inventory.Environment.fresh(Instant.now()))
-                    : InventoryFile.read(properties(places.inventory()), places);
+            Inventory kept =
+                    fresh ? Inventory.fresh(Instant.now()) : InventoryFile.read(properties(places.inventory()), places);
             Store store = new Store(places, lock, kept);
             if (fresh) {
                 store.write(kept);

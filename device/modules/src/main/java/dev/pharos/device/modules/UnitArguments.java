@@ -15,18 +15,24 @@ final class UnitArguments {
     private UnitArguments() {}
 
     /// @throws dev.pharos.usp.UspException with the fault code of what cannot be had here
-    static void mustBePossible(CommandCall call, RunAs user) {
-        String environment = ModelPaths.withoutDot(call.input("ExecutionEnvRef", ""));
-        if (!environment.isEmpty() && !environment.equals(ModelPaths.environment())) {
-            throw ModuleFault.UNKNOWN_ENVIRONMENT.because("there is no " + environment);
-        }
+    static void mustBePossible(CommandCall call) {
         if (!call.input("RequiredRoles", "").isEmpty()) {
             throw ModuleFault.UNAVAILABLE_ROLE.because("RequiredRoles: units get no role here");
         }
         if (!call.input("RequiredUserRoles", "").isEmpty()) {
             throw ModuleFault.UNAVAILABLE_USER_ROLE.because("RequiredUserRoles: units get no role here");
         }
-        if (call.input("Privileged", "false").equals("true") && !user.isRoot()) {
+    }
+
+    /// @param user who units run as
+    static void mustBeUnprivileged(CommandCall call, EnvironmentKind kind, RunAs user) {
+        if (!call.input("Privileged", "false").equals("true")) {
+            return;
+        }
+        if (kind == EnvironmentKind.CONTAINERS) {
+            throw ModuleFault.REQUEST_DENIED.because("Privileged: containers have no rights on the host here");
+        }
+        if (!user.isRoot()) {
             throw ModuleFault.REQUEST_DENIED.because(
                     "Privileged: units run as user " + user.uid() + " here, who is not privileged");
         }

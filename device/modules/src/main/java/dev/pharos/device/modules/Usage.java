@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// What units use of the host, as it is when it is asked. Thread-safe.
 final class Usage {
@@ -89,7 +89,9 @@ final class Usage {
         if (before != null && before.when().plus(Limits.DISK_LOOK).isAfter(Instant.now())) {
             return before.kibibytes();
         }
-        long now = Places.kibibytes(List.of(places.release(unit.number(), unit.release()), places.data(unit.uuid())));
+        long now = Places.kibibytes(Stream.concat(
+                        Stream.of(places.release(unit.number(), unit.release())), places.stored(unit.uuid()).stream())
+                .toList());
         counted.keySet()
                 .retainAll(
                         store.now().units().stream().map(DeploymentUnit::number).toList());

@@ -11,6 +11,7 @@ import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.datamodel.software.ModuleSigners;
 import dev.pharos.device.firmware.Patience;
 import dev.pharos.device.firmware.ServerTrust;
+import dev.pharos.device.modules.container.OciRuntime;
 import dev.pharos.device.modules.process.RunAs;
 import java.io.IOException;
 import java.net.URI;
@@ -47,14 +48,34 @@ final class ModulesHost implements AutoCloseable {
     /// @param signers whose signatures archives must have
     ModulesHost(Path folder, Path cgroups, Duration longest, Duration stall, ModuleSigners signers)
             throws IOException, InterruptedException {
-        modules = SoftwareModules.open(new ModulesConfig(
+        this(config(folder, cgroups, longest, stall, signers));
+    }
+
+    private static ModulesConfig config(
+            Path folder, Path cgroups, Duration longest, Duration stall, ModuleSigners signers) throws IOException {
+        return new ModulesConfig(
                 folder,
                 RunAs.self(),
                 ServerTrust.OF_THE_RUNTIME,
                 signers,
                 new Patience(stall, 2, Duration.ofMillis(10)),
+                OciRuntime.NONE,
                 cgroups,
-                longest));
+                longest);
+    }
+
+    /// With containers.
+    ///
+    /// @param runtime what runs them
+    static ModulesHost with(Path folder, String runtime, Path cgroups, RunAs user)
+            throws IOException, InterruptedException {
+        ModulesConfig usual = config(folder, cgroups, Duration.ofHours(23), Duration.ofSeconds(5), ModuleSigners.NONE);
+        return new ModulesHost(new ModulesConfig(
+                folder, user, usual.trust(), usual.signers(), usual.patience(), runtime, cgroups, usual.longest()));
+    }
+
+    private ModulesHost(ModulesConfig config) throws IOException, InterruptedException {
+        modules = SoftwareModules.open(config);
         model = InstantiatedDataModel.start(modules.elements(), ChangeJournal.none());
         model.onEvent(events::add);
     }
@@ -65,6 +86,11 @@ final class ModulesHost implements AutoCloseable {
             inputs.put(more[i], more[i + 1]);
         }
         return model.operate("Device.SoftwareModules.InstallDU()", inputs);
+    }
+
+    /// Why no containers can be run; empty where they can.
+    String problem() {
+        return modules.containerProblem();
     }
 
     /// The path of the only row of a table, with the dot at its end.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +22,13 @@ public final class Cages {
 
     private final Map<String, Path> bases;
     private final boolean unified;
+    private final Optional<Path> beside;
 
-    private Cages(Map<String, Path> bases, boolean unified) {
+    /// @param beside version 2 where it is beside version 1 and has controllers
+    private Cages(Map<String, Path> bases, boolean unified, Optional<Path> beside) {
         this.bases = bases;
         this.unified = unified;
+        this.beside = beside;
     }
 
     /// Looks what there is, and ends what an earlier process left in it.
@@ -54,9 +58,9 @@ public final class Cages {
             }
         } catch (IOException | IllegalArgumentException refused) {
             LOG.info("no cgroups for software modules: {}", refused.getMessage());
-            return new Cages(Map.of(), true);
+            return new Cages(Map.of(), true, Optional.empty());
         }
-        return new Cages(bases.containsKey("pids") ? Map.copyOf(bases) : Map.of(), true);
+        return new Cages(bases.containsKey("pids") ? Map.copyOf(bases) : Map.of(), true, Optional.empty());
     }
 
     private static Cages each(Path cgroups, String name) {
@@ -72,7 +76,28 @@ public final class Cages {
                 LOG.info("no cgroups for software modules: {}", refused.getMessage());
             }
         }
-        return new Cages(bases.containsKey("pids") ? Map.copyOf(bases) : Map.of(), false);
+        return new Cages(bases.containsKey("pids") ? Map.copyOf(bases) : Map.of(), false, beside(cgroups));
+    }
+
+    private static Optional<Path> beside(Path cgroups) {
+        Path place = cgroups.resolve("unified");
+        try {
+            boolean any = !Files.readString(place.resolve("cgroup.controllers")).isBlank();
+            return any ? Optional.of(place) : Optional.empty();
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    /// Where version 2 is mounted beside version 1 and has controllers of its own, which runtimes of
+    /// containers do not put up with.
+    public Optional<Path> mixed() {
+        return beside;
+    }
+
+    /// Whether nothing gets away from a unit, and its processes are bounded.
+    public boolean confine() {
+        return !bases.isEmpty();
     }
 
     /// Whether a bound of memory holds for a unit as a whole.

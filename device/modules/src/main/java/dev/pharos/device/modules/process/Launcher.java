@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Starts the first process of a unit: as the leader of a session of its own, in its cage before it is the unit, as
-/// the user that units run as, who never becomes another.
+/// the user that units run as, who never becomes another. A runtime of containers stays who the agent is,
+/// since it is what makes its container somebody else.
 final class Launcher {
     /// In the manner of `sh -c SCRIPT sh ADDRESS-SPACE ENTRANCE… -- COMMAND…`.
     private static final String SCRIPT = """
@@ -45,15 +45,14 @@ final class Launcher {
         return new Launcher(user, setsid, setpriv);
     }
 
-    private static Optional<Path> program(String name) {
+    static Optional<Path> program(String name) {
         return Stream.of(PATH.split(":"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    /// @param folder where it runs
-    Process start(List<String> command, Path folder, Map<String, String> environment, Cage cage) throws IOException {
+    Process start(Work work, Cage cage) throws IOException {
         List<String> words = new ArrayList<>(List.of(setsid.toString(), "/bin/sh", "-c", SCRIPT, "sh"));
         words.add(
                 cage.addressSpace().isPresent()
@@ -61,20 +60,20 @@ final class Launcher {
                         : "");
         cage.entrances().forEach(entrance -> words.add(entrance.toString()));
         words.add("--");
-        if (setpriv.isPresent()) {
+        if (setpriv.isPresent() && work.container().isEmpty()) {
             words.addAll(List.of(setpriv.get().toString(), "--no-new-privs"));
             if (!user.itself()) {
                 words.addAll(List.of("--reuid=" + user.uid(), "--regid=" + user.gid(), "--clear-groups"));
             }
             words.add("--");
         }
-        words.addAll(command);
+        words.addAll(work.command());
         ProcessBuilder builder =
-                new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(words).directory(work.folder().toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("PATH", PATH);
         builder.environment().put("LANG", "C.UTF-8");
-        builder.environment().putAll(environment);
+        builder.environment().putAll(work.environment());
         Process process = builder.start();
         process.getOutputStream().close();
         return process;

@@ -32,5 +32,11 @@ final class Limits {
     /// A message, TR-181's bound.
     static final int MESSAGE = 256;
 
+    /// For what a unit that has ended said last to be read; it is in a pipe of this host.
+    static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+    /// What is run to see whether it can be run: it does nothing, and takes a tenth of a second.
+    static final Duration TRIAL = Duration.ofSeconds(10);
+
     private Limits() {}
 }

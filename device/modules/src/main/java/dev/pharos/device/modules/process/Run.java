@@ -21,30 +21,34 @@ final class Run {
     private final Cage cage;
     private final UnitLog log;
     private final Path note;
+    private final Optional<Container> container;
     private final long begun = System.nanoTime();
     private long computedThen;
     private long then = begun;
     private int percent;
 
-    private Run(Process leader, Cage cage, UnitLog log, Path note) {
+    private Run(Process leader, Cage cage, UnitLog log, Work work) {
         this.leader = leader;
         this.cage = cage;
         this.log = log;
-        this.note = note;
+        this.note = note(work.log());
+        this.container = work.container();
     }
 
     /// @throws IOException where no process came of it
-    static Run begin(Work work, Cages cages, Launcher launcher) throws IOException {
+    static Run begin(Work work, Cages cages, Launcher launcher) throws IOException, InterruptedException {
+        if (work.container().isPresent()) {
+            work.container().get().forget();
+        }
         Cage cage = cages.make(work.id(), work.bounds());
         try {
-            Process leader = launcher.start(work.command(), work.folder(), work.environment(), cage);
+            Process leader = launcher.start(work, cage);
             if (cage instanceof SessionCage session) {
                 session.begun(leader.pid());
             }
             UnitLog log = new UnitLog(work.log());
             log.follow(leader.getInputStream());
-            Path note = note(work.log());
-            Run run = new Run(leader, cage, log, note);
+            Run run = new Run(leader, cage, log, work);
             run.remember();
             return run;
         } catch (IOException failed) {
@@ -116,7 +120,9 @@ final class Run {
 
     /// Asks all processes to end, and kills those that are left after a while.
     void stop(Duration patience) throws InterruptedException {
-        cage.ask();
+        if (container.isEmpty() || !container.get().ask()) {
+            cage.ask();
+        }
         long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end && !cage.processes().isEmpty()) {
             Thread.sleep(Limits.LOOK);
@@ -130,6 +136,10 @@ final class Run {
         boolean gone = cage.kill();
         leader.destroyForcibly();
         gone &= leader.waitFor(Limits.KILLED.toMillis(), TimeUnit.MILLISECONDS);
+        log.finish();
+        if (gone && container.isPresent()) {
+            container.get().forget();
+        }
         try {
             if (gone) {
                 cage.remove();

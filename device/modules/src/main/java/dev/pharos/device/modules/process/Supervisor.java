@@ -18,7 +18,8 @@ public final class Supervisor {
     private static final int NOT_FOUND = 127;
     private static final int SIGNAL = 128;
 
-    private final Work work;
+    private final Job job;
+    private final String id;
     private final UnitHost host;
     private final Runnable changed;
     private UnitState state = UnitState.NEW;
@@ -30,9 +31,19 @@ public final class Supervisor {
     private boolean automatic;
     private @Nullable Run run;
 
+    /// What a unit does each time that it is started.
+    @FunctionalInterface
+    public interface Job {
+        /// @throws IOException where it cannot be started now
+        Work work() throws IOException;
+    }
+
+    /// @param id of the unit
     /// @param changed told of every change of its state, on a thread that holds no lock of this
-    public Supervisor(Work work, UnitHost host, RestartPolicy policy, Duration shutdownDelay, Runnable changed) {
-        this.work = work;
+    public Supervisor(
+            String id, Job job, UnitHost host, RestartPolicy policy, Duration shutdownDelay, Runnable changed) {
+        this.id = id;
+        this.job = job;
         this.host = host;
         this.policy = policy;
         this.shutdownDelay = shutdownDelay;
@@ -67,7 +78,7 @@ public final class Supervisor {
                 again = false;
                 automatic = byItself;
                 state = state.at(Status.STARTING).with(Fault.NO_FAULT, "").retried(0);
-                Thread.ofVirtual().name("unit " + work.id()).start(this::supervise);
+                Thread.ofVirtual().name("unit " + id).start(this::supervise);
             } else if (state.nextRestart().isPresent()) {
                 again = true;
                 notifyAll();
@@ -154,7 +165,7 @@ public final class Supervisor {
     private boolean live() throws InterruptedException {
         Run now;
         try {
-            now = Run.begin(work, host.cages(), host.launcher());
+            now = Run.begin(job.work(), host.cages(), host.launcher());
         } catch (IOException failed) {
             tell(state().at(Status.IDLE).with(Fault.UNSTARTABLE, "no process came of it: " + failed.getMessage()));
             return false;

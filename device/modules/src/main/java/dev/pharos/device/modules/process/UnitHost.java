@@ -3,6 +3,7 @@ package dev.pharos.device.modules.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What this host does for execution units. Immutable.
 public final class UnitHost {
@@ -28,6 +29,11 @@ public final class UnitHost {
 
     public RunAs user() {
         return user;
+    }
+
+    /// Where a program of this host is, in the folders where programs are.
+    public static Optional<Path> program(String name) {
+        return Launcher.program(name);
     }
 
     Launcher launcher() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ final class UnitLog {
 
     private final Path file;
     private volatile String last = "";
+    private volatile @Nullable Thread reader;
 
     UnitLog(Path file) {
         this.file = file;
@@ -27,7 +29,15 @@ final class UnitLog {
     /// stop the unit.
     void follow(InputStream output) {
         // a thread of the platform, since reads of pipes would hold a carrier of virtual ones
-        Thread.ofPlatform().daemon().name("unit-log").start(() -> read(output));
+        reader = Thread.ofPlatform().daemon().name("unit-log").start(() -> read(output));
+    }
+
+    /// Returns when all is read of a unit that has ended, or something else still holds its output.
+    void finish() throws InterruptedException {
+        Thread reading = reader;
+        if (reading != null) {
+            boolean _ = reading.join(Limits.LAST_WORDS);
+        }
     }
 
     private void read(InputStream output) {

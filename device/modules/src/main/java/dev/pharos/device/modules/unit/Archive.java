@@ -8,16 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.jspecify.annotations.Nullable;
 
 /// An archive as deployment units come in: tar, tar.gz or zip, told apart by their first bytes.
 public final class Archive {
-    private static final int EXECUTABLE = 0111;
-
     private Archive() {}
 
     /// Unpacks it into a folder that is not there yet; returns when all of it is on the disk. Whoever catches one of
@@ -34,7 +29,7 @@ public final class Archive {
             zip(file, target);
         } else if (magic.length >= 2 && (magic[0] & 0xFF) == 0x1F && (magic[1] & 0xFF) == 0x8B) {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file), Limits.BUFFER)) {
-                tar(unzipped(in), target);
+                tar(Tar.unzipped(in), target);
             }
         } else {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file), Limits.BUFFER)) {
@@ -50,72 +45,24 @@ public final class Archive {
         }
     }
 
-    private static InputStream unzipped(InputStream in) throws UnitFormatException {
-        try {
-            return GzipCompressorInputStream.builder()
-                    .setInputStream(in)
-                    .setDecompressConcatenated(true)
-                    .get();
-        } catch (IOException broken) {
-            throw broken(broken);
-        }
-    }
-
     private static void tar(InputStream bytes, Unpacked target)
             throws IOException, UnitFormatException, InterruptedException {
-        try (Tar in = new Tar(bytes)) {
-            int entries = 0;
-            for (TarArchiveEntry entry = next(in); entry != null; entry = next(in)) {
-                entries++;
+        try (Tar in = Tar.of(bytes)) {
+            for (TarArchiveEntry entry = in.next(); entry != null; entry = in.next()) {
                 if (entry.isDirectory()) {
                     target.folder(entry.getName());
                 } else if (entry.isSymbolicLink()) {
                     target.link(entry.getName(), entry.getLinkName());
-                } else if (isPlain(entry)) {
-                    target.file(entry.getName(), in, (entry.getMode() & EXECUTABLE) != 0);
+                } else if (Tar.isPlain(entry)) {
+                    target.file(entry.getName(), in, (entry.getMode() & Tar.EXECUTABLE) != 0);
                 } else {
                     throw new UnitFormatException("neither file, folder nor symbolic link: " + shown(entry.getName()));
                 }
             }
-            if (entries == 0) {
+            if (in.isEmpty()) {
                 throw new UnitFormatException("neither tar, tar.gz nor zip, or empty");
             }
-            if (!in.ended) {
-                throw new UnitFormatException("the archive is damaged: its end is missing");
-            }
-        }
-    }
-
-    private static boolean isPlain(TarArchiveEntry entry) {
-        return entry.isFile()
-                && !entry.isLink()
-                && !entry.isSparse()
-                && !entry.isCharacterDevice()
-                && !entry.isBlockDevice()
-                && !entry.isFIFO();
-    }
-
-    /// Knows whether the archive came to its end.
-    private static final class Tar extends TarArchiveInputStream {
-        private boolean ended;
-
-        Tar(InputStream bytes) {
-            super(bytes, "UTF-8");
-        }
-
-        @Override
-        protected boolean isEOFRecord(byte @Nullable [] record) {
-            boolean end = super.isEOFRecord(record);
-            ended |= end && record != null;
-            return end;
-        }
-    }
-
-    private static @Nullable TarArchiveEntry next(TarArchiveInputStream in) throws UnitFormatException {
-        try {
-            return in.getNextEntry();
-        } catch (IOException | IllegalArgumentException broken) {
-            throw broken(broken);
+            in.mustHaveEnded();
         }
     }
 
@@ -131,7 +78,7 @@ public final class Archive {
                     throw new UnitFormatException("encrypted, or packed in an unknown way: " + shown(entry.getName()));
                 } else {
                     try (InputStream in = open(zip, entry)) {
-                        target.file(entry.getName(), in, (entry.getUnixMode() & EXECUTABLE) != 0);
+                        target.file(entry.getName(), in, (entry.getUnixMode() & Tar.EXECUTABLE) != 0);
                     }
                 }
             }

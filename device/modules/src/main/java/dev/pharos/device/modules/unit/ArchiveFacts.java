@@ -2,11 +2,8 @@
 package dev.pharos.device.modules.unit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /// Who an archive says that it is, as a device would read it.
 public record ArchiveFacts(String name, String vendor, String version) {
@@ -19,25 +16,17 @@ public record ArchiveFacts(String name, String vendor, String version) {
         try {
             Path folder = place.resolve("unpacked");
             Archive.unpack(archive, folder, Long.MAX_VALUE);
-            if (Files.notExists(folder.resolve(Manifest.FILE))) {
-                throw new UnitFormatException("there is no " + Manifest.FILE + " at the top of the archive");
+            Manifest manifest;
+            if (ImageLayout.isOne(folder)) {
+                // it may be for other processors than the one that looks
+                ImageLayout.lay(folder, Long.MAX_VALUE, Platform.ANY);
+                manifest = ImageReader.read(folder).manifest();
+            } else {
+                manifest = ManifestReader.read(folder);
             }
-            Manifest manifest = ManifestReader.read(folder);
             return new ArchiveFacts(manifest.name(), manifest.vendor(), manifest.version());
         } finally {
-            remove(place);
-        }
-    }
-
-    private static void remove(Path place) throws IOException {
-        try (Stream<Path> all = Files.walk(place)) {
-            all.sorted(Comparator.reverseOrder()).forEach(each -> {
-                try {
-                    Files.deleteIfExists(each);
-                } catch (IOException left) {
-                    throw new UncheckedIOException(left);
-                }
-            });
+            FileTree.remove(place);
         }
     }
 }

@@ -17,6 +17,10 @@ public record Manifest(String name, String vendor, String version, String descri
         units = List.copyOf(units);
     }
 
+    Manifest with(List<UnitPlan> now) {
+        return new Manifest(name, vendor, version, description, now);
+    }
+
     /// The same for all versions, on all devices (TR-181, annex on UUIDs).
     public UUID uuid() {
         return UnitUuid.of(name, vendor);

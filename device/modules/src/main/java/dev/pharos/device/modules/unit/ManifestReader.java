@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// Reads [Manifest]s, and refuses what they do not define. Used once.
@@ -29,11 +30,14 @@ public final class ManifestReader {
 
     private final Path folder;
     private final Properties properties;
+    private final UnaryOperator<String> called;
     private final Set<String> used = new HashSet<>();
 
-    private ManifestReader(Path folder, Properties properties) {
+    /// @param called how whoever wrote it calls a key
+    private ManifestReader(Path folder, Properties properties, UnaryOperator<String> called) {
         this.folder = folder;
         this.properties = properties;
+        this.called = called;
     }
 
     /// Reads that of an unpacked archive.
@@ -53,14 +57,25 @@ public final class ManifestReader {
         } catch (IllegalArgumentException | CharacterCodingException broken) {
             throw new UnitFormatException(Manifest.FILE + " cannot be read: " + broken.getMessage());
         }
-        return new ManifestReader(folder, properties).manifest();
+        return new ManifestReader(folder, properties, UnaryOperator.identity()).manifest();
+    }
+
+    /// Reads what an image says, in the keys of a manifest.
+    ///
+    /// @param properties without the command and the environment of its only unit
+    /// @param called how the image calls a key
+    static Manifest ofImage(
+            Properties properties, UnaryOperator<String> called, List<String> command, Map<String, String> environment)
+            throws UnitFormatException {
+        ManifestReader reader = new ManifestReader(Path.of(""), properties, called);
+        Manifest manifest = reader.identity();
+        UnitPlan plan = reader.plan(reader.value("units"), command, environment);
+        reader.mustBeUsed();
+        return manifest.with(List.of(plan));
     }
 
     private Manifest manifest() throws IOException, UnitFormatException {
-        String name = mustMatch("name", NAME);
-        String vendor = mustMatch("vendor", VENDOR);
-        String version = mustMatch("version", VERSION);
-        String description = text("description", 256);
+        Manifest manifest = identity();
         Set<String> names = new LinkedHashSet<>();
         for (String unit : value("units").split(",")) {
             if (!unit.isBlank() && !names.add(unit.strip())) {
@@ -74,12 +89,25 @@ public final class ManifestReader {
         for (String unit : names) {
             units.add(unit(unit));
         }
+        mustBeUsed();
+        return manifest.with(units);
+    }
+
+    private Manifest identity() throws UnitFormatException {
+        return new Manifest(
+                mustMatch("name", NAME),
+                mustMatch("vendor", VENDOR),
+                mustMatch("version", VERSION),
+                text("description", Limits.DESCRIPTION),
+                List.of());
+    }
+
+    private void mustBeUsed() throws UnitFormatException {
         for (String key : properties.stringPropertyNames()) {
             if (!used.contains(key)) {
-                throw new UnitFormatException(key + ": no key of a manifest, or of no unit");
+                throw new UnitFormatException(called.apply(key) + ": no key of a manifest, or of no unit");
             }
         }
-        return new Manifest(name, vendor, version, description, units);
     }
 
     private UnitPlan unit(String name) throws IOException, UnitFormatException {
@@ -94,6 +122,12 @@ public final class ManifestReader {
             }
             command.add(text(of + "argument." + i, Limits.TEXT));
         }
+        return plan(name, command, environment(of + "environment."));
+    }
+
+    private UnitPlan plan(String name, List<String> command, Map<String, String> environment)
+            throws UnitFormatException {
+        String of = name + ".";
         Bounds bounds = new Bounds(
                 number(of + "memory", 1024, Integer.MAX_VALUE, -1),
                 number(of + "cpu", 1, 100, -1),
@@ -101,9 +135,9 @@ public final class ManifestReader {
                 -1);
         return new UnitPlan(
                 name,
-                text(of + "description", 256),
+                text(of + "description", Limits.DESCRIPTION),
                 command,
-                environment(of + "environment."),
+                environment,
                 flag(of + "autostart"),
                 number(of + "runlevel", 0, Limits.RUN_LEVEL, -1),
                 bounds);
@@ -151,7 +185,9 @@ public final class ManifestReader {
         String value = value(key);
         if (!pattern.matcher(value).matches()) {
             throw new UnitFormatException(
-                    value.isEmpty() ? key + " is missing" : key + ": it cannot be " + plain(value));
+                    value.isEmpty()
+                            ? called.apply(key) + " is missing"
+                            : called.apply(key) + ": it cannot be " + plain(value));
         }
         return value;
     }
@@ -159,7 +195,7 @@ public final class ManifestReader {
     private String text(String key, int most) throws UnitFormatException {
         String value = value(key);
         if (value.length() > most || value.indexOf(0) >= 0) {
-            throw new UnitFormatException(key + ": longer than " + most + " characters, or with a NUL");
+            throw new UnitFormatException(called.apply(key) + ": longer than " + most + " characters, or with a NUL");
         }
         return value;
     }
@@ -175,14 +211,14 @@ public final class ManifestReader {
                 return number;
             }
         }
-        throw new UnitFormatException(key + ": not a number from " + least + " to " + most);
+        throw new UnitFormatException(called.apply(key) + ": not a number from " + least + " to " + most);
     }
 
     private boolean flag(String key) throws UnitFormatException {
         return switch (value(key)) {
             case "true" -> true;
             case "false", "" -> false;
-            default -> throw new UnitFormatException(key + ": neither true nor false");
+            default -> throw new UnitFormatException(called.apply(key) + ": neither true nor false");
         };
     }
 

@@ -6,23 +6,40 @@ package dev.pharos.device.modules.unit;
 public final class UnitFormatException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final boolean tooLarge;
+    private final Kind kind;
 
-    UnitFormatException(String why) {
-        this(why, false);
+    /// What is wrong with it.
+    public enum Kind {
+        DAMAGED,
+        /// Nothing but that there is no room for it.
+        TOO_LARGE,
+        /// Nothing but that it is for other hosts.
+        ELSEWHERE
     }
 
-    private UnitFormatException(String why, boolean tooLarge) {
+    UnitFormatException(String why) {
+        this(why, Kind.DAMAGED);
+    }
+
+    private UnitFormatException(String why, Kind kind) {
         super(why, null, false, false);
-        this.tooLarge = tooLarge;
+        this.kind = kind;
     }
 
     static UnitFormatException tooLarge(String why) {
-        return new UnitFormatException(why, true);
+        return new UnitFormatException(why, Kind.TOO_LARGE);
     }
 
-    /// Whether there is nothing wrong with it but that there is no room for it.
-    public boolean isTooLarge() {
-        return tooLarge;
+    static UnitFormatException elsewhere(String why) {
+        return new UnitFormatException(why, Kind.ELSEWHERE);
+    }
+
+    /// The same, saying which part of it is meant.
+    UnitFormatException within(String part) {
+        return new UnitFormatException(part + ": " + getMessage(), kind);
+    }
+
+    public Kind kind() {
+        return kind;
     }
 }

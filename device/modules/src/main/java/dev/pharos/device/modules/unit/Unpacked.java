@@ -3,13 +3,9 @@ package dev.pharos.device.modules.unit;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,24 +15,20 @@ import java.util.Set;
 /// than its owner's to change. Used once, by one thread.
 final class Unpacked {
     private final Path folder;
-    private final long most;
+    private final Budget budget;
     private final List<Path> links = new ArrayList<>();
     private final Set<Path> folders = new LinkedHashSet<>();
-    private long bytes;
-    private int entries;
 
-    private Unpacked(Path folder, long most) {
+    private Unpacked(Path folder, Budget budget) {
         this.folder = folder;
-        this.most = most;
+        this.budget = budget;
         folders.add(folder);
     }
 
     static Unpacked into(Path folder, long most) throws IOException {
         Files.createDirectories(folder.toAbsolutePath().getParent());
-        Files.createDirectory(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        long room = Files.getFileStore(folder).getUsableSpace() - Limits.ROOM_LEFT;
-        return new Unpacked(folder, Math.min(most, Math.max(0, room)));
+        Budget.folder(folder);
+        return new Unpacked(folder, Budget.of(folder, most, Limits.ENTRIES));
     }
 
     void folder(String name) throws IOException, UnitFormatException {
@@ -50,25 +42,7 @@ final class Unpacked {
             throws IOException, UnitFormatException, InterruptedException {
         Path path = place(name);
         fresh(path, name);
-        byte[] buffer = new byte[Limits.BUFFER];
-        try (FileChannel out = FileChannel.open(
-                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                bytes += read;
-                if (bytes > most) {
-                    throw UnitFormatException.tooLarge("more than " + most + " bytes come out of it");
-                }
-                ByteBuffer piece = ByteBuffer.wrap(buffer, 0, read);
-                while (piece.hasRemaining()) {
-                    int _ = out.write(piece);
-                }
-            }
-            out.force(true);
-        }
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        budget.file(path, in, executable);
     }
 
     /// What it leads to is looked at when all of the archive is there.
@@ -76,9 +50,9 @@ final class Unpacked {
         Path path = place(name);
         fresh(path, name);
         if (target.isEmpty() || target.startsWith("/") || target.length() > Limits.PATH || target.indexOf(0) >= 0) {
-            throw outside(name);
+            throw EntryName.outside(name);
         }
-        Files.createSymbolicLink(path, Path.of(target));
+        Files.createSymbolicLink(path, EntryName.target(target));
         links.add(path);
     }
 
@@ -93,56 +67,21 @@ final class Unpacked {
                 throw new UnitFormatException("a link that leads nowhere: " + Archive.shown(relative(link)));
             }
             if (!leads.startsWith(root)) {
-                throw outside(relative(link));
+                throw EntryName.outside(relative(link));
             }
         }
-        for (Path made : folders) {
-            try (FileChannel channel = FileChannel.open(made, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
-    }
-
-    private static int read(InputStream in, byte[] buffer) throws UnitFormatException {
-        try {
-            return in.read(buffer);
-        } catch (IOException broken) {
-            throw Archive.broken(broken);
-        }
+        Budget.onDisk(folders);
     }
 
     private Path place(String name) throws UnitFormatException {
-        if (++entries > Limits.ENTRIES) {
-            throw new UnitFormatException("more than " + Limits.ENTRIES + " files are in it");
-        }
-        String plain = name.startsWith("./") ? name.substring(2) : name;
-        if (plain.length() > Limits.PATH || plain.indexOf(0) >= 0 || plain.indexOf('\\') >= 0) {
-            throw outside(name);
-        }
-        if (plain.startsWith("/")) {
-            throw outside(name);
-        }
-        Path path = folder;
-        int depth = 0;
-        for (String part : plain.split("/")) {
-            if (part.equals("..")) {
-                throw outside(name);
-            }
-            if (!part.isEmpty() && !part.equals(".")) {
-                path = path.resolve(part);
-                depth++;
-            }
-        }
-        if (depth > Limits.DEPTH) {
-            throw new UnitFormatException("more than " + Limits.DEPTH + " folders deep: " + Archive.shown(name));
-        }
-        return path;
+        budget.entry();
+        return EntryName.under(folder, name, Limits.PATH, Limits.DEPTH);
     }
 
     /// Nothing is written through a link, nor over what is there.
     private void fresh(Path path, String name) throws IOException, UnitFormatException {
         if (path.equals(folder)) {
-            throw outside(name);
+            throw EntryName.outside(name);
         }
         parents(path);
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -158,8 +97,7 @@ final class Unpacked {
             }
             at = at.resolve(part);
             if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(at);
-                Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Budget.folder(at);
                 folders.add(at);
             } else if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
                 throw new UnitFormatException("in what is no folder: " + Archive.shown(relative(path)));
@@ -169,9 +107,5 @@ final class Unpacked {
 
     private String relative(Path path) {
         return folder.relativize(path).toString();
-    }
-
-    private static UnitFormatException outside(String name) {
-        return new UnitFormatException("it would be outside of its folder: " + Archive.shown(name));
     }
 }

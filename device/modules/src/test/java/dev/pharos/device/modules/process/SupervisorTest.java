@@ -58,8 +58,8 @@ final class SupervisorTest {
                 Map.of("HERE", folder.toString()),
                 bounds,
                 folder.resolve("eu-1.log"));
-        Supervisor made =
-                new Supervisor(work, UnitHost.of(found, RunAs.self()), policy, Duration.ofMillis(500), () -> {});
+        Supervisor made = new Supervisor(
+                "eu-1", () -> work, UnitHost.of(found, RunAs.self()), policy, Duration.ofMillis(500), () -> {});
         unit = made;
         return made;
     }
@@ -226,7 +226,12 @@ final class SupervisorTest {
                 FREE,
                 folder.resolve("eu-1.log"));
         Supervisor other = new Supervisor(
-                work, UnitHost.of(sessions, nobody), RestartPolicy.USUAL, Duration.ofMillis(500), () -> {});
+                "eu-1",
+                () -> work,
+                UnitHost.of(sessions, nobody),
+                RestartPolicy.USUAL,
+                Duration.ofMillis(500),
+                () -> {});
         unit = other;
         other.start(false);
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("privs")) && !anythingRuns());

@@ -188,7 +188,7 @@ final class ArchiveTest {
         assertThatThrownBy(() -> unpack(packed.toByteArray()))
                 .isInstanceOfSatisfying(
                         UnitFormatException.class,
-                        wrong -> assertThat(wrong.isTooLarge()).isTrue());
+                        wrong -> assertThat(wrong.kind()).isEqualTo(UnitFormatException.Kind.TOO_LARGE));
         assertThat(Files.size(unpacked().resolve("zeros"))).isLessThanOrEqualTo(1 << 20);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.modules.container;
 
+import dev.pharos.device.modules.unit.Platform;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -113,6 +114,6 @@ final class Syscalls {
 
     /// The kernel has its flags first, but on one architecture.
     private static int flagsOfClone() {
-        return System.getProperty("os.arch", "").startsWith("s390") ? 1 : 0;
+        return Platform.here().architecture().equals("s390x") ? 1 : 0;
     }
 }

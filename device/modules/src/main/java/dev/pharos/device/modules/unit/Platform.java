@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.modules.unit;
 
-import java.util.Locale;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
 /// What programs are for, in the words of OCI images.
@@ -9,23 +12,42 @@ import tools.jackson.databind.JsonNode;
 /// @param architecture as Go calls it, `amd64`; empty for any
 public record Platform(String architecture) {
     private static final String SYSTEM = "linux";
+    /// As far as an ELF file says what it is for.
+    private static final int HEADER = 20;
 
     /// Whatever the image is for.
     public static final Platform ANY = new Platform("");
 
-    /// That of this host.
+    /// That of this process, by the header of its program: what runs it has its libraries there, which a kernel of 64
+    /// bits beneath programs of 32 does not.
     public static Platform here() {
-        return named(System.getProperty("os.arch", ""));
+        try (InputStream program = Files.newInputStream(Path.of("/proc/self/exe"))) {
+            return of(program.readNBytes(HEADER));
+        } catch (IOException hidden) {
+            return new Platform("unknown");
+        }
     }
 
-    /// @param java how Java calls it
-    static Platform named(String java) {
+    /// @param header the first bytes of an ELF file
+    static Platform of(byte[] header) {
+        if (header.length < HEADER || header[0] != 0x7F || header[1] != 'E' || header[2] != 'L' || header[3] != 'F') {
+            return new Platform("unknown");
+        }
+        boolean little = header[5] == 1;
+        int machine = little
+                ? Byte.toUnsignedInt(header[18]) | Byte.toUnsignedInt(header[19]) << 8
+                : Byte.toUnsignedInt(header[18]) << 8 | Byte.toUnsignedInt(header[19]);
         return new Platform(
-                switch (java.toLowerCase(Locale.ROOT)) {
-                    case "x86_64" -> "amd64";
-                    case "aarch64" -> "arm64";
-                    case "x86", "i386", "i686" -> "386";
-                    default -> java.toLowerCase(Locale.ROOT);
+                switch (machine) {
+                    case 3 -> "386";
+                    case 21 -> little ? "ppc64le" : "ppc64";
+                    case 22 -> "s390x";
+                    case 40 -> "arm";
+                    case 62 -> "amd64";
+                    case 183 -> "arm64";
+                    case 243 -> "riscv64";
+                    case 258 -> "loong64";
+                    default -> "machine " + machine;
                 });
     }
 

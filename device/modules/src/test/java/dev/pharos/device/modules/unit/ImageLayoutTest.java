@@ -399,8 +399,18 @@ final class ImageLayoutTest {
 
     @Test
     void names_of_processors_are_those_of_images() {
-        assertThat(Platform.named("x86_64").architecture()).isEqualTo("amd64");
-        assertThat(Platform.named("aarch64").architecture()).isEqualTo("arm64");
-        assertThat(Platform.named("riscv64").architecture()).isEqualTo("riscv64");
+        byte[] header = new byte[20];
+        System.arraycopy(new byte[] {0x7F, 'E', 'L', 'F', 2, 1}, 0, header, 0, 6);
+        header[18] = (byte) 183;
+        assertThat(Platform.of(header)).isEqualTo(new Platform("arm64"));
+        header[18] = 62;
+        assertThat(Platform.of(header)).isEqualTo(new Platform("amd64"));
+        header[18] = 99;
+        assertThat(Platform.of(header)).isEqualTo(new Platform("machine 99"));
+        header[5] = 2;
+        header[18] = 0;
+        header[19] = 22;
+        assertThat(Platform.of(header)).isEqualTo(new Platform("s390x"));
+        assertThat(Platform.of(new byte[4])).isEqualTo(new Platform("unknown"));
     }
 }

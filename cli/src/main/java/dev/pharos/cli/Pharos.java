@@ -34,6 +34,7 @@ import dev.pharos.cli.command.PkiCommand;
 import dev.pharos.cli.command.PlanCommand;
 import dev.pharos.cli.command.ProofCommand;
 import dev.pharos.cli.command.ProtocolsCommand;
+import dev.pharos.cli.command.ProxyCommand;
 import dev.pharos.cli.command.SchemaCommand;
 import dev.pharos.cli.command.SeriesCommand;
 import dev.pharos.cli.command.SetCommand;
@@ -102,6 +103,7 @@ import picocli.CommandLine.Command;
             AgentCommand.class,
             DiscoverCommand.class,
             FleetCommand.class,
+            ProxyCommand.class,
             DemoCommand.class,
             PkiCommand.class,
             LabelCommand.class,

@@ -30,7 +30,6 @@ import dev.pharos.fleet.ManagingController;
 import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import dev.pharos.mtp.Mtp;
-import dev.pharos.mtp.discovery.Limits;
 import dev.pharos.mtp.uds.UdsServerConfig;
 import dev.pharos.mtp.uds.UdsServerMtp;
 import dev.pharos.usp.EndpointId;
@@ -104,6 +103,9 @@ enum AgentDevice {
     private static final Duration PACE = Duration.ofSeconds(20);
     private static final int CLIENTS = 8;
 
+    /// Between two looks which gateway a host is behind: it changes with the lease, and nobody waits for it.
+    private static final Duration GATEWAY_LOOK = Duration.ofMinutes(1);
+
     private static List<ServiceElement> with(List<ServiceElement> first, List<ServiceElement> then) {
         return Stream.concat(first.stream(), then.stream()).toList();
     }
@@ -156,7 +158,7 @@ enum AgentDevice {
                 Optional.of(plan.data()),
                 new RebootAction.Refused());
         List<ServiceElement> elements = new ArrayList<>(host.elements());
-        elements.add(new GatewayInfoElement(GatewayWatch.ofThisHost(), Limits.LEASE_POLL));
+        elements.add(new GatewayInfoElement(GatewayWatch.ofThisHost(), GATEWAY_LOOK));
         UspAgent agent = new UspAgent(
                         config,
                         behind.apply(List.copyOf(elements)),

@@ -15,6 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,10 @@ final class HostElement implements ServiceElement {
     private final RowSync rows = new RowSync();
     private final Accounts accounts;
     private final BackedModel model;
+    /// That somebody has read processes that were not looked at for some time.
+    private final Semaphore processesRead = new Semaphore(0);
+
+    private volatile long processesSeen;
     private volatile boolean open = true;
     private volatile @Nullable Thread survey;
 
@@ -83,7 +89,7 @@ final class HostElement implements ServiceElement {
             rows.sync(transaction, SENSORS, sensors.rows());
             transaction.set(DNS + "Enable", "true");
             transaction.set(DNS + "Status", "Enabled");
-            return refresh(transaction);
+            return refresh(transaction, true);
         });
         survey = Thread.ofVirtual().name("linux-survey").start(() -> survey(context));
     }
@@ -91,8 +97,9 @@ final class HostElement implements ServiceElement {
     private void survey(DeviceContext context) {
         while (open) {
             try {
-                Thread.sleep(Limits.SURVEY);
-                context.update(this::refresh);
+                boolean read = processesRead.tryAcquire(Limits.SURVEY.toMillis(), TimeUnit.MILLISECONDS);
+                boolean due = read || age() >= Limits.UNREAD_PROCESSES.toNanos();
+                context.update(transaction -> refresh(transaction, due));
             } catch (InterruptedException closed) {
                 return;
             } catch (UspException refused) {
@@ -106,8 +113,17 @@ final class HostElement implements ServiceElement {
         }
     }
 
-    private Transaction refresh(Transaction transaction) {
-        rows.sync(transaction, PROCESSES, processes.rows());
+    /// For how long processes have been as they are shown, in nanoseconds.
+    private long age() {
+        return System.nanoTime() - processesSeen;
+    }
+
+    private Transaction refresh(Transaction transaction, boolean withProcesses) {
+        if (withProcesses) {
+            rows.sync(transaction, PROCESSES, processes.rows());
+            processesSeen = System.nanoTime();
+            processesRead.drainPermits();
+        }
         List<RowSync.Wanted> servers = Resolver.servers(files).stream()
                 .map(server ->
                         new RowSync.Wanted(Map.of("DNSServer", server), Map.of("Enable", "true", "Status", "Enabled")))
@@ -126,6 +142,9 @@ final class HostElement implements ServiceElement {
     public String read(ObjectInstance object, String parameter) {
         String path = object.path();
         if (path.startsWith(PROCESSES)) {
+            if (age() >= Limits.READ_PROCESSES.toNanos() && processesRead.availablePermits() == 0) {
+                processesRead.release();
+            }
             return processes.read(object.value("PID").orElse(""), parameter);
         }
         if (path.startsWith(SENSORS)) {

@@ -32,8 +32,14 @@ final class Limits {
     /// Instance numbers remembered of rows that went away, so that an interface that returns has its old one.
     static final int REMEMBERED_ROWS = 4_096;
 
-    /// What nothing announces (processes, name servers) is looked at this often.
-    static final Duration SURVEY = Duration.ofSeconds(30);
+    /// What nothing announces and costs little (name servers, accounts) is looked at this often.
+    static final Duration SURVEY = Duration.ofMinutes(1);
+
+    /// Processes are looked at this often where nobody reads them: of an idle host it is most of what an agent does.
+    static final Duration UNREAD_PROCESSES = Duration.ofMinutes(5);
+
+    /// And no more often than this where somebody does.
+    static final Duration READ_PROCESSES = Duration.ofSeconds(30);
 
     /// One survey of so many reads all processes again, which is each ten minutes.
     static final int WHOLE_SURVEY = 20;

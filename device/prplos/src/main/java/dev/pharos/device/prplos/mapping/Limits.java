@@ -12,12 +12,13 @@ final class Limits {
     /// calls of stat, and the file is read only where these tell another time.
     static final Duration LOOK = Duration.ofSeconds(2);
 
-    /// The same where nothing has happened for [#LIVELY]: an idle gateway wakes up less often.
+    /// The same where nothing has happened for [#LIVELY] and the kernel does not tell of files: an idle gateway wakes
+    /// up less often.
     static final Duration REST = Duration.ofSeconds(5);
 
     /// Between two times that daemons are asked of whom nobody has heard anything for [#LIVELY]: what matters they tell
     /// by themselves, and the rest has time.
-    static final Duration IDLE = Duration.ofSeconds(30);
+    static final Duration IDLE = Duration.ofSeconds(60);
 
     /// How long after news and after a write daemons are asked with every look: radios and lines come up within that,
     /// in

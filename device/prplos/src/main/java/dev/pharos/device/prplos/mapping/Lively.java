@@ -10,6 +10,7 @@ final class Lively {
     private final LongSupplier nanos;
     private long end;
     private long asked;
+    private boolean told;
 
     Lively(LongSupplier nanos) {
         this.nanos = nanos;
@@ -21,9 +22,17 @@ final class Lively {
         end = nanos.getAsLong() + Limits.LIVELY.toNanos();
     }
 
+    /// Whether changes of files are told, so that nobody has to look for them.
+    synchronized void isTold(boolean now) {
+        told = now;
+    }
+
     /// The time between two looks.
     synchronized Duration between() {
-        return isOn(nanos.getAsLong()) ? Limits.LOOK : Limits.REST;
+        if (isOn(nanos.getAsLong())) {
+            return Limits.LOOK;
+        }
+        return told ? Limits.IDLE : Limits.REST;
     }
 
     private boolean isOn(long now) {

@@ -15,6 +15,7 @@ import dev.pharos.device.prplos.uci.UciCommit;
 import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciSection;
 import dev.pharos.device.prplos.uci.UciStore;
+import dev.pharos.device.prplos.uci.UciWatch;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /// Backs the tables of a mapping with UCI. What management writes in one message becomes one commit and one
 /// reload for each package; where a daemon refuses the reload, the files are as before and the write fails.
-/// What others change in the files shows within seconds.
+/// What others change in the files shows at once, or within seconds where the kernel does not tell of it.
 public final class MappedElement implements ServiceElement {
     private static final Logger LOG = LoggerFactory.getLogger(MappedElement.class);
 
@@ -57,6 +58,7 @@ public final class MappedElement implements ServiceElement {
     private final Lively lively = new Lively(System::nanoTime);
     private volatile boolean open = true;
     private volatile @Nullable Thread look;
+    private volatile Optional<UciWatch> files = Optional.empty();
 
     /// @throws IllegalArgumentException where the gateway model lacks something of the mapping
     public MappedElement(Mapping mapping, UciStore store, Daemons daemons, Way.Guarding guarding) {
@@ -113,6 +115,8 @@ public final class MappedElement implements ServiceElement {
         if (!isEmptied(first)) {
             look(first);
         }
+        files = packages.watch(news::give);
+        lively.isTold(files.isPresent());
         Thread watching = Thread.ofVirtual().name("uci-look").unstarted(this::watch);
         look = watching;
         watching.start();
@@ -139,6 +143,7 @@ public final class MappedElement implements ServiceElement {
         try {
             boolean asking = lively.isDue();
             if (asking) {
+                files.ifPresent(UciWatch::again);
                 packages.tellAgain();
                 answers = Answers.ask(mapping, published.packages(), daemons);
                 asked.forget();
@@ -350,6 +355,7 @@ public final class MappedElement implements ServiceElement {
     public void close() {
         open = false;
         guard.close();
+        files.ifPresent(UciWatch::close);
         Thread running = look;
         if (running != null) {
             running.interrupt();

@@ -8,6 +8,7 @@ import dev.pharos.device.prplos.uci.UciPackage;
 import dev.pharos.device.prplos.uci.UciRefusedException;
 import dev.pharos.device.prplos.uci.UciStamp;
 import dev.pharos.device.prplos.uci.UciStore;
+import dev.pharos.device.prplos.uci.UciWatch;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.StandardErrorCode;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +125,11 @@ final class Packages {
                 LOG.debug("{}", refused.fault());
             }
         }
+    }
+
+    /// Tells from now on that one of them may be another; empty where they must be looked at.
+    Optional<UciWatch> watch(Runnable changed) {
+        return store.watch(names, changed);
     }
 
     /// Those that can be read.

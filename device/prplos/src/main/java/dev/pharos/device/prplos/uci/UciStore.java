@@ -41,6 +41,14 @@ public final class UciStore {
         return UciNames.isPackage(packageName) && Files.isRegularFile(folders.file(packageName));
     }
 
+    /// Tells from now on that one of these packages, or what is staged of it, may be another; empty where nobody
+    /// tells us.
+    ///
+    /// @param changed must not wait
+    public Optional<UciWatch> watch(Set<String> packages, Runnable changed) {
+        return UciWatch.of(folders, packages, changed);
+    }
+
     /// Packages that have a file, in the order of their names.
     public List<String> names() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.config())) {

@@ -33,4 +33,16 @@ class LivelyTest {
         lively.begin();
         assertThat(lively.isDue()).isTrue();
     }
+
+    @Test
+    void where_files_are_told_of_nobody_looks_before_daemons_are_asked() {
+        lively.isTold(true);
+        assertThat(lively.isDue()).isTrue();
+        assertThat(lively.between()).isEqualTo(Limits.LOOK);
+        pass(Limits.LIVELY);
+        assertThat(lively.between()).isEqualTo(Limits.IDLE);
+        assertThat(lively.isDue()).isTrue();
+        pass(Limits.IDLE);
+        assertThat(lively.isDue()).isTrue();
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.mtp.discovery.dns.ServicePlaces;
 import dev.pharos.mtp.tls.HttpsTrust;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.server.cwmp.XmppCalls;
@@ -34,8 +35,8 @@ final class XmppOptions {
     @Option(
             names = "--xmpp-server",
             paramLabel = "HOST[:PORT]",
-            description = "where the XMPP server is (default the account's domain, port 5222); its certificate must be"
-                    + " for the domain")
+            description = "where the XMPP server is (default as the account's domain says in DNS, by SRV records of"
+                    + " _xmpp-client._tcp, else the domain itself, port 5222); its certificate must be for the domain")
     @Nullable
     String server;
 
@@ -71,7 +72,9 @@ final class XmppOptions {
         if (passwordFile == null || !Files.isReadable(passwordFile)) {
             throw StartException.usage("--xmpp needs --xmpp-password-file with a file that can be read");
         }
-        place("");
+        if (server != null) {
+            place();
+        }
         try {
             SSLContext _ = trust();
         } catch (IOException unusable) {
@@ -84,11 +87,8 @@ final class XmppOptions {
         return HttpsTrust.read(authority == null ? TlsSettings.trustingTheRuntime() : TlsSettings.trusting(authority));
     }
 
-    private XmppAccount.Place place(String domain) throws StartException {
-        String where = server;
-        if (where == null) {
-            return new XmppAccount.Place(domain, XmppAccount.PORT);
-        }
+    private XmppAccount.Place place() throws StartException {
+        String where = server == null ? "" : server;
         Matcher parts = PLACE.matcher(where);
         if (!parts.matches() || (parts.group(2) != null && Integer.parseInt(parts.group(2)) > MOST_PORT)) {
             throw StartException.usage("--xmpp-server must be HOST or HOST:PORT: " + where);
@@ -96,6 +96,13 @@ final class XmppOptions {
         return new XmppAccount.Place(
                 parts.group(1).replaceAll("^\\[|]$", ""),
                 parts.group(2) == null ? XmppAccount.PORT : Integer.parseInt(parts.group(2)));
+    }
+
+    /// Where the server of the domain is now.
+    private static List<XmppAccount.Place> places(String domain) throws IOException {
+        return ServicePlaces.of(XmppAccount.SERVICE, domain, XmppAccount.PORT).stream()
+                .map(each -> new XmppAccount.Place(each.host(), each.port()))
+                .toList();
     }
 
     /// Begins to connect, where that is wanted; [#check] has found nothing wrong.
@@ -109,7 +116,7 @@ final class XmppOptions {
         }
         int at = jid.indexOf('@');
         String domain = jid.substring(at + 1);
-        XmppAccount.Place place = place(domain);
+        List<XmppAccount.Place> said = server == null ? List.of() : List.of(place());
         return Optional.of(XmppCalls.open(jid, new XmppLink.Source() {
             @Override
             public XmppAccount account() throws IOException {
@@ -118,7 +125,7 @@ final class XmppOptions {
                         Files.readString(secret).strip(),
                         domain,
                         resource,
-                        List.of(place),
+                        said.isEmpty() ? places(domain) : said,
                         true,
                         Duration.ZERO);
             }

@@ -20,6 +20,9 @@ public record XmppAccount(
         List<Place> places,
         boolean encrypted,
         Duration keepAlive) {
+    /// What a domain calls its servers for clients in DNS (RFC 6120).
+    public static final String SERVICE = "_xmpp-client._tcp";
+
     /// The usual port of clients.
     public static final int PORT = 5222;
 
@@ -29,6 +32,11 @@ public record XmppAccount(
 
     /// @param host a name or an address
     public record Place(String host, int port) {}
+
+    /// The same account, at other places.
+    public XmppAccount at(List<Place> others) {
+        return new XmppAccount(username, password, domain, resource, others, encrypted, keepAlive);
+    }
 
     /// The name of the account.
     public String jid() {

@@ -3,6 +3,7 @@ package dev.pharos.cli.cpe;
 
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.Turnstile;
+import dev.pharos.mtp.discovery.dns.ServicePlaces;
 import dev.pharos.xmpp.Callee;
 import dev.pharos.xmpp.LinkState;
 import dev.pharos.xmpp.XmppAccount;
@@ -84,9 +85,14 @@ final class XmppBinding implements AutoCloseable {
             this.account = account;
         }
 
+        /// Where no server is named it is as the domain says in DNS, at each attempt.
         @Override
-        public XmppAccount account() {
-            return account;
+        public XmppAccount account() throws IOException {
+            return account.places().isEmpty()
+                    ? account.at(ServicePlaces.of(XmppAccount.SERVICE, account.domain(), XmppAccount.PORT).stream()
+                            .map(each -> new XmppAccount.Place(each.host(), each.port()))
+                            .toList())
+                    : account;
         }
 
         @Override

@@ -111,7 +111,7 @@ final class XmppElement implements ServiceElement {
                         value(snapshot, connection, "Resource"),
                         value(snapshot, connection, "ServerConnectAlgorithm").equals("ServerTable")
                                 ? places(snapshot, connection)
-                                : List.of(new XmppAccount.Place(domain, XmppAccount.PORT)),
+                                : List.of(),
                         value(snapshot, connection, "UseTLS").equals("true"),
                         // TR-181: -1 is as the device likes, 0 is never
                         Duration.ofSeconds(keepAlive < 0 ? 0 : keepAlive == 0 ? -1 : keepAlive)),

@@ -58,6 +58,9 @@ public final class Limits {
     /// Service instances that are looked into for one service: each costs questions.
     public static final int INSTANCES = 64;
 
+    /// Servers of a service that a domain offers: more than anybody tries.
+    public static final int SERVICE_PLACES = 16;
+
     /// Names that a host's search list may give.
     public static final int SEARCH_DOMAINS = 8;
 

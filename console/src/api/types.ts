@@ -56,6 +56,7 @@ export type Profile = Schemas['Profile'];
 export type ProfilePlan = Schemas['ProfilePlan'];
 export type ProfilePlanGroup = Schemas['ProfilePlanGroup'];
 export type DeviceProfileItem = Schemas['DeviceProfileItem'];
+export type MigrationCandidate = Schemas['MigrationCandidate'];
 export type CwmpProof = Schemas['CwmpProof'];
 export type Migration = Schemas['MigrationView'];
 export type MoveTransport = NonNullable<Schemas['MigrationBody']['to']>;

@@ -3,11 +3,13 @@ import { Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { imageQuery, modulesQuery } from '../api/images';
 import { campaignQuery, isAtWork } from '../api/queries';
 import type { Campaign } from '../api/types';
 import { Card } from '../device/Card';
 import { clock, count, exact, span } from '../format/time';
+import { later } from '../ui/later';
 import { useNow } from '../ui/now';
 import { RoomHead } from '../ui/RoomHead';
 import { Trouble } from '../ui/Trouble';
@@ -20,6 +22,8 @@ import { Report } from './Report';
 import { Waves } from './Waves';
 import { campaignSentence } from './words';
 import './campaigns.css';
+
+const Candidates = later(() => import('./Candidates'), 'Candidates');
 
 export function CampaignPage() {
   const id = Number(useParams({ from: '/campaigns/$id' }).id);
@@ -50,6 +54,11 @@ function Room({ campaign }: { campaign: Campaign }) {
       />
       <Waves campaign={campaign} />
       {campaign.migration && started && <Funnel id={campaign.id} live={live} />}
+      {campaign.migration && campaign.query !== undefined && campaign.state !== 'done' && (
+        <Suspense fallback={<Skeleton height={140} mt="md" radius="lg" />}>
+          <Candidates query={campaign.query} to={campaign.migration.to ?? 'ws'} />
+        </Suspense>
+      )}
       {campaign.gate && started && <Health id={campaign.id} live={live} />}
       <div className="cards">
         <Card title="What it does">

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Modal, SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, Modal, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ShownOnce } from '../admin/ShownOnce';
 import { answer, api } from '../api/client';
@@ -44,6 +45,7 @@ export function ProofCard({ device }: { device: Device }) {
         <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginTop: 12 }}>
           <Want id={device.id} proof={proof.data} />
           <MakeLogin id={device.id} login={proof.data.login} />
+          <SameAs id={device.id} />
         </div>
       )}
     </Card>
@@ -92,6 +94,50 @@ function Want({ id, proof }: { id: string; proof: CwmpProof }) {
           </Button>
           <Button disabled={wanted === proof.wanted} loading={want.isPending} onClick={() => want.mutate()}>
             From now on
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+function SameAs({ id }: { id: string }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [asked, setAsked] = useState(false);
+  const [other, setOther] = useState('');
+  const same = useMutation({
+    mutationFn: () =>
+      answer(api.POST('/api/v1/devices/{id}/identity', { params: { path: { id } }, body: { sameAs: other.trim() } })),
+    onSuccess: (now) => {
+      setAsked(false);
+      void client.invalidateQueries();
+      void navigate({ to: '/devices/$id', params: { id: now.id } });
+    },
+    onError: notifyError,
+  });
+  return (
+    <>
+      <Button size="compact-md" variant="default" onClick={() => setAsked(true)}>
+        It is another here…
+      </Button>
+      <Modal opened={asked} onClose={() => setAsked(false)} title="Which device is it?">
+        <p style={{ marginTop: 0 }}>
+          Both become one, with all that is kept of them, and are known by the other&apos;s name. This cannot be undone.
+        </p>
+        <TextInput
+          label="Endpoint ID of the other"
+          value={other}
+          onChange={(event) => setOther(event.currentTarget.value)}
+          placeholder="os::0200F0-1"
+        />
+        <div className="dialogfoot">
+          <span style={{ flex: 1 }} />
+          <Button variant="default" onClick={() => setAsked(false)}>
+            Not now
+          </Button>
+          <Button disabled={other.trim() === ''} loading={same.isPending} onClick={() => same.mutate()}>
+            Both are one
           </Button>
         </div>
       </Modal>

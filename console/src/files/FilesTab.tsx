@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Modal, Skeleton } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { answer, api } from '../api/client';
 import { useMay } from '../api/rights';
 import type { Device, DeviceFile, DeviceFileOrder, DeviceFileRequest, FileOffer } from '../api/types';
@@ -9,9 +9,12 @@ import { Card } from '../device/Card';
 import { sizeWord } from '../format/size';
 import { Ago } from '../ui/Ago';
 import { CopyAs } from '../ui/CopyAs';
+import { later } from '../ui/later';
 import { notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
 import { askCommand, filesAddress, outcomeOf } from './words';
+
+const QueueCard = later(() => import('./QueueCard'), 'QueueCard');
 
 /** How often a device that works on a file is looked at. */
 const WORKING_MS = 1_000;
@@ -63,6 +66,7 @@ export function FilesTab({ device }: { device: Device }) {
         )}
         {requests.length > 0 && <Requests requests={requests.slice(0, SHOWN)} />}
       </Card>
+      <Suspense>{device.transport === 'cwmp' && <QueueCard device={device} />}</Suspense>
       <Card title="Kept here">
         {items.length === 0 ? (
           <p className="dim" style={{ margin: 0 }}>

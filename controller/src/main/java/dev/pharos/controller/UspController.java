@@ -192,7 +192,7 @@ public final class UspController implements AutoCloseable {
     /// Where devices of TR-069 come in, into the same inventory.
     public AcsOffice acs(AcsOffice.Errands errands) {
         notices = errands.notices();
-        return new AcsOffice(
+        AcsOffice office = new AcsOffice(
                 new AcsOffice.Parts(
                         settings.stores(),
                         twins,
@@ -209,6 +209,8 @@ public final class UspController implements AutoCloseable {
                                 (device, place, reason) -> network.refused(Optional.of(device), place, reason),
                                 wire::called)),
                 errands);
+        onboarder.onLearnt(office::learntOverUsp);
+        return office;
     }
 
     /// Everything is told to `observer` from now on.

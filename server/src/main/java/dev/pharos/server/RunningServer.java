@@ -38,6 +38,7 @@ import dev.pharos.server.enrolment.DeviceLoginDesk;
 import dev.pharos.server.enrolment.EstListener;
 import dev.pharos.server.files.DeviceFiles;
 import dev.pharos.server.files.FileLinks;
+import dev.pharos.server.files.FilesOnRequest;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.ImageAudience;
@@ -68,6 +69,7 @@ import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.ModuleStore;
 import dev.pharos.server.store.PasskeyStore;
 import dev.pharos.server.store.PostgresCampaignStore;
+import dev.pharos.server.store.PostgresCwmpNames;
 import dev.pharos.server.store.PostgresDeviceStore;
 import dev.pharos.server.store.PostgresErrandStore;
 import dev.pharos.server.store.PostgresEventStore;
@@ -143,9 +145,10 @@ public final class RunningServer implements AutoCloseable {
         Database database = keep("database", Database.open(dataSource(options, folder)));
         ServerRoll roll = keep("server roll", ServerRoll.enter(database, folder.serverName()));
         Clock clock = Clock.systemUTC();
+        PostgresDeviceStore devices = new PostgresDeviceStore(database, roll);
         SeriesStore series = new SeriesStore(database, options.series.keeping());
         Stores stores = new Stores(
-                new PostgresDeviceStore(database, roll),
+                devices,
                 keep("twins", WriteBehindTwinStore.over(new PostgresTwinStore(database, series))),
                 new PostgresEventStore(database),
                 new PostgresModelStore(database));
@@ -164,7 +167,7 @@ public final class RunningServer implements AutoCloseable {
         keep("logins watch", controller.observe(logins));
         listeners.putAll(
                 UspListeners.open(options, controller, new UspListeners.Parts(turnstile, logins, opened, roll.name())));
-        Acs acs = acs(options, controller, new AcsPlace(database, clock, roll.name()));
+        Acs acs = acs(options, controller, new AcsPlace(database, devices, clock, roll.name()));
         KindShelf kinds = kinds(folder, acs.office());
         if (options.est.on()) {
             EstListener est = keep("enrolment", options.est.listen(options, place, bootstraps));
@@ -241,6 +244,7 @@ public final class RunningServer implements AutoCloseable {
                 FileFolder.in(folder.path().resolve(INCOMING), ".file", dev.pharos.server.files.Limits.FILE_BYTES),
                 clock));
         keep("files watch", controller.observe(files));
+        acs.office().gives(new FilesOnRequest(firmware, links, queries::read, stores.devices(), files));
         Diagnostics diagnostics = keep(
                 "diagnostics",
                 new Diagnostics(controller, acs.office(), new DiagnosticStore(database), tests, files, clock).start());
@@ -317,7 +321,7 @@ public final class RunningServer implements AutoCloseable {
     private record Acs(AcsOffice office, CwmpRequests requests, CwmpLogins logins) {}
 
     /// @param name what tells this server from others that share the database
-    private record AcsPlace(Database database, Clock clock, String name) {}
+    private record AcsPlace(Database database, PostgresDeviceStore devices, Clock clock, String name) {}
 
     private Acs acs(ServerOptions options, UspController controller, AcsPlace place)
             throws StartException, IOException {
@@ -337,7 +341,9 @@ public final class RunningServer implements AutoCloseable {
                 new PostgresModuleOrders(database),
                 logins::of,
                 Moves.logins(database, clock),
+                new PostgresCwmpNames(database, place.devices()),
                 calls));
+        office.leads(options.nextUrls());
         if (options.cwmp().on() || options.cwmps.on()) {
             CwmpListener listener = keep(
                     "ACS",

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.controller.acs.NextUrls;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.server.broker.ExternalBroker;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +151,15 @@ public final class ServerOptions {
                     "STUN over UDP, by which devices of TR-069 behind a NAT can be called (default off; 3478 is usual)")
     Port stun = Port.OFF;
 
+    @Option(
+            names = "--kicked-next",
+            paramLabel = "URL",
+            split = ",",
+            description =
+                    "where somebody's browser may be led whose device of TR-069 was kicked, and beneath it; may be"
+                            + " repeated (default nowhere)")
+    List<URI> kickedNext = List.of();
+
     @Mixin
     final EstOptions est = new EstOptions();
 
@@ -224,6 +235,15 @@ public final class ServerOptions {
     @Option(names = "--stop-with-parent", hidden = true, description = "stop when standard input ends")
     boolean stopWithParent;
 
+    /// Where people may be led whose devices were kicked.
+    NextUrls nextUrls() throws StartException {
+        try {
+            return new NextUrls(kickedNext);
+        } catch (IllegalArgumentException wrong) {
+            throw StartException.usage("--kicked-next " + wrong.getMessage());
+        }
+    }
+
     /// Unasked only where nobody else can reach it.
     Port cwmp() throws StartException {
         Port asked = cwmp;
@@ -297,6 +317,7 @@ public final class ServerOptions {
 
     /// @throws StartException where the options contradict each other, or would open what should be closed
     void check() throws StartException {
+        NextUrls _ = nextUrls();
         Optional<ExternalBroker> broker = externalBroker();
         if (mqttShared) {
             checkShared(broker.isPresent());

@@ -171,6 +171,25 @@ final class MigrationRestTest {
         assertThat(problem(path("os::00256D-3"), "{\"to\":\"pigeon\"}", 400)).contains("ws, mqtt or stomp");
         comes("4", Map.of("Device.USPAgent.EndpointID", "os::00256D-4"));
         assertThat(problem(path("os::00256D-4"), "{}", 422)).contains("by which host it reaches us");
+        Map<String, String> candidates = new TreeMap<>();
+        Rest.Answer page = rest.get("/api/v1/migrations/candidates?q="
+                + Rest.segment("id = \"os::00256D-2\" or id = \"os::00256D-3\" or id = \"os::00256D-4\"") + "&to=mqtt");
+        page.json()
+                .get("items")
+                .forEach(each -> candidates.put(
+                        each.get("device").stringValue(),
+                        each.get("state").stringValue() + ": "
+                                + each.get("text").stringValue()));
+        assertThat(candidates).as(page.response().body()).hasSize(3);
+        assertThat(candidates.get("os::00256D-2"))
+                .startsWith("unable: It cannot be moved: ")
+                .contains("no USP agent");
+        assertThat(candidates.get("os::00256D-3")).contains("--mqtt");
+        assertThat(candidates.get("os::00256D-4")).contains("--mqtt");
+        assertThat(rest.get("/api/v1/migrations/candidates?to=pigeon").status()).isEqualTo(400);
+        assertThat(rest.get("/api/v1/migrations/candidates?q=" + Rest.segment("and"))
+                        .status())
+                .isEqualTo(400);
         assertThat(rest.get(path("os::00256D-4")).json().get("state").stringValue())
                 .isEqualTo("none");
         assertThat(rest.get(path("os::00256D-nobody")).status()).isEqualTo(404);
@@ -197,6 +216,12 @@ final class MigrationRestTest {
         assertThat(view.get("to").stringValue())
                 .isEqualTo("ws://localhost:" + server.ws().getPort() + "/usp");
         assertThat(problem(MIGRATION, "{}", 422)).contains("is eligible");
+        JsonNode moving = rest.get("/api/v1/migrations/candidates?q=" + Rest.segment("id = \"" + ID + "\""))
+                .json()
+                .get("items")
+                .get(0);
+        assertThat(moving.get("state").stringValue()).isEqualTo("moving");
+        assertThat(moving.get("text").stringValue()).startsWith("It is eligible: ");
         assertThat(rest.get("/api/v1/migrations").json().at("/states/eligible").intValue())
                 .isEqualTo(1);
         Rest.Answer back = rest.send("DELETE", MIGRATION, null);

@@ -299,6 +299,11 @@ final class RestTest {
                         "get /api/v1/devices/{id}/twin",
                         "get /api/v1/devices/{id}/wire",
                         "post /api/v1/devices/{id}/collector-login",
+                        "post /api/v1/devices/{id}/identity",
+                        "get /api/v1/devices/{id}/transfers",
+                        "get /api/v1/devices/{id}/options",
+                        "delete /api/v1/devices/{id}/transfers/{key}",
+                        "post /api/v1/devices/{id}/options",
                         "post /api/v1/devices/{id}/cwmp-login",
                         "get /api/v1/devices/{id}/cwmp-proof",
                         "put /api/v1/devices/{id}/cwmp-proof",
@@ -310,6 +315,7 @@ final class RestTest {
                         "post /api/v1/devices/{id}/migration",
                         "delete /api/v1/devices/{id}/migration",
                         "get /api/v1/migrations",
+                        "get /api/v1/migrations/candidates",
                         "post /api/v1/jobs",
                         "post /api/v1/jobs/preview",
                         "get /api/v1/jobs/{id}",
@@ -332,7 +338,7 @@ final class RestTest {
                         "post /api/v1/session",
                         "post /api/v1/session/passkey",
                         "post /api/v1/session/passkeys")
-                .hasSize(162);
+                .hasSize(168);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

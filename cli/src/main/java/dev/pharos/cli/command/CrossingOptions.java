@@ -2,6 +2,7 @@
 package dev.pharos.cli.command;
 
 import dev.pharos.cli.rest.Json;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,11 @@ final class CrossingOptions {
 
     boolean isSaid() {
         return to != null || keepCwmp || settle != null;
+    }
+
+    /// Where it is said.
+    Optional<String> transport() {
+        return Optional.ofNullable(to);
     }
 
     ObjectNode body() {

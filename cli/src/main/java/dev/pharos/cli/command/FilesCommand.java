@@ -39,6 +39,11 @@ import tools.jackson.databind.node.ObjectNode;
             "  restore FILE     the device takes one back: the number of a kept one, or a file",
             "  get FILE         a file that is kept, by its number, into this folder",
             "  delete FILE      the server forgets it",
+            "Of a device of TR-069, besides:",
+            "  queue            transfers that it is yet to do, as it says now",
+            "  cancel KEY       it gives one up that it has not begun, by its key",
+            "  options [NAME]   what vouchers have switched on in it",
+            "  voucher FILE     it takes a voucher for an option",
             "",
             "Examples:",
             "  pharos files os::0200F0-1",
@@ -88,8 +93,11 @@ public final class FilesCommand extends ServerCommand implements Callable<Intege
             case "restore" -> ask(client, Json.object().put("action", what).put("file", toRestore(client)));
             case "get" -> get(client);
             case "delete" -> delete(client);
+            case "queue", "cancel", "options", "voucher" -> new TransferQueue(this, client, device).run(what, file);
             default ->
-                throw new WrongUsageException("\"" + what + "\" is none of list, backup, log, restore, get, delete");
+                throw new WrongUsageException(
+                        "\"" + what + "\" is none of list, backup, log, restore, get, delete, queue,"
+                                + " cancel, options, voucher");
         };
     }
 

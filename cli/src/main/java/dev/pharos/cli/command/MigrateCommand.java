@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /// `pharos migrate`: moves a device from TR-069 to USP, and back.
 @Command(
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Moves a device from TR-069 to USP: writes the way to this server over TR-069, waits for the device over USP,",
             "compares what it says over both, and switches TR-069 off. Where it does not work the device stays on TR-069.",
-            "Without ID: how many devices are how far."
+            "Without ID: how many devices are how far; with --candidates, who can be moved."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -36,6 +37,8 @@ import tools.jackson.databind.JsonNode;
             "  pharos migrate os::0200F0-1 --keep-cwmp     TR-069 stays as the reserve, with a session a day",
             "  pharos migrate os::0200F0-1 --show          where it is",
             "  pharos migrate os::0200F0-1 --back --wait   TR-069 again",
+            "  pharos migrate --candidates                 who can be moved, and why the others cannot",
+            "  pharos migrate --candidates 'model ~ Box and software >= 4' --to mqtt",
             "",
             "A group, in waves:",
             "  pharos campaign create --migrate --name across --query 'transport = cwmp' --waves '1%%, 10%%, rest'",
@@ -43,6 +46,7 @@ import tools.jackson.databind.JsonNode;
             "Ends with 1 where the device is not moved, or with --back not back. See docs/tr069.md."
         })
 public final class MigrateCommand extends ServerCommand implements Callable<Integer> {
+    private static final int PAGE = 500;
     private static final long PAUSE_MILLIS = 500;
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -62,6 +66,15 @@ public final class MigrateCommand extends ServerCommand implements Callable<Inte
     @Option(names = "--wait", description = "Wait until it has ended, with a line for each step.")
     private boolean waits;
 
+    @Option(
+            names = "--candidates",
+            arity = "0..1",
+            fallbackValue = "transport = cwmp",
+            paramLabel = "QUERY",
+            description = "Which devices of a query can be moved, and why the others cannot; of all devices of TR-069"
+                    + " where there is no query.")
+    private @Nullable String candidates;
+
     private int shown;
 
     @Override
@@ -70,6 +83,13 @@ public final class MigrateCommand extends ServerCommand implements Callable<Inte
         boolean begins = crossing.isSaid();
         if (Stream.of(begins, back, show).filter(chosen -> chosen).count() > 1) {
             throw wrong("--back and --show go without --to, --keep-cwmp and --settle, and one of them is enough");
+        }
+        String query = candidates;
+        if (query != null) {
+            if (id != null || back || show || waits) {
+                throw wrong("--candidates goes with --to alone");
+            }
+            return candidates(query);
         }
         if (id == null) {
             if (begins || back || show || waits) {
@@ -109,6 +129,39 @@ public final class MigrateCommand extends ServerCommand implements Callable<Inte
                             .asString(""))));
         }
         return 0;
+    }
+
+    private int candidates(String query) throws DeniedException, UnreachableException {
+        RestClient client = client();
+        PrintWriter out = out();
+        String cursor = "";
+        ArrayNode all = Json.array(List.of());
+        do {
+            JsonNode page = client.get("/migrations/candidates?limit=" + PAGE + "&q=" + RestClient.segment(query)
+                    + crossing.transport()
+                            .map(to -> "&to=" + RestClient.segment(to))
+                            .orElse("")
+                    + (cursor.isEmpty() ? "" : "&cursor=" + RestClient.segment(cursor)));
+            if (json()) {
+                page.path("items").forEach(all::add);
+            } else {
+                page.path("items").forEach(each -> out.println(candidate(each)));
+            }
+            cursor = page.path("nextCursor").asString("");
+        } while (!cursor.isEmpty());
+        if (json()) {
+            out.println(Json.text(Json.object().put("total", all.size()).set("items", all)));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static String candidate(JsonNode each) {
+        String state = each.path("state").asString("");
+        String word = "%-7s".formatted(state);
+        return (state.equals("unable") ? Terminal.red(word) : Terminal.green(word)) + "  "
+                + Terminal.safe(each.path("device").asString("")) + "  "
+                + Terminal.safe(each.path("text").asString(""));
     }
 
     private int counts() throws DeniedException, UnreachableException {

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
         name = "proof",
         description = {
             "Shows with what a device of TR-069 has to show who it is, or says it: its login, a certificate that names",
-            "it, or both. Who comes in its name without, is refused."
+            "it, or both. Who comes in its name without, is refused. And says that two records are one device."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
             "  pharos proof os::0200F0-1                      what it has to show",
             "  pharos proof os::0200F0-1 --login              makes its login, to be written into it; shown once",
             "  pharos proof os::0200F0-1 --want certificate   its login alone does not do any more",
+            "  pharos proof ops::0200F0-Box-1 --same-as os::0200F0-1   both are one device, known by the second name",
             "",
             "Certificates are shown at --cwmps of a server with --ca: docs/tr069.md."
         })
@@ -57,14 +58,30 @@ public final class ProofCommand extends ServerCommand implements Callable<Intege
             description = "Make its login, which it has to show from now on; the one before ends. Shown once.")
     private boolean login;
 
+    @Option(
+            names = "--same-as",
+            paramLabel = "OTHER",
+            description = "It is the device OTHER: both become one, with all that is kept of them, known as OTHER. What"
+                    + " you cannot undo.")
+    private @Nullable String other;
+
     @Override
     public Integer call() throws DeniedException, UnreachableException {
         Wanted next = wanted;
         if (login && next != null) {
             throw wrong("--login and --want are said one after the other");
         }
+        String same = other;
+        if (same != null && (login || next != null)) {
+            throw wrong("--same-as is said alone");
+        }
         RestClient client = client();
         String path = "/devices/" + RestClient.segment(device);
+        if (same != null) {
+            return print(
+                    client.post(path + "/identity", Json.object().put("sameAs", same)),
+                    (answer, out) -> out.println(device + " is " + text(answer, "id") + " from now on"));
+        }
         if (login) {
             return print(client.post(path + "/cwmp-login", Json.object()), ProofCommand::made);
         }

@@ -15,6 +15,7 @@ import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.twin.Twins;
 import dev.pharos.cwmp.CwmpVersion;
+import dev.pharos.cwmp.DeviceId;
 import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.acs.Caller;
 import dev.pharos.cwmp.acs.Reception;
@@ -33,8 +34,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +56,13 @@ public final class AcsOffice implements Reception {
     private final Expectations expectations = new Expectations();
     private final Turns turns = new Turns();
     private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
+    private final OpenTransfers transfers = new OpenTransfers();
     private final Attendance attendance;
+    private final Identities identities;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private volatile Kinds kinds = Kinds.NONE;
+    private volatile RequestedFiles requestedFiles = RequestedFiles.NONE;
+    private volatile NextUrls nextUrls = NextUrls.NONE;
 
     /// What of the Controller it works with.
     ///
@@ -92,6 +99,7 @@ public final class AcsOffice implements Reception {
     /// @param modules what they have yet to tell of software modules
     /// @param proofs how they show who they are
     /// @param logins with which they come to brokers when they have moved to USP
+    /// @param names what they are called here that are known by another name
     /// @param calling how devices are called when there is something for them
     public record Errands(
             ErrandStore store,
@@ -99,6 +107,7 @@ public final class AcsOffice implements Reception {
             ModuleOrderStore modules,
             Proofs proofs,
             BrokerLogins logins,
+            CwmpNameStore names,
             Calling calling) {}
 
     /// How devices show who they are.
@@ -114,11 +123,30 @@ public final class AcsOffice implements Reception {
         this.summons = new Summons(
                 parts.stores(), new CallLog(errands.calling(), parts.door().rung()));
         this.attendance = new Attendance(parts, this::stand);
+        this.identities = new Identities(parts, errands.names(), turns, attendance);
     }
 
     /// What is known of kinds of devices, from their next session on.
     public void treats(Kinds known) {
         kinds = known;
+    }
+
+    /// What devices get from now on that ask for a file.
+    public void gives(RequestedFiles files) {
+        requestedFiles = files;
+    }
+
+    RequestedFiles requestedFiles() {
+        return requestedFiles;
+    }
+
+    /// Where people may be led from now on whose devices were kicked.
+    public void leads(NextUrls next) {
+        nextUrls = next;
+    }
+
+    NextUrls nextUrls() {
+        return nextUrls;
     }
 
     Kinds kinds() {
@@ -186,26 +214,44 @@ public final class AcsOffice implements Reception {
 
     @Override
     public Welcome receive(Inform inform, CwmpVersion version, Caller caller) {
-        EndpointId id = DeviceNames.of(inform);
+        Lock coming = identities.coming();
+        coming.lock();
         try {
-            Optional<DeviceRecord> known = parts.stores().devices().find(id);
-            Passport passport =
-                    new Passport(id, inform.deviceId(), caller, errands.proofs().of(id));
-            return switch (passport.finding()) {
-                case Passport.Finding.LoginWanted _ -> new Welcome.LoginWanted();
-                case Passport.Finding.Refused(String reason) -> refused(id, caller, reason);
-                case Passport.Finding.Good(PeerIdentity.Proof proof) ->
-                    known.isEmpty() && attendance.isFull()
-                            ? refused(id, caller, "there is no room for more devices")
-                            : admitted(
-                                    new PeerIdentity(Optional.of(id), proof, caller.address(), caller.loopback()),
-                                    asOverCwmp(known, proof),
-                                    new Arrival(id, inform, caller));
-            };
+            return receive(identities.of(inform), inform, caller);
         } catch (StoreException unavailable) {
-            LOG.error("{} could not be let in", id, unavailable);
+            LOG.error("{} could not be let in", inform.deviceId().canonical(), unavailable);
             return away(StandardFaultCode.ACS_INTERNAL_ERROR, "the inventory cannot be asked");
+        } finally {
+            coming.unlock();
         }
+    }
+
+    private Welcome receive(EndpointId id, Inform inform, Caller caller) {
+        Optional<DeviceRecord> known = parts.stores().devices().find(id);
+        Passport passport = new Passport(
+                id,
+                inform.deviceId(),
+                isCalled(id, inform.deviceId()),
+                caller,
+                errands.proofs().of(id));
+        return switch (passport.finding()) {
+            case Passport.Finding.LoginWanted _ -> new Welcome.LoginWanted();
+            case Passport.Finding.Refused(String reason) -> refused(id, caller, reason);
+            case Passport.Finding.Good(PeerIdentity.Proof proof) ->
+                known.isEmpty() && attendance.isFull()
+                        ? refused(id, caller, "there is no room for more devices")
+                        : admitted(
+                                new PeerIdentity(Optional.of(id), proof, caller.address(), caller.loopback()),
+                                asOverCwmp(known, proof),
+                                new Arrival(id, inform, caller));
+        };
+    }
+
+    /// Whether the device is known by its organisation and serial number, or was.
+    private boolean isCalled(EndpointId id, DeviceId told) {
+        return Stream.of(told, new DeviceId("", told.oui(), "", told.serialNumber()))
+                .map(DeviceNames::of)
+                .anyMatch(name -> name.equals(id) || identities.isFormer(id, name));
     }
 
     private record Arrival(EndpointId id, Inform inform, Caller caller) {}
@@ -479,6 +525,33 @@ public final class AcsOffice implements Reception {
             lookedFor.add(errand.device());
         }
         return waits;
+    }
+
+    /// By which name it is known when it has been read whole and has left.
+    EndpointId named(EndpointId device, Optional<EndpointId> claim) {
+        return identities.learnt(device, claim);
+    }
+
+    /// A device was learnt over USP, which may be known over TR-069.
+    public void learntOverUsp(EndpointId device) {
+        try {
+            identities.learntOverUsp(device);
+        } catch (StoreException unavailable) {
+            // it is looked at again when either of both was read whole
+            LOG.error("whether {} is known over TR-069 could not be found out", device, unavailable);
+        }
+    }
+
+    /// Somebody says that both are one device, known by the second name from then on.
+    ///
+    /// @param there of that name; empty where there is none
+    /// @return why that cannot be, as a sentence; empty where it is done
+    public Optional<String> same(DeviceRecord one, EndpointId other, Optional<DeviceRecord> there) {
+        return identities.confirmed(one, other, there);
+    }
+
+    OpenTransfers transfers() {
+        return transfers;
     }
 
     Turns turns() {

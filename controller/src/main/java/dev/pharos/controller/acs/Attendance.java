@@ -83,6 +83,14 @@ final class Attendance {
                         now, learnt ? now : before == null ? Instant.MIN : before.learnt(), interval(id), now));
     }
 
+    /// What was known of it by another name.
+    void renamed(EndpointId before, EndpointId after) {
+        Visit visit = visits.remove(before);
+        if (visit != null) {
+            visits.put(after, visit);
+        }
+    }
+
     /// After which time the device comes by itself, as it says.
     Duration interval(EndpointId id) {
         for (String root : List.of("Device.", "InternetGatewayDevice.")) {

@@ -67,10 +67,15 @@ final class DeviceVisit implements DeviceDesk {
     private final boolean renewed;
 
     private boolean learnt;
+    private int requestedFiles;
+    /// What it says that it is over USP, once all of it was read.
+    private Optional<EndpointId> claim = Optional.empty();
+    private EndpointId id;
 
     DeviceVisit(AcsOffice office, Visitor visitor, Inform inform) {
         this.office = office;
         this.visitor = visitor;
+        this.id = visitor.id();
         this.inform = inform;
         DeviceIdentity known = office.parts()
                 .stores()
@@ -103,11 +108,11 @@ final class DeviceVisit implements DeviceDesk {
 
     @Override
     public Optional<EndpointId> device() {
-        return Optional.of(visitor.id());
+        return Optional.of(id);
     }
 
     private EndpointId id() {
-        return visitor.id();
+        return id;
     }
 
     /// Keeps what the Inform tells.
@@ -200,9 +205,10 @@ final class DeviceVisit implements DeviceDesk {
 
     private void learnt(List<ParameterValue> parameters) {
         // by what it has now, and not by what was known before
-        List<TwinValue> values = values(
-                approach.with(naming(KnownOfDevice.told(parameters))).withShown(parameters),
-                TwinValue.Source.ONBOARDING);
+        List<ParameterValue> shown =
+                approach.with(naming(KnownOfDevice.told(parameters))).withShown(parameters);
+        claim = DeviceNames.claimed(shown);
+        List<TwinValue> values = values(shown, TwinValue.Source.ONBOARDING);
         if (values.isEmpty()) {
             note(EventKind.WARNING, "the device does not let itself be read");
             return;
@@ -294,7 +300,8 @@ final class DeviceVisit implements DeviceDesk {
     }
 
     @Override
-    public Answer report(CpeRequest<?> report) {
+    public Answer report(CpeRequest<?> said) {
+        CpeRequest<?> report = meant(said);
         Optional<String> failure = new EventKeeper(office.parts().events()).keep(told(report));
         if (failure.isPresent()) {
             return CwmpFault.of(StandardFaultCode.ACS_RETRY_REQUEST, failure.get());
@@ -306,9 +313,16 @@ final class DeviceVisit implements DeviceDesk {
             case DuStateChangeComplete _ -> new DuStateChangeCompleteResponse();
             case AutonomousDuStateChangeComplete _ -> new AutonomousDuStateChangeCompleteResponse();
             case RequestDownload _ -> new RequestDownloadResponse();
-            case Kicked _ -> new KickedResponse("");
+            case Kicked kicked -> new KickedResponse(office.nextUrls().next(kicked.next()));
             default -> CwmpFault.of(StandardFaultCode.ACS_METHOD_NOT_SUPPORTED, report.method() + " is not supported");
         };
+    }
+
+    /// With the key that it was told, of a device that does not keep it.
+    private CpeRequest<?> meant(CpeRequest<?> said) {
+        return said instanceof TransferComplete transfer && approach.manner().losesCommandKeys()
+                ? new TransferComplete(office.transfers().meant(id(), transfer.commandKey()), transfer.outcome())
+                : said;
     }
 
     private List<Told> told(CpeRequest<?> report) {
@@ -324,6 +338,15 @@ final class DeviceVisit implements DeviceDesk {
     /// What follows of a report that is stored: what is told of software modules concerns rows of the twin, which are
     /// read again, in this session where that is not over.
     private void settle(CpeRequest<?> report) {
+        if (report instanceof TransferComplete transfer) {
+            office.transfers().ended(id(), transfer.commandKey());
+            return;
+        }
+        if (report instanceof RequestDownload request) {
+            requestedFiles++;
+            give(request);
+            return;
+        }
         Stream<DuResult> results = switch (report) {
             case DuStateChangeComplete change -> {
                 office.modules().remove(id(), change.commandKey());
@@ -337,6 +360,26 @@ final class DeviceVisit implements DeviceDesk {
             ModuleNews.gone(results)
                     .forEach(row -> office.parts().stores().twins().removeUnder(id(), row));
             office.readSoon(id(), ModuleCommands.MODULES);
+        }
+    }
+
+    /// It is told in this session to fetch what it wants, where there is that.
+    private void give(RequestDownload request) {
+        RequestedFiles.Offer offer = requestedFiles > Limits.REQUESTED_FILES
+                ? new RequestedFiles.Offer.Nothing("it has asked for " + Limits.REQUESTED_FILES + " in this session")
+                : office.awaitsAny(id(), Errand.FetchFile.class::isInstance)
+                        ? new RequestedFiles.Offer.Nothing("it is to fetch another one first")
+                        : office.requestedFiles().offer(id(), request, visitor.verified());
+        switch (offer) {
+            case RequestedFiles.Offer.File(Errand.FetchFile order, String what) -> {
+                office.leave(id(), order);
+                note(EventKind.EVENT, "the device gets the file that it asked for: " + what);
+            }
+            case RequestedFiles.Offer.Nothing(String reason) ->
+                note(
+                        EventKind.WARNING,
+                        "the device gets no file of the kind that it asked for ("
+                                + Telling.shortened(request.fileType()) + "): " + reason);
         }
     }
 
@@ -403,6 +446,18 @@ final class DeviceVisit implements DeviceDesk {
         } finally {
             // last, so that what was at work is seen to have been before it is done over USP
             office.turns().gone(id());
+        }
+        if (learnt) {
+            settleWhoItIs();
+        }
+    }
+
+    /// After the session, so that nothing is done meanwhile in a name that it does not have any more.
+    private void settleWhoItIs() {
+        try {
+            id = office.named(id, claim);
+        } catch (StoreException failed) {
+            LOG.error("who {} is could not be settled", id, failed);
         }
     }
 

@@ -3,6 +3,12 @@ package dev.pharos.controller.acs;
 
 import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.UploadType;
+import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.CancelTransfer;
+import dev.pharos.cwmp.rpc.GetAllQueuedTransfers;
+import dev.pharos.cwmp.rpc.GetOptions;
+import dev.pharos.cwmp.rpc.ScheduleInform;
+import dev.pharos.cwmp.rpc.SetVouchers;
 import dev.pharos.usp.Frozen;
 import java.time.Instant;
 import java.util.List;
@@ -236,6 +242,36 @@ public sealed interface Errand {
         @Override
         public String toString() {
             return changes.stream().map(StateChange::toString).collect(Collectors.joining(", "));
+        }
+    }
+
+    /// Calls a method that touches nothing of the data model: ScheduleInform, CancelTransfer, GetAllQueuedTransfers,
+    /// GetOptions or SetVouchers.
+    ///
+    /// @throws IllegalArgumentException for any other
+    record CallMethod(AcsRequest<?> request) implements Errand {
+        public CallMethod {
+            switch (request) {
+                case ScheduleInform _, CancelTransfer _, GetAllQueuedTransfers _, GetOptions _, SetVouchers _ -> {}
+                default -> throw new IllegalArgumentException("no method of these: " + request.method());
+            }
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return !(request instanceof SetVouchers);
+        }
+
+        @Override
+        public String toString() {
+            return switch (request) {
+                case ScheduleInform later -> "come again in " + later.delay().toSeconds() + " s";
+                case CancelTransfer cancel -> "cancel the transfer " + cancel.commandKey();
+                case GetOptions options ->
+                    options.optionName().isEmpty() ? "tell its options" : "tell the option " + options.optionName();
+                case SetVouchers vouchers -> "take " + vouchers.voucherList().size() + " vouchers";
+                default -> "tell its queued transfers";
+            };
         }
     }
 

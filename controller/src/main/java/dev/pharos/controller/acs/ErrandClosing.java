@@ -4,6 +4,9 @@ package dev.pharos.controller.acs;
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.GetAllQueuedTransfersResponse;
+import dev.pharos.cwmp.rpc.GetOptionsResponse;
+import dev.pharos.cwmp.rpc.GetQueuedTransfersResponse;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.UspError;
 import java.util.List;
@@ -85,6 +88,13 @@ record ErrandClosing(AcsOffice office, EndpointId device) {
             case ErrandEnd.Read(List<String> missing) -> {
                 if (!missing.isEmpty()) {
                     note(EventKind.WARNING, "the device has nothing at " + String.join(", ", missing));
+                }
+            }
+            case ErrandEnd.Answered(var response) -> {
+                if (!(response instanceof GetAllQueuedTransfersResponse
+                        || response instanceof GetQueuedTransfersResponse
+                        || response instanceof GetOptionsResponse)) {
+                    note(EventKind.OPERATION_COMPLETE, "done, " + asked);
                 }
             }
             // whoever asked for it tells

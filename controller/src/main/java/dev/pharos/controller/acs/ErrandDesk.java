@@ -8,6 +8,7 @@ import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -72,7 +73,16 @@ final class ErrandDesk {
                         () -> office.modules().add(visitor.id(), ModuleOrder.of(change), Limits.MODULE_ORDERS),
                         progress);
             case Errand.RequestStates request -> new StateTask(request, approach, key, progress);
+            case Errand.CallMethod call -> new MethodTask(call, progress);
             case Errand.Restart restart -> new RestartTask(restart, key, progress);
+        };
+    }
+
+    private static Optional<String> transferKey(Errand errand) {
+        return switch (errand) {
+            case Errand.FetchFile fetch -> Optional.of(fetch.commandKey());
+            case Errand.SendFile send -> Optional.of(send.commandKey());
+            default -> Optional.empty();
         };
     }
 
@@ -126,6 +136,11 @@ final class ErrandDesk {
         @Override
         public void ended(ErrandEnd end) {
             open--;
+            if (end instanceof ErrandEnd.Done(boolean already)
+                    && !already
+                    && approach.manner().losesCommandKeys()) {
+                transferKey(stored.errand()).ifPresent(key -> office.transfers().told(visitor.id(), key));
+            }
             closing.ended(stored, end);
         }
 

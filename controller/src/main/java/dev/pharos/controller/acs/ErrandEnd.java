@@ -2,6 +2,7 @@
 package dev.pharos.controller.acs;
 
 import dev.pharos.cwmp.rpc.CwmpFault;
+import dev.pharos.cwmp.rpc.Response;
 import dev.pharos.usp.Frozen;
 import dev.pharos.usp.message.UspError;
 import java.util.List;
@@ -43,6 +44,9 @@ public sealed interface ErrandEnd {
             rows = Frozen.list(rows);
         }
     }
+
+    /// It has answered the method that it was called for.
+    record Answered(Response response) implements ErrandEnd {}
 
     /// The device does not do it.
     record Refused(CwmpFault fault) implements ErrandEnd {}

@@ -3,6 +3,7 @@ package dev.pharos.controller.acs;
 
 import dev.pharos.cwmp.rpc.DuOperation;
 import dev.pharos.cwmp.rpc.FileLocation;
+import dev.pharos.cwmp.rpc.ScheduleInform;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.AddResponse;
 import dev.pharos.usp.message.DeleteRequest;
@@ -60,6 +61,12 @@ final class ErrandInUsp {
                         .toList();
             case Errand.Restart(boolean factoryReset) ->
                 List.of(command(factoryReset ? "Device.FactoryReset()" : "Device.Reboot()", key, Map.of()));
+            case Errand.CallMethod(ScheduleInform later) ->
+                List.of(command(
+                        TimerCommand.COMMAND,
+                        later.commandKey().isEmpty() ? key : later.commandKey(),
+                        Map.of("DelaySeconds", Long.toString(later.delay().toSeconds()))));
+            case Errand.CallMethod _ -> List.of();
             case Errand.SetValues _, Errand.ReadValues _, Errand.AddRow _, Errand.DeleteRows _ -> List.of();
             case Errand.MeetController _, Errand.LeaveController _, Errand.FetchFile _, Errand.SendFile _ -> List.of();
         };

@@ -81,6 +81,19 @@ final class Limits {
 
     static final Duration STATE_LOOK = Duration.ofMillis(400);
 
+    /// Characters of a word of the device that are shown.
+    static final int WORDS = 100;
+
+    /// Transfers of one device whose end is not known: more than that no device does at once.
+    static final int OPEN_TRANSFERS = 16;
+
+    /// Files that a device may ask for in one session: it asks for one, when it wants one.
+    static final int REQUESTED_FILES = 3;
+
+    /// How long it is waited for until nobody comes in just now, so that two records can become one; the next session
+    /// of the device is another chance.
+    static final Duration UNITING = Duration.ofSeconds(2);
+
     /// Sessions that may end while an errand is at work, before it is given up: it may be what ends them.
     static final int ATTEMPTS = 3;
 

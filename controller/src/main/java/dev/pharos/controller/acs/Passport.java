@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 /// What a caller has shown of being the device that its Inform names: its login, and its certificate.
 ///
 /// @param id by which the device is known
+/// @param called whether it is known by its organisation and serial number, or was
 /// @param own what it has to show
-record Passport(EndpointId id, DeviceId told, Caller caller, Credentials own) {
+record Passport(EndpointId id, DeviceId told, boolean called, Caller caller, Credentials own) {
     /// A name that begins with an organisation is that of one device; any other may be that of a whole model.
     private static final Pattern OF_A_DEVICE = Pattern.compile("[0-9A-Fa-f]{6}-.+");
 
@@ -67,8 +68,7 @@ record Passport(EndpointId id, DeviceId told, Caller caller, Credentials own) {
         }
         DeviceId classless = new DeviceId("", told.oui(), "", told.serialNumber());
         Set<String> names = Set.of(raw(told), told.canonical(), raw(classless), classless.canonical());
-        return names.stream().anyMatch(each -> sameName(each, certificate.commonName()))
-                && (id.equals(DeviceNames.of(told)) || id.equals(DeviceNames.of(classless)));
+        return called && names.stream().anyMatch(each -> sameName(each, certificate.commonName()));
     }
 
     /// Why the certificate is that of another device.

@@ -14,6 +14,7 @@ import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.rpc.AutonomousTransferComplete;
 import dev.pharos.cwmp.rpc.CpeRequest;
 import dev.pharos.cwmp.rpc.EventStruct;
+import dev.pharos.cwmp.rpc.Kicked;
 import dev.pharos.cwmp.rpc.RequestDownload;
 import dev.pharos.cwmp.rpc.TransferComplete;
 import dev.pharos.cwmp.rpc.TransferOutcome;
@@ -48,6 +49,9 @@ record Telling(EndpointId device, Instant now) {
                 case MethodEvent method -> {
                     if (method == MethodEvent.REBOOT) {
                         told.add(done("Reboot()", each.commandKey(), "the device has restarted, as it was asked to"));
+                    } else if (method == MethodEvent.SCHEDULE_INFORM) {
+                        told.add(done(
+                                "ScheduleTimer()", each.commandKey(), "the device has come again, as it was asked to"));
                     }
                 }
                 case OtherEvent other ->
@@ -114,14 +118,31 @@ record Telling(EndpointId device, Instant now) {
                         report));
             case AutonomousTransferComplete transfer -> Optional.of(once(own(transfer), report));
             case RequestDownload request ->
-                Optional.of(event(EventKind.EVENT, "", "the device asks for a file: " + request.fileType(), Map.of()));
+                Optional.of(event(
+                        EventKind.EVENT, "", "the device asks for a file: " + shortened(request.fileType()), Map.of()));
+            case Kicked kicked ->
+                Optional.of(event(
+                        EventKind.EVENT,
+                        "",
+                        "a page has sent its user to the device, and the device here (5 KICKED): "
+                                + shortened(kicked.command()) + " of " + shortened(withoutQuery(kicked.referer())),
+                        Map.of()));
             default -> Optional.empty();
         };
     }
 
+    /// What a device may say at any length.
+    static String shortened(String text) {
+        return text.length() > Limits.WORDS ? text.substring(0, Limits.WORDS) + "…" : text;
+    }
+
+    private static String withoutQuery(String url) {
+        return url.replaceFirst("[?#].*", "");
+    }
+
     /// Where from or to is told without the query, which may be the right to use it.
     private Told own(AutonomousTransferComplete transfer) {
-        String place = transfer.transferUrl().replaceFirst("[?#].*", "");
+        String place = withoutQuery(transfer.transferUrl());
         String what = "a transfer of its own ("
                 + (transfer.isDownload() ? "download" : "upload") + " of " + transfer.fileType()
                 + (place.isEmpty() ? ")" : (transfer.isDownload() ? " from " : " to ") + place + ")");

@@ -7,6 +7,7 @@ import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandEnd;
 import dev.pharos.controller.acs.FaultMeaning;
 import dev.pharos.controller.acs.ModuleCommands;
+import dev.pharos.controller.acs.TimerCommand;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.CallTimedOutException;
 import dev.pharos.controller.peer.DeviceUnreachableException;
@@ -133,6 +134,14 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
             case OperateRequest operate when operate.command().equals("Device.Reboot()") -> new Errand.Restart(false);
             case OperateRequest operate
             when operate.command().equals("Device.FactoryReset()") -> new Errand.Restart(true);
+            case OperateRequest operate
+            when operate.command().equals(TimerCommand.COMMAND) -> {
+                try {
+                    yield TimerCommand.of(operate);
+                } catch (IllegalArgumentException wrong) {
+                    throw notOverCwmp(device, String.valueOf(wrong.getMessage()));
+                }
+            }
             default -> throw notOverCwmp(device, "this request is one of USP alone");
         };
     }
@@ -163,7 +172,7 @@ public record CwmpLine(DeviceLine usp, AcsOffice office, TwinStore twins) implem
                 new AddResponse(List.of(new AddResponse.CreatedObjectResult(
                         ((AddRequest) request).createObjects().getFirst().objPath(),
                         new AddResponse.OperationSuccess(row, List.of(), Map.of()))));
-            case ErrandEnd.Done _ -> done(request);
+            case ErrandEnd.Done _, ErrandEnd.Answered _ -> done(request);
             // as over USP, where the answer says no more than that the device goes on with it
             case ErrandEnd.UnderWay _ ->
                 new OperateResponse(List.of(new OperateResponse.OperationResult(

@@ -116,6 +116,11 @@ public final class Manner {
         return !says(Quirk.UNKNOWN_NAMES, "fatal");
     }
 
+    /// Whether it does not name a transfer by the key that it was told.
+    public boolean losesCommandKeys() {
+        return says(Quirk.COMMAND_KEYS, "lost");
+    }
+
     /// Whether it is given a second of its own at which it comes.
     public boolean comesTogether() {
         return says(Quirk.PERIODIC_INFORMS, "together");

@@ -32,6 +32,10 @@ public enum Quirk {
     PARTIAL_PATHS("partial-paths", Shape.oneOf("refused")),
     /// Whether it may be asked for a name that it has not named itself: `fatal` where that makes it fall over.
     UNKNOWN_NAMES("unknown-names", Shape.oneOf("fatal")),
+    /// Whether it names a transfer that is complete by the key that it was told: `lost` where it names none, or
+    /// another,
+    /// so that the only one is meant that there is.
+    COMMAND_KEYS("command-keys", Shape.oneOf("lost")),
     /// Whether it, and all of its kind, come at the same second: `together`, so that each is given a time of its own.
     PERIODIC_INFORMS("periodic-informs", Shape.oneOf("together")),
     /// Parameters of whose changes it tells at once, besides those that are subscribed to on every device.

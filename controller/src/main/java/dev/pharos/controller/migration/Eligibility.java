@@ -51,7 +51,9 @@ public record Eligibility(Stores stores, AcsOffice office, Doors doors) {
             throw new CannotMoveException("over TR-069 it shows no USP agent (Device.USPAgent.)");
         }
         if (!own.equals(device.id().toString())) {
-            throw new CannotMoveException("it calls itself " + own + " over USP, and would become another device");
+            throw new CannotMoveException("it calls itself " + own
+                    + " over USP, which it is not known as here, and would become another device: who knows that both"
+                    + " are one says so with ./pharos proof " + device.id() + " --same-as " + own);
         }
         String protocol = switch (transport) {
             case "mqtt" -> "MQTT";

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class Onboarder implements AutoCloseable {
     private final Set<EndpointId> anew = new HashSet<>();
     private final RandomGenerator random = RandomGenerator.getDefault();
     private int running;
+    private volatile Consumer<EndpointId> onLearnt = device -> {};
     private volatile boolean closed;
 
     public Onboarder(Workplace place) {
@@ -68,6 +70,11 @@ public final class Onboarder implements AutoCloseable {
             EventWriter events,
             Counters counters,
             Clock clock) {}
+
+    /// Who is told of each device that was learnt, in the place of the next one: it must not wait for long.
+    public void onLearnt(Consumer<EndpointId> listener) {
+        onLearnt = listener;
+    }
 
     /// A device has come: it is learnt where it is new, and asked for its software version where it is known.
     public void arrived(Peer peer) {
@@ -187,6 +194,7 @@ public final class Onboarder implements AutoCloseable {
             place.twins().awaitKept(peer.id());
             newcomer.note(device -> device.withOnboarded(true));
             note(peer, EventKind.ONBOARDED, "the device is onboarded");
+            onLearnt.accept(peer.id());
             return Optional.empty();
         } catch (CallException failed) {
             return Optional.of(failed.reason());

@@ -144,6 +144,12 @@ public final class Presence implements AutoCloseable {
         return after;
     }
 
+    /// A record is another's from now on; observers are told of both.
+    public void renamed(EndpointId before, EndpointId after) {
+        observers.deviceRemoved(before);
+        devices.find(after).ifPresent(observers::deviceChanged);
+    }
+
     private static DeviceRecord now(Peer peer, DeviceRecord known) {
         DeviceRecord seen =
                 peer.lastProofMillis() == 0 ? known : known.withLastSeen(Instant.ofEpochMilli(peer.lastProofMillis()));

@@ -79,6 +79,26 @@ public record DeviceRecord(
         return id.authorityScheme().isPresent();
     }
 
+    /// The same device, known by another name.
+    public DeviceRecord withId(EndpointId newId) {
+        return new DeviceRecord(
+                newId,
+                approved,
+                verified,
+                status,
+                statusReason,
+                transport,
+                address,
+                identity,
+                firstSeen,
+                lastSeen,
+                protocolVersions,
+                modelHash,
+                parameterCount,
+                onboarded,
+                tags);
+    }
+
     public DeviceRecord withStatus(DeviceStatus newStatus, String reason) {
         return new DeviceRecord(
                 id,

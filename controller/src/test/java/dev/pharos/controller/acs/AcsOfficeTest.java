@@ -215,6 +215,7 @@ class AcsOfficeTest extends AcsStage {
                 new InMemoryModuleOrders(),
                 _ -> Credentials.NONE,
                 new InMemoryBrokerLogins(),
+                names,
                 calling));
     }
 
@@ -256,6 +257,7 @@ class AcsOfficeTest extends AcsStage {
                     new InMemoryModuleOrders(),
                     _ -> Credentials.NONE,
                     new InMemoryBrokerLogins(),
+                    names,
                     calling));
             outbox.add(new EventStruct(StandardEvent.PERIODIC, ""));
             device.session(new AcsSessions(there, clock, () -> "other"), outbox, caller, Integer.MAX_VALUE);

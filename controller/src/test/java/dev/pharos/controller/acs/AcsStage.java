@@ -50,6 +50,7 @@ class AcsStage {
     final Telephone calling = new Telephone();
     final Map<EndpointId, String> logins = new HashMap<>();
     ProofWanted wanted = ProofWanted.EITHER;
+    final CwmpNameStore names = new InMemoryCwmpNames(stores);
     final InMemoryErrands errands = new InMemoryErrands();
     final InMemoryNotices notices = new InMemoryNotices();
     final AcsOffice office = controller.acs(new AcsOffice.Errands(
@@ -58,6 +59,7 @@ class AcsStage {
             new InMemoryModuleOrders(),
             device -> new Credentials(Optional.ofNullable(logins.get(device)), wanted),
             new InMemoryBrokerLogins(),
+            names,
             calling));
     final AtomicInteger drawn = new AtomicInteger();
     final AcsSessions sessions = new AcsSessions(office, clock, () -> "c" + drawn.incrementAndGet());

@@ -61,7 +61,13 @@ public final class AgentOnPaper implements AutoCloseable {
                             (device, place, reason) -> {},
                             (device, place, what, why) -> {})),
             new AcsOffice.Errands(
-                    errands, notices, new InMemoryModuleOrders(), _ -> Credentials.NONE, brokerLogins, new Calling() {
+                    errands,
+                    notices,
+                    new InMemoryModuleOrders(),
+                    _ -> Credentials.NONE,
+                    brokerLogins,
+                    new InMemoryCwmpNames(stores),
+                    new Calling() {
                         @Override
                         public Optional<Login> loginFor(EndpointId id) {
                             return Optional.of(new Login("us", "word"));

@@ -65,6 +65,7 @@ class CwmpLineTest {
             new InMemoryModuleOrders(),
             _ -> Credentials.NONE,
             new InMemoryBrokerLogins(),
+            new InMemoryCwmpNames(stores),
             new Calling() {
                 @Override
                 public Optional<Login> loginFor(EndpointId device) {

@@ -10,13 +10,21 @@ import dev.pharos.controller.kind.Kinds;
 import dev.pharos.controller.kind.Quirk;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.CwmpTime;
+import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.EventStruct;
+import dev.pharos.cwmp.rpc.FaultStruct;
 import dev.pharos.cwmp.rpc.GetParameterNames;
 import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValues;
+import dev.pharos.cwmp.rpc.TransferComplete;
+import dev.pharos.cwmp.rpc.TransferOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +127,47 @@ class OddDevicesTest extends AcsStage {
                 .doesNotContain("Device.DeviceInfo.ModelName");
         awaitEvent(EventKind.WARNING, "the device has nothing at Device.Guessed, Device.Guess.");
         awaitEvent(EventKind.WARNING, "Device.Guessed: 9005");
+    }
+
+    private void tellsOfATransfer(String key) {
+        outbox.add(new Report(
+                new TransferComplete(key, new TransferOutcome(FaultStruct.NONE, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN)),
+                List.of(new EventStruct(StandardEvent.TRANSFER_COMPLETE, ""))));
+        session(StandardEvent.PERIODIC);
+    }
+
+    private List<String> keysOfTransfers() {
+        return events().stream()
+                .filter(each -> each.name().equals("TransferComplete!"))
+                .map(each -> each.args().getOrDefault("CommandKey", ""))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void a_device_that_loses_the_key_of_a_transfer_tells_of_the_only_one_that_there_is() {
+        session(StandardEvent.BOOTSTRAP);
+        has(Quirk.COMMAND_KEYS, "lost");
+        for (String key : List.of("one", "two")) {
+            var _ = office.ask(
+                    ID,
+                    new Errand.FetchFile(
+                            DownloadType.CONFIGURATION,
+                            "http://127.0.0.1/" + key,
+                            key,
+                            1,
+                            "",
+                            clock.instant().plusSeconds(60),
+                            Optional.empty()));
+        }
+        session(StandardEvent.PERIODIC);
+        tellsOfATransfer("stale");
+        assertThat(keysOfTransfers()).as("of two it is not known which").containsExactly("stale");
+        tellsOfATransfer("two");
+        tellsOfATransfer("");
+        assertThat(keysOfTransfers()).containsExactly("one", "stale", "two");
+        tellsOfATransfer("later");
+        assertThat(keysOfTransfers()).as("none is open any more").contains("later");
     }
 
     @Test

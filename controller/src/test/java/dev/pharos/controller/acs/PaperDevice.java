@@ -51,6 +51,7 @@ import dev.pharos.cwmp.soap.Received;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,8 @@ public final class PaperDevice implements CpeDevice {
     Runnable onSet = () -> {};
     /// What it cannot read, although it names it.
     String unreadable = "nothing";
+    /// What it answers to these requests.
+    final Map<AcsRequest<?>, Answer> others = new HashMap<>();
     /// Whether it leaves out what it does not have, in place of a fault.
     boolean lenient;
 
@@ -172,12 +175,17 @@ public final class PaperDevice implements CpeDevice {
         if (plansDownloads) {
             methods.add("ScheduleDownload");
         }
+        others.keySet().forEach(each -> methods.add(each.method()));
         return methods;
     }
 
     @Override
     public <R extends Response> Answer answer(AcsRequest<R> request) {
         asked.add(request);
+        Answer other = others.get(request);
+        if (other != null) {
+            return other;
+        }
         return switch (request) {
             case GetParameterNames names -> names(names);
             case GetParameterValues get -> get(get);

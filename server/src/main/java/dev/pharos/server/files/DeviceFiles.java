@@ -3,6 +3,7 @@ package dev.pharos.server.files;
 
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.observe.ControllerObserver;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.store.DeviceEvent;
@@ -32,6 +33,9 @@ import java.util.Optional;
 /// Has devices give files away and take them back, and keeps what comes. Thread-safe.
 public final class DeviceFiles implements ControllerObserver {
     private static final Keeping KEEPING = new Keeping(Limits.PART, Limits.KEPT, Limits.KEPT_BYTES);
+
+    /// Who has asked where the device has.
+    private static final String ITSELF = "the device";
 
     private final Parts parts;
     private final FileRequestStore requests;
@@ -115,6 +119,21 @@ public final class DeviceFiles implements ControllerObserver {
             }
         }
         return requests.find(opened.id()).orElse(fresh);
+    }
+
+    /// Of a device of TR-069 that asks for a configuration itself, in the session that it is in.
+    ///
+    /// @return what it is to be told
+    Errand.FetchFile order(EndpointId device, StoredFile file) throws NotNowException {
+        Wish wish = new Wish(FileAction.RESTORE, 1, Optional.of(file));
+        String key = FileEnds.key();
+        Opened opened =
+                opened(fresh(device, wish, key, names.plain(device, wish), ITSELF, overTr069.life()), overTr069.life());
+        if (opened.link().url().length() > Limits.TR069_URL) {
+            forget(key);
+            throw new NotNowException("the link is longer than the " + Limits.TR069_URL + " characters of TR-069");
+        }
+        return FilesOverTr069.taking(new FileOrder(device, key, wish, opened.link()), file, "");
     }
 
     /// Waits for packets that somebody else asks a device for, over USP.

@@ -15,6 +15,7 @@ import dev.pharos.cwmp.UploadType;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.server.files.DeviceFiles.NotNowException;
 import dev.pharos.server.files.DeviceFiles.Wish;
+import dev.pharos.server.store.DeviceFileStore.StoredFile;
 import dev.pharos.server.store.FileAction;
 import dev.pharos.server.store.FileKind;
 import dev.pharos.server.store.FileRequestStore.FileRequest;
@@ -73,17 +74,24 @@ final class FilesOverTr069 implements FileWay, AcsOffice.Watcher {
         }
     }
 
+    /// By which a device is told to take a configuration back.
+    ///
+    /// @param name as the device calls it; empty for the first
+    static Errand.FetchFile taking(FileOrder order, StoredFile file, String name) {
+        return new Errand.FetchFile(
+                DownloadType.CONFIGURATION,
+                order.link().url(),
+                order.key(),
+                file.size(),
+                name,
+                order.link().expires(),
+                Optional.empty());
+    }
+
     private static Errand errand(FileOrder order, String name) {
         Wish wish = order.wish();
         return wish.file()
-                .<Errand>map(file -> new Errand.FetchFile(
-                        DownloadType.CONFIGURATION,
-                        order.link().url(),
-                        order.key(),
-                        file.size(),
-                        name,
-                        order.link().expires(),
-                        Optional.empty()))
+                .<Errand>map(file -> taking(order, file, name))
                 .orElseGet(() -> new Errand.SendFile(
                         new UploadType(
                                 wish.action().kind() == FileKind.CONFIG

@@ -6,6 +6,7 @@ import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandEnd;
 import dev.pharos.controller.acs.FaultMeaning;
 import dev.pharos.controller.acs.ModuleCommands;
+import dev.pharos.controller.acs.TimerCommand;
 import dev.pharos.controller.store.TwinStore;
 import dev.pharos.server.rest.json.AddAnswer;
 import dev.pharos.server.rest.json.BadRequestException;
@@ -137,21 +138,31 @@ public final class CwmpChanges {
         if (ModuleCommands.isOne(request.command())) {
             return modules.operate(device, request, wait, response);
         }
-        Errand.Restart restart = switch (request.command()) {
+        Errand errand = switch (request.command()) {
             case "Device.Reboot()" -> new Errand.Restart(false);
             case "Device.FactoryReset()" -> new Errand.Restart(true);
+            case TimerCommand.COMMAND -> timer(request);
             default ->
                 throw new ApiException(
                         409,
                         "Not over TR-069",
                         device + " is managed over TR-069: of commands it can be asked for Device.Reboot(),"
-                                + " Device.FactoryReset() and those of software modules only.");
+                                + " Device.FactoryReset(), Device.ScheduleTimer() and those of software modules"
+                                + " only.");
         };
-        return switch (ask(device, restart, wait, response)) {
+        return switch (ask(device, errand, wait, response)) {
             case Outcome.Waits(NextSession session) -> new OperateAnswer(List.of(), session);
             case Outcome.Ended(ErrandEnd end, NextSession session) ->
                 new OperateAnswer(List.of(CwmpOutcomes.operated(request.command(), end)), session);
         };
+    }
+
+    private static Errand timer(OperateRequest request) {
+        try {
+            return TimerCommand.of(request);
+        } catch (IllegalArgumentException wrong) {
+            throw new BadRequestException("inputArgs", "cannot be done over TR-069: " + wrong.getMessage());
+        }
     }
 
     private static void mustBeObject(String field, String path) {

@@ -4,12 +4,20 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.acs.AcsOffice;
 import dev.pharos.controller.acs.Asked;
 import dev.pharos.controller.acs.Errand;
+import dev.pharos.controller.acs.ErrandEnd;
+import dev.pharos.controller.acs.FaultMeaning;
+import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.TwinValue;
+import dev.pharos.cwmp.rpc.AcsRequest;
+import dev.pharos.cwmp.rpc.Response;
 import dev.pharos.server.rest.json.BadRequestException;
+import dev.pharos.server.rest.json.CwmpDone;
 import dev.pharos.server.rest.json.GetAnswer;
+import dev.pharos.server.rest.json.NextSession;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.GetRequest;
+import dev.pharos.usp.message.UspError;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Requests to devices that are managed over TR-069. What is read is what they said last; for what they have not said,
@@ -25,11 +34,13 @@ import java.util.regex.Pattern;
 public final class CwmpRequests {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.*-]+");
 
+    private final AcsOffice office;
     private final CwmpVisits visits;
     private final CwmpChanges changes;
     private final Stores stores;
 
     public CwmpRequests(AcsOffice office, Stores stores, Clock clock) {
+        this.office = office;
         this.visits = new CwmpVisits(office, stores, clock);
         this.changes = new CwmpChanges(visits, stores.twins());
         this.stores = stores;
@@ -42,6 +53,49 @@ public final class CwmpRequests {
 
     CwmpChanges changes() {
         return changes;
+    }
+
+    /// What the device answers now to a method that only asks.
+    ///
+    /// @throws ApiException where it does not come now: nothing is asked later
+    Response method(EndpointId device, AcsRequest<?> request) {
+        return switch (office.askOnly(device, new Errand.CallMethod(request), Limits.DEFAULT_WAIT)) {
+            case Asked.Ended(ErrandEnd.Answered(Response answer)) -> answer;
+            case Asked.Ended(ErrandEnd end)
+            when FaultMeaning.refusal(end).isPresent() ->
+                throw refused(FaultMeaning.refusal(end).get());
+            case Asked.Ended _ ->
+                throw new ApiException(502, "Not answered", "The session with " + device + " ended over it.");
+            case Asked.Waits(String because) ->
+                throw new ApiException(
+                        504, "Not here", device + " is managed over TR-069 and is not in a session now. " + because);
+            case Asked.NoRoom _ -> throw CwmpVisits.noRoom(device);
+        };
+    }
+
+    /// Has the device do something now, or in its next session.
+    CwmpDone methodLater(EndpointId device, AcsRequest<?> request, HttpServletResponse response) {
+        return switch (changes.ask(device, new Errand.CallMethod(request), Limits.DEFAULT_WAIT, response)) {
+            case CwmpChanges.Outcome.Waits(NextSession session) -> new CwmpDone(false, session);
+            case CwmpChanges.Outcome.Ended(ErrandEnd end, NextSession session) -> {
+                Optional<UspError> refusal = FaultMeaning.refusal(end);
+                if (refusal.isPresent()) {
+                    throw refused(refusal.get());
+                }
+                yield new CwmpDone(true, session);
+            }
+        };
+    }
+
+    private static ApiException refused(UspError error) {
+        return new ApiException(422, "Refused", "The device refuses it: " + FaultMeaning.sentence(error) + ".");
+    }
+
+    /// Somebody says that both are one device.
+    ///
+    /// @return why that cannot be, as a sentence; empty where it is done
+    Optional<String> same(DeviceRecord one, EndpointId other, Optional<DeviceRecord> there) {
+        return office.same(one, other, there);
     }
 
     static ApiException onlyOverUsp(EndpointId device) {

@@ -9,8 +9,13 @@ import dev.pharos.controller.migration.Limits;
 import dev.pharos.controller.migration.Migration;
 import dev.pharos.controller.migration.MigrationPlan;
 import dev.pharos.controller.migration.MigrationRunner;
+import dev.pharos.controller.store.DevicePage;
+import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.MigrationBody;
+import dev.pharos.server.rest.json.MigrationCandidates;
+import dev.pharos.server.rest.json.MigrationCandidates.Candidate;
 import dev.pharos.server.rest.json.MigrationCounts;
 import dev.pharos.server.rest.json.MigrationView;
 import dev.pharos.server.rights.Needs;
@@ -22,6 +27,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -29,6 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Devices that move from TR-069 to USP.
@@ -43,13 +50,19 @@ public final class MigrationController {
     private final UspController controller;
     private final MigrationRunner migrations;
     private final Eligibility eligibility;
+    private final DeviceQueries queries;
     private final Audit audit;
 
     public MigrationController(
-            UspController controller, MigrationRunner migrations, Eligibility eligibility, Audit audit) {
+            UspController controller,
+            MigrationRunner migrations,
+            Eligibility eligibility,
+            DeviceQueries queries,
+            Audit audit) {
         this.controller = controller;
         this.migrations = migrations;
         this.eligibility = eligibility;
+        this.queries = queries;
         this.audit = audit;
     }
 
@@ -59,6 +72,62 @@ public final class MigrationController {
     @Operation(operationId = "countMigrations", summary = "How many devices are how far on their way to USP")
     MigrationCounts counts() {
         return MigrationCounts.of(migrations.store().counts());
+    }
+
+    /// @param q a query, see docs/query.md
+    /// @param to `ws`, `mqtt` or `stomp`
+    @Needs(Right.LOOK)
+    @Reaches(Reach.SEEN)
+    @GetMapping("/api/v1/migrations/candidates")
+    @Operation(
+            operationId = "migrationCandidates",
+            summary = "Which devices can be moved from TR-069 to USP, and why the others cannot")
+    MigrationCandidates candidates(
+            @RequestParam(defaultValue = "transport = cwmp") String q,
+            @RequestParam(defaultValue = "ws") String to,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(defaultValue = "") String cursor) {
+        Crossing crossing = new MigrationBody(to, null, null).checked(Limits.LONGEST_SETTLE);
+        DeviceQuery query = new DeviceQuery(
+                queries.read("q", q),
+                DeviceQuery.Sort.ID,
+                false,
+                Paging.limit(limit, dev.pharos.server.rest.Limits.DEFAULT_PAGE, dev.pharos.server.rest.Limits.PAGE),
+                cursor);
+        try {
+            DevicePage page = controller.stores().devices().list(query);
+            return new MigrationCandidates(
+                    page.items().stream()
+                            .map(device -> candidate(device, crossing))
+                            .toList(),
+                    page.nextCursor().orElse(null),
+                    page.total());
+        } catch (IllegalArgumentException notOurs) {
+            throw new BadRequestException("cursor", "must be the nextCursor of the page before");
+        }
+    }
+
+    private Candidate candidate(DeviceRecord device, Crossing crossing) {
+        String id = device.id().toString();
+        Optional<Migration> way = migrations
+                .store()
+                .find(device.id())
+                .filter(each -> !each.state().isEnd());
+        if (way.isPresent()) {
+            Migration.Step last = way.get().last();
+            return new Candidate(id, "moving", "It is " + last.state().text() + ": " + last.text() + ".");
+        }
+        if (device.approved()
+                && !eligibility.office().isManaged(device.id())
+                && !device.transport().isEmpty()) {
+            return new Candidate(id, "moved", "It is managed over USP.");
+        }
+        try {
+            MigrationPlan plan = eligibility.plan(device, crossing, "", OptionalLong.empty());
+            return new Candidate(id, "able", "It can be moved to " + plan.door() + ".");
+        } catch (CannotMoveException cannot) {
+            return new Candidate(id, "unable", "It cannot be moved: " + cannot.reason() + ".");
+        }
     }
 
     @Needs(Right.LOOK)

@@ -92,7 +92,20 @@ public final class PostgresDeviceStore implements DeviceStore {
         return database.inTurn(() -> database.inTransaction(handle -> update(handle, id, change)));
     }
 
-    private Optional<DeviceRecord> update(Handle handle, EndpointId id, UnaryOperator<DeviceRecord> change) {
+    /// Gives a device another name, which nobody has.
+    void rename(Handle handle, EndpointId before, EndpointId after) {
+        read(handle, before).ifPresent(known -> {
+            DeviceRecord renamed = known.withId(after);
+            handle.execute(
+                    "update devices set id = ?, search_text = ? where id = ?",
+                    after.toString(),
+                    Storable.text(searchText(renamed)),
+                    before.toString());
+        });
+    }
+
+    /// The same as [#update(EndpointId, UnaryOperator)], within a transaction.
+    Optional<DeviceRecord> update(Handle handle, EndpointId id, UnaryOperator<DeviceRecord> change) {
         // its key stays: those who write of the device, and lock the key, are in nobody's way
         Optional<DeviceRecord> before = read(handle, id, " for no key update");
         if (before.isEmpty()) {
@@ -271,6 +284,11 @@ public final class PostgresDeviceStore implements DeviceStore {
     @Override
     public boolean handOver() {
         return roll.othersRun();
+    }
+
+    /// As it stands in a transaction.
+    Optional<DeviceRecord> read(Handle handle, EndpointId id) {
+        return read(handle, id, "");
     }
 
     private static Optional<DeviceRecord> read(Handle handle, EndpointId id, String lock) {

@@ -8,6 +8,7 @@ import dev.pharos.controller.acs.UspDoor;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.UploadType;
+import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,6 +154,7 @@ public final class PostgresErrandStore implements ErrandStore {
                         .put("until", until.getEpochSecond());
             case Errand.ChangeModules change -> ModulesJson.write(change, json.putObject("modules"));
             case Errand.RequestStates request -> ModulesJson.write(request, json.putArray("states"));
+            case Errand.CallMethod(AcsRequest<?> request) -> MethodJson.write(request, json.putObject("call"));
             case Errand.Restart(boolean factoryReset) -> json.put("restart", factoryReset ? "factory" : "as it is");
         }
         return json;
@@ -190,6 +192,9 @@ public final class PostgresErrandStore implements ErrandStore {
         }
         if (json.has("states")) {
             return ModulesJson.request(json.get("states"));
+        }
+        if (json.has("call")) {
+            return new Errand.CallMethod(MethodJson.read(json.get("call")));
         }
         if (json.has("restart")) {
             return new Errand.Restart(json.get("restart").stringValue().equals("factory"));

@@ -40,6 +40,7 @@ import dev.pharos.server.rest.BackupController;
 import dev.pharos.server.rest.BulkReportController;
 import dev.pharos.server.rest.CampaignController;
 import dev.pharos.server.rest.CwmpLoginController;
+import dev.pharos.server.rest.CwmpMethodController;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceController;
 import dev.pharos.server.rest.DeviceFileController;
@@ -200,6 +201,7 @@ public final class WebServer implements AutoCloseable {
         BulkReportController.class,
         CampaignController.class,
         CwmpLoginController.class,
+        CwmpMethodController.class,
         DeviceController.class,
         DeviceFileController.class,
         DeviceFileDoor.class,

@@ -10,6 +10,7 @@ import dev.pharos.controller.acs.Credentials;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandEnd;
 import dev.pharos.controller.acs.InMemoryBrokerLogins;
+import dev.pharos.controller.acs.InMemoryCwmpNames;
 import dev.pharos.controller.acs.InMemoryErrands;
 import dev.pharos.controller.acs.InMemoryModuleOrders;
 import dev.pharos.controller.acs.InMemoryNotices;
@@ -87,6 +88,7 @@ class Tr069RunsTest {
                         new InMemoryModuleOrders(),
                         _ -> Credentials.NONE,
                         new InMemoryBrokerLogins(),
+                        new InMemoryCwmpNames(stores),
                         Calling.NONE));
     }
 

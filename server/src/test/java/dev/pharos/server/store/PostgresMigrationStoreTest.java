@@ -20,8 +20,14 @@ import dev.pharos.controller.store.DeviceStatus;
 import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.Notification;
 import dev.pharos.cwmp.UploadType;
+import dev.pharos.cwmp.rpc.CancelTransfer;
 import dev.pharos.cwmp.rpc.DuOperation;
 import dev.pharos.cwmp.rpc.FileLocation;
+import dev.pharos.cwmp.rpc.GetAllQueuedTransfers;
+import dev.pharos.cwmp.rpc.GetOptions;
+import dev.pharos.cwmp.rpc.ScheduleInform;
+import dev.pharos.cwmp.rpc.SetVouchers;
+import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +145,12 @@ final class PostgresMigrationStoreTest {
                         new ModuleChange("Device.C()", "", new DuOperation.Uninstall("u", "1", "e"))));
         List<Errand> asked = List.of(
                 change,
-                new Errand.RequestStates(List.of(new StateChange("Device.D()", "key", "Device.E.1.", "Active"))));
+                new Errand.RequestStates(List.of(new StateChange("Device.D()", "key", "Device.E.1.", "Active"))),
+                new Errand.CallMethod(new ScheduleInform(Duration.ofSeconds(4_294_967_295L), "k")),
+                new Errand.CallMethod(new CancelTransfer("k")),
+                new Errand.CallMethod(new GetAllQueuedTransfers()),
+                new Errand.CallMethod(new GetOptions("o")),
+                new Errand.CallMethod(new SetVouchers(List.of(Bytes.ofUtf8("one"), Bytes.ofHex("00ff")))));
         asked.forEach(errand -> assertThat(errands.add(ID, errand, NOW, 10)).isPresent());
         assertThat(errands.of(ID)).extracting(StoredErrand::errand).isEqualTo(asked);
 

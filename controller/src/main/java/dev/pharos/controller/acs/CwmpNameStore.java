@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pharos.controller.acs;
+
+import dev.pharos.usp.EndpointId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What devices are called over TR-069 that are known by another Endpoint ID, and how two records become one.
+/// Thread-safe; every method throws [dev.pharos.controller.store.StoreException] where the store cannot do it. The
+/// names
+/// of a device go with it.
+public interface CwmpNameStore {
+    /// A name that a device had before.
+    ///
+    /// @param oui the organisation of the device, as it says over TR-069
+    record Former(EndpointId name, String oui, String serialNumber) {}
+
+    /// Two records that become one.
+    ///
+    /// @param known whether `stays` is in the inventory; where it is not, the record that is there is called so
+    /// @param former what leads to the device over TR-069 from then on, besides what does already
+    record Union(EndpointId gone, EndpointId stays, boolean known, Optional<Former> former) {}
+
+    /// Who has this name over TR-069 and is known by another; empty where nobody is.
+    Optional<EndpointId> device(EndpointId name);
+
+    /// What a device was called before.
+    List<Former> of(EndpointId device);
+
+    /// Makes one record of two, in one step: all that is kept of the one belongs to the other from then on, where that
+    /// does not have the same of its own.
+    ///
+    /// @return false where nothing was done, since the inventory is not as it was taken to be
+    boolean unite(Union union, Instant now);
+
+    /// From now on whatever comes by these names is known by them.
+    void part(EndpointId device);
+}

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pharos.device.firmware.ServerTrust;
 import dev.pharos.device.modules.ModulesConfig;
 import dev.pharos.device.modules.SoftwareModules;
+import dev.pharos.device.modules.container.OciRuntime;
 import dev.pharos.device.modules.process.RunAs;
 import dev.pharos.server.Rest.Answer;
 import dev.pharos.usp.EndpointId;
@@ -44,7 +45,8 @@ final class CampaignBed implements AutoCloseable {
                 EndpointId id = EndpointId.of("os::0200F0-" + name + i);
                 Optional<SoftwareModules> software = modules
                         ? Optional.of(SoftwareModules.open(ModulesConfig.of(
-                                folder.resolve("modules-" + name + i), RunAs.self(), ServerTrust.OF_THE_RUNTIME)))
+                                        folder.resolve("modules-" + name + i), RunAs.self(), ServerTrust.OF_THE_RUNTIME)
+                                .containersBy(OciRuntime.NONE)))
                         : Optional.empty();
                 gateways.add(new UpgradableGateway(id, server.ws(), folder.resolve(name + i), software));
             }

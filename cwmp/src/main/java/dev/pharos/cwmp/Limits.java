@@ -91,6 +91,10 @@ public final class Limits {
     /// more than it asks for of the largest known devices.
     public static final int ATTRIBUTES_KEPT = 10_000;
 
+    /// Parameters that an Inform tells because the ACS has asked for them (InformParameter): some hundred
+    /// bytes each.
+    public static final int INFORM_PARAMETERS = 1_000;
+
     /// Changed parameters that a device keeps until it has told them. Who hears of so many reads the rest.
     public static final int CHANGES = 1_000;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cwmp;
 
-/// The numbered events of CWMP 1.4, each at most once in an Inform.
+/// The numbered events of CWMP 1.4, up to Amendment 6 of TR-069, each at most once in an Inform.
 public enum StandardEvent implements EventCode {
     /// First contact, after a factory reset, or since the ACS URL has changed: all that the ACS knew of the device is
     /// void.
@@ -19,7 +19,10 @@ public enum StandardEvent implements EventCode {
     AUTONOMOUS_TRANSFER_COMPLETE("10 AUTONOMOUS TRANSFER COMPLETE"),
     DU_STATE_CHANGE_COMPLETE("11 DU STATE CHANGE COMPLETE"),
     AUTONOMOUS_DU_STATE_CHANGE_COMPLETE("12 AUTONOMOUS DU STATE CHANGE COMPLETE"),
-    WAKEUP("13 WAKEUP");
+    /// The device has stood by, and so could not be reached or has missed when it was to come (TR-069 Annex L).
+    WAKEUP("13 WAKEUP"),
+    /// The device lives: alone in its Inform, and never told again (TR-069 Annex O).
+    HEARTBEAT("14 HEARTBEAT");
 
     private final String text;
 

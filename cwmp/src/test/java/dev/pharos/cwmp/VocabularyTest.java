@@ -92,7 +92,7 @@ class VocabularyTest {
     void every_event_is_known_by_its_text() {
         assertThat(Arrays.stream(StandardEvent.values()).map(each -> each.text().split(" ")[0]))
                 .containsExactlyElementsOf(
-                        IntStream.rangeClosed(0, 13).mapToObj(String::valueOf).toList());
+                        IntStream.rangeClosed(0, 14).mapToObj(String::valueOf).toList());
         for (EventCode event : StandardEvent.values()) {
             assertThat(EventCode.of(event.text())).isSameAs(event);
         }

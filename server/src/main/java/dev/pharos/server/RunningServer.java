@@ -330,8 +330,8 @@ public final class RunningServer implements AutoCloseable {
         CwmpLogins logins = new CwmpLogins(new CwmpLoginStore(database), clock);
         ConnectionRequests calls = keep("connection requests", ConnectionRequests.of(new ServerKeyStore(database)));
         if (options.stun.on()) {
-            StunListener stun = keep("STUN", stun(options));
-            calls.through(stun);
+            StunListener stun = keep("STUN", stun(options, calls));
+            calls.through(stun, options.stunIntegrity);
             listeners.put("stun", stun.url());
         }
         options.xmpp.open("pharos-" + place.name()).ifPresent(xmpp -> calls.over(keep("XMPP", xmpp)));
@@ -370,9 +370,12 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static StunListener stun(ServerOptions options) throws IOException {
+    private static StunListener stun(ServerOptions options, ConnectionRequests calls) throws IOException {
         try {
-            return StunListener.listen(options.host, options.stun.number());
+            return StunListener.listen(
+                    options.host,
+                    options.stun.number(),
+                    options.stunIntegrity ? Optional.of(calls::stunPassword) : Optional.empty());
         } catch (IOException taken) {
             throw new IOException(taken.getMessage() + " (option --stun)", taken);
         }

@@ -160,6 +160,12 @@ public final class ServerOptions {
                             + " repeated (default nowhere)")
     List<URI> kickedNext = List.of();
 
+    @Option(
+            names = "--stun-integrity",
+            description =
+                    "Answer over STUN only devices that sign what they ask, with a login that they get in their sessions")
+    boolean stunIntegrity;
+
     @Mixin
     final EstOptions est = new EstOptions();
 
@@ -368,6 +374,9 @@ public final class ServerOptions {
         xmpp.check();
         if ((stun.on() || xmpp.on()) && !cwmp().on() && !cwmps.on()) {
             throw StartException.usage("--stun and --xmpp are for devices of TR-069: they need --cwmp or --cwmps");
+        }
+        if (stunIntegrity && !stun.on()) {
+            throw StartException.usage("--stun-integrity says how --stun answers, and needs it");
         }
         List<String> plain = new ArrayList<>();
         if (http.on()) {

@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A device of TR-069 behind a NAT, called through it.
 class NatCallTest {
@@ -32,10 +33,10 @@ class NatCallTest {
                 InetAddress.getLoopbackAddress(), URI.create(url).getPort());
     }
 
-    private RunningServer server() throws IOException {
+    private RunningServer server(String more) throws IOException {
         return RunningServer.here(
                 folder.resolve("server"),
-                List.of("--http 0 --ws off --mqtt off --stomp off --cwmp 0 --stun 0".split(" "))
+                List.of(("--http 0 --ws off --mqtt off --stomp off --cwmp 0 --stun 0" + more).split(" "))
                         .toArray(String[]::new));
     }
 
@@ -83,9 +84,13 @@ class NatCallTest {
         becomes(rest, SSID, name::equals);
     }
 
-    @Test
-    void a_device_behind_a_nat_is_called_through_it_also_after_the_router_has_started_anew() throws Exception {
-        try (RunningServer server = server();
+    /// @param more options of the server; with integrity, the device signs with a login that it gets in its
+    ///     sessions
+    @ParameterizedTest
+    @ValueSource(strings = {"", " --stun-integrity"})
+    void a_device_behind_a_nat_is_called_through_it_also_after_the_router_has_started_anew(String more)
+            throws Exception {
+        try (RunningServer server = server(more);
                 AddressTranslator router =
                         AddressTranslator.before(at(server.address("cwmp")), at(server.address("stun")))) {
             RestApi rest = server.rest();

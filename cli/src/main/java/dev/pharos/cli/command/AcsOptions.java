@@ -50,6 +50,17 @@ final class AcsOptions {
     @Nullable
     String listen;
 
+    @Option(
+            names = "--lan-page",
+            paramLabel = "ADDRESS:PORT",
+            description = {
+                "Open a page over HTTP by which whoever reaches it asks the provider for firmware or a configuration, and by",
+                "which pages of the provider have the device call it: an address of this host in the home network, and a",
+                "port, 0 for any. Off by default."
+            })
+    @Nullable
+    String lanPage;
+
     boolean isUsed() {
         return url != null;
     }
@@ -63,6 +74,7 @@ final class AcsOptions {
             case "acs-username" -> username = value;
             case "acs-password-file" -> passwordFile = Path.of(value);
             case "acs-listen" -> listen = value;
+            case "lan-page" -> lanPage = value;
             default -> {
                 return false;
             }
@@ -76,8 +88,9 @@ final class AcsOptions {
     Optional<Contact> contact(Place place, PrintWriter err) throws IOException {
         String acs = url;
         if (acs == null) {
-            if (username != null || passwordFile != null || listen != null) {
-                throw new WrongUsageException("--acs-username, --acs-password-file and --acs-listen need --acs");
+            if (username != null || passwordFile != null || listen != null || lanPage != null) {
+                throw new WrongUsageException(
+                        "--acs-username, --acs-password-file, --acs-listen and --lan-page need --acs");
             }
             return Optional.empty();
         }
@@ -94,16 +107,36 @@ final class AcsOptions {
                     err.flush();
                 });
         Contact contact = new Contact(program, timer);
+        program.watchStandby();
+        try {
+            open(program, address, err);
+        } catch (WrongUsageException unusable) {
+            contact.close();
+            throw unusable;
+        }
+        return Optional.of(contact);
+    }
+
+    private void open(CpeProgram program, AcsAddress address, PrintWriter err) {
         Optional<InetSocketAddress> calls = calls(address);
         if (calls.isPresent()) {
             try {
                 program.callable(calls.get());
             } catch (IOException unusable) {
-                contact.close();
                 throw new WrongUsageException("--acs-listen: " + unusable.getMessage());
             }
         }
-        return Optional.of(contact);
+        if (lanPage != null) {
+            try {
+                if (place("--lan-page", lanPage).getAddress().isAnyLocalAddress()) {
+                    throw new WrongUsageException("--lan-page: name the address in the home network: " + lanPage);
+                }
+                err.println("page for the people at home at " + program.openPage(place("--lan-page", lanPage)));
+                err.flush();
+            } catch (IOException unusable) {
+                throw new WrongUsageException("--lan-page: " + unusable.getMessage());
+            }
+        }
     }
 
     private Optional<InetSocketAddress> calls(AcsAddress address) {
@@ -116,22 +149,27 @@ final class AcsOptions {
         if (wanted.equals("off")) {
             return Optional.empty();
         }
-        Matcher parts = ADDRESS_AND_PORT.matcher(wanted);
-        if (!parts.matches() || Integer.parseInt(parts.group(3)) > MOST_PORT) {
-            throw new WrongUsageException(
-                    "--acs-listen must be ADDRESS:PORT, such as 192.0.2.7:7547, or off: " + wanted);
-        }
-        InetAddress at;
-        try {
-            at = InetAddress.ofLiteral(parts.group(1) == null ? parts.group(2) : parts.group(1));
-        } catch (IllegalArgumentException noAddress) {
-            throw new WrongUsageException("--acs-listen: no IP address: " + wanted);
-        }
-        if (at.isAnyLocalAddress()) {
+        InetSocketAddress at = place("--acs-listen", wanted);
+        if (at.getAddress().isAnyLocalAddress()) {
             throw new WrongUsageException(
                     "--acs-listen: name the address by which the ACS reaches this host: " + wanted);
         }
-        return Optional.of(new InetSocketAddress(at, Integer.parseInt(parts.group(3))));
+        return Optional.of(at);
+    }
+
+    private static InetSocketAddress place(String option, String wanted) {
+        Matcher parts = ADDRESS_AND_PORT.matcher(wanted);
+        if (!parts.matches() || Integer.parseInt(parts.group(3)) > MOST_PORT) {
+            throw new WrongUsageException(option + " must be ADDRESS:PORT, such as 192.0.2.7:7547"
+                    + (option.equals("--acs-listen") ? ", or off" : "") + ": " + wanted);
+        }
+        try {
+            return new InetSocketAddress(
+                    InetAddress.ofLiteral(parts.group(1) == null ? parts.group(2) : parts.group(1)),
+                    Integer.parseInt(parts.group(3)));
+        } catch (IllegalArgumentException noAddress) {
+            throw new WrongUsageException(option + ": no IP address: " + wanted);
+        }
     }
 
     private String password() throws IOException {

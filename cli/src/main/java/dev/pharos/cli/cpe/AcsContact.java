@@ -5,6 +5,7 @@ import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.AgentTimer;
 import dev.pharos.cli.cpe.diagnostics.StateDiagnostics;
 import dev.pharos.cwmp.CwmpVersion;
+import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.MethodEvent;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.cpe.CpeSession;
@@ -12,23 +13,23 @@ import dev.pharos.cwmp.cpe.Outbox;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.cpe.Step;
 import dev.pharos.cwmp.model.Attributes;
-import dev.pharos.cwmp.model.DeviceActions;
-import dev.pharos.cwmp.model.FileCommand;
 import dev.pharos.cwmp.model.ModelDevice;
-import dev.pharos.cwmp.model.ModuleActions;
+import dev.pharos.cwmp.model.Urgency;
 import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
 import dev.pharos.cwmp.rpc.EventStruct;
+import dev.pharos.cwmp.rpc.Kicked;
+import dev.pharos.cwmp.rpc.RequestDownload;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeSet;
-import dev.pharos.usp.UspException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A device's contact to its ACS in one life of the device, from start to restart: when it opens a session, and what
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// It has no thread of its own between sessions. Thread-safe.
 final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
     private static final EventStruct BOOTSTRAP = event(StandardEvent.BOOTSTRAP);
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final InstantiatedDataModel model;
     private final KeptContact kept;
@@ -44,30 +46,35 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
     private final Outbox outbox;
     private final Transfers transfers;
     private final ModuleOrders modules;
-    private final Actions actions = new Actions();
+    private final AcsOrders actions;
+    private final Kicks kicks = new Kicks();
+    private final LightNews light;
+    private final RebootPlan reboots;
     private volatile Runnable afterSession = () -> {};
 
     // the following are changed under the lock only
-    private final List<PlannedInform> planned = new ArrayList<>();
+    private final Agenda agenda;
     private AgentTimer.@Nullable Entry alarm;
     private @Nullable AcsExchange underWay;
-    private Optional<Instant> periodic = Optional.empty();
     private Instant quietUntil = Instant.MIN;
+    private Instant throttledUntil = Instant.MIN;
     private @Nullable Instant retry;
     private boolean running;
     private boolean leaving;
     private boolean closed;
     private boolean inContact;
 
-    /// An Inform that the ACS has asked for (ScheduleInform).
-    private record PlannedInform(Instant due, String commandKey) {}
-
     /// What a device has around it.
     ///
     /// @param canRestart whether `Device.Reboot()` and `Device.FactoryReset()` do anything
+    /// @param password of the device at its ACS, where management has written none; or empty
     /// @param listener hears how the contact is
     record Surroundings(
-            AcsExchange.Opener opener, AgentRuntime runtime, boolean canRestart, CpeProgram.Listener listener) {}
+            AcsExchange.Opener opener,
+            AgentRuntime runtime,
+            boolean canRestart,
+            String password,
+            CpeProgram.Listener listener) {}
 
     /// @throws IOException where what was kept cannot be read
     AcsContact(InstantiatedDataModel model, KeptContact kept, Surroundings around) throws IOException {
@@ -77,6 +84,8 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         this.outbox = new Outbox(kept.outbox(), kept::outbox);
         this.transfers = new Transfers(model, kept, around.runtime(), this::report);
         this.modules = new ModuleOrders(model, kept.modules(), around.runtime(), this::reportOnce);
+        this.actions = new AcsOrders(
+                model, kept, new AcsOrders.Carriers(transfers, modules, kicks), around, this::plan, this::leave);
         this.device = new ModelDevice(
                 model,
                 new ModelDevice.Surroundings(
@@ -84,81 +93,16 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
                         kept::parameterKey,
                         actions,
                         around.runtime().clock()));
+        this.agenda = new Agenda(now().minusSeconds(around.runtime().random().nextLong(A_DAY.toSeconds()))
+                .truncatedTo(ChronoUnit.SECONDS));
+        this.light = new LightNews(device, this::lightSettings, around.runtime(), this::say);
+        this.reboots =
+                new RebootPlan(around.runtime(), () -> around.canRestart() && actions.operate("Device.Reboot()"));
     }
 
-    /// What the ACS has asked for that ends the life of the device, done when the session is over.
-    private final class Actions implements DeviceActions {
-        private Runnable afterwards = () -> {};
-
-        @Override
-        public boolean canRestart() {
-            return around.canRestart();
-        }
-
-        @Override
-        public void reboot(String commandKey) {
-            afterwards = () -> {
-                kept.rebooting(commandKey);
-                operate("Device.Reboot()");
-            };
-        }
-
-        @Override
-        public void factoryReset() {
-            afterwards = () -> {
-                kept.forget();
-                operate("Device.FactoryReset()");
-            };
-        }
-
-        @Override
-        public boolean canFetch() {
-            return around.canRestart() && transfers.takesFirmware();
-        }
-
-        @Override
-        public boolean carry(FileCommand order) {
-            return transfers.take(order);
-        }
-
-        @Override
-        public List<AnyQueuedTransfer> queued() {
-            return transfers.queued();
-        }
-
-        @Override
-        public boolean cancel(String commandKey) {
-            return transfers.cancel(commandKey);
-        }
-
-        @Override
-        public Optional<ModuleActions> modules() {
-            return modules.isPossible() ? Optional.of(modules) : Optional.empty();
-        }
-
-        @Override
-        public boolean scheduleInform(Duration delay, String commandKey) {
-            return plan(new PlannedInform(now().plus(delay), commandKey));
-        }
-
-        private void operate(String command) {
-            try {
-                model.operate(command, Map.of());
-                leave();
-            } catch (UspException refused) {
-                around.listener()
-                        .said("the ACS asked for " + command + ", which failed: "
-                                + refused.fault().errMsg());
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        void run() {
-            Runnable now = afterwards;
-            afterwards = () -> {};
-            now.run();
-        }
+    /// Signed with the password that was written, else with the one that the program was told.
+    private Optional<LightSender.Settings> lightSettings() {
+        return server().light().map(each -> each.password().isEmpty() ? each.with(around.password()) : each);
     }
 
     /// This life is over as soon as the device has restarted: whatever there is to tell, the next one tells.
@@ -181,10 +125,18 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         kept.rebooted().ifPresent(key -> outbox.add(new EventStruct(MethodEvent.REBOOT, key)));
         transfers.resume();
         modules.resume();
-        periodic = server().nextPeriodic(now());
+        outbox.withdraw(Kicked.class::isInstance);
+        settle(server());
         model.onChange(this::changed);
         model.onEvent(event -> OwnTransfers.of(event, model.snapshot()).ifPresent(this::report));
         plan();
+    }
+
+    /// From now on as `Device.ManagementServer.` says.
+    private void settle(ManagementServer server) {
+        agenda.settle(server, now());
+        light.settle(server.lightRhythm());
+        reboots.settle(server);
     }
 
     private synchronized void report(Report report) {
@@ -211,15 +163,18 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
     }
 
     private void changed(ChangeSet changes) {
-        boolean urgent = device.changed(changes);
+        Urgency urgent = device.changed(changes);
         boolean ours =
                 changes.changes().stream().anyMatch(each -> each.path().startsWith(ManagementServerElement.OBJECT));
-        if (urgent || ours) {
+        if (urgent.light()) {
+            light.hurry();
+        }
+        if (urgent.session() || ours) {
             synchronized (this) {
                 if (ours) {
-                    periodic = server().nextPeriodic(now());
+                    settle(server());
                 }
-                if (urgent) {
+                if (urgent.session()) {
                     outbox.add(event(StandardEvent.VALUE_CHANGE));
                 }
                 // what is new is told at once, whatever has failed before
@@ -229,13 +184,10 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         }
     }
 
-    private synchronized boolean plan(PlannedInform inform) {
-        if (planned.size() >= Limits.PLANNED) {
-            return false;
-        }
-        planned.add(inform);
+    private synchronized boolean plan(Duration delay, String commandKey) {
+        boolean room = agenda.plan(delay, commandKey, now());
         plan();
-        return true;
+        return room;
     }
 
     /// Sets the alarm for the next session. Under the lock.
@@ -265,13 +217,13 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         if (again != null) {
             return Optional.of(again);
         }
-        if (!outbox.isEmpty() || !kept.isKnownTo(server.url())) {
-            return Optional.of(now);
+        boolean known = kept.isKnownTo(server.url());
+        if (known && outbox.hasOnlyChanges()) {
+            // changed values wait for the throttle, but come with whatever else is told
+            return Stream.concat(agenda.next().stream(), Stream.of(throttledUntil))
+                    .min(Instant::compareTo);
         }
-        List<Instant> due = new ArrayList<>();
-        periodic.ifPresent(due::add);
-        planned.forEach(each -> due.add(each.due()));
-        return due.stream().min(Instant::compareTo);
+        return known && outbox.isEmpty() ? agenda.next() : Optional.of(now);
     }
 
     private void run() {
@@ -285,6 +237,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
             retry = null;
             server = server();
         }
+        reboots.sessionBegins();
         Step.End end = session(server);
         synchronized (this) {
             settle(server, end);
@@ -296,6 +249,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
             running = false;
             plan();
         }
+        reboots.sessionEnds();
         afterSession.run();
     }
 
@@ -328,19 +282,8 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         if (!kept.isKnownTo(server.url()) && !outbox.contents().events().contains(BOOTSTRAP)) {
             outbox.add(BOOTSTRAP);
         }
-        if (periodic.isPresent() && !periodic.get().isAfter(now)) {
-            outbox.add(event(StandardEvent.PERIODIC));
-            periodic = server.nextPeriodic(now);
-        }
-        planned.removeIf(each -> {
-            boolean due = !each.due().isAfter(now);
-            if (due) {
-                outbox.add(event(StandardEvent.SCHEDULED));
-                outbox.add(new EventStruct(MethodEvent.SCHEDULE_INFORM, each.commandKey()));
-            }
-            return due;
-        });
-        if (device.hasChanged()) {
+        agenda.collect(now, outbox);
+        if (device.hasChanged() && !outbox.isQuiet()) {
             outbox.add(event(StandardEvent.VALUE_CHANGE));
         }
     }
@@ -387,6 +330,11 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         if (end.informed()) {
             device.informed();
             kept.knownTo(server.url());
+            // it may have been written just now
+            throttledUntil = now.plus(server().throttle());
+        } else {
+            outbox.withdraw(Kicked.class::isInstance);
+            kicks.missed();
         }
         if (end.informed() != inContact || !end.informed()) {
             around.listener()
@@ -409,13 +357,51 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
     ///
     /// @return false where the device speaks to no ACS at this moment
     synchronized boolean called() {
-        if (closed || leaving || !server().isEnabled()) {
+        if (!comes()) {
             return false;
         }
         outbox.add(event(StandardEvent.CONNECTION_REQUEST));
         retry = null;
         plan();
         return true;
+    }
+
+    /// Somebody has clicked on a page of the device: the ACS is told, and says where the browser is to go.
+    Kicks.Outcome kicked(Kicked kicked) throws InterruptedException {
+        Optional<Future<Kicks.Outcome>> outcome = comes() ? kicks.begin(kicked) : Optional.empty();
+        if (outcome.isEmpty() || !reportOnce(Kicks.report(kicked))) {
+            return new Kicks.Outcome.Nowhere("the device cannot speak to the provider now");
+        }
+        Kicks.Outcome result = kicks.await(kicked, outcome.get());
+        outbox.withdraw(kicked::equals);
+        return result;
+    }
+
+    /// Somebody on the device asks for a file: the ACS is told, and sends it, or not.
+    ///
+    /// @return false where it is not told
+    boolean requested(DownloadType type) {
+        return comes()
+                && reportOnce(new Report(
+                        new RequestDownload(type.text(), List.of()), List.of(event(StandardEvent.REQUEST_DOWNLOAD))));
+    }
+
+    /// The device has stood by since then.
+    synchronized void wokeUp(StandbyPolicy policy, Instant since) {
+        if (policy.isToBeTold(agenda, since, now())) {
+            outbox.add(event(StandardEvent.WAKEUP));
+        }
+        retry = null;
+        plan();
+    }
+
+    private synchronized boolean comes() {
+        return !closed && !leaving && server().isEnabled();
+    }
+
+    /// What is under way with files.
+    List<AnyQueuedTransfer> transfers() {
+        return transfers.queued();
     }
 
     /// What an ACS has to show that calls.
@@ -435,5 +421,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         }
         transfers.close();
         modules.close();
+        light.close();
+        reboots.close();
     }
 }

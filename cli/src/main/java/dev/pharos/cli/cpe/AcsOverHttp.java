@@ -41,6 +41,7 @@ final class AcsOverHttp implements AcsExchange {
     private final HttpClient client;
     private final Login login;
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private Compression compression;
     private URI at;
     private List<HttpChallenge> challenges = List.of();
     private int shown;
@@ -48,9 +49,11 @@ final class AcsOverHttp implements AcsExchange {
     /// @param insecure whether another host may be reached without encryption
     record Login(String username, String password, boolean insecure) {}
 
-    AcsOverHttp(URI acs, Login login, SSLContext trust) {
+    /// @param compression of what is sent, as long as the ACS takes it
+    AcsOverHttp(URI acs, Login login, SSLContext trust, Compression compression) {
         this.at = acs;
         this.login = login;
+        this.compression = compression;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -70,10 +73,14 @@ final class AcsOverHttp implements AcsExchange {
             keepCookies(response);
             int status = response.statusCode();
             if (status == 200 || status == 204) {
-                return read(response.body());
+                return read(Compression.decompressed(
+                        response.headers().firstValue("Content-Encoding").orElse(""), response.body()));
             }
             if (status == 401 && logins < Limits.LOGINS && hasAnswer(response)) {
                 logins++;
+            } else if (status == 415 && compression != Compression.DISABLED) {
+                // it does not know it, and TR-069 has it asked again as it is
+                compression = Compression.DISABLED;
             } else if (isRedirect(status) && redirects < Limits.REDIRECTS) {
                 redirects++;
                 follow(response);
@@ -102,11 +109,14 @@ final class AcsOverHttp implements AcsExchange {
     }
 
     private HttpRequest request(byte[] body) {
+        byte[] sent = body.length == 0 ? body : compression.compressed(body);
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(at).timeout(Limits.ANSWER).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                HttpRequest.newBuilder(at).timeout(Limits.ANSWER).POST(HttpRequest.BodyPublishers.ofByteArray(sent));
         if (body.length > 0) {
             request.header("Content-Type", "text/xml; charset=\"utf-8\"").header("SOAPAction", "\"\"");
+            compression.coding().ifPresent(coding -> request.header("Content-Encoding", coding));
         }
+        compression.coding().ifPresent(coding -> request.header("Accept-Encoding", coding));
         if (!cookies.isEmpty()) {
             request.header(
                     "Cookie",

@@ -14,6 +14,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -28,7 +31,10 @@ public final class CpeProgram implements AutoCloseable {
     private final Trust trust;
     private final AcsContact.Surroundings around;
     private @Nullable KeptContact kept;
+    private @Nullable InetSocketAddress callsAt;
     private @Nullable CallListener calls;
+    private @Nullable LanPage page;
+    private @Nullable Standby standby;
     private @Nullable AcsContact contact;
     private @Nullable ManagementServerElement element;
     private @Nullable StateDiagnostics diagnostics;
@@ -114,7 +120,7 @@ public final class CpeProgram implements AutoCloseable {
         this.address = address;
         this.folder = folder;
         this.trust = trust;
-        this.around = new AcsContact.Surroundings(this::open, runtime, canRestart, listener);
+        this.around = new AcsContact.Surroundings(this::open, runtime, canRestart, address.password(), listener);
     }
 
     private AcsExchange open(ManagementServer server) throws IOException {
@@ -122,7 +128,8 @@ public final class CpeProgram implements AutoCloseable {
         return new AcsOverHttp(
                 URI.create(server.url()),
                 new AcsOverHttp.Login(server.username(), password, address.insecure()),
-                trust.context());
+                trust.context(),
+                server.compression());
     }
 
     /// Lets the ACS call the device there (connection requests).
@@ -130,6 +137,11 @@ public final class CpeProgram implements AutoCloseable {
     /// @param at an address of this host; port 0 is any free one
     /// @throws IOException where it cannot listen
     public synchronized void callable(InetSocketAddress at) throws IOException {
+        callsAt = at;
+        listen(at);
+    }
+
+    private void listen(InetSocketAddress at) throws IOException {
         calls = CallListener.open(at, new KeptContact(folder).callPath(), new CallListener.Callee() {
             @Override
             public Optional<CallListener.Login> login() {
@@ -141,6 +153,30 @@ public final class CpeProgram implements AutoCloseable {
                 return current().map(AcsContact::called).orElse(false);
             }
         });
+    }
+
+    /// Opens a page for the people at home, by which they ask their provider for something.
+    ///
+    /// @param at an address of this host in the home network; port 0 is any free one
+    /// @return where it is
+    /// @throws IOException where it cannot listen
+    public synchronized String openPage(InetSocketAddress at) throws IOException {
+        LanPage opened = LanPage.open(at, this::current);
+        page = opened;
+        return opened.url();
+    }
+
+    /// Notices from now on when this host has stood by, where it can.
+    public synchronized void watchStandby() {
+        standby = Standby.ofThisHost(around.runtime().timer(), this::wokeUp).orElse(null);
+        if (standby != null) {
+            standby.begin();
+        }
+    }
+
+    private void wokeUp(Duration stood) {
+        Instant since = around.runtime().clock().instant().minus(stood);
+        snapshot().ifPresent(now -> current().ifPresent(each -> each.wokeUp(StandbyPolicy.of(now), since)));
     }
 
     private synchronized Optional<AcsContact> current() {
@@ -159,6 +195,10 @@ public final class CpeProgram implements AutoCloseable {
         return Optional.ofNullable(current).map(InstantiatedDataModel::snapshot);
     }
 
+    private synchronized boolean isCallable() {
+        return callsAt != null;
+    }
+
     private synchronized Optional<String> callUrl() {
         return Optional.ofNullable(calls).map(CallListener::url);
     }
@@ -171,13 +211,34 @@ public final class CpeProgram implements AutoCloseable {
         try {
             KeptContact opened = new KeptContact(folder);
             kept = opened;
-            ManagementServerElement fresh = new ManagementServerElement(address, opened, this::callUrl);
+            ManagementServerElement fresh = new ManagementServerElement(
+                    address,
+                    opened,
+                    new ManagementServerElement.Calls() {
+                        @Override
+                        public boolean arePossible() {
+                            return isCallable();
+                        }
+
+                        @Override
+                        public Optional<String> url() {
+                            return callUrl();
+                        }
+                    },
+                    around.canRestart());
             element = fresh;
             StateDiagnostics measuring = new StateDiagnostics(folder);
             diagnostics = measuring;
             XmppElement freshXmpp = new XmppElement();
             xmppElement = freshXmpp;
-            return List.of(fresh, measuring, freshXmpp);
+            List<ServiceElement> elements = new ArrayList<>(List.of(fresh, measuring, freshXmpp));
+            if (page != null) {
+                elements.add(ExtraParameters.ofPage(page));
+            }
+            if (standby != null) {
+                elements.add(ExtraParameters.ofStandby());
+            }
+            return elements;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -215,6 +276,7 @@ public final class CpeProgram implements AutoCloseable {
     private static boolean saysHowItIsCalled(String path) {
         return path.startsWith(ManagementServerElement.OBJECT + "STUN")
                 || path.startsWith(ManagementServerElement.OBJECT + "EnableCWMP")
+                || path.equals(ManagementServerElement.HTTP_CALLS)
                 || path.equals(ManagementServerElement.URL)
                 || path.startsWith(XmppElement.CALLS)
                 || path.startsWith(XmppElement.OBJECT);
@@ -226,6 +288,21 @@ public final class CpeProgram implements AutoCloseable {
             Snapshot now = model.snapshot();
             stun.settle(new ManagementServer(now).stun());
             xmpp.settle(XmppElement.settings(now));
+            listen(new ManagementServer(now).takesHttpCalls());
+        }
+    }
+
+    private void listen(boolean wanted) {
+        if (!wanted && calls != null) {
+            calls.close();
+            calls = null;
+        }
+        if (wanted && calls == null && callsAt != null) {
+            try {
+                listen(callsAt);
+            } catch (IOException taken) {
+                around.listener().said("the ACS cannot call over HTTP: " + taken.getMessage());
+            }
         }
     }
 
@@ -236,6 +313,12 @@ public final class CpeProgram implements AutoCloseable {
         xmpp.close();
         if (calls != null) {
             calls.close();
+        }
+        if (page != null) {
+            page.close();
+        }
+        if (standby != null) {
+            standby.close();
         }
         if (contact != null) {
             contact.close();

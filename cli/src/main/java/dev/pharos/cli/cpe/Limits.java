@@ -24,6 +24,28 @@ final class Limits {
     /// Between two sessions, whatever there is to tell: a value that changes all the time must not become a flood.
     static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /// A lightweight notification of several values: what fits into one packet on any way.
+    static final int LIGHT_DATAGRAM_BYTES = 1_200;
+
+    /// One of a single long value, which may need several packets; one of more is lost too often.
+    static final int LONG_DATAGRAM_BYTES = 8_192;
+
+    /// People who wait on a page of the device for what the ACS says, at once: a family.
+    static final int KICKS = 4;
+
+    /// How long each of them waits: a session takes a second or two, and nobody looks at an empty page for
+    /// longer.
+    static final Duration KICK = Duration.ofSeconds(30);
+
+    /// A form of a page of the device: one word.
+    static final int FORM_BYTES = 4_096;
+
+    /// How often it is looked whether the device has stood by, and how long a time of which nobody knows is
+    /// one: clocks differ by less.
+    static final Duration STANDBY_CHECK = Duration.ofSeconds(10);
+
+    static final Duration STANDBY = Duration.ofSeconds(2);
+
     /// Connections of those who call, at once: an ACS needs one.
     static final int CALL_CONNECTIONS = 8;
 

@@ -7,10 +7,13 @@ import dev.pharos.mtp.RetryBackoff;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What `Device.ManagementServer.` says at one moment.
 record ManagementServer(Snapshot snapshot) {
+    private static final String HEARTBEAT = "HeartbeatPolicy.";
+
     private String value(String name) {
         return snapshot.value(ManagementServerElement.OBJECT + name).orElse("");
     }
@@ -49,9 +52,89 @@ record ManagementServer(Snapshot snapshot) {
         String host = value("STUNServerAddress");
         return Optional.of(new StunBinding.Settings(
                 // TR-069: that of the ACS where no other is said
-                host.isEmpty() ? String.valueOf(URI.create(url()).getHost()) : host,
+                host.isEmpty() ? acsHost() : host,
                 Integer.parseInt(value("STUNServerPort")),
-                Duration.ofSeconds(Long.parseLong(value("STUNMinimumKeepAlivePeriod")))));
+                keepAlive(),
+                new CallListener.Login(value("STUNUsername"), value("STUNPassword"))));
+    }
+
+    /// As seldom as is allowed keeps no way open that is forgotten sooner, so that it is asked as often as is
+    /// allowed.
+    private Duration keepAlive() {
+        long least = Long.parseLong(value("STUNMinimumKeepAlivePeriod"));
+        long most = Long.parseLong(value("STUNMaximumKeepAlivePeriod"));
+        return Duration.ofSeconds(most > 0 ? Math.min(least, most) : least);
+    }
+
+    /// Whether the ACS may call over HTTP.
+    boolean takesHttpCalls() {
+        return value("HTTPConnectionRequestEnable").equals("true");
+    }
+
+    /// How messages to the ACS are compressed.
+    Compression compression() {
+        return Compression.of(value("HTTPCompression"));
+    }
+
+    /// How long after a session none is opened for changed values alone.
+    Duration throttle() {
+        return Duration.ofSeconds(Long.parseLong(value("DefaultActiveNotificationThrottle")));
+    }
+
+    /// Where lightweight notifications go; empty where none are wanted.
+    Optional<LightSender.Settings> light() {
+        if (!List.of(value("LightweightNotificationProtocolsUsed").split(",")).contains("UDP")
+                || !isEnabled()
+                || url().isEmpty()) {
+            return Optional.empty();
+        }
+        String host = value("UDPLightweightNotificationHost");
+        return Optional.of(new LightSender.Settings(
+                // TR-181: that of the ACS where no other is said
+                host.isEmpty() ? acsHost() : host,
+                Integer.parseInt(value("UDPLightweightNotificationPort")),
+                username(),
+                password()));
+    }
+
+    private String acsHost() {
+        return String.valueOf(URI.create(url()).getHost());
+    }
+
+    /// How often what may wait is told by a lightweight notification; empty where only with what may not.
+    Optional<Rhythm> lightRhythm() {
+        return rhythm(
+                light().isPresent(), "LightweightNotificationTriggerInterval", "LightweightNotificationTriggerTime");
+    }
+
+    /// How often the device comes of itself.
+    Optional<Rhythm> periodic() {
+        return rhythm(value("PeriodicInformEnable").equals("true"), "PeriodicInformInterval", "PeriodicInformTime");
+    }
+
+    /// How often it says that it lives.
+    Optional<Rhythm> heartbeat() {
+        return rhythm(
+                value(HEARTBEAT + "Enable").equals("true"),
+                HEARTBEAT + "ReportingInterval",
+                HEARTBEAT + "InitiationTime");
+    }
+
+    private Optional<Rhythm> rhythm(boolean enabled, String interval, String reference) {
+        long seconds = Long.parseLong(value(interval));
+        return enabled && seconds > 0
+                ? Optional.of(new Rhythm(Duration.ofSeconds(seconds), new CwmpTime(value(reference)).instant()))
+                : Optional.empty();
+    }
+
+    /// When it is to restart, at most once; empty where at no time.
+    Optional<Instant> restart() {
+        return new CwmpTime(value("ScheduleReboot")).instant();
+    }
+
+    /// Seconds after which it is to restart; negative for not at all.
+    long restartDelay() {
+        return Long.parseLong(value("DelayReboot"));
     }
 
     /// How long it is waited before an ACS that did not answer is tried again.
@@ -59,21 +142,5 @@ record ManagementServer(Snapshot snapshot) {
         return new RetryBackoff(
                 Duration.ofSeconds(Long.parseLong(value("CWMPRetryMinimumWaitInterval"))),
                 Integer.parseInt(value("CWMPRetryIntervalMultiplier")));
-    }
-
-    /// When the next periodic Inform is due, in step with `PeriodicInformTime` where that is known.
-    ///
-    /// @param last when the one before was, or the device has started
-    Optional<Instant> nextPeriodic(Instant last) {
-        if (!value("PeriodicInformEnable").equals("true")) {
-            return Optional.empty();
-        }
-        long interval = Long.parseLong(value("PeriodicInformInterval"));
-        Optional<Instant> reference = new CwmpTime(value("PeriodicInformTime")).instant();
-        if (reference.isEmpty()) {
-            return Optional.of(last.plusSeconds(interval));
-        }
-        long since = Duration.between(reference.get(), last).toSeconds();
-        return Optional.of(reference.get().plusSeconds((Math.floorDiv(since, interval) + 1) * interval));
     }
 }

@@ -2,6 +2,7 @@
 package dev.pharos.cli.cpe;
 
 import dev.pharos.agent.localagent.ControllerElement;
+import dev.pharos.cwmp.model.InformParameters;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
@@ -14,30 +15,44 @@ import dev.pharos.usp.UspException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// `Device.ManagementServer.`: where the ACS is and how it is kept up to date. What management has written counts more
 /// than what the program was told, until the program is told something else.
 final class ManagementServerElement implements ServiceElement {
     static final String OBJECT = "Device.ManagementServer.";
     static final String URL = OBJECT + "URL";
+    static final String HTTP_CALLS = OBJECT + "HTTPConnectionRequestEnable";
     private static final String ENABLE = OBJECT + "EnableCWMP";
     private static final String PARAMETER_KEY = OBJECT + "ParameterKey";
     private static final String CALL_URL = OBJECT + "ConnectionRequestURL";
     private static final String UDP_ADDRESS = OBJECT + "UDPConnectionRequestAddress";
+    private static final String SCHEDULE = OBJECT + "ScheduleReboot";
+    private static final String DELAY = OBJECT + "DelayReboot";
+    private static final String INFORM_PARAMETER = OBJECT + "InformParameter.";
     private static final String CALL_METHODS = OBJECT + "SupportedConnReqMethods";
     private static final SupportedDataModel MODEL = ShippedModel.read("management-server.dm");
 
     private final AcsAddress address;
     private final KeptContact kept;
-    private final Supplier<Optional<String>> callUrl;
+    private final Calls calls;
+    private final boolean canRestart;
     private volatile Optional<DeviceContext> context = Optional.empty();
 
-    /// @param callUrl where the ACS can call the device, where it can
-    ManagementServerElement(AcsAddress address, KeptContact kept, Supplier<Optional<String>> callUrl) {
+    /// How the ACS can call the device over HTTP.
+    interface Calls {
+        /// Whether it can at all, where management lets it.
+        boolean arePossible();
+
+        /// Where it can now.
+        Optional<String> url();
+    }
+
+    /// @param canRestart whether the device can restart
+    ManagementServerElement(AcsAddress address, KeptContact kept, Calls calls, boolean canRestart) {
         this.address = address;
         this.kept = kept;
-        this.callUrl = callUrl;
+        this.calls = calls;
+        this.canRestart = canRestart;
     }
 
     @Override
@@ -69,6 +84,8 @@ final class ManagementServerElement implements ServiceElement {
         context.update(transaction -> {
             transaction.set(UDP_ADDRESS, "");
             transaction.set(OBJECT + "NATDetected", "false");
+            // TR-181: with each restart
+            transaction.set(DELAY, "-1");
             return transaction;
         });
         String told = address.url() + " " + address.username();
@@ -93,8 +110,8 @@ final class ManagementServerElement implements ServiceElement {
     @Override
     public String read(ObjectInstance object, String parameter) {
         return switch (object.path() + parameter) {
-            case CALL_URL -> callUrl.get().orElse("");
-            case CALL_METHODS -> callUrl.get().map(_ -> "HTTP,STUN,XMPP").orElse("STUN,XMPP");
+            case CALL_URL -> calls.url().orElse("");
+            case CALL_METHODS -> calls.arePossible() ? "HTTP,STUN,XMPP" : "STUN,XMPP";
             case PARAMETER_KEY -> kept.parameterKey();
             default -> throw new IllegalArgumentException("not live: " + object.path() + parameter);
         };
@@ -103,20 +120,51 @@ final class ManagementServerElement implements ServiceElement {
     @Override
     public void validate(ChangeSet proposed) {
         for (Change change : proposed.changes()) {
-            if (change instanceof Change.ValueChanged(String path, String _, String after)
-                    && path.equals(ENABLE)
-                    && after.equals("false")
-                    && !isManagedOtherwise(proposed.after())) {
-                throw new UspException(
-                        StandardErrorCode.INVALID_CONFIGURATION,
-                        ENABLE + ": no controller is enabled either, and nobody could manage the device");
-            }
-            if (change instanceof Change.ValueChanged(String path, String _, String after) && path.equals(URL)) {
-                AcsAddress.objection(after, address.insecure()).ifPresent(objection -> {
-                    throw new UspException(StandardErrorCode.INVALID_VALUE, URL + ": " + objection);
-                });
+            switch (change) {
+                case Change.ValueChanged(String path, String _, String after) ->
+                    objection(path, after, proposed.after()).ifPresent(refused -> {
+                        throw refused;
+                    });
+                case Change.RowAdded(String row, var values) ->
+                    // what it is made with says nothing yet
+                    values.forEach((name, value) -> {
+                        if (!value.startsWith("cpe-")) {
+                            objection(row + name, value, proposed.after()).ifPresent(refused -> {
+                                throw refused;
+                            });
+                        }
+                    });
+                case Change.RowDeleted _ -> {
+                    // whatever the ACS does not want to be told any more
+                }
             }
         }
+    }
+
+    private Optional<UspException> objection(String path, String value, Snapshot after) {
+        if (path.equals(ENABLE) && value.equals("false") && !isManagedOtherwise(after)) {
+            return Optional.of(new UspException(
+                    StandardErrorCode.INVALID_CONFIGURATION,
+                    ENABLE + ": no controller is enabled either, and nobody could manage the device"));
+        }
+        boolean restarts = path.equals(SCHEDULE) || (path.equals(DELAY) && !value.equals("-1"));
+        if (restarts && !canRestart) {
+            return Optional.of(
+                    new UspException(StandardErrorCode.REQUEST_DENIED, path + ": this device cannot restart itself"));
+        }
+        return wrong(path, value).map(why -> new UspException(StandardErrorCode.INVALID_VALUE, path + ": " + why));
+    }
+
+    private Optional<String> wrong(String path, String value) {
+        if (path.equals(URL)) {
+            return AcsAddress.objection(value, address.insecure());
+        }
+        if (!path.startsWith(INFORM_PARAMETER) || value.isEmpty()) {
+            return Optional.empty();
+        }
+        return path.endsWith(".ParameterName")
+                ? InformParameters.nameObjection(value)
+                : path.endsWith(".EventList") ? InformParameters.eventsObjection(value) : Optional.empty();
     }
 
     private static boolean isManagedOtherwise(Snapshot snapshot) {

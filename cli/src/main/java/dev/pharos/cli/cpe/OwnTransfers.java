@@ -13,7 +13,6 @@ import dev.pharos.cwmp.rpc.TargetFile;
 import dev.pharos.cwmp.rpc.TransferOutcome;
 import dev.pharos.datamodel.device.DataModelEvent;
 import dev.pharos.datamodel.instance.Snapshot;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,13 +80,17 @@ final class OwnTransfers {
     }
 
     private static boolean isWanted(AutonomousTransferComplete report, Snapshot snapshot) {
-        String types = value(snapshot, "FileTypeFilter");
+        List<String> types = List.of(value(snapshot, "FileTypeFilter").split(","));
         return value(snapshot, "Enable").equals("true")
                 && isAmong(value(snapshot, "TransferTypeFilter"), report.isDownload() ? "Download" : "Upload")
                 && isAmong(
                         value(snapshot, "ResultTypeFilter"),
                         report.outcome().fault().isFault() ? "Failure" : "Success")
-                && (types.isEmpty() || Arrays.asList(types.split(",", -1)).contains(report.fileType()));
+                // a type says which of several it is: 4 Vendor Log File 1
+                && types.stream()
+                        .map(String::strip)
+                        .anyMatch(each -> report.fileType().equals(each)
+                                || (!each.isEmpty() && report.fileType().startsWith(each + " ")));
     }
 
     private static boolean isAmong(String filter, String what) {

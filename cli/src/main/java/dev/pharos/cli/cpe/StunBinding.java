@@ -36,7 +36,13 @@ final class StunBinding implements AutoCloseable {
     /// Whom to ask, and how often.
     ///
     /// @param keepAlive between two questions: less than the NAT forgets
-    record Settings(String host, int port, Duration keepAlive) {}
+    /// @param login with which questions are signed where the server wants that; a name or a password that is
+    ///     empty is none
+    record Settings(String host, int port, Duration keepAlive, CallListener.Login login) {
+        private boolean canSign() {
+            return !login.username().isEmpty() && !login.password().isEmpty();
+        }
+    }
 
     /// The device.
     interface Home {
@@ -95,6 +101,7 @@ final class StunBinding implements AutoCloseable {
         private Bytes transaction = Bytes.EMPTY;
         private Optional<InetSocketAddress> outside = Optional.empty();
         private int unanswered;
+        private boolean signs;
         private long ask = System.nanoTime();
         private long lastTime;
 
@@ -133,10 +140,18 @@ final class StunBinding implements AutoCloseable {
             Duration next = unanswered == 0 ? settings.keepAlive() : retry();
             unanswered = Math.min(unanswered + 1, Limits.STUN_TRIES);
             ask = System.nanoTime() + next.toNanos();
+            request();
+        }
+
+        private void request() throws IOException {
             byte[] drawn = new byte[StunMessage.TRANSACTION_BYTES];
             RANDOM.nextBytes(drawn);
             transaction = Bytes.adopt(drawn);
-            byte[] request = StunMessage.bindingRequest(transaction).encode().toByteArray();
+            StunMessage question = StunMessage.bindingRequest(transaction);
+            CallListener.Login login = settings.login();
+            byte[] request = (signs ? question.signed(login.username(), login.password()) : question)
+                    .encode()
+                    .toByteArray();
             // its name may mean another address by now
             InetAddress server = InetAddress.getByName(settings.host());
             socket.send(new DatagramPacket(request, request.length, server, settings.port()));
@@ -147,17 +162,28 @@ final class StunBinding implements AutoCloseable {
             return wait.compareTo(settings.keepAlive()) < 0 ? wait : settings.keepAlive();
         }
 
-        private void take(Bytes datagram) {
+        private void take(Bytes datagram) throws IOException {
             Optional<StunMessage> answer = StunMessage.decode(datagram)
-                    .filter(each -> each.type() == StunMessage.BINDING_RESPONSE
-                            && each.transaction().equals(transaction));
+                    .filter(each -> each.transaction().equals(transaction));
             if (answer.isPresent()) {
-                answer.get().mappedAddress().ifPresent(this::seen);
+                answered(answer.get());
             } else {
                 UdpCall.decode(datagram).filter(this::isGood).ifPresent(call -> {
                     lastTime = call.time();
                     home.called();
                 });
+            }
+        }
+
+        private void answered(StunMessage answer) throws IOException {
+            if (answer.type() == StunMessage.BINDING_RESPONSE) {
+                // who was asked with a signature shows that it knows the password too
+                if (!signs || answer.isSignedWith(settings.login().password())) {
+                    answer.mappedAddress().ifPresent(this::seen);
+                }
+            } else if (answer.errorCode().orElse(0) == StunMessage.UNAUTHORIZED && !signs && settings.canSign()) {
+                signs = true;
+                request();
             }
         }
 

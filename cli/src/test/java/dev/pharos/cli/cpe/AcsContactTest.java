@@ -4,225 +4,25 @@ package dev.pharos.cli.cpe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pharos.agent.runtime.AgentRuntime;
-import dev.pharos.cwmp.CwmpNamespace;
-import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.AutonomousTransferComplete;
-import dev.pharos.cwmp.rpc.AutonomousTransferCompleteResponse;
-import dev.pharos.cwmp.rpc.Body;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.FactoryReset;
 import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
-import dev.pharos.cwmp.rpc.Inform;
-import dev.pharos.cwmp.rpc.InformResponse;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.Reboot;
 import dev.pharos.cwmp.rpc.ScheduleInform;
 import dev.pharos.cwmp.rpc.SetParameterValues;
-import dev.pharos.cwmp.soap.Envelope;
-import dev.pharos.cwmp.soap.Received;
-import dev.pharos.cwmp.soap.SoapHeader;
 import dev.pharos.datamodel.definition.PrimitiveType;
-import dev.pharos.datamodel.definition.SupportedDataModel;
-import dev.pharos.datamodel.device.CommandCall;
-import dev.pharos.datamodel.device.DeviceContext;
-import dev.pharos.datamodel.device.ServiceElement;
-import dev.pharos.datamodel.engine.InstantiatedDataModel;
-import dev.pharos.datamodel.format.ModelFormat;
-import dev.pharos.datamodel.format.ModelFormatException;
-import dev.pharos.datamodel.instance.ChangeJournal;
-import dev.pharos.datamodel.store.FileJournal;
-import dev.pharos.testkit.ManualClock;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// When a device speaks to its ACS and what about, by a clock that stands and an ACS that follows a script.
-class AcsContactTest {
-    private static final AcsAddress ADDRESS = AcsAddress.parse("http://127.0.0.1:7547/cwmp", "box", "pw", false);
-    private static final String MODEL = """
-            model urn:broadband-forum-org:tr-181-2-19-0
-
-            object Device. readOnly
-              command Reboot() sync
-              command FactoryReset() sync
-
-            object Device.DeviceInfo. readOnly
-              param ManufacturerOUI readOnly string default=00256D
-              param SerialNumber readOnly string default=S1
-              param SoftwareVersion readOnly string default=1.0
-              param ProvisioningCode readWrite string
-
-            object Device.LocalAgent. readOnly
-              event TransferComplete!
-                arg Affected string
-                arg TransferType string
-                arg TransferURL string
-
-            object Device.LocalAgent.Controller.{i}. addDelete key EndpointID
-              param EndpointID readWrite string
-              param Enable readWrite boolean default=true
-            """;
-
-    @TempDir
-    Path folder;
-
-    private final ManualClock clock = ManualClock.standing();
-    private final PlannedTimer timer = new PlannedTimer(clock);
-    private final List<Inform> informs = new ArrayList<>();
-    private final List<Body> answers = new ArrayList<>();
-    private final Deque<AcsRequest<?>> requests = new ArrayDeque<>();
-    private final List<String> said = new ArrayList<>();
-    private final List<String> commands = new ArrayList<>();
-    private boolean away;
-    private Device device = new Device();
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private InstantiatedDataModel model;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private AcsContact contact;
-
-    /// A device with a name and a version.
-    private final class Device implements ServiceElement {
-        private Optional<DeviceContext> context = Optional.empty();
-
-        @Override
-        public SupportedDataModel supported() {
-            try {
-                return ModelFormat.read(new StringReader(MODEL), "test");
-            } catch (IOException | ModelFormatException broken) {
-                throw new IllegalStateException(broken);
-            }
-        }
-
-        @Override
-        public void start(DeviceContext started) {
-            context = Optional.of(started);
-            started.update(transaction ->
-                    transaction.add("Device.LocalAgent.Controller.", Map.of("EndpointID", "self::other")));
-        }
-
-        void set(String path, String value) {
-            context.orElseThrow().update(transaction -> {
-                transaction.set(path, value);
-                return path;
-            });
-        }
-
-        /// A controller has had it send a file.
-        void sent(String affected) {
-            context.orElseThrow()
-                    .raise(
-                            "Device.LocalAgent.",
-                            "TransferComplete!",
-                            Map.of(
-                                    "Affected",
-                                    affected,
-                                    "TransferType",
-                                    "Upload",
-                                    "TransferURL",
-                                    "https://files.example/x?token=secret"));
-        }
-
-        @Override
-        public Map<String, String> operate(CommandCall call) {
-            commands.add(call.command().name());
-            return Map.of();
-        }
-    }
-
-    /// The ACS: takes the Inform, then asks what the script says.
-    private final class Script implements AcsExchange {
-        @Override
-        public Received post(Optional<Envelope> envelope) throws IOException {
-            if (away) {
-                throw new IOException("it cannot be reached");
-            }
-            if (envelope.isPresent() && envelope.get().body() instanceof Inform inform) {
-                informs.add(inform);
-                return message(new InformResponse(1));
-            }
-            if (envelope.isPresent() && envelope.get().body() instanceof AutonomousTransferComplete report) {
-                answers.add(report);
-                return message(new AutonomousTransferCompleteResponse());
-            }
-            envelope.ifPresent(answer -> answers.add(answer.body()));
-            AcsRequest<?> next = requests.poll();
-            return next == null ? new Received.Nothing() : message(next);
-        }
-
-        private static Received message(Body body) {
-            return new Received.Message(new Envelope(new CwmpNamespace(2), SoapHeader.ofId("a"), body));
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    @BeforeEach
-    void the_device_starts() throws IOException {
-        start(ADDRESS);
-    }
-
-    private void start(AcsAddress address) throws IOException {
-        KeptContact kept = new KeptContact(folder);
-        device = new Device();
-        ChangeJournal journal = FileJournal.open(folder.resolve("datamodel.journal"));
-        model = InstantiatedDataModel.start(
-                List.of(new ManagementServerElement(address, kept, () -> Optional.of("http://127.0.0.1:1/x")), device),
-                journal);
-        contact = new AcsContact(
-                model,
-                kept,
-                new AcsContact.Surroundings(
-                        _ -> new Script(),
-                        new AgentRuntime(clock, timer, RandomGenerator.of("L64X128MixRandom")),
-                        true,
-                        said::add));
-        contact.begin();
-    }
-
-    private void restart() throws IOException {
-        stop();
-        start(ADDRESS);
-    }
-
-    @AfterEach
-    void stop() {
-        contact.close();
-        model.close();
-    }
-
-    private List<String> told(int inform) {
-        return informs.get(inform).events().stream()
-                .map(each -> (each.eventCode().text() + " " + each.commandKey()).strip())
-                .toList();
-    }
-
-    private void soon() {
-        timer.advance(Limits.PAUSE.multipliedBy(2));
-    }
-
-    private void set(String name, String value) {
-        requests.add(new SetParameterValues(List.of(new ParameterValue(name, PrimitiveType.STRING, value)), "key"));
-    }
-
+class AcsContactTest extends ContactStage {
     @Test
     void the_first_session_is_a_bootstrap_and_the_next_start_a_boot() throws IOException {
         soon();

@@ -13,14 +13,20 @@ import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapHeader;
 import dev.pharos.cwmp.soap.SoapWriter;
 import dev.pharos.cwmp.soap.WritingQuirks;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,10 +70,15 @@ class AcsOverHttpTest {
     }
 
     private AcsOverHttp exchange(String username) throws NoSuchAlgorithmException {
+        return exchange(username, Compression.DISABLED);
+    }
+
+    private AcsOverHttp exchange(String username, Compression compression) throws NoSuchAlgorithmException {
         return new AcsOverHttp(
                 URI.create("http://127.0.0.1:" + acs.getAddress().getPort() + "/cwmp"),
                 new AcsOverHttp.Login(username, "secret", false),
-                SSLContext.getDefault());
+                SSLContext.getDefault(),
+                compression);
     }
 
     private static void challenge(HttpExchange exchange, String... challenges) throws IOException {
@@ -176,6 +187,79 @@ class AcsOverHttpTest {
         acs.stop(0);
         try (var acsExchange = exchange("")) {
             assertThatThrownBy(() -> acsExchange.post(Optional.empty())).hasMessage("it cannot be reached");
+        }
+    }
+
+    /// An ACS that knows compression, and answers in what it is asked in.
+    private static void answerIn(HttpExchange exchange, byte[] asked) throws IOException {
+        String coding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+        assertThat(exchange.getRequestHeaders().getFirst("Accept-Encoding")).isEqualTo(coding);
+        InputStream whole = coding.equals("gzip")
+                ? new GZIPInputStream(new ByteArrayInputStream(asked))
+                : new InflaterInputStream(new ByteArrayInputStream(asked));
+        assertThat(whole.readAllBytes()).isEqualTo(new SoapWriter(WritingQuirks.NONE).write(MESSAGE));
+        byte[] body = Compression.of(coding.equals("gzip") ? "GZIP" : "Deflate")
+                .compressed(new SoapWriter(WritingQuirks.NONE).write(MESSAGE));
+        exchange.getResponseHeaders().add("Content-Encoding", coding);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Test
+    void messages_are_compressed_both_ways_as_it_is_set() throws Exception {
+        acs.createContext("/cwmp", exchange -> {
+            answerIn(exchange, exchange.getRequestBody().readAllBytes());
+            exchange.close();
+        });
+        for (Compression each : List.of(Compression.GZIP, Compression.DEFLATE)) {
+            try (AcsOverHttp way = exchange("", each)) {
+                assertThat(way.post(Optional.of(MESSAGE))).isEqualTo(new Received.Message(MESSAGE));
+            }
+        }
+    }
+
+    @Test
+    void an_acs_that_does_not_know_compression_is_spoken_to_without() throws Exception {
+        List<String> codings = new CopyOnWriteArrayList<>();
+        acs.createContext("/cwmp", exchange -> {
+            String coding = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+            codings.add(coding);
+            exchange.getRequestBody().readAllBytes();
+            send(exchange, coding.equals("null") ? 204 : 415);
+            exchange.close();
+        });
+        try (AcsOverHttp way = exchange("", Compression.GZIP)) {
+            assertThat(way.post(Optional.of(MESSAGE))).isEqualTo(new Received.Nothing());
+            assertThat(way.post(Optional.of(MESSAGE))).isEqualTo(new Received.Nothing());
+        }
+        assertThat(codings).containsExactly("gzip", "null", "null");
+    }
+
+    @Test
+    void what_is_no_answer_in_its_coding_or_grows_too_large_is_refused() throws Exception {
+        byte[] zeros = Compression.GZIP.compressed(new byte[dev.pharos.cwmp.Limits.ENVELOPE_BYTES + 1]);
+        Map<String, byte[]> answers =
+                Map.of("gzip", "no".getBytes(StandardCharsets.UTF_8), "br", new byte[] {1}, "x-gzip", zeros);
+        List<String> next = new CopyOnWriteArrayList<>();
+        acs.createContext("/cwmp", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] body = answers.getOrDefault(next.getLast(), new byte[0]);
+            exchange.getResponseHeaders().add("Content-Encoding", next.getLast());
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        Map<String, String> reasons = Map.of(
+                "gzip", "its answer is no gzip",
+                "br", "it answers in a coding that is not understood here",
+                "x-gzip", "its answer is larger than 16777216 bytes");
+        for (Map.Entry<String, String> each : reasons.entrySet()) {
+            next.add(each.getKey());
+            try (AcsOverHttp way = exchange("")) {
+                assertThatThrownBy(() -> way.post(Optional.of(MESSAGE)))
+                        .isInstanceOf(IOException.class)
+                        .hasMessage(each.getValue());
+            }
         }
     }
 }

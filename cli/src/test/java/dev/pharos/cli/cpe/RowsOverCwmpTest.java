@@ -107,6 +107,11 @@ class RowsOverCwmpTest {
     /// Restarts nothing.
     private static final class Idle implements DeviceActions {
         @Override
+        public void failed(String method, RuntimeException defect) {
+            throw defect;
+        }
+
+        @Override
         public boolean canRestart() {
             return false;
         }

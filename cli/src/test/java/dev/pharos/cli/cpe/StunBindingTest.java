@@ -63,7 +63,12 @@ class StunBindingTest {
     }
 
     private StunBinding.Settings settings() {
-        return new StunBinding.Settings("127.0.0.1", server.getLocalPort(), Duration.ofMillis(300));
+        return settings("stun", "secret");
+    }
+
+    private StunBinding.Settings settings(String username, String password) {
+        return new StunBinding.Settings(
+                "127.0.0.1", server.getLocalPort(), Duration.ofMillis(300), new CallListener.Login(username, password));
     }
 
     private record Asked(StunMessage question, SocketAddress from) {}
@@ -180,5 +185,68 @@ class StunBindingTest {
         server.setSoTimeout(30_000);
         binding.settle(Optional.of(settings()));
         bound();
+    }
+
+    /// Refuses what is not signed until it is.
+    private Asked signed() throws IOException {
+        Asked asked = asked();
+        while (!asked.question().isSigned()) {
+            send(
+                    asked.question()
+                            .refusal(StunMessage.UNAUTHORIZED, "Unauthorized")
+                            .encode(),
+                    asked.from());
+            asked = asked();
+        }
+        return asked;
+    }
+
+    @Test
+    void a_server_that_wants_a_signature_gets_one_and_has_to_show_one() throws Exception {
+        InetSocketAddress own = (InetSocketAddress) server.getLocalSocketAddress();
+        Asked asked = signed();
+        assertThat(asked.question().username()).contains("stun");
+        assertThat(asked.question().isSignedWith("secret")).isTrue();
+        // somebody who does not know the password answers for the server
+        send(asked.question().bindingResponse(OUTSIDE, own).encode(), asked.from());
+        send(asked.question().bindingResponse(OUTSIDE, own).signed("", "wrong").encode(), asked.from());
+        assertThat(happened).isEmpty();
+        do {
+            asked = asked();
+            assertThat(asked.question().isSigned()).isTrue();
+            send(
+                    asked.question()
+                            .bindingResponse(OUTSIDE, own)
+                            .signed("", "secret")
+                            .encode(),
+                    asked.from());
+        } while (happened.isEmpty());
+        assertThat(next()).isEqualTo("/203.0.113.9:40000 true");
+    }
+
+    @Test
+    void without_a_name_it_signs_nothing_and_wrong_signatures_are_not_repeated_in_haste() throws Exception {
+        binding.settle(Optional.of(settings("", "secret")));
+        for (int i = 0; i < 2; i++) {
+            Asked asked = asked();
+            assertThat(asked.question().isSigned()).isFalse();
+            send(
+                    asked.question()
+                            .refusal(StunMessage.UNAUTHORIZED, "Unauthorized")
+                            .encode(),
+                    asked.from());
+        }
+        binding.settle(Optional.of(settings("stun", "old")));
+        Asked asked = signed();
+        long began = System.nanoTime();
+        send(
+                asked.question()
+                        .refusal(StunMessage.WRONG_INTEGRITY, "Integrity Check Failure")
+                        .encode(),
+                asked.from());
+        Asked again = asked();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(100));
+        assertThat(again.question().isSigned()).isTrue();
+        assertThat(happened).allMatch(each -> each.startsWith("nowhere"));
     }
 }

@@ -37,6 +37,11 @@ public interface Calling {
     /// What we show to this device, and to no other: always the same. Empty where devices are not called.
     Optional<Login> loginFor(EndpointId device);
 
+    /// With what a device signs what it asks of our STUN server; empty where it does not have to.
+    default Optional<Login> stunLoginFor(EndpointId device) {
+        return Optional.empty();
+    }
+
     /// Calls; takes some seconds at most.
     ///
     /// @param url as the device says, of which nothing is known but that it is on the host that it came from

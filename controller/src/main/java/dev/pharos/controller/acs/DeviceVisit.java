@@ -271,6 +271,7 @@ final class DeviceVisit implements DeviceDesk {
         tasks.add(introduction(
                 () -> office.summons().toTeach(id(), root),
                 "the device takes no login for calls, and so comes by itself alone: "));
+        tasks.add(introduction(() -> office.summons().toSign(id(), root), "the device takes no login for STUN: "));
         tasks.add(introduction(
                 () -> office.summons().toAllow(id(), root), "the device does not let this server call it over XMPP: "));
     }

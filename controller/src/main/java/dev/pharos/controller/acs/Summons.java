@@ -45,6 +45,9 @@ final class Summons {
     private static final int MOST_PORT = 65_535;
     private static final String USERNAME = "ManagementServer.ConnectionRequestUsername";
 
+    private static final String STUN_USERNAME = "ManagementServer.STUNUsername";
+    private static final String STUN_PASSWORD = "ManagementServer.STUNPassword";
+
     private static final String KEY = "ManagementServer.ParameterKey";
 
     private final Stores stores;
@@ -87,12 +90,27 @@ final class Summons {
                 ? Optional.empty()
                 : calling.loginFor(device)
                         .filter(login -> !told(device, root + USERNAME).equals(Optional.of(login.username())))
-                        .map(login -> new Lesson(
-                                List.of(
-                                        text(root + USERNAME, login.username()),
-                                        text(root + PASSWORD, login.password())),
-                                Map.entry(root + USERNAME, login.username()),
-                                key(device, root)));
+                        .map(login -> lesson(device, root, USERNAME, PASSWORD, login));
+    }
+
+    /// The login for our STUN server that the device does not have yet; empty where it has it, needs none, or
+    /// does not know how to sign.
+    ///
+    /// @param root of the device's own data model
+    Optional<Lesson> toSign(EndpointId device, String root) {
+        return calling.stunLoginFor(device)
+                .filter(login -> stores.twins()
+                        .find(device, root + STUN_USERNAME)
+                        .filter(known -> !known.value().equals(login.username()))
+                        .isPresent())
+                .map(login -> lesson(device, root, STUN_USERNAME, STUN_PASSWORD, login));
+    }
+
+    private Lesson lesson(EndpointId device, String root, String username, String password, Login login) {
+        return new Lesson(
+                List.of(text(root + username, login.username()), text(root + password, login.password())),
+                Map.entry(root + username, login.username()),
+                key(device, root));
     }
 
     /// That we may call it over XMPP, where it has a list of those who may, and we are not on it.

@@ -85,7 +85,8 @@ record Telling(EndpointId device, Instant now) {
                     REQUEST_DOWNLOAD,
                     AUTONOMOUS_TRANSFER_COMPLETE,
                     DU_STATE_CHANGE_COMPLETE,
-                    AUTONOMOUS_DU_STATE_CHANGE_COMPLETE -> Optional.empty();
+                    AUTONOMOUS_DU_STATE_CHANGE_COMPLETE,
+                    HEARTBEAT -> Optional.empty();
         };
     }
 

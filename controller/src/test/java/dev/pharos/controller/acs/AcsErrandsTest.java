@@ -333,6 +333,21 @@ class AcsErrandsTest extends AcsStage {
         assertThat(office.ask(ID, errand)).isEmpty();
     }
 
+    @Test
+    void a_device_that_can_sign_over_stun_gets_a_login_for_that_where_it_has_to() {
+        String name = "Device.ManagementServer.STUNUsername";
+        String password = "Device.ManagementServer.STUNPassword";
+        device.values.putAll(Map.of(name, "", password, ""));
+        session(StandardEvent.BOOTSTRAP);
+        assertThat(device.values).containsEntry(name, "");
+        calling.stun = Optional.of(new Calling.Login("us", "the word for STUN"));
+        session(StandardEvent.BOOT);
+        assertThat(device.values).containsEntry(name, "us").containsEntry(password, "the word for STUN");
+        device.asked.clear();
+        session(StandardEvent.BOOT);
+        assertThat(device.asked).noneMatch(each -> each instanceof SetParameterValues);
+    }
+
     private void canBeCalledOverXmpp() {
         calling.jid = Optional.of("acs@x.test");
         device.values.put(JABBER_ID, "box@x.test/1");

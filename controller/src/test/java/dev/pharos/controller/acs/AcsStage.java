@@ -95,11 +95,17 @@ class AcsStage {
         Optional<String> unmoved = Optional.empty();
         Optional<String> jid = Optional.empty();
         Optional<String> silent = Optional.empty();
+        Optional<Login> stun = Optional.empty();
         boolean comes = true;
 
         @Override
         public Optional<Login> loginFor(EndpointId id) {
             return Optional.of(new Login("us", "our word"));
+        }
+
+        @Override
+        public Optional<Login> stunLoginFor(EndpointId id) {
+            return stun;
         }
 
         @Override

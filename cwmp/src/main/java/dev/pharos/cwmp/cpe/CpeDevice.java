@@ -5,6 +5,7 @@ import dev.pharos.cwmp.CwmpTime;
 import dev.pharos.cwmp.DeviceId;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.CpeRequest;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.Response;
@@ -30,4 +31,9 @@ public interface CpeDevice {
     ///
     /// @return the response to just this request, or a fault
     <R extends Response> Answer answer(AcsRequest<R> request);
+
+    /// The ACS has answered a report.
+    ///
+    /// @param answer the response to just this request, or a fault
+    default void answered(CpeRequest<?> request, Answer answer) {}
 }

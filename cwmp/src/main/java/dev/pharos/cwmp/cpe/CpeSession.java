@@ -175,6 +175,7 @@ public final class CpeSession {
         }
         // a fault settles it too: the ACS has heard of it and does not want it
         outbox.settled(report);
+        device.answered(report.request(), (Answer) body);
         return reportOrTurn();
     }
 

@@ -15,7 +15,7 @@ final class EventRules {
         return switch (event) {
             case StandardEvent standard ->
                 switch (standard) {
-                    case KICKED, CONNECTION_REQUEST -> false;
+                    case KICKED, CONNECTION_REQUEST, HEARTBEAT -> false;
                     case BOOTSTRAP,
                             BOOT,
                             PERIODIC,

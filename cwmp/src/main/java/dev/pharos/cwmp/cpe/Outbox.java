@@ -3,6 +3,7 @@ package dev.pharos.cwmp.cpe;
 
 import dev.pharos.cwmp.Limits;
 import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.cwmp.rpc.CpeRequest;
 import dev.pharos.cwmp.rpc.EventStruct;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -79,6 +80,13 @@ public final class Outbox {
         return true;
     }
 
+    /// Takes reports back that nobody waits for any more.
+    public synchronized void withdraw(Predicate<CpeRequest<?>> which) {
+        if (reports.removeIf(each -> which.test(each.request()))) {
+            keep();
+        }
+    }
+
     /// Whether there is a reason for a session.
     public synchronized boolean isEmpty() {
         return waiting.isEmpty() && underWay.isEmpty() && reports.isEmpty();
@@ -96,11 +104,13 @@ public final class Outbox {
         keep();
     }
 
-    /// The events of an Inform that is sent now, each once, at most as many as an Inform may have.
+    /// The events of an Inform that is sent now, each once, at most as many as an Inform may have. A heartbeat
+    /// is alone in its Inform, and so waits until all else was told.
     synchronized List<EventStruct> tell() {
         Set<EventStruct> told = new LinkedHashSet<>(underWay);
+        boolean quiet = isQuiet();
         for (EventStruct each : List.copyOf(waiting)) {
-            if (told.size() < Limits.EVENTS) {
+            if (told.size() < Limits.EVENTS && (quiet || !isHeartbeat(each))) {
                 waiting.remove(each);
                 if (told.add(each)) {
                     underWay.add(each);
@@ -113,6 +123,26 @@ public final class Outbox {
         return List.copyOf(told);
     }
 
+    /// Whether a heartbeat is all that there is to tell.
+    public synchronized boolean isQuiet() {
+        return !waiting.isEmpty()
+                && underWay.isEmpty()
+                && reports.isEmpty()
+                && waiting.stream().allMatch(Outbox::isHeartbeat);
+    }
+
+    /// Whether changed values are all that there is to tell.
+    public synchronized boolean hasOnlyChanges() {
+        return !waiting.isEmpty()
+                && underWay.isEmpty()
+                && reports.isEmpty()
+                && waiting.stream().allMatch(each -> each.eventCode() == StandardEvent.VALUE_CHANGE);
+    }
+
+    private static boolean isHeartbeat(EventStruct event) {
+        return event.eventCode() == StandardEvent.HEARTBEAT;
+    }
+
     /// The Inform was answered: what it told is settled, but for reports.
     synchronized void informed() {
         underWay.clear();
@@ -120,8 +150,10 @@ public final class Outbox {
         keep();
     }
 
-    /// The Inform was not answered: what it told is told again, but for what only concerned this attempt.
+    /// The Inform was not answered: what it told is told again, but for what only concerned this attempt. A
+    /// heartbeat is no attempt that counts.
     synchronized void failed() {
+        boolean counts = underWay.isEmpty() || !underWay.stream().allMatch(Outbox::isHeartbeat);
         Predicate<EventStruct> again = each -> EventRules.isKeptAfterFailure(each.eventCode());
         Set<EventStruct> events =
                 new LinkedHashSet<>(underWay.stream().filter(again).toList());
@@ -129,7 +161,9 @@ public final class Outbox {
         underWay.clear();
         waiting.clear();
         waiting.addAll(events);
-        retryCount++;
+        if (counts) {
+            retryCount++;
+        }
         keep();
     }
 

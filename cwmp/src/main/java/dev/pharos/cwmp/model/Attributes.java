@@ -74,12 +74,21 @@ public final class Attributes {
         said.putAll(after);
     }
 
-    /// Whether a change is told, and whether at once; lightweight notifications are not sent.
-    Optional<Boolean> isUrgent(String path) {
+    /// Whether a change is told in a session, and whether at once.
+    Optional<Boolean> inSession(String path) {
         return switch (of(path)) {
             case ACTIVE -> Optional.of(true);
             case PASSIVE, PASSIVE_WITH_ACTIVE_LIGHTWEIGHT, PASSIVE_WITH_PASSIVE_LIGHTWEIGHT -> Optional.of(false);
             case OFF, PASSIVE_LIGHTWEIGHT, ACTIVE_LIGHTWEIGHT -> Optional.empty();
+        };
+    }
+
+    /// Whether a change is told by a lightweight notification, and whether at once.
+    Optional<Boolean> lightly(String path) {
+        return switch (of(path)) {
+            case ACTIVE_LIGHTWEIGHT, PASSIVE_WITH_ACTIVE_LIGHTWEIGHT -> Optional.of(true);
+            case PASSIVE_LIGHTWEIGHT, PASSIVE_WITH_PASSIVE_LIGHTWEIGHT -> Optional.of(false);
+            case OFF, PASSIVE, ACTIVE -> Optional.empty();
         };
     }
 }

@@ -11,8 +11,11 @@ import java.util.Set;
 
 /// Which parameters have changed since the ACS was last told, of those of which it wants to hear. Thread-safe.
 final class Changes {
+    private static final String PROTOCOLS = "Device.ManagementServer.LightweightNotificationProtocolsUsed";
+
     private final Attributes attributes;
     private final Set<String> waiting = new LinkedHashSet<>();
+    private final Set<String> waitingLight = new LinkedHashSet<>();
     private final Set<String> underWay = new LinkedHashSet<>();
 
     Changes(Attributes attributes) {
@@ -21,29 +24,49 @@ final class Changes {
 
     /// Notes what a transaction changed.
     ///
-    /// @return whether the ACS wants to hear of any of it at once
-    synchronized boolean note(ChangeSet changes) {
-        boolean urgent = false;
+    /// @return what of it is to be told at once
+    synchronized Urgency note(ChangeSet changes) {
+        boolean light = changes.after()
+                .value(PROTOCOLS)
+                .filter(used -> List.of(used.split(",")).contains("UDP"))
+                .isPresent();
+        Urgency urgency = Urgency.NONE;
         for (Change change : changes.changes()) {
-            urgent |= switch (change) {
-                case Change.ValueChanged(String path, String _, String _) -> note(path);
-                case Change.RowAdded(String row, var values) ->
-                    values.keySet().stream().map(name -> note(row + name)).reduce(false, Boolean::logicalOr);
+            switch (change) {
+                case Change.ValueChanged(String path, String _, String _) -> urgency = urgency.and(note(path, light));
+                case Change.RowAdded(String row, var values) -> {
+                    for (String name : values.keySet()) {
+                        urgency = urgency.and(note(row + name, light));
+                    }
+                }
                 case Change.RowDeleted(String row) -> {
                     waiting.removeIf(path -> path.startsWith(row));
-                    yield false;
+                    waitingLight.removeIf(path -> path.startsWith(row));
                 }
-            };
+            }
         }
-        return urgent;
+        return urgency;
     }
 
-    private boolean note(String path) {
-        Optional<Boolean> urgent = attributes.isUrgent(path);
+    private Urgency note(String path, boolean light) {
+        return new Urgency(
+                note(path, attributes.inSession(path), waiting),
+                light && note(path, attributes.lightly(path), waitingLight));
+    }
+
+    private static boolean note(String path, Optional<Boolean> urgent, Set<String> waiting) {
         if (urgent.isPresent() && waiting.size() < Limits.CHANGES) {
             waiting.add(path);
         }
         return urgent.orElse(false);
+    }
+
+    /// What a lightweight notification tells that is sent now. It is not known whether one arrives, and
+    /// nothing is told again.
+    synchronized List<String> tellLightly() {
+        List<String> told = List.copyOf(waitingLight);
+        waitingLight.clear();
+        return told;
     }
 
     synchronized boolean isEmpty() {

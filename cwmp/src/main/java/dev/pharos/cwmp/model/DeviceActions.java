@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cwmp.model;
 
+import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
+import dev.pharos.cwmp.rpc.CpeRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,12 @@ public interface DeviceActions {
     default Optional<ModuleActions> modules() {
         return Optional.empty();
     }
+
+    /// The ACS has answered what the device has called on it.
+    default void answered(CpeRequest<?> request, Answer answer) {}
+
+    /// A call of the ACS could not be answered, by a fault of ours.
+    void failed(String method, RuntimeException defect);
 
     /// @return false where too many are planned already
     boolean scheduleInform(Duration delay, String commandKey);

@@ -14,6 +14,7 @@ import dev.pharos.cwmp.rpc.AttributeChange;
 import dev.pharos.cwmp.rpc.CancelTransfer;
 import dev.pharos.cwmp.rpc.ChangeDuState;
 import dev.pharos.cwmp.rpc.ChangeDuStateResponse;
+import dev.pharos.cwmp.rpc.CpeRequest;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.Download;
@@ -21,6 +22,8 @@ import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FactoryReset;
 import dev.pharos.cwmp.rpc.FactoryResetResponse;
 import dev.pharos.cwmp.rpc.GetAllQueuedTransfers;
+import dev.pharos.cwmp.rpc.GetOptions;
+import dev.pharos.cwmp.rpc.GetOptionsResponse;
 import dev.pharos.cwmp.rpc.GetParameterAttributes;
 import dev.pharos.cwmp.rpc.GetParameterAttributesResponse;
 import dev.pharos.cwmp.rpc.GetParameterNames;
@@ -42,6 +45,7 @@ import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.Upload;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
 import dev.pharos.datamodel.instance.ChangeSet;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,20 +58,6 @@ import java.util.stream.Stream;
 /// only writes.
 public final class ModelDevice implements CpeDevice {
     private static final String INFO = "Device.DeviceInfo.";
-    private static final String END_POINT_ID = "Device.LocalAgent.EndpointID";
-
-    /// What every Inform tells (TR-181, forcedInform), and by which endpoint the device is known over USP, so that it
-    /// is
-    /// one device to who manages it by both.
-    private static final List<String> ALWAYS = List.of(
-            "Device.RootDataModelVersion",
-            INFO + "HardwareVersion",
-            INFO + "SoftwareVersion",
-            INFO + "ProvisioningCode",
-            "Device.ManagementServer.ParameterKey",
-            "Device.ManagementServer.ConnectionRequestURL",
-            "Device.ManagementServer.AliasBasedAddressing",
-            END_POINT_ID);
 
     private final InstantiatedDataModel model;
     private final Surroundings surroundings;
@@ -89,10 +79,18 @@ public final class ModelDevice implements CpeDevice {
 
     /// To be told of every change of the data model.
     ///
-    /// @return whether the ACS is to hear of it at once
-    public boolean changed(ChangeSet set) {
+    /// @return what of it the ACS is to hear of at once
+    public Urgency changed(ChangeSet set) {
         // what the ACS itself writes is no news to it
-        return !writer.isWriting() && changes.note(set);
+        return writer.isWriting() ? Urgency.NONE : changes.note(set);
+    }
+
+    /// The parameters that a lightweight notification tells that is sent now, as they are now.
+    public List<ParameterValue> lightNews() {
+        ModelReader reader = reader();
+        return reader.values(changes.tellLightly().stream()
+                .flatMap(path -> reader.parameter(path).stream())
+                .toList());
     }
 
     /// Whether the next Inform has changes to tell, and so needs the event 4 VALUE CHANGE.
@@ -123,10 +121,12 @@ public final class ModelDevice implements CpeDevice {
     public List<ParameterValue> informParameters(List<EventStruct> events) {
         boolean changed = events.stream().anyMatch(each -> each.eventCode() == StandardEvent.VALUE_CHANGE);
         Stream<String> news = changed ? changes.tell().stream() : Stream.empty();
-        return ModelReader.present(
-                model.supported(),
-                model.snapshot(),
-                Stream.concat(ALWAYS.stream(), news).distinct());
+        ModelReader reader = reader();
+        Map<String, ModelReader.Found> told = new LinkedHashMap<>();
+        Stream.concat(InformParameters.always(), news)
+                .forEach(path -> reader.parameter(path).ifPresent(each -> told.put(path, each)));
+        InformParameters.wanted(reader, model.snapshot(), events).forEach(each -> told.putIfAbsent(each.path(), each));
+        return reader.values(told.values());
     }
 
     @Override
@@ -140,7 +140,8 @@ public final class ModelDevice implements CpeDevice {
                 "GetParameterAttributes",
                 "AddObject",
                 "DeleteObject",
-                "ScheduleInform"));
+                "ScheduleInform",
+                "GetOptions"));
         if (surroundings.actions().canRestart()) {
             methods.addAll(List.of("Reboot", "FactoryReset"));
         }
@@ -157,7 +158,17 @@ public final class ModelDevice implements CpeDevice {
             return done(request);
         } catch (CallFault failed) {
             return failed.fault();
+        } catch (UncheckedIOException unkept) {
+            throw unkept;
+        } catch (RuntimeException defect) {
+            surroundings.actions().failed(request.method(), defect);
+            return CwmpFault.of(StandardFaultCode.INTERNAL_ERROR, "the device's own log says more");
         }
+    }
+
+    @Override
+    public void answered(CpeRequest<?> request, Answer answer) {
+        surroundings.actions().answered(request, answer);
     }
 
     private Answer done(AcsRequest<?> request) {
@@ -185,6 +196,7 @@ public final class ModelDevice implements CpeDevice {
             case GetQueuedTransfers _ -> files.queued();
             case GetAllQueuedTransfers _ -> files.allQueued();
             case ChangeDuState order -> change(order);
+            case GetOptions asked -> options(asked);
             default -> CwmpFault.of(StandardFaultCode.METHOD_NOT_SUPPORTED, request.method() + " is not supported");
         };
     }
@@ -204,17 +216,27 @@ public final class ModelDevice implements CpeDevice {
         return new ChangeDuStateResponse();
     }
 
+    /// Options are what vouchers turn on (TR-069 Annex C), and nothing here is turned on so.
+    private static Answer options(GetOptions asked) {
+        if (!asked.optionName().isEmpty()) {
+            throw new CallFault(
+                    StandardFaultCode.INVALID_ARGUMENTS,
+                    "OptionName: there is no option " + Shown.of(asked.optionName()));
+        }
+        return new GetOptionsResponse(List.of());
+    }
+
     private ModelReader reader() {
         return new ModelReader(model.supported(), model.snapshot());
     }
 
     private Answer get(GetParameterValues asked) {
         ModelReader reader = reader();
-        Map<String, ParameterValue> found = new LinkedHashMap<>();
+        Map<String, ModelReader.Found> found = new LinkedHashMap<>();
         for (String name : asked.parameterNames()) {
-            reader.parameters(name).forEach(each -> found.putIfAbsent(each.path(), each.value()));
+            reader.parameters(name).forEach(each -> found.putIfAbsent(each.path(), each));
         }
-        return new GetParameterValuesResponse(List.copyOf(found.values()));
+        return new GetParameterValuesResponse(reader.values(found.values()));
     }
 
     private Answer attributes(GetParameterAttributes asked) {
@@ -225,9 +247,7 @@ public final class ModelDevice implements CpeDevice {
                     .forEach(each -> found.putIfAbsent(
                             each.path(),
                             new ParameterAttributes(
-                                    CwmpNames.forAcs(each.path()),
-                                    surroundings.attributes().of(each.path()),
-                                    List.of())));
+                                    each.said(), surroundings.attributes().of(each.path()), List.of())));
         }
         return new GetParameterAttributesResponse(List.copyOf(found.values()));
     }
@@ -237,14 +257,9 @@ public final class ModelDevice implements CpeDevice {
         ModelReader reader = reader();
         Map<String, Notification> wanted = new LinkedHashMap<>();
         for (AttributeChange change : asked.parameterList()) {
-            List<ModelReader.Found> there = reader.parameters(change.name());
-            change.notification().ifPresent(notification -> {
-                if (change.name().isEmpty() || change.name().endsWith(".")) {
-                    wanted.put(change.name().isEmpty() ? "Device." : CwmpNames.inModel(change.name()), notification);
-                } else {
-                    there.forEach(each -> wanted.put(each.path(), notification));
-                }
-            });
+            String path = reader.place(change.name());
+            change.notification()
+                    .ifPresent(notification -> wanted.put(path.isEmpty() ? "Device." : path, notification));
         }
         surroundings.attributes().change(wanted);
         return new SetParameterAttributesResponse();

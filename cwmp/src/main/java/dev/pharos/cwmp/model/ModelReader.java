@@ -2,6 +2,7 @@
 package dev.pharos.cwmp.model;
 
 import dev.pharos.cwmp.StandardFaultCode;
+import dev.pharos.cwmp.model.AcsNames.Place;
 import dev.pharos.cwmp.rpc.GetParameterNames;
 import dev.pharos.cwmp.rpc.ParameterInfo;
 import dev.pharos.cwmp.rpc.ParameterValue;
@@ -13,10 +14,10 @@ import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// Reads a data model as an ACS does: by whole names, and by those of objects for all that is beneath them.
 final class ModelReader {
@@ -24,25 +25,27 @@ final class ModelReader {
 
     private final SupportedDataModel supported;
     private final Snapshot snapshot;
+    private final AcsNames names;
 
     ModelReader(SupportedDataModel supported, Snapshot snapshot) {
         this.supported = supported;
         this.snapshot = snapshot;
+        this.names = new AcsNames(supported, snapshot);
     }
 
     /// A parameter that is there.
-    record Found(ObjectInstance object, ParameterDefinition definition) {
+    ///
+    /// @param said what the ACS calls it
+    record Found(ObjectInstance object, ParameterDefinition definition, String said) {
         String path() {
             return object.path() + definition.name();
         }
 
-        /// Secrets are written and never read.
-        ParameterValue value() {
+        private ParameterValue value(AcsNames names) {
+            // secrets are written and never read
             String value = definition.secured() ? "" : RequestedState.value(object, definition);
             return new ParameterValue(
-                    CwmpNames.forAcs(path()),
-                    type(definition.type()),
-                    definition.reference().isPresent() ? CwmpNames.valueForAcs(value) : value);
+                    said, type(definition.type()), definition.reference().isPresent() ? names.value(value) : value);
         }
 
         private static PrimitiveType type(ParameterType type) {
@@ -54,33 +57,59 @@ final class ModelReader {
     ///
     /// @throws CallFault (9005) where there is nothing of this name
     List<Found> parameters(String name) {
-        String path = CwmpNames.inModel(name);
         List<Found> found = new ArrayList<>();
-        if (!path.isEmpty() && !path.endsWith(".")) {
-            found.add(parameter(path).orElseThrow(() -> unknown(name)));
-            return found;
+        // what only some of the rows have is not missed in the others
+        boolean any = AcsNames.hasWildcard(name);
+        for (Place place : names.places(name)) {
+            if (isParameter(place)) {
+                Optional<Found> one = parameter(place);
+                if (one.isEmpty() && !any) {
+                    throw unknown(name);
+                }
+                one.ifPresent(found::add);
+            } else {
+                Optional<List<ObjectInstance>> objects = objects(place.path());
+                if (objects.isEmpty() && !any) {
+                    throw unknown(name);
+                }
+                objects.orElse(List.of()).forEach(object -> beneath(place, object, found::add));
+            }
         }
-        objects(path, name).forEach(object -> beneath(object, found::add));
+        if (found.isEmpty() && any && !names.isSupported(name)) {
+            throw unknown(name);
+        }
         return found;
+    }
+
+    /// What these stand for, as an ACS reads it.
+    List<ParameterValue> values(Collection<Found> found) {
+        return found.stream().map(each -> each.value(names)).toList();
+    }
+
+    private static boolean isParameter(Place place) {
+        return !place.path().isEmpty() && !place.path().endsWith(".");
+    }
+
+    private Optional<Found> parameter(Place place) {
+        int end = place.path().lastIndexOf('.') + 1;
+        return snapshot.object(place.path().substring(0, end))
+                .flatMap(object -> RequestedState.parameter(object, place.path().substring(end))
+                        .map(definition -> new Found(object, definition, place.said())));
     }
 
     /// The parameter at this path of the data model.
     Optional<Found> parameter(String path) {
         int end = path.lastIndexOf('.') + 1;
-        return snapshot.object(path.substring(0, end))
-                .flatMap(object -> RequestedState.parameter(object, path.substring(end))
-                        .map(definition -> new Found(object, definition)));
+        return end == 0
+                ? Optional.empty()
+                : parameter(new Place(path, names.said(path.substring(0, end)) + path.substring(end)));
     }
 
-    private List<ObjectInstance> objects(String path, String name) {
+    private Optional<List<ObjectInstance>> objects(String path) {
         if (path.isEmpty()) {
-            return List.of(snapshot.root());
+            return Optional.of(List.of(snapshot.root()));
         }
-        Optional<ObjectInstance> one = snapshot.object(path);
-        if (one.isPresent()) {
-            return List.of(one.get());
-        }
-        return table(path).map(holder -> holder.rows(lastWord(path))).orElseThrow(() -> unknown(name));
+        return snapshot.object(path).map(List::of).or(() -> table(path).map(holder -> holder.rows(lastWord(path))));
     }
 
     /// The object that holds the table at this path, where there is such a table.
@@ -96,9 +125,11 @@ final class ModelReader {
         return path.substring(path.lastIndexOf('.', path.length() - 2) + 1, path.length() - 1);
     }
 
-    private static void beneath(ObjectInstance object, Consumer<Found> found) {
-        RequestedState.parameters(object).forEach(definition -> found.accept(new Found(object, definition)));
-        object.children().forEach(child -> beneath(child, found));
+    private void beneath(Place place, ObjectInstance object, Consumer<Found> found) {
+        String said = names.said(place, object.path());
+        RequestedState.parameters(object)
+                .forEach(definition -> found.accept(new Found(object, definition, said + definition.name())));
+        object.children().forEach(child -> beneath(place, child, found));
     }
 
     /// What there is at a place.
@@ -106,33 +137,53 @@ final class ModelReader {
     /// @throws CallFault 9005 where there is no such place, 9003 where something beneath a parameter is asked for
     List<ParameterInfo> names(GetParameterNames asked) {
         String name = asked.parameterPath();
-        String path = CwmpNames.inModel(name);
-        if (!path.isEmpty() && !path.endsWith(".")) {
-            if (asked.nextLevel()) {
+        boolean any = AcsNames.hasWildcard(name);
+        List<ParameterInfo> found = new ArrayList<>();
+        for (Place place : names.places(name)) {
+            if (isParameter(place) && asked.nextLevel()) {
                 throw new CallFault(StandardFaultCode.INVALID_ARGUMENTS, name + " is no object: nothing is beneath it");
             }
-            Found found = parameter(path).orElseThrow(() -> unknown(name));
-            return List.of(new ParameterInfo(name, found.definition().access().isWritable()));
+            boolean there = isParameter(place)
+                    ? parameter(place).map(each -> found.add(info(each))).orElse(false)
+                    : names(place, asked.nextLevel(), found);
+            if (!there && !any) {
+                throw unknown(name);
+            }
         }
-        List<ParameterInfo> found = new ArrayList<>();
-        if (path.isEmpty() && asked.nextLevel()) {
-            found.add(new ParameterInfo(ROOT, false));
-            return found;
+        if (found.isEmpty() && any && !names.isSupported(name)) {
+            throw unknown(name);
+        }
+        return found;
+    }
+
+    private static ParameterInfo info(Found parameter) {
+        return new ParameterInfo(
+                parameter.said(), parameter.definition().access().isWritable());
+    }
+
+    /// @return false where there is no such object or table
+    private boolean names(Place place, boolean nextLevel, List<ParameterInfo> found) {
+        String path = place.path();
+        if (path.isEmpty() && nextLevel) {
+            return found.add(new ParameterInfo(ROOT, false));
         }
         Optional<ObjectInstance> object = path.isEmpty() ? Optional.of(snapshot.root()) : snapshot.object(path);
         if (object.isPresent()) {
-            if (!asked.nextLevel()) {
-                found.add(info(object.get()));
+            if (!nextLevel) {
+                found.add(info(place, object.get()));
             }
-            level(object.get(), !asked.nextLevel(), found);
-            return found;
+            level(place, object.get(), !nextLevel, found);
+            return true;
         }
-        ObjectInstance holder = table(path).orElseThrow(() -> unknown(name));
-        if (!asked.nextLevel()) {
-            found.add(new ParameterInfo(name, definition(path).access().canAdd()));
+        Optional<ObjectInstance> holder = table(path);
+        if (holder.isPresent()) {
+            if (!nextLevel) {
+                found.add(new ParameterInfo(
+                        place.said(), definition(path).access().canAdd()));
+            }
+            rows(place, holder.get(), lastWord(path), !nextLevel, found);
         }
-        rows(holder, lastWord(path), !asked.nextLevel(), found);
-        return found;
+        return holder.isPresent();
     }
 
     private ObjectDefinition definition(String tablePath) {
@@ -140,52 +191,63 @@ final class ModelReader {
     }
 
     /// What is directly beneath an object, and what is beneath that where all is wanted.
-    private void level(ObjectInstance object, boolean all, List<ParameterInfo> found) {
+    private void level(Place place, ObjectInstance object, boolean all, List<ParameterInfo> found) {
+        String said = names.said(place, object.path());
         for (ParameterDefinition parameter : RequestedState.parameters(object)) {
             found.add(new ParameterInfo(
-                    CwmpNames.forAcs(object.path() + parameter.name()),
-                    parameter.access().isWritable()));
+                    said + parameter.name(), parameter.access().isWritable()));
         }
         for (ObjectDefinition child : supported.children(SupportedDataModel.supportedPath(object.path()))) {
             if (child.isTable()) {
                 found.add(new ParameterInfo(
-                        CwmpNames.forAcs(object.path() + child.name() + "."),
+                        names.said(place, object.path() + child.name() + "."),
                         child.access().canAdd()));
                 if (all) {
-                    rows(object, child.name(), true, found);
+                    rows(place, object, child.name(), true, found);
                 }
             } else {
                 object.child(child.name()).ifPresent(one -> {
-                    found.add(info(one));
+                    found.add(info(place, one));
                     if (all) {
-                        level(one, true, found);
+                        level(place, one, true, found);
                     }
                 });
             }
         }
     }
 
-    private void rows(ObjectInstance holder, String table, boolean all, List<ParameterInfo> found) {
+    private void rows(Place place, ObjectInstance holder, String table, boolean all, List<ParameterInfo> found) {
         for (ObjectInstance row : holder.rows(table)) {
-            found.add(info(row));
+            found.add(info(place, row));
             if (all) {
-                level(row, true, found);
+                level(place, row, true, found);
             }
         }
     }
 
-    private static ParameterInfo info(ObjectInstance object) {
+    private ParameterInfo info(Place place, ObjectInstance object) {
         boolean writable =
                 object.definition().isTable() && object.definition().access().canDelete();
-        return new ParameterInfo(CwmpNames.forAcs(object.path()), writable);
+        return new ParameterInfo(names.said(place, object.path()), writable);
     }
 
-    /// Values of what is there of these names; what is not is left out.
-    static List<ParameterValue> present(SupportedDataModel supported, Snapshot snapshot, Stream<String> paths) {
-        ModelReader reader = new ModelReader(supported, snapshot);
-        return paths.flatMap(path -> reader.parameter(path).stream())
-                .map(Found::value)
-                .toList();
+    /// The one place of the data model that a name means, where something is there.
+    ///
+    /// @throws CallFault (9005) where nothing is, or the name has a wildcard
+    String place(String name) {
+        if (AcsNames.hasWildcard(name)) {
+            throw new CallFault(
+                    StandardFaultCode.INVALID_PARAMETER_NAME,
+                    Shown.of(name) + ": * is not allowed where something is changed");
+        }
+        Place place = names.places(name).getFirst();
+        boolean there = isParameter(place)
+                ? parameter(place).isPresent()
+                : objects(place.path()).isPresent();
+        if (!there) {
+            throw unknown(name);
+        }
+        return place.path();
     }
 
     static CallFault unknown(String name) {

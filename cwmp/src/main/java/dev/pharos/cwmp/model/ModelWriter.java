@@ -84,11 +84,13 @@ final class ModelWriter {
             List<ParameterFault> faults = new ArrayList<>();
             Set<String> named = new HashSet<>();
             for (ParameterValue each : asked.parameterList()) {
-                if (!named.add(each.name())) {
-                    faults.add(fault(each.name(), StandardFaultCode.INVALID_ARGUMENTS, "named twice"));
-                } else if (!isState(transaction.snapshot(), each, states, faults)) {
-                    set(transaction, each, faults);
-                }
+                path(transaction, each.name(), faults).ifPresent(path -> {
+                    if (!named.add(path)) {
+                        faults.add(fault(each.name(), StandardFaultCode.INVALID_ARGUMENTS, "named twice"));
+                    } else if (!isState(transaction.snapshot(), path, each, states, faults)) {
+                        set(transaction, path, each, faults);
+                    }
+                });
             }
             if (faults.isEmpty()) {
                 transaction
@@ -107,8 +109,12 @@ final class ModelWriter {
 
     /// Takes what is no value of the data model but a wish for an execution unit.
     private static boolean isState(
-            Snapshot snapshot, ParameterValue each, Map<String, String> states, List<ParameterFault> faults) {
-        Optional<ObjectInstance> unit = RequestedState.unit(snapshot, CwmpNames.inModel(each.name()));
+            Snapshot snapshot,
+            String path,
+            ParameterValue each,
+            Map<String, String> states,
+            List<ParameterFault> faults) {
+        Optional<ObjectInstance> unit = RequestedState.unit(snapshot, path);
         unit.ifPresent(one -> RequestedState.objection(snapshot, one, each.value())
                 .ifPresentOrElse(
                         why -> faults.add(fault(each.name(), StandardFaultCode.INVALID_PARAMETER_VALUE, why)),
@@ -116,18 +122,67 @@ final class ModelWriter {
         return unit.isPresent();
     }
 
-    private void set(Transaction transaction, ParameterValue each, List<ParameterFault> faults) {
-        if (each.name().isEmpty() || each.name().endsWith(".")) {
-            faults.add(fault(each.name(), StandardFaultCode.INVALID_PARAMETER_NAME, "no parameter"));
-            return;
+    /// The place that a name means. Rows that it names by an Alias that none has are made, where the ACS has
+    /// said so (`AutoCreateInstances`).
+    private Optional<String> path(Transaction transaction, String name, List<ParameterFault> faults) {
+        if (name.isEmpty() || name.endsWith(".")) {
+            faults.add(fault(name, StandardFaultCode.INVALID_PARAMETER_NAME, "no parameter"));
+            return Optional.empty();
         }
         try {
-            String path = CwmpNames.inModel(each.name());
-            boolean refers = new ModelReader(model.supported(), transaction.snapshot())
+            return Optional.of(place(transaction, name, AcsNames.createsRows(transaction.snapshot())));
+        } catch (UspException refused) {
+            faults.add(
+                    fault(name, CallFault.code(refused.code()), refused.fault().errMsg()));
+        } catch (CallFault unknown) {
+            faults.add(fault(name, StandardFaultCode.INVALID_PARAMETER_NAME, String.valueOf(unknown.getMessage())));
+        }
+        return Optional.empty();
+    }
+
+    /// @param creates whether rows are made of which the Alias is not there
+    private static String place(Transaction transaction, String name, boolean creates) {
+        String path = CwmpNames.inModel(name);
+        if (!AcsNames.hasAlias(name)) {
+            return path;
+        }
+        StringBuilder place = new StringBuilder(path.length());
+        List<String> segments = AcsNames.segments(path);
+        for (int i = 0; i < segments.size(); i++) {
+            Optional<String> alias = AcsNames.alias(segments.get(i));
+            if (alias.isPresent()) {
+                String row = row(transaction, place.toString(), alias.get(), creates)
+                        .orElseThrow(() -> ModelReader.unknown(name));
+                place.replace(0, place.length(), row);
+            } else {
+                place.append(segments.get(i)).append(i < segments.size() - 1 || path.endsWith(".") ? "." : "");
+            }
+        }
+        return place.toString();
+    }
+
+    private static Optional<String> row(Transaction transaction, String table, String alias, boolean creates) {
+        Optional<String> there =
+                AcsNames.row(transaction.snapshot(), table, alias).map(ObjectInstance::path);
+        return there.isPresent() || !creates ? there : Optional.of(named(transaction, table, alias));
+    }
+
+    /// A new row with this Alias.
+    private static String named(Transaction transaction, String table, String alias) {
+        String row = transaction.add(table);
+        transaction.set(row + AcsNames.ALIAS, alias);
+        return row;
+    }
+
+    private void set(Transaction transaction, String path, ParameterValue each, List<ParameterFault> faults) {
+        try {
+            Snapshot now = transaction.snapshot();
+            boolean refers = new ModelReader(model.supported(), now)
                     .parameter(path)
                     .filter(found -> found.definition().reference().isPresent())
                     .isPresent();
-            transaction.set(path, refers ? CwmpNames.valueInModel(each.value()) : each.value());
+            transaction.set(
+                    path, refers ? new AcsNames(model.supported(), now).valueInModel(each.value()) : each.value());
         } catch (UspException refused) {
             faults.add(fault(
                     each.name(), CallFault.code(refused.code()), refused.fault().errMsg()));
@@ -139,9 +194,20 @@ final class ModelWriter {
     }
 
     Answer add(AddObject asked) {
-        String table = object(asked.objectName());
+        String name = object(asked.objectName());
+        List<String> segments = AcsNames.segments(name);
+        Optional<String> alias = AcsNames.alias(segments.isEmpty() ? "" : segments.getLast());
+        // the dot and what is before it
+        String table = alias.map(last -> name.substring(0, name.length() - last.length() - 3))
+                .orElse(name);
         return write(asked.parameterKey(), transaction -> {
-            String row = transaction.add(table);
+            String holder = place(transaction, table, false);
+            if (alias.flatMap(last -> AcsNames.row(transaction.snapshot(), holder, last))
+                    .isPresent()) {
+                throw new CallFault(
+                        StandardFaultCode.INVALID_PARAMETER_NAME, Shown.of(asked.objectName()) + " is there already");
+            }
+            String row = alias.isPresent() ? named(transaction, holder, alias.get()) : transaction.add(holder);
             int end = row.length() - 1;
             long number = Long.parseLong(row.substring(row.lastIndexOf('.', end - 1) + 1, end));
             return new AddObjectResponse(number, Status.DONE);
@@ -149,8 +215,9 @@ final class ModelWriter {
     }
 
     Answer delete(DeleteObject asked) {
-        String row = object(asked.objectName());
+        String name = object(asked.objectName());
         return write(asked.parameterKey(), transaction -> {
+            String row = place(transaction, name, false);
             if (transaction.snapshot().object(row).isEmpty()) {
                 throw ModelReader.unknown(asked.objectName());
             }
@@ -165,6 +232,6 @@ final class ModelWriter {
                     StandardFaultCode.INVALID_PARAMETER_NAME,
                     Shown.of(name) + " is no object: its name ends with a dot");
         }
-        return CwmpNames.inModel(name);
+        return name;
     }
 }

@@ -2,7 +2,7 @@
 package dev.pharos.cwmp.soap;
 
 /// Text within XML 1.0.
-final class XmlText {
+public final class XmlText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private XmlText() {}
@@ -15,7 +15,7 @@ final class XmlText {
     }
 
     /// Appends text so that it is read as it is; what XML cannot say becomes U+FFFD.
-    static void append(StringBuilder xml, String text) {
+    public static void append(StringBuilder xml, String text) {
         int plainFrom = 0;
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);

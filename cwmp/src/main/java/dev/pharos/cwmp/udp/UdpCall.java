@@ -3,7 +3,6 @@ package dev.pharos.cwmp.udp;
 
 import dev.pharos.usp.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -12,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// A connection request over UDP (TR-069 Annex G): it is not answered, and signed with the password for calls.
 ///
@@ -22,7 +19,6 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param nonce what makes the signature another one each time
 /// @param signature HMAC-SHA1, in hexadecimal
 public record UdpCall(long time, long id, String username, String nonce, String signature) {
-    private static final String ALGORITHM = "HmacSHA1";
     private static final Pattern LINE =
             Pattern.compile("GET http://[^ ?]{1,300}\\?([^ ]{1,700}) HTTP/1\\.[01]", Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -84,12 +80,6 @@ public record UdpCall(long time, long id, String username, String nonce, String 
         if (password.isEmpty()) {
             return "";
         }
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, missing);
-        }
+        return HexFormat.of().formatHex(HmacSha1.of(text.getBytes(StandardCharsets.UTF_8), password));
     }
 }

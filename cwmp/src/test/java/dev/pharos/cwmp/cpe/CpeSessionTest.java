@@ -36,6 +36,7 @@ import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapHeader;
 import dev.pharos.cwmp.soap.SoapHeader.Versions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,8 +185,10 @@ class CpeSessionTest {
         outbox.add(TRANSFER);
         session.begin();
         session.next(acs(INFORMED));
-        isTurnOfTheAcs(session.next(acs(CwmpFault.of(StandardFaultCode.ACS_INTERNAL_ERROR, "no"))));
+        CwmpFault refused = CwmpFault.of(StandardFaultCode.ACS_INTERNAL_ERROR, "no");
+        isTurnOfTheAcs(session.next(acs(refused)));
         assertThat(outbox.isEmpty()).isTrue();
+        assertThat(device.answers).containsExactly(Map.entry(TRANSFER.request(), refused));
     }
 
     @Test

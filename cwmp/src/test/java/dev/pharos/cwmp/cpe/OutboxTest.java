@@ -164,4 +164,50 @@ class OutboxTest {
         assertThat(outbox.add(new EventStruct(MethodEvent.REBOOT, "k0"))).isTrue();
         assertThat(outbox.tell()).hasSize(Limits.EVENTS);
     }
+
+    @Test
+    void a_heartbeat_is_alone_in_its_inform_and_waits_until_all_else_was_told() {
+        EventStruct heartbeat = event(StandardEvent.HEARTBEAT);
+        outbox.add(heartbeat);
+        outbox.add(PERIODIC);
+        assertThat(outbox.isQuiet()).isFalse();
+        assertThat(outbox.tell()).containsExactly(PERIODIC);
+        outbox.informed();
+        assertThat(outbox.isQuiet()).isTrue();
+        assertThat(outbox.tell()).containsExactly(heartbeat);
+        outbox.informed();
+        assertThat(outbox.isEmpty()).isTrue();
+        outbox.add(download("a"));
+        outbox.add(heartbeat);
+        assertThat(outbox.tell()).doesNotContain(heartbeat);
+        outbox.informed();
+        outbox.settled(download("a"));
+        assertThat(outbox.tell()).containsExactly(heartbeat);
+    }
+
+    @Test
+    void a_heartbeat_that_nobody_hears_is_never_told_again_and_counts_as_no_attempt() {
+        outbox.add(event(StandardEvent.HEARTBEAT));
+        outbox.tell();
+        outbox.failed();
+        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(outbox.retryCount()).isZero();
+    }
+
+    @Test
+    void a_report_that_nobody_waits_for_any_more_is_taken_back() {
+        outbox.add(download("a"));
+        outbox.add(download("b"));
+        outbox.withdraw(download("a").request()::equals);
+        assertThat(kept.getLast().reports()).containsExactly(download("b"));
+    }
+
+    @Test
+    void changes_alone_are_known_as_that() {
+        assertThat(outbox.hasOnlyChanges()).isFalse();
+        outbox.add(event(StandardEvent.VALUE_CHANGE));
+        assertThat(outbox.hasOnlyChanges()).isTrue();
+        outbox.add(PERIODIC);
+        assertThat(outbox.hasOnlyChanges()).isFalse();
+    }
 }

@@ -6,6 +6,7 @@ import dev.pharos.cwmp.DeviceId;
 import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
+import dev.pharos.cwmp.rpc.CpeRequest;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.GetParameterValues;
@@ -27,6 +28,13 @@ final class TestDevice implements CpeDevice {
 
     final Map<String, String> values = new LinkedHashMap<>(Map.of("Device.A", "1"));
     final List<AcsRequest<?>> asked = new ArrayList<>();
+
+    final List<Map.Entry<CpeRequest<?>, Answer>> answers = new ArrayList<>();
+
+    @Override
+    public void answered(CpeRequest<?> request, Answer answer) {
+        answers.add(Map.entry(request, answer));
+    }
 
     @Override
     public DeviceId deviceId() {

@@ -19,6 +19,7 @@ import dev.pharos.cwmp.rpc.DeleteObjectResponse;
 import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.FactoryReset;
 import dev.pharos.cwmp.rpc.GetOptions;
+import dev.pharos.cwmp.rpc.GetOptionsResponse;
 import dev.pharos.cwmp.rpc.GetParameterAttributes;
 import dev.pharos.cwmp.rpc.GetParameterAttributesResponse;
 import dev.pharos.cwmp.rpc.GetParameterNames;
@@ -35,6 +36,7 @@ import dev.pharos.cwmp.rpc.ScheduleInformResponse;
 import dev.pharos.cwmp.rpc.SetParameterAttributes;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.SetVouchers;
 import dev.pharos.cwmp.rpc.Status;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
@@ -79,7 +81,7 @@ class ModelDeviceTest {
 
     @BeforeEach
     void the_device_hears_of_changes() {
-        model.onChange(changes -> urgent.add(device.changed(changes)));
+        model.onChange(changes -> urgent.add(device.changed(changes).session()));
     }
 
     @AfterEach
@@ -154,8 +156,7 @@ class ModelDeviceTest {
     @Test
     void what_is_not_there_is_faulted_and_an_empty_table_is_empty() {
         assertThat(get("Device.Users.User.")).isEmpty();
-        for (String nothing :
-                List.of("Device.Nothing", "Device.Users.User.1.", "Device.Users.User.*.", "Other.", "x")) {
+        for (String nothing : List.of("Device.Nothing", "Device.Users.User.1.", "Device.Users.No.*.", "Other.", "x")) {
             assertThat(fault(new GetParameterValues(List.of("Device.", nothing))))
                     .isEqualTo(StandardFaultCode.INVALID_PARAMETER_NAME);
             assertThat(fault(new GetParameterNames(nothing, false)))
@@ -363,7 +364,21 @@ class ModelDeviceTest {
         assertThat(fault(new ScheduleInform(Duration.ofSeconds(5), "k")))
                 .isEqualTo(StandardFaultCode.RESOURCES_EXCEEDED);
         assertThat(fault(new ScheduleInform(Duration.ZERO, "k"))).isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
-        assertThat(fault(new GetOptions("Voice"))).isEqualTo(StandardFaultCode.METHOD_NOT_SUPPORTED);
+        assertThat(fault(new SetVouchers(List.of()))).isEqualTo(StandardFaultCode.METHOD_NOT_SUPPORTED);
+    }
+
+    @Test
+    void there_are_no_options_since_no_voucher_turns_one_on() {
+        assertThat(device.methods()).contains("GetOptions").doesNotContain("SetVouchers");
+        assertThat(device.answer(new GetOptions(""))).isEqualTo(new GetOptionsResponse(List.of()));
+        assertThat(fault(new GetOptions("Voice"))).isEqualTo(StandardFaultCode.INVALID_ARGUMENTS);
+    }
+
+    @Test
+    void a_defect_of_ours_is_an_internal_error_and_the_log_says_which() {
+        actions.broken = true;
+        assertThat(fault(new Reboot("k"))).isEqualTo(StandardFaultCode.INTERNAL_ERROR);
+        assertThat(actions.noted).containsExactly("Reboot broken");
     }
 
     @Test

@@ -128,6 +128,11 @@ class ModulesOverAcsTest {
         }
 
         @Override
+        public void failed(String method, RuntimeException defect) {
+            throw defect;
+        }
+
+        @Override
         public boolean scheduleInform(Duration delay, String commandKey) {
             return false;
         }

@@ -13,6 +13,7 @@ import java.util.List;
 /// Notes down what the device is to do.
 final class NotedActions implements DeviceActions {
     final List<String> noted = new ArrayList<>();
+    boolean broken;
     boolean canRestart = true;
 
     @Override
@@ -22,6 +23,9 @@ final class NotedActions implements DeviceActions {
 
     @Override
     public void reboot(String commandKey) {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
         noted.add("reboot " + commandKey);
     }
 
@@ -56,6 +60,11 @@ final class NotedActions implements DeviceActions {
     public boolean cancel(String commandKey) {
         noted.add("cancel " + commandKey);
         return commandKey.equals("waits");
+    }
+
+    @Override
+    public void failed(String method, RuntimeException defect) {
+        noted.add(method + " " + defect.getMessage());
     }
 
     @Override

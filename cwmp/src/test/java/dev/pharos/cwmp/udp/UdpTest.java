@@ -3,9 +3,14 @@ package dev.pharos.cwmp.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.cwmp.DeviceId;
+import dev.pharos.cwmp.rpc.ParameterValue;
+import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.usp.Bytes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -71,6 +76,88 @@ final class UdpTest {
     void the_signature_is_hmac_sha1_over_the_four_words_one_after_the_other() {
         assertThat(UdpCall.signed(1_795_687_200, 7, "box", "n1", "secret").signature())
                 .isEqualTo("b781ef678a4a72f260f0b7a615fdd49162199dd5");
+    }
+
+    /// Both signatures computed elsewhere, with Python's hmac: over the bytes before the attribute, filled
+    /// with zeros to
+    /// 64 and as they are.
+    @Test
+    void a_binding_request_is_signed_over_all_before_the_signature_filled_up_or_not() {
+        String head = StunMessage.bindingRequest(TRANSACTION)
+                .signed("gateway", "secret")
+                .encode()
+                .toHex();
+        assertThat(head)
+                .startsWith("0001003c")
+                .contains("00060008" + "6761746577617900")
+                .endsWith("00080014" + "9eba0f949379a010f7b339877aa4e2a2d856e3f2");
+        for (String signature :
+                List.of("9eba0f949379a010f7b339877aa4e2a2d856e3f2", "d86efeb777b510ce2ddb5fd8d9c973299e248c11")) {
+            StunMessage read = StunMessage.decode(Bytes.ofHex(head.substring(0, head.length() - 40) + signature))
+                    .orElseThrow();
+            assertThat(read.isSigned()).isTrue();
+            assertThat(read.username()).contains("gateway");
+            assertThat(read.unknown()).isEmpty();
+            assertThat(read.isSignedWith("secret")).isTrue();
+            assertThat(read.isSignedWith("another")).isFalse();
+            assertThat(read.isSignedWith("")).isFalse();
+        }
+    }
+
+    @Test
+    void what_follows_a_signature_or_is_changed_before_it_is_not_signed() {
+        StunMessage signed = StunMessage.bindingRequest(TRANSACTION).signed("gateway", "secret");
+        List<StunMessage.Attribute> more = new ArrayList<>(signed.attributes());
+        more.add(new StunMessage.Attribute(0xC002, Bytes.EMPTY));
+        assertThat(new StunMessage(signed.type(), TRANSACTION, more).isSignedWith("secret"))
+                .isFalse();
+        List<StunMessage.Attribute> others = new ArrayList<>(signed.attributes());
+        others.set(1, new StunMessage.Attribute(0x0006, Bytes.ofUtf8("someone!")));
+        assertThat(new StunMessage(signed.type(), TRANSACTION, others).isSignedWith("secret"))
+                .isFalse();
+        assertThat(StunMessage.bindingRequest(TRANSACTION).isSignedWith("secret"))
+                .isFalse();
+        assertThat(new StunMessage(1, TRANSACTION, List.of()).isSignedWith("secret"))
+                .isFalse();
+        assertThat(new StunMessage(1, TRANSACTION, List.of(new StunMessage.Attribute(0x0008, Bytes.ofUtf8("short"))))
+                        .isSignedWith("secret"))
+                .isFalse();
+    }
+
+    @Test
+    void a_refusal_says_why_by_a_number() {
+        StunMessage refused = StunMessage.bindingRequest(TRANSACTION).refusal(StunMessage.UNAUTHORIZED, "Unauthorized");
+        assertThat(StunMessage.decode(refused.encode()).orElseThrow().errorCode())
+                .hasValue(401);
+        assertThat(StunMessage.bindingRequest(TRANSACTION).errorCode()).isEmpty();
+        assertThat(new StunMessage(
+                                StunMessage.BINDING_ERROR,
+                                TRANSACTION,
+                                List.of(new StunMessage.Attribute(0x0009, Bytes.EMPTY)))
+                        .errorCode())
+                .isEmpty();
+    }
+
+    @Test
+    void a_lightweight_notification_is_a_post_signed_over_its_body() {
+        String text = new String(
+                new LightweightNotification(
+                                1_795_687_200,
+                                "box",
+                                "n1",
+                                new DeviceId("Acme", "00256D", "Box", "S1"),
+                                List.of(new ParameterValue("Device.A", PrimitiveType.STRING, "<&>\u0001")))
+                        .encode("192.0.2.1:7547", "secret")
+                        .toByteArray(),
+                StandardCharsets.UTF_8);
+        String body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><lwn:Notification"
+                + " xmlns:lwn=\"urn:broadband-forum-org:cwmp:lwnotif-1-0\"><TS>1795687200</TS><UN>box</UN><CN>n1</CN>"
+                + "<OUI>00256D</OUI><ProductClass>Box</ProductClass><SerialNumber>S1</SerialNumber>"
+                + "<Param><Name>Device.A</Name><Value>&lt;&amp;&gt;\uFFFD</Value></Param></lwn:Notification>";
+        assertThat(text)
+                .isEqualTo("POST / HTTP/1.1\r\nHost: 192.0.2.1:7547\r\nContent-Type: text/xml; charset=utf-8\r\n"
+                        + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length
+                        + "\r\nSignature: 785827c369873f4207e5e95ed81913b413d37f80\r\n\r\n" + body);
     }
 
     @Test

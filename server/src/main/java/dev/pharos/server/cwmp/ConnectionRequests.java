@@ -45,6 +45,7 @@ public final class ConnectionRequests implements Calling, AutoCloseable {
 
     private final SecretKeySpec key;
     private volatile Optional<StunListener> stun = Optional.empty();
+    private volatile boolean signedStun;
     private volatile Optional<XmppCalls> xmpp = Optional.empty();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -73,19 +74,40 @@ public final class ConnectionRequests implements Calling, AutoCloseable {
                 Base64.getUrlEncoder().withoutPadding().encodeToString(password)));
     }
 
+    @Override
+    public Optional<Login> stunLoginFor(EndpointId device) {
+        return signedStun
+                ? loginFor(device).map(Login::username).map(name -> new Login(name, stunPassword(name)))
+                : Optional.empty();
+    }
+
+    /// With what whoever has this name signs what it asks over STUN.
+    public String stunPassword(String username) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Arrays.copyOf(derived("stun", username), PASSWORD_BYTES));
+    }
+
     private byte[] derived(String what, EndpointId device) {
+        return derived(what, device.toString());
+    }
+
+    private byte[] derived(String what, String name) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal((what + " " + device).getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal((what + " " + name).getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, missing);
         }
     }
 
     /// From now on devices are called through their NAT too, from where they ask for their address.
-    public void through(StunListener listener) {
+    ///
+    /// @param signed whether they have to sign what they ask
+    public void through(StunListener listener, boolean signed) {
         stun = Optional.of(listener);
+        signedStun = signed;
     }
 
     /// From now on devices are called over XMPP too.

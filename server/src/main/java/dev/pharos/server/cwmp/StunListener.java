@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,18 +26,23 @@ public final class StunListener implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final InetSocketAddress own;
+    private final Optional<UnaryOperator<String>> passwords;
 
-    private StunListener(DatagramSocket socket, InetSocketAddress own) {
+    private StunListener(DatagramSocket socket, InetSocketAddress own, Optional<UnaryOperator<String>> passwords) {
         this.socket = socket;
         this.own = own;
+        this.passwords = passwords;
     }
 
+    /// @param passwords by the name with which a device signs what it asks; empty where nobody has to
     /// @throws IOException where the port cannot be had
-    public static StunListener listen(String host, int port) throws IOException {
+    public static StunListener listen(String host, int port, Optional<UnaryOperator<String>> passwords)
+            throws IOException {
         InetAddress at = InetAddress.getByName(host);
         try {
             DatagramSocket socket = new DatagramSocket(new InetSocketAddress(at, port));
-            StunListener listener = new StunListener(socket, new InetSocketAddress(at, socket.getLocalPort()));
+            StunListener listener =
+                    new StunListener(socket, new InetSocketAddress(at, socket.getLocalPort()), passwords);
             Thread.ofPlatform().name("stun").daemon().start(listener::run);
             return listener;
         } catch (SocketException taken) {
@@ -75,9 +81,26 @@ public final class StunListener implements AutoCloseable {
 
     private StunMessage answer(StunMessage asked, InetSocketAddress from) {
         List<Integer> unknown = asked.unknown();
-        return unknown.isEmpty()
-                ? asked.bindingResponse(from, own)
-                : asked.refusal(unknown.subList(0, Math.min(unknown.size(), Limits.STUN_UNKNOWN)));
+        if (!unknown.isEmpty()) {
+            return asked.refusal(unknown.subList(0, Math.min(unknown.size(), Limits.STUN_UNKNOWN)));
+        }
+        StunMessage response = asked.bindingResponse(from, own);
+        return passwords.map(known -> signed(asked, response, known)).orElse(response);
+    }
+
+    /// The answer by who knows the password, to who knows it.
+    private static StunMessage signed(StunMessage asked, StunMessage response, UnaryOperator<String> passwords) {
+        if (!asked.isSigned()) {
+            return asked.refusal(StunMessage.UNAUTHORIZED, "Unauthorized");
+        }
+        Optional<String> name = asked.username().filter(each -> !each.isEmpty());
+        if (name.isEmpty()) {
+            return asked.refusal(StunMessage.MISSING_USERNAME, "Missing Username");
+        }
+        String password = passwords.apply(name.get());
+        return asked.isSignedWith(password)
+                ? response.signed("", password)
+                : asked.refusal(StunMessage.WRONG_INTEGRITY, "Integrity Check Failure");
     }
 
     private void send(Bytes datagram, InetSocketAddress to) throws IOException {

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class StunListenerTest {
     private static final Bytes TRANSACTION = Bytes.ofHex("00112233445566778899aabbccddeeff");
 
-    private final StunListener listener = StunListener.listen("127.0.0.1", 0);
+    private final StunListener listener = StunListener.listen("127.0.0.1", 0, Optional.empty());
     private final DatagramSocket device = new DatagramSocket(0, InetAddress.getLoopbackAddress());
 
     StunListenerTest() throws IOException {
@@ -38,12 +39,16 @@ final class StunListenerTest {
     }
 
     private void send(Bytes datagram) throws IOException {
+        send(listener, datagram);
+    }
+
+    private void send(StunListener to, Bytes datagram) throws IOException {
         byte[] bytes = datagram.toByteArray();
         device.send(new DatagramPacket(
                 bytes,
                 bytes.length,
                 InetAddress.getLoopbackAddress(),
-                Integer.parseInt(listener.url().replaceAll(".*:", ""))));
+                Integer.parseInt(to.url().replaceAll(".*:", ""))));
     }
 
     private Bytes receive() throws IOException {
@@ -94,6 +99,32 @@ final class StunListenerTest {
     }
 
     @Test
+    void who_has_to_sign_and_does_not_or_not_rightly_is_told_why_and_nothing_else() throws Exception {
+        StunMessage question = StunMessage.bindingRequest(TRANSACTION);
+        try (StunListener strict = StunListener.listen("127.0.0.1", 0, Optional.of(name -> name + "'s word"))) {
+            for (Map.Entry<StunMessage, Integer> each : Map.of(
+                            question,
+                            401,
+                            question.signed("", "box's word"),
+                            432,
+                            question.signed("box", "a word"),
+                            431,
+                            question.signed("other", "box's word"),
+                            431)
+                    .entrySet()) {
+                send(strict, each.getKey().encode());
+                StunMessage refused = StunMessage.decode(receive()).orElseThrow();
+                assertThat(refused.errorCode()).hasValue(each.getValue());
+                assertThat(refused.mappedAddress()).isEmpty();
+            }
+            send(strict, question.signed("box", "box's word").encode());
+            StunMessage answer = StunMessage.decode(receive()).orElseThrow();
+            assertThat(answer.mappedAddress()).contains(own());
+            assertThat(answer.isSignedWith("box's word")).isTrue();
+        }
+    }
+
+    @Test
     void a_call_comes_in_equal_copies_from_where_the_device_asks() throws Exception {
         UdpCall call = UdpCall.signed(1_795_687_200, 7, "pharos-1", "n", "word");
         assertThat(listener.call(own(), call)).isEqualTo(Optional.empty());
@@ -108,7 +139,7 @@ final class StunListenerTest {
     void a_taken_port_is_named() {
         int port = Integer.parseInt(listener.url().replaceAll(".*:", ""));
         assertThatIOException()
-                .isThrownBy(() -> StunListener.listen("127.0.0.1", port))
+                .isThrownBy(() -> StunListener.listen("127.0.0.1", port, Optional.empty()))
                 .withMessageContaining(Integer.toString(port));
     }
 }

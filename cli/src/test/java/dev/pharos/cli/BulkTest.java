@@ -3,17 +3,14 @@ package dev.pharos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /// `pharos bulk`, with a server that says what each test wants.
 final class BulkTest {
@@ -32,29 +29,18 @@ final class BulkTest {
               {"resolvedPath": "Device.BulkData.Profile.3.HTTP.", "resultParams": {"URL": ""}}]}]}
             """;
 
-    @TempDir
-    Path folder;
+    private final Typed typed;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private ServerStub server;
+    @AutoClose
+    private final ServerStub server;
 
-    @BeforeEach
-    void start() throws Exception {
+    BulkTest(@TempDir Path folder) throws IOException {
+        typed = new Typed(folder);
         server = new ServerStub(folder);
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
     private int bulk(String line) {
-        CommandLine command = Pharos.commandLine();
-        command.setOut(new PrintWriter(out, true));
-        command.setErr(new PrintWriter(err, true));
-        return command.execute(
-                ("bulk proto::x " + line + " --data " + folder).strip().split(" +"));
+        return typed.run("bulk proto::x " + line);
     }
 
     private void answers(String verb, String body) {
@@ -80,7 +66,7 @@ final class BulkTest {
 
         assertThat(bulk("")).isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(typed.out().lines())
                 .containsExactly(
                         "reports of this device are Error", "  3  on   every 60 s  event  Device.WiFi.Radio.*.Stats.");
     }
@@ -92,7 +78,7 @@ final class BulkTest {
 
         assertThat(bulk("add Device.DeviceInfo.UpTime --every 1m --keep")).isZero();
 
-        assertThat(out.toString().strip()).isEqualTo("report 3, every 60 s; what comes is kept");
+        assertThat(typed.out().strip()).isEqualTo("report 3, every 60 s; what comes is kept");
         assertThat(asked("add"))
                 .satisfiesExactly(
                         profile -> assertThat(profile).contains("USPEventNotif", "\"60\""),
@@ -117,7 +103,7 @@ final class BulkTest {
         assertThat(asked("set"))
                 .anySatisfy(request ->
                         assertThat(request).contains("Profile.3.HTTP.", "https://acs.example:8443/bulk", "only-once"));
-        assertThat(out.toString()).doesNotContain("only-once");
+        assertThat(typed.out()).doesNotContain("only-once");
     }
 
     @Test
@@ -128,7 +114,7 @@ final class BulkTest {
                  {"errCode": 7012, "errMsg": "not so", "updatedInstanceFailures": []}}}]}
                 """);
         assertThat(bulk("add Device.IP.")).isEqualTo(1);
-        assertThat(err.toString()).contains("7012 not so");
+        assertThat(typed.err()).contains("7012 not so");
         assertThat(asked("add")).as("nothing was begun").isEmpty();
 
         answers("set", "{\"updatedObjectResults\": []}");
@@ -137,7 +123,7 @@ final class BulkTest {
                 {"createdObjectResults": [{"operStatus": {"operFailure": {"errCode": 7026, "errMsg": "no such path"}}}]}
                 """);
         assertThat(bulk("add Device.Nowhere.")).isEqualTo(1);
-        assertThat(err.toString()).contains("7026 no such path");
+        assertThat(typed.err()).contains("7026 no such path");
         assertThat(asked("delete")).singleElement().asString().contains("Device.BulkData.Profile.3.");
     }
 

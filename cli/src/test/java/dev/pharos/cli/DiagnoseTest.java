@@ -3,16 +3,13 @@ package dev.pharos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /// `pharos diagnose`, with a server that says what each test wants.
 final class DiagnoseTest {
@@ -21,28 +18,20 @@ final class DiagnoseTest {
              "inputs": {"%s": "www.example.com"}, "outputs": {%s}, "fault": "%s"}
             """;
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+    private final Typed typed;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private ServerStub server;
+    @AutoClose
+    private final ServerStub server;
 
-    @BeforeEach
-    void start() throws Exception {
+    DiagnoseTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        typed = new Typed(folder);
         server = new ServerStub(folder);
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
     private int diagnose(String line) {
-        CommandLine command = Pharos.commandLine();
-        command.setOut(new PrintWriter(out, true));
-        command.setErr(new PrintWriter(err, true));
-        return command.execute(("diagnose proto::x " + line + " --data " + folder).split(" "));
+        return typed.run("diagnose proto::x " + line);
     }
 
     /// It runs when it is asked for, and is so when it is looked at.
@@ -60,7 +49,7 @@ final class DiagnoseTest {
                 """, ""));
 
         assertThat(diagnose("ping www.example.com")).isZero();
-        assertThat(out.toString().lines())
+        assertThat(typed.out().lines())
                 .containsExactly(
                         "--- www.example.com (192.0.2.1) ping statistics ---",
                         "4 packets transmitted, 3 received, 25% packet loss",
@@ -77,7 +66,7 @@ final class DiagnoseTest {
                 ""));
 
         assertThat(diagnose("ping www.example.com")).isEqualTo(1);
-        assertThat(out.toString()).contains("4 packets transmitted, 0 received, 100% packet loss");
+        assertThat(typed.out()).contains("4 packets transmitted, 0 received, 100% packet loss");
     }
 
     @Test
@@ -89,7 +78,7 @@ final class DiagnoseTest {
                 """, ""));
 
         assertThat(diagnose("trace www.example.com")).isEqualTo(1);
-        assertThat(out.toString().lines())
+        assertThat(typed.out().lines())
                 .containsExactly(
                         "trace to www.example.com (192.0.2.1)",
                         " 1  10.1.0.2  1 ms  *",
@@ -107,7 +96,7 @@ final class DiagnoseTest {
                 """, ""));
 
         assertThat(diagnose("lookup www.example.com")).isZero();
-        assertThat(out.toString().strip())
+        assertThat(typed.out().strip())
                 .isEqualTo("a.example.com  192.0.2.7  2001:db8::7  (NonAuthoritative answer of 192.0.2.53 in 12 ms)");
     }
 
@@ -124,7 +113,7 @@ final class DiagnoseTest {
 
         assertThat(diagnose("capture --count 12 --filter tcp --out " + here)).isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(typed.out().lines())
                 .containsExactly(
                         "12 packets in 2.500 s, kept as file 9 (pharos files proto::x get 9)", here + ", 7 bytes");
         assertThat(here).hasContent("packets");
@@ -146,7 +135,7 @@ final class DiagnoseTest {
                 """, ""));
 
         assertThat(diagnose("download --duration 4 --interval 1")).isZero();
-        assertThat(out.toString().lines())
+        assertThat(typed.out().lines())
                 .containsExactly("download of 50.0 MB in 4.000 s: 100.0 Mbit/s", "    1  80.0 Mbit/s");
     }
 
@@ -158,7 +147,7 @@ final class DiagnoseTest {
                 """, ""));
 
         assertThat(diagnose("upload")).isZero();
-        assertThat(out.toString()).contains("too short to tell");
+        assertThat(typed.out()).contains("too short to tell");
     }
 
     @Test
@@ -169,7 +158,7 @@ final class DiagnoseTest {
                 """, ""));
 
         assertThat(diagnose("servers a.example.com b.example.com")).isZero();
-        assertThat(out.toString().strip())
+        assertThat(typed.out().strip())
                 .isEqualTo("fastest: b.example.com (192.0.2.2), min/avg/max = 0.900/1.000/1.100 ms");
     }
 
@@ -178,7 +167,7 @@ final class DiagnoseTest {
         becomes(RUN.formatted("ping", "failed", "Host", "", "7022 \\u001b]0;owned\\u0007 no"));
 
         assertThat(diagnose("ping www.example.com")).isEqualTo(1);
-        assertThat(out.toString())
+        assertThat(typed.out())
                 .contains("failed: 7022")
                 .doesNotContain("\u001b")
                 .doesNotContain("\u0007");
@@ -193,12 +182,12 @@ final class DiagnoseTest {
                 "/diagnostics/7", 200, "application/json", RUN.formatted("ping", "failed", "Host", "", "9004 full"));
 
         assertThat(diagnose("ping www.example.com --no-wait")).isZero();
-        assertThat(out.toString())
+        assertThat(typed.out())
                 .contains("www.example.com: waits for its next session (was expected 20")
                 .contains("): It cannot be called: nobody listens., number 7 of the history")
                 .doesNotContain("running");
         assertThat(diagnose("ping www.example.com")).isEqualTo(1);
-        assertThat(err.toString()).contains("the device waits for its next session (was expected 20");
+        assertThat(typed.err()).contains("the device waits for its next session (was expected 20");
     }
 
     @Test
@@ -207,7 +196,7 @@ final class DiagnoseTest {
         server.answers("/diagnostics", 200, "application/json", "{\"items\": [" + failed + "]}");
 
         assertThat(diagnose("history")).isZero();
-        assertThat(out.toString()).contains("    7  ").contains("www.example.com  failed: 7022 no ping program");
+        assertThat(typed.out()).contains("    7  ").contains("www.example.com  failed: 7022 no ping program");
     }
 
     @ParameterizedTest
@@ -232,6 +221,6 @@ final class DiagnoseTest {
             })
     void what_makes_no_sense_is_wrong_usage(String line) {
         assertThat(diagnose(line)).isEqualTo(2);
-        assertThat(err.toString()).contains("pharos diagnose --help");
+        assertThat(typed.err()).contains("pharos diagnose --help");
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.cli.terminal.ExitStatus;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,20 +25,19 @@ class ServerVerbsTest {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
 
-    @TempDir
-    Path data;
+    private final Path data;
+    private final Typed typed;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    ServerVerbsTest(@TempDir Path data) {
+        this.data = data;
+        typed = new Typed(data);
+    }
 
     /// @param line `PROFILE` in it stands for a file that is there
     private int run(String line) throws IOException {
         Path profile = data.resolve("profile.yaml");
         Files.writeString(profile, "name: p");
-        CommandLine command = Pharos.commandLine();
-        command.setOut(new PrintWriter(out, true));
-        command.setErr(new PrintWriter(err, true));
-        return command.execute((line.replace("PROFILE", profile.toString()) + " --data " + data).split(" "));
+        return typed.run(line.replace("PROFILE", profile.toString()));
     }
 
     @ParameterizedTest
@@ -122,11 +118,11 @@ class ServerVerbsTest {
             throws IOException {
         try (ServerStub server = new ServerStub(data).answers(path, 200, JSON, answer)) {
             assertThat(server).isNotNull();
-            assertThat(run(line + " --json")).as(err.toString()).isZero();
+            assertThat(run(line + " --json")).as(typed.err()).isZero();
         }
-        JsonNode printed = STRICT.readTree(out.toString());
+        JsonNode printed = STRICT.readTree(typed.out());
         assertThat(printed.properties()).containsAll(STRICT.readTree(answer).properties());
-        assertThat(err.toString()).isEmpty();
+        assertThat(typed.err()).isEmpty();
     }
 
     @ParameterizedTest
@@ -141,8 +137,8 @@ class ServerVerbsTest {
             assertThat(server).isNotNull();
             assertThat(run(line + " --json")).isEqualTo(ExitStatus.DENIED);
         }
-        assertThat(STRICT.readTree(out.toString())).isEqualTo(STRICT.readTree(answer));
-        assertThat(err.toString()).contains("7026");
+        assertThat(STRICT.readTree(typed.out())).isEqualTo(STRICT.readTree(answer));
+        assertThat(typed.err()).contains("7026");
     }
 
     @ParameterizedTest
@@ -162,8 +158,8 @@ class ServerVerbsTest {
             assertThat(server).isNotNull();
             assertThat(run(line)).isEqualTo(status);
         }
-        assertThat(out.toString()).contains(state, "that is why");
-        assertThat(err.toString()).isEqualTo(status == 0 ? "" : "pharos: proto::x is " + state + ": that is why\n");
+        assertThat(typed.out()).contains(state, "that is why");
+        assertThat(typed.err()).isEqualTo(status == 0 ? "" : "pharos: proto::x is " + state + ": that is why\n");
     }
 
     @ParameterizedTest
@@ -204,7 +200,7 @@ class ServerVerbsTest {
             assertThat(server).isNotNull();
             assertThat(run("webhooks test tickets")).isEqualTo(ExitStatus.DENIED);
         }
-        assertThat(out.toString()).contains("not delivered after 3 ms: nobody listens there");
+        assertThat(typed.out()).contains("not delivered after 3 ms: nobody listens there");
     }
 
     @Test
@@ -213,11 +209,11 @@ class ServerVerbsTest {
         try (ServerStub server = new ServerStub(data).answers("/backup", 200, "application/zip", "half of a ZIP")) {
             assertThat(server).isNotNull();
             assertThat(run("backup " + file)).isEqualTo(ExitStatus.DENIED);
-            assertThat(err.toString()).contains("no backup was made", "broke off");
+            assertThat(typed.err()).contains("no backup was made", "broke off");
             assertThat(file).doesNotExist();
             Files.writeString(file, "the one before");
             assertThat(run("backup " + file)).isEqualTo(ExitStatus.USAGE);
-            assertThat(err.toString()).contains("--force");
+            assertThat(typed.err()).contains("--force");
             assertThat(run("backup " + file + " --force")).isEqualTo(ExitStatus.DENIED);
             assertThat(file).hasContent("the one before");
             assertThat(data.resolve("kept.zip.part")).doesNotExist();
@@ -232,13 +228,13 @@ class ServerVerbsTest {
                         + "\"5c85dc6d6e7dfd503e0b579a6ccfeecf8b6baa0ac22cab13692c2d77b0824a3a\"}],\"nextCursor\":null}";
         try (ServerStub server = new ServerStub(data).answers("/audit", 200, JSON, entry)) {
             assertThat(server).isNotNull();
-            assertThat(run("audit verify")).as(err.toString()).isZero();
-            assertThat(out.toString()).contains("intact", "1 entries", "head 1:5c85dc6d");
+            assertThat(run("audit verify")).as(typed.err()).isZero();
+            assertThat(typed.out()).contains("intact", "1 entries", "head 1:5c85dc6d");
         }
         try (ServerStub server = new ServerStub(data).answers("/audit", 200, JSON, entry.replace("anna", "bert"))) {
             assertThat(server).isNotNull();
             assertThat(run("audit verify --json")).isEqualTo(ExitStatus.DENIED);
-            assertThat(out.toString()).contains("\"intact\":false", "is not as it was written");
+            assertThat(typed.out()).contains("\"intact\":false", "is not as it was written");
         }
     }
 
@@ -257,9 +253,9 @@ class ServerVerbsTest {
                 """;
         try (ServerStub server = new ServerStub(data).answers("/events/stream", 200, "text/event-stream", stream)) {
             assertThat(server).isNotNull();
-            assertThat(run("watch --json --count 2")).as(err.toString()).isZero();
+            assertThat(run("watch --json --count 2")).as(typed.err()).isZero();
         }
-        List<String> lines = out.toString().lines().toList();
+        List<String> lines = typed.out().lines().toList();
         assertThat(lines).hasSize(2);
         assertThat(STRICT.readTree(lines.get(0)).path("text").asString("")).isEqualTo("two\nlines");
         assertThat(STRICT.readTree(lines.get(1)).path("kind").asString("")).isEqualTo("offline");
@@ -308,11 +304,11 @@ class ServerVerbsTest {
             })
     void a_server_that_is_not_there_ends_every_verb_with_3(String line) throws IOException {
         assertThat(run(line)).as("no server was ever started").isEqualTo(ExitStatus.UNREACHABLE);
-        assertThat(err.toString()).contains("no server has been started");
+        assertThat(typed.err()).contains("no server has been started");
         new ServerStub(data).close();
         assertThat(run(line + " --json")).as("it has ended").isEqualTo(ExitStatus.UNREACHABLE);
-        assertThat(err.toString()).contains("cannot be reached");
-        assertThat(out.toString()).isEmpty();
+        assertThat(typed.err()).contains("cannot be reached");
+        assertThat(typed.out()).isEmpty();
     }
 
     @ParameterizedTest
@@ -323,8 +319,8 @@ class ServerVerbsTest {
             assertThat(server).isNotNull();
             assertThat(run("get proto::x Device.A --json")).isEqualTo(ExitStatus.UNREACHABLE);
         }
-        assertThat(err.toString()).isEqualTo("pharos: " + detail + System.lineSeparator());
-        assertThat(out.toString()).isEmpty();
+        assertThat(typed.err()).isEqualTo("pharos: " + detail + System.lineSeparator());
+        assertThat(typed.out()).isEmpty();
     }
 
     @Test
@@ -334,7 +330,7 @@ class ServerVerbsTest {
                     "/groups/pilot", 409, "application/problem+json", "{\"detail\":\"Other groups are made of it.\"}");
             assertThat(run("groups pilot --delete")).isEqualTo(ExitStatus.DENIED);
         }
-        assertThat(err.toString()).contains("Other groups are made of it.");
+        assertThat(typed.err()).contains("Other groups are made of it.");
     }
 
     private static String job(String state, int done, int failed, boolean ended) {
@@ -349,12 +345,12 @@ class ServerVerbsTest {
     void a_job_is_watched_to_its_end_and_ends_with_1_where_a_device_failed() throws IOException {
         try (ServerStub server = new ServerStub(data)) {
             server.answers("/jobs/7", 200, JSON, job("done", 3, 0, true));
-            assertThat(run("jobs watch 7")).as(err.toString()).isZero();
-            assertThat(out.toString()).isEqualTo("3 of 3 done" + System.lineSeparator());
+            assertThat(run("jobs watch 7")).as(typed.err()).isZero();
+            assertThat(typed.out()).isEqualTo("3 of 3 done" + System.lineSeparator());
             server.answers("/jobs/7", 200, JSON, job("done", 2, 1, true));
             assertThat(run("jobs watch 7")).isEqualTo(ExitStatus.DENIED);
         }
-        assertThat(err.toString()).contains("2 of 3 done, 1 failed; see pharos jobs results 7");
+        assertThat(typed.err()).contains("2 of 3 done, 1 failed; see pharos jobs results 7");
     }
 
     @Test
@@ -374,7 +370,7 @@ class ServerVerbsTest {
                             + "\"Device.A\",\"value\":\"1\\u001b\"},{\"path\":\"Device.B\",\"errCode\":7026,\"errMsg\":\"no\"}]}]}");
             assertThat(run("jobs results 7")).isZero();
         }
-        assertThat(out.toString())
+        assertThat(typed.out())
                 .contains(
                         "[==============================] 1 of 2 done, 1 failed",
                         "    7  running    n  (1 of 2 done, 1 failed)",
@@ -396,7 +392,7 @@ class ServerVerbsTest {
                             + " 0)\",\"devices\":1204,\"places\":2000,\"before\":[{\"value\":\"6\",\"places\":1500}],\"otherBefores\":"
                             + "500,\"examples\":[{\"device\":\"proto::x\",\"path\":\"Device.R.1.C\",\"before\":\"6\",\"after\":\"11\"}]}]}");
             assertThat(run("plan -f PROFILE")).isZero();
-            assertThat(out.toString())
+            assertThat(typed.out())
                     .contains(
                             "Would change 1,204 of 3,000 devices.",
                             "1,204 devices  set Device.R.*.C = 11  (2,000 rows)",
@@ -410,8 +406,8 @@ class ServerVerbsTest {
             assertThat(run("plan -f PROFILE")).isEqualTo(ExitStatus.DENIED);
             assertThat(run("apply -f PROFILE --yes")).isEqualTo(ExitStatus.DENIED);
         }
-        assertThat(out.toString()).contains("1 device  CONTRADICTION at Device.A");
-        assertThat(err.toString()).contains("contradict each other");
+        assertThat(typed.out()).contains("1 device  CONTRADICTION at Device.A");
+        assertThat(typed.err()).contains("contradict each other");
     }
 
     @ParameterizedTest
@@ -427,7 +423,7 @@ class ServerVerbsTest {
     void a_profile_that_cannot_be_meant_is_wrong_usage(String line, String why) throws IOException {
         new ServerStub(data).close();
         assertThat(run(line)).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString()).contains(why);
+        assertThat(typed.err()).contains(why);
     }
 
     @Test
@@ -436,7 +432,7 @@ class ServerVerbsTest {
             assertThat(server).isNotNull();
             assertThat(run("get proto::x Device.A --timeout 1")).isEqualTo(ExitStatus.UNREACHABLE);
         }
-        assertThat(err.toString()).contains("did not answer in 1 s");
+        assertThat(typed.err()).contains("did not answer in 1 s");
     }
 
     @Test
@@ -445,7 +441,7 @@ class ServerVerbsTest {
             assertThat(server).isNotNull();
             assertThat(run("watch")).isEqualTo(ExitStatus.UNREACHABLE);
         }
-        assertThat(err.toString()).contains("ended the stream");
+        assertThat(typed.err()).contains("ended the stream");
     }
 
     @Test
@@ -455,6 +451,6 @@ class ServerVerbsTest {
             assertThat(server).isNotNull();
             assertThat(run("set proto::x Device.A=1")).isEqualTo(ExitStatus.DENIED);
         }
-        assertThat(err.toString()).isEqualTo("7012 wrong type" + System.lineSeparator());
+        assertThat(typed.err()).isEqualTo("7012 wrong type" + System.lineSeparator());
     }
 }

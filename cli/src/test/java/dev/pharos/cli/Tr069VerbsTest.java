@@ -5,28 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.cli.terminal.ExitStatus;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// What the verbs say that are about devices of TR-069, to a person.
 final class Tr069VerbsTest {
     private static final String JSON = "application/json";
 
-    @TempDir
-    Path data;
+    private final Path data;
+    private final Typed typed;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    Tr069VerbsTest(@TempDir Path data) {
+        this.data = data;
+        typed = new Typed(data);
+    }
 
     private int run(String line) {
-        CommandLine command = Pharos.commandLine();
-        command.setOut(new PrintWriter(out, true));
-        command.setErr(new PrintWriter(err, true));
-        return command.execute((line + " --data " + data).split(" "));
+        return typed.run(line);
     }
 
     @Test
@@ -38,8 +34,8 @@ final class Tr069VerbsTest {
                     JSON,
                     "{\"quirks\":[{\"quirk\":\"quiet-changes\",\"values\":[\"Device.A\",\"Device.B\"],\"kind\":\"box\","
                             + "\"because\":\"seen\",\"origin\":\"a.yaml:2\"}]}");
-            assertThat(run("kinds proto::x")).as(err.toString()).isZero();
-            assertThat(out.toString().strip()).isEqualTo("quiet-changes: Device.A, Device.B  as box (a.yaml:2): seen");
+            assertThat(run("kinds proto::x")).as(typed.err()).isZero();
+            assertThat(typed.out().strip()).isEqualTo("quiet-changes: Device.A, Device.B  as box (a.yaml:2): seen");
         }
         assertThat(run("kinds proto::x --read")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("kinds --names")).isEqualTo(ExitStatus.USAGE);
@@ -49,10 +45,10 @@ final class Tr069VerbsTest {
     void what_a_device_of_tr069_has_to_show_is_said_in_words() throws IOException {
         try (ServerStub server = new ServerStub(data)) {
             server.answers("/devices/proto::x/cwmp-proof", 200, JSON, "{\"wanted\":\"either\"}");
-            assertThat(run("proof proto::x")).as(err.toString()).isZero();
+            assertThat(run("proof proto::x")).as(typed.err()).isZero();
             server.answers("/devices/proto::x/cwmp-proof", 200, JSON, "{\"wanted\":\"both\",\"login\":\"L-1\"}");
-            assertThat(run("proof proto::x --want BOTH")).as(err.toString()).isZero();
-            assertThat(out.toString().lines())
+            assertThat(run("proof proto::x --want BOTH")).as(typed.err()).isZero();
+            assertThat(typed.out().lines())
                     .containsExactly(
                             "has to show  nothing, until it has shown a certificate that names it, or has a login",
                             "login        none (--login makes one)",
@@ -106,8 +102,8 @@ final class Tr069VerbsTest {
                             + "\"present\":false,\"told\":\"not\",\"refusal\":\"9009 no\"},{\"id\":\"boot\","
                             + "\"notifType\":\"Event\",\"referenceList\":\"Device.Boot!\",\"wanted\":true,"
                             + "\"present\":false,\"told\":\"\",\"refusal\":\"\"}]}");
-            assertThat(run("subscriptions proto::x")).as(err.toString()).isEqualTo(ExitStatus.DENIED);
-            assertThat(out.toString().lines())
+            assertThat(run("subscriptions proto::x")).as(typed.err()).isEqualTo(ExitStatus.DENIED);
+            assertThat(typed.out().lines())
                     .containsExactly(
                             "not as wanted  ValueChange  not told; the device refuses what is wanted: 9009 no",
                             "  Device.A",
@@ -127,8 +123,8 @@ final class Tr069VerbsTest {
                     JSON,
                     "{\"items\":[{\"path\":\"Device.A\",\"value\":\"1\",\"from\":\"InternetGatewayDevice.B\"},"
                             + "{\"path\":\"Device.C\",\"value\":\"2\"}]}");
-            assertThat(run("kinds proto::x --names")).as(err.toString()).isZero();
-            assertThat(out.toString().strip()).isEqualTo("Device.A  InternetGatewayDevice.B");
+            assertThat(run("kinds proto::x --names")).as(typed.err()).isZero();
+            assertThat(typed.out().strip()).isEqualTo("Device.A  InternetGatewayDevice.B");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
 import dev.pharos.mtp.CloseReason;
 import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.ObservedMtp;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ public final class Fleet implements AutoCloseable {
                 config.address(),
                 config.controller(),
                 ControllerRole.FULL,
-                transport -> new CountingMtp(transport, counters),
+                transport -> new ObservedMtp(transport, counters.observer()),
                 runtime);
         gateways.add(gateway);
         gateway.start();

@@ -2,6 +2,7 @@
 package dev.pharos.fleet;
 
 import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.ObservedMtp;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,14 +12,36 @@ import java.util.concurrent.atomic.LongAdder;
 public final class FleetCounters {
     final AtomicInteger started = new AtomicInteger();
     final Set<MtpConnection> connections = ConcurrentHashMap.newKeySet();
-    final LongAdder received = new LongAdder();
-    final LongAdder disconnections = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder disconnections = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private volatile String lastRefusal = "";
 
-    void refused(String reason) {
-        refused.increment();
-        lastRefusal = reason;
+    /// Who counts what comes over an agent's transport.
+    ObservedMtp.Observer observer() {
+        return new ObservedMtp.Observer() {
+            @Override
+            public void connected(MtpConnection connection) {
+                connections.add(connection);
+            }
+
+            @Override
+            public void received() {
+                received.increment();
+            }
+
+            @Override
+            public void disconnected(MtpConnection connection, String reason) {
+                connections.remove(connection);
+                disconnections.increment();
+            }
+
+            @Override
+            public void failed(String reason) {
+                refused.increment();
+                lastRefusal = reason;
+            }
+        };
     }
 
     /// Agents that were started.

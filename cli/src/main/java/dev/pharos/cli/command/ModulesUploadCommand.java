@@ -13,12 +13,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /// `pharos modules upload`: takes a software module into the server's catalogue.
@@ -38,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 final class ModulesUploadCommand extends ServerCommand implements Callable<Integer> {
     private static final int SIGNATURE = 4_096;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The archive.")
-    private Path file = Path.of("");
+    @Mixin
+    private UploadOptions upload = new UploadOptions();
 
     @Option(names = "--name", paramLabel = "NAME", description = "What the archive says of itself, if it is not ours.")
     private @Nullable String name;
@@ -55,12 +54,6 @@ final class ModulesUploadCommand extends ServerCommand implements Callable<Integ
             paramLabel = "UUID",
             description = "Of the deployment unit (default: that of name and vendor, as TR-181 has it).")
     private @Nullable String uuid;
-
-    @Option(
-            names = "--for",
-            paramLabel = "QUERY",
-            description = "The devices that it is meant for (default: all); see docs/query.md.")
-    private @Nullable String devices;
 
     @Option(
             names = "--environment",
@@ -93,39 +86,19 @@ final class ModulesUploadCommand extends ServerCommand implements Callable<Integ
             description = "The signature of the archive, as openssl dgst -sha256 -sign writes it.")
     private @Nullable Path signature;
 
-    @Option(names = "--note", paramLabel = "TEXT", description = "For people.")
-    private @Nullable String note;
-
-    @Option(names = "--sha256", paramLabel = "HEX", description = "What its SHA-256 must be.")
-    private @Nullable String sha256;
-
-    /// In place of the usual pair, of which `--version` means something else here.
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help message and exit.")
-    @SuppressWarnings("UnusedVariable") // the command line reads it
-    private boolean help;
-
     @Override
     public Integer call() throws DeniedException, UnreachableException, IOException, InterruptedException {
-        if (!RepositoryUpload.isReadable(file)) {
-            throw wrong("FILE: there is no such file, or it cannot be read: " + file);
-        }
-        Map<String, @Nullable String> query = new TreeMap<>();
+        Map<String, @Nullable String> query = upload.said(this);
         sayWho(query);
         query.put("uuid", uuid);
-        query.put("fileName", String.valueOf(file.getFileName()));
-        query.put("devices", devices);
         query.put("environment", environment);
         query.put("architectures", architectures.isEmpty() ? null : String.join(",", architectures));
         query.put("memory", memory == null ? null : Long.toString(memory));
         query.put("disk", disk == null ? null : Long.toString(disk));
         query.put("requires", requires.isEmpty() ? null : String.join(",", requires));
         query.put("signature", signed());
-        query.put("note", note);
-        query.put("sha256", sha256);
-        JsonNode module = new RepositoryUpload(client(), json(), err()).send(ModulesCommand.CATALOGUE, query, file);
+        JsonNode module =
+                new RepositoryUpload(client(), json(), err()).send(ModulesCommand.CATALOGUE, query, upload.file);
         String signer = module.path("signer").asString("");
         return print(
                 module,
@@ -141,7 +114,7 @@ final class ModulesUploadCommand extends ServerCommand implements Callable<Integ
             return;
         }
         try {
-            ArchiveFacts facts = ArchiveFacts.of(file);
+            ArchiveFacts facts = ArchiveFacts.of(upload.file);
             query.put("name", name == null ? facts.name() : name);
             query.put("vendor", vendor == null ? facts.vendor() : vendor);
             query.put("version", version == null ? facts.version() : version);
@@ -155,7 +128,7 @@ final class ModulesUploadCommand extends ServerCommand implements Callable<Integ
         if (from == null) {
             return null;
         }
-        if (!RepositoryUpload.isReadable(from) || Files.size(from) > SIGNATURE) {
+        if (!UploadOptions.isReadable(from) || Files.size(from) > SIGNATURE) {
             throw wrong("--signature: there is no such file, or it is no signature: " + from);
         }
         return Base64.getEncoder().encodeToString(Files.readAllBytes(from));

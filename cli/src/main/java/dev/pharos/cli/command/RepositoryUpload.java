@@ -28,10 +28,6 @@ final class RepositoryUpload {
         this.err = err;
     }
 
-    static boolean isReadable(Path file) {
-        return Files.isRegularFile(file) && Files.isReadable(file);
-    }
-
     /// @param query what is said of it; what is null is not said
     JsonNode send(String path, Map<String, @Nullable String> query, Path file)
             throws DeniedException, UnreachableException, IOException {

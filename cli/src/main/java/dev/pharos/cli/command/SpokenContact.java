@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.command;
 
-import dev.pharos.cli.contact.ObservedMtp;
+import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.ObservedMtp;
 import java.io.PrintWriter;
 
 /// Says on the terminal when a transport is connected, when not, and why.
@@ -9,12 +10,12 @@ import java.io.PrintWriter;
 /// @param place where it leads to
 record SpokenContact(String place, PrintWriter err) implements ObservedMtp.Observer {
     @Override
-    public void connected() {
+    public void connected(MtpConnection connection) {
         say("connected to " + place);
     }
 
     @Override
-    public void disconnected(String reason) {
+    public void disconnected(MtpConnection connection, String reason) {
         say("disconnected: " + reason);
     }
 

@@ -5,6 +5,8 @@ import dev.pharos.agent.AgentMtpBinding;
 import dev.pharos.agent.connection.Dialler;
 import dev.pharos.agent.runtime.SerialQueue;
 import dev.pharos.mtp.Mtp;
+import dev.pharos.mtp.MtpConnection;
+import dev.pharos.mtp.ObservedMtp;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,7 +145,7 @@ public final class Contacts {
         }
 
         @Override
-        public void connected() {
+        public void connected(MtpConnection connection) {
             synchronized (Contacts.this) {
                 connections++;
                 become(State.UP, "");
@@ -151,7 +153,7 @@ public final class Contacts {
         }
 
         @Override
-        public void disconnected(String reason) {
+        public void disconnected(MtpConnection connection, String reason) {
             synchronized (Contacts.this) {
                 connections--;
                 errors.put(controller, reason);

@@ -2,7 +2,6 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.campaign.CampaignRunner;
-import dev.pharos.server.firmware.FileNames;
 import dev.pharos.server.firmware.FirmwareLinks;
 import dev.pharos.server.firmware.FirmwareRepository;
 import dev.pharos.server.firmware.ImageAudience;
@@ -23,7 +22,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
-import java.time.Clock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -50,7 +49,6 @@ public final class FirmwareController {
     private final ImageIntake intake;
     private final ImageAudience audience;
     private final Audit audit;
-    private final Clock clock;
 
     public FirmwareController(
             FirmwareRepository repository,
@@ -58,15 +56,13 @@ public final class FirmwareController {
             CampaignRunner campaigns,
             ImageIntake intake,
             ImageAudience audience,
-            Audit audit,
-            Clock clock) {
+            Audit audit) {
         this.campaigns = campaigns;
         this.repository = repository;
         this.links = links;
         this.intake = intake;
         this.audience = audience;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /// @param device where given, only the images that are meant for it
@@ -115,37 +111,16 @@ public final class FirmwareController {
             HttpServletRequest request,
             Principal user)
             throws IOException {
-        intake.check(name, version, devices, note, sha256);
-        return Firmware.of(intake.take(request, sha256, received -> {
-            StoredImage image = new StoredImage(
-                    0,
-                    name,
-                    version,
-                    FileNames.plain(fileName),
-                    received.size(),
-                    received.sha256(),
-                    devices.strip(),
-                    note.strip(),
-                    clock.instant(),
-                    user.getName(),
-                    received.file());
-            intake.note("upload firmware", image, image.name() + " " + image.version());
-            return repository.add(image).orElseGet(() -> same(image));
+        var label = new ImageIntake.Label(name, version, fileName, devices, note, sha256);
+        intake.check(label);
+        return Firmware.of(intake.take(request, label, user, image -> {
+            String called = name + " " + version;
+            intake.note("upload firmware", image, called);
+            return repository
+                    .add(image)
+                    .orElseGet(() -> ImageIntake.same(
+                            "image", called, image, repository.find(name, version), Function.identity()));
         }));
-    }
-
-    private StoredImage same(StoredImage image) {
-        StoredImage there = repository
-                .find(image.name(), image.version())
-                .orElseThrow(() -> new ApiException(
-                        409, "Too many images", "There are as many images as may be; delete one first."));
-        if (!there.sha256().equals(image.sha256())) {
-            throw new ApiException(
-                    409,
-                    "Another image",
-                    image.name() + " " + image.version() + " is another image already, the number " + there.id() + ".");
-        }
-        return there;
     }
 
     /// @param hours for how long it is good

@@ -3,7 +3,6 @@ package dev.pharos.server.rest;
 
 import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.datamodel.software.UnitUuid;
-import dev.pharos.server.firmware.FileNames;
 import dev.pharos.server.firmware.ImageAudience;
 import dev.pharos.server.modules.ModuleCatalogue;
 import dev.pharos.server.rest.json.BadRequestException;
@@ -14,7 +13,6 @@ import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
-import dev.pharos.server.spool.FileFolder.Received;
 import dev.pharos.server.store.FirmwareStore.StoredImage;
 import dev.pharos.server.store.ModuleStore.StoredModule;
 import dev.pharos.usp.Bytes;
@@ -29,7 +27,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.security.Principal;
-import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -61,21 +58,18 @@ public final class ModuleController {
     private final ImageIntake intake;
     private final ImageAudience audience;
     private final Audit audit;
-    private final Clock clock;
 
     public ModuleController(
             ModuleCatalogue catalogue,
             CampaignRunner campaigns,
             ImageIntake intake,
             ImageAudience audience,
-            Audit audit,
-            Clock clock) {
+            Audit audit) {
         this.catalogue = catalogue;
         this.campaigns = campaigns;
         this.intake = intake;
         this.audience = audience;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /// @param device where given, only the modules that are meant for it
@@ -142,24 +136,13 @@ public final class ModuleController {
             HttpServletRequest request,
             Principal user)
             throws IOException {
-        intake.check(name, version, devices, note, sha256);
+        var label = new ImageIntake.Label(name, version, fileName, devices, note, sha256);
+        intake.check(label);
         check(vendor, version, uuid);
         var needs = ModuleNeeds.read(environment, architectures, memory, disk, requires);
         Optional<Bytes> signed = ModuleNeeds.signature(signature);
-        return ModuleView.of(intake.take(request, sha256, received -> {
-            StoredImage image = new StoredImage(
-                    0,
-                    name,
-                    version,
-                    FileNames.plain(fileName),
-                    received.size(),
-                    received.sha256(),
-                    devices.strip(),
-                    note.strip(),
-                    clock.instant(),
-                    user.getName(),
-                    received.file());
-            String signer = signer(received, signed);
+        return ModuleView.of(intake.take(request, label, user, image -> {
+            String signer = signer(image, signed);
             intake.note(
                     "upload module",
                     image,
@@ -171,7 +154,14 @@ public final class ModuleController {
                     signer,
                     signed,
                     needs);
-            return catalogue.add(module).orElseGet(() -> same(module));
+            return catalogue
+                    .add(module)
+                    .orElseGet(() -> ImageIntake.same(
+                            "module",
+                            module.called() + " of " + vendor,
+                            image,
+                            catalogue.store().find(vendor, name, version),
+                            StoredModule::image));
         }));
     }
 
@@ -189,7 +179,7 @@ public final class ModuleController {
     }
 
     /// @return who has signed it; empty where nobody has, and nobody must
-    private String signer(Received received, Optional<Bytes> signature) throws IOException {
+    private String signer(StoredImage image, Optional<Bytes> signature) throws IOException {
         if (signature.isEmpty()) {
             if (catalogue.signers().any()) {
                 throw new ApiException(
@@ -207,7 +197,7 @@ public final class ModuleController {
                     "The server was given no certificates of those who sign modules (--module-signers).");
         }
         try (InputStream file =
-                Channels.newInputStream(catalogue.repository().files().open(received.file()))) {
+                Channels.newInputStream(catalogue.repository().files().open(image.file()))) {
             return catalogue
                     .signers()
                     .signer(file, signature.get())
@@ -216,22 +206,6 @@ public final class ModuleController {
                             "Not a signature that counts",
                             "It is none of this archive by anybody whose certificate the server has."));
         }
-    }
-
-    private StoredModule same(StoredModule module) {
-        StoredModule there = catalogue
-                .store()
-                .find(module.vendor(), module.image().name(), module.image().version())
-                .orElseThrow(() -> new ApiException(
-                        409, "Too many modules", "There are as many modules as may be; delete one first."));
-        if (!there.image().sha256().equals(module.image().sha256())) {
-            throw new ApiException(
-                    409,
-                    "Another module",
-                    module.called() + " of " + module.vendor() + " is another archive already, the number " + there.id()
-                            + ".");
-        }
-        return there;
     }
 
     /// @param hours for how long it is good

@@ -366,7 +366,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton(
                 "imageAudience",
                 new ImageAudience(queries::read, parts.controller().stores().devices()));
-        beans.registerSingleton("imageIntake", new ImageIntake(parts.firmware(), queries, audit));
+        beans.registerSingleton("imageIntake", new ImageIntake(parts.firmware(), queries, audit, parts.clock()));
         beans.registerSingleton("idempotencyStore", new IdempotencyStore(parts.database()));
     }
 

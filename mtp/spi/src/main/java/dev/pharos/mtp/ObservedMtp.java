@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.cli.contact;
+package dev.pharos.mtp;
 
-import dev.pharos.mtp.BrokerSession;
-import dev.pharos.mtp.Mtp;
-import dev.pharos.mtp.MtpAddress;
-import dev.pharos.mtp.MtpConnection;
-import dev.pharos.mtp.MtpReceiver;
-import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
 import java.util.Optional;
 
-/// A transport with somebody who sees when it is connected, when not, and why.
+/// A transport with somebody who sees what comes over it: connections, Records and failures, and why.
 public final class ObservedMtp implements Mtp {
     private final Mtp transport;
     private final Observer observer;
@@ -23,10 +17,12 @@ public final class ObservedMtp implements Mtp {
 
     /// Told before the transport's receiver is, on the same threads: must not wait.
     public interface Observer {
-        void connected();
+        void connected(MtpConnection connection);
+
+        default void received() {}
 
         /// @param reason a sentence for people
-        void disconnected(String reason);
+        void disconnected(MtpConnection connection, String reason);
 
         /// An attempt was in vain, or somebody was not let in.
         void failed(String reason);
@@ -40,18 +36,19 @@ public final class ObservedMtp implements Mtp {
         transport.start(new MtpReceiver() {
             @Override
             public void connected(MtpConnection connection) {
-                observer.connected();
+                observer.connected(connection);
                 receiver.connected(connection);
             }
 
             @Override
             public void received(MtpConnection connection, Bytes record) {
+                observer.received();
                 receiver.received(connection, record);
             }
 
             @Override
             public void disconnected(MtpConnection connection, String reason) {
-                observer.disconnected(reason);
+                observer.disconnected(connection, reason);
                 receiver.disconnected(connection, reason);
             }
 

@@ -1904,6 +1904,7 @@ object Device.BulkData.Profile.{i}.HTTP. readOnly
   param RetryMinimumWaitInterval readWrite unsignedInt range=1..65535 unit=seconds default=5
   param RetryIntervalMultiplier readWrite unsignedInt range=1000..65535 default=2000
   param RequestURIParameterNumberOfEntries readOnly unsignedInt
+  param PersistAcrossReboot readWrite boolean default=false
 
 object Device.BulkData.Profile.{i}.HTTP.RequestURIParameter.{i}. addDelete
   desc "A parameter whose value goes into the query of the URL."

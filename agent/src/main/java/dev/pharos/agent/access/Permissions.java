@@ -7,9 +7,13 @@ import dev.pharos.datamodel.instance.Snapshot;
 import dev.pharos.usp.Frozen;
 import dev.pharos.usp.UspException;
 import dev.pharos.usp.path.PathName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +71,17 @@ public final class Permissions {
     /// Whether these come from the same Roles, whatever their Targets lead to at the moment.
     public boolean sameRoles(Permissions other) {
         return roles.equals(other.roles) && secured.equals(other.secured);
+    }
+
+    /// A mark of the Roles, whatever their Targets lead to at the moment: the same Roles have the same, also after a
+    /// restart.
+    public String mark() {
+        try {
+            byte[] all = (roles + " " + secured).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(all));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private Set<String> lookUp(RoleTarget target) {

@@ -37,6 +37,7 @@ public final class BulkDataElement implements ServiceElement {
     private final Places places;
     private final ReportQuery query;
     private final HttpReporter http;
+    private final RetainedReports retained;
     private final Map<String, ProfileRun> runs = new HashMap<>(1);
     private final boolean mqtt;
     private volatile Publisher publisher = Publisher.NOWHERE;
@@ -55,6 +56,7 @@ public final class BulkDataElement implements ServiceElement {
         this.mqtt = mqtt;
         this.places = new Places(around.elsewhere());
         this.query = new ReportQuery(around.agent(), places);
+        this.retained = new RetainedReports(around.agent().dataDirectory());
         this.http = new HttpReporter(around.trust(), around.runtime().clock());
     }
 
@@ -133,9 +135,10 @@ public final class BulkDataElement implements ServiceElement {
                 return over;
             });
             wanted.forEach((path, profile) -> runs.computeIfAbsent(
-                            path, made -> new ProfileRun(made, around.runtime(), new ReportWork()))
+                            path, made -> new ProfileRun(made, around.runtime(), new ReportWork(), retained.load(made)))
                     .settle(profile));
         }
+        retained.retainOnly(wanted.keySet());
         status();
     }
 
@@ -202,6 +205,16 @@ public final class BulkDataElement implements ServiceElement {
         public void turned() {
             status();
         }
+
+        @Override
+        public void keep(ProfileRun run) {
+            profile(run.path())
+                    .ifPresent(profile -> retained.keep(
+                            run.path(),
+                            () -> profile.persists()
+                                    ? run.kept(profile.retainedReports())
+                                    : Optional.of(RetainedReports.Kept.NOTHING)));
+        }
     }
 
     private Permissions rights(Profile profile, Snapshot snapshot) {
@@ -262,8 +275,10 @@ public final class BulkDataElement implements ServiceElement {
 
     /// The device restarted without the end of the process.
     public void restarted() {
+        Snapshot now = mounted().snapshot();
         synchronized (runs) {
-            runs.values().forEach(ProfileRun::restarted);
+            runs.forEach((path, run) -> run.restarted(
+                    now.object(path).map(Profile::new).filter(Profile::persists).isPresent()));
         }
     }
 

@@ -77,6 +77,11 @@ record HttpDestination(ObjectInstance row) {
         return text("UseDateHeader").equals("true");
     }
 
+    /// Whether failed reports outlive a reboot.
+    boolean persists() {
+        return text("PersistAcrossReboot").equals("true");
+    }
+
     String username() {
         return text("Username");
     }

@@ -59,6 +59,17 @@ record Profile(ObjectInstance row) {
         return wanted < 0 ? Limits.BULK_RETAINED_REPORTS : Math.min(wanted, Limits.BULK_RETAINED_REPORTS);
     }
 
+    /// Whether those outlive a reboot. For HTTP the profile says it; MQTT has no word for it.
+    boolean persists() {
+        return protocol()
+                .map(used -> switch (used) {
+                    case HTTP -> http().filter(HttpDestination::persists).isPresent();
+                    case MQTT -> true;
+                    case USP_EVENT_NOTIF -> false;
+                })
+                .orElse(false);
+    }
+
     Optional<HttpDestination> http() {
         return row.child("HTTP").map(HttpDestination::new);
     }
@@ -89,7 +100,7 @@ record Profile(ObjectInstance row) {
             reference.visit(there, judge, found -> {
                 if (!size.isExceeded() && !excluded.contains(found.path()) && !values.containsKey(found.name())) {
                     found.object().value(found.parameter().name()).ifPresent(value -> {
-                        ReportedValue reported = new ReportedValue(
+                        ReportedValue reported = ReportedValue.of(
                                 found.name(),
                                 judge.shown(found.object().path(), found.parameter(), value),
                                 found.parameter().type());
@@ -103,7 +114,7 @@ record Profile(ObjectInstance row) {
             throw new ReportTooLargeException("more than " + Limits.BULK_VALUES + " parameters, or "
                     + Limits.BULK_REPORT_CHARACTERS + " characters");
         }
-        return new Report(now, List.copyOf(values.values()), rights);
+        return new Report(now, List.copyOf(values.values()), rights.mark());
     }
 
     /// @param excluding whether those that keep parameters out (R-BULK.10a)

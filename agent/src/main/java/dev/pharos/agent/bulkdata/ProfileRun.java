@@ -50,12 +50,38 @@ final class ProfileRun {
 
         /// Whether some profile fails may be different now.
         void turned();
+
+        /// What is to be kept for later may be different now.
+        void keep(ProfileRun run);
     }
 
-    ProfileRun(String path, AgentRuntime runtime, Work work) {
+    /// @param before what an earlier process could not deliver
+    ProfileRun(String path, AgentRuntime runtime, Work work, RetainedReports.Kept before) {
         this.path = path;
         this.runtime = runtime;
         this.work = work;
+        this.encodingType = before.encodingType();
+        this.failed.addAll(before.reports());
+    }
+
+    String path() {
+        return path;
+    }
+
+    /// What could not be delivered so far, also where it is tried again; empty where the run is over and has nothing to
+    /// say of it.
+    ///
+    /// @param most reports
+    synchronized Optional<RetainedReports.Kept> kept(int most) {
+        if (closed) {
+            return Optional.empty();
+        }
+        ArrayDeque<Report> all = new ArrayDeque<>(failed);
+        if (pending != null && failures > 0) {
+            all.addLast(pending);
+        }
+        trim(all, most);
+        return Optional.of(new RetainedReports.Kept(encodingType, List.copyOf(all)));
     }
 
     /// Whether its last report was not delivered.
@@ -75,9 +101,16 @@ final class ProfileRun {
         }
     }
 
-    /// The device has restarted: nothing of before is delivered any more, and failures count anew (R-BULK.5).
-    synchronized void restarted() {
-        failed.clear();
+    /// The device has restarted: nothing of before is delivered any more, unless it is kept, and failures count anew
+    /// (R-BULK.5).
+    ///
+    /// @param keeping whether what failed outlives a reboot
+    synchronized void restarted(boolean keeping) {
+        if (!keeping) {
+            failed.clear();
+        } else if (pending != null && failures > 0) {
+            failed.addLast(pending);
+        }
         forgetPending();
         failures = 0;
         plan();
@@ -161,8 +194,8 @@ final class ProfileRun {
             return Optional.empty();
         }
         // rights that were taken away count for what waits too
-        failed.removeIf(report -> !report.rights().sameRoles(newest.rights()));
-        trim(profile.get().retainedReports());
+        failed.removeIf(report -> !report.roles().equals(newest.roles()));
+        trim(failed, profile.get().retainedReports());
         List<Report> reports = new ArrayList<>(failed);
         reports.add(newest);
         return Optional.of(new Batch(profile.get(), round, reports));
@@ -182,6 +215,7 @@ final class ProfileRun {
             if (!done) {
                 abandoned();
             }
+            work.keep(this);
         }
     }
 
@@ -243,14 +277,14 @@ final class ProfileRun {
 
     private void retain(Report report, int most) {
         failed.addLast(report);
-        trim(most);
+        trim(failed, most);
     }
 
     /// The oldest give way.
-    private void trim(int most) {
-        long characters = failed.stream().mapToLong(Report::characters).sum();
-        while (failed.size() > most || characters > Limits.BULK_REPORT_CHARACTERS) {
-            characters -= failed.removeFirst().characters();
+    private static void trim(ArrayDeque<Report> reports, int most) {
+        long characters = reports.stream().mapToLong(Report::characters).sum();
+        while (reports.size() > most || characters > Limits.BULK_REPORT_CHARACTERS) {
+            characters -= reports.removeFirst().characters();
         }
     }
 

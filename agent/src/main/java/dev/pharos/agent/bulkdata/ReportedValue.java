@@ -9,16 +9,17 @@ import dev.pharos.datamodel.format.TypeNames;
 ///
 /// @param name its path, or what the profile calls it
 /// @param value as USP writes it
-record ReportedValue(String name, String value, ParameterType type) {
+/// @param base what it is written as
+record ReportedValue(String name, String value, PrimitiveType base) {
 
-    /// The base type's name in TR-106 (R-BULK.13); a list of any type is a string there.
-    String typeName() {
-        return TypeNames.nameOf(base());
+    /// A list of any type is a string.
+    static ReportedValue of(String name, String value, ParameterType type) {
+        return new ReportedValue(name, value, type.list() ? PrimitiveType.STRING : type.base());
     }
 
-    /// What it is written as.
-    PrimitiveType base() {
-        return type.list() ? PrimitiveType.STRING : type.base();
+    /// The base type's name in TR-106 (R-BULK.13).
+    String typeName() {
+        return TypeNames.nameOf(base);
     }
 
     int characters() {

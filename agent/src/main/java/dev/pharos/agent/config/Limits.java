@@ -174,6 +174,9 @@ public final class Limits {
     /// Reports kept for later where a profile wants as many as possible.
     public static final int BULK_RETAINED_REPORTS = 32;
 
+    /// The same on disk: characters have three bytes at most, and each value a few more.
+    public static final long BULK_RETAINED_BYTES = 16L << 20;
+
     /// A report as event: notifications that want an answer are kept, and many of them may wait.
     public static final int BULK_PUSH_CHARACTERS = 256 * 1024;
 

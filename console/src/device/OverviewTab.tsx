@@ -21,6 +21,8 @@ const ProofCard = later(() => import('./ProofCard'), 'ProofCard');
 const ModulesCard = later(() => import('../modules/ModulesCard'), 'ModulesCard');
 const HealthCard = later(() => import('../health/HealthCard'), 'HealthCard');
 const WifiCard = later(() => import('../wifi/WifiCard'), 'WifiCard');
+const ThingsCard = later(() => import('../things/ThingsCard'), 'ThingsCard');
+const BulkCard = later(() => import('../bulk/BulkCard'), 'BulkCard');
 const HomeMap = later(() => import('../homemap/HomeMap'), 'HomeMap');
 
 export function OverviewTab({ device }: { device: Device }) {
@@ -97,6 +99,12 @@ export function OverviewTab({ device }: { device: Device }) {
         <WifiCard device={device} />
       </Suspense>
       <Suspense>{facts?.modules && <ModulesCard device={device} modules={facts.modules} />}</Suspense>
+      <Suspense>
+        <ThingsCard device={device} />
+      </Suspense>
+      <Suspense>
+        <BulkCard device={device} />
+      </Suspense>
       <Suspense>
         <HomeMap device={device} />
       </Suspense>

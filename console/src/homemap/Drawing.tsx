@@ -67,7 +67,7 @@ export function Drawing({ device, home, width }: { device: Device; home: Home; w
                 {cut(titleOf(item), toEdge(x) - 150)}
               </text>{' '}
               <text x={width - 4} y={y + 4.5} textAnchor="end" className={`hometext ${toneOf(item)}`}>
-                {signalText(item) || item.ip}
+                {cut(signalText(item) || item.ip, 150)}
               </text>
             </Linked>
           </Fragment>

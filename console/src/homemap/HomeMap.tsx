@@ -26,7 +26,7 @@ import './homemap.css';
 /** Narrower than this, lines between names could not be told apart: it is a list then. */
 const DRAWN_FROM = 620;
 /** What the home is made of. */
-const SOURCES = ['Device.WiFi.', 'Device.Hosts.', 'Device.Ethernet.'];
+const SOURCES = ['Device.WiFi.', 'Device.Hosts.', 'Device.Ethernet.', 'Device.ProxiedDevice.'];
 
 /** Who is at home, on what, and how well it is heard. */
 export function HomeMap({ device }: { device: Device }) {
@@ -153,7 +153,17 @@ function HomeTable({ id, home }: { id: string; home: Home }) {
       <table>
         <thead>
           <tr>
-            {['Name', 'On', 'Network', 'Signal', 'To it', 'From it', 'Address', 'Hardware', 'As of'].map((name) => (
+            {[
+              'Name',
+              'On',
+              'Network',
+              'Signal, or what it says',
+              'To it',
+              'From it',
+              'Address',
+              'Hardware',
+              'As of',
+            ].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>

@@ -84,6 +84,8 @@ const member = (part: Partial<Member>): Member => ({
   signal: undefined,
   down: undefined,
   up: undefined,
+  says: '',
+  away: false,
   asOf: '',
   ...part,
 });

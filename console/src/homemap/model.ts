@@ -3,6 +3,7 @@
 import type { TwinItem } from '../api/types';
 import { bare, Known, numberOf } from '../datamodel/known';
 import { isTrue } from '../datamodel/values';
+import { glance, thingsOf } from '../things/model';
 
 export interface Member {
   /** of the row that says most of it */
@@ -18,13 +19,17 @@ export interface Member {
   /** to it and from it, in kbit/s */
   down: number | undefined;
   up: number | undefined;
+  /** of a thing: what it senses and is set to; empty of all others */
+  says: string;
+  /** a thing that is known and away; all others are there */
+  away: boolean;
   /** when its signal, or that it is there at all, was learnt */
   asOf: string;
 }
 
 export interface Branch {
   path: string;
-  kind: 'radio' | 'port' | 'unknown';
+  kind: 'radio' | 'port' | 'things' | 'unknown';
   name: string;
   detail: string;
   up: boolean;
@@ -64,7 +69,7 @@ export function homeOf(items: TwinItem[]): Home {
   for (const { member, layer1 } of hosts) {
     if (!claimed.has(member.path)) (byPath.get(layer1) ?? lost).members.push(member);
   }
-  const shown = [...branches, lost].filter(
+  const shown = [...branches, things(items), lost].filter(
     (branch) => branch.members.length > 0 || branch.kind === 'radio' || (branch.kind === 'port' && branch.up),
   );
   for (const branch of shown) branch.members.sort(weakestLast);
@@ -116,6 +121,32 @@ function ports(known: Known): Branch[] {
     });
 }
 
+/** Things of other protocols, which hang on the gateway by a bridge. */
+function things(items: TwinItem[]): Branch {
+  const all = thingsOf(items);
+  const online = all.filter((thing) => thing.online).length;
+  return {
+    path: 'Device.ProxiedDevice.',
+    kind: 'things',
+    name: 'Things',
+    detail: `${online} of ${all.length} online`,
+    up: online > 0,
+    members: all.map((thing) => ({
+      path: thing.path,
+      name: thing.name,
+      mac: '',
+      ip: '',
+      network: '',
+      signal: undefined,
+      down: undefined,
+      up: undefined,
+      says: glance(thing),
+      away: !thing.online,
+      asOf: thing.seen,
+    })),
+  };
+}
+
 function stationsOf(known: Known): { member: Member; radio: string }[] {
   return known
     .rows(/^(Device\.WiFi\.AccessPoint\.\d+\.AssociatedDevice\.\d+\.)MACAddress$/)
@@ -134,6 +165,8 @@ function stationsOf(known: Known): { member: Member; radio: string }[] {
           signal: known.number(signal),
           down: known.number(`${path}LastDataDownlinkRate`),
           up: known.number(`${path}LastDataUplinkRate`),
+          says: '',
+          away: false,
           asOf: known.time(signal) || known.time(`${path}MACAddress`),
         },
       };
@@ -157,6 +190,8 @@ function hostsOf(known: Known): { member: Member; station: string; layer1: strin
         signal: undefined,
         down: undefined,
         up: undefined,
+        says: '',
+        away: false,
         asOf: known.time(`${path}Active`),
       },
     }));
@@ -176,8 +211,9 @@ export function signalWord(dbm: number): { word: string; tone: Quality } {
 
 export const toneOf = ({ signal }: Member): Quality => (signal === undefined ? 'idle' : signalWord(signal).tone);
 
-export const signalText = ({ signal }: Member): string =>
-  signal === undefined ? '' : `${signalWord(signal).word}, ${signal} dBm`;
+/** How well it is heard, or what a thing says. */
+export const signalText = ({ signal, says }: Member): string =>
+  signal === undefined ? says : `${signalWord(signal).word}, ${signal} dBm`;
 
 /** As a person says it: "286 Mbit/s". */
 export const rateText = (kbps: number | undefined): string =>
@@ -185,13 +221,22 @@ export const rateText = (kbps: number | undefined): string =>
 
 /** The home in a sentence, for those who do not see it, and above it. */
 export function sentenceOf({ branches }: Home): string {
-  const all = branches.flatMap((branch) => branch.members);
+  const known = branches.filter((branch) => branch.kind === 'things').flatMap((branch) => branch.members);
+  const all = branches.filter((branch) => branch.kind !== 'things').flatMap((branch) => branch.members);
+  const away = known.filter((member) => member.away).length;
+  const thingWords =
+    known.length === 0
+      ? ''
+      : `${known.length === 1 ? '1 thing' : `${known.length} things`}${away > 0 ? `, ${away} of them away` : ''}`;
   const weak = all.filter((member) => toneOf(member) === 'bad').length;
   const wireless = all.filter((member) => member.network !== '' || member.signal !== undefined).length;
   const devices = (n: number) => (n === 1 ? '1 device' : `${n} devices`);
-  if (all.length === 0) return 'Nobody is at home, as far as the gateway told.';
+  if (all.length === 0) {
+    return thingWords ? `${thingWords}; nobody else is at home.` : 'Nobody is at home, as far as the gateway told.';
+  }
   const parts = [`${devices(all.length)} at home, ${wireless} of them by Wi-Fi`];
   if (wireless > 0)
     parts.push(weak === 0 ? 'no signal is weak' : `${weak === 1 ? 'one signal is' : `${weak} signals are`} weak`);
+  if (thingWords) parts.push(thingWords);
   return `${parts.join('; ')}.`;
 }

@@ -3,12 +3,16 @@ import { Skeleton, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { refusedQuery } from '../api/queries';
 import type { RefusedPeer } from '../api/types';
 import { count, exact } from '../format/time';
 import { Ago } from '../ui/Ago';
+import { later } from '../ui/later';
 import { Trouble } from '../ui/Trouble';
 import { WireFeed } from './WireFeed';
+
+const CollectorPanel = later(() => import('../bulk/CollectorPanel'), 'CollectorPanel');
 
 /** Who was not let in, and why: those who have no page of their own can be seen here. */
 export function RefusedPage() {
@@ -31,6 +35,9 @@ export function RefusedPage() {
           ))}
         </ul>
       )}
+      <Suspense>
+        <CollectorPanel />
+      </Suspense>
       <Title order={2} size={16} mt="xl">
         On the wire
       </Title>

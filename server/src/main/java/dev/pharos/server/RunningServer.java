@@ -23,7 +23,10 @@ import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.server.alarm.AlarmRunner;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.backup.BackupWriter;
+import dev.pharos.server.bulk.CollectorTally;
+import dev.pharos.server.bulk.PublishedReports;
 import dev.pharos.server.bulk.PushedReports;
+import dev.pharos.server.bulk.ReportDesk;
 import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
@@ -57,6 +60,7 @@ import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.spool.FileFolder;
+import dev.pharos.server.store.CollectorStore;
 import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.DatabaseCopy;
@@ -165,8 +169,14 @@ public final class RunningServer implements AutoCloseable {
         Bootstraps bootstraps = options.est.bootstraps(options, place);
         DeviceLoginDesk logins = EstOptions.logins(place, bootstraps);
         keep("logins watch", controller.observe(logins));
-        listeners.putAll(
-                UspListeners.open(options, controller, new UspListeners.Parts(turnstile, logins, opened, roll.name())));
+        PrometheusMeterRegistry metrics = ServerMetrics.of(controller, database);
+        ReportDesk reports = new ReportDesk(
+                controller,
+                keep("collector's tally", new CollectorTally(new CollectorStore(database), metrics, clock).start()));
+        listeners.putAll(UspListeners.open(
+                options,
+                controller,
+                new UspListeners.Parts(turnstile, logins, new PublishedReports(reports), opened, roll.name())));
         Acs acs = acs(options, controller, new AcsPlace(database, devices, clock, roll.name()));
         KindShelf kinds = kinds(folder, acs.office());
         if (options.est.on()) {
@@ -252,8 +262,7 @@ public final class RunningServer implements AutoCloseable {
         // when all are there who hear how errands end
         UspErrands errands = keep("errands over USP", Moves.errands(controller, acs.office(), migrations));
         keep("errands watch", controller.observe(errands));
-        PrometheusMeterRegistry metrics = ServerMetrics.of(controller, database);
-        keep("pushed reports", controller.observe(new PushedReports(controller, metrics)));
+        keep("pushed reports", controller.observe(new PushedReports(reports)));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
         OpenIdDoor openId = options.openId.open(options.loopback(), clock);
         openId.signIn().ifPresent(signIn -> keep("OpenID Connect", signIn));
@@ -268,6 +277,7 @@ public final class RunningServer implements AutoCloseable {
                                 tokens,
                                 new ServerFacts(version(), listeners),
                                 metrics,
+                                reports,
                                 acs.requests(),
                                 acs.logins(),
                                 kinds,

@@ -15,6 +15,8 @@ import dev.pharos.mtp.discovery.dns.MulticastAnnouncer;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttSession;
+import dev.pharos.mtp.mqtt.MqttTopics;
+import dev.pharos.mtp.mqtt.SideTopic;
 import dev.pharos.mtp.stomp.StompBackoff;
 import dev.pharos.mtp.stomp.StompConfig;
 import dev.pharos.mtp.stomp.StompMtp;
@@ -30,6 +32,7 @@ import dev.pharos.server.broker.DeviceLogins;
 import dev.pharos.server.broker.EmbeddedBroker;
 import dev.pharos.server.broker.EmbeddedBrokerConfig;
 import dev.pharos.server.broker.ExternalBroker;
+import dev.pharos.server.bulk.PublishedReports;
 import dev.pharos.usp.codec.RecordCodec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -71,9 +74,15 @@ final class UspListeners {
     /// What the transports work with.
     ///
     /// @param logins of devices, at brokers of our own
+    /// @param reports takes those that devices publish at brokers
     /// @param opened keeps what is not attached, and is to be closed by the caller, also after a failure
     /// @param serverName what tells this server from others that share a broker with it
-    record Parts(Turnstile turnstile, DeviceLogins logins, OpenedParts opened, String serverName) {}
+    record Parts(
+            Turnstile turnstile,
+            DeviceLogins logins,
+            PublishedReports reports,
+            OpenedParts opened,
+            String serverName) {}
 
     /// Opens all that the options ask for; the controller closes what is attached to it.
     ///
@@ -170,6 +179,7 @@ final class UspListeners {
                         ? Optional.of(new EmbeddedBrokerConfig.Stomp(number(options.stomp), tls(options.stomps)))
                         : Optional.empty(),
                 Optional.of(parts.turnstile()),
+                parts.reports(),
                 (transport, address, reason) ->
                         controller.refused(Optional.empty(), new WirePlace(transport, address), reason));
     }
@@ -221,7 +231,8 @@ final class UspListeners {
     private void useBroker(ExternalBroker broker) throws IOException {
         MqttSession session = broker.login().map(MqttSession.DEFAULT::withLogin).orElse(MqttSession.DEFAULT);
         MqttConfig own = MqttConfig.controller(broker.uri(), options.endpointId).withSession(session);
-        attach(new MqttMtp(options.mqttShared ? own.sharedAs(parts.serverName()) : own), "--mqtt-broker");
+        SideTopic reports = new SideTopic(MqttTopics.ALL_REPORTS, parts.reports());
+        attach(new MqttMtp(options.mqttShared ? own.sharedAs(parts.serverName()) : own, reports), "--mqtt-broker");
         listeners.put("mqtt", broker.uri().toString());
     }
 

@@ -304,6 +304,12 @@ final class RestTest {
                         "get /api/v1/devices/{id}/options",
                         "delete /api/v1/devices/{id}/transfers/{key}",
                         "post /api/v1/devices/{id}/options",
+                        "get /api/v1/bulk",
+                        "get /api/v1/devices/{id}/bulk",
+                        "post /api/v1/devices/{id}/bulk/profiles",
+                        "put /api/v1/devices/{id}/bulk/profiles/{profile}",
+                        "delete /api/v1/devices/{id}/bulk/profiles/{profile}",
+                        "post /api/v1/devices/{id}/bulk/profiles/{profile}/report",
                         "post /api/v1/devices/{id}/cwmp-login",
                         "get /api/v1/devices/{id}/cwmp-proof",
                         "put /api/v1/devices/{id}/cwmp-proof",
@@ -338,7 +344,7 @@ final class RestTest {
                         "post /api/v1/session",
                         "post /api/v1/session/passkey",
                         "post /api/v1/session/passkeys")
-                .hasSize(168);
+                .hasSize(174);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -223,7 +223,12 @@ final class Admission {
         }
         return new Verdict.Admitted(
                 switch (client.protocol()) {
-                    case MQTT -> BrokerPeer.Device.of(client.address(), device, config.controller());
+                    case MQTT ->
+                        BrokerPeer.Device.of(
+                                client.address(),
+                                device,
+                                config.controller(),
+                                proof != Proof.NONE || client.userName().isEmpty());
                     case STOMP -> StompPeer.Device.of(client.address(), device, config.controller());
                 });
     }

@@ -48,11 +48,18 @@ sealed interface BrokerPeer permits BrokerPeer.Controller, BrokerPeer.Device, St
 
     /// A device: listens at its own topic and below, publishes to its Controller's, and is answered at its own. MQTT
     /// 3.1.1 has no response topic and appends it to the topic instead (R-MQTT.24).
-    record Device(String address, EndpointId id, String own, String controller) implements BrokerPeer {
+    ///
+    /// @param known whether it has shown that it is this device, as far as anybody here has to
+    record Device(String address, EndpointId id, String own, String controller, boolean known) implements BrokerPeer {
         private static final String REPLY_TO = "/reply-to=";
 
-        static Device of(String address, EndpointId id, EndpointId controller) {
-            return new Device(address, id, MqttTopics.forAgent(id), MqttTopics.forController(controller));
+        static Device of(String address, EndpointId id, EndpointId controller, boolean known) {
+            return new Device(address, id, MqttTopics.forAgent(id), MqttTopics.forController(controller), known);
+        }
+
+        /// Whether its reports may go to this topic: to its own, and nobody with a login that many share may.
+        boolean mayReport(String topic) {
+            return known && topic.equals(MqttTopics.forReports(id));
         }
 
         @Override

@@ -90,7 +90,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         ProvenDevices proven = new ProvenDevices();
         ActiveMQServer server = new ActiveMQServerImpl(configuration, null, new TopicGuard(config.refusals()));
         Admission admission = new Admission(config, login, proven);
-        server.addProtocolManagerFactory(new GatedMqttFactory(admission, config.refusals()));
+        server.addProtocolManagerFactory(new GatedMqttFactory(admission, config.refusals(), config.reports()));
         server.addProtocolManagerFactory(new GatedStompFactory(admission, config.refusals()));
         try {
             server.start();

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param tls MQTT over TLS, beside plain MQTT or alone
 /// @param stomp beside MQTT or alone
 /// @param turnstile how fast devices are let in; as they come where empty
+/// @param reports takes what devices report
 /// @param refusals told of every refusal, other than by the turnstile
 public record EmbeddedBrokerConfig(
         String host,
@@ -26,6 +27,7 @@ public record EmbeddedBrokerConfig(
         Optional<Tls> tls,
         Optional<Stomp> stomp,
         Optional<Turnstile> turnstile,
+        BrokerReports reports,
         BrokerRefusals refusals) {
 
     /// @param port 0 for any free one
@@ -59,30 +61,64 @@ public record EmbeddedBrokerConfig(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                BrokerReports.NONE,
                 refusals);
     }
 
     public EmbeddedBrokerConfig withLogins(DeviceLogins known) {
-        return new EmbeddedBrokerConfig(host, port, controller, loopbackOpen, known, tls, stomp, turnstile, refusals);
+        return new EmbeddedBrokerConfig(
+                host, port, controller, loopbackOpen, known, tls, stomp, turnstile, reports, refusals);
     }
 
     public EmbeddedBrokerConfig withTls(Tls settings) {
         return new EmbeddedBrokerConfig(
-                host, port, controller, loopbackOpen, logins, Optional.of(settings), stomp, turnstile, refusals);
+                host,
+                port,
+                controller,
+                loopbackOpen,
+                logins,
+                Optional.of(settings),
+                stomp,
+                turnstile,
+                reports,
+                refusals);
     }
 
     public EmbeddedBrokerConfig withStomp(Stomp listeners) {
         return new EmbeddedBrokerConfig(
-                host, port, controller, loopbackOpen, logins, tls, Optional.of(listeners), turnstile, refusals);
+                host,
+                port,
+                controller,
+                loopbackOpen,
+                logins,
+                tls,
+                Optional.of(listeners),
+                turnstile,
+                reports,
+                refusals);
     }
 
     public EmbeddedBrokerConfig withoutMqtt() {
         return new EmbeddedBrokerConfig(
-                host, Optional.empty(), controller, loopbackOpen, logins, Optional.empty(), stomp, turnstile, refusals);
+                host,
+                Optional.empty(),
+                controller,
+                loopbackOpen,
+                logins,
+                Optional.empty(),
+                stomp,
+                turnstile,
+                reports,
+                refusals);
     }
 
     public EmbeddedBrokerConfig behind(Turnstile shared) {
         return new EmbeddedBrokerConfig(
-                host, port, controller, loopbackOpen, logins, tls, stomp, Optional.of(shared), refusals);
+                host, port, controller, loopbackOpen, logins, tls, stomp, Optional.of(shared), reports, refusals);
+    }
+
+    public EmbeddedBrokerConfig withReports(BrokerReports taker) {
+        return new EmbeddedBrokerConfig(
+                host, port, controller, loopbackOpen, logins, tls, stomp, turnstile, taker, refusals);
     }
 }

@@ -29,11 +29,13 @@ final class GatedMqtt implements ProtocolManager<MQTTInterceptor, MQTTRoutingHan
     private final MQTTProtocolManager inner;
     private final Admission admission;
     private final BrokerRefusals refusals;
+    private final BrokerReports reports;
 
-    GatedMqtt(MQTTProtocolManager inner, Admission admission, BrokerRefusals refusals) {
+    GatedMqtt(MQTTProtocolManager inner, Admission admission, BrokerRefusals refusals, BrokerReports reports) {
         this.inner = inner;
         this.admission = admission;
         this.refusals = refusals;
+        this.reports = reports;
     }
 
     @Override
@@ -41,7 +43,7 @@ final class GatedMqtt implements ProtocolManager<MQTTInterceptor, MQTTRoutingHan
         inner.addChannelHandlers(pipeline);
         pipeline.replace(MqttDecoder.class, "mqtt-decoder", new MqttDecoder(Limits.DECODED_BYTES));
         String artemis = pipeline.context(MQTTProtocolHandler.class).name();
-        pipeline.addBefore(artemis, "peer-gate", new PeerGate(admission, refusals));
+        pipeline.addBefore(artemis, "peer-gate", new PeerGate(admission, refusals, reports));
     }
 
     @Override

@@ -17,10 +17,12 @@ final class GatedMqttFactory extends MQTTProtocolManagerFactory {
 
     private final Admission admission;
     private final BrokerRefusals refusals;
+    private final BrokerReports reports;
 
-    GatedMqttFactory(Admission admission, BrokerRefusals refusals) {
+    GatedMqttFactory(Admission admission, BrokerRefusals refusals, BrokerReports reports) {
         this.admission = admission;
         this.refusals = refusals;
+        this.reports = reports;
     }
 
     @Override
@@ -33,6 +35,9 @@ final class GatedMqttFactory extends MQTTProtocolManagerFactory {
         MQTTProtocolManager inner =
                 (MQTTProtocolManager) super.createProtocolManager(server, parameters, incoming, outgoing);
         return new GatedMqtt(
-                inner, parameters.containsKey(CONTROLLER_ONLY) ? admission.forController() : admission, refusals);
+                inner,
+                parameters.containsKey(CONTROLLER_ONLY) ? admission.forController() : admission,
+                refusals,
+                reports);
     }
 }

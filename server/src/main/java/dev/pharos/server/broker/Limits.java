@@ -56,6 +56,9 @@ final class Limits {
     /// Packets of QoS 1 and 2 on their way to one client.
     static final int IN_FLIGHT = 1_024;
 
+    /// Reports of one device that are being stored: one, and what it could not deliver before.
+    static final int REPORTS_OF_A_DEVICE = 4;
+
     /// Network threads; the broker shares its host with everything else.
     static final int NETWORK_THREADS = 2;
 

@@ -10,10 +10,12 @@ import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -170,9 +172,46 @@ final class Packets {
                         MqttProperties.NO_PROPERTIES)));
     }
 
+    /// What became of a report: PUBACK or PUBREC.
+    ///
+    /// @param answer for MQTT 5; empty for 3.1.1, which has no reasons
+    static MqttMessage reported(MqttQoS qos, int id, Optional<BrokerReports.Answer> answer) {
+        MqttMessageType type = qos == MqttQoS.AT_LEAST_ONCE ? MqttMessageType.PUBACK : MqttMessageType.PUBREC;
+        MqttFixedHeader fixed = new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
+        if (answer.isEmpty()) {
+            return new MqttMessage(fixed, MqttMessageIdVariableHeader.from(id));
+        }
+        MqttProperties properties = new MqttProperties();
+        MqttReasonCodes.PubAck code = switch (answer.get().outcome()) {
+            case STORED -> MqttReasonCodes.PubAck.SUCCESS;
+            case REFUSED -> MqttReasonCodes.PubAck.PAYLOAD_FORMAT_INVALID;
+            case LATER -> MqttReasonCodes.PubAck.QUOTA_EXCEEDED;
+        };
+        if (code != MqttReasonCodes.PubAck.SUCCESS) {
+            properties.add(new StringProperty(
+                    MqttProperties.REASON_STRING, answer.get().reason()));
+        }
+        return new MqttMessage(fixed, new MqttPubReplyMessageVariableHeader(id, code.byteValue(), properties));
+    }
+
+    /// PUBCOMP.
+    static MqttMessage complete(int id) {
+        return new MqttMessage(
+                new MqttFixedHeader(MqttMessageType.PUBCOMP, false, MqttQoS.AT_MOST_ONCE, false, 0),
+                MqttMessageIdVariableHeader.from(id));
+    }
+
     static Optional<String> responseTopic(MqttPublishMessage publish) {
-        MqttProperty<?> found = publish.variableHeader().properties().getProperty(MqttProperties.RESPONSE_TOPIC);
-        return found != null && found.value() instanceof String topic ? Optional.of(topic) : Optional.empty();
+        return text(publish, MqttProperties.RESPONSE_TOPIC);
+    }
+
+    static Optional<String> contentType(MqttPublishMessage publish) {
+        return text(publish, MqttProperties.CONTENT_TYPE);
+    }
+
+    private static Optional<String> text(MqttPublishMessage publish, int property) {
+        MqttProperty<?> found = publish.variableHeader().properties().getProperty(property);
+        return found != null && found.value() instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
     private static MqttProperties without(MqttProperties properties, int left) {

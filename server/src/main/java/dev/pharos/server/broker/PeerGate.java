@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.broker;
 
+import dev.pharos.mtp.mqtt.MqttTopics;
 import dev.pharos.mtp.tls.CertificateIdentity;
 import dev.pharos.server.broker.Admission.Application;
 import dev.pharos.server.broker.Admission.Verdict;
@@ -40,16 +41,19 @@ final class PeerGate extends ChannelDuplexHandler {
 
     private final Admission admission;
     private final BrokerRefusals refusals;
+    private final BrokerReports reports;
     private final Queue<MqttMessage> held = new ArrayDeque<>(0);
     private final Set<String> filters = new HashSet<>(4);
     private State state = State.NEW;
     private boolean version5;
     private @Nullable BrokerPeer peer;
+    private @Nullable ReportGate reporting;
     private @Nullable Future<?> patience;
 
-    PeerGate(Admission admission, BrokerRefusals refusals) {
+    PeerGate(Admission admission, BrokerRefusals refusals, BrokerReports reports) {
         this.admission = admission;
         this.refusals = refusals;
+        this.reports = reports;
     }
 
     @Override
@@ -156,6 +160,7 @@ final class PeerGate extends ChannelDuplexHandler {
             return;
         }
         peer = admitted;
+        reporting = admitted instanceof BrokerPeer.Device device ? new ReportGate(reports, device, version5) : null;
         state = State.IN;
         ctx.channel().attr(TopicGuard.PEER).set(admitted);
         ctx.fireChannelRead(Packets.inner(connect, admitted.session()));
@@ -209,6 +214,8 @@ final class PeerGate extends ChannelDuplexHandler {
         if (type == MqttMessageType.CONNECT || type == MqttMessageType.AUTH) {
             ReferenceCountUtil.release(message);
             turnAway(ctx, "sent a second " + type + " packet");
+        } else if (type == MqttMessageType.PUBREL && reporting != null && reporting.released(ctx, message)) {
+            ReferenceCountUtil.release(message);
         } else if (type == MqttMessageType.DISCONNECT && version5) {
             ctx.fireChannelRead(Packets.innerDisconnect(message));
         } else {
@@ -220,6 +227,13 @@ final class PeerGate extends ChannelDuplexHandler {
         BrokerPeer who = peer;
         String topic = publish.variableHeader().topicName();
         Optional<String> replyTo = Packets.responseTopic(publish);
+        if (who instanceof BrokerPeer.Device device && MqttTopics.isForReports(topic)) {
+            if (reporting != null && device.mayReport(topic)) {
+                reporting.take(ctx, publish);
+                return;
+            }
+            reports.notAllowed(device.id(), device.address(), "may not report to " + shortened(topic));
+        }
         boolean allowed = who != null
                 && topic.length() <= Limits.TOPIC_LENGTH
                 && who.mayPublish(topic)

@@ -26,5 +26,27 @@ public final class Limits {
     /// When a device is to come again whose delivery was one too many, or whose data model is not known yet.
     public static final Duration LATER = Duration.ofSeconds(10);
 
+    /// How often what was counted is kept: a server that is killed loses so much of it.
+    static final Duration TALLY = Duration.ofSeconds(2);
+
+    /// Refusals that wait to be kept, of those two seconds; others are counted only.
+    static final int REFUSALS_WAITING = 200;
+
+    /// Devices of which something was refused in those two seconds: more than one server takes reports of.
+    static final int DEVICES_WAITING = 20_000;
+
+    /// Of what a stranger said, and of a reason: a line for people.
+    static final int SAID_CHARACTERS = 200;
+
+    /// How long a device may take for each step of a change to its reports.
+    static final Duration STEP = Duration.ofSeconds(20);
+
+    /// How long whoever looks waits for the device, before what was known last is shown.
+    static final Duration LOOK = Duration.ofSeconds(3);
+
+    /// Values beneath `Device.BulkData.` that are looked at: 16 profiles with 64 parameters each, and what describes
+    /// them.
+    static final int MODEL_VALUES = 10_000;
+
     private Limits() {}
 }

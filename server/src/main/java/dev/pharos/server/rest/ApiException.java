@@ -2,6 +2,7 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.server.rest.json.Problem;
+import dev.pharos.usp.Fault;
 
 /// A request cannot be answered as asked; the problem says why.
 public final class ApiException extends RuntimeException {
@@ -27,6 +28,20 @@ public final class ApiException extends RuntimeException {
     static ApiException waits(long approval, String detail) {
         return new ApiException(
                 new Problem("about:blank", "Waits for a second person", 409, detail, null, null, null, null, approval));
+    }
+
+    /// The device was asked, and refuses.
+    static ApiException refusedByDevice(Fault fault) {
+        return new ApiException(new Problem(
+                "about:blank",
+                "Refused by the device",
+                422,
+                "The device refused: " + fault,
+                null,
+                (long) fault.errCode().code(),
+                fault.errMsg(),
+                null,
+                null));
     }
 
     static ApiException unknownDevice(String id) {

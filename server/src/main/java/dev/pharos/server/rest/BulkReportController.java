@@ -4,14 +4,14 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.store.DeviceIdentity;
 import dev.pharos.controller.store.DeviceRecord;
-import dev.pharos.controller.store.SupportedModel;
-import dev.pharos.controller.twin.Learnt;
 import dev.pharos.server.auth.CollectorLogins;
 import dev.pharos.server.auth.SignInGuard;
+import dev.pharos.server.bulk.CollectorTally;
 import dev.pharos.server.bulk.DeliveryReader;
-import dev.pharos.server.bulk.DeviceReport;
 import dev.pharos.server.bulk.Limits;
-import dev.pharos.server.bulk.MalformedReportException;
+import dev.pharos.server.bulk.ReportDesk;
+import dev.pharos.server.bulk.ReportRefusedException;
+import dev.pharos.server.bulk.ReportWay;
 import dev.pharos.server.rest.json.CollectorLogin;
 import dev.pharos.server.rest.json.ReportsTaken;
 import dev.pharos.server.rights.Needs;
@@ -20,7 +20,6 @@ import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -33,9 +32,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.util.InvalidMimeTypeException;
@@ -52,24 +49,21 @@ import org.springframework.web.bind.annotation.RestController;
 public final class BulkReportController {
     static final String PATH = "/bulk";
     private static final String CHALLENGE = "Basic realm=\"bulk data\", charset=\"UTF-8\"";
+    private static final int UNKNOWN = 401;
+    private static final int TOO_OFTEN = 429;
 
     private final UspController controller;
     private final CollectorLogins logins;
+    private final ReportDesk desk;
     private final Audit audit;
-    private final PrometheusMeterRegistry metrics;
     private final SignInGuard guard;
-    private final Semaphore places = new Semaphore(Limits.AT_ONCE);
 
     public BulkReportController(
-            UspController controller,
-            CollectorLogins logins,
-            Audit audit,
-            PrometheusMeterRegistry metrics,
-            Clock clock) {
+            UspController controller, CollectorLogins logins, ReportDesk desk, Audit audit, Clock clock) {
         this.controller = controller;
         this.logins = logins;
+        this.desk = desk;
         this.audit = audit;
-        this.metrics = metrics;
         // its own: a device with a wrong password must not keep people out
         this.guard = new SignInGuard(clock);
     }
@@ -95,107 +89,115 @@ public final class BulkReportController {
             method = {RequestMethod.POST, RequestMethod.PUT})
     @Hidden
     ReportsTaken take(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Delivery delivery = new Delivery(request, response);
         try {
-            ReportsTaken taken = taken(request, response);
-            count("taken");
-            return taken;
+            return delivery.taken();
+        } catch (ReportRefusedException refused) {
+            throw delivery.refused(refused);
         } catch (ApiException refused) {
-            count("refused." + refused.problem().status());
+            delivery.count(refused);
             throw refused;
         }
     }
 
-    private void count(String outcome) {
-        metrics.counter("pharos.bulk.deliveries", "outcome", outcome).increment();
-    }
+    /// A delivery of somebody, who is known better the longer it is looked at.
+    private final class Delivery {
+        private final HttpServletRequest request;
+        private final HttpServletResponse response;
+        private String said = "";
+        private Optional<EndpointId> device = Optional.empty();
 
-    private ReportsTaken taken(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.isSecure()
-                && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
-            throw new ApiException(403, "Not encrypted", "Reports of other hosts are taken over https only.");
+        Delivery(HttpServletRequest request, HttpServletResponse response) {
+            this.request = request;
+            this.response = response;
         }
-        DeviceRecord device = device(request, response);
-        mustBeOf(device, request);
-        DeliveryReader.Form form = form(request);
-        if (!places.tryAcquire()) {
-            throw later(response, "Too many deliveries", "Too many reports come at once; come again later.");
-        }
-        try {
-            Optional<SupportedModel> model = controller.supportedModel(device);
-            if (model.isEmpty()) {
-                throw later(
-                        response, "Not known yet", "The data model of " + device.id() + " has not been learnt yet.");
+
+        ReportsTaken taken() throws IOException, ReportRefusedException {
+            if (!request.isSecure()
+                    && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
+                throw new ApiException(403, "Not encrypted", "Reports of other hosts are taken over https only.");
             }
-            return learn(device.id(), model.get(), DeliveryReader.read(request.getInputStream(), form));
-        } catch (MalformedReportException malformed) {
-            throw new ApiException(400, "Not a report", "The report cannot be read: " + malformed.reason() + ".");
-        } catch (DeliveryReader.TooLargeException large) {
-            response.setHeader("Connection", "close");
-            throw new ApiException(413, "Too large", large.getMessage() + ".");
-        } finally {
-            places.release();
+            DeviceRecord known = device();
+            mustBeOf(known, request);
+            DeliveryReader.Form form = form(request);
+            ReportDesk.Taken taken = desk.take(ReportWay.HTTP, known, request.getInputStream(), form);
+            return new ReportsTaken(taken.reports(), taken.kept(), taken.unknown());
         }
-    }
 
-    private ReportsTaken learn(EndpointId device, SupportedModel model, List<DeviceReport> reports) {
-        int kept = 0;
-        int unknown = 0;
-        for (DeviceReport report : reports) {
-            Learnt learnt = controller.learnReport(device, model, report.values(), report.collected());
-            kept += learnt.kept();
-            unknown += learnt.unknown();
+        ApiException refused(ReportRefusedException refused) {
+            desk.tally().refused(ReportWay.HTTP, sender(), refused);
+            if (refused.status() == ReportRefusedException.LATER) {
+                response.setHeader("Retry-After", Long.toString(Limits.LATER.toSeconds()));
+            } else if (refused.status() == ReportRefusedException.TOO_LARGE) {
+                response.setHeader("Connection", "close");
+            }
+            return new ApiException(refused.status(), refused.title(), refused.reason());
         }
-        return new ReportsTaken(reports.size(), kept, unknown);
-    }
 
-    private static ApiException later(HttpServletResponse response, String title, String why) {
-        response.setHeader("Retry-After", Long.toString(Limits.LATER.toSeconds()));
-        return new ApiException(503, title, why);
-    }
+        /// A device without a login asks what to show first, and who is kept out comes again and again.
+        void count(ApiException refused) {
+            int status = refused.problem().status();
+            if (status == TOO_OFTEN || (status == UNKNOWN && said.isEmpty())) {
+                desk.tally().refused(ReportWay.HTTP, status);
+            } else {
+                desk.tally()
+                        .refused(
+                                ReportWay.HTTP,
+                                sender(),
+                                status,
+                                String.valueOf(refused.problem().detail()));
+            }
+        }
 
-    /// Whose login this is.
-    private DeviceRecord device(HttpServletRequest request, HttpServletResponse response) {
-        String address = request.getRemoteAddr();
-        Optional<Duration> wait = guard.wait(address);
-        if (wait.isPresent()) {
-            response.setHeader(
-                    "Retry-After", Long.toString(Math.max(1, wait.get().toSeconds())));
-            throw new ApiException(429, "Too many failed sign-ins", "This address failed to sign in too often.");
+        private CollectorTally.Sender sender() {
+            return new CollectorTally.Sender(device, said, request.getRemoteAddr());
         }
-        @Nullable String header = request.getHeader("Authorization");
-        if (header == null) {
-            response.setHeader("WWW-Authenticate", CHALLENGE);
-            throw new ApiException(401, "Not signed in", "A device shows its own login.");
-        }
-        Optional<DeviceRecord> known = login(header);
-        if (known.isEmpty()) {
-            guard.failed(address);
-            response.setHeader("WWW-Authenticate", CHALLENGE);
-            throw new ApiException(401, "Not signed in", "No device has this login.");
-        }
-        guard.succeeded(address);
-        if (!known.get().approved()) {
-            throw new ApiException(403, "Not allowed", known.get().id() + " has not been let in.");
-        }
-        return known.get();
-    }
 
-    private Optional<DeviceRecord> login(String header) {
-        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return Optional.empty();
+        /// Whose login this is.
+        private DeviceRecord device() throws ReportRefusedException {
+            String address = request.getRemoteAddr();
+            Optional<Duration> wait = guard.wait(address);
+            if (wait.isPresent()) {
+                response.setHeader(
+                        "Retry-After", Long.toString(Math.max(1, wait.get().toSeconds())));
+                throw new ApiException(
+                        TOO_OFTEN, "Too many failed sign-ins", "This address failed to sign in too often.");
+            }
+            @Nullable String header = request.getHeader("Authorization");
+            if (header == null) {
+                response.setHeader("WWW-Authenticate", CHALLENGE);
+                throw new ApiException(UNKNOWN, "Not signed in", "A device shows its own login.");
+            }
+            Optional<DeviceRecord> known = login(header);
+            if (known.isEmpty()) {
+                guard.failed(address);
+                response.setHeader("WWW-Authenticate", CHALLENGE);
+                throw new ApiException(UNKNOWN, "Not signed in", "No device has this login.");
+            }
+            guard.succeeded(address);
+            device = known.map(DeviceRecord::id);
+            ReportDesk.mustBeLetIn(known.get());
+            return known.get();
         }
-        try {
-            String login =
-                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
-            // an Endpoint ID has colons, and a password of ours has none
-            int colon = login.lastIndexOf(':');
-            if (colon < 0) {
+
+        private Optional<DeviceRecord> login(String header) {
+            if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
                 return Optional.empty();
             }
-            EndpointId id = EndpointId.parse(login.substring(0, colon));
-            return logins.isRight(id, login.substring(colon + 1)) ? controller.device(id) : Optional.empty();
-        } catch (IllegalArgumentException | MalformedInputException nonsense) {
-            return Optional.empty();
+            try {
+                String login = new String(
+                        Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+                // an Endpoint ID has colons, and a password of ours has none
+                int colon = login.lastIndexOf(':');
+                if (colon < 0) {
+                    return Optional.empty();
+                }
+                said = login.substring(0, colon);
+                EndpointId id = EndpointId.parse(said);
+                return logins.isRight(id, login.substring(colon + 1)) ? controller.device(id) : Optional.empty();
+            } catch (IllegalArgumentException | MalformedInputException nonsense) {
+                return Optional.empty();
+            }
         }
     }
 

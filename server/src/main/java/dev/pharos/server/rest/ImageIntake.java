@@ -134,8 +134,7 @@ public final class ImageIntake {
     /// @param found the one of the same name and version
     /// @param image the file of it
     /// @throws ApiException where that is another file, or there is none, as there are as many as may be
-    static <T> T same(
-            String kind, String called, StoredImage sent, Optional<T> found, Function<T, StoredImage> image) {
+    static <T> T same(String kind, String called, StoredImage sent, Optional<T> found, Function<T, StoredImage> image) {
         T there = found.orElseThrow(() -> new ApiException(
                 409, "Too many " + kind + "s", "There are as many " + kind + "s as may be; delete one first."));
         StoredImage kept = image.apply(there);

@@ -162,5 +162,12 @@ final class Limits {
     /// Days for which five minutes of numbers are kept: as long as events.
     static final int ROLLED_DAYS = 90;
 
+    /// Refused reports of a device that are kept: the reason of the last is looked for, and whether it is always the
+    /// same.
+    static final int REFUSALS_OF_A_DEVICE = 20;
+
+    /// The same of those who are no device of ours, all together.
+    static final int REFUSALS_OF_STRANGERS = 200;
+
     private Limits() {}
 }

@@ -13,6 +13,7 @@ import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
 import dev.pharos.server.backup.BackupWriter;
+import dev.pharos.server.bulk.ReportDesk;
 import dev.pharos.server.cwmp.CwmpLogins;
 import dev.pharos.server.diagnostics.Diagnostics;
 import dev.pharos.server.dial.DialledDevices;
@@ -37,6 +38,7 @@ import dev.pharos.server.rest.AttentionController;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
 import dev.pharos.server.rest.BackupController;
+import dev.pharos.server.rest.BulkController;
 import dev.pharos.server.rest.BulkReportController;
 import dev.pharos.server.rest.CampaignController;
 import dev.pharos.server.rest.CwmpLoginController;
@@ -144,6 +146,7 @@ public final class WebServer implements AutoCloseable {
             TokenRegistry tokens,
             ServerFacts facts,
             PrometheusMeterRegistry metrics,
+            ReportDesk reports,
             CwmpRequests cwmp,
             CwmpLogins cwmpLogins,
             KindShelf kinds,
@@ -198,6 +201,7 @@ public final class WebServer implements AutoCloseable {
         AttentionController.class,
         AuditController.class,
         BackupController.class,
+        BulkController.class,
         BulkReportController.class,
         CampaignController.class,
         CwmpLoginController.class,
@@ -330,6 +334,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("diagnostics", parts.diagnostics());
         beans.registerSingleton("deviceFiles", parts.files());
         beans.registerSingleton("series", parts.series());
+        beans.registerSingleton("reportDesk", parts.reports());
         beans.registerSingleton("transferTests", parts.diagnostics().tests());
         beans.registerSingleton("eligibility", parts.moving().eligibility());
         beans.registerSingleton("enrolmentStore", new EnrolmentStore(parts.database()));

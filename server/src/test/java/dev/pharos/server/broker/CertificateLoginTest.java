@@ -73,6 +73,7 @@ class CertificateLoginTest {
                 Optional.of(new EmbeddedBrokerConfig.Stomp(
                         Optional.empty(), Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)))),
                 Optional.empty(),
+                BrokerReports.NONE,
                 (transport, address, reason) -> refusals.add(transport + ": " + reason)));
     }
 

@@ -74,6 +74,7 @@ class HostileIdentitiesTest {
                 Optional.of(new EmbeddedBrokerConfig.Stomp(
                         Optional.empty(), Optional.of(new EmbeddedBrokerConfig.Tls(0, tls)))),
                 Optional.empty(),
+                BrokerReports.NONE,
                 (transport, address, reason) -> refusals.add(reason)));
     }
 

@@ -53,8 +53,12 @@ record ListeningPlan(String ownTopic, List<TopicFilter> filters) {
     /// Whether the broker's answer to our subscriptions is enough: one of them, or all where we share some with
     /// others, since whoever does not take its share hears nothing and is not missed.
     boolean served(int accepted) {
-        boolean shares = filters.stream().anyMatch(filter -> MqttTopics.isShared(filter.topic()));
-        return shares ? accepted == filters.size() : accepted > 0;
+        return isShared() ? accepted == filters.size() : accepted > 0;
+    }
+
+    /// Whether we share some of it with others.
+    boolean isShared() {
+        return filters.stream().anyMatch(filter -> MqttTopics.isShared(filter.topic()));
     }
 
     /// The topics that an earlier plan has and this one has not.

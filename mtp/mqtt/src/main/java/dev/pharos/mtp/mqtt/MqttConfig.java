@@ -43,8 +43,6 @@ public record MqttConfig(
         peerTopic.ifPresent(MqttConfig::requireTopic);
     }
 
-    private static final String GROUP = "pharos";
-
     private static void requireTopic(String topic) {
         if (!MqttTopics.mayBeAnswered(topic)) {
             throw new IllegalArgumentException("not a topic to publish to: " + topic);
@@ -82,7 +80,7 @@ public record MqttConfig(
     ///
     /// @param server its name among them, of letters and digits
     public MqttConfig sharedAs(String server) {
-        String filter = MqttTopics.shared(GROUP, MqttTopics.forController(own) + "/#");
+        String filter = MqttTopics.sharedByUs(MqttTopics.forController(own) + "/#");
         return new MqttConfig(
                 broker,
                 own,

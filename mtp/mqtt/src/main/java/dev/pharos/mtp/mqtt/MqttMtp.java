@@ -47,6 +47,7 @@ public final class MqttMtp implements Mtp {
     }
 
     private final MqttConfig config;
+    private final Optional<SideTopic> side;
     private final PacketSenders senders;
     private final SerialTasks tasks;
     private final OutboundBudget budget;
@@ -71,7 +72,17 @@ public final class MqttMtp implements Mtp {
     private Optional<MqttLogin> login;
 
     public MqttMtp(MqttConfig config) {
+        this(config, Optional.empty());
+    }
+
+    /// @param side where else we listen
+    public MqttMtp(MqttConfig config, SideTopic side) {
+        this(config, Optional.of(side));
+    }
+
+    private MqttMtp(MqttConfig config, Optional<SideTopic> side) {
         this.config = config;
+        this.side = side;
         this.senders = new PacketSenders(config);
         this.tasks = new SerialTasks(
                 config.own() + " at " + config.host(), ours -> LOG.error("a task of {} failed", description(), ours));
@@ -253,6 +264,7 @@ public final class MqttMtp implements Mtp {
         receiver().sessionUp(this);
         subscriptions.begun(client());
         follow();
+        side.ifPresent(beside -> subscriptions.beside(client(), beside.filter()));
     }
 
     /// Looks every minute whether this session may go on, for as long as it lasts.
@@ -468,6 +480,13 @@ public final class MqttMtp implements Mtp {
         public void arrived(BrokerClient.Incoming packet) {
             int size = packet.payload().size();
             traffic.arrived(packet.confirmed());
+            if (side.isPresent() && MqttTopics.covers(side.get().filter(), packet.topic())) {
+                side.get()
+                        .taker()
+                        .arrived(new SideTopic.Arrival(
+                                packet.topic(), packet.contentType(), packet.payload(), packet.acknowledge()));
+                return;
+            }
             if (!inbound.hasRoomFor(size)) {
                 packet.acknowledge().run();
                 LOG.warn("dropped a record at {}: more come than are taken", description());

@@ -18,7 +18,13 @@ public final class MqttTopics {
     private static final String AGENT = "usp/agent/";
     private static final String CONTROLLER = "usp/controller/";
     private static final String ANSWERS = "usp/answers/";
+    private static final String REPORTS = "usp/bulk/";
     private static final String SHARED = "$share/";
+    private static final String GROUP = "pharos";
+
+    /// The filter of the topics that [#forReports] makes.
+    public static final String ALL_REPORTS = REPORTS + "+";
+
     private static final String REPLY_TO = "/reply-to=";
     private static final String SPECIAL = "%/+#";
 
@@ -41,6 +47,21 @@ public final class MqttTopics {
         return ANSWERS + escape(controller.toString()) + "/" + server;
     }
 
+    /// Where an Agent publishes its reports of bulk data for us.
+    public static String forReports(EndpointId agent) {
+        return REPORTS + escape(agent.toString());
+    }
+
+    /// Whether reports of some Agent go to this topic.
+    public static boolean isForReports(String topic) {
+        return topic.startsWith(REPORTS);
+    }
+
+    /// The filter of which the broker gives each packet to one of the servers that are one Controller.
+    static String sharedByUs(String filter) {
+        return shared(GROUP, filter);
+    }
+
     /// The filter of which the broker gives each packet to one of those who subscribe to it (MQTT 5, 4.8.2).
     ///
     /// @param group of those who share, of letters and digits
@@ -59,7 +80,16 @@ public final class MqttTopics {
 
     /// The Endpoint ID in a topic that [#forAgent] or [#forController] made; empty for any other topic.
     public static Optional<EndpointId> endpointId(String topic) {
-        for (String prefix : List.of(AGENT, CONTROLLER)) {
+        return endpointId(topic, List.of(AGENT, CONTROLLER));
+    }
+
+    /// The Endpoint ID in a topic that [#forReports] made; empty for any other topic.
+    public static Optional<EndpointId> reporter(String topic) {
+        return endpointId(topic, List.of(REPORTS));
+    }
+
+    private static Optional<EndpointId> endpointId(String topic, List<String> prefixes) {
+        for (String prefix : prefixes) {
             if (topic.startsWith(prefix)) {
                 try {
                     return Optional.of(EndpointId.parse(unescape(topic.substring(prefix.length()))));

@@ -84,6 +84,17 @@ final class Subscriptions {
         return true;
     }
 
+    /// Listens at a place that the session can do without.
+    void beside(BrokerClient client, String filter) {
+        boolean shared = Objects.requireNonNull(plan).isShared();
+        List<TopicFilter> one = List.of(new TopicFilter(shared ? MqttTopics.sharedByUs(filter) : filter, 1));
+        Futures.whenDone(subscribe(client, one), (accepted, failure) -> {
+            if (failure != null || accepted == null || accepted == 0) {
+                LOG.warn("the broker does not let us listen at {}: {}", one, failure == null ? "" : Texts.of(failure));
+            }
+        });
+    }
+
     private void unsubscribe(BrokerClient client, List<String> gone) {
         if (!gone.isEmpty()) {
             Futures.whenDone(client.unsubscribe(gone), (done, failure) -> {

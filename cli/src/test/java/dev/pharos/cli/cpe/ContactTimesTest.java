@@ -112,7 +112,11 @@ class ContactTimesTest extends ContactStage {
     @Test
     void a_heartbeat_that_nobody_hears_is_not_made_up_for() {
         String policy = SERVER + "HeartbeatPolicy.";
-        written(policy + "Enable", "true", policy + "ReportingInterval", "60");
+        written(
+                policy + "Enable", "true",
+                policy + "ReportingInterval", "60",
+                policy + "InitiationTime",
+                        CwmpTime.of(clock.instant().plusSeconds(30)).text());
         away = true;
         timer.advance(Duration.ofSeconds(119));
         away = false;

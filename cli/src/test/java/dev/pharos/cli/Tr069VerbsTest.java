@@ -57,11 +57,11 @@ final class Tr069VerbsTest {
         }
         try (ServerStub server = new ServerStub(data)) {
             server.answers("/devices/ops::x/identity", 200, JSON, "{\"id\":\"proto::x\"}");
-            out.getBuffer().setLength(0);
+            typed.anew();
             assertThat(run("proof ops::x --same-as proto::x"))
-                    .as(err.toString())
+                    .as(typed.err())
                     .isZero();
-            assertThat(out.toString().strip()).isEqualTo("ops::x is proto::x from now on");
+            assertThat(typed.out().strip()).isEqualTo("ops::x is proto::x from now on");
         }
         assertThat(run("proof proto::x --same-as ops::x --login")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("proof proto::x --want faith")).isEqualTo(ExitStatus.USAGE);
@@ -79,13 +79,13 @@ final class Tr069VerbsTest {
                     "{\"items\":[{\"device\":\"os::1\",\"state\":\"able\",\"text\":\"It can be moved to ws://x/usp.\"},"
                             + "{\"device\":\"os::2\",\"state\":\"unable\",\"text\":\"It cannot be moved: it is away.\"}],"
                             + "\"nextCursor\":null,\"total\":2}");
-            assertThat(run("migrate --candidates")).as(err.toString()).isZero();
-            assertThat(out.toString().lines())
+            assertThat(run("migrate --candidates")).as(typed.err()).isZero();
+            assertThat(typed.out().lines())
                     .containsExactly(
                             "able     os::1  It can be moved to ws://x/usp.",
                             "unable   os::2  It cannot be moved: it is away.");
             assertThat(run("migrate --candidates gateway --to mqtt --json")).isZero();
-            assertThat(out.toString()).contains("\"total\": 2".replace(" ", ""));
+            assertThat(typed.out()).contains("\"total\": 2".replace(" ", ""));
         }
         assertThat(run("migrate os::1 --candidates x")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("migrate --candidates --back")).isEqualTo(ExitStatus.USAGE);

@@ -25,6 +25,11 @@ final class Typed {
         return command.execute((line + " --data " + data).strip().split(" +"));
     }
 
+    /// What is printed from now on is looked at by itself.
+    void anew() {
+        out.getBuffer().setLength(0);
+    }
+
     String out() {
         return out.toString();
     }

@@ -168,6 +168,14 @@ export const subscriptionsQuery = (id: string) =>
       answer(api.GET('/api/v1/devices/{id}/subscriptions', { params: { path: { id } }, signal })),
   });
 
+/** Counted over a day, so it changes slowly. */
+export const healthQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['health', id],
+    refetchInterval: 60_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/devices/{id}/health', { params: { path: { id } }, signal })),
+  });
+
 /** Who was refused; asked for again every few seconds while the page shows it, since nobody announces it. */
 export const refusedQuery = queryOptions({
   queryKey: ['refused'],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may stand next in a query for devices, as docs/query.md has the language.
 
-type Kind = 'text' | 'flag' | 'time' | 'tag' | 'group' | 'path';
+type Kind = 'text' | 'flag' | 'time' | 'score' | 'tag' | 'group' | 'path';
 
 /** What queries know of devices, most useful first. */
 const NAMES: Record<string, Kind> = {
@@ -11,6 +11,7 @@ const NAMES: Record<string, Kind> = {
   tag: 'tag',
   group: 'group',
   lastSeen: 'time',
+  health: 'score',
   status: 'text',
   manufacturer: 'text',
   serial: 'text',
@@ -31,6 +32,7 @@ const OPERATORS: Record<Kind, readonly string[]> = {
   text: ['=', '!=', '~'],
   flag: [':'],
   time: ['<', '>'],
+  score: ['<', '<=', '>', '>='],
   tag: [':'],
   group: [':'],
   path: ['=', '!=', '~', '<', '<=', '>', '>='],
@@ -39,6 +41,7 @@ const OPERATORS: Record<Kind, readonly string[]> = {
 const VALUES: Partial<Record<Kind, readonly string[]>> & Record<string, readonly string[]> = {
   flag: ['true', 'false'],
   time: ['1h', '1d', '7d', '30d'],
+  score: ['50', '80', '100'],
   status: ['online', 'offline', 'onboarding', 'error'],
 };
 
@@ -125,6 +128,7 @@ const HINTS: Record<Kind, string> = {
   text: '',
   flag: 'true or false',
   time: 'how long ago',
+  score: 'a number from 0 to 100',
   tag: '',
   group: 'a query with a name',
   path: 'parameter',

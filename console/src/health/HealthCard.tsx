@@ -2,7 +2,7 @@
 import { Button, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { alarmsQuery, diagnosticsQuery, twinQuery } from '../api/queries';
+import { alarmsQuery, diagnosticsQuery, healthQuery, twinQuery } from '../api/queries';
 import type { Device } from '../api/types';
 import { useRead } from '../datamodel/actions';
 import { Ago } from '../ui/Ago';
@@ -62,12 +62,55 @@ export function HealthCard({ device }: { device: Device }) {
           />
         ))}
       </ol>
+      <Score device={device} />
       {health.wifi && (
         <ul className="waysteps" aria-label="In the home">
           <StepLine id={device.id} step={health.wifi} first={false} behind={false} />
         </ul>
       )}
     </section>
+  );
+}
+
+/** What is left of a hundred, and what took the rest. */
+function Score({ device }: { device: Device }) {
+  const { data } = useQuery(healthQuery(device.id));
+  if (data?.score == null) return null;
+  const { score, reasons } = data;
+  return (
+    <details className="score">
+      <summary>
+        <meter min={0} max={100} low={60} high={90} optimum={100} value={score} aria-label="Health" /> {score} of 100
+        {reasons.length > 0 && (
+          <span className="dim"> ({reasons.length === 1 ? '1 reason' : `${reasons.length} reasons`})</span>
+        )}
+      </summary>
+      {reasons.length === 0 ? (
+        <p className="dim">Nothing that is known of it takes anything away.</p>
+      ) : (
+        <ul>
+          {reasons.map(({ points, text, path, asOf }) => (
+            <li key={`${path} ${text}`}>
+              <span className="points">−{points}</span>
+              <span className="waywords">
+                {path ? (
+                  <Link to="/devices/$id" params={{ id: device.id }} search={{ tab: 'model', path }}>
+                    {text}
+                  </Link>
+                ) : (
+                  text
+                )}
+              </span>
+              {asOf && (
+                <span className="dim wayage">
+                  <Ago time={asOf} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </details>
   );
 }
 

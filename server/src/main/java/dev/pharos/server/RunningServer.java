@@ -61,6 +61,8 @@ import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.spool.FileFolder;
 import dev.pharos.server.store.CollectorStore;
+import dev.pharos.server.health.HealthWatch;
+import dev.pharos.server.store.HealthStore;
 import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.DatabaseCopy;
@@ -239,6 +241,7 @@ public final class RunningServer implements AutoCloseable {
         keep(
                 "alarms",
                 new AlarmRunner(AlarmRunner.Parts.over(database, queries::read, controller::keep, clock)).start());
+        keep("health", new HealthWatch(new HealthStore(database), clock).start());
         WebhookRunner.Parts telling = WebhookRunner.Parts.over(database, queries::read, clock);
         WebhookRunner webhooks = keep("webhooks", new WebhookRunner(telling).start());
         keep("webhook watch", controller.observe(webhooks));

@@ -65,6 +65,7 @@ final class KeptToScopes {
                     "put /api/v1/devices/{id}/cwmp-proof",
                     "post /api/v1/devices/{id}/login",
                     "put /api/v1/devices/{id}/attributes",
+                    "get /api/v1/devices/{id}/health",
                     "get /api/v1/devices/{id}/kinds"),
             Reach.SEEN,
             List.of(

@@ -297,6 +297,7 @@ final class RestTest {
                         "post /api/v1/devices/{id}/usp/get",
                         "post /api/v1/devices/{id}/usp/protocols",
                         "get /api/v1/devices/{id}/twin",
+                        "get /api/v1/devices/{id}/health",
                         "get /api/v1/devices/{id}/wire",
                         "post /api/v1/devices/{id}/collector-login",
                         "post /api/v1/devices/{id}/identity",
@@ -344,9 +345,9 @@ final class RestTest {
                         "post /api/v1/session",
                         "post /api/v1/session/passkey",
                         "post /api/v1/session/passkeys")
-                .hasSize(174);
+                .hasSize(175);
         JsonNode schemas = document.get("components").get("schemas");
-        assertThat(schemas.get("Device").get("required").size()).isEqualTo(21);
+        assertThat(schemas.get("Device").get("required").size()).isEqualTo(22);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");
         assertThat(schemas.has("WireEntry")).isTrue();
         assertThat(document.get("openapi").stringValue()).startsWith("3.1");

@@ -51,6 +51,7 @@ final class RightsTest {
                     "get /api/v1/devices",
                     "get /api/v1/devices/facets",
                     "get /api/v1/devices/{id}",
+                    "get /api/v1/devices/{id}/health",
                     "get /api/v1/devices/{id}/schema",
                     "get /api/v1/devices/{id}/twin",
                     "get /api/v1/devices/{id}/subscriptions",

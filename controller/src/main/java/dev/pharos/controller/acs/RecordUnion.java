@@ -34,7 +34,8 @@ public final class RecordUnion {
                 modelled.modelHash(),
                 modelled.parameterCount(),
                 there.onboarded(),
-                tags);
+                tags,
+                stays.health());
     }
 
     private static DeviceIdentity identity(DeviceIdentity gone, DeviceIdentity stays) {

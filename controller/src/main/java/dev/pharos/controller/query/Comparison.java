@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 final class Comparison {
     static final String TAG = "tag";
     private static final String GROUP = "group";
+    private static final String HEALTH = "health";
+    private static final int BEST = 100;
     private static final List<String> STATES = List.of("online", "offline", "onboarding", "error");
     private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhdw])");
 
@@ -46,7 +48,7 @@ final class Comparison {
 
     private static Stream<String> attributes() {
         return Stream.concat(
-                Stream.concat(counted(), Stream.of(GROUP)),
+                Stream.concat(counted(), Stream.of(GROUP, HEALTH)),
                 Arrays.stream(TimeAttribute.values()).map(TimeAttribute::word));
     }
 
@@ -73,6 +75,9 @@ final class Comparison {
             requireSign("a group", "=", "!=");
             Condition member = new Condition.InGroup(value.text());
             return sign.equals("!=") ? new Condition.Not(member) : member;
+        }
+        if (name.isWord(HEALTH)) {
+            return health();
         }
         for (TextAttribute attribute : TextAttribute.values()) {
             if (name.isWord(attribute.word())) {
@@ -121,6 +126,17 @@ final class Comparison {
             throw wrongSign("a time", "<", "<=", ">", ">=");
         }
         return new Condition.TimeIs(attribute, order.get(), moment());
+    }
+
+    private Condition health() throws QueryException {
+        Optional<Order> order = order();
+        if (order.isEmpty()) {
+            throw wrongSign("health", "<", "<=", ">", ">=");
+        }
+        if (!value.text().matches("[0-9]{1,3}") || Integer.parseInt(value.text()) > BEST) {
+            throw wrongValue("must be a whole number from 0 to " + BEST);
+        }
+        return new Condition.HealthIs(order.get(), Integer.parseInt(value.text()));
     }
 
     private Optional<Order> order() {

@@ -36,6 +36,9 @@ public sealed interface Condition {
 
     record TimeIs(TimeAttribute attribute, Order order, Moment moment) implements Condition {}
 
+    /// @param score 0 to 100; a device that nobody has looked at yet meets none
+    record HealthIs(Order order, int score) implements Condition {}
+
     record Tagged(String tag) implements Condition {}
 
     /// The saved query of this name means it. Stores know no groups: whoever does puts its condition in place of this

@@ -42,6 +42,7 @@ public final class Groups {
                     Condition.TextIs _,
                     Condition.FlagIs _,
                     Condition.TimeIs _,
+                    Condition.HealthIs _,
                     Condition.Tagged _,
                     Condition.ParameterIs _ -> {}
         }
@@ -62,6 +63,7 @@ public final class Groups {
                     Condition.TextIs _,
                     Condition.FlagIs _,
                     Condition.TimeIs _,
+                    Condition.HealthIs _,
                     Condition.Tagged _,
                     Condition.ParameterIs _ -> condition;
         };

@@ -5,6 +5,7 @@ import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.Frozen;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// A device as the inventory knows it.
 ///
@@ -20,6 +21,8 @@ import java.util.List;
 /// @param onboarded whether every step of onboarding was done for the present software, by the protocol over which it
 ///     came last: over USP it was learnt and has our subscriptions; over TR-069 it was read whole, and was told
 ///     who calls it and of what it shall tell
+/// @param health 0 to 100, as of the last look at the fleet; empty where it was not read yet. Whoever writes the
+///     record leaves it as it is
 public record DeviceRecord(
         EndpointId id,
         boolean approved,
@@ -35,7 +38,8 @@ public record DeviceRecord(
         String modelHash,
         int parameterCount,
         boolean onboarded,
-        List<String> tags) {
+        List<String> tags,
+        OptionalInt health) {
 
     /// The transport of devices that hold no connection while they are online: over TR-069 they come by themselves, or
     /// when they are called.
@@ -62,7 +66,8 @@ public record DeviceRecord(
                 "",
                 0,
                 false,
-                List.of());
+                List.of(),
+                OptionalInt.empty());
     }
 
     public boolean online() {
@@ -96,7 +101,8 @@ public record DeviceRecord(
                 modelHash,
                 parameterCount,
                 onboarded,
-                tags);
+                tags,
+                health);
     }
 
     public DeviceRecord withStatus(DeviceStatus newStatus, String reason) {
@@ -115,7 +121,8 @@ public record DeviceRecord(
                 modelHash,
                 parameterCount,
                 onboarded,
-                tags);
+                tags,
+                health);
     }
 
     public DeviceRecord withApproved(boolean newApproved) {
@@ -134,7 +141,8 @@ public record DeviceRecord(
                 modelHash,
                 parameterCount,
                 onboarded,
-                tags);
+                tags,
+                health);
     }
 
     /// The device as it connected: where from, by what, and whether it proved who it is.
@@ -154,7 +162,8 @@ public record DeviceRecord(
                 modelHash,
                 parameterCount,
                 onboarded,
-                tags);
+                tags,
+                health);
     }
 
     public DeviceRecord withIdentity(DeviceIdentity newIdentity) {
@@ -173,7 +182,8 @@ public record DeviceRecord(
                 modelHash,
                 parameterCount,
                 onboarded,
-                tags);
+                tags,
+                health);
     }
 
     public DeviceRecord withLastSeen(Instant newLastSeen) {
@@ -192,7 +202,8 @@ public record DeviceRecord(
                 modelHash,
                 parameterCount,
                 onboarded,
-                tags);
+                tags,
+                health);
     }
 
     public DeviceRecord withProtocolVersions(String newVersions) {
@@ -211,7 +222,8 @@ public record DeviceRecord(
                 modelHash,
                 parameterCount,
                 onboarded,
-                tags);
+                tags,
+                health);
     }
 
     public DeviceRecord withModel(String newHash, int newParameterCount) {
@@ -230,7 +242,8 @@ public record DeviceRecord(
                 newHash,
                 newParameterCount,
                 onboarded,
-                tags);
+                tags,
+                health);
     }
 
     public DeviceRecord withOnboarded(boolean newOnboarded) {
@@ -249,7 +262,8 @@ public record DeviceRecord(
                 modelHash,
                 parameterCount,
                 newOnboarded,
-                tags);
+                tags,
+                health);
     }
 
     public DeviceRecord withTags(List<String> newTags) {
@@ -268,6 +282,7 @@ public record DeviceRecord(
                 modelHash,
                 parameterCount,
                 onboarded,
-                newTags);
+                newTags,
+                health);
     }
 }

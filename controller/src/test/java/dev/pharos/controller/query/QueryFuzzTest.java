@@ -38,6 +38,7 @@ final class QueryFuzzTest {
             case Condition.TextIs ignored -> {}
             case Condition.FlagIs ignored -> {}
             case Condition.TimeIs ignored -> {}
+            case Condition.HealthIs ignored -> {}
             case Condition.Tagged ignored -> {}
             case Condition.InGroup ignored -> {}
         }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -343,7 +344,7 @@ public final class PostgresDeviceStore implements DeviceStore {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private static DeviceRecord device(ResultSet rows) throws SQLException {
+    static DeviceRecord device(ResultSet rows) throws SQLException {
         return new DeviceRecord(
                 EndpointId.of(rows.getString("id")),
                 rows.getBoolean("approved"),
@@ -366,6 +367,12 @@ public final class PostgresDeviceStore implements DeviceStore {
                 rows.getString("model_hash"),
                 rows.getInt("parameter_count"),
                 rows.getBoolean("onboarded"),
-                List.of((String[]) rows.getArray("tags").getArray()));
+                List.of((String[]) rows.getArray("tags").getArray()),
+                health(rows));
+    }
+
+    private static OptionalInt health(ResultSet rows) throws SQLException {
+        int score = rows.getInt("health");
+        return rows.wasNull() ? OptionalInt.empty() : OptionalInt.of(score);
     }
 }

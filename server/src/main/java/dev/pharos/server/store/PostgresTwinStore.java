@@ -226,7 +226,7 @@ public final class PostgresTwinStore implements TwinStore {
         return entry;
     }
 
-    private static List<TwinValue> values(String objectPath, String parameters) {
+    static List<TwinValue> values(String objectPath, String parameters) {
         try {
             JsonNode document = JSON.readTree(parameters);
             List<TwinValue> values = new ArrayList<>(document.size());

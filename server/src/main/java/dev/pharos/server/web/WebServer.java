@@ -35,6 +35,7 @@ import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.ApprovalController;
 import dev.pharos.server.rest.ApprovedWork;
 import dev.pharos.server.rest.AttentionController;
+import dev.pharos.server.rest.HealthController;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.AuditController;
 import dev.pharos.server.rest.BackupController;
@@ -91,6 +92,7 @@ import dev.pharos.server.store.AlarmRuleStore;
 import dev.pharos.server.store.AlarmStore;
 import dev.pharos.server.store.ApprovalStore;
 import dev.pharos.server.store.AttentionStore;
+import dev.pharos.server.store.HealthStore;
 import dev.pharos.server.store.AttributeStore;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.CollectorLoginStore;
@@ -199,6 +201,7 @@ public final class WebServer implements AutoCloseable {
         TokenController.class,
         DeviceProfileController.class,
         AttentionController.class,
+        HealthController.class,
         AuditController.class,
         BackupController.class,
         BulkController.class,
@@ -318,6 +321,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("campaignRunner", parts.campaigns());
         beans.registerSingleton("profileDesk", parts.profiles());
         beans.registerSingleton("attentionStore", new AttentionStore(parts.database()));
+        beans.registerSingleton("healthStore", new HealthStore(parts.database()));
         beans.registerSingleton("fleetHistoryStore", new FleetHistoryStore(parts.database()));
         beans.registerSingleton("attributeStore", new AttributeStore(parts.database()));
         beans.registerSingleton("bootstraps", parts.bootstraps());

@@ -45,7 +45,16 @@ public record Device(
         String protocolVersions,
         int parameterCount,
         boolean schemeListed,
-        List<String> tags) {
+        List<String> tags,
+
+        @Schema(
+                description = "0 to 100, as of the last look at the fleet; null where it was not read yet",
+                minimum = "0",
+                maximum = "100",
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                types = {"integer", "null"})
+        @Nullable
+        Integer health) {
 
     public static Device of(DeviceRecord device) {
         DeviceIdentity identity = device.identity();
@@ -70,6 +79,7 @@ public record Device(
                 device.protocolVersions(),
                 device.parameterCount(),
                 device.schemeListed(),
-                device.tags());
+                device.tags(),
+                device.health().isPresent() ? device.health().getAsInt() : null);
     }
 }

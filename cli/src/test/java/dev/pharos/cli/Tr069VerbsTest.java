@@ -58,9 +58,7 @@ final class Tr069VerbsTest {
         try (ServerStub server = new ServerStub(data)) {
             server.answers("/devices/ops::x/identity", 200, JSON, "{\"id\":\"proto::x\"}");
             typed.anew();
-            assertThat(run("proof ops::x --same-as proto::x"))
-                    .as(typed.err())
-                    .isZero();
+            assertThat(run("proof ops::x --same-as proto::x")).as(typed.err()).isZero();
             assertThat(typed.out().strip()).isEqualTo("ops::x is proto::x from now on");
         }
         assertThat(run("proof proto::x --same-as ops::x --login")).isEqualTo(ExitStatus.USAGE);

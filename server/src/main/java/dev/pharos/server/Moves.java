@@ -8,15 +8,21 @@ import dev.pharos.controller.migration.Eligibility;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.Stores;
+import dev.pharos.mtp.tls.OwnAuthority;
+import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.server.enrolment.MoveLogins;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.DeviceLoginStore;
 import dev.pharos.server.store.PostgresMigrationStore;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What moves devices from TR-069 to USP.
 final class Moves {
@@ -60,6 +66,18 @@ final class Moves {
         if (options.externalBroker().isPresent()) {
             own.remove("mqtt");
         }
-        return new UspDoors(options.endpointId, own);
+        return new UspDoors(options.endpointId, own, authority(options));
+    }
+
+    private static Supplier<Optional<X509Certificate>> authority(ServerOptions options) throws StartException {
+        TlsSettings tls = options.clientTls();
+        if (tls.certificateChain().isEmpty()) {
+            return Optional::empty;
+        }
+        try {
+            return OwnAuthority.open(tls)::current;
+        } catch (IOException unusable) {
+            throw StartException.usage(String.valueOf(unusable.getMessage()));
+        }
     }
 }

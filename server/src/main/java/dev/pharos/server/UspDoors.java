@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
+import dev.pharos.controller.acs.DoorAuthority;
 import dev.pharos.controller.acs.UspDoor;
 import dev.pharos.controller.migration.CannotMoveException;
 import dev.pharos.controller.store.TwinStore;
@@ -9,15 +10,18 @@ import dev.pharos.mtp.mqtt.MqttTopics;
 import dev.pharos.mtp.stomp.StompDestinations;
 import dev.pharos.usp.EndpointId;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Where devices of TR-069 would find us over USP: at the host by which they reach us already, encrypted where we can.
 ///
 /// @param own our Endpoint ID
 /// @param listeners address by transport: `ws`, `wss`, `mqtt`, `mqtts`, `stomp`, `stomps`
-public record UspDoors(EndpointId own, Map<String, String> listeners) {
+/// @param authority whom devices are told to trust where they come encrypted; says nobody where they do already
+public record UspDoors(EndpointId own, Map<String, String> listeners, Supplier<Optional<X509Certificate>> authority) {
     public UspDoors {
         listeners = Map.copyOf(listeners);
     }
@@ -37,7 +41,14 @@ public record UspDoors(EndpointId own, Map<String, String> listeners) {
                 new UspDoor.Way.Stomp(StompDestinations.forController(own), StompDestinations.forAgent(device));
             default -> new UspDoor.Way.WebSocket(listener.getPath());
         };
-        return new UspDoor(own, host(device, twins), listener.getPort(), !name.equals(transport), way);
+        boolean encrypted = !name.equals(transport);
+        return new UspDoor(
+                own,
+                host(device, twins),
+                listener.getPort(),
+                encrypted,
+                way,
+                encrypted ? authority.get().map(DoorAuthority::of) : Optional.empty());
     }
 
     private static String host(EndpointId device, TwinStore twins) throws CannotMoveException {

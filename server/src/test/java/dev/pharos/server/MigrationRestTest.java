@@ -233,6 +233,39 @@ final class MigrationRestTest {
         await().until(() -> rest.get(events).response().body().contains("returning: the way back"));
     }
 
+    private static void isAwaited(String device) {
+        await().until(() ->
+                rest.get(path(device)).json().get("state").stringValue().equals("configured"));
+        JsonNode view = rest.get(path(device)).json();
+        assertThat(view.get("byNetwork").booleanValue()).isTrue();
+        assertThat(view.at("/steps/1/text").stringValue()).contains("nothing is written to it");
+    }
+
+    @Test
+    void a_device_that_the_network_brings_is_waited_for_also_by_a_campaign_and_need_not_show_its_agent()
+            throws Exception {
+        Map<String, String> told = Map.of(
+                "Device.DeviceInfo.SoftwareVersion", "6.1", "Device.ManagementServer.URL", "http://localhost/cwmp");
+        comes("61", told);
+        assertThat(rest.post(path("os::00256D-61"), "{\"byNetwork\":true}").status())
+                .isEqualTo(200);
+        isAwaited("os::00256D-61");
+
+        comes("62", told);
+        String body = campaign("serial = 62").replace("\"settle\":5", "\"settle\":5,\"byNetwork\":true");
+        assertThat(rest.post("/api/v1/campaigns/preview", body)
+                        .json()
+                        .get("detail")
+                        .stringValue())
+                .startsWith("It would wait for the network to bring over USP by ws");
+        JsonNode made = rest.post("/api/v1/campaigns", body).json();
+        assertThat(made.at("/migration/byNetwork").booleanValue()).isTrue();
+        String campaign = "/api/v1/campaigns/" + made.get("id").asLong();
+        assertThat(rest.post(campaign + "/start", "").status()).isEqualTo(200);
+        isAwaited("os::00256D-62");
+        assertThat(rest.post(campaign + "/stop", "").status()).isEqualTo(200);
+    }
+
     private static String campaign(String query) {
         return "{\"name\":\"across\",\"query\":\"" + query + "\",\"migration\":{\"to\":\"ws\",\"settle\":5},"
                 + "\"waves\":[\"rest\"],\"successPercent\":0,\"stopAt\":\"5\",\"soakSeconds\":0,"

@@ -35,6 +35,8 @@ public final class ControllerAuthentication {
     /// (R-SEC.19).
     static final Instant PLAUSIBLE = Instant.parse("2025-01-01T00:00:00Z");
 
+    private static final List<String> CONNECTIONS = List.of("MTP-only", "MTP-and-USP");
+
     private final InstantiatedDataModel model;
     private final CertificateStore certificates;
     private final FirstUse firstUse;
@@ -104,6 +106,30 @@ public final class ControllerAuthentication {
                 .filter(row -> row.value("AllowedUses").orElse("").equals(use));
     }
 
+    /// Whether an authority vouches for certificates that management has named for connections: by an enabled row of
+    /// `ControllerTrust.Credential.` with `AllowedUses` `MTP-only` or `MTP-and-USP`.
+    ///
+    /// @param chain the peer's own certificate first
+    boolean isNamed(Snapshot snapshot, List<X509Certificate> chain) {
+        List<X509Certificate> named = CONNECTIONS.stream()
+                .flatMap(use -> credentials(snapshot, use))
+                .flatMap(row -> known(snapshot, row.value("Credential").orElse("")).stream())
+                .map(KnownCertificate::certificate)
+                .toList();
+        return !named.isEmpty() && new NamedAuthorities(named).vouchFor(chain, date(chain));
+    }
+
+    /// Ours, or where our clock cannot be right one at which all of them may have been valid (R-SEC.19).
+    private Instant date(List<X509Certificate> chain) {
+        Instant now = clock.instant();
+        return now.isBefore(PLAUSIBLE)
+                ? chain.stream()
+                        .map(each -> each.getNotBefore().toInstant())
+                        .max(Instant::compareTo)
+                        .orElse(now)
+                : now;
+    }
+
     /// Decides on a controller, and writes its InheritedRole, and the UntrustedRole where it has none at all.
     ///
     /// @param row its row
@@ -133,7 +159,7 @@ public final class ControllerAuthentication {
                 LOG.info("{} presents another certificate than the one that is known to be its own", controller);
                 return Admission.REFUSED;
             }
-            if (!vouched.test(chain)) {
+            if (!vouched.test(chain) && !isNamed(snapshot, chain)) {
                 return firstUse(controller, row, leaf);
             }
         }

@@ -32,11 +32,14 @@ final class HandshakeJudge implements Acquaintances {
     }
 
     /// The controller that is wanted, by its own certificate or by first use; or a broker, by that of one that is
-    /// trusted, or of a controller that is the broker itself.
+    /// trusted, or of a controller that is the broker itself. And both by an authority that management has named.
     @Override
     public boolean knowsServer(Optional<EndpointId> wanted, List<X509Certificate> chain) {
         Snapshot snapshot = model.snapshot();
         X509Certificate leaf = chain.getFirst();
+        if (authentication.isNamed(snapshot, chain)) {
+            return true;
+        }
         if (wanted.isEmpty()) {
             return authentication.broker(snapshot, leaf).isPresent() || isAnybodys(snapshot, leaf);
         }
@@ -50,6 +53,7 @@ final class HandshakeJudge implements Acquaintances {
         Snapshot snapshot = model.snapshot();
         X509Certificate leaf = chain.getFirst();
         return isAnybodys(snapshot, leaf)
+                || authentication.isNamed(snapshot, chain)
                 || KnownCertificate.endpointIds(leaf).stream()
                         .flatMap(text -> endpoint(text).stream())
                         .anyMatch(id -> mayBecomeKnown(snapshot, id, leaf));

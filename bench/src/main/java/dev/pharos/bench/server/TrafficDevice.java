@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench.server;
 
-import dev.pharos.bench.server.Tap.Passed;
+import dev.pharos.bench.server.Tally.Passed;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class TrafficDevice implements AutoCloseable {
 
     /// @param serial which it is
     static TrafficDevice start(TrafficBed bed, TrafficWay way, String serial) throws IOException {
-        Tap tap = Tap.before(way.port(bed.server()));
+        Tap tap = way.tap(bed);
         try {
             EndpointId id = EndpointId.of("os::0200F0-" + serial);
             List<String> command = new ArrayList<>(List.of(
@@ -59,7 +59,7 @@ final class TrafficDevice implements AutoCloseable {
                     id.toString(),
                     "--data",
                     bed.folder().resolve(serial).toString()));
-            command.addAll(way.arguments(bed, tap.port(), id));
+            command.addAll(way.arguments(bed, tap.place(), id));
             return new TrafficDevice(bed, way, command, id.toString(), tap);
         } catch (IOException failed) {
             tap.close();
@@ -78,14 +78,14 @@ final class TrafficDevice implements AutoCloseable {
     /// Once it has been onboarded.
     void isKnown() throws IOException, InterruptedException {
         awaitOnline();
-        tap.awaitQuiet(QUIET);
+        tap.tally().awaitQuiet(QUIET);
     }
 
     /// The jobs one after the other; of those that can be repeated the median by bytes.
     Map<TrafficJob, Passed> measure() throws IOException, InterruptedException {
         Map<TrafficJob, Passed> found = new EnumMap<>(TrafficJob.class);
         isKnown();
-        found.put(TrafficJob.FIRST_CONTACT, tap.take());
+        found.put(TrafficJob.FIRST_CONTACT, tap.tally().take());
         if (way.isCwmp()) {
             oftenInforms();
         }
@@ -93,8 +93,8 @@ final class TrafficDevice implements AutoCloseable {
         found.put(TrafficJob.READ, median(this::read));
         if (!way.isCwmp()) {
             set("Device.LocalAgent.Controller.1.", "PeriodicNotifInterval", PERIOD);
-            tap.awaitQuiet(QUIET);
-            tap.take();
+            tap.tally().awaitQuiet(QUIET);
+            tap.tally().take();
         }
         found.put(TrafficJob.PERIODIC, median(this::periodic));
         return found;
@@ -120,9 +120,9 @@ final class TrafficDevice implements AutoCloseable {
         set("Device.ManagementServer.", "PeriodicInformInterval", PERIOD);
         ServerProcess.stop(process);
         process = begin();
-        tap.awaitSomething();
-        tap.awaitQuiet(QUIET);
-        tap.take();
+        tap.tally().awaitSomething();
+        tap.tally().awaitQuiet(QUIET);
+        tap.tally().take();
     }
 
     private void set(String object, String parameter, String value) throws IOException {
@@ -169,8 +169,8 @@ final class TrafficDevice implements AutoCloseable {
 
     /// A job of one step, to its end.
     private Passed job(String step) throws IOException, InterruptedException {
-        tap.awaitQuiet(QUIET);
-        tap.take();
+        tap.tally().awaitQuiet(QUIET);
+        tap.tally().take();
         Matcher number = JOB.matcher(rest.post("/jobs", "{\"devices\":[\"" + id + "\"],\"steps\":[" + step + "]}"));
         if (!number.find()) {
             throw new IOException("no job was made");
@@ -187,16 +187,16 @@ final class TrafficDevice implements AutoCloseable {
         if (!job.contains("\"done\":1,")) {
             throw new IOException("it was not done: " + job);
         }
-        tap.awaitQuiet(QUIET);
-        return tap.take();
+        tap.tally().awaitQuiet(QUIET);
+        return tap.tally().take();
     }
 
     private Passed periodic() throws IOException, InterruptedException {
-        tap.awaitQuiet(QUIET);
-        tap.take();
-        tap.awaitSomething();
-        tap.awaitQuiet(QUIET);
-        return tap.take();
+        tap.tally().awaitQuiet(QUIET);
+        tap.tally().take();
+        tap.tally().awaitSomething();
+        tap.tally().awaitQuiet(QUIET);
+        return tap.tally().take();
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench.server;
 
-import dev.pharos.bench.server.Tap.Passed;
+import dev.pharos.bench.server.Tally.Passed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

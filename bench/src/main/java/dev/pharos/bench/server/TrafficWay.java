@@ -5,6 +5,7 @@ import dev.pharos.bench.tls.Certificates;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,10 @@ enum TrafficWay {
     MQTT("mqtt", false),
     MQTTS("mqtts", true),
     STOMP("stomp", false),
-    STOMPS("stomps", true);
+    STOMPS("stomps", true),
+    /// Without DTLS only: there each side says within it where it is answered, and so past whoever stands between.
+    COAP("coap", false),
+    UDS("uds", false);
 
     private final String listener;
     private final boolean encrypted;
@@ -45,20 +49,33 @@ enum TrafficWay {
         return encrypted ? CWMPS : CWMP;
     }
 
-    int port(ServerProcess server) {
-        return URI.create(server.address(listener)).getPort();
+    /// What has the server listen.
+    ///
+    /// @param folder for a socket
+    List<String> listening(Path folder) {
+        return List.of("--" + listener, this == UDS ? folder.resolve("usp.sock").toString() : "0");
+    }
+
+    /// What stands between a device and the listener.
+    Tap tap(TrafficBed bed) throws IOException {
+        String at = bed.server().address(listener);
+        return switch (this) {
+            case UDS ->
+                Tap.before(
+                        Path.of(at.substring(at.indexOf(':') + 1)), bed.folder().resolve("tap.sock"));
+            case COAP -> CoapTap.before(URI.create(at).getPort());
+            default -> Tap.before(URI.create(at).getPort());
+        };
     }
 
     /// What has a device use it, which over TLS shows a certificate of its own.
     ///
-    /// @param port of this host
-    List<String> arguments(TrafficBed bed, int port, EndpointId id) throws IOException {
-        URI at = URI.create(bed.server().address(listener));
-        String url = at.getScheme() + "://localhost:" + port + at.getRawPath();
+    /// @param place of the [Tap]
+    List<String> arguments(TrafficBed bed, String place, EndpointId id) throws IOException {
         List<String> arguments = new ArrayList<>(
                 isCwmp()
-                        ? List.of("--acs", url, "--acs-listen", "off")
-                        : List.of("--controller", url, "--role", "full"));
+                        ? List.of("--acs", url(bed, place), "--acs-listen", "off")
+                        : List.of("--controller", url(bed, place), "--role", "full"));
         if (encrypted) {
             Certificates.DeviceFiles own = bed.certificates().of(id);
             arguments.addAll(List.of(
@@ -70,5 +87,14 @@ enum TrafficWay {
                     own.key().toString()));
         }
         return arguments;
+    }
+
+    private String url(TrafficBed bed, String place) {
+        if (this == UDS) {
+            return "unix:" + place;
+        }
+        URI at = URI.create(bed.server().address(listener));
+        // a name that the server's certificate has
+        return at.getScheme() + "://" + place.replace("127.0.0.1", "localhost") + at.getRawPath();
     }
 }

@@ -4,9 +4,10 @@ package dev.pharos.bench.server;
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
 import dev.pharos.bench.measure.Scratch;
-import dev.pharos.bench.server.Tap.Passed;
+import dev.pharos.bench.server.Tally.Passed;
 import dev.pharos.bench.tls.Certificates;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,8 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes that the same job takes over USP, against those over TR-069 with the same protection; with a table of
-/// bytes
-/// and round trips on standard error.
+/// bytes and round trips on standard error.
 ///
 /// Over TR-069 a job is done in the device's next session, of which all is counted; where the device is called to come,
 /// the call is to be added. Over USP what the job has the device notify is counted too. Of TLS the handshakes of new
@@ -100,7 +100,8 @@ public final class WireTraffic implements Benchmark {
             try (Certificates certificates = Certificates.make();
                     Scratch scratch = Scratch.open();
                     ServerProcess server = ServerProcess.listening(
-                            listeners(certificates), scratch.path().resolve("server"));
+                            listeners(certificates, scratch.path()),
+                            scratch.path().resolve("server"));
                     RestConnection rest = server.rest()) {
                 TrafficBed bed = new TrafficBed(server, rest, certificates, scratch.path());
                 try (TrafficDevice first = bed.device(TrafficWay.WS, "FIRST")) {
@@ -117,7 +118,7 @@ public final class WireTraffic implements Benchmark {
             return all;
         }
 
-        private static List<String> listeners(Certificates certificates) {
+        private static List<String> listeners(Certificates certificates, Path folder) {
             List<String> options = new ArrayList<>(List.of(
                     "--http",
                     "0",
@@ -128,7 +129,7 @@ public final class WireTraffic implements Benchmark {
                     "--ca",
                     certificates.trusted().toString()));
             for (TrafficWay way : TrafficWay.values()) {
-                options.addAll(List.of("--" + way.listener(), "0"));
+                options.addAll(way.listening(folder));
             }
             return options;
         }

@@ -3,7 +3,7 @@ package dev.pharos.bench.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.bench.server.Tap.Passed;
+import dev.pharos.bench.server.Tally.Passed;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -135,7 +135,7 @@ final class CampaignBodyOptions {
             throw new WrongUsageException("--module-data is keep or drop");
         }
         if (!migrate && crossing.isSaid()) {
-            throw new WrongUsageException("--to, --keep-cwmp and --settle go with --migrate");
+            throw new WrongUsageException("--to, --keep-cwmp, --settle and --by-network go with --migrate");
         }
         ObjectNode body = Json.object().put("name", name);
         if (firmware != null) {

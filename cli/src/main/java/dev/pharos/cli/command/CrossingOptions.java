@@ -24,8 +24,14 @@ final class CrossingOptions {
             description = "How long USP has to hold before TR-069 is switched off; 60 by default.")
     private @Nullable Integer settle;
 
+    @Option(
+            names = "--by-network",
+            description =
+                    "Write nothing for it: the network tells the device the way, as by DHCP (pharos discover --offer).")
+    private boolean byNetwork;
+
     boolean isSaid() {
-        return to != null || keepCwmp || settle != null;
+        return to != null || keepCwmp || settle != null || byNetwork;
     }
 
     /// Where it is said.
@@ -43,6 +49,9 @@ final class CrossingOptions {
         }
         if (settle != null) {
             body.put("settle", settle);
+        }
+        if (byNetwork) {
+            body.put("byNetwork", true);
         }
         return body;
     }

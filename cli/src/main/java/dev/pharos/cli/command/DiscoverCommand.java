@@ -45,6 +45,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos discover --agents                            agents that announce themselves here",
             "  pharos discover --request dhclient                  what the DHCP client must be told",
             "  pharos discover --reply dnsmasq                     what a gateway's DHCP server must be told",
+            "  pharos discover --offer dnsmasq --url wss://controller.example.com:8184/usp --controller-id self::pharos",
+            "                                                      what a network's DHCP server must be told",
             "  pharos agent --endpoint-id proto::me --controller discover",
             "",
             "Exit status: 0 something was found, 2 wrong usage, 3 nothing was found."
@@ -71,12 +73,21 @@ public final class DiscoverCommand implements Callable<Integer> {
             description = "Print how a gateway's DHCP server tells devices which gateway this is: dnsmasq.")
     private @Nullable String reply;
 
+    @Mixin
+    private OfferOptions offer = new OfferOptions();
+
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<String> offered = offer.text();
+        if (offered.isPresent()) {
+            out.print(offered.get());
+            out.flush();
+            return 0;
+        }
         if (request != null) {
             out.print(setup(request));
             out.flush();

@@ -35,6 +35,7 @@ import tools.jackson.databind.node.ArrayNode;
             "Examples:",
             "  pharos migrate os::0200F0-1 --wait          a line for each step",
             "  pharos migrate os::0200F0-1 --keep-cwmp     TR-069 stays as the reserve, with a session a day",
+            "  pharos migrate os::0200F0-1 --by-network    DHCP tells it the way: it is waited for",
             "  pharos migrate os::0200F0-1 --show          where it is",
             "  pharos migrate os::0200F0-1 --back --wait   TR-069 again",
             "  pharos migrate --candidates                 who can be moved, and why the others cannot",
@@ -82,7 +83,8 @@ public final class MigrateCommand extends ServerCommand implements Callable<Inte
         String id = device;
         boolean begins = crossing.isSaid();
         if (Stream.of(begins, back, show).filter(chosen -> chosen).count() > 1) {
-            throw wrong("--back and --show go without --to, --keep-cwmp and --settle, and one of them is enough");
+            throw wrong(
+                    "--back and --show go without --to, --keep-cwmp, --settle and --by-network, and one of them is enough");
         }
         String query = candidates;
         if (query != null) {

@@ -98,6 +98,32 @@ class DiscoveryProgramTest {
     }
 
     @Test
+    @Requirement("R-DIS.1")
+    void what_a_network_is_told_to_offer_is_found_there() throws Exception {
+        Ended offer = ended(pharos(
+                "discover",
+                "--offer",
+                "hex",
+                "--url",
+                "wss://controller.example.test:8184/usp",
+                "--controller-id",
+                CONTROLLER.toString()));
+        assertThat(offer.status()).as(offer.err()).isZero();
+        Path lease = Files.writeString(
+                folder.resolve("eth0.env"),
+                "interface=eth0\nlease=3600\nopt125="
+                        + offer.out().lines().toList().get(1) + "\n");
+        Ended found = ended(pharos("discover", "--json", "--source", "dhcp", "--lease", lease.toString()));
+        assertThat(found.status()).as(found.err()).isZero();
+        assertThat(found.out()).contains("wss://controller.example.test:8184/usp", CONTROLLER.toString());
+
+        Ended wrong = ended(pharos("discover", "--offer", "dnsmasq", "--url", "://"));
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--url: ");
+        assertThat(ended(pharos("discover", "--url", "a.example")).err()).contains("are for --offer");
+    }
+
+    @Test
     @Requirement({"R-DIS.6", "R-DIS.7"})
     void an_agent_finds_its_controller_by_dns_and_connects() throws Exception {
         RecordingReceiver receiver = new RecordingReceiver();

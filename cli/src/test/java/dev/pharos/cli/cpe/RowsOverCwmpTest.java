@@ -20,8 +20,11 @@ import dev.pharos.cwmp.rpc.AnyQueuedTransfer;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.DeleteObject;
 import dev.pharos.cwmp.rpc.DeleteObjectResponse;
+import dev.pharos.cwmp.rpc.GetParameterNames;
+import dev.pharos.cwmp.rpc.GetParameterNamesResponse;
 import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.GetParameterValuesResponse;
+import dev.pharos.cwmp.rpc.ParameterInfo;
 import dev.pharos.cwmp.rpc.ParameterValue;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValuesResponse;
@@ -34,14 +37,21 @@ import dev.pharos.fleet.RunningGateway;
 import dev.pharos.fleet.SimulatedAgent;
 import dev.pharos.mtp.websocket.WebSocketServerConfig;
 import dev.pharos.mtp.websocket.WebSocketServerMtp;
+import dev.pharos.pki.Authority;
+import dev.pharos.pki.KeyKind;
+import dev.pharos.pki.PemWriter;
+import dev.pharos.pki.Validity;
 import dev.pharos.testkit.RecordingReceiver;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.xmpp.XmppAccount;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +220,69 @@ class RowsOverCwmpTest {
         assertThat(device.answer(new DeleteObject(ROW, ""))).isEqualTo(new DeleteObjectResponse(Status.DONE));
         assertThat(controller.skipTo(RecordingReceiver.Event.Disconnected.class))
                 .isNotNull();
+    }
+
+    private String pem(X509Certificate certificate) throws IOException {
+        Path file = folder.resolve("authority.pem");
+        PemWriter.certificates(file, certificate);
+        return Files.readString(file);
+    }
+
+    private static void isRefused(Answer answer, StandardFaultCode code, String why) {
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        CwmpFault.class,
+                        fault -> assertThat(fault.parameterFaults()).first().satisfies(first -> {
+                            assertThat(first.fault().faultCode()).isEqualTo(code);
+                            assertThat(first.fault().faultString()).contains(why);
+                        }));
+    }
+
+    @Test
+    void an_acs_says_whom_the_agent_trusts_and_takes_that_back() throws IOException {
+        String add = "Device.USPAgent.AddCertificate";
+        String row = "Device.USPAgent.Certificate.1.";
+        String trust = "Device.USPAgent.ControllerTrust.Credential.1.";
+        Instant now = Instant.now();
+        X509Certificate authority = Authority.create(
+                        "of the server", KeyKind.EC, new Validity(now, now.plus(Duration.ofDays(1))))
+                .certificate();
+        GetParameterNamesResponse names =
+                (GetParameterNamesResponse) device.answer(new GetParameterNames("Device.USPAgent.", true));
+        assertThat(names.parameterList()).contains(new ParameterInfo(add, true));
+        assertThat(value(add)).isEmpty();
+
+        isRefused(set(add, "none"), StandardFaultCode.INVALID_ARGUMENTS, "not readable");
+        isRefused(set(add, "x".repeat(65_536)), StandardFaultCode.INVALID_PARAMETER_VALUE, "65535");
+        isRefused(
+                set(add, pem(authority), "Device.ManagementServer.PeriodicInformInterval", "60"),
+                StandardFaultCode.INVALID_ARGUMENTS,
+                "alone");
+        assertThat(value("Device.USPAgent.CertificateNumberOfEntries")).isEqualTo("0");
+
+        assertThat(set(add, pem(authority))).isInstanceOf(SetParameterValuesResponse.class);
+        assertThat(value(add)).isEmpty();
+        assertThat(value(row + "SerialNumber"))
+                .isEqualToIgnoringCase(authority.getSerialNumber().toString(16));
+        assertThat(value(row + "Issuer"))
+                .isEqualTo(authority.getIssuerX500Principal().getName());
+        assertThat(value(row + "Enable")).isEqualTo("true");
+        isRefused(set(add, pem(authority)), StandardFaultCode.INVALID_PARAMETER_VALUE, "there is a certificate");
+
+        assertThat(device.answer(new AddObject("Device.USPAgent.ControllerTrust.Credential.", "")))
+                .isEqualTo(new AddObjectResponse(1, Status.DONE));
+        assertThat(set(
+                        trust + "Credential",
+                        "Device.USPAgent.Certificate.1",
+                        trust + "AllowedUses",
+                        "MTP-and-USP",
+                        trust + "Enable",
+                        "1"))
+                .isInstanceOf(SetParameterValuesResponse.class);
+        assertThat(value(trust + "Credential")).isEqualTo("Device.USPAgent.Certificate.1");
+        assertThat(device.answer(new DeleteObject(trust, ""))).isEqualTo(new DeleteObjectResponse(Status.DONE));
+        assertThat(device.answer(new DeleteObject(row, ""))).isInstanceOf(CwmpFault.class);
+        assertThat(set(row + "Enable", "0")).isInstanceOf(SetParameterValuesResponse.class);
     }
 
     @Test

@@ -63,8 +63,16 @@ final class ErrandDesk {
             case Errand.ReadValues read -> new ReadTask(read, approach, progress);
             case Errand.AddRow add -> new AddTask(add, approach, key, progress);
             case Errand.DeleteRows delete -> new DeleteTask(delete, approach, key, progress);
-            case Errand.MeetController meet -> new MeetTask(meet, approach, key, office.brokerLogins(), progress);
-            case Errand.LeaveController leave -> new LeaveTask(leave, approach, key, progress);
+            case Errand.MeetController meet ->
+                approach.manner()
+                        .oneUrl()
+                        .<Task>map(words -> UrlTask.of(meet, words, approach, key, progress))
+                        .orElseGet(() -> new MeetTask(meet, approach, key, office.brokerLogins(), progress));
+            case Errand.LeaveController leave ->
+                approach.manner()
+                        .oneUrl()
+                        .<Task>map(words -> UrlTask.of(leave, words, approach, key, progress))
+                        .orElseGet(() -> new LeaveTask(leave, approach, key, progress));
             case Errand.FetchFile fetch -> TransferTask.of(fetch, office.now(), progress);
             case Errand.SendFile send -> TransferTask.of(send, progress);
             case Errand.ChangeModules change ->

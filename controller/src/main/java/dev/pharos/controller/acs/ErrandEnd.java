@@ -30,9 +30,14 @@ public sealed interface ErrandEnd {
     ///
     /// @param seen what it said of itself in the same session, by parameter path, as far as that must be the same
     ///     over USP
-    record Met(Map<String, String> seen) implements ErrandEnd {
+    /// @param remark a sentence for people, empty where there is nothing to say
+    record Met(Map<String, String> seen, String remark) implements ErrandEnd {
         public Met {
             seen = Frozen.map(seen);
+        }
+
+        public Met(Map<String, String> seen) {
+            this(seen, "");
         }
     }
 

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes a device forget a controller, and what [MeetTask] made beside it. A row of the controller that cannot be
-/// removed is disabled.
+/// Makes a device forget a controller, and what [MeetTask] made beside it, also whom it trusts for its sake. A row of
+/// the controller that cannot be removed is disabled. The certificate of the authority stays, for which TR-069 has no
+/// removal: nothing refers to it any more.
 final class LeaveTask extends RowTask {
     private final UspDoor door;
     private final EndpointId device;
@@ -22,16 +23,17 @@ final class LeaveTask extends RowTask {
     private boolean looked;
 
     LeaveTask(Errand.LeaveController errand, Approach approach, String parameterKey, Progress progress) {
-        super(
-                errand.door()
-                        .brokers()
-                        .map(table -> List.of(CONTROLLERS, AGENT_MTPS, table.path()))
-                        .orElse(List.of(CONTROLLERS)),
-                approach,
-                progress);
+        super(reading(errand.door()), approach, progress);
         this.door = errand.door();
         this.device = approach.device();
         this.key = parameterKey;
+    }
+
+    private static List<String> reading(UspDoor door) {
+        List<String> all = new ArrayList<>(List.of(CONTROLLERS));
+        door.brokers().ifPresent(table -> all.addAll(List.of(AGENT_MTPS, table.path())));
+        door.authority().ifPresent(_ -> all.addAll(List.of(CERTIFICATES, CREDENTIALS)));
+        return all;
     }
 
     @Override
@@ -73,5 +75,11 @@ final class LeaveTask extends RowTask {
                     .forEach(rows::add);
             rows.addAll(brokers);
         });
+        // one that gives a role, or allows something else, is somebody else's
+        door.authority()
+                .ifPresent(authority -> credentials(certificates(authority)).stream()
+                        .filter(row -> known(row + "Role").isEmpty()
+                                && known(row + "AllowedUses").equals(ALLOWED))
+                        .forEach(rows::add));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.acs;
 
+import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.cwmp.rpc.FaultStruct;
@@ -13,35 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
-/// Makes a device know a controller: the broker where there is one, with a login of its own, then the controller,
+/// Makes a device know a controller: the authority that vouches for it where there is one to tell of, the broker where
+/// there is one, with a login of its own, then the controller,
 /// disabled, then the way to it, and enables it last, so that it never dials what is not yet all there. A login is made
 /// when it is written, and so anew where a session has ended over it: nobody keeps its password meanwhile.
 final class MeetTask extends RowTask {
     private static final String ROLES = "Device.LocalAgent.ControllerTrust.Role.";
     private static final String ROLE = "Full Access";
-    private static final String INFO = "Device.DeviceInfo.";
-
-    /// What must be the same over both protocols, and what is needed to undo all of it.
-    private static final Pattern TO_COMPARE = Pattern.compile(
-            "Device\\.DeviceInfo\\.(Manufacturer|ManufacturerOUI|ProductClass|SerialNumber|HardwareVersion|SoftwareVersion)"
-                    + "|Device\\.WiFi\\.SSID\\.[0-9]+\\.SSID|Device\\.ManagementServer\\.PeriodicInformInterval");
-
-    private static final List<String> READ = List.of(
-            INFO + "Manufacturer",
-            INFO + "ManufacturerOUI",
-            INFO + "ProductClass",
-            INFO + "SerialNumber",
-            INFO + "HardwareVersion",
-            INFO + "SoftwareVersion",
-            "Device.ManagementServer.PeriodicInformInterval",
-            CONTROLLERS,
-            ROLES,
-            "Device.WiFi.SSID.");
+    private static final String ADD_CERTIFICATE = "Device.LocalAgent.AddCertificate";
 
     private final UspDoor door;
     private final String key;
@@ -53,6 +36,9 @@ final class MeetTask extends RowTask {
     private String controller = "";
     private String way = "";
     private String password = "";
+    private boolean isAdding;
+    private boolean isAdded;
+    private boolean takesNone;
     private Optional<ErrandEnd.Refused> refusal = Optional.empty();
 
     MeetTask(
@@ -65,6 +51,11 @@ final class MeetTask extends RowTask {
         this.door = errand.door();
         this.key = parameterKey;
         this.logins = logins;
+        door.authority().ifPresent(authority -> {
+            parts.add(() -> certificate(authority));
+            parts.add(this::certificatesAgain);
+            parts.add(() -> trust(authority));
+        });
         door.brokers().ifPresent(table -> {
             parts.add(() -> broker(table, approach.device()));
             parts.add(this::agentMtp);
@@ -75,11 +66,13 @@ final class MeetTask extends RowTask {
     }
 
     private static List<String> reading(UspDoor door) {
-        List<String> all = new ArrayList<>(READ);
+        List<String> all = new ArrayList<>(Compared.PATHS);
+        all.addAll(List.of(CONTROLLERS, ROLES));
         door.brokers().ifPresent(table -> {
             all.add(AGENT_MTPS);
             all.add(table.path());
         });
+        door.authority().ifPresent(_ -> all.addAll(List.of(CERTIFICATES, CREDENTIALS)));
         return all;
     }
 
@@ -87,6 +80,7 @@ final class MeetTask extends RowTask {
     Optional<Task> following(ErrandEnd before) {
         switch (before) {
             case ErrandEnd.Added(String row) -> found(row);
+            case ErrandEnd.Refused refused when isAdding && hasNoSuchName(refused.fault()) -> takesNone = true;
             case ErrandEnd.Refused refused -> {
                 if (refusal.isEmpty()) {
                     refusal = Optional.of(new ErrandEnd.Refused(withoutPassword(refused.fault())));
@@ -95,30 +89,82 @@ final class MeetTask extends RowTask {
             }
             default -> {}
         }
+        isAdding = false;
+        Optional<Task> next = Optional.empty();
+        while (next.isEmpty() && refusal.isEmpty() && !parts.isEmpty()) {
+            next = parts.remove().get();
+        }
+        if (next.isPresent()) {
+            return next;
+        }
         if (refusal.isPresent()) {
             return made.isEmpty() ? end(refusal.get()) : Optional.of(remove(made.pop()));
         }
-        while (!parts.isEmpty()) {
-            Optional<Task> next = parts.remove().get();
-            if (next.isPresent()) {
-                return next;
-            }
+        return end(new ErrandEnd.Met(
+                Compared.in(known()),
+                takesNone ? "it takes no certificates over TR-069, and has to trust this server already" : ""));
+    }
+
+    /// A device that has no word for it may trust us all the same.
+    private static boolean hasNoSuchName(CwmpFault fault) {
+        int wanted = StandardFaultCode.INVALID_PARAMETER_NAME.code();
+        return fault.fault().faultCode().code() == wanted
+                || fault.parameterFaults().stream()
+                        .anyMatch(each -> each.fault().faultCode().code() == wanted);
+    }
+
+    /// The certificate first: what is trusted refers to it.
+    private Optional<Task> certificate(DoorAuthority authority) {
+        Optional<String> there = certificates(authority).stream().findFirst();
+        if (there.isPresent()) {
+            return bring(CERTIFICATES, there.get(), Map.of("Enable", "true"));
         }
-        return end(new ErrandEnd.Met(seen()));
+        isAdding = true;
+        isAdded = true;
+        return Optional.of(
+                new SetTask(new Errand.SetValues(Map.of(ADD_CERTIFICATE, authority.pem())), approach(), key, part()));
+    }
+
+    /// By which row the device knows what was just added.
+    private Optional<Task> certificatesAgain() {
+        return isAdded && !takesNone
+                ? Optional.of(
+                        new ReadTask(new Errand.ReadValues(List.of(CERTIFICATES, ADD_CERTIFICATE)), approach(), part()))
+                : Optional.empty();
+    }
+
+    private Optional<Task> trust(DoorAuthority authority) {
+        if (takesNone) {
+            return Optional.empty();
+        }
+        List<String> certificates = certificates(authority);
+        if (certificates.isEmpty()) {
+            refusal = Optional.of(new ErrandEnd.Refused(CwmpFault.of(
+                    StandardFaultCode.INTERNAL_ERROR, "it took a certificate, and does not show it afterwards")));
+            return Optional.empty();
+        }
+        List<String> there = credentials(certificates);
+        if (there.stream().anyMatch(row -> isSet(row + "Enable"))) {
+            // by whoever has said so
+            return Optional.empty();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("Credential", CwmpNames.valueForAcs(reference(certificates.getFirst())));
+        values.put("AllowedUses", ALLOWED);
+        values.put("Enable", "true");
+        String begun = row(CREDENTIALS, row -> isBegun(row, there)).orElse("");
+        return bring(CREDENTIALS, begun, values);
+    }
+
+    /// Whether the row was begun in a session that ended.
+    private boolean isBegun(String row, List<String> ofOurs) {
+        return !isSet(row + "Enable")
+                && known(row + "Role").isEmpty()
+                && (ofOurs.contains(row) || !known(row + "Credential").contains("."));
     }
 
     private Task remove(String row) {
         return new DeleteTask(new Errand.DeleteRows(List.of(row)), approach(), key, part());
-    }
-
-    private Map<String, String> seen() {
-        Map<String, String> seen = new TreeMap<>();
-        known().forEach((path, value) -> {
-            if (seen.size() < Limits.COMPARED && TO_COMPARE.matcher(path).matches()) {
-                seen.put(path, value);
-            }
-        });
-        return seen;
     }
 
     /// A row that was just made is the one that was wanted last.
@@ -128,6 +174,8 @@ final class MeetTask extends RowTask {
             broker = row;
         } else if (row.startsWith(AGENT_MTPS)) {
             agentMtp = row;
+        } else if (row.startsWith(CREDENTIALS)) {
+            // nothing refers to it
         } else if (controller.isEmpty()) {
             controller = row;
         } else {

@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings rows of a device to how they shall be, in one session: reads what there is, and then does one part after the
 /// other, each by what is known after the one before.
-abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
+abstract sealed class RowTask implements Task permits MeetTask, LeaveTask, UrlTask {
     static final String CONTROLLERS = "Device.LocalAgent.Controller.";
     static final String AGENT_MTPS = "Device.LocalAgent.MTP.";
+    static final String CERTIFICATES = "Device.LocalAgent.Certificate.";
+    static final String CREDENTIALS = "Device.LocalAgent.ControllerTrust.Credential.";
+    /// What an authority may vouch for: connections, and that a controller is who it says. No role comes with it.
+    static final String ALLOWED = "MTP-and-USP";
 
     private final List<String> paths;
     private final Approach approach;
@@ -164,6 +168,21 @@ abstract sealed class RowTask implements Task permits MeetTask, LeaveTask {
         } catch (MalformedInputException nobody) {
             return true;
         }
+    }
+
+    /// The rows of a certificate; several where a device does not mind.
+    final List<String> certificates(DoorAuthority authority) {
+        return rows(CERTIFICATES).stream()
+                .filter(row -> authority.is(known(row + "SerialNumber"), known(row + "Issuer")))
+                .toList();
+    }
+
+    /// Rows by which certificates are trusted.
+    final List<String> credentials(List<String> certificateRows) {
+        List<String> references = certificateRows.stream().map(this::reference).toList();
+        return rows(CREDENTIALS).stream()
+                .filter(row -> references.contains(known(row + "Credential")))
+                .toList();
     }
 
     /// Whether it is the row of the broker by which a device finds a controller.

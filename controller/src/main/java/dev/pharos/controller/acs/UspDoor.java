@@ -7,7 +7,14 @@ import java.util.Optional;
 /// Where a device finds a controller over USP, as rows of its data model say it.
 ///
 /// @param host by which the device reaches it
-public record UspDoor(EndpointId controller, String host, int port, boolean encrypted, Way way) {
+/// @param authority that vouches for it in TLS; empty where the device is expected to trust it already
+public record UspDoor(
+        EndpointId controller, String host, int port, boolean encrypted, Way way, Optional<DoorAuthority> authority) {
+
+    /// One whose certificate, if it has any, the device is expected to trust already.
+    public UspDoor(EndpointId controller, String host, int port, boolean encrypted, Way way) {
+        this(controller, host, port, encrypted, way, Optional.empty());
+    }
 
     /// By which transport.
     public sealed interface Way {
@@ -49,15 +56,20 @@ public record UspDoor(EndpointId controller, String host, int port, boolean encr
         };
     }
 
+    /// As whoever asks for a move calls it: `ws`, `mqtt` or `stomp`.
+    public String transport() {
+        return switch (way) {
+            case Way.WebSocket _ -> "ws";
+            case Way.Mqtt _ -> "mqtt";
+            case Way.Stomp _ -> "stomp";
+        };
+    }
+
     /// For people: `wss://host:port/path`.
     @Override
     public String toString() {
         String s = encrypted ? "s" : "";
         String place = "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
-        return switch (way) {
-            case Way.WebSocket(String path) -> "ws" + s + place + path;
-            case Way.Mqtt _ -> "mqtt" + s + place;
-            case Way.Stomp _ -> "stomp" + s + place;
-        };
+        return transport() + s + place + (way instanceof Way.WebSocket(String path) ? path : "");
     }
 }

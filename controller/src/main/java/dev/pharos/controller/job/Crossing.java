@@ -8,4 +8,5 @@ import java.time.Duration;
 /// @param transport by which they are to come: `ws`, `mqtt` or `stomp`
 /// @param keepCwmp whether TR-069 stays as the reserve, instead of being switched off
 /// @param settle how long USP has to hold before a device counts as moved
-public record Crossing(String transport, boolean keepCwmp, Duration settle) {}
+/// @param byNetwork whether the network tells devices the way, as by DHCP, and nothing is written to them for it
+public record Crossing(String transport, boolean keepCwmp, Duration settle, boolean byNetwork) {}

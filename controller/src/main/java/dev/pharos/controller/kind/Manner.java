@@ -143,6 +143,15 @@ public final class Manner {
         return names(Quirk.TOLD_AT_ONCE, path) ? Optional.of(Notification.ACTIVE) : Optional.empty();
     }
 
+    /// By what it is told of its USP controller, where that is one URL.
+    public Optional<OneUrl> oneUrl() {
+        return first(Quirk.USP_URL).map(url -> new OneUrl(url, first(Quirk.USP_CONTROLLER), first(Quirk.USP_ENABLE)));
+    }
+
+    private Optional<String> first(Quirk quirk) {
+        return values(quirk).stream().findFirst();
+    }
+
     private boolean names(Quirk quirk, String path) {
         int end = path.lastIndexOf('.') + 1;
         return values(quirk).stream()

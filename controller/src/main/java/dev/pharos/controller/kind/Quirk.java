@@ -45,7 +45,13 @@ public enum Quirk {
     /// Parameters of whose changes it does not tell.
     NOT_TOLD("not-told", Shape.parameters()),
     /// Parameters that change all the time: their values are kept, and no event tells of them.
-    QUIET_CHANGES("quiet-changes", Shape.parameters());
+    QUIET_CHANGES("quiet-changes", Shape.parameters()),
+    /// The parameter by which it is told where its USP controller is, as one URL, where it has no rows for controllers.
+    USP_URL("usp-url", Shape.parameter()),
+    /// The parameter by which such a device is told the Endpoint ID of that controller.
+    USP_CONTROLLER("usp-controller", Shape.parameter()),
+    /// The parameter that switches the USP agent of such a device on.
+    USP_ENABLE("usp-enable", Shape.parameter());
 
     private final String key;
 
@@ -67,6 +73,12 @@ public enum Quirk {
 
         static Shape single(String allowed, Predicate<String> test) {
             return new Shape(allowed, false, test);
+        }
+
+        static Shape parameter() {
+            return single(
+                    "the path of a parameter, such as Device.X_ACME_USP.ControllerURL",
+                    text -> !text.contains("*") && ParameterPattern.of(text).isPresent());
         }
 
         static Shape parameters() {

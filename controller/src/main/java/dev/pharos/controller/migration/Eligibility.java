@@ -29,17 +29,12 @@ public record Eligibility(Stores stores, AcsOffice office, Doors doors) {
     /// @throws CannotMoveException saying why it cannot be
     public MigrationPlan plan(DeviceRecord device, Crossing crossing, String by, OptionalLong campaign)
             throws CannotMoveException {
-        check(device, crossing.transport());
+        check(device, crossing);
         return new MigrationPlan(
-                doors.door(device.id(), crossing.transport()),
-                crossing.keepCwmp(),
-                crossing.settle(),
-                by,
-                campaign,
-                device.address());
+                doors.door(device.id(), crossing.transport()), crossing, by, campaign, device.address());
     }
 
-    private void check(DeviceRecord device, String transport) throws CannotMoveException {
+    private void check(DeviceRecord device, Crossing crossing) throws CannotMoveException {
         if (!device.approved()) {
             throw new CannotMoveException("it waits for an operator's approval");
         }
@@ -47,15 +42,15 @@ public record Eligibility(Stores stores, AcsOffice office, Doors doors) {
             throw new CannotMoveException("it is not managed over TR-069 now");
         }
         String own = told(device.id(), AGENT + "EndpointID");
-        if (own.isEmpty()) {
+        if (own.isEmpty() && !crossing.byNetwork()) {
             throw new CannotMoveException("over TR-069 it shows no USP agent (Device.USPAgent.)");
         }
-        if (!own.equals(device.id().toString())) {
+        if (!own.isEmpty() && !own.equals(device.id().toString())) {
             throw new CannotMoveException("it calls itself " + own
                     + " over USP, which it is not known as here, and would become another device: who knows that both"
                     + " are one says so with ./pharos proof " + device.id() + " --same-as " + own);
         }
-        String protocol = switch (transport) {
+        String protocol = switch (crossing.transport()) {
             case "mqtt" -> "MQTT";
             case "stomp" -> "STOMP";
             default -> "WebSocket";

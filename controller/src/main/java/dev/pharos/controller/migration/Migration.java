@@ -31,11 +31,18 @@ public record Migration(
 
     /// One that begins.
     public static Migration of(EndpointId device, MigrationPlan plan, Instant now) {
-        Step first = new Step(
-                MigrationState.ELIGIBLE,
-                now,
-                "it is to be given the way to " + plan.door() + " over TR-069, as " + plan.by() + " asked");
+        Step first = new Step(MigrationState.ELIGIBLE, now, beginning(plan));
         return new Migration(device, plan, List.of(first), Map.of(), Optional.empty());
+    }
+
+    private static String beginning(MigrationPlan plan) {
+        if (plan.byNetwork()) {
+            return "it is expected at " + plan.door() + ", of which the network is to tell it, as " + plan.by()
+                    + " asked";
+        }
+        return "it is to be given the way to " + plan.door()
+                + (plan.door().authority().isPresent() ? ", and the certificate that vouches for it," : "")
+                + " over TR-069, as " + plan.by() + " asked";
     }
 
     public Step last() {

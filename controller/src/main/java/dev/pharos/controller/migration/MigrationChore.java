@@ -97,8 +97,10 @@ public final class MigrationChore implements DeviceChore {
             return Optional.of(new End.Later(
                     Limits.NO_ROOM, "for room: " + Limits.OPEN + " devices are on their way to USP already"));
         }
-        // who is not there is not begun with, and what it answers does not matter
-        var _ = parts.line().call(device, new GetRequest(THERE, 0), Limits.KNOCK);
+        if (!crossing.byNetwork()) {
+            // who is not there is not begun with, and what it answers does not matter
+            var _ = parts.line().call(device, new GetRequest(THERE, 0), Limits.KNOCK);
+        }
         // of two who begin with it one does, and both see how it goes on
         var _ = parts.migrations().begin(device, plan);
         return Optional.empty();
@@ -122,6 +124,11 @@ public final class MigrationChore implements DeviceChore {
         return new End.Done(back.last().text(), Optional.empty());
     }
 
+    private static boolean isPatient(Migration migration) {
+        return PATIENT.contains(migration.state())
+                || (migration.plan().byNetwork() && migration.state() == MigrationState.CONFIGURED);
+    }
+
     /// Whether it is as far as somebody waits for.
     @FunctionalInterface
     private interface Far {
@@ -140,9 +147,14 @@ public final class MigrationChore implements DeviceChore {
             if (far.isEnough(here.state())) {
                 return here;
             }
-            if (PATIENT.contains(here.state()) && !parts.clock().instant().isBefore(turnEnds)) {
+            if (isPatient(here) && !parts.clock().instant().isBefore(turnEnds)) {
                 throw new DeviceUnreachableException(
-                        device, "it has not come for a session of TR-069 yet", Optional.empty(), false);
+                        device,
+                        here.plan().byNetwork()
+                                ? "the network has not brought it over USP yet"
+                                : "it has not come for a session of TR-069 yet",
+                        Optional.empty(),
+                        false);
             }
             try {
                 Thread.sleep(pause);

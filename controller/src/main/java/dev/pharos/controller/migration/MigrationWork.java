@@ -40,6 +40,15 @@ final class MigrationWork {
     private static final String ENABLE = SERVER + "EnableCWMP";
     private static final String INTERVAL = SERVER + "PeriodicInformInterval";
 
+    /// Of what a device says of itself, what stays as it is for weeks.
+    private static final List<String> LASTING = List.of(
+            "Device.DeviceInfo.Manufacturer",
+            "Device.DeviceInfo.ManufacturerOUI",
+            "Device.DeviceInfo.ProductClass",
+            "Device.DeviceInfo.SerialNumber",
+            "Device.DeviceInfo.HardwareVersion",
+            INTERVAL);
+
     private final Parts parts;
     private final Map<EndpointId, Instant> silentSince = new ConcurrentHashMap<>();
     private final Map<EndpointId, Called> called = new ConcurrentHashMap<>();
@@ -61,7 +70,7 @@ final class MigrationWork {
     /// @return where the device is then; empty where it stays
     Optional<Migration> advance(Migration migration) {
         return switch (migration.state()) {
-            case ELIGIBLE -> setUp(migration);
+            case ELIGIBLE -> migration.plan().byNetwork() ? leaveToTheNetwork(migration) : setUp(migration);
             case CONFIGURED -> expect(migration);
             case CONNECTED -> compare(migration);
             case VERIFIED -> standBy(migration);
@@ -86,12 +95,12 @@ final class MigrationWork {
 
     private Optional<Migration> metOrNot(Migration migration, ErrandEnd end) {
         return switch (end) {
-            case ErrandEnd.Met(Map<String, String> seen) ->
+            case ErrandEnd.Met(Map<String, String> seen, String remark) ->
                 Optional.of(to(
                         migration.withSeen(seen),
                         MigrationState.CONFIGURED,
                         "it knows the way, and is expected at "
-                                + migration.plan().door()));
+                                + migration.plan().door() + (remark.isEmpty() ? "" : "; " + remark)));
             case ErrandEnd.Refused(CwmpFault fault) ->
                 back(
                         migration,
@@ -130,7 +139,9 @@ final class MigrationWork {
 
     /// From here on the login that it was given lets nobody in, also where its row could not be removed.
     private Migration ended(Migration migration, String remark) {
-        parts.office().brokerLogins().withdraw(migration.device());
+        if (!migration.plan().byNetwork()) {
+            parts.office().brokerLogins().withdraw(migration.device());
+        }
         String why = migration.last().text() + "; it is managed over TR-069 as before" + remark;
         return to(migration, isWanted(migration) ? MigrationState.RETURNED : MigrationState.FAILED, why);
     }
@@ -166,18 +177,24 @@ final class MigrationWork {
                     ReturnReason.NO_SESSION,
                     "it did not come over TR-069 within " + Limits.SET_UP.toDays() + " days");
         }
-        OptionalLong campaign = migration.plan().campaign();
-        if (campaign.isPresent()
-                && isCallDue(migration)
-                && !parts.store().isAwaited(campaign.getAsLong(), migration.device())) {
+        Optional<Migration> forsaken = isCallDue(migration) ? forsaken(migration) : Optional.empty();
+        if (forsaken.isPresent()) {
             parts.office().withdraw(migration.device(), meet);
-            return back(
-                    migration,
-                    ReturnReason.FORSAKEN,
-                    "campaign " + campaign.getAsLong() + " does not wait for it any more");
+            return forsaken;
         }
         askFor(migration, List.of(meet));
         return Optional.empty();
+    }
+
+    /// One of a campaign that does not wait for it any more goes back.
+    private Optional<Migration> forsaken(Migration migration) {
+        OptionalLong campaign = migration.plan().campaign();
+        return campaign.isPresent() && !parts.store().isAwaited(campaign.getAsLong(), migration.device())
+                ? back(
+                        migration,
+                        ReturnReason.FORSAKEN,
+                        "campaign " + campaign.getAsLong() + " does not wait for it any more")
+                : Optional.empty();
     }
 
     /// Now and then: where it waits already, the device is called again.
@@ -203,9 +220,31 @@ final class MigrationWork {
                 || !now().isBefore(last.at().plus(Limits.CALL_AGAIN));
     }
 
+    /// What may change while the device is awaited is not compared.
+    private Optional<Migration> leaveToTheNetwork(Migration migration) {
+        Map<String, String> seen = new HashMap<>();
+        LASTING.forEach(path -> parts.twins()
+                .find(migration.device(), path)
+                .filter(told -> !told.value().isEmpty())
+                .ifPresent(told -> seen.put(path, told.value())));
+        return Optional.of(to(
+                migration.withSeen(seen),
+                MigrationState.CONFIGURED,
+                "nothing is written to it for that; it is waited for up to " + Limits.SET_UP.toDays() + " days"));
+    }
+
     private Optional<Migration> expect(Migration migration) {
         if (parts.office().isOverUsp(migration.device())) {
             return Optional.of(to(migration, MigrationState.CONNECTED, "it is here over USP"));
+        }
+        if (migration.plan().byNetwork()) {
+            return isOver(migration, Limits.SET_UP)
+                    ? back(
+                            migration,
+                            ReturnReason.NO_ARRIVAL,
+                            "it did not come over USP within " + Limits.SET_UP.toDays()
+                                    + " days, by what the network tells it")
+                    : forsaken(migration);
         }
         return isOver(migration, Limits.ARRIVAL)
                 ? back(
@@ -334,6 +373,9 @@ final class MigrationWork {
     }
 
     private Optional<Migration> giveBack(Migration migration) {
+        if (migration.plan().byNetwork()) {
+            return leaveOut(migration);
+        }
         EndpointId device = migration.device();
         Called last = called.get(device);
         if (last == null || last.state() != migration.state()) {
@@ -354,6 +396,34 @@ final class MigrationWork {
         }
         wanted.add(new Errand.LeaveController(migration.plan().door()));
         askFor(migration, wanted);
+        return Optional.empty();
+    }
+
+    /// TR-069 becomes as it was. Of the way nothing was written, and nothing can be removed.
+    private Optional<Migration> leaveOut(Migration migration) {
+        EndpointId device = migration.device();
+        parts.office().cameFrom(device, migration.plan().cameFrom());
+        Called last = called.get(device);
+        boolean begins = last == null || last.state() != migration.state();
+        if (begins && parts.office().isOverUsp(device) && migration.reached().compareTo(MigrationState.STOOD_BY) >= 0) {
+            // what is known of it may have been read before the last that was written
+            called.put(device, new Called(migration.state(), now()));
+            restore(device, before(migration));
+            return Optional.empty();
+        }
+        Map<String, String> otherwise = otherwise(migration);
+        if (otherwise.isEmpty()) {
+            return Optional.of(ended(migration, "; what the network tells it of USP is for the network to end"));
+        }
+        if (!parts.office().isOverUsp(device)) {
+            String interval = otherwise.getOrDefault(INTERVAL, "");
+            askFor(
+                    migration,
+                    interval.isEmpty() ? List.of() : List.of(new Errand.SetValues(Map.of(INTERVAL, interval))));
+        } else if (isCallDue(migration)) {
+            called.put(device, new Called(migration.state(), now()));
+            restore(device, otherwise);
+        }
         return Optional.empty();
     }
 

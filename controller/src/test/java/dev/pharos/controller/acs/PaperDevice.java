@@ -59,6 +59,8 @@ import java.util.TreeMap;
 
 /// A device that is a list of values; those whose names hold `Locked`, or what a test says, cannot be written.
 public final class PaperDevice implements CpeDevice {
+    private static final String ADD_CERTIFICATE = ".AddCertificate";
+
     public final Map<String, String> values = new TreeMap<>();
     public final List<AcsRequest<?>> asked = new ArrayList<>();
     public final List<String> informs = new ArrayList<>();
@@ -70,6 +72,9 @@ public final class PaperDevice implements CpeDevice {
     boolean echoes;
     /// Whether its rows stay.
     boolean undeletable;
+
+    /// What it shows of a certificate that it is told of, where it has a word for that.
+    final Map<String, String> certificate = new TreeMap<>();
 
     DeviceId id = new DeviceId("Acme", "00256D", "Box", "S 1");
     /// How it tells of changes; of all else not.
@@ -307,7 +312,21 @@ public final class PaperDevice implements CpeDevice {
         if (!faults.isEmpty()) {
             return CwmpFault.of(StandardFaultCode.INVALID_ARGUMENTS, "Invalid arguments", faults);
         }
-        asked.parameterList().forEach(each -> values.put(each.name(), each.value()));
+        for (ParameterValue each : asked.parameterList()) {
+            if (!each.name().endsWith(ADD_CERTIFICATE)) {
+                values.put(each.name(), each.value());
+            } else if (values.containsKey(each.name())) {
+                rows++;
+                String row = each.name().replace(ADD_CERTIFICATE, ".Certificate.") + rows + ".";
+                certificate.forEach((name, value) -> values.put(row + name, value));
+            } else {
+                return CwmpFault.of(
+                        StandardFaultCode.INVALID_ARGUMENTS,
+                        "Invalid arguments",
+                        List.of(new ParameterFault(
+                                each.name(), new FaultStruct(StandardFaultCode.INVALID_PARAMETER_NAME, "unknown"))));
+            }
+        }
         return new SetParameterValuesResponse(Status.DONE);
     }
 }

@@ -41,7 +41,7 @@ class MigrationCampaignTest {
     }
 
     private static JobWork forth() {
-        return new JobWork.Migrate(CAMPAIGN, new Crossing("ws", false, Duration.ZERO));
+        return new JobWork.Migrate(CAMPAIGN, new Crossing("ws", false, Duration.ZERO, false));
     }
 
     private Migration ofCampaign() {
@@ -49,8 +49,7 @@ class MigrationCampaignTest {
                 MovingDevice.ID,
                 new MigrationPlan(
                         MovingDevice.DOOR,
-                        false,
-                        Duration.ZERO,
+                        new Crossing("ws", false, Duration.ZERO, false),
                         "campaign 4",
                         OptionalLong.of(CAMPAIGN),
                         MovingDevice.FROM),

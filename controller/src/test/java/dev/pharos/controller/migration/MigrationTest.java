@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.pharos.controller.acs.AgentOnPaper;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.StandardEvent;
 import java.time.Duration;
@@ -56,8 +57,7 @@ class MigrationTest {
                         MovingDevice.ID,
                         new MigrationPlan(
                                 MovingDevice.DOOR,
-                                true,
-                                Duration.ZERO,
+                                new Crossing("ws", true, Duration.ZERO, false),
                                 "somebody",
                                 OptionalLong.empty(),
                                 MovingDevice.FROM)))
@@ -292,8 +292,12 @@ class MigrationTest {
                 1883,
                 false,
                 new UspDoor.Way.Mqtt("usp/controller/us", "usp/agent/it"));
-        MigrationPlan plan =
-                new MigrationPlan(broker, false, Duration.ZERO, "somebody", OptionalLong.empty(), MovingDevice.FROM);
+        MigrationPlan plan = new MigrationPlan(
+                broker,
+                new Crossing("ws", false, Duration.ZERO, false),
+                "somebody",
+                OptionalLong.empty(),
+                MovingDevice.FROM);
         assertThat(moving.runner.begin(MovingDevice.ID, plan)).isPresent();
         moving.goOn();
         assertThat(moving.paper.brokerLogins.of(MovingDevice.ID))
@@ -367,8 +371,7 @@ class MigrationTest {
                         MovingDevice.ID,
                         new MigrationPlan(
                                 MovingDevice.DOOR,
-                                false,
-                                Duration.ZERO,
+                                new Crossing("ws", false, Duration.ZERO, false),
                                 "somebody",
                                 OptionalLong.empty(),
                                 MovingDevice.FROM)))

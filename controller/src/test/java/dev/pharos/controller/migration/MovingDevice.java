@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.pharos.controller.acs.AgentOnPaper;
 import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.job.DeviceLine;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.DeviceUnreachableException;
@@ -39,8 +40,8 @@ final class MovingDevice implements AutoCloseable {
     static final UspDoor DOOR =
             new UspDoor(EndpointId.of("self::pharos"), "acs.example", 8183, true, new UspDoor.Way.WebSocket("/usp"));
     static final String FROM = "127.0.0.1:5";
-    static final MigrationPlan PLAN =
-            new MigrationPlan(DOOR, false, Duration.ofSeconds(60), "somebody", OptionalLong.empty(), FROM);
+    static final MigrationPlan PLAN = new MigrationPlan(
+            DOOR, new Crossing("ws", false, Duration.ofSeconds(60), false), "somebody", OptionalLong.empty(), FROM);
 
     final AgentOnPaper paper = new AgentOnPaper();
     final InMemoryMigrations store = new InMemoryMigrations();

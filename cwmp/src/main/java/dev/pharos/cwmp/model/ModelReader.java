@@ -43,7 +43,7 @@ final class ModelReader {
 
         private ParameterValue value(AcsNames names) {
             // secrets are written and never read
-            String value = definition.secured() ? "" : RequestedState.value(object, definition);
+            String value = definition.secured() ? "" : CommandParameters.value(object, definition);
             return new ParameterValue(
                     said, type(definition.type()), definition.reference().isPresent() ? names.value(value) : value);
         }
@@ -93,7 +93,7 @@ final class ModelReader {
     private Optional<Found> parameter(Place place) {
         int end = place.path().lastIndexOf('.') + 1;
         return snapshot.object(place.path().substring(0, end))
-                .flatMap(object -> RequestedState.parameter(object, place.path().substring(end))
+                .flatMap(object -> CommandParameters.find(object, place.path().substring(end))
                         .map(definition -> new Found(object, definition, place.said())));
     }
 
@@ -127,7 +127,7 @@ final class ModelReader {
 
     private void beneath(Place place, ObjectInstance object, Consumer<Found> found) {
         String said = names.said(place, object.path());
-        RequestedState.parameters(object)
+        CommandParameters.of(object)
                 .forEach(definition -> found.accept(new Found(object, definition, said + definition.name())));
         object.children().forEach(child -> beneath(place, child, found));
     }
@@ -193,7 +193,7 @@ final class ModelReader {
     /// What is directly beneath an object, and what is beneath that where all is wanted.
     private void level(Place place, ObjectInstance object, boolean all, List<ParameterInfo> found) {
         String said = names.said(place, object.path());
-        for (ParameterDefinition parameter : RequestedState.parameters(object)) {
+        for (ParameterDefinition parameter : CommandParameters.of(object)) {
             found.add(new ParameterInfo(
                     said + parameter.name(), parameter.access().isWritable()));
         }

@@ -53,12 +53,16 @@ final class ModelWriter {
         return Thread.currentThread().equals(writing);
     }
 
-    private <T> T write(String key, TransactionBody<T> body) {
+    private static void check(String key) {
         if (key.length() > KEY_CHARACTERS) {
             throw new CallFault(
                     StandardFaultCode.INVALID_ARGUMENTS,
                     "a ParameterKey has at most " + KEY_CHARACTERS + " characters");
         }
+    }
+
+    private <T> T write(String key, TransactionBody<T> body) {
+        check(key);
         writing = Thread.currentThread();
         try {
             T result = model.write(Origin.MANAGEMENT, body);
@@ -72,10 +76,49 @@ final class ModelWriter {
     }
 
     Answer set(SetParameterValues asked) {
+        Optional<ParameterValue> certificate = asked.parameterList().stream()
+                .filter(each -> CwmpNames.inModel(each.name()).equals(AddedCertificate.PATH))
+                .findFirst();
+        if (certificate.isPresent()) {
+            return add(asked, certificate.get());
+        }
         Map<String, String> states = new LinkedHashMap<>();
         Answer answer = set(asked, states);
         states.forEach((unit, state) -> modules.get().ifPresent(actions -> actions.request(unit, state)));
         return answer;
+    }
+
+    /// A command, which no transaction takes back: it is asked for alone, so that nothing is done by halves.
+    private Answer add(SetParameterValues asked, ParameterValue certificate) {
+        check(asked.parameterKey());
+        if (asked.parameterList().size() > 1) {
+            throw refused(certificate, StandardFaultCode.INVALID_ARGUMENTS, "is a command, and is written alone");
+        }
+        if (certificate.value().length() > AddedCertificate.CHARACTERS) {
+            throw refused(
+                    certificate,
+                    StandardFaultCode.INVALID_PARAMETER_VALUE,
+                    "has more than " + AddedCertificate.CHARACTERS + " characters");
+        }
+        writing = Thread.currentThread();
+        try {
+            var _ = model.operate(AddedCertificate.COMMAND, AddedCertificate.inputs(certificate.value()));
+            parameterKey.accept(asked.parameterKey());
+            return new SetParameterValuesResponse(Status.DONE);
+        } catch (UspException wrong) {
+            throw refused(
+                    certificate, CallFault.code(wrong.code()), wrong.fault().errMsg());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw refused(certificate, StandardFaultCode.INTERNAL_ERROR, "the device stops");
+        } finally {
+            writing = null;
+        }
+    }
+
+    private static CallFault refused(ParameterValue of, StandardFaultCode code, String why) {
+        return new CallFault(
+                StandardFaultCode.INVALID_ARGUMENTS, "nothing was set", List.of(fault(of.name(), code, why)));
     }
 
     /// @param states is given which execution units are to be in which state

@@ -8,9 +8,7 @@ import dev.pharos.datamodel.definition.ParameterType;
 import dev.pharos.datamodel.definition.PrimitiveType;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// `RequestedState` of execution units: a parameter by which an ACS starts and stops them, where TR-181 has the command
 /// SetRequestedState() for USP. It is read as the state into which a unit is going.
@@ -19,7 +17,7 @@ final class RequestedState {
     private static final String COMMAND = "SetRequestedState()";
     private static final String ACTIVE = "Active";
     private static final String IDLE = "Idle";
-    private static final ParameterDefinition DEFINITION = new ParameterDefinition(
+    static final ParameterDefinition DEFINITION = new ParameterDefinition(
             NAME,
             ParameterType.of(PrimitiveType.STRING),
             ParameterAccess.READ_WRITE,
@@ -31,30 +29,12 @@ final class RequestedState {
 
     private RequestedState() {}
 
-    /// What an ACS finds in an object: its parameters, and this one where it has the command.
-    static List<ParameterDefinition> parameters(ObjectInstance object) {
-        return has(object)
-                ? Stream.concat(object.definition().parameters().stream(), Stream.of(DEFINITION))
-                        .toList()
-                : List.copyOf(object.definition().parameters());
-    }
-
-    /// The same, by name.
-    static Optional<ParameterDefinition> parameter(ObjectInstance object, String name) {
-        return name.equals(NAME) && has(object)
-                ? Optional.of(DEFINITION)
-                : object.definition().parameter(name);
-    }
-
-    private static boolean has(ObjectInstance object) {
+    static boolean isIn(ObjectInstance object) {
         return object.definition().command(COMMAND).isPresent();
     }
 
-    /// The value of a parameter of an object, as it stands there.
-    static String value(ObjectInstance object, ParameterDefinition parameter) {
-        if (!parameter.equals(DEFINITION)) {
-            return object.value(parameter.name()).orElse("");
-        }
+    /// The state into which a unit is going.
+    static String of(ObjectInstance object) {
         return switch (object.value("Status").orElse("")) {
             case "Starting", "Active", "Restarting" -> ACTIVE;
             default -> IDLE;
@@ -65,7 +45,7 @@ final class RequestedState {
     static Optional<ObjectInstance> unit(Snapshot snapshot, String path) {
         return path.endsWith("." + NAME)
                 ? snapshot.object(path.substring(0, path.length() - NAME.length()))
-                        .filter(RequestedState::has)
+                        .filter(RequestedState::isIn)
                 : Optional.empty();
     }
 

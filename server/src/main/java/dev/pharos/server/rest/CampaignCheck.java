@@ -116,7 +116,9 @@ final class CampaignCheck {
                         waves,
                         problems,
                         sentence(
-                                "It would move to USP over " + crossing.transport(),
+                                crossing.byNetwork()
+                                        ? "It would wait for the network to bring over USP by " + crossing.transport()
+                                        : "It would move to USP over " + crossing.transport(),
                                 all,
                                 online,
                                 already + " are managed over USP already",

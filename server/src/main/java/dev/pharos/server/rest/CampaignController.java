@@ -143,7 +143,9 @@ public final class CampaignController {
         return switch (work) {
             case CampaignWork.Firmware(long image) -> "firmware " + image + " to";
             case CampaignWork.Modules(Rollout rollout) -> rollout + " on";
-            case CampaignWork.Migration(Crossing crossing) -> "to USP over " + crossing.transport() + ":";
+            case CampaignWork.Migration(Crossing crossing) ->
+                "to USP over " + crossing.transport() + (crossing.byNetwork() ? ", as the network tells them" : "")
+                        + ":";
         };
     }
 

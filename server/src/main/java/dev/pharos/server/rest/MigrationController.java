@@ -87,7 +87,7 @@ public final class MigrationController {
             @RequestParam(defaultValue = "ws") String to,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(defaultValue = "") String cursor) {
-        Crossing crossing = new MigrationBody(to, null, null).checked(Limits.LONGEST_SETTLE);
+        Crossing crossing = new MigrationBody(to, null, null, null).checked(Limits.LONGEST_SETTLE);
         DeviceQuery query = new DeviceQuery(
                 queries.read("q", q),
                 DeviceQuery.Sort.ID,
@@ -148,7 +148,7 @@ public final class MigrationController {
     @Operation(operationId = "migrate", summary = "Move a device from TR-069 to USP")
     MigrationView begin(
             @PathVariable EndpointId id, @RequestBody(required = false) @Nullable MigrationBody body, Principal user) {
-        MigrationBody wanted = body == null ? new MigrationBody(null, null, null) : body;
+        MigrationBody wanted = body == null ? new MigrationBody(null, null, null, null) : body;
         DeviceRecord device = controller.device(id).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
         Delicate.check(MOVES);
         MigrationPlan plan = plan(device, wanted.checked(Limits.LONGEST_SETTLE), user);

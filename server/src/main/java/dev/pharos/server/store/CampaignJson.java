@@ -52,11 +52,13 @@ final class CampaignJson {
                         .put("module", module)
                         .put("action", action.name())
                         .put("keepData", keepData);
-            case CampaignWork.Migration(Crossing(String transport, boolean keepCwmp, Duration settle)) ->
+            case CampaignWork.Migration(
+                    Crossing(String transport, boolean keepCwmp, Duration settle, boolean byNetwork)) ->
                 json.putObject("migration")
                         .put("to", transport)
                         .put("keepCwmp", keepCwmp)
-                        .put("settle", settle.toSeconds());
+                        .put("settle", settle.toSeconds())
+                        .put("byNetwork", byNetwork);
         }
         texts(json.putArray("waves"), plan.waves().sizes());
         json.put("success", plan.rules().success());
@@ -147,7 +149,8 @@ final class CampaignJson {
         return new CampaignWork.Migration(new Crossing(
                 migration.get("to").stringValue(),
                 migration.get("keepCwmp").booleanValue(),
-                Duration.ofSeconds(migration.get("settle").longValue())));
+                Duration.ofSeconds(migration.get("settle").longValue()),
+                migration.path("byNetwork").asBoolean(false)));
     }
 
     private static HealthGate gate(JsonNode json) throws RefusedException {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
+import dev.pharos.controller.acs.DoorAuthority;
 import dev.pharos.controller.acs.UspDoor;
 import dev.pharos.usp.EndpointId;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +17,11 @@ final class DoorJson {
         json.put("host", door.host());
         json.put("port", door.port());
         json.put("encrypted", door.encrypted());
+        door.authority()
+                .ifPresent(authority -> json.putObject("authority")
+                        .put("serialNumber", authority.serialNumber())
+                        .put("issuer", authority.issuer())
+                        .put("pem", authority.pem()));
         switch (door.way()) {
             case UspDoor.Way.WebSocket(String path) -> json.put("path", path);
             case UspDoor.Way.Mqtt(String topic, String own) ->
@@ -30,7 +37,12 @@ final class DoorJson {
                 json.get("host").stringValue(),
                 json.get("port").intValue(),
                 json.get("encrypted").booleanValue(),
-                way(json));
+                way(json),
+                Optional.ofNullable(json.get("authority"))
+                        .map(authority -> new DoorAuthority(
+                                authority.get("serialNumber").stringValue(),
+                                authority.get("issuer").stringValue(),
+                                authority.get("pem").stringValue())));
     }
 
     private static UspDoor.Way way(JsonNode json) {

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Jobs as rows of the table `jobs`, and back.
 final class JobRows {
+    /// What a move of which the network tells the device ends with.
+    private static final String BY_NETWORK = " network";
+
     static final String INSERT = """
             insert into jobs (name, query, may_be_empty, devices, steps, concurrency, per_minute, start_at, deadline, window_from,
                 window_to, window_days, zone, retries, backoff_ms, repeat_uncertain, created, created_by, work, state,
@@ -200,8 +203,11 @@ final class JobRows {
                 "deploy " + campaign + " " + module + " " + action.name() + " " + keepData + " " + key;
             case JobWork.DeployBack(long campaign, long module, String key) ->
                 "deployback " + campaign + " " + module + " " + key;
-            case JobWork.Migrate(long campaign, Crossing(String transport, boolean keepCwmp, Duration settle)) ->
-                "migrate " + campaign + " " + transport + " " + keepCwmp + " " + settle.toSeconds();
+            case JobWork.Migrate(
+                    long campaign,
+                    Crossing(String transport, boolean keepCwmp, Duration settle, boolean byNetwork)) ->
+                "migrate " + campaign + " " + transport + " " + keepCwmp + " " + settle.toSeconds()
+                        + (byNetwork ? BY_NETWORK : "");
             case JobWork.MigrateBack(long campaign) -> "migrateback " + campaign;
             case JobWork.Restore(long job) -> "restore " + job;
             case JobWork.RollBack(long campaign, String key) -> "rollback " + campaign + " " + key;
@@ -232,10 +238,15 @@ final class JobRows {
             }
             case "hold" -> new JobWork.Hold(words[2], Integer.parseInt(words[1]));
             case "migrate" -> {
-                String[] how = words[2].split(" ", 3);
+                boolean byNetwork = words[2].endsWith(BY_NETWORK);
+                String[] how = words[2].replace(BY_NETWORK, "").split(" ", 3);
                 yield new JobWork.Migrate(
                         Long.parseLong(words[1]),
-                        new Crossing(how[0], Boolean.parseBoolean(how[1]), Duration.ofSeconds(Long.parseLong(how[2]))));
+                        new Crossing(
+                                how[0],
+                                Boolean.parseBoolean(how[1]),
+                                Duration.ofSeconds(Long.parseLong(how[2])),
+                                byNetwork));
             }
             case "migrateback" -> new JobWork.MigrateBack(Long.parseLong(words[1]));
             case "restore" -> new JobWork.Restore(Long.parseLong(words[1]));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
+import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.migration.Migration;
 import dev.pharos.controller.migration.MigrationFunnel;
 import dev.pharos.controller.migration.MigrationPlace;
@@ -170,6 +172,7 @@ public final class PostgresMigrationStore implements MigrationStore {
         DoorJson.write(plan.door(), json.putObject("door"));
         json.put("keepCwmp", plan.keepCwmp());
         json.put("settle", plan.settle().toSeconds());
+        json.put("byNetwork", plan.byNetwork());
         json.put("by", plan.by());
         json.put("cameFrom", plan.cameFrom());
         ArrayNode steps = json.putArray("steps");
@@ -197,10 +200,14 @@ public final class PostgresMigrationStore implements MigrationStore {
                 .properties()
                 .forEach(each -> seen.put(each.getKey(), each.getValue().stringValue()));
         String reason = rows.getString("reason");
+        UspDoor door = DoorJson.read(json.get("door"));
         MigrationPlan plan = new MigrationPlan(
-                DoorJson.read(json.get("door")),
-                json.get("keepCwmp").booleanValue(),
-                Duration.ofSeconds(json.get("settle").longValue()),
+                door,
+                new Crossing(
+                        door.transport(),
+                        json.get("keepCwmp").booleanValue(),
+                        Duration.ofSeconds(json.get("settle").longValue()),
+                        json.path("byNetwork").asBoolean(false)),
                 json.get("by").stringValue(),
                 campaign(rows),
                 json.get("cameFrom").stringValue());

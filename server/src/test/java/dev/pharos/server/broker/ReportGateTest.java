@@ -23,20 +23,20 @@ class ReportGateTest implements BrokerReports {
     private final EmbeddedBroker broker;
 
     ReportGateTest() throws IOException {
-        broker = EmbeddedBroker.start(
-                new EmbeddedBrokerConfig("127.0.0.1", 0, BrokerBed.CONTROLLER, false, (t, a, r) -> {})
-                        .withReports(this)
-                        .withLogins(new DeviceLogins() {
-                            @Override
-                            public Optional<EndpointId> device(String userName, String password) {
-                                return userName.equals("device") ? Optional.of(BrokerBed.LOGGED_IN) : Optional.empty();
-                            }
+        broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(
+                        "127.0.0.1", 0, BrokerBed.CONTROLLER, false, (t, a, r) -> {})
+                .withReports(this)
+                .withLogins(new DeviceLogins() {
+                    @Override
+                    public Optional<EndpointId> device(String userName, String password) {
+                        return userName.equals("device") ? Optional.of(BrokerBed.LOGGED_IN) : Optional.empty();
+                    }
 
-                            @Override
-                            public Newcomer newcomer(String userName, String password, EndpointId claimed) {
-                                return new Newcomer.LetIn();
-                            }
-                        }));
+                    @Override
+                    public Newcomer newcomer(String userName, String password, EndpointId claimed) {
+                        return new Newcomer.LetIn();
+                    }
+                }));
     }
 
     @AfterEach
@@ -90,8 +90,8 @@ class ReportGateTest implements BrokerReports {
         assertThatThrownBy(() -> publish(client, topic, body))
                 .isInstanceOfSatisfying(
                         Mqtt5PubAckException.class,
-                        refused -> assertThat(refused.getMqttMessage().toString())
-                                .contains(why));
+                        refused ->
+                                assertThat(refused.getMqttMessage().toString()).contains(why));
     }
 
     @Test

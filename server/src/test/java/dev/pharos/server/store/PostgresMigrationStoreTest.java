@@ -3,6 +3,7 @@ package dev.pharos.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.controller.acs.DoorAuthority;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ModuleChange;
 import dev.pharos.controller.acs.ModuleOrder;
@@ -11,6 +12,7 @@ import dev.pharos.controller.acs.Notices;
 import dev.pharos.controller.acs.StateChange;
 import dev.pharos.controller.acs.StoredErrand;
 import dev.pharos.controller.acs.UspDoor;
+import dev.pharos.controller.job.Crossing;
 import dev.pharos.controller.migration.Migration;
 import dev.pharos.controller.migration.MigrationPlan;
 import dev.pharos.controller.migration.MigrationState;
@@ -42,7 +44,13 @@ import org.junit.jupiter.api.Test;
 final class PostgresMigrationStoreTest {
     private static final EndpointId ID = EndpointId.of("os::00256D-one");
     private static final EndpointId US = EndpointId.of("self::pharos");
-    private static final UspDoor WS = new UspDoor(US, "acs.example", 8183, true, new UspDoor.Way.WebSocket("/usp"));
+    private static final UspDoor WS = new UspDoor(
+            US,
+            "acs.example",
+            8183,
+            true,
+            new UspDoor.Way.WebSocket("/usp"),
+            Optional.of(new DoorAuthority("0A", "CN=\"Acme, Inc\"", "-----BEGIN CERTIFICATE-----\nAA==\n")));
     private static final UspDoor MQTT =
             new UspDoor(US, "::1", 1883, false, new UspDoor.Way.Mqtt("usp/controller/us", "usp/agent/it"));
     private static final UspDoor STOMP =
@@ -62,7 +70,11 @@ final class PostgresMigrationStoreTest {
         return Migration.of(
                 ID,
                 new MigrationPlan(
-                        door, true, Duration.ofSeconds(7), "some \"body\"", OptionalLong.empty(), "192.0.2.7:5"),
+                        door,
+                        new Crossing(door.transport(), true, Duration.ofSeconds(7), door.equals(MQTT)),
+                        "some \"body\"",
+                        OptionalLong.empty(),
+                        "192.0.2.7:5"),
                 NOW);
     }
 

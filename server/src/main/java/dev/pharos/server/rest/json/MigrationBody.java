@@ -14,19 +14,25 @@ import org.jspecify.annotations.Nullable;
 /// @param to by which transport it is to come, `ws` where it is left out; encrypted where the server listens so
 /// @param keepCwmp whether TR-069 stays as the reserve, with a session a day, instead of being switched off
 /// @param settle for how many seconds USP has to hold before the device counts as moved, 60 where it is left out
+/// @param byNetwork whether the network tells it the way, as by DHCP: nothing is written to it for that, and it is
+///     waited for
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MigrationBody(
         @Schema(allowableValues = {"ws", "mqtt", "stomp"}) @Nullable
         String to,
 
         @Nullable Boolean keepCwmp,
-        @Nullable Integer settle) {
+        @Nullable Integer settle,
+        @Nullable Boolean byNetwork) {
 
     private static final Set<String> TRANSPORTS = Set.of("ws", "mqtt", "stomp");
 
     static MigrationBody of(Crossing crossing) {
-        return new MigrationBody(crossing.transport(), crossing.keepCwmp(), (int)
-                crossing.settle().toSeconds());
+        return new MigrationBody(
+                crossing.transport(),
+                crossing.keepCwmp(),
+                (int) crossing.settle().toSeconds(),
+                crossing.byNetwork());
     }
 
     private String transport() {
@@ -43,6 +49,6 @@ public record MigrationBody(
         if (wait.isNegative() || wait.compareTo(longest) > 0) {
             throw new BadRequestException("settle", "must be 0 to " + longest.toSeconds() + " seconds");
         }
-        return new Crossing(transport(), Fields.flag(keepCwmp, false), wait);
+        return new Crossing(transport(), Fields.flag(keepCwmp, false), wait, Fields.flag(byNetwork, false));
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param to where the device finds us over USP
 /// @param keepCwmp whether TR-069 stays as the reserve
 /// @param settle for how many seconds USP has to hold
+/// @param byNetwork whether the network tells it the way, and nothing is written to it for that
 /// @param by who began it
 /// @param steps where it has been; the last is where it is
 public record MigrationView(
@@ -22,6 +23,7 @@ public record MigrationView(
         String to,
         boolean keepCwmp,
         long settle,
+        boolean byNetwork,
         String by,
         List<MigrationStep> steps) {
 
@@ -30,7 +32,7 @@ public record MigrationView(
 
     /// Of a device that nobody asked to move.
     public static MigrationView none(EndpointId device) {
-        return new MigrationView(device.toString(), "none", true, "", false, 0, "", List.of());
+        return new MigrationView(device.toString(), "none", true, "", false, 0, false, "", List.of());
     }
 
     public static MigrationView of(Migration migration) {
@@ -41,6 +43,7 @@ public record MigrationView(
                 migration.plan().door().toString(),
                 migration.plan().keepCwmp(),
                 migration.plan().settle().toSeconds(),
+                migration.plan().byNetwork(),
                 migration.plan().by(),
                 migration.steps().stream()
                         .map(step -> new MigrationStep(step.state().text(), step.time(), step.text()))

@@ -30,7 +30,7 @@ public record DhcpReply(DeviceDescription gateway) {
     }
 
     /// A null character ends a text (R-DIS.1c); with it even a single character is written as bytes.
-    private static String bytes(String text) {
+    static String bytes(String text) {
         return HexFormat.ofDelimiter(":")
                 .formatHex(Bytes.ofUtf8(text.length() == 1 ? text + "\0" : text).toByteArray());
     }

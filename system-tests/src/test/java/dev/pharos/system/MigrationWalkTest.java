@@ -217,6 +217,41 @@ class MigrationWalkTest {
         }
     }
 
+    /// One that trusts nobody of its own, as the runtime does not know our authority.
+    @Test
+    void a_device_that_does_not_trust_the_server_is_told_whom_to_trust_and_that_is_taken_back() throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        TestAuthority.Files own =
+                authority.issue(SubjectName.of(EndpointId.of("self::pharos")), SubjectName.host("127.0.0.1"));
+        options.addAll(List.of("--http", "0", "--ws", "off", "--wss", "0", "--mqtt", "off", "--mqtts", "0"));
+        options.addAll(List.of("--stomp", "off", "--stomps", "0", "--cwmp", "0"));
+        options.addAll(
+                List.of("--cert", own.chain().toString(), "--key", own.key().toString()));
+        options.addAll(List.of("--ca", authority.trusted().toString()));
+        String credentials = "Device.LocalAgent.ControllerTrust.Credential.";
+        try (RunningServer server = server();
+                JavaProgram gateway = gateway(server)) {
+            server.rest().awaitStatus(ID, "online");
+            isRead(server);
+            for (String transport : List.of("ws", "mqtt", "stomp")) {
+                RunningServer.Answer moved =
+                        server.pharos("migrate", ID, "--to", transport, "--settle", "0", "--keep-cwmp", "--wait");
+                assertThat(moved.status()).as(moved.toString()).isZero();
+                assertThat(moved.out()).anyMatch(line -> line.contains("the certificate that vouches for it"));
+                assertThat(server.rest().value(ID, credentials + "*.AllowedUses"))
+                        .as(transport)
+                        .isEqualTo("MTP-and-USP");
+                isBack(server);
+                assertThat(server.rest()
+                                .get(RestApi.device(ID) + "/twin?path=" + credentials)
+                                .get("items"))
+                        .as(transport)
+                        .isEmpty();
+            }
+            assertThat(gateway.isAlive()).isTrue();
+        }
+    }
+
     private static boolean isVerified(RunningServer server) throws IOException, InterruptedException {
         return server.rest().get(RestApi.device(ID)).get("verified").booleanValue();
     }

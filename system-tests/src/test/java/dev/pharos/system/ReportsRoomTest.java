@@ -68,7 +68,8 @@ class ReportsRoomTest {
             assertThat(button(page, "From now on")).isDisabled();
             dialog.getByLabel("Parameters, or objects with all beneath them").fill(NAME);
             dialog.getByLabel("Seconds between two reports").fill("2");
-            assertThat(dialog.getByText("A whole number of seconds, 5 at least")).isVisible();
+            assertThat(dialog.getByText("A whole number of seconds, 5 at least"))
+                    .isVisible();
             dialog.getByLabel("Seconds between two reports").fill("3600");
             dialog.getByLabel("Name, for people").fill("Hourly");
             dialog.getByLabel("Keep what these parameters were, of every device")

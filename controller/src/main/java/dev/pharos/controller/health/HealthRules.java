@@ -146,7 +146,8 @@ public final class HealthRules {
                 .filter(this::isOn)
                 .filter(row -> values.containsKey(row + "ConnectionStatus"))
                 .toList();
-        if (!ppp.isEmpty() && ppp.stream().noneMatch(row -> text(row + "ConnectionStatus").equals("Connected"))) {
+        if (!ppp.isEmpty()
+                && ppp.stream().noneMatch(row -> text(row + "ConnectionStatus").equals("Connected"))) {
             String path = ppp.getFirst() + "ConnectionStatus";
             read(NO_PPP, "PPP is " + text(path) + ", not Connected", path);
         }

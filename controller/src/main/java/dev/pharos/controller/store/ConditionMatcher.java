@@ -35,8 +35,7 @@ record ConditionMatcher(TwinStore twins, Instant now) {
             case Condition.TimeIs time -> compare(value(device, time.attribute()), time.order(), time.moment());
             case Condition.HealthIs health ->
                 device.health().isPresent()
-                        && health.order()
-                                .holds(Integer.compare(device.health().getAsInt(), health.score()));
+                        && health.order().holds(Integer.compare(device.health().getAsInt(), health.score()));
             case Condition.Tagged tagged -> device.tags().contains(tagged.tag());
             case Condition.ParameterIs parameter -> hasParameter(device, parameter);
             case Condition.InGroup group -> throw new IllegalArgumentException("not resolved: " + group);

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthRulesTest {
     private static final Instant THEN = Instant.parse("2026-06-01T09:00:00Z");
-    private static final DeviceRecord HERE = DeviceRecord.unseen(EndpointId.of("proto::a"), true, false, THEN)
-            .withStatus(DeviceStatus.ONLINE, "");
+    private static final DeviceRecord HERE =
+            DeviceRecord.unseen(EndpointId.of("proto::a"), true, false, THEN).withStatus(DeviceStatus.ONLINE, "");
 
     private static Health of(DeviceRecord device, Map<String, String> values) {
         return HealthRules.judge(new HealthFacts(device, twin(values), 0, 0, 0));
@@ -49,9 +49,10 @@ class HealthRulesTest {
         Health health = of(HERE.withStatus(DeviceStatus.OFFLINE, "the connection was closed"), Map.of());
         assertThat(health.score()).isEqualTo(50);
         assertThat(health.reasons())
-                .containsExactly(new Reason(
-                        50, "it is not connected: the connection was closed", "", Optional.of(THEN)));
-        assertThat(of(HERE.withStatus(DeviceStatus.ERROR, "no Device."), Map.of()).reasons())
+                .containsExactly(
+                        new Reason(50, "it is not connected: the connection was closed", "", Optional.of(THEN)));
+        assertThat(of(HERE.withStatus(DeviceStatus.ERROR, "no Device."), Map.of())
+                        .reasons())
                 .extracting(Reason::text)
                 .containsExactly("no Device.");
     }

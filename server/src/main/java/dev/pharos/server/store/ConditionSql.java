@@ -62,8 +62,7 @@ final class ConditionSql {
             case Condition.TextIs is -> compare(is.comparison(), column(is.attribute()), is.value());
             case Condition.FlagIs is -> "(" + column(is.flag()) + ") = " + is.value();
             case Condition.TimeIs is -> column(is.attribute()) + time(is.order(), is.moment());
-            case Condition.HealthIs is ->
-                "coalesce(health " + is.order().sign() + " " + bind(is.score()) + ", false)";
+            case Condition.HealthIs is -> "coalesce(health " + is.order().sign() + " " + bind(is.score()) + ", false)";
             case Condition.Tagged tagged -> bind(Storable.text(tagged.tag())) + " = any (tags)";
             case Condition.ParameterIs is -> parameter(is.path(), is.test());
             case Condition.InGroup group -> throw new IllegalArgumentException("not resolved: " + group);

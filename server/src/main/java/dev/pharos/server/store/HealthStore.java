@@ -131,7 +131,8 @@ public final class HealthStore {
             return Map.of();
         }
         List<Long> nos = devices.stream().map(Numbered::no).toList();
-        List<String> ids = devices.stream().map(each -> each.device().id().toString()).toList();
+        List<String> ids =
+                devices.stream().map(each -> each.device().id().toString()).toList();
         Map<Long, List<TwinValue>> values = values(handle, nos);
         Map<String, int[]> happenings = happenings(handle, ids, now);
         Map<String, Integer> alarms = alarms(handle, ids, now);

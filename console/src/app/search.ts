@@ -11,6 +11,7 @@ export const DEVICE_TABS = [
   'subscriptions',
   'wanted',
   'compare',
+  'replace',
 ] as const;
 export type DeviceTab = (typeof DEVICE_TABS)[number];
 
@@ -25,7 +26,7 @@ export interface DeviceSearch {
   /** or from when, and until when, in seconds */
   from?: number;
   to?: number;
-  /** the device that it is compared with */
+  /** the device that it is compared with, or that takes its place */
   with?: string;
   /** or the moment, in seconds */
   at?: number;

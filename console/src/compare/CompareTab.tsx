@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Autocomplete, Button, Checkbox, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { devicesQuery, twinQuery } from '../api/queries';
+import { twinQuery } from '../api/queries';
+import { OtherDevice } from '../device/OtherDevice';
 import { clock, count } from '../format/time';
 import { Icon } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
@@ -35,7 +35,7 @@ export function CompareTab({ id }: { id: string }) {
           ]}
         />
         {way === 'device' ? (
-          <Other id={id} other={other ?? ''} onOther={(chosen) => show({ with: chosen })} />
+          <OtherDevice id={id} other={other ?? ''} onOther={(chosen) => show({ with: chosen })} label="Compare with" />
         ) : (
           <Moment at={at} onAt={(chosen) => show({ at: chosen })} />
         )}
@@ -50,31 +50,6 @@ export function CompareTab({ id }: { id: string }) {
         </p>
       )}
     </>
-  );
-}
-
-function Other({ id, other, onOther }: { id: string; other: string; onOther: (id: string) => void }) {
-  const [typed, setTyped] = useState(other);
-  const [text] = useDebouncedValue(typed.trim(), 200);
-  const found = useInfiniteQuery({ ...devicesQuery(text === other ? '' : text, '-lastSeen'), retry: false });
-  const offered = found.data?.pages[0]?.items.map((device) => device.id).filter((each) => each !== id) ?? [];
-  return (
-    <Autocomplete
-      style={{ flex: '1 1 300px', maxWidth: 460 }}
-      aria-label="Compare with"
-      placeholder="Its Endpoint ID, or words to find it by…"
-      data={offered}
-      // the server has filtered them
-      filter={({ options }) => options}
-      limit={10}
-      value={typed}
-      onChange={setTyped}
-      onOptionSubmit={onOther}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && typed.trim()) onOther(typed.trim());
-      }}
-      classNames={{ input: 'mono' }}
-    />
   );
 }
 

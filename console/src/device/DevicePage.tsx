@@ -33,6 +33,7 @@ const WireFeed = later(() => import('../wire/WireFeed'), 'WireFeed');
 const FilesTab = later(() => import('../files/FilesTab'), 'FilesTab');
 const SubscriptionsTab = later(() => import('./SubscriptionsTab'), 'SubscriptionsTab');
 const CompareTab = later(() => import('../compare/CompareTab'), 'CompareTab');
+const SwapTab = later(() => import('../swap/SwapTab'), 'SwapTab');
 const WantedTab = later(() => import('../profiles/WantedTab'), 'WantedTab');
 
 export function DevicePage() {
@@ -45,6 +46,7 @@ function DeviceRoom({ id }: { id: string }) {
   const [edits, setEdits] = useState<Edits>(new Map());
   const { tab = 'overview' } = useSearch({ from: '/devices/$id' });
   const navigate = useNavigate({ from: '/devices/$id' });
+  const mayChange = useMay('change');
   useDocumentTitle(`${id} · Pharos`);
   useFollowDevice(id);
   useLiveValues(id);
@@ -91,6 +93,7 @@ function DeviceRoom({ id }: { id: string }) {
               <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
               <Tabs.Tab value="wanted">Wanted</Tabs.Tab>
               <Tabs.Tab value="compare">Compare</Tabs.Tab>
+              {mayChange && <Tabs.Tab value="replace">Replace</Tabs.Tab>}
             </Tabs.List>
             <Panel tab="overview">
               <OverviewTab device={device.data} />
@@ -121,6 +124,9 @@ function DeviceRoom({ id }: { id: string }) {
             </Panel>
             <Panel tab="compare">
               <CompareTab id={id} />
+            </Panel>
+            <Panel tab="replace">
+              <SwapTab id={id} />
             </Panel>
           </Tabs>
         </>

@@ -39,6 +39,7 @@ import dev.pharos.cli.command.SchemaCommand;
 import dev.pharos.cli.command.SeriesCommand;
 import dev.pharos.cli.command.SetCommand;
 import dev.pharos.cli.command.SubscriptionsCommand;
+import dev.pharos.cli.command.SwapCommand;
 import dev.pharos.cli.command.TokensCommand;
 import dev.pharos.cli.command.UsersCommand;
 import dev.pharos.cli.command.WatchCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Command;
             CampaignCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            SwapCommand.class,
             FirmwareCommand.class,
             BootstrapsCommand.class,
             UsersCommand.class,
@@ -148,6 +150,7 @@ public final class Pharos {
                     case "campaign" -> CampaignCommand.class;
                     case "plan" -> PlanCommand.class;
                     case "apply" -> ApplyCommand.class;
+                    case "swap" -> SwapCommand.class;
                     case "firmware" -> FirmwareCommand.class;
                     case "bootstraps" -> BootstrapsCommand.class;
                     case "approvals" -> ApprovalsCommand.class;

@@ -332,6 +332,9 @@ final class RestTest {
                         "post /api/v1/profiles/plan",
                         "post /api/v1/profiles/apply",
                         "post /api/v1/profiles/undo",
+                        "post /api/v1/devices/{id}/swap-plan",
+                        "post /api/v1/devices/{id}/swap",
+                        "post /api/v1/devices/{id}/swap-undo",
                         "put /api/v1/profiles/{name}",
                         "get /api/v1/profiles/{name}/versions",
                         "put /api/v1/devices/{id}/attributes",
@@ -345,7 +348,7 @@ final class RestTest {
                         "post /api/v1/session",
                         "post /api/v1/session/passkey",
                         "post /api/v1/session/passkeys")
-                .hasSize(175);
+                .hasSize(178);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(22);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -112,6 +112,9 @@ final class RightsTest {
                     "get /api/v1/devices/{id}/bulk"),
             Right.CHANGE,
             List.of(
+                    "post /api/v1/devices/{id}/swap-plan",
+                    "post /api/v1/devices/{id}/swap",
+                    "post /api/v1/devices/{id}/swap-undo",
                     "post /api/v1/devices/{id}/usp/set",
                     "post /api/v1/devices/{id}/usp/add",
                     "post /api/v1/devices/{id}/usp/delete",

@@ -46,7 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A device of TR-069 that comes when a test says so, tells a few values, and answers to transfers of files as the
+/// A device of TR-069 that comes when a test says so, tells some values, and answers to transfers of files as the
 /// test says; nothing else of it can be asked for.
 final class VisitingDevice implements CpeDevice {
     /// Transfers that it was asked for.
@@ -155,11 +155,16 @@ final class VisitingDevice implements CpeDevice {
     public <R extends Response> Answer answer(AcsRequest<R> request) {
         if (request instanceof GetParameterValues get) {
             return new GetParameterValuesResponse(informParameters(List.of()).stream()
-                    .filter(each -> get.parameterNames().contains(each.name()))
+                    .filter(each -> get.parameterNames().stream().anyMatch(name -> isMeant(each.name(), name)))
                     .toList());
         }
         asked.add(request);
         return way.apply(request);
+    }
+
+    /// @param asked whole, or what it begins with where a dot is at its end, or nothing is asked for
+    private static boolean isMeant(String path, String asked) {
+        return path.equals(asked) || ((asked.isEmpty() || asked.endsWith(".")) && path.startsWith(asked));
     }
 
     /// The link of the last transfer that it was asked for.

@@ -91,6 +91,10 @@ class AccessibilityTest {
                     "compare",
                     DEVICE + "?tab=compare&with=" + CROSSES,
                     "[aria-label='Differences'] >> role=row >> nth=1"),
+            new Room(
+                    "replace",
+                    DEVICE + "?tab=replace&with=" + CROSSES,
+                    "[aria-label='Settings of both routers'] >> role=row >> nth=1"),
             new Room("wanted", DEVICE + "?tab=wanted", "role=tabpanel >> text=axe"),
             new Room("events", "/events", "role=listitem >> nth=0"),
             new Room("jobs", "/jobs", "text=once for axe"),

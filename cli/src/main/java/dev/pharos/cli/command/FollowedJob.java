@@ -36,8 +36,7 @@ final class FollowedJob {
     /// @throws DeniedException where the device does not do it
     /// @throws UnreachableException where the device is away
     int run(ObjectNode work, boolean wait) throws DeniedException, UnreachableException, InterruptedException {
-        JsonNode _ = client.get("/devices/" + RestClient.segment(device));
-        told = events().path(0).path("seq").asLong(0);
+        begin();
         work.set("devices", Json.array(List.of(device)));
         JsonNode job = client.post(JobsCommand.JOBS, work);
         long id = job.path("id").asLong();
@@ -52,6 +51,18 @@ final class FollowedJob {
             out.println(Json.text(target));
             out.flush();
         }
+        return ended(id, target);
+    }
+
+    /// From now on what happens on the device is told.
+    void begin() throws DeniedException, UnreachableException {
+        JsonNode _ = client.get("/devices/" + RestClient.segment(device));
+        told = events().path(0).path("seq").asLong(0);
+    }
+
+    /// @param target how the device of the job stands
+    /// @return the exit status
+    int ended(long id, JsonNode target) throws DeniedException, UnreachableException {
         String detail = Terminal.safe(target.path("detail").asString(""));
         return switch (target.path("state").asString("")) {
             case "done" -> {
@@ -67,7 +78,8 @@ final class FollowedJob {
         };
     }
 
-    private JsonNode follow(long job) throws DeniedException, UnreachableException, InterruptedException {
+    /// Waits until the device is settled, or away.
+    JsonNode follow(long job) throws DeniedException, UnreachableException, InterruptedException {
         while (true) {
             JsonNode items =
                     client.get(JobsCommand.JOBS + "/" + job + "/targets").path("items");

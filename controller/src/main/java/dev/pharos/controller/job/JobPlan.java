@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.controller.job;
 
+import dev.pharos.controller.observe.MaskedMessages;
+import dev.pharos.controller.policy.SecretParameters;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.DeleteRequest;
 import dev.pharos.usp.message.DeregisterRequest;
@@ -65,8 +67,27 @@ public record JobPlan(String name, Audience audience, JobWork work, Pace pace, T
         return step == stepCount() - 1;
     }
 
-    /// The same with other steps, where it is a script.
-    public JobPlan withSteps(List<Request<?>> others) {
-        return work instanceof JobWork.Script ? new JobPlan(name, audience, others, pace, timing, persistence) : this;
+    /// As it is kept when it has ended: without secrets.
+    JobPlan masked() {
+        return switch (work) {
+            case JobWork.Script(List<Request<?>> steps) -> {
+                MaskedMessages masked = new MaskedMessages(SecretParameters.BY_NAME);
+                yield with(new JobWork.Script(
+                        steps.stream().<Request<?>>map(masked::request).toList()));
+            }
+            case JobWork.Bring _ -> with(new JobWork.Bring(""));
+            case JobWork.Hold _,
+                    JobWork.Upgrade _,
+                    JobWork.RollBack _,
+                    JobWork.Deploy _,
+                    JobWork.DeployBack _,
+                    JobWork.Migrate _,
+                    JobWork.MigrateBack _,
+                    JobWork.Restore _ -> this;
+        };
+    }
+
+    private JobPlan with(JobWork other) {
+        return new JobPlan(name, audience, other, pace, timing, persistence);
     }
 }

@@ -3,7 +3,6 @@ package dev.pharos.controller.job;
 
 import dev.pharos.controller.observe.ControllerObserver;
 import dev.pharos.controller.observe.MaskedMessages;
-import dev.pharos.controller.policy.SecretParameters;
 import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.query.UnresolvedGroupException;
@@ -12,11 +11,9 @@ import dev.pharos.controller.store.NewEvent;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.SupportedModelStore;
 import dev.pharos.usp.EndpointId;
-import dev.pharos.usp.message.Request;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -186,15 +183,9 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
         if (over) {
             parts.store().giveUp(job, now);
         }
-        if (parts.store().end(job, job.plan().withSteps(masked(job.plan())), now)) {
+        if (parts.store().end(job, job.plan().masked(), now)) {
             news.ended(job, parts.store().progress(List.of(job.id())).getOrDefault(job.id(), JobProgress.NONE));
         }
-    }
-
-    private static List<Request<?>> masked(JobPlan plan) {
-        List<Request<?>> steps = new ArrayList<>();
-        plan.steps().forEach(step -> steps.add(new MaskedMessages(SecretParameters.BY_NAME).request(step)));
-        return steps;
     }
 
     private void begin(Job job, Instant now) {

@@ -23,6 +23,17 @@ public sealed interface JobWork {
     /// Brings each to what this version of a profile wants of it.
     record Hold(String profile, int version) implements JobWork {}
 
+    /// Brings each to what a profile says that holds nowhere: once, and not again where it changes afterwards.
+    ///
+    /// @param profile as it is written, secrets and all; empty when the job has ended
+    record Bring(String profile) implements JobWork {
+        /// Without what the profile says.
+        @Override
+        public String toString() {
+            return "Bring[]";
+        }
+    }
+
     /// Brings a firmware image to each, has it run, and reads its version back.
     ///
     /// @param image its number in the repository

@@ -53,6 +53,7 @@ public final class MigrationChore implements DeviceChore {
             case JobWork.MigrateBack(long campaign) -> back(task.device(), campaign);
             case JobWork.Script _,
                     JobWork.Hold _,
+                    JobWork.Bring _,
                     JobWork.Upgrade _,
                     JobWork.RollBack _,
                     JobWork.Deploy _,

@@ -60,22 +60,12 @@ public final class Holding {
 
     /// @param note where what is there before is written down; called before anything is changed
     public Outcome bring(Visit visit, Consumer<List<Noted>> note) throws CallException {
-        ProfiledDevice device = visit.device();
-        DeviceTalk talk = new DeviceTalk(line, device.id(), device.transport(), visit.masked());
-        Findings.Lens lens = lenses.of(device);
-        List<ParameterPattern> wanted = visit.lookout().reads().stream()
-                .filter(read -> lens.supported().test(general(read)))
-                .toList();
+        DeviceTalk talk = talk(visit);
         if (!visit.going().keep()) {
             return lost();
         }
-        DeviceTalk.Answered answered = talk.read(wanted, device.known());
-        Known known = new Known(answered.values(), device.known().marks(), true);
-        Findings findings = Findings.of(
-                Resolution.of(visit.lookout().applying(device), device.facts(), known),
-                known,
-                lens,
-                visit.lookout().meant());
+        Looked looked = look(visit, talk);
+        Findings findings = looked.findings();
         List<Finding> differing = findings.in(State.DIFFERS).stream()
                 .filter(visit.left().negate())
                 .toList();
@@ -86,7 +76,7 @@ public final class Holding {
         List<Findings.Addition> rows = findings.rows().stream()
                 .filter(row -> !leftRows.contains(row.path()))
                 .toList();
-        List<String> faults = hindrances(findings, answered);
+        List<String> faults = hindrances(findings, looked.answered());
         List<Noted> noted = noted(differing, rows, findings);
         if (!noted.isEmpty()) {
             note.accept(noted);
@@ -98,6 +88,37 @@ public final class Holding {
                 })
                 .toList();
         return change(visit, talk, new Work(differing, rows, faults, tried));
+    }
+
+    /// Reads once more what profiles want, and says what of it is otherwise; secrets nobody can read.
+    public List<Finding> otherwise(Visit visit) throws CallException {
+        return look(visit, talk(visit)).findings().all().stream()
+                .filter(finding ->
+                        !finding.secret() && (finding.state() == State.DIFFERS || finding.state() == State.MISSING))
+                .toList();
+    }
+
+    private record Looked(DeviceTalk.Answered answered, Findings findings) {}
+
+    private Looked look(Visit visit, DeviceTalk talk) throws CallException {
+        ProfiledDevice device = visit.device();
+        Findings.Lens lens = lenses.of(device);
+        List<ParameterPattern> wanted = visit.lookout().reads().stream()
+                .filter(read -> lens.supported().test(general(read)))
+                .toList();
+        DeviceTalk.Answered answered = talk.read(wanted, device.known());
+        Known known = new Known(answered.values(), device.known().marks(), true);
+        return new Looked(
+                answered,
+                Findings.of(
+                        Resolution.of(visit.lookout().applying(device), device.facts(), known),
+                        known,
+                        lens,
+                        visit.lookout().meant()));
+    }
+
+    private DeviceTalk talk(Visit visit) {
+        return new DeviceTalk(line, visit.device().id(), visit.device().transport(), visit.masked());
     }
 
     /// A change, and which profile wants it.

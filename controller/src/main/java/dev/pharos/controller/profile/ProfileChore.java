@@ -6,8 +6,10 @@ import dev.pharos.controller.job.JobWork;
 import dev.pharos.controller.observe.MaskedMessages;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.message.Response;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,6 +49,7 @@ public final class ProfileChore implements DeviceChore {
         try {
             return switch (task.work()) {
                 case JobWork.Hold hold -> hold(task, hold, masked, owner);
+                case JobWork.Bring(String profile) -> bring(task, profile, masked, owner);
                 case JobWork.Restore(long job) -> restoration.restore(job, task.device(), masked);
                 case JobWork.Script _,
                         JobWork.Upgrade _,
@@ -84,10 +87,37 @@ public final class ProfileChore implements DeviceChore {
                                 finding -> finding.state() == Finding.State.DIFFERS
                                         && !finding.profile().equals(hold.profile()),
                                 () -> take(task.device(), owner)),
-                        noted -> ledger.note(
-                                task.job(),
-                                task.device(),
-                                noted.stream().map(Holding.Noted::change).toList()))
+                        noted -> note(task, noted))
                 .end();
+    }
+
+    private void note(Task task, List<Holding.Noted> noted) {
+        ledger.note(
+                task.job(),
+                task.device(),
+                noted.stream().map(Holding.Noted::change).toList());
+    }
+
+    /// What the device says afterwards must be what was written: nobody looks at it again.
+    private End bring(Task task, String profile, MaskedMessages masked, String owner) throws CallException {
+        Lookout lookout = book.once(profile);
+        Optional<ProfiledDevice> device = devices.find(task.device(), lookout);
+        if (device.isEmpty()) {
+            return new End.Failed("the device is not approved", Optional.empty());
+        }
+        Holding.Visit visit =
+                new Holding.Visit(device.get(), lookout, masked, _ -> false, () -> take(task.device(), owner));
+        End end = holding.bring(visit, noted -> note(task, noted)).end();
+        if (!(end instanceof End.Done(String why, Optional<Response> answer))) {
+            return end;
+        }
+        List<String> otherwise =
+                holding.otherwise(visit).stream().map(Finding::path).toList();
+        return otherwise.isEmpty()
+                ? new End.Done(why + ", and read back", answer)
+                : new End.Failed(
+                        "the device took it, and says something else when it is read: "
+                                + String.join(", ", otherwise.subList(0, Math.min(Limits.FAULTS, otherwise.size()))),
+                        answer);
     }
 }

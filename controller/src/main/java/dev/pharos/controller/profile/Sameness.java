@@ -4,10 +4,10 @@ package dev.pharos.controller.profile;
 import java.util.Locale;
 
 /// Whether a device has what is wanted: letter by letter, but for booleans, which TR-106 writes as `true` or `1`.
-final class Sameness {
+public final class Sameness {
     private Sameness() {}
 
-    static boolean same(String known, String wanted) {
+    public static boolean same(String known, String wanted) {
         return known.equals(wanted) || (truth(wanted) != 0 && truth(known) == truth(wanted));
     }
 

@@ -45,6 +45,9 @@ public record DeviceRecord(
     /// when they are called.
     public static final String IN_SESSIONS = "cwmp";
 
+    /// Tags that a device may have: more than people tell apart.
+    public static final int TAGS = 50;
+
     public DeviceRecord {
         tags = Frozen.list(tags);
     }

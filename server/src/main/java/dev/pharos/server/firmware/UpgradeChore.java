@@ -63,6 +63,7 @@ public final class UpgradeChore implements DeviceChore {
             case JobWork.RollBack(long campaign, String key) -> rollBack(task, campaign, key);
             case JobWork.Script _,
                     JobWork.Hold _,
+                    JobWork.Bring _,
                     JobWork.Restore _,
                     JobWork.Deploy _,
                     JobWork.DeployBack _,

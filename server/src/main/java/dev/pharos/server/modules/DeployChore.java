@@ -53,6 +53,7 @@ public record DeployChore(Parts parts) implements DeviceChore {
                     back(task.device(), campaign, module, key);
                 case JobWork.Script _,
                         JobWork.Hold _,
+                        JobWork.Bring _,
                         JobWork.Restore _,
                         JobWork.Upgrade _,
                         JobWork.RollBack _,

@@ -5,6 +5,7 @@ import dev.pharos.controller.profile.Lookout;
 import dev.pharos.controller.profile.Profile;
 import dev.pharos.controller.profile.ProfileBook;
 import dev.pharos.controller.profile.StoredProfile;
+import dev.pharos.controller.query.Condition;
 import dev.pharos.controller.query.ParameterPattern;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.server.store.ProfileStore;
@@ -88,6 +89,17 @@ public final class HeldProfiles implements ProfileBook {
         return has(now, profile, version)
                 ? Optional.of(new Lookout(now.lookout().profiles(), Set.of(profile)))
                 : Optional.empty();
+    }
+
+    @Override
+    public Lookout once(String written) {
+        try {
+            Profile profile = ProfileFile.read(written).getFirst().profile();
+            return new Lookout(
+                    List.of(new Lookout.Meant(profile, new Condition.All(List.of()))), Set.of(profile.name()));
+        } catch (YamlException damaged) {
+            throw new StoreException("What a job is to bring a device to cannot be read: " + damaged.reason());
+        }
     }
 
     private static boolean has(Held held, String profile, int version) {

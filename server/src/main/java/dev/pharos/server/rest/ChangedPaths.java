@@ -57,6 +57,7 @@ final class ChangedPaths {
             case JobWork.Upgrade _,
                     JobWork.RollBack _,
                     JobWork.Hold _,
+                    JobWork.Bring _,
                     JobWork.Restore _,
                     JobWork.Migrate _,
                     JobWork.MigrateBack _ -> List.of(IMAGES);

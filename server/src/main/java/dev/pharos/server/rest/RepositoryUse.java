@@ -40,6 +40,7 @@ record RepositoryUse(CampaignRunner campaigns) {
             case JobWork.DeployBack(long _, long module, String _) -> module == id;
             case JobWork.Script _,
                     JobWork.Hold _,
+                    JobWork.Bring _,
                     JobWork.RollBack _,
                     JobWork.Migrate _,
                     JobWork.MigrateBack _,

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /// What operators note of devices, as names with values.
 public final class AttributeStore {
+    /// What may be noted of one device.
+    public static final int MOST = 100;
+
     private final Database database;
 
     public AttributeStore(Database database) {

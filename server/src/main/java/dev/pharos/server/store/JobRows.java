@@ -23,6 +23,7 @@ import dev.pharos.usp.message.MessageId;
 import dev.pharos.usp.message.Request;
 import dev.pharos.usp.message.UspMessage;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -61,6 +62,8 @@ final class JobRows {
 
     /// Whether it is that of its roll-back.
     static final String BACK = "split_part(j.work, ' ', 1) in ('rollback', 'migrateback', 'deployback')";
+
+    private static final String BRING = "bring";
 
     private static final MessageId ID = new MessageId("job");
 
@@ -125,8 +128,11 @@ final class JobRows {
         }
     }
 
-    /// One after the other, each with its length before it in four bytes.
+    /// One after the other, each with its length before it in four bytes; or the profile that devices are brought to.
     static byte[] steps(JobPlan plan) {
+        if (plan.work() instanceof JobWork.Bring(String profile)) {
+            return profile.getBytes(StandardCharsets.UTF_8);
+        }
         List<byte[]> encoded = plan.steps().stream().map(JobRows::encoded).toList();
         ByteBuffer all = ByteBuffer.allocate(
                 encoded.stream().mapToInt(step -> Integer.BYTES + step.length).sum());
@@ -191,11 +197,12 @@ final class JobRows {
                         .toList());
     }
 
-    /// Nothing for a script, whose steps stand beside it.
+    /// Nothing for a script, whose steps stand beside it, as does the profile that devices are brought to.
     private static @Nullable String work(JobWork work) {
         return switch (work) {
             case JobWork.Script _ -> null;
             case JobWork.Hold(String profile, int version) -> "hold " + version + " " + profile;
+            case JobWork.Bring _ -> BRING;
             case JobWork.Deploy(
                     long campaign,
                     Rollout(long module, Rollout.Action action, boolean keepData),
@@ -219,6 +226,9 @@ final class JobRows {
         @Nullable String text = rows.getString("work");
         if (text == null) {
             return new JobWork.Script(steps(ByteBuffer.wrap(rows.getBytes("steps"))));
+        }
+        if (text.equals(BRING)) {
+            return new JobWork.Bring(new String(rows.getBytes("steps"), StandardCharsets.UTF_8));
         }
         String[] words = text.split(" ", 3);
         return switch (words[0]) {

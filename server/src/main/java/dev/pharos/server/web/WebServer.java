@@ -82,6 +82,7 @@ import dev.pharos.server.rest.SignInWaysController;
 import dev.pharos.server.rest.StreamController;
 import dev.pharos.server.rest.Streams;
 import dev.pharos.server.rest.SummaryController;
+import dev.pharos.server.rest.SwapController;
 import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.TransferTestController;
 import dev.pharos.server.rest.UserController;
@@ -101,8 +102,10 @@ import dev.pharos.server.store.FleetHistoryStore;
 import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.HealthStore;
 import dev.pharos.server.store.IdempotencyStore;
+import dev.pharos.server.store.PostgresProfileLedger;
 import dev.pharos.server.store.SeriesStore;
 import dev.pharos.server.store.UserStore;
+import dev.pharos.server.swap.SwapDesk;
 import dev.pharos.server.webhook.WebhookDesk;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -237,6 +240,7 @@ public final class WebServer implements AutoCloseable {
         SignInWaysController.class,
         StreamController.class,
         SummaryController.class,
+        SwapController.class,
         TransferTestController.class,
         UserController.class,
         UspRequestController.class,
@@ -368,6 +372,15 @@ public final class WebServer implements AutoCloseable {
         JobDesk jobs = new JobDesk(
                 parts.controller().stores().devices(), parts.jobs(), queries, parts.modules(), parts.clock());
         beans.registerSingleton("jobDesk", jobs);
+        beans.registerSingleton(
+                "swapDesk",
+                new SwapDesk(
+                        parts.controller(),
+                        parts.profiles(),
+                        new PostgresProfileLedger(parts.database()),
+                        new AttributeStore(parts.database()),
+                        parts.jobs(),
+                        parts.clock()));
         beans.registerSingleton("approvedWork", new ApprovedWork(jobs, parts.profiles()));
         beans.registerSingleton(
                 "groupUses",

@@ -2,6 +2,7 @@
 package dev.pharos.server.rest.json;
 
 import dev.pharos.controller.policy.Secrets;
+import dev.pharos.server.store.AttributeStore;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param attributes by name; those whose name says that they are secrets are masked where they are shown
 public record DeviceAttributes(@Nullable Map<String, @Nullable String> attributes) {
-    private static final int ATTRIBUTES = 100;
     private static final int VALUE = 1_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
 
@@ -25,8 +25,8 @@ public record DeviceAttributes(@Nullable Map<String, @Nullable String> attribute
             throw new BadRequestException("attributes", "must be an object of names and texts");
         }
         Map<String, String> texts = Fields.texts("attributes", attributes);
-        if (texts.size() > ATTRIBUTES) {
-            throw new BadRequestException("attributes", "must be at most " + ATTRIBUTES);
+        if (texts.size() > AttributeStore.MOST) {
+            throw new BadRequestException("attributes", "must be at most " + AttributeStore.MOST);
         }
         texts.forEach((name, value) -> {
             if (!NAME.matcher(name).matches()) {

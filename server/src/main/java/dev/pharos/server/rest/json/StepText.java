@@ -32,6 +32,7 @@ public final class StepText {
                 steps.stream().map(StepText::of).toList();
             case JobWork.Hold(String profile, int version) ->
                 List.of("bring to profile " + profile + ", version " + version);
+            case JobWork.Bring _ -> List.of("set what was personal on the router before");
             case JobWork.Upgrade(long image, String _) -> List.of("firmware image " + image);
             case JobWork.RollBack(long campaign, String _) ->
                 List.of("firmware that it ran before campaign " + campaign);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pharos.controller.swap;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,6 +27,7 @@ final class UnionSql {
         OF_WHO_STAYS.put("device_migrations", List.of());
         OF_WHO_STAYS.put("device_logins", List.of());
         OF_WHO_STAYS.put("cwmp_module_orders", List.of("key"));
+        OF_WHO_STAYS.put("bulk_deliveries", List.of());
         OF_WHO_STAYS.put("series", List.of("path_no", "time"));
         OF_WHO_STAYS.put("series_rolled", List.of("path_no", "time"));
         OF_WHO_STAYS.put("twin", List.of("object_path"));
@@ -37,7 +38,7 @@ final class UnionSql {
 
     /// Any number.
     private static final List<String> OF_BOTH =
-            List.of("cwmp_errands", "cwmp_names", "diagnostics", "device_files", "file_requests");
+            List.of("bulk_refusals", "cwmp_errands", "cwmp_names", "diagnostics", "device_files", "file_requests");
 
     /// Those that name devices by their Endpoint ID, and by what else a row is told from others; empty where any number
     /// may be of one device.
@@ -73,6 +74,13 @@ final class UnionSql {
                 "update series_rolled k set low = least(k.low, g.low), high = greatest(k.high, g.high),"
                         + " total = k.total + g.total, count = k.count + g.count from series_rolled g"
                         + " where k.device_no = ? and g.device_no = ? and g.path_no = k.path_no and g.time = k.time",
+                stays,
+                gone);
+        handle.execute(
+                "update bulk_deliveries k set deliveries = k.deliveries + g.deliveries, reports = k.reports + g.reports,"
+                        + " kept = k.kept + g.kept, unknown = k.unknown + g.unknown, refused = k.refused + g.refused,"
+                        + " last = greatest(k.last, g.last), last_refused = greatest(k.last_refused, g.last_refused)"
+                        + " from bulk_deliveries g where k.device_no = ? and g.device_no = ?",
                 stays,
                 gone);
         OF_WHO_STAYS.forEach((table, key) -> {

@@ -180,6 +180,10 @@ final class PostgresCwmpNamesTest {
                     device.equals(GONE) ? 1 : 3,
                     device.equals(GONE) ? 2 : 4,
                     device.equals(GONE) ? 3 : 7);
+            execute(
+                    "insert into bulk_deliveries values (?, 2, 3, 4, 5, 6, ?, 'http', null)",
+                    number(device),
+                    Storable.time(device.equals(GONE) ? NOW : NOW.minusSeconds(9)));
         }
         assertThat(names.unite(new Union(GONE, STAYS, true, Optional.empty()), NOW))
                 .isTrue();
@@ -187,6 +191,9 @@ final class PostgresCwmpNamesTest {
                         "select low || ' ' || high || ' ' || total || ' ' || count from series_rolled where device_no = "
                                 + number(STAYS)))
                 .isEqualTo("1 4 10 4");
+        assertThat(text("select concat_ws(' ', deliveries, reports, kept, unknown, refused, last = '" + NOW
+                        + "') from bulk_deliveries where device_no = " + number(STAYS)))
+                .isEqualTo("4 6 8 10 12 t");
         execute("drop table series_rolled_union");
     }
 

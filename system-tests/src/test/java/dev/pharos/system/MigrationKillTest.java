@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -124,7 +125,9 @@ class MigrationKillTest {
                 .size();
     }
 
+    /// Ten starts of the server, each of which a device has to find again.
     @Test
+    @Tag("soak")
     void a_server_that_is_killed_in_each_step_of_a_move_and_of_the_way_back_goes_on_and_makes_nothing_twice()
             throws Exception {
         RunningServer server = server();

@@ -169,8 +169,7 @@ final class Limits {
     /// The same of those who are no device of ours, all together.
     static final int REFUSALS_OF_STRANGERS = 200;
 
-    /// Devices whose health is judged in one transaction: a page of statements over some thousand rows, a tenth of a
-    /// second.
+    /// Devices whose health is judged in one transaction: one page of statements over some thousand rows.
     static final int HEALTH_AT_ONCE = 200;
 
     private Limits() {}

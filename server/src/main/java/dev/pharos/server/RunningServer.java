@@ -248,6 +248,7 @@ public final class RunningServer implements AutoCloseable {
         keep(
                 "housekeeping",
                 Housekeeping.start(stores.events(), jobs.store(), series, new DeviceFileStore(database), clock));
+        keep("series", SeriesRoller.start(series, clock));
         TransferTests tests = TransferTests.signedBy(new ServerKeyStore(database), clock);
         DeviceFiles files = new DeviceFiles(new DeviceFiles.Parts(
                 controller,

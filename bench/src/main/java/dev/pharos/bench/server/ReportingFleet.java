@@ -7,6 +7,8 @@ import dev.pharos.datamodel.definition.ObjectDefinition;
 import dev.pharos.device.simulated.SimulatedGateway;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.PostgresModelStore;
+import dev.pharos.server.store.SeriesKeeping;
+import dev.pharos.server.store.SeriesStore;
 import dev.pharos.usp.message.GetSupportedDmResponse.ObjectAccess;
 import dev.pharos.usp.message.GetSupportedDmResponse.ParameterAccess;
 import dev.pharos.usp.message.GetSupportedDmResponse.ParameterValueType;
@@ -22,6 +24,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +35,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// The database of a server to which devices report: their rows, their logins, the data model of a whole gateway, and
 /// what was asked to be kept. And the rows that reports left, for a COPY of the same.
-final class ReportingFleet {
+final class ReportingFleet implements AutoCloseable {
     static final int DEVICES = 250;
 
     /// What a report writes into, and beside each a table of the same columns and indexes.
@@ -43,19 +46,21 @@ final class ReportingFleet {
     private static final int BUFFER = 1 << 16;
 
     private final PGSimpleDataSource source;
+    private final Database database;
+    private final SeriesStore series;
     private final Map<String, byte[]> rows = new LinkedHashMap<>();
 
     private ReportingFleet(PGSimpleDataSource source) {
         this.source = source;
+        this.database = Database.open(source);
+        this.series = new SeriesStore(database, SeriesKeeping.DEFAULT);
     }
 
     /// @param source an empty database
     static ReportingFleet in(PGSimpleDataSource source) throws SQLException {
         ReportingFleet fleet = new ReportingFleet(source);
         SupportedModel model = model();
-        try (Database schema = Database.open(source)) {
-            new PostgresModelStore(schema).save(new ModelKey("Acme", "Box", "", "1"), model);
-        }
+        new PostgresModelStore(fleet.database).save(new ModelKey("Acme", "Box", "", "1"), model);
         List<String> statements = new ArrayList<>(List.of(
                 "insert into devices (id, approved, verified, status, status_reason, transport, address, manufacturer,"
                         + " oui, model_name, product_class, serial_number, hardware_version, software_version,"
@@ -109,6 +114,11 @@ final class ReportingFleet {
                     List.of()));
         }
         return SupportedModel.of(objects);
+    }
+
+    /// Counts what was reported in its five minutes, which a server does by itself when they are over.
+    void roll() {
+        series.roll(Instant.now().plus(SeriesStore.ROLLED));
     }
 
     /// Everything that was reported.
@@ -181,5 +191,10 @@ final class ReportingFleet {
                 statement.execute(each);
             }
         }
+    }
+
+    @Override
+    public void close() {
+        database.close();
     }
 }

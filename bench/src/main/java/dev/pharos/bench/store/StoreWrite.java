@@ -7,10 +7,10 @@ import dev.pharos.bench.measure.Rounds;
 import dev.pharos.bench.measure.Scratch;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.server.store.BinaryRows;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.PostgresTwinStore;
 import dev.pharos.usp.EndpointId;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -101,7 +101,7 @@ public final class StoreWrite implements Benchmark {
         return rate;
     }
 
-    private static double bare(DataSource source) throws SQLException, IOException {
+    private static double bare(DataSource source) throws SQLException {
         empty(source);
         long begin = System.nanoTime();
         try (Connection connection = source.getConnection();

@@ -13,7 +13,6 @@ import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.twin.TwinChange;
 import dev.pharos.controller.twin.Twins;
 import dev.pharos.usp.EndpointId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +21,18 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stores events, many in one call of the store, and says of each when it is kept. One thread writes; what
-/// waits for it is bounded.
+/// Stores events, many in one call of the store, and says of each when it is kept. One thread writes them, and another
+/// what they tell of twins, in the same order: while the one waits for the disk the other works. What waits is
+/// bounded.
 public final class EventWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
 
@@ -38,6 +42,12 @@ public final class EventWriter implements AutoCloseable {
     private final Counters counters;
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(Limits.EVENTS_WAITING);
     private final Thread writer;
+
+    /// Has what was written, one batch after the other.
+    private final ExecutorService teller = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("event-teller").daemon().factory());
+
+    private final Semaphore untold = new Semaphore(Limits.BATCHES_UNTOLD);
     private volatile boolean closing;
 
     public EventWriter(EventStore store, Twins twins, Observers observers, Counters counters) {
@@ -48,7 +58,7 @@ public final class EventWriter implements AutoCloseable {
         this.writer = Thread.ofPlatform().name("event-writer").daemon().unstarted(this::run);
     }
 
-    /// Who waits for an event to be kept. Called on the writing thread: it must not wait.
+    /// Who waits for an event to be kept. Called on one of our threads: it must not wait.
     public interface Outcome {
         void stored(Appended appended);
 
@@ -129,15 +139,14 @@ public final class EventWriter implements AutoCloseable {
     }
 
     private void run() {
-        List<Entry> batch = new ArrayList<>(Limits.EVENTS_PER_BATCH);
         while (!closing || !waiting.isEmpty()) {
             try {
                 Entry first = waiting.poll(200, TimeUnit.MILLISECONDS);
                 if (first != null) {
+                    List<Entry> batch = new ArrayList<>(Limits.EVENTS_PER_BATCH);
                     batch.add(first);
                     waiting.drainTo(batch, Limits.EVENTS_PER_BATCH - 1);
                     store(batch);
-                    batch.clear();
                 }
             } catch (InterruptedException stop) {
                 closing = true;
@@ -154,6 +163,22 @@ public final class EventWriter implements AutoCloseable {
             batch.forEach(entry -> entry.outcome().failed(String.valueOf(failed.getMessage())));
             return;
         }
+        untold.acquireUninterruptibly();
+        try {
+            teller.execute(() -> {
+                try {
+                    stored(batch, results);
+                } finally {
+                    untold.release();
+                }
+            });
+        } catch (RejectedExecutionException late) {
+            // they are kept; who sent them sends them again, and is told then
+            batch.forEach(entry -> entry.outcome().failed("the Controller stops"));
+        }
+    }
+
+    private void stored(List<Entry> batch, List<Appended> results) {
         applyToTwins(batch, results);
         for (int i = 0; i < batch.size(); i++) {
             Appended result = results.get(i);
@@ -193,8 +218,13 @@ public final class EventWriter implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        long end = System.nanoTime() + Limits.EVENTS_CLOSE.toNanos();
         try {
-            writer.join(Duration.ofSeconds(4));
+            writer.join(Limits.EVENTS_CLOSE);
+            teller.shutdown();
+            if (!teller.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                LOG.warn("not all who wait for a stored event were told");
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -50,6 +50,13 @@ public final class Limits {
     /// Events in one call of the store: beyond this a larger batch gains little and delays the first.
     public static final int EVENTS_PER_BATCH = 512;
 
+    /// Batches that are stored while what they tell of twins is not yet, and their senders wait: one at work and one
+    /// that is ready for it. More would make their answers late and nothing faster.
+    public static final int BATCHES_UNTOLD = 2;
+
+    /// How long the end of the Controller waits for what is still to be stored: it has five seconds in all.
+    public static final Duration EVENTS_CLOSE = Duration.ofSeconds(4);
+
     /// Parameters of one device that the twin keeps from onboarding: above the largest gateways known.
     public static final int TWIN_VALUES_PER_DEVICE = 50_000;
 

@@ -147,7 +147,12 @@ public final class Database implements AutoCloseable {
 
     private static StoreException storeException(JdbiException failed) {
         Throwable cause = failed.getCause() instanceof SQLException sql ? sql : failed;
-        return new StoreException("PostgreSQL could not do it: " + cause.getMessage(), failed);
+        return storeException(cause);
+    }
+
+    /// Of what a connection was used for by itself.
+    static StoreException storeException(Throwable cause) {
+        return new StoreException("PostgreSQL could not do it: " + cause.getMessage(), cause);
     }
 
     /// Whether PostgreSQL answers now; waits less than a second.

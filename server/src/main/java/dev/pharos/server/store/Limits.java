@@ -155,6 +155,9 @@ final class Limits {
     /// Characters of a value that are kept: a state or a name, and no document.
     static final int SAMPLE_TEXT = 256;
 
+    /// Five minutes of so many devices are counted in one transaction: some ten thousand rows, and a moment.
+    static final int ROLLED_TOGETHER = 100;
+
     /// Days for which each value is kept: a week, so that last Monday can be compared with this one. A thousand devices
     /// that tell ten parameters every five minutes are 20 million rows then, about 2 GB.
     static final int SAMPLE_DAYS = 7;

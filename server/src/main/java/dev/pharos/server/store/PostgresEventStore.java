@@ -9,12 +9,14 @@ import dev.pharos.controller.store.NewEvent;
 import dev.pharos.controller.store.StoredEvent;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,10 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,23 +36,23 @@ public final class PostgresEventStore implements EventStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, String>> ARGS = new TypeReference<>() {};
 
-    /// One writer at a time, so that events become visible in the order of their numbers: a reader that asks for what
-    /// came after a number must never miss one that was given earlier and committed later.
+    /// One writer at a time, so that events become visible in the order of their numbers: who asks for what
+    /// came after a number must never miss one that was given earlier and committed later. It is its turn first,
+    /// and it has the numbers then.
     private static final String ONE_WRITER = "select pg_advisory_xact_lock(7261369)";
 
-    private static final String CLAIM_KEYS = """
-            insert into event_keys (key, seq, time)
-            select decode(hex, 'hex'), seq, time from unnest(:keys, :seqs, :times) as given (hex, seq, time)
-            on conflict (key) do update set seq = excluded.seq, time = excluded.time where event_keys.time < :expired
-            returning key
-            """;
-    /// All of a batch in one statement: a row for each would be a round through the planner for each.
-    private static final String INSERT = """
-            insert into events (seq, time, device, kind, path, name, value, args, subscription_id, text)
-            select seq, time, device, kind, path, name, value, args::jsonb, subscription, text
-            from unnest(:seqs, :times, :devices, :kinds, :paths, :names, :values, :args, :subscriptions, :texts)
-                as given (seq, time, device, kind, path, name, value, args, subscription, text)
-            """;
+    private static final String NUMBERED = "with turn as materialized (" + ONE_WRITER + ")"
+            + " select setval('event_seq', nextval('event_seq') + :more) - :more from turn";
+
+    private static final String COPY_EVENTS =
+            "copy events (seq, time, device, kind, path, name, value, args, subscription_id, text)"
+                    + " from stdin (format binary)";
+    private static final String COPY_KEYS = "copy event_keys (key, seq, time) from stdin (format binary)";
+
+    /// Of 16 bytes nobody finds two texts that have the same.
+    private static final int KEY_BYTES = 16;
+
+    private static final byte[] NO_ARGS = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private final Database database;
     private final TimePartitions partitions = TimePartitions.ofEvents();
@@ -66,81 +67,85 @@ public final class PostgresEventStore implements EventStore {
     }
 
     private List<Appended> append(Handle handle, List<NewEvent> events) {
-        handle.execute(ONE_WRITER);
-        List<Long> seqs = handle.createQuery("select nextval('event_seq') from generate_series(1, :count)")
-                .bind("count", events.size())
+        long first = handle.createQuery(NUMBERED)
+                .bind("more", events.size() - 1)
                 .mapTo(Long.class)
-                .list();
-        Map<Bytes, Integer> firstOfKey = new LinkedHashMap<>();
-        for (int i = 0; i < events.size(); i++) {
-            if (!events.get(i).onceKey().isEmpty()) {
-                firstOfKey.putIfAbsent(key(events.get(i)), i);
-            }
-        }
-        Set<Bytes> claimed = claim(handle, firstOfKey, events, seqs);
-        Map<Bytes, StoredEvent> earlier = earlier(handle, firstOfKey.keySet(), claimed);
+                .one();
+        List<Optional<Bytes>> keys =
+                events.stream().map(PostgresEventStore::key).toList();
+        Map<Bytes, Held> held = held(handle, keys);
+        Instant expired = events.getLast().event().time().minus(Limits.EVENT_KEYS);
+        Map<Bytes, StoredEvent> earlier = new HashMap<>();
+        Map<Bytes, StoredEvent> claimed = new LinkedHashMap<>();
         List<StoredEvent> fresh = new ArrayList<>(events.size());
         List<Appended> appended = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
-            NewEvent event = events.get(i);
-            @Nullable Bytes key = event.onceKey().isEmpty() ? null : key(event);
-            if (key == null || (claimed.contains(key) && Integer.valueOf(i).equals(firstOfKey.get(key)))) {
-                StoredEvent stored = new StoredEvent(seqs.get(i), kept(event.event()));
-                partitions.ensure(handle, event.event().time());
-                fresh.add(stored);
-                appended.add(new Appended(stored, false));
-                if (key != null) {
-                    earlier.put(key, stored);
+            DeviceEvent event = events.get(i).event();
+            Optional<Bytes> key = keys.get(i);
+            Optional<StoredEvent> before = key.map(claimed::get);
+            if (before.isEmpty() && key.isPresent()) {
+                Held older = held.get(key.get());
+                if (older != null && !older.time().isBefore(expired)) {
+                    // the event itself may be past its keeping while its key is not: then what we were told now is
+                    // what it was
+                    StoredEvent now = new StoredEvent(older.seq(), event);
+                    before = Optional.of(earlier.computeIfAbsent(
+                            key.get(), _ -> stored(handle, older.seq()).orElse(now)));
                 }
-            } else {
-                StoredEvent before = earlier.get(key);
-                // the event itself may be past its keeping while its key is not: then what we were told now is what it
-                // was
-                appended.add(new Appended(before != null ? before : new StoredEvent(seqs.get(i), event.event()), true));
             }
+            if (before.isPresent()) {
+                appended.add(new Appended(before.get(), true));
+                continue;
+            }
+            StoredEvent stored = new StoredEvent(first + i, kept(event));
+            partitions.ensure(handle, event.time());
+            fresh.add(stored);
+            appended.add(new Appended(stored, false));
+            key.ifPresent(one -> claimed.put(one, stored));
         }
-        if (!fresh.isEmpty()) {
-            insert(handle, fresh);
-        }
+        copy(handle, fresh, claimed, held.keySet());
         return appended;
     }
 
-    private static Bytes key(NewEvent event) {
-        return Bytes.adopt(Storable.hash(event.onceKey()));
+    private static Optional<Bytes> key(NewEvent event) {
+        return event.onceKey().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Bytes.adopt(Arrays.copyOf(Storable.hash(event.onceKey()), KEY_BYTES)));
     }
 
-    private static Set<Bytes> claim(
-            Handle handle, Map<Bytes, Integer> firstOfKey, List<NewEvent> events, List<Long> seqs) {
-        if (firstOfKey.isEmpty()) {
-            return Set.of();
+    /// A key that was used, and by which event.
+    private record Held(long seq, Instant time) {}
+
+    /// Whoever asks has its turn: nobody adds one of them meanwhile.
+    private static Map<Bytes, Held> held(Handle handle, List<Optional<Bytes>> keys) {
+        byte[][] asked = keys.stream()
+                .flatMap(Optional::stream)
+                .distinct()
+                .map(Bytes::toByteArray)
+                .toArray(byte[][]::new);
+        Map<Bytes, Held> held = new HashMap<>();
+        if (asked.length > 0) {
+            handle.createQuery("select key, seq, time from event_keys where key = any (:keys)")
+                    .bind("keys", array(asked))
+                    .map((rows, context) -> Map.entry(
+                            Bytes.adopt(rows.getBytes(1)),
+                            new Held(rows.getLong(2), rows.getTimestamp(3).toInstant())))
+                    .forEach(each -> held.put(each.getKey(), each.getValue()));
         }
-        Instant newest = events.getLast().event().time();
-        List<String> keys = firstOfKey.keySet().stream().map(Bytes::toHex).toList();
-        List<Long> keySeqs = firstOfKey.values().stream().map(seqs::get).toList();
-        List<Timestamp> times = firstOfKey.values().stream()
-                .map(i -> Storable.time(events.get(i).event().time()))
-                .toList();
-        return new HashSet<>(handle.createQuery(CLAIM_KEYS)
-                .bindArray("keys", String.class, keys)
-                .bindArray("seqs", Long.class, keySeqs)
-                .bindArray("times", Timestamp.class, times)
-                .bind("expired", Storable.time(newest.minus(Limits.EVENT_KEYS)))
-                .map((rows, context) -> Bytes.adopt(rows.getBytes(1)))
-                .list());
+        return held;
     }
 
-    private static Map<Bytes, StoredEvent> earlier(Handle handle, Set<Bytes> asked, Set<Bytes> claimed) {
-        Map<Bytes, StoredEvent> earlier = new HashMap<>();
-        for (Bytes key : asked) {
-            if (!claimed.contains(key)) {
-                handle.createQuery("select e.* from events e join event_keys k on k.seq = e.seq where k.key = :key")
-                        .bind("key", key.toByteArray())
-                        .map((rows, context) -> event(rows))
-                        .findOne()
-                        .ifPresent(event -> earlier.put(key, event));
-            }
-        }
-        return earlier;
+    /// Jdbi would hand on an array of objects, of which the driver does not know what they are.
+    private static Argument array(byte[][] keys) {
+        return (position, statement, _) ->
+                statement.setArray(position, statement.getConnection().createArrayOf("bytea", keys));
+    }
+
+    private static Optional<StoredEvent> stored(Handle handle, long seq) {
+        return handle.createQuery("select * from events where seq = :seq")
+                .bind("seq", seq)
+                .map((rows, context) -> event(rows))
+                .findOne();
     }
 
     /// As it will read when it comes out again.
@@ -163,36 +168,56 @@ public final class PostgresEventStore implements EventStore {
         return storable;
     }
 
-    private static void insert(Handle handle, List<StoredEvent> fresh) {
-        List<DeviceEvent> events = fresh.stream().map(StoredEvent::event).toList();
-        Update insert = handle.createUpdate(INSERT)
-                .bindArray(
-                        "seqs", Long.class, fresh.stream().map(StoredEvent::seq).toList())
-                .bindArray(
-                        "times",
-                        Timestamp.class,
-                        events.stream()
-                                .map(event -> Storable.time(event.time()))
-                                .toList());
-        bind(
-                insert,
-                "devices",
-                events,
-                event -> event.device().map(EndpointId::toString).orElse(null));
-        bind(insert, "kinds", events, event -> event.kind().name());
-        bind(insert, "paths", events, DeviceEvent::path);
-        bind(insert, "names", events, DeviceEvent::name);
-        bind(insert, "values", events, DeviceEvent::value);
-        bind(insert, "args", events, event -> JSON.writeValueAsString(event.args()));
-        bind(insert, "subscriptions", events, DeviceEvent::subscriptionId);
-        bind(insert, "texts", events, DeviceEvent::text);
-        insert.execute();
+    /// @param claimed the events that have a key
+    /// @param used keys that are there; those of them that are claimed again have expired
+    private static void copy(Handle handle, List<StoredEvent> fresh, Map<Bytes, StoredEvent> claimed, Set<Bytes> used) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Set<Bytes> again = new HashSet<>(used);
+        again.retainAll(claimed.keySet());
+        again.forEach(key -> handle.execute("delete from event_keys where key = ?", key.toByteArray()));
+        Connection connection = handle.getConnection();
+        try {
+            try (BinaryRows rows = new BinaryRows(connection, COPY_EVENTS)) {
+                for (StoredEvent event : fresh) {
+                    write(rows, event);
+                }
+                rows.end();
+            }
+            if (!claimed.isEmpty()) {
+                try (BinaryRows rows = new BinaryRows(connection, COPY_KEYS)) {
+                    for (Map.Entry<Bytes, StoredEvent> each : claimed.entrySet()) {
+                        rows.row(3);
+                        rows.bytea(each.getKey().toByteArray());
+                        rows.bigint(each.getValue().seq());
+                        rows.time(each.getValue().event().time());
+                    }
+                    rows.end();
+                }
+            }
+        } catch (SQLException refused) {
+            throw Database.storeException(refused);
+        }
     }
 
-    private static void bind(
-            Update insert, String column, List<DeviceEvent> events, Function<DeviceEvent, @Nullable String> value) {
-        @Nullable String[] values = events.stream().map(value).toArray(String[]::new);
-        insert.bindArray(column, String.class, (Object[]) values);
+    private static void write(BinaryRows rows, StoredEvent stored) throws SQLException {
+        DeviceEvent event = stored.event();
+        rows.row(10);
+        rows.bigint(stored.seq());
+        rows.time(event.time());
+        if (event.device().isPresent()) {
+            rows.text(event.device().get().toString());
+        } else {
+            rows.none();
+        }
+        rows.text(event.kind().name());
+        rows.text(event.path());
+        rows.text(event.name());
+        rows.text(event.value());
+        rows.jsonb(event.args().isEmpty() ? NO_ARGS : JSON.writeValueAsBytes(event.args()));
+        rows.text(event.subscriptionId());
+        rows.text(event.text());
     }
 
     @Override

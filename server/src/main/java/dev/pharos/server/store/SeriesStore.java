@@ -5,6 +5,7 @@ import dev.pharos.usp.EndpointId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -13,9 +14,61 @@ public final class SeriesStore {
     /// Of numbers, this long is kept in one.
     public static final Duration ROLLED = Duration.ofMinutes(5);
 
-    private static final String OF_PARAMETER = " from %s s where s.device_no = (select no from devices where id = :id)"
-            + " and s.path_no = (select no from series_paths where path = :path)"
-            + " and s.time >= :from and s.time < :to";
+    private static final String OF_PARAMETER = "s.device_no = (select no from devices where id = :id)"
+            + " and s.path_no = (select no from series_paths where path = :path)";
+
+    private static final String SAMPLES =
+            "select s.time, coalesce(s.text, s.number::text) as value from series s where " + OF_PARAMETER
+                    + " and s.time >= :from and s.time < :to order by s.time desc limit :most";
+
+    /// Of five minutes that are not counted yet the samples themselves are.
+    private static final String STEPS = """
+            with uncounted as materialized (
+                select time from series_unrolled
+                where device_no = (select no from devices where id = :id) and time >= :from and time < :to
+            ), counted as (
+                select s.time, s.low, s.high, s.total, s.count from series_rolled s
+                where %1$s and s.time >= :from and s.time < :to and s.time not in (select time from uncounted)
+                union all
+                select u.time, min(s.number), max(s.number), sum(s.number), count(*)
+                from uncounted u join series s on s.time >= u.time and s.time < u.time + interval '5 minutes'
+                where %1$s and s.number is not null group by u.time
+            )
+            select date_bin(make_interval(secs => :step), time, timestamptz 'epoch') as begin,
+                min(low) as low, max(high) as high, sum(total) / sum(count) as average, sum(count) as count
+            from counted group by begin order by begin
+            """.formatted(OF_PARAMETER);
+
+    /// Nobody waits for those that somebody else counts or adds to: they are counted the next time.
+    private static final String UNCOUNTED = """
+            select u.device_no, (extract(epoch from u.time) * 1000000)::bigint as time, u.paths::text as paths
+            from series_unrolled u join devices d on d.no = u.device_no
+            where u.time < :before order by u.device_no, u.time limit :some
+            for update of u skip locked for key share of d skip locked
+            """;
+
+    private static final String FORGET_NOTES = "delete from series_unrolled u using"
+            + " unnest(:devices, :times) as c (device_no, micros) where u.device_no = c.device_no"
+            + " and u.time = timestamptz 'epoch' + c.micros * interval '1 microsecond'";
+
+    /// All samples of the five minutes, once more where some were counted before. Where samples are past their keeping,
+    /// what was counted of them stays.
+    private static final String COUNT = """
+            insert into series_rolled (device_no, path_no, time, low, high, total, count)
+            select c.device_no, p.no, c.time, s.low, s.high, s.total, s.count
+            from (select device_no, timestamptz 'epoch' + micros * interval '1 microsecond' as time, paths::integer[] as paths
+                    from unnest(:devices, :times, :paths) as u (device_no, micros, paths)) as c
+                cross join unnest(c.paths) as p (no)
+                cross join lateral (
+                    select min(number) as low, max(number) as high, sum(number) as total, count(*) as count from series
+                    where device_no = c.device_no and path_no = p.no
+                        and time >= c.time and time < c.time + interval '5 minutes' and number is not null
+                ) s
+            where s.count > 0 order by 1, 2, 3
+            on conflict (device_no, path_no, time) do update
+                set low = excluded.low, high = excluded.high, total = excluded.total, count = excluded.count
+                where excluded.count >= series_rolled.count
+            """;
 
     private final Database database;
     private final SeriesKeeping keeping;
@@ -81,8 +134,7 @@ public final class SeriesStore {
     ///
     /// @param most how many
     public List<Sample> samples(EndpointId device, String path, Instant from, Instant to, int most) {
-        return database.with(handle -> handle.createQuery("select s.time, coalesce(s.text, s.number::text) as value"
-                                + OF_PARAMETER.formatted("series") + " order by s.time desc limit :most")
+        return database.with(handle -> handle.createQuery(SAMPLES)
                         .bind("id", device.toString())
                         .bind("path", Storable.text(path))
                         .bind("from", Storable.time(from))
@@ -104,11 +156,7 @@ public final class SeriesStore {
     ///
     /// @param step a multiple of [#ROLLED]; steps begin at its multiples since 1970
     public List<Rolled> rolled(EndpointId device, String path, Instant from, Instant to, Duration step) {
-        return database.with(handle -> handle.createQuery(
-                        "select date_bin(make_interval(secs => :step), s.time, timestamptz 'epoch') as begin,"
-                                + " min(s.low) as low, max(s.high) as high, sum(s.total) / sum(s.count) as average,"
-                                + " sum(s.count) as count" + OF_PARAMETER.formatted("series_rolled")
-                                + " group by begin order by begin")
+        return database.with(handle -> handle.createQuery(STEPS)
                 .bind("id", device.toString())
                 .bind("path", Storable.text(path))
                 .bind("from", Storable.time(from))
@@ -123,12 +171,62 @@ public final class SeriesStore {
                 .list());
     }
 
+    /// Counts the samples of five minutes that begin before then, of some devices in one transaction each.
+    ///
+    /// @return of how many devices and five minutes
+    public int roll(Instant before) {
+        int all = 0;
+        int some = Limits.ROLLED_TOGETHER;
+        while (some == Limits.ROLLED_TOGETHER) {
+            some = database.inTransaction(handle -> rollSome(handle, before));
+            all += some;
+        }
+        return all;
+    }
+
+    /// Five minutes of a device in which there are samples that are not counted.
+    ///
+    /// @param micros where they begin, since 1970
+    /// @param paths as PostgreSQL writes an array
+    private record Uncounted(long device, long micros, String paths) {}
+
+    private int rollSome(Handle handle, Instant before) {
+        List<Uncounted> found = handle.createQuery(UNCOUNTED)
+                .bind("before", Storable.time(before))
+                .bind("some", Limits.ROLLED_TOGETHER)
+                .map((rows, context) ->
+                        new Uncounted(rows.getLong("device_no"), rows.getLong("time"), rows.getString("paths")))
+                .list();
+        if (found.isEmpty()) {
+            return 0;
+        }
+        for (Uncounted each : found) {
+            rolled.ensure(handle, Instant.EPOCH.plus(each.micros(), ChronoUnit.MICROS));
+        }
+        List<Long> devices = found.stream().map(Uncounted::device).toList();
+        List<Long> times = found.stream().map(Uncounted::micros).toList();
+        handle.createUpdate(FORGET_NOTES)
+                .bindArray("devices", Long.class, devices)
+                .bindArray("times", Long.class, times)
+                .execute();
+        handle.createUpdate(COUNT)
+                .bindArray("devices", Long.class, devices)
+                .bindArray("times", Long.class, times)
+                .bindArray(
+                        "paths",
+                        String.class,
+                        found.stream().map(Uncounted::paths).toList())
+                .execute();
+        return found.size();
+    }
+
     /// Drops what is past its keeping, and makes room for tomorrow, so that nobody waits at midnight.
     public void tidy(Instant now) {
         database.inTransaction(handle -> {
             ready(handle, now);
             return true;
         });
+        roll(now.minus(keeping.samples()));
         database.inTransaction(handle -> {
             samples.dropBefore(handle, now.minus(keeping.samples()));
             rolled.dropBefore(handle, now.minus(keeping.rolled()));

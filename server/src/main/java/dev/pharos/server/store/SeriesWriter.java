@@ -3,6 +3,7 @@ package dev.pharos.server.store;
 
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.usp.EndpointId;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,64 +15,63 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 
 /// Keeps what parameters were, of those that somebody asked to keep, in the transaction that writes them into the
-/// twins: a value that was acknowledged is in both.
+/// twins: a value that was acknowledged is in both. Which five minutes they are in is noted beside them, for
+/// [SeriesStore#roll] to count them there later.
 final class SeriesWriter {
-    /// Numbers count in their five minutes as well, once for each time.
-    private static final String KEEP = """
-            , added as (
-                insert into series (device_no, path_no, time, number, text)
-                select no, path_no, time, case when numeric then value::numeric end, case when numeric then null else value end
-                from told where kept order by no, path_no, time
-                on conflict do nothing
-                returning device_no, path_no, time, number
-            )
-            insert into series_rolled (device_no, path_no, time, low, high, total, count)
-            select device_no, path_no, date_bin('5 minutes', time, timestamptz 'epoch') as begin,
-                min(number), max(number), sum(number), count(*)
-            from added where number is not null group by device_no, path_no, begin order by device_no, path_no, begin
-            on conflict (device_no, path_no, time) do update set
-                low = least(series_rolled.low, excluded.low), high = greatest(series_rolled.high, excluded.high),
-                total = series_rolled.total + excluded.total, count = series_rolled.count + excluded.count
+    /// The devices that are there, locked, so that none of them goes meanwhile.
+    private static final String DEVICES = "select id, no from devices where id = any (:ids) order by no for key share";
+
+    private static final String COPY =
+            "copy series (device_no, path_no, time, number, text) from stdin (format binary)";
+
+    /// PostgreSQL's word for a row that is there already.
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    /// Written also where it changes nothing: whoever counts them waits so for this transaction.
+    private static final String NOTED = """
+            on conflict (device_no, time) do update set paths =
+                case when series_unrolled.paths = excluded.paths then series_unrolled.paths
+                else array(select distinct p from unnest(series_unrolled.paths || excluded.paths) as j (p) order by p) end
             """;
 
-    /// The devices, locked, and what a row says; what is still to come says which of it is kept.
-    private static final String TOLD = """
-            with devices_told as (
-                select d.no, w.place from unnest(:devices) with ordinality as w (id, place) join devices d on d.id = w.id
-                order by d.no for key share of d
-            ), told as (
-                select d.no, u.path_no, timestamptz 'epoch' + u.time * interval '1 microsecond' as time,
-                    left(u.value, :longest) as value, u.number = 1 as numeric,
-            """;
-
-    /// Each value of a report is kept, changed or not.
-    private static final String REPORTED = TOLD + """
-                    true as kept
-                from devices_told d join unnest(:places, :numbers, :times, :values, :numeric)
-                    as u (place, path_no, time, value, number) on u.place = d.place
-            )
-            """ + KEEP;
+    private static final String NOTE = """
+            insert into series_unrolled (device_no, time, paths)
+            select device_no, timestamptz 'epoch' + time * interval '1 microsecond', paths::integer[]
+            from unnest(:devices, :times, :paths) as u (device_no, time, paths) order by device_no, time
+            """ + NOTED;
 
     /// What a report says is kept each time, anything else where it is another value than before: the one before it
     /// here, else that of the twin.
-    private static final String MIXED = TOLD + """
-                    u.report = 1 or coalesce(lag(u.value) over (partition by d.no, u.path_no order by u.at),
+    private static final String KEEP = """
+            with told as (
+                select u.device_no, u.path_no, timestamptz 'epoch' + u.time * interval '1 microsecond' as time,
+                    left(u.value, :longest) as value, u.number = 1 as numeric,
+                    u.report = 1 or coalesce(lag(u.value) over (partition by u.device_no, u.path_no order by u.at),
                         (select t.parameters -> u.name ->> 0 from twin t
-                            where t.device_no = d.no and t.object_path = u.object)) is distinct from u.value as kept
-                from devices_told d
-                    join unnest(:places, :numbers, :times, :values, :numeric, :objects, :names, :reports) with ordinality
-                        as u (place, path_no, time, value, number, object, name, report, at) on u.place = d.place
+                            where t.device_no = u.device_no and t.object_path = u.object))
+                        is distinct from u.value as kept
+                from unnest(:devices, :numbers, :times, :values, :numeric, :objects, :names, :reports) with ordinality
+                        as u (device_no, path_no, time, value, number, object, name, report, at)
+            ), added as (
+                insert into series (device_no, path_no, time, number, text)
+                select device_no, path_no, time, case when numeric then value::numeric end,
+                    case when numeric then null else value end
+                from told where kept order by device_no, path_no, time
+                on conflict do nothing
+                returning device_no, path_no, time, number
             )
-            """ + KEEP;
+            insert into series_unrolled (device_no, time, paths)
+            select device_no, date_bin('5 minutes', time, timestamptz 'epoch') as begin,
+                array_agg(distinct path_no order by path_no)
+            from added where number is not null group by device_no, begin order by device_no, begin
+            """ + NOTED;
 
     private final Database database;
     private final KeptParameters parameters;
     private final SeriesKeeping keeping;
     private final TimePartitions samples = TimePartitions.ofSamples();
-    private final TimePartitions rolled = TimePartitions.ofRolledSamples();
 
     /// The numbers of paths, of those that a committed transaction saw.
     private final Map<String, Long> known = new ConcurrentHashMap<>();
@@ -88,10 +88,26 @@ final class SeriesWriter {
         if (kept.isEmpty()) {
             return database.with(work);
         }
-        return database.inTransaction(handle -> {
-            write(handle, kept);
-            return work.on(handle);
-        });
+        try {
+            return database.inTransaction(handle -> {
+                write(handle, kept, true);
+                return work.on(handle);
+            });
+        } catch (RepeatedException repeated) {
+            return database.inTransaction(handle -> {
+                write(handle, kept, false);
+                return work.on(handle);
+            });
+        }
+    }
+
+    /// Some of a report is there already, which COPY cannot leave out. Without a stack trace.
+    private static final class RepeatedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RepeatedException() {
+            super("a sample is there already", null, false, false);
+        }
     }
 
     private Map<EndpointId, List<TwinValue>> kept(Map<EndpointId, ? extends Collection<TwinValue>> values) {
@@ -109,26 +125,60 @@ final class SeriesWriter {
         return kept;
     }
 
-    private void write(Handle handle, Map<EndpointId, List<TwinValue>> values) {
+    /// @param fresh whether what is reported may be taken for new, which it hardly ever is not
+    /// @throws RepeatedException where it is not
+    private void write(Handle handle, Map<EndpointId, List<TwinValue>> values, boolean fresh) {
         Map<String, Long> numbers = numbers(handle, values);
         SeriesRows rows = new SeriesRows();
-        values.forEach((device, some) -> {
-            rows.of(device);
-            for (TwinValue value : some) {
+        devices(handle, values.keySet()).forEach((device, deviceNo) -> {
+            for (TwinValue value : values.getOrDefault(device, List.of())) {
                 Long number = numbers.get(value.path());
                 if (number != null) {
-                    rows.add(number, value);
+                    rows.add(deviceNo, number, value);
                 }
             }
         });
+        if (rows.isEmpty()) {
+            return;
+        }
         for (Instant time : rows.times()) {
             samples.ensure(handle, time);
-            rolled.ensure(handle, time);
         }
-        if (!rows.isEmpty()) {
-            Update update =
-                    handle.createUpdate(rows.onlyReported() ? REPORTED : MIXED).bind("longest", Limits.SAMPLE_TEXT);
-            rows.bind(update).execute();
+        if (fresh && rows.onlyReported()) {
+            copy(handle, rows.inOrder());
+        } else {
+            rows.bind(handle.createUpdate(KEEP).bind("longest", Limits.SAMPLE_TEXT))
+                    .execute();
+        }
+    }
+
+    private static Map<EndpointId, Long> devices(Handle handle, Set<EndpointId> ids) {
+        Map<EndpointId, Long> devices = new LinkedHashMap<>();
+        handle.createQuery(DEVICES)
+                .bindArray(
+                        "ids",
+                        String.class,
+                        ids.stream().map(EndpointId::toString).toList())
+                .map((rows, context) -> Map.entry(EndpointId.of(rows.getString(1)), rows.getLong(2)))
+                .forEach(each -> devices.put(each.getKey(), each.getValue()));
+        return devices;
+    }
+
+    private static void copy(Handle handle, List<SeriesRows.Row> samples) {
+        try (BinaryRows rows = new BinaryRows(handle.getConnection(), COPY)) {
+            for (SeriesRows.Row sample : samples) {
+                sample.write(rows);
+            }
+            rows.end();
+        } catch (SQLException refused) {
+            if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+                throw new RepeatedException();
+            }
+            throw Database.storeException(refused);
+        }
+        SeriesNotes notes = SeriesNotes.of(samples);
+        if (!notes.isEmpty()) {
+            notes.bind(handle.createUpdate(NOTE)).execute();
         }
     }
 

@@ -18,6 +18,13 @@ final class Storable {
         return value.indexOf('\0') < 0 ? value : value.replace('\0', '\uFFFD');
     }
 
+    /// No more than so many of its characters, as `left` of PostgreSQL has it.
+    static String left(String value, int characters) {
+        return value.codePointCount(0, value.length()) <= characters
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, characters));
+    }
+
     static Timestamp time(Instant instant) {
         return Timestamp.from(instant.truncatedTo(ChronoUnit.MICROS));
     }

@@ -28,6 +28,8 @@ final class UnionSql {
         OF_WHO_STAYS.put("device_logins", List.of());
         OF_WHO_STAYS.put("cwmp_module_orders", List.of("key"));
         OF_WHO_STAYS.put("bulk_deliveries", List.of());
+        // first: whoever counts five minutes of one of them ends before its rows are looked at
+        OF_WHO_STAYS.put("series_unrolled", List.of("time"));
         OF_WHO_STAYS.put("series", List.of("path_no", "time"));
         OF_WHO_STAYS.put("series_rolled", List.of("path_no", "time"));
         OF_WHO_STAYS.put("twin", List.of("object_path"));
@@ -68,6 +70,12 @@ final class UnionSql {
         handle.execute(
                 "update twin k set parameters = g.parameters || k.parameters from twin g"
                         + " where k.device_no = ? and g.device_no = ? and g.object_path = k.object_path",
+                stays,
+                gone);
+        handle.execute(
+                "update series_unrolled k set paths = array(select distinct p from unnest(k.paths || g.paths) as j (p)"
+                        + " order by p) from series_unrolled g"
+                        + " where k.device_no = ? and g.device_no = ? and g.time = k.time",
                 stays,
                 gone);
         handle.execute(

@@ -181,6 +181,11 @@ final class PostgresCwmpNamesTest {
                     device.equals(GONE) ? 2 : 4,
                     device.equals(GONE) ? 3 : 7);
             execute(
+                    "insert into series_unrolled values (?, ?, ?::integer[])",
+                    number(device),
+                    Storable.time(NOW),
+                    device.equals(GONE) ? "{1,3}" : "{2,3}");
+            execute(
                     "insert into bulk_deliveries values (?, 2, 3, 4, 5, 6, ?, 'http', null)",
                     number(device),
                     Storable.time(device.equals(GONE) ? NOW : NOW.minusSeconds(9)));
@@ -191,6 +196,8 @@ final class PostgresCwmpNamesTest {
                         "select low || ' ' || high || ' ' || total || ' ' || count from series_rolled where device_no = "
                                 + number(STAYS)))
                 .isEqualTo("1 4 10 4");
+        assertThat(text("select paths::text from series_unrolled where device_no = " + number(STAYS)))
+                .isEqualTo("{1,2,3}");
         assertThat(text("select concat_ws(' ', deliveries, reports, kept, unknown, refused, last = '" + NOW
                         + "') from bulk_deliveries where device_no = " + number(STAYS)))
                 .isEqualTo("4 6 8 10 12 t");

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,35 @@ final class PostgresEventStoreTest {
         assertThat(store.after(0, Optional.of(ID), 10))
                 .extracting(stored -> stored.event().value())
                 .containsExactlyElementsOf(odd);
+    }
+
+    @Test
+    void an_event_that_is_larger_than_what_is_sent_at_once_is_whole_and_those_beside_it() {
+        List<String> sizes = List.of("x".repeat(70_000), "é".repeat(65_536), "", "y".repeat(65_535), "z");
+        store.append(
+                sizes.stream().map(text -> new NewEvent(event(NOW, text), text)).toList());
+        assertThat(store.after(0, Optional.of(ID), 10))
+                .extracting(stored -> stored.event().value())
+                .containsExactlyElementsOf(sizes);
+    }
+
+    @Test
+    void what_was_told_before_its_key_became_shorter_is_recognised() {
+        DataSource source = TestDatabase.empty("keys_before");
+        try (Database before = Database.openAt(source, 55)) {
+            before.with(handle -> handle.execute(
+                    "insert into event_keys (key, seq, time) values (?, 7, ?)",
+                    Storable.hash("told before"),
+                    Storable.time(NOW)));
+        }
+        try (Database now = Database.open(source)) {
+            assertThat(new PostgresEventStore(now)
+                            .append(List.of(
+                                    new NewEvent(event(NOW, "1"), "told before"),
+                                    new NewEvent(event(NOW, "1"), "not told"))))
+                    .extracting(Appended::duplicate)
+                    .containsExactly(true, false);
+        }
     }
 
     @Test

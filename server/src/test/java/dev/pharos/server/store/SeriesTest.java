@@ -110,6 +110,80 @@ final class SeriesTest {
     }
 
     @Test
+    void numbers_are_the_same_before_they_are_counted_and_after_and_late_ones_are_counted_too() {
+        twins.put(ID, List.of(value(NOISE, "-70", 0, Source.BULK), value(NOISE, "auto", 1, Source.BULK)));
+        twins.put(ID, List.of(value(NOISE, "-90.5", 299, Source.BULK)));
+        twins.put(ID, List.of(value(NOISE, "+5", 300, Source.NOTIFY)));
+        List<String> all = List.of("0: -90.5 -80.25 -70 of 2", "5: 5 5 5 of 1");
+        assertThat(rolled(SeriesStore.ROLLED)).isEqualTo(all);
+        assertThat(series.roll(begin.plusSeconds(300)))
+                .as("those that are over")
+                .isEqualTo(1);
+        assertThat(rolled(SeriesStore.ROLLED)).isEqualTo(all);
+        assertThat(series.roll(begin.plusSeconds(301))).isEqualTo(1);
+        assertThat(series.roll(begin.plusSeconds(301))).as("nothing is left").isZero();
+        assertThat(rolled(SeriesStore.ROLLED)).isEqualTo(all);
+        twins.keepPast(ID, List.of(value(NOISE, "-10", 30, Source.BULK), value(NOISE, "-70", 0, Source.BULK)));
+        List<String> later = List.of("0: -90.5 -56.83 -10 of 3", "5: 5 5 5 of 1");
+        assertThat(rolled(SeriesStore.ROLLED)).extracting(SeriesTest::shortened).isEqualTo(later);
+        assertThat(series.roll(begin.plusSeconds(301))).isEqualTo(1);
+        assertThat(rolled(SeriesStore.ROLLED)).extracting(SeriesTest::shortened).isEqualTo(later);
+        twins.keepPast(ID, List.of(value(NOISE, "auto", 40, Source.BULK)));
+        assertThat(series.roll(begin.plusSeconds(301)))
+                .as("of words there is nothing to count")
+                .isZero();
+    }
+
+    /// Two digits behind each point.
+    private static String shortened(String line) {
+        return line.replaceAll("(\\.[0-9]{2})[0-9]+", "$1");
+    }
+
+    @Test
+    void a_report_that_is_there_in_part_keeps_nothing_else_from_being_kept() {
+        keep("Device.X.*.Y");
+        twins.put(ID, List.of(value("Device.X.2.Y", "2", 0, Source.BULK)));
+        twins.put(
+                ID,
+                List.of(
+                        value("Device.X.1.Y", "1", 0, Source.BULK),
+                        value("Device.X.2.Y", "9", 0, Source.BULK),
+                        value("Device.X.3.Y", "3", 0, Source.BULK),
+                        value("Device.X.3.Y", "4", 0, Source.BULK)));
+        assertThat(told("Device.X.1.Y")).containsExactly("0 1");
+        assertThat(told("Device.X.2.Y")).as("the first").containsExactly("0 2");
+        assertThat(told("Device.X.3.Y")).containsExactly("0 3");
+        assertThat(twins.find(ID, "Device.X.2.Y")).map(TwinValue::value).contains("9");
+        assertThat(series.roll(begin.plus(HOUR))).isEqualTo(1);
+        assertThat(series.rolled(ID, "Device.X.3.Y", begin, begin.plus(HOUR), HOUR))
+                .singleElement()
+                .satisfies(hour -> assertThat(hour.count()).isEqualTo(1));
+    }
+
+    @Test
+    void what_comes_while_others_count_is_counted_once() throws Exception {
+        int reports = 60;
+        Instant over = begin.plus(HOUR);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = IntStream.range(0, reports)
+                    .<Future<?>>mapToObj(i -> threads.submit(() -> {
+                        twins.put(ID, List.of(value(NOISE, Integer.toString(i), i * 7, Source.BULK)));
+                        return series.roll(over);
+                    }))
+                    .toList();
+            for (Future<?> each : all) {
+                assertThat(each.get()).isNotNull();
+            }
+        }
+        series.roll(over);
+        assertThat(database.<Integer>with(handle -> handle.createQuery("select count(*) from series_unrolled")
+                        .mapTo(Integer.class)
+                        .one()))
+                .isZero();
+        assertThat(rolled(HOUR)).containsExactly("0: 0 29.5 59 of 60");
+    }
+
+    @Test
     void what_is_too_old_or_has_no_device_is_not_kept_and_long_texts_are_cut() {
         twins.keepPast(ID, List.of(value(NOISE, "1", -8 * 86_400, Source.BULK)));
         EndpointId stranger = EndpointId.of("proto::stranger");
@@ -209,8 +283,8 @@ final class SeriesTest {
         twins = new PostgresTwinStore(database, series);
         twins.put(ID, List.of(value(NOISE, "-91", 60, Source.NOTIFY)));
         new PostgresDeviceStore(database).delete(ID);
-        int left = database.with(handle -> handle.createQuery(
-                        "select (select count(*) from series) + (select count(*) from series_rolled)")
+        int left = database.with(handle -> handle.createQuery("select (select count(*) from series)"
+                        + " + (select count(*) from series_rolled) + (select count(*) from series_unrolled)")
                 .mapTo(Integer.class)
                 .one());
         assertThat(left).isZero();

@@ -159,10 +159,14 @@ public final class CampaignRunner implements AutoCloseable {
     /// Does once what is due.
     public synchronized void round() {
         for (Campaign campaign : parts.store().atWork()) {
-            Optional<Campaign> here = Optional.of(campaign);
-            for (int moves = 0; here.isPresent() && moves < Limits.MOVES && !stopping; moves++) {
-                here = advance(here.get());
-            }
+            parts.store().forOwner(campaign, () -> moveOn(campaign));
+        }
+    }
+
+    private void moveOn(Campaign campaign) {
+        Optional<Campaign> here = Optional.of(campaign);
+        for (int moves = 0; here.isPresent() && moves < Limits.MOVES && !stopping; moves++) {
+            here = advance(here.get());
         }
     }
 

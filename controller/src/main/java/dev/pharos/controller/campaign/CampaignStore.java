@@ -116,6 +116,12 @@ public interface CampaignStore {
     /// @param changed empty where nothing has begun
     record Step(String state, String detail, Optional<Instant> changed) {}
 
+    /// Does something for whoever a campaign belongs to: what is looked for meanwhile, here and in other stores that
+    /// know owners, is theirs.
+    default void forOwner(Campaign campaign, Runnable work) {
+        work.run();
+    }
+
     /// With its jobs.
     ///
     /// @return whether it was there and stood so

@@ -154,7 +154,7 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
             if (recover) {
                 parts.store().recover(job, owner, now);
             }
-            advance(job, now);
+            parts.store().forOwner(job, () -> advance(job, now));
         }
     }
 
@@ -236,7 +236,9 @@ public final class JobRunner implements ControllerObserver, AutoCloseable {
         JobStore.Claim claim = new JobStore.Claim(owner, now, now.plus(Limits.LEASE), room);
         List<Attempt> attempts = parts.store().claim(job, new Gate(job.plan(), parts.zone()), claim);
         for (Attempt attempt : attempts) {
-            Thread worker = Thread.ofVirtual().name("job-" + job.id()).unstarted(() -> work(job, attempt));
+            Thread worker = Thread.ofVirtual()
+                    .name("job-" + job.id())
+                    .unstarted(() -> parts.store().forOwner(job, () -> work(job, attempt)));
             atWork.add(worker);
             worker.start();
         }

@@ -87,6 +87,12 @@ public interface JobStore {
     /// @return whether it ended
     boolean end(Job job, JobPlan masked, Instant now);
 
+    /// Does something for whoever a job belongs to: what is looked for meanwhile, here and in other stores that know
+    /// owners, is theirs.
+    default void forOwner(Job job, Runnable work) {
+        work.run();
+    }
+
     /// Forgets jobs that ended before this.
     void deleteBefore(Instant ended);
 }

@@ -89,7 +89,7 @@ public final class AlarmRunner implements AutoCloseable {
         try {
             Instant now = parts.clock().instant();
             for (StoredRule rule : parts.rules().all()) {
-                look(rule, now);
+                parts.rules().forOwner(rule, () -> look(rule, now));
             }
             while (parts.alarms().tell(parts.history())) {
                 LOG.debug("there is more to tell");

@@ -10,6 +10,7 @@ import dev.pharos.server.auth.TokenRegistry.Valid;
 import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Scope;
 import dev.pharos.server.store.Sight;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -82,22 +83,28 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
         }
     }
 
-    /// Whoever has a scope goes on within it: what is asked of the stores for them finds nothing else.
+    /// Whoever is signed in goes on for their tenant, and who has a scope within it: what is asked of the stores for
+    /// them finds nothing else.
     private void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Scope> scope = Access.current().flatMap(Access::scope);
-        if (scope.isEmpty()) {
+        Optional<Access> access = Access.current();
+        if (access.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        Sight sight = new Sight(devices.apply(scope.get()), String.valueOf(request.getRemoteUser()));
-        Optional<Exception> failure = sight.within(() -> {
+        ScopedValue.CallableOp<Optional<Exception>, RuntimeException> rest = () -> {
             try {
                 chain.doFilter(request, response);
                 return Optional.empty();
             } catch (ServletException | IOException failed) {
                 return Optional.of(failed);
             }
+        };
+        Optional<Exception> failure = Tenant.MAIN.within(() -> {
+            Optional<Sight> sight = access.get()
+                    .scope()
+                    .map(scope -> new Sight(devices.apply(scope), String.valueOf(request.getRemoteUser())));
+            return sight.isPresent() ? sight.get().within(rest) : rest.call();
         });
         switch (failure.orElse(null)) {
             case ServletException failed -> throw failed;

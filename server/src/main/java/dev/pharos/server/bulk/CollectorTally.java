@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class CollectorTally implements AutoCloseable {
     private final CollectorStore store;
     private final MeterRegistry metrics;
     private final Clock clock;
+    private final ReentrantLock keeping = new ReentrantLock();
     private final Thread keeper = Thread.ofVirtual().name("bulk-tally").unstarted(this::run);
     private final Map<EndpointId, Collected> devices = new HashMap<>();
     private final List<Refusal> refusals = new ArrayList<>();
@@ -124,14 +126,22 @@ public final class CollectorTally implements AutoCloseable {
         return line.length() <= Limits.SAID_CHARACTERS ? line : line.substring(0, Limits.SAID_CHARACTERS) + "…";
     }
 
-    /// Keeps what was counted so far.
+    /// Keeps what was counted so far, and returns when that is kept, whoever does it.
     ///
     /// @throws StoreException where that cannot be; it is tried again
     public void keep() {
-        News news = taken();
-        if (news.outcomes().isEmpty()) {
-            return;
+        keeping.lock();
+        try {
+            News news = taken();
+            if (!news.outcomes().isEmpty()) {
+                keep(news);
+            }
+        } finally {
+            keeping.unlock();
         }
+    }
+
+    private void keep(News news) {
         try {
             store.keep(news, clock.instant());
         } catch (StoreException failed) {

@@ -32,6 +32,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String DATABASE = "pharos";
 
+    /// The role in which people's requests are done.
+    private static final String PEOPLE = "pharos_people";
+
     /// Runs PostgreSQL until it ends by itself or our end of standard input closes, which the kernel does for us when
     /// we are killed.
     private static final String KEEPER = """
@@ -246,11 +249,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try (Connection connection = dataSource("postgres", "postgres", credentials.administrator())
                         .getConnection();
                 Statement statement = connection.createStatement()) {
-            if (absent(connection, "select 1 from pg_roles where rolname = ?")) {
+            if (absent(connection, "select 1 from pg_roles where rolname = ?", DATABASE)) {
                 // a password cannot be a parameter of this statement; ours is hexadecimal
                 statement.execute("create role pharos login password '" + credentials.application() + "'");
             }
-            if (absent(connection, "select 1 from pg_database where datname = ?")) {
+            if (absent(connection, "select 1 from pg_roles where rolname = ?", PEOPLE)) {
+                statement.execute("create role " + PEOPLE + " nologin");
+                statement.execute("grant " + PEOPLE + " to pharos");
+            }
+            if (absent(connection, "select 1 from pg_database where datname = ?", DATABASE)) {
                 statement.execute("create database pharos owner pharos");
             }
         } catch (SQLException refused) {
@@ -261,9 +268,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static boolean absent(Connection connection, String query) throws SQLException {
+    private static boolean absent(Connection connection, String query, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, DATABASE);
+            statement.setString(1, name);
             try (var rows = statement.executeQuery()) {
                 return !rows.next();
             }

@@ -10,23 +10,28 @@ import dev.pharos.controller.query.ParameterPattern;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.server.store.ProfileStore;
 import dev.pharos.server.store.ProfileStore.Kept;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.server.yaml.YamlException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// The profiles that hold now, read anew after a moment, for other servers change them too. Thread-safe.
+/// The profiles of each tenant that hold now, read anew after a moment, for other servers change them too.
+/// Whose they are says the thread that asks, see [Tenant#current]. Thread-safe.
 public final class HeldProfiles implements ProfileBook {
     /// A change of another server counts here after this.
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final ProfileStore store;
     private final ProfilePlanner planner;
-    private volatile Held held;
+    private final Map<Tenant, Held> held = new ConcurrentHashMap<>();
 
     /// @param lookout for all of them
     /// @param active for those that are to hold now
@@ -39,8 +44,6 @@ public final class HeldProfiles implements ProfileBook {
     public HeldProfiles(ProfileStore store, ProfilePlanner planner) {
         this.store = store;
         this.planner = planner;
-        Lookout none = new Lookout(List.of(), Set.of());
-        this.held = new Held(List.of(), none, none, Set.of(), System.nanoTime() - 2 * FRESH.toNanos());
     }
 
     /// By name.
@@ -63,9 +66,14 @@ public final class HeldProfiles implements ProfileBook {
         return read().active();
     }
 
-    /// The names of the parameters that those want, as they were a moment ago; asks nobody.
-    Set<String> names() {
-        return held.names();
+    /// Whose there are any.
+    List<Tenant> owners() {
+        return store.owners();
+    }
+
+    /// Whether those of any tenant want a parameter that is called so, as they were a moment ago; asks nobody.
+    boolean wants(String name) {
+        return held.values().stream().anyMatch(each -> each.names().contains(name));
     }
 
     /// Which job brought devices to a profile.
@@ -111,14 +119,19 @@ public final class HeldProfiles implements ProfileBook {
         read();
     }
 
+    private static Tenant owner() {
+        return Tenant.current().orElse(Tenant.MAIN);
+    }
+
     private Held current() {
-        Held now = held;
-        return now.isFresh() ? now : read();
+        @Nullable Held now = held.get(owner());
+        return now != null && now.isFresh() ? now : read();
     }
 
     private synchronized Held read() {
         long begin = System.nanoTime();
-        List<StoredProfile> before = held.profiles();
+        @Nullable Held older = held.get(owner());
+        List<StoredProfile> before = older == null ? List.of() : older.profiles();
         List<StoredProfile> profiles = new ArrayList<>();
         for (Kept kept : store.all()) {
             Optional<StoredProfile> same = before.stream()
@@ -140,7 +153,7 @@ public final class HeldProfiles implements ProfileBook {
         Set<String> names =
                 holding.reads().stream().map(ParameterPattern::parameter).collect(Collectors.toSet());
         Held now = new Held(List.copyOf(profiles), all, holding, names, begin);
-        held = now;
+        held.put(owner(), now);
         return now;
     }
 

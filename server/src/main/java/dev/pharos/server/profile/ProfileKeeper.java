@@ -22,6 +22,7 @@ import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.StoredEvent;
 import dev.pharos.server.store.ProfileUpkeepStore;
 import dev.pharos.server.store.ProfileUpkeepStore.Drift;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.usp.EndpointId;
 import java.time.Clock;
 import java.time.Instant;
@@ -102,7 +103,7 @@ public final class ProfileKeeper implements ControllerObserver, AutoCloseable {
             case ONBOARDED, OBJECT_CREATION, OBJECT_DELETION -> true;
             case VALUE_CHANGE -> {
                 String name = event.path().substring(event.path().lastIndexOf('.') + 1);
-                yield parts.held().names().contains(name);
+                yield parts.held().wants(name);
             }
             case OPERATION_COMPLETE,
                     EVENT,
@@ -151,6 +152,21 @@ public final class ProfileKeeper implements ControllerObserver, AutoCloseable {
         Instant now = parts.clock().instant();
         List<EndpointId> told = List.copyOf(noticed);
         told.forEach(noticed::remove);
+        List<Tenant> owners = parts.held().owners();
+        boolean sweeps = !owners.isEmpty() && !now.isBefore(nextSweep);
+        if (sweeps) {
+            nextSweep = now.plus(Limits.SWEEP);
+        }
+        for (Tenant owner : owners) {
+            owner.within(() -> {
+                round(told, sweeps, now);
+                return true;
+            });
+        }
+    }
+
+    /// With the devices of one tenant.
+    private void round(List<EndpointId> told, boolean sweeps, Instant now) {
         Lookout lookout = parts.held().active();
         if (lookout.profiles().isEmpty()) {
             return;
@@ -159,8 +175,7 @@ public final class ProfileKeeper implements ControllerObserver, AutoCloseable {
             parts.upkeep()
                     .due(told.subList(from, Math.min(told.size(), from + Limits.BATCH)), now.plus(Limits.SETTLING));
         }
-        if (!now.isBefore(nextSweep)) {
-            nextSweep = now.plus(Limits.SWEEP);
+        if (sweeps) {
             sweep(lookout, now);
             parts.upkeep().deleteBefore(now.minus(Limits.LEFT_ALONE.multipliedBy(2)));
         }
@@ -226,9 +241,13 @@ public final class ProfileKeeper implements ControllerObserver, AutoCloseable {
     }
 
     private void begin(ProfiledDevice device, Instant now) {
+        Tenant owner = Tenant.current().orElse(Tenant.MAIN);
         Thread worker = Thread.ofVirtual().name("profile").unstarted(() -> {
             try {
-                keep(device.id(), now);
+                owner.within(() -> {
+                    keep(device.id(), now);
+                    return true;
+                });
             } catch (CallException away) {
                 LOG.debug("{} is looked at again later: {}", device.id(), away.reason());
             } catch (StoreException unavailable) {

@@ -23,16 +23,26 @@ public final class AlarmRuleStore {
                 changed, changed_by)
             select :name, :severity, :devices, :holds, :lasting, :kinds, :path, :least, :within, :share, :changed, :by
             where (select count(*) from alarm_rules where name <> :name) < :most
-            on conflict (name) do update set severity = excluded.severity, devices = excluded.devices,
+            on conflict (tenant, name) do update set severity = excluded.severity, devices = excluded.devices,
                 holds_query = excluded.holds_query, lasting_s = excluded.lasting_s, kinds = excluded.kinds,
                 path = excluded.path, at_least = excluded.at_least, within_s = excluded.within_s, share = excluded.share,
                 changed = excluded.changed, changed_by = excluded.changed_by, note = '', next_look = to_timestamp(0)
             """;
 
     private final Database database;
+    private final Owners owners;
 
     public AlarmRuleStore(Database database) {
         this.database = database;
+        this.owners = new Owners(database, "alarm_rules");
+    }
+
+    /// Does something for whoever a rule belongs to.
+    public void forOwner(StoredRule rule, Runnable work) {
+        owners.within(rule.id(), () -> {
+            work.run();
+            return true;
+        });
     }
 
     /// A rule as it is kept.

@@ -250,7 +250,7 @@ public final class ApprovalStore {
     public void put(Rules rules) {
         database.with(handle -> handle.execute("""
                 insert into approval_rules (applies, devices, hours) values (?, ?, ?)
-                on conflict (only_row) do update set applies = excluded.applies, devices = excluded.devices, hours = excluded.hours
+                on conflict (tenant) do update set applies = excluded.applies, devices = excluded.devices, hours = excluded.hours
                 """, rules.applies().name(), rules.devices(), (int)
                 rules.patience().toHours()));
     }

@@ -19,8 +19,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/// Who did what: every change that came through the REST interface. Each entry is sealed with the hash of all before
-/// it ([AuditSeal]), so that none can be changed or taken out unnoticed.
+/// Who did what: every change that came through the REST interface. Each entry is sealed with the hash of
+/// all before it ([AuditSeal]), so that none can be changed or taken out unnoticed. Each tenant has a chain
+/// of its own, which it can verify although it sees no other's.
 ///
 /// Entries that come at the same time are written in one transaction: one after the other, each would wait for the
 /// disk.
@@ -57,17 +58,20 @@ public final class AuditStore {
 
     private static final class Waiting {
         private final Entry entry;
+        private final Tenant tenant;
         private @Nullable RuntimeException failure;
         private boolean done;
 
-        Waiting(Entry entry) {
+        Waiting(Entry entry, Tenant tenant) {
             this.entry = entry;
+            this.tenant = tenant;
         }
     }
 
-    /// Returns when the entry would survive a crash.
+    /// Returns when the entry would survive a crash. It belongs to the tenant for whom this thread works, else to
+    /// [Tenant#MAIN].
     public void add(Entry entry) {
-        Waiting own = new Waiting(storable(entry));
+        Waiting own = new Waiting(storable(entry), Tenant.current().orElse(Tenant.MAIN));
         synchronized (waiting) {
             waiting.add(own);
         }
@@ -103,7 +107,7 @@ public final class AuditStore {
             }
         }
         try {
-            database.inTransaction(handle -> write(handle, batch));
+            Tenant.ofServer(() -> database.inTransaction(handle -> write(handle, batch)));
         } catch (RuntimeException failed) {
             batch.forEach(each -> each.failure = failed);
         } finally {
@@ -112,15 +116,12 @@ public final class AuditStore {
     }
 
     private static int write(Handle handle, List<Waiting> batch) {
-        // other servers append to the same chain
+        // other servers append to the same chains
         handle.execute("select pg_advisory_xact_lock(?)", LOCK);
-        Bytes before = handle.createQuery("select hash from audit order by seq desc limit 1")
-                .map((rows, context) -> Bytes.adopt(rows.getBytes(1)))
-                .findOne()
-                .orElse(AuditSeal.NONE);
+        Map<Tenant, Bytes> chains = new HashMap<>();
         PreparedBatch insert = handle.prepareBatch("""
-                insert into audit (seq, time, user_name, action, device, detail, hash) overriding system value
-                values (:seq, :time, :user, :action, :device, :detail, :hash)
+                insert into audit (seq, time, user_name, action, device, detail, hash, tenant) overriding system value
+                values (:seq, :time, :user, :action, :device, :detail, :hash, :tenant)
                 """);
         List<Long> numbers = handle.createQuery(
                         "select nextval(pg_get_serial_sequence('audit', 'seq')) from generate_series(1, :n)")
@@ -129,17 +130,30 @@ public final class AuditStore {
                 .list();
         for (int i = 0; i < batch.size(); i++) {
             Entry entry = batch.get(i).entry;
-            before = AuditSeal.of(before, numbers.get(i), entry);
+            Tenant tenant = batch.get(i).tenant;
+            Bytes before = chains.computeIfAbsent(tenant, whose -> end(handle, whose));
+            Bytes hash = AuditSeal.of(before, numbers.get(i), entry);
+            chains.put(tenant, hash);
             insert.bind("seq", numbers.get(i))
                     .bind("time", Storable.time(entry.time()))
                     .bind("user", entry.user())
                     .bind("action", entry.action())
                     .bind("device", entry.device())
                     .bind("detail", entry.detail())
-                    .bind("hash", before.toByteArray())
+                    .bind("hash", hash.toByteArray())
+                    .bind("tenant", tenant.number())
                     .add();
         }
         return insert.execute().length;
+    }
+
+    /// Where the chain of a tenant ends.
+    private static Bytes end(Handle handle, Tenant tenant) {
+        return handle.createQuery("select hash from audit where tenant = :tenant order by seq desc limit 1")
+                .bind("tenant", tenant.number())
+                .map((rows, context) -> Bytes.adopt(rows.getBytes(1)))
+                .findOne()
+                .orElse(AuditSeal.NONE);
     }
 
     /// Newest first.

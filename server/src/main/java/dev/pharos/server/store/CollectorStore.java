@@ -118,7 +118,8 @@ public final class CollectorStore {
 
     /// Keeps it, and of the refusals the last ones. What is of a device that is not there any more is left out.
     public void keep(News news, Instant now) {
-        int _ = database.inTurn(() -> database.inTransaction(handle -> {
+        // counted together of the devices of all
+        int _ = Tenant.ofServer(() -> database.inTurn(() -> database.inTransaction(handle -> {
             // in the order of their names, so that two servers never wait for each other crosswise
             news.devices().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey((a, b) -> a.toString().compareTo(b.toString())))
@@ -139,7 +140,7 @@ public final class CollectorStore {
                         .execute();
             }
             return 0;
-        }));
+        })));
     }
 
     private static void keep(Handle handle, EndpointId device, Collected collected) {

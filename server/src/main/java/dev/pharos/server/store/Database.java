@@ -7,6 +7,7 @@ import dev.pharos.controller.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -31,16 +32,25 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
+    /// Empty where PostgreSQL keeps no tenants apart for us, and there is one only.
+    private final Optional<PeopleConnections> people;
+
     /// First come, first served: whoever waits here holds no connection.
     private final Semaphore turns = new Semaphore(Limits.FLEET_CONNECTIONS, true);
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, Optional<PeopleConnections> people) {
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+        this.jdbi = jdbi(pool);
+        this.people = people;
+    }
+
+    private static Jdbi jdbi(HikariDataSource pool) {
+        Jdbi jdbi = Jdbi.create(pool);
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Long.class, "bigint");
         jdbi.registerArrayType(byte[].class, "bytea");
         jdbi.registerArrayType(Timestamp.class, "timestamptz");
+        return jdbi;
     }
 
     /// @throws StoreException where the database cannot be reached or its schema is not ours
@@ -56,36 +66,64 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(DataSource source, String target) {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(source);
-        config.setPoolName("postgres");
-        config.setMaximumPoolSize(Limits.CONNECTIONS);
-        config.setMinimumIdle(2);
-        config.setConnectionTimeout(Limits.CONNECTION_WAIT.toMillis());
-        config.setValidationTimeout(1_000);
-        config.setAutoCommit(true);
+        HikariConfig config = config(source, "postgres", Limits.CONNECTIONS, 2);
         config.setInitializationFailTimeout(Limits.CONNECTION_WAIT.toMillis());
         try {
             HikariDataSource pool = new HikariDataSource(config);
             try {
-                Flyway.configure(Database.class.getClassLoader())
-                        .dataSource(pool)
-                        .locations("classpath:dev/pharos/server/migrations")
-                        .table("schema_history")
-                        .target(target)
-                        .load()
-                        .migrate();
-            } catch (FlywayException wrong) {
+                migrate(pool, target);
+                return new Database(pool, people(source, pool));
+            } catch (RuntimeException wrong) {
                 pool.close();
                 throw wrong;
             }
-            return new Database(pool);
         } catch (FlywayException wrong) {
             throw new StoreException(
                     "The database's schema cannot be brought up to date: " + wrong.getMessage(), wrong);
         } catch (RuntimeException unreachable) {
             throw new StoreException("The database cannot be reached: " + unreachable.getMessage(), unreachable);
         }
+    }
+
+    private static void migrate(DataSource pool, String target) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:dev/pharos/server/migrations")
+                .table("schema_history")
+                .target(target)
+                // those who work at the same time number ahead: a lower number may come later
+                .outOfOrder(true)
+                .load()
+                .migrate();
+    }
+
+    private static Optional<PeopleConnections> people(DataSource source, HikariDataSource pool) {
+        if (!jdbi(pool).inTransaction(PeopleRole::ready)) {
+            return Optional.empty();
+        }
+        HikariConfig config = config(source, "postgres-people", Limits.PEOPLE_CONNECTIONS, 1);
+        config.setConnectionInitSql("set role " + PeopleRole.NAME);
+        // the other pool has shown that the database is there
+        config.setInitializationFailTimeout(-1);
+        HikariDataSource own = new HikariDataSource(config);
+        return Optional.of(new PeopleConnections(own, jdbi(own)));
+    }
+
+    private static HikariConfig config(DataSource source, String name, int most, int idle) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setPoolName(name);
+        config.setMaximumPoolSize(most);
+        config.setMinimumIdle(idle);
+        config.setConnectionTimeout(Limits.CONNECTION_WAIT.toMillis());
+        config.setValidationTimeout(1_000);
+        config.setAutoCommit(true);
+        return config;
+    }
+
+    /// Whether PostgreSQL keeps what belongs to one tenant from all others, so that there may be several.
+    public boolean keepsTenantsApart() {
+        return people.isPresent();
     }
 
     /// Does what a device asked for by coming: whatever is read or written meanwhile, in this thread, waits for its
@@ -95,27 +133,34 @@ public final class Database implements AutoCloseable {
         ScopedValue.where(FLEET, true).run(work);
     }
 
-    /// Runs `work` on a connection that commits each statement.
+    /// Runs `work` on a connection that commits each statement; of the tenant for whom this thread works, if any
+    /// ([Tenant#current]).
     <T> T with(Work<T> work) {
         return FLEET.isBound() ? inTurn(() -> connected(work)) : connected(work);
     }
 
     private <T> T connected(Work<T> work) {
+        Optional<Tenant> tenant = Tenant.current();
         try {
-            return jdbi.withHandle(work::on);
+            return tenant.isPresent() && people.isPresent()
+                    ? people.get().with(tenant.get(), work)
+                    : jdbi.withHandle(work::on);
         } catch (JdbiException failed) {
             throw storeException(failed);
         }
     }
 
-    /// Runs `work` in one transaction.
+    /// Runs `work` in one transaction, of the same tenant.
     <T> T inTransaction(Work<T> work) {
         return FLEET.isBound() ? inTurn(() -> transacted(work)) : transacted(work);
     }
 
     private <T> T transacted(Work<T> work) {
+        Optional<Tenant> tenant = Tenant.current();
         try {
-            return jdbi.inTransaction(work::on);
+            return tenant.isPresent() && people.isPresent()
+                    ? people.get().inTransaction(tenant.get(), work)
+                    : jdbi.inTransaction(work::on);
         } catch (JdbiException failed) {
             throw storeException(failed);
         }
@@ -179,11 +224,13 @@ public final class Database implements AutoCloseable {
 
     /// Connections in use and idle, for the metrics.
     public int activeConnections() {
-        return pool.getHikariPoolMXBean().getActiveConnections();
+        return pool.getHikariPoolMXBean().getActiveConnections()
+                + people.map(PeopleConnections::active).orElse(0);
     }
 
     @Override
     public void close() {
+        people.ifPresent(PeopleConnections::close);
         pool.close();
     }
 

@@ -57,12 +57,12 @@ public final class DatabaseCopy {
         InputStream table(String name) throws IOException;
     }
 
-    /// Writes everything as of one moment, while everybody goes on.
+    /// Writes everything as of one moment, of all tenants, while everybody goes on.
     ///
     /// @throws IOException where the target fails
     public void write(Target target) throws IOException {
         try {
-            database.inTransaction(handle -> {
+            Tenant.ofServer(() -> database.inTransaction(handle -> {
                 handle.execute("set transaction isolation level repeatable read read only");
                 try {
                     Layout layout = layout(handle);
@@ -84,7 +84,7 @@ public final class DatabaseCopy {
                 } catch (IOException broken) {
                     throw new UncheckedIOException(broken);
                 }
-            });
+            }));
         } catch (UncheckedIOException broken) {
             throw broken.getCause();
         }

@@ -93,7 +93,7 @@ public final class FirmwareStore {
                         select :kind, :vendor, :name, :version, :fileName, :size, :sha256, :devices, :note, :uploaded,
                             :by, :file
                         where (select count(*) from firmware_images where kind = :kind) < :most
-                        on conflict (kind, vendor, name, version) do nothing returning *
+                        on conflict (tenant, kind, vendor, name, version) do nothing returning *
                         """)
                 .bind("kind", kind)
                 .bind("vendor", Storable.text(vendor))

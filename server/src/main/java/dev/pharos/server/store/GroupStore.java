@@ -41,7 +41,7 @@ public final class GroupStore {
         return database.with(handle -> handle.execute(
                         "insert into device_groups (name, query, description, changed, changed_by)"
                                 + " select ?, ?, ?, ?, ? where (select count(*) from device_groups where name <> ?) < ?"
-                                + " on conflict (name) do update set query = excluded.query,"
+                                + " on conflict (tenant, name) do update set query = excluded.query,"
                                 + " description = excluded.description, changed = excluded.changed,"
                                 + " changed_by = excluded.changed_by",
                         Storable.text(group.name()),

@@ -23,6 +23,12 @@ final class Limits {
     /// none.
     static final Duration SERVER_SILENT = Duration.ofSeconds(20);
 
+    /// On which people's requests are done, beside the others: as few suffice, since each is held for one statement.
+    static final int PEOPLE_CONNECTIONS = 12;
+
+    /// Rows of each kind of which it is remembered whose they are: more than are at work at a time.
+    static final int OWNERS_KNOWN = 1_000;
+
     /// Longer than a PostgreSQL start after a crash usually takes; a request that waits longer answers 503.
     static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 

@@ -44,9 +44,19 @@ public final class PostgresCampaignStore implements CampaignStore {
             Set.of(CampaignState.Kind.STOPPED, CampaignState.Kind.DONE, CampaignState.Kind.ROLLED_BACK);
 
     private final Database database;
+    private final Owners owners;
 
     public PostgresCampaignStore(Database database) {
         this.database = database;
+        this.owners = new Owners(database, "campaigns");
+    }
+
+    @Override
+    public void forOwner(Campaign campaign, Runnable work) {
+        owners.within(campaign.id(), () -> {
+            work.run();
+            return true;
+        });
     }
 
     @Override

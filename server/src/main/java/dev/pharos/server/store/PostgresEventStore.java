@@ -63,7 +63,10 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public List<Appended> append(List<NewEvent> events) {
-        return events.isEmpty() ? List.of() : database.inTransaction(handle -> append(handle, events));
+        // together for all whose devices tell something
+        return events.isEmpty()
+                ? List.of()
+                : Tenant.ofServer(() -> database.inTransaction(handle -> append(handle, events)));
     }
 
     private List<Appended> append(Handle handle, List<NewEvent> events) {

@@ -36,6 +36,9 @@ import org.jdbi.v3.core.statement.Update;
 
 /// Jobs in the tables `jobs`, `job_targets` and `job_answers`. What claims and what moves a job take its row first, so
 /// that they come one after the other.
+///
+/// Which devices a job concerns is found for its owner. What is claimed and settled of these is the server's own work,
+/// which names job and device.
 public final class PostgresJobStore implements JobStore {
     private static final String UNSETTLED = "('WAITING', 'OFFLINE', 'RUNNING')";
 
@@ -46,9 +49,19 @@ public final class PostgresJobStore implements JobStore {
             """.formatted(JobRows.FORTH);
 
     private final Database database;
+    private final Owners owners;
 
     public PostgresJobStore(Database database) {
         this.database = database;
+        this.owners = new Owners(database, "jobs");
+    }
+
+    @Override
+    public void forOwner(Job job, Runnable work) {
+        owners.within(job.id(), () -> {
+            work.run();
+            return true;
+        });
     }
 
     @Override
@@ -313,12 +326,14 @@ public final class PostgresJobStore implements JobStore {
 
     @Override
     public List<Attempt> claim(Job job, Gate gate, Claim claim) {
-        return database.inTransaction(handle -> new JobClaim(handle, job, gate, claim).attempts());
+        return Tenant.ofServer(
+                () -> database.inTransaction(handle -> new JobClaim(handle, job, gate, claim).attempts()));
     }
 
     @Override
     public Optional<TargetState.Kind> settle(Attempt attempt, String owner, Settlement settlement, Instant now) {
-        return database.inTurn(() -> database.with(handle -> settled(handle, attempt, owner, settlement, now)));
+        return Tenant.ofServer(
+                () -> database.inTurn(() -> database.with(handle -> settled(handle, attempt, owner, settlement, now))));
     }
 
     private static boolean takesBack(JobWork work) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The twins in the table `twin`, one row for each object. Values of a device that the inventory does not hold are
-/// not kept.
+/// not kept. They are written together for all whose devices tell something, and read for whoever asks.
 public final class PostgresTwinStore implements TwinStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -86,21 +86,21 @@ public final class PostgresTwinStore implements TwinStore {
     public void updateAll(Map<EndpointId, TwinUpdate> updates) {
         Map<EndpointId, List<TwinValue>> learnt = new LinkedHashMap<>();
         updates.forEach((device, update) -> learnt.put(device, update.values()));
-        database.inTurn(() -> series.with(
+        Tenant.ofServer(() -> database.inTurn(() -> series.with(
                 learnt,
                 handle -> handle.inTransaction(same -> {
                     forget(same, updates);
                     return put(same, learnt);
-                })));
+                }))));
     }
 
     @Override
     public void keepPast(EndpointId device, Collection<TwinValue> values) {
-        database.inTurn(() -> series.with(Map.of(device, values), _ -> 0));
+        Tenant.ofServer(() -> database.inTurn(() -> series.with(Map.of(device, values), _ -> 0)));
     }
 
     private int written(Map<EndpointId, ? extends Collection<TwinValue>> values) {
-        return series.with(values, handle -> put(handle, values));
+        return Tenant.ofServer(() -> series.with(values, handle -> put(handle, values)));
     }
 
     @Override

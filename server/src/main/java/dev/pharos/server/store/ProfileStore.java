@@ -25,6 +25,14 @@ public final class ProfileStore {
     public record Kept(
             String name, int version, Optional<String> body, Instant changed, String changedBy, OptionalLong job) {}
 
+    /// Who has any.
+    public List<Tenant> owners() {
+        return database.with(handle -> handle.createQuery("select distinct tenant from profiles order by tenant")
+                .mapTo(Short.class)
+                .map(Tenant::new)
+                .list());
+    }
+
     /// Those that hold, by name.
     public List<Kept> all() {
         return database.with(handle -> handle.createQuery("select * from profiles order by name")
@@ -66,7 +74,7 @@ public final class ProfileStore {
             add(handle, name, version, Optional.of(body), now, by);
             handle.execute(
                     "insert into profiles (name, version, body, changed, changed_by) values (?, ?, ?, ?, ?)"
-                            + " on conflict (name) do update set version = excluded.version, body = excluded.body,"
+                            + " on conflict (tenant, name) do update set version = excluded.version, body = excluded.body,"
                             + " changed = excluded.changed, changed_by = excluded.changed_by, job = null",
                     Storable.text(name),
                     version,

@@ -102,11 +102,14 @@ public final class SeriesStore {
     ///
     /// @return whether it is kept; not where there are as many as may be
     public boolean keep(Kept parameter) {
-        return database.inTransaction(handle -> {
+        Tenant.ofServer(() -> database.inTransaction(handle -> {
             ready(handle, parameter.added());
+            return true;
+        }));
+        return database.inTransaction(handle -> {
             handle.execute(
                     "insert into series_kept (pattern, added, added_by) select ?, ?, ?"
-                            + " where (select count(*) from series_kept) < ? on conflict (pattern) do nothing",
+                            + " where (select count(*) from series_kept) < ? on conflict (tenant, pattern) do nothing",
                     Storable.text(parameter.pattern()),
                     Storable.time(parameter.added()),
                     Storable.text(parameter.addedBy()),

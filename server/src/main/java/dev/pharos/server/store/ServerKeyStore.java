@@ -15,7 +15,7 @@ public final class ServerKeyStore {
     ///
     /// @param fresh becomes it where there is none yet
     public Bytes key(String name, Bytes fresh) {
-        return database.with(handle -> {
+        return Tenant.ofServer(() -> database.with(handle -> {
             handle.execute(
                     "insert into server_keys (name, secret) values (?, ?) on conflict (name) do nothing",
                     name,
@@ -24,6 +24,6 @@ public final class ServerKeyStore {
                     .bind("name", Storable.text(name))
                     .map((rows, context) -> Bytes.adopt(rows.getBytes("secret")))
                     .one();
-        });
+        }));
     }
 }

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Other systems that are told of events, and how they stand. What they are still to be told is in the
@@ -31,9 +32,16 @@ public final class WebhookStore {
     private static final String UNCOUNTED = "select w.*, 0 as waiting, 0 as dead from webhooks w ";
 
     private final Database database;
+    private final Owners owners;
 
     public WebhookStore(Database database) {
         this.database = database;
+        this.owners = new Owners(database, "webhooks");
+    }
+
+    /// Does something for whoever a webhook belongs to.
+    public <T> T forOwner(StoredWebhook webhook, Supplier<T> work) {
+        return owners.within(webhook.id(), work);
     }
 
     /// Who is told of what.
@@ -113,7 +121,7 @@ public final class WebhookStore {
                                 select :name, :url, :kinds, :query, :path, :insecure, :created, :by, :salt,
                                     (select coalesce(max(seq), 0) from events)
                                 where (select count(*) from webhooks) < :most
-                                on conflict (name) do nothing
+                                on conflict (tenant, name) do nothing
                                 """)
                         .bind("name", Storable.text(made.name()))
                         .bind("url", Storable.text(made.url()))

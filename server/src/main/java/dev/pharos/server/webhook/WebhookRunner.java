@@ -114,7 +114,7 @@ public final class WebhookRunner implements ControllerObserver, AutoCloseable {
             boolean more = false;
             for (StoredWebhook webhook : webhooks) {
                 if (busy.contains(webhook.id())) {
-                    more |= feed(webhook, now);
+                    more |= parts.webhooks().forOwner(webhook, () -> feed(webhook, now));
                     send(webhook, now);
                 }
             }

@@ -146,9 +146,14 @@ class OwnEventsTest {
         Map<String, String> upTime = threshold("UpTime", "Rise", "12");
         upTime.put("ReferencePath", "Device.LocalAgent");
         String row = stage.add(THRESHOLDS, upTime);
+        // the agent looks on a thread of its own; once it tells of this one, it has seen the other at second 0
+        String level = stage.add(THRESHOLDS, threshold("Level", "Rise", "3"));
+        publish("2", "3");
+        assertThat(event(stage.controller()).objPath()).isEqualTo(level);
+        set(level, "Enable", "false");
 
         for (int seconds = 0; seconds < 15; seconds += 5) {
-            // the agent sets its timer on a thread of its own
+            // it sets its timer there too
             Eventually.holds(() -> stage.timer().size() == 1);
             stage.timer().advance(Limits.THRESHOLD_POLL);
         }

@@ -2,6 +2,7 @@
 package dev.pharos.server;
 
 import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.server.store.Database;
 import dev.pharos.testkit.FolderTemplate;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -16,8 +17,11 @@ final class TestServer implements AutoCloseable {
         static final TestServer SERVER = sharedServer();
     }
 
-    private static final FolderTemplate EMPTY_DATABASE =
-            new FolderTemplate(folder -> EmbeddedPostgres.start(folder).close());
+    private static final FolderTemplate EMPTY_DATABASE = new FolderTemplate(folder -> {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
+            Database.open(postgres.dataSource()).close();
+        }
+    });
 
     private final Path folder;
     private final RunningServer server;
@@ -50,7 +54,7 @@ final class TestServer implements AutoCloseable {
         return with(options(folder));
     }
 
-    /// Where it would make a database of its own, it finds an empty one: making one takes seconds.
+    /// Where it would make a database of its own, it finds an empty one with its tables: making one takes seconds.
     static TestServer with(ServerOptions options) throws StartException {
         if (options.kept.database == null && !Files.exists(options.kept.folder().resolve("postgres"))) {
             try {

@@ -132,7 +132,7 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
         return part;
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> found = Files.walk(folder)) {
             for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);

@@ -43,15 +43,19 @@ final class JavaProgram implements AutoCloseable {
 
     /// How one of our programs is started.
     static List<String> command(String mainClass, List<String> arguments) {
+        return command(mainClass, arguments, AheadOfTime.of(mainClass));
+    }
+
+    /// @param further options of the virtual machine
+    static List<String> command(String mainClass, List<String> arguments, List<String> further) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(mainClass),
-                mainClass));
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(further);
+        command.addAll(List.of("-cp", classPath(mainClass), mainClass));
         command.addAll(arguments);
         return command;
     }
@@ -65,9 +69,16 @@ final class JavaProgram implements AutoCloseable {
 
     /// Just what the launcher puts on the class path: the module's jar and the libraries that lie beside it.
     static String classPath(String mainClass) {
+        Path jar = jar(mainClass);
+        return jar + ":" + jar.resolveSibling("lib") + "/*";
+    }
+
+    /// The jar of the module that the program is in.
+    static Path jar(String mainClass) {
         String module = mainClass.startsWith("dev.pharos.server.") ? "server" : "cli";
-        Path target = Path.of("..", module, "target").toAbsolutePath().normalize();
-        return target.resolve("pharos-" + module + "-0.1.0.jar") + ":" + target.resolve("lib") + "/*";
+        return Path.of("..", module, "target", "pharos-" + module + "-0.1.0.jar")
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static Thread collect(BufferedReader reader, List<String> lines) {

@@ -4,6 +4,7 @@ package dev.pharos.system;
 import dev.pharos.server.ServerOptions;
 import dev.pharos.server.StartException;
 import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.server.store.Database;
 import dev.pharos.testkit.FolderTemplate;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -28,8 +29,11 @@ final class RunningServer implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration COMMAND = Duration.ofMinutes(2);
 
-    private static final FolderTemplate EMPTY_DATABASE =
-            new FolderTemplate(folder -> EmbeddedPostgres.start(folder).close());
+    private static final FolderTemplate EMPTY_DATABASE = new FolderTemplate(folder -> {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
+            Database.open(postgres.dataSource()).close();
+        }
+    });
 
     /// Absent where it runs in this JVM.
     private final @Nullable JavaProgram program;
@@ -45,7 +49,7 @@ final class RunningServer implements AutoCloseable {
         this.end = end;
     }
 
-    /// A server's data folder with an empty database, which takes a server seconds to make.
+    /// A server's data folder with an empty database and its tables, which takes a server seconds to make.
     static Path folderWithDatabase(Path data) throws IOException {
         if (!Files.exists(data.resolve("postgres"))) {
             EMPTY_DATABASE.into(data);
@@ -92,7 +96,7 @@ final class RunningServer implements AutoCloseable {
         return here(data, options.toArray(String[]::new));
     }
 
-    private static List<String> arguments(Path data, String... options) throws IOException {
+    static List<String> arguments(Path data, String... options) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("--data", folderWithDatabase(data).toString()));
         arguments.addAll(options.length > 0 ? List.of(options) : FREE_PORTS);

@@ -324,6 +324,19 @@ public final class AcsOffice implements Reception {
         });
     }
 
+    /// The session that is under way may be all that is left of it: it has been connected over USP when that began.
+    void remains(Visitor visitor) {
+        boolean left = !isOverUsp(visitor.id())
+                && parts.stores()
+                        .devices()
+                        .find(visitor.id())
+                        .filter(known -> !known.inSessions())
+                        .isPresent();
+        if (left) {
+            arrived(visitor, UnaryOperator.identity());
+        }
+    }
+
     private void stand(EndpointId id, UnaryOperator<DeviceRecord> change) {
         Optional<DeviceRecord> before = parts.stores().devices().find(id);
         Optional<DeviceRecord> after = parts.presence().change(id, change);

@@ -66,6 +66,7 @@ final class DeviceVisit implements DeviceDesk {
     /// Whether it runs another software than before, of which nothing is known yet.
     private final boolean renewed;
 
+    private boolean beganOverUsp;
     private boolean learnt;
     private int requestedFiles;
     /// What it says that it is over USP, once all of it was read.
@@ -136,6 +137,7 @@ final class DeviceVisit implements DeviceDesk {
         if (!news.isEmpty()) {
             office.parts().stores().twins().put(id(), news);
         }
+        beganOverUsp = office.isOverUsp(id());
         office.arrived(visitor, known -> {
             DeviceRecord named = known.withIdentity(identity(known.identity(), inform));
             return renewed ? named.withOnboarded(false) : named;
@@ -440,6 +442,9 @@ final class DeviceVisit implements DeviceDesk {
             }
             if (learnt && tasks.isEmpty()) {
                 office.onboarded(id());
+            }
+            if (beganOverUsp) {
+                office.remains(visitor);
             }
             office.left(id(), learnt);
         } catch (StoreException failed) {

@@ -149,6 +149,9 @@ final class ErrandDesk {
                     && approach.manner().losesCommandKeys()) {
                 transferKey(stored.errand()).ifPresent(key -> office.transfers().told(visitor.id(), key));
             }
+            if (end instanceof ErrandEnd.Left) {
+                office.remains(visitor);
+            }
             closing.ended(stored, end);
         }
 

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Files of devices of TR-069, over the same REST interface, and devices that do it wrongly.
 final class FilesOverTr069Test {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Map<String, String> TOLD = Map.of("Device.DeviceInfo.SoftwareVersion", "1.0");
     private static final Answer LATER = new UploadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);
     private static final Answer FETCHES = new DownloadResponse(Status.LATER, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN);

@@ -47,8 +47,14 @@ function Newcomer({ onLetIn }: { onLetIn: (user: User) => void }) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const [scope, setScope] = useState('');
+  const [provider, setProvider] = useState('');
+  const { data: ways } = useQuery({
+    queryKey: ['sign-in ways'],
+    queryFn: () => answer(api.GET('/api/v1/session/ways')),
+  });
+  const providers = (ways?.providers ?? []).filter(({ id }) => id);
   const add = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/users', { body: { name: name.trim(), role, scope } })),
+    mutationFn: () => answer(api.POST('/api/v1/users', { body: { name: name.trim(), role, scope, provider } })),
     onSuccess: (made) => {
       setName('');
       setScope('');
@@ -86,6 +92,20 @@ function Newcomer({ onLetIn }: { onLetIn: (user: User) => void }) {
           add.reset();
         }}
       />
+      {providers.length > 0 && (
+        <Select
+          label="Signs in"
+          description={provider && 'by the name that it calls them'}
+          inputWrapperOrder={['label', 'input', 'description']}
+          allowDeselect={false}
+          value={provider}
+          onChange={(next) => setProvider(next ?? '')}
+          data={[
+            { value: '', label: 'by password' },
+            ...providers.map(({ id, label }) => ({ value: id, label: `with ${label}` })),
+          ]}
+        />
+      )}
       <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
         Let in
       </Button>
@@ -183,11 +203,11 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
         <Only of={user} />
         {user.provider && (
           <span className="dim" style={{ display: 'block', fontSize: 13 }}>
-            comes through {user.provider}
+            {user.awaited ? 'has not come yet, through' : 'comes through'} {user.provider}
           </span>
         )}
       </span>
-      {user.provider ? (
+      {user.roleFromProvider ? (
         <span title="Follows from their groups there, at each sign-in">{user.role}</span>
       ) : (
         <RoleSelect
@@ -218,7 +238,7 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
           <Menu.Item disabled={own} onClick={() => change.mutate({ role: user.role, disabled: !user.disabled })}>
             {user.disabled ? 'Let in again' : 'Shut out'}
           </Menu.Item>
-          {!user.provider && (
+          {!user.roleFromProvider && (
             <Menu.Item disabled={user.role === 'admin'} onClick={() => setLimiting(true)}>
               Limit…
             </Menu.Item>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './generated';
+import { patiently } from './patience';
 import { ApiError } from './problem';
 import type { Problem } from './types';
 
@@ -55,6 +56,7 @@ const guard: Middleware = {
       await untilSignedIn(request.signal);
       last = await fetch(request);
     }
+    if (request.method === 'GET') last = await patiently(last, () => fetch(request));
     if (last.ok) return last;
     throw new ApiError(last.status, await problemOf(last));
   },

@@ -30,7 +30,7 @@ function ByProvider() {
     gcTime: 0,
     queryFn: () => answer(api.GET('/api/v1/session/ways')),
   });
-  if (!ways?.provider) return null;
+  if (!ways?.providers.length) return null;
   const back = encodeURIComponent(window.location.pathname + window.location.search);
   return (
     <>
@@ -39,10 +39,12 @@ function ByProvider() {
           {ways.trouble}
         </p>
       )}
-      <Button component="a" href={`/signin/openid?back=${back}`} variant="default" size="md">
-        Sign in with {ways.provider}
-      </Button>
-      {ways.signOut && <a href={ways.signOut}>Sign out at {ways.provider} as well</a>}
+      {ways.providers.map(({ id, label, path }) => (
+        <Button key={id} component="a" href={`${path}?back=${back}`} variant="default" size="md">
+          Sign in with {label}
+        </Button>
+      ))}
+      {ways.signOut && <a href={ways.signOut}>Sign out at {ways.signOutAt} as well</a>}
     </>
   );
 }

@@ -14,7 +14,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ final class ServerStub implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, Deque<String>> later = new ConcurrentHashMap<>();
+    private final Queue<String> hurried = new ConcurrentLinkedQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /// @param status 0 for never
@@ -56,6 +59,11 @@ final class ServerStub implements AutoCloseable {
         later.put(ending, bodies);
     }
 
+    /// How many requests to everything are refused, each with how many seconds are to be waited.
+    void refusesNext(String... retryAfter) {
+        hurried.addAll(List.of(retryAfter));
+    }
+
     /// What was asked, `METHOD /path body`.
     List<String> requests() {
         return List.copyOf(requests);
@@ -66,6 +74,14 @@ final class ServerStub implements AutoCloseable {
             String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String path = exchange.getRequestURI().getPath();
             requests.add(exchange.getRequestMethod() + " " + path + " " + asked);
+            String wait = hurried.poll();
+            if (wait != null) {
+                exchange.getResponseHeaders().set("Retry-After", wait);
+                byte[] body = "{\"detail\":\"You send too many requests.\"}".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(429, body.length);
+                exchange.getResponseBody().write(body);
+                return;
+            }
             Answer answer = answers.entrySet().stream()
                     .filter(known -> path.endsWith(known.getKey()))
                     .map(Map.Entry::getValue)

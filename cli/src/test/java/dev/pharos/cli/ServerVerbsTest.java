@@ -64,6 +64,7 @@ class ServerVerbsTest {
             users anna | /users/anna | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"passkeys":2,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             users anna --lost-device | /users/anna/passkeys | {"name":"anna","passkeys":0}
             users anna --role engineer | /users | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
+            users eve --role viewer --provider partner --subject e-1 | /users | {"name":"eve","role":"viewer","mustChangePassword":false,"disabled":false,"provider":"https://login.partner.example","awaited":true,"roleFromProvider":false,"passkeys":0,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             users anna --role engineer --only tag:x --changes Device.WiFi. | /users | {"name":"anna","role":"support","scope":"tag:x","changes":["Device.WiFi."],"mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             users anna --reset | /users/anna/password | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             tokens | /tokens | {"items":[{"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}]}
@@ -452,5 +453,38 @@ class ServerVerbsTest {
             assertThat(run("set proto::x Device.A=1")).isEqualTo(ExitStatus.DENIED);
         }
         assertThat(typed.err()).isEqualTo("7012 wrong type" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            groups                    | /groups          | {"items":[]}   | application/json
+            jobs pause 7              | /jobs/7/pause    | {}             | application/json
+            jobs results 7 --csv      | /results.csv     | device,state   | text/csv
+            """)
+    void what_is_refused_for_haste_is_asked_again_when_the_server_says(
+            String line, String path, String body, String type) throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.answers(path, 200, type, body);
+            server.refusesNext("1", "0");
+            assertThat(run(line)).as(typed.err()).isZero();
+            assertThat(server.requests())
+                    .hasSize(3)
+                    .containsOnly(server.requests().getFirst());
+        }
+        assertThat(typed.err()).isEqualToNormalizingNewlines("""
+                        pharos: the server is asked too often; waiting 1 s, as it says
+                        pharos: the server is asked too often; waiting 1 s, as it says
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"61", "tomorrow", ""})
+    void nobody_waits_longer_than_a_minute_nor_for_what_is_no_time(String wait) throws IOException {
+        try (ServerStub server = new ServerStub(data)) {
+            server.refusesNext(wait);
+            assertThat(run("groups")).isEqualTo(ExitStatus.DENIED);
+            assertThat(server.requests()).hasSize(1);
+        }
+        assertThat(typed.err()).contains("You send too many requests.");
     }
 }

@@ -57,6 +57,7 @@ import dev.pharos.server.passkey.Passkeys;
 import dev.pharos.server.postgres.EmbeddedPostgres;
 import dev.pharos.server.profile.ProfileKeeper;
 import dev.pharos.server.profile.Profiles;
+import dev.pharos.server.rate.RateLimiter;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.DeviceQueries;
 import dev.pharos.server.rest.ServerFacts;
@@ -268,8 +269,7 @@ public final class RunningServer implements AutoCloseable {
         keep("errands watch", controller.observe(errands));
         keep("pushed reports", controller.observe(new PushedReports(reports)));
         TokenRegistry tokens = new TokenRegistry(new TokenStore(database), clock);
-        OpenIdDoor openId = options.openId.open(options.loopback(), clock);
-        openId.signIn().ifPresent(signIn -> keep("OpenID Connect", signIn));
+        OpenIdDoor openId = options.openId.open(options.loopback(), clock, opened);
         Passkeys passkeys = new Passkeys(new PasskeyStore(database), clock);
         WebServer web = keep(
                 "web server",
@@ -305,13 +305,14 @@ public final class RunningServer implements AutoCloseable {
                                         version()),
                                 openId,
                                 passkeys,
+                                new RateLimiter(options.rates.limits(), metrics, clock, System::nanoTime),
                                 clock)));
         String devicesUrl = options.firmware.url(options.http.on(), options.host, web.port());
         links.servedAt(devicesUrl);
         files.links().servedAt(devicesUrl);
         tests.servedAt(devicesUrl);
         pageUrl = (options.http.on() ? "http" : "https") + "://localhost:" + web.port();
-        openId.signIn().ifPresent(signIn -> signIn.servedAt(URI.create(pageUrl)));
+        openId.servedAt(URI.create(pageUrl));
         passkeys.servedAt(PasskeySite.of(options.firmware.publicUrl(), URI.create(pageUrl)));
         Path own = options.cert;
         ConnectionFile.write(

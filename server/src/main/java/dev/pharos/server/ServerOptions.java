@@ -4,6 +4,7 @@ package dev.pharos.server;
 import dev.pharos.controller.acs.NextUrls;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.server.broker.ExternalBroker;
+import dev.pharos.server.rate.RateLimits;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -221,6 +222,9 @@ public final class ServerOptions {
     final OpenIdOptions openId = new OpenIdOptions();
 
     @Mixin
+    final RateOptions rates = new RateOptions();
+
+    @Mixin
     final XmppOptions xmpp = new XmppOptions();
 
     @Option(
@@ -371,6 +375,7 @@ public final class ServerOptions {
         }
         firmware.check();
         openId.settings(loopback());
+        RateLimits _ = rates.limits();
         xmpp.check();
         if ((stun.on() || xmpp.on()) && !cwmp().on() && !cwmps.on()) {
             throw StartException.usage("--stun and --xmpp are for devices of TR-069: they need --cwmp or --cwmps");

@@ -15,13 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,82 +69,13 @@ final class OpenIdRestTest {
         provider.lies();
     }
 
-    /// A browser: its cookies, where they count, and one page after the other.
-    private static final class Browser {
-        private final Map<String, String> cookies = new LinkedHashMap<>();
-        private final List<Answer> seen = new ArrayList<>();
-
-        /// @return where it was sent
-        String go(String path) {
-            Answer answer = with(nobody, path).get(path);
-            seen.add(answer);
-            answer.response().headers().allValues("Set-Cookie").forEach(this::keep);
-            assertThat(answer.status()).as(path + answer.response().body()).isEqualTo(302);
-            return answer.header("Location");
-        }
-
-        private void keep(String cookie) {
-            String pair = cookie.substring(0, cookie.indexOf(';'));
-            String name = pair.substring(0, pair.indexOf('='));
-            if (cookie.contains("Max-Age=0")) {
-                cookies.remove(name);
-            } else {
-                cookies.put(name, pair.substring(pair.indexOf('=') + 1));
-            }
-        }
-
-        private Rest with(Rest rest, String path) {
-            String sent = cookies.entrySet().stream()
-                    .filter(cookie -> !cookie.getKey().equals("pharos_openid") || path.startsWith("/signin/openid"))
-                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                    .collect(Collectors.joining("; "));
-            return sent.isEmpty() ? rest : rest.with("Cookie", sent);
-        }
-
-        /// From the button to where it ends.
-        String signIn(String back) {
-            return go(pathOf(atProvider(back)));
-        }
-
-        /// Where the provider sends it back to.
-        String atProvider(String back) {
-            String there = go("/signin/openid?back=" + Rest.segment(back));
-            return new Rest(URI.create(there), Map.of()).get("").header("Location");
-        }
-
-        Answer get(String path) {
-            Answer answer = with(nobody, path).get(path);
-            answer.response().headers().allValues("Set-Cookie").forEach(this::keep);
-            return answer;
-        }
-
-        Answer send(String method, String path, @Nullable String body) {
-            Answer answer = with(nobody, path)
-                    .with(
-                            "X-CSRF-Token",
-                            get("/api/v1/session").json().get("csrf").stringValue())
-                    .send(method, path, body);
-            answer.response().headers().allValues("Set-Cookie").forEach(this::keep);
-            return answer;
-        }
-
-        String trouble() {
-            return get("/api/v1/session/ways").json().path("trouble").asString("");
-        }
-    }
-
-    private static String pathOf(String url) {
-        URI uri = URI.create(url);
-        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-    }
-
     private static void visitedBy(String subject, String name, String... groups) {
         provider.isVisitedBy(Map.of("sub", subject, "preferred_username", name, "groups", List.of(groups)));
     }
 
-    private static Browser signedIn(String subject, String name, String... groups) {
+    private static OpenIdBrowser signedIn(String subject, String name, String... groups) {
         visitedBy(subject, name, groups);
-        Browser browser = new Browser();
+        OpenIdBrowser browser = new OpenIdBrowser(nobody);
         assertThat(browser.signIn("/jobs?state=running")).isEqualTo(server.url() + "/jobs?state=running");
         assertThat(browser.trouble()).isEmpty();
         return browser;
@@ -167,13 +94,15 @@ final class OpenIdRestTest {
 
     @Test
     void somebody_signs_in_is_a_person_with_the_role_of_their_group_and_stands_in_the_log() {
-        assertThat(nobody.get("/api/v1/session/ways").json().toString()).isEqualTo("{\"provider\":\"Example\"}");
+        assertThat(nobody.get("/api/v1/session/ways").json().toString())
+                .isEqualTo("{\"provider\":\"Example\",\"providers\":[{\"id\":\"\",\"label\":\"Example\","
+                        + "\"path\":\"/signin/openid\"}]}");
         assertThat(nobody.get("/health/ready").json().get("openid").stringValue())
                 .isEqualTo("UP");
-        Browser anna = signedIn("a-1", "anna", "staff", "noc");
-        assertThat(anna.seen.getFirst().header("Set-Cookie"))
+        OpenIdBrowser anna = signedIn("a-1", "anna", "staff", "noc");
+        assertThat(anna.seen().getFirst().header("Set-Cookie"))
                 .contains("pharos_openid=", "HttpOnly", "SameSite=Lax", "Path=/signin/openid");
-        assertThat(anna.seen.getLast().response().headers().allValues("Set-Cookie"))
+        assertThat(anna.seen().getLast().response().headers().allValues("Set-Cookie"))
                 .anyMatch(cookie -> cookie.startsWith("pharos_session=") && cookie.contains("SameSite=Strict"));
         JsonNode session = anna.get("/api/v1/session").json();
         assertThat(session.get("user").stringValue()).isEqualTo("anna");
@@ -189,8 +118,8 @@ final class OpenIdRestTest {
 
     @Test
     void a_role_follows_the_groups_at_each_sign_in_and_who_has_none_any_more_is_out() {
-        Browser first = signedIn("c-1", "carla", "noc");
-        Browser second = signedIn("c-1", "carla renamed", "north");
+        OpenIdBrowser first = signedIn("c-1", "carla", "noc");
+        OpenIdBrowser second = signedIn("c-1", "carla renamed", "north");
         JsonNode session = second.get("/api/v1/session").json();
         assertThat(session.get("user").stringValue()).isEqualTo("carla");
         assertThat(session.get("role").stringValue()).isEqualTo("support");
@@ -199,7 +128,7 @@ final class OpenIdRestTest {
                 .isEqualTo("support");
 
         visitedBy("c-1", "carla", "staff");
-        Browser third = new Browser();
+        OpenIdBrowser third = new OpenIdBrowser(nobody);
         assertThat(third.signIn("/devices")).isEqualTo("/devices");
         assertThat(third.trouble()).startsWith("You are not let in here: none of your groups at Example has a role.");
         assertThat(third.trouble()).as("it is said once").isEmpty();
@@ -211,7 +140,7 @@ final class OpenIdRestTest {
     void nobody_gets_the_place_of_somebody_who_is_called_so() {
         admin.post("/api/v1/users", "{\"name\":\"dora\",\"role\":\"admin\"}");
         visitedBy("d-1", "dora", "noc");
-        Browser impostor = new Browser();
+        OpenIdBrowser impostor = new OpenIdBrowser(nobody);
         impostor.signIn("/");
         assertThat(impostor.trouble()).startsWith("Somebody else is called dora here already");
         assertThat(admin.get("/api/v1/users/dora").json().has("provider")).isFalse();
@@ -220,7 +149,7 @@ final class OpenIdRestTest {
 
         signedIn("e-1", "emil", "noc");
         visitedBy("e-2", "emil", "boss");
-        Browser other = new Browser();
+        OpenIdBrowser other = new OpenIdBrowser(nobody);
         other.signIn("/");
         assertThat(other.trouble()).contains("is called emil");
         visitedBy("f-1", "admin", "boss");
@@ -234,12 +163,12 @@ final class OpenIdRestTest {
 
     @Test
     void who_is_shut_out_here_stays_out_and_who_is_removed_begins_anew() {
-        Browser gerda = signedIn("g-1", "gerda", "noc");
+        OpenIdBrowser gerda = signedIn("g-1", "gerda", "noc");
         assertThat(admin.send("PUT", "/api/v1/users/gerda", "{\"role\":\"engineer\",\"disabled\":true}")
                         .status())
                 .isEqualTo(200);
         assertThat(gerda.get("/api/v1/session").status()).isEqualTo(401);
-        Browser again = new Browser();
+        OpenIdBrowser again = new OpenIdBrowser(nobody);
         again.signIn("/");
         assertThat(again.trouble()).startsWith("You may not sign in here now.");
         assertThat(log("gerda", "sign-in refused").getFirst()).endsWith("shut out here");
@@ -254,7 +183,7 @@ final class OpenIdRestTest {
 
     @Test
     void what_they_may_do_and_their_password_are_not_changed_here() {
-        Browser hans = signedIn("h-1", "hans", "noc");
+        OpenIdBrowser hans = signedIn("h-1", "hans", "noc");
         Answer role = admin.send("PUT", "/api/v1/users/hans", "{\"role\":\"admin\"}");
         assertThat(role.status()).isEqualTo(409);
         assertThat(role.json().get("detail").stringValue()).contains("follows from their groups at");
@@ -283,7 +212,7 @@ final class OpenIdRestTest {
         assertThat(admin.get("/api/v1/approval-rules").json().get("approvers").longValue())
                 .isEqualTo(before + 1);
         visitedBy("i-1", "ida", "staff");
-        new Browser().signIn("/");
+        new OpenIdBrowser(nobody).signIn("/");
         assertThat(admin.get("/api/v1/approval-rules").json().get("approvers").longValue())
                 .isEqualTo(before);
     }
@@ -291,9 +220,9 @@ final class OpenIdRestTest {
     @Test
     void an_answer_that_was_carried_to_another_browser_signs_nobody_in_there() {
         visitedBy("j-1", "jan", "noc");
-        String answer = new Browser().atProvider("/");
-        Browser victim = new Browser();
-        assertThat(victim.go(pathOf(answer))).isEqualTo("/");
+        String answer = new OpenIdBrowser(nobody).atProvider("/");
+        OpenIdBrowser victim = new OpenIdBrowser(nobody);
+        assertThat(victim.go(OpenIdBrowser.pathOf(answer))).isEqualTo("/");
         assertThat(victim.trouble()).contains("begun in another window or too long ago");
         assertThat(victim.get("/api/v1/session").status()).isEqualTo(401);
         assertThat(log("", "sign-in refused")).anyMatch(why -> why.contains("the browser did not begin it here"));
@@ -303,7 +232,7 @@ final class OpenIdRestTest {
     void a_lie_is_in_the_log_and_no_secret_is() throws IOException {
         visitedBy("k-1", "karl", "noc");
         provider.lies(Lie.SIGNED_BY_ANOTHER);
-        Browser karl = new Browser();
+        OpenIdBrowser karl = new OpenIdBrowser(nobody);
         assertThat(karl.signIn("//evil.example")).isEqualTo("/");
         assertThat(karl.trouble())
                 .isEqualTo("What Example answered is not good enough to sign you in. The audit log says why.");
@@ -333,7 +262,7 @@ final class OpenIdRestTest {
 
     @Test
     void who_signs_out_is_offered_to_do_so_there_too() {
-        Browser lena = signedIn("l-1", "lena", "noc");
+        OpenIdBrowser lena = signedIn("l-1", "lena", "noc");
         assertThat(lena.send("DELETE", "/api/v1/session", null).status()).isEqualTo(204);
         assertThat(lena.get("/api/v1/session").status()).isEqualTo(401);
         String out = lena.get("/api/v1/session/ways").json().get("signOut").stringValue();
@@ -377,7 +306,7 @@ final class OpenIdRestTest {
     @Test
     void without_a_provider_there_is_no_such_way() {
         Rest plain = TestServer.shared().rest().without("Authorization");
-        assertThat(plain.get("/api/v1/session/ways").response().body()).isEqualTo("{}");
+        assertThat(plain.get("/api/v1/session/ways").response().body()).isEqualTo("{\"providers\":[]}");
         assertThat(plain.get("/signin/openid").status()).isEqualTo(404);
         assertThat(plain.get("/health/ready").json().has("openid")).isFalse();
     }

@@ -8,7 +8,9 @@ import dev.pharos.cli.rest.UnreachableException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// The options of every command that talks to the server.
@@ -41,7 +43,13 @@ final class ServerOptions {
         out.flush();
     }
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     RestClient client() throws UnreachableException {
-        return new RestClient(ServerAddress.find(data), timeoutSeconds);
+        return new RestClient(
+                ServerAddress.find(data),
+                timeoutSeconds,
+                line -> command.commandLine().getErr().println(line));
     }
 }

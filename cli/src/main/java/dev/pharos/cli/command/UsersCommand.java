@@ -40,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos users anna --role support --only 'tag:north'    she sees these devices only (docs/query.md)",
             "  pharos users anna --changes Device.WiFi.,Device.Reboot()        and changes nothing else",
             "  pharos users anna --only ''            she sees every device again",
+            "  pharos users anna@partner.example --role viewer --provider partner    she comes through an OpenID provider",
             "  pharos users anna --disable           until --enable",
             "  pharos users anna --reset             a new password; her passkeys go with the old one",
             "  pharos users anna --lost-device       her passkeys go, and her password stays",
@@ -67,6 +68,20 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
                     "The person changes no more than these, with commas between them: Device.WiFi.,Device.Reboot();"
                             + " what the role may where it is empty.")
     private @Nullable String changes;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "ID",
+            description =
+                    "The new person comes through this OpenID provider, in place of a password; by the name that it"
+                            + " calls them, or by --subject.")
+    private @Nullable String provider;
+
+    @Option(
+            names = "--subject",
+            paramLabel = "TEXT",
+            description = "What --provider calls the new person for ever (the claim sub).")
+    private @Nullable String subject;
 
     @Option(names = "--disable", description = "The person may not sign in, and is signed out.")
     private boolean disable;
@@ -104,7 +119,7 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
         } else if (lostDevice) {
             client.delete(path + "/passkeys");
             say(Json.object().put("name", name).put("passkeys", 0), name + " has no passkeys any more");
-        } else if (role == null && only == null && changes == null && !disable && !enable) {
+        } else if (!isLimiting() && !disable && !enable) {
             JsonNode user = client.get(path);
             say(user, line(user));
         } else {
@@ -125,13 +140,22 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
         if (disable && enable) {
             throw new WrongUsageException("either --disable or --enable");
         }
+        if (subject != null && provider == null) {
+            throw new WrongUsageException("--subject is what a provider calls somebody: say which one, by --provider");
+        }
     }
 
     private void put(RestClient client, String path, String called) throws DeniedException, UnreachableException {
         Optional<JsonNode> there = named(client.get(USERS), called);
         if (there.isEmpty() && role != null && !disable && !enable) {
-            made(client.post(USERS, only(Json.object().put("name", called).put("role", role))));
+            made(client.post(USERS, only(from(Json.object().put("name", called).put("role", role)))));
             return;
+        }
+        if (provider != null) {
+            throw new WrongUsageException(
+                    there.isPresent()
+                            ? called + " is there already: remove them first, then let them in through " + provider
+                            : "--provider lets in somebody new, and needs --role");
         }
         JsonNode known = there.isPresent() ? there.get() : client.get(path);
         ObjectNode state = Json.object()
@@ -141,8 +165,18 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
         say(changed, line(changed));
     }
 
+    private ObjectNode from(ObjectNode body) {
+        if (provider != null) {
+            body.put("provider", provider);
+        }
+        if (subject != null) {
+            body.put("subject", subject);
+        }
+        return body;
+    }
+
     private boolean isLimiting() {
-        return role != null || only != null || changes != null;
+        return role != null || only != null || changes != null || provider != null;
     }
 
     private ObjectNode only(ObjectNode body) {
@@ -177,9 +211,13 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
         say(
                 user,
                 "name      " + Terminal.safe(user.path("name").asString("")) + "\nrole      "
-                        + Terminal.safe(user.path("role").asString("")) + scope(user) + "\npassword  "
-                        + Terminal.safe(user.path("password").asString(""))
-                        + "   (shown once; to be changed at the first sign-in)");
+                        + Terminal.safe(user.path("role").asString("")) + scope(user)
+                        + (user.has("password")
+                                ? "\npassword  "
+                                        + Terminal.safe(user.path("password").asString(""))
+                                        + "   (shown once; to be changed at the first sign-in)"
+                                : "\nthrough   "
+                                        + Terminal.safe(user.path("provider").asString(""))));
     }
 
     private void list(JsonNode answer) {
@@ -194,14 +232,17 @@ public final class UsersCommand extends ServerCommand implements Callable<Intege
 
     private static String line(JsonNode user) {
         String last = user.path("lastSignIn").asString("");
-        String provider = user.path("provider").asString("");
+        String issuer = user.path("provider").asString("");
         int passkeys = user.path("passkeys").asInt(0);
         return Terminal.safe(user.path("name").asString("")) + "  "
                 + Terminal.safe(user.path("role").asString(""))
                 + scope(user)
                 + (user.path("disabled").asBoolean(false) ? "  " + Terminal.red("may not sign in") : "")
                 + (user.path("mustChangePassword").asBoolean(false) ? "  has chosen no password yet" : "")
-                + (provider.isEmpty() ? "" : "  through " + Terminal.safe(provider))
+                + (issuer.isEmpty()
+                        ? ""
+                        : (user.path("awaited").asBoolean(false) ? "  awaited through " : "  through ")
+                                + Terminal.safe(issuer))
                 + (passkeys == 0 ? "" : passkeys == 1 ? "  1 passkey" : "  " + passkeys + " passkeys")
                 + Terminal.dim(last.isEmpty() ? "  never signed in" : "  last signed in " + last);
     }

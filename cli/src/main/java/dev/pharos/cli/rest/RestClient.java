@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,14 @@ public final class RestClient {
 
     private final ServerAddress server;
     private final int readMillis;
+    private final Consumer<String> said;
 
     /// @param timeoutSeconds how long one answer may take
-    public RestClient(ServerAddress server, int timeoutSeconds) {
+    /// @param said told, as a line for people, when the server is waited for because it was asked too often
+    public RestClient(ServerAddress server, int timeoutSeconds, Consumer<String> said) {
         this.server = server;
         this.readMillis = timeoutSeconds * 1000;
+        this.said = said;
     }
 
     /// An Endpoint ID or any text as one path segment, percent-encoded once.
@@ -79,9 +83,12 @@ public final class RestClient {
         HttpURLConnection connection;
         InputStream in;
         try {
-            connection = open("GET", path);
-            connection.setReadTimeout(UPLOADED_MILLIS);
-            connection.setRequestProperty("Accept", "*/*");
+            connection = opened(() -> {
+                HttpURLConnection asking = open("GET", path);
+                asking.setReadTimeout(UPLOADED_MILLIS);
+                asking.setRequestProperty("Accept", "*/*");
+                return asking;
+            });
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
                 throw refusal(connection);
             }
@@ -165,8 +172,11 @@ public final class RestClient {
     /// Copies an answer that is no JSON, such as `text/csv`, as it comes.
     public void copy(String path, String type, Writer out) throws DeniedException, UnreachableException {
         try {
-            HttpURLConnection connection = open("GET", path);
-            connection.setRequestProperty("Accept", type + ", application/problem+json");
+            HttpURLConnection connection = opened(() -> {
+                HttpURLConnection asking = open("GET", path);
+                asking.setRequestProperty("Accept", type + ", application/problem+json");
+                return asking;
+            });
             if (connection.getResponseCode() >= 400) {
                 throw refusal(connection);
             }
@@ -181,9 +191,12 @@ public final class RestClient {
     /// Reads server-sent events until the handler says false or the stream ends.
     public void stream(String path, EventHandler handler) throws DeniedException, UnreachableException {
         try {
-            HttpURLConnection connection = open("GET", path);
-            connection.setReadTimeout(0);
-            connection.setRequestProperty("Accept", "text/event-stream");
+            HttpURLConnection connection = opened(() -> {
+                HttpURLConnection asking = open("GET", path);
+                asking.setReadTimeout(0);
+                asking.setRequestProperty("Accept", "text/event-stream");
+                return asking;
+            });
             if (connection.getResponseCode() >= 400) {
                 throw refusal(connection);
             }
@@ -219,15 +232,17 @@ public final class RestClient {
     private JsonNode exchange(String method, String path, @Nullable Body body)
             throws DeniedException, UnreachableException {
         try {
-            HttpURLConnection connection = open(method, path);
-            if (body != null) {
-                connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", body.type());
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body.text().getBytes(StandardCharsets.UTF_8));
+            return answer(opened(() -> {
+                HttpURLConnection asking = open(method, path);
+                if (body != null) {
+                    asking.setDoOutput(true);
+                    asking.setRequestProperty("Content-Type", body.type());
+                    try (OutputStream out = asking.getOutputStream()) {
+                        out.write(body.text().getBytes(StandardCharsets.UTF_8));
+                    }
                 }
-            }
-            return answer(connection);
+                return asking;
+            }));
         } catch (IOException broken) {
             throw unreachable(broken);
         }
@@ -242,6 +257,22 @@ public final class RestClient {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return text.isEmpty() ? Json.object() : Json.parse(text);
         }
+    }
+
+    /// A request, as it is sent each time.
+    @FunctionalInterface
+    private interface Asking {
+        HttpURLConnection ask() throws IOException;
+    }
+
+    /// The answer to a request, sent again for as long as the server says that it was asked too often.
+    private HttpURLConnection opened(Asking asking) throws IOException {
+        Patience patience = new Patience(said);
+        HttpURLConnection connection = asking.ask();
+        while (patience.waits(connection)) {
+            connection = asking.ask();
+        }
+        return connection;
     }
 
     private HttpURLConnection open(String method, String path) throws IOException {

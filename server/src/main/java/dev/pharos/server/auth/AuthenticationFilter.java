@@ -48,6 +48,7 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
     private final Users users;
     private final Sessions sessions;
     private final SignInGuard guard;
+    private final RateGate gate;
     private final Problems problems;
     private final Function<Scope, Condition> devices;
 
@@ -57,20 +58,22 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
             Users users,
             Sessions sessions,
             SignInGuard guard,
+            RateGate gate,
             Problems problems,
             Function<Scope, Condition> devices) {
         this.tokens = tokens;
         this.users = users;
         this.sessions = sessions;
         this.guard = guard;
+        this.gate = gate;
         this.problems = problems;
         this.devices = devices;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/api/")
-                && !request.getRequestURI().equals("/metrics");
+        String path = request.getRequestURI();
+        return !path.startsWith("/api/") && !path.startsWith("/signin/") && !path.equals("/metrics");
     }
 
     @Override
@@ -78,7 +81,7 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         @Nullable String header = request.getHeader("Authorization");
         boolean admitted = header == null ? bySession(request, response) : byToken(header, request, response);
-        if (admitted) {
+        if (admitted && gate.letsPass(request, response)) {
             goOn(request, response, chain);
         }
     }
@@ -131,7 +134,9 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
                 yield true;
             }
             case Expired(Instant when) -> {
-                problems.unauthorized(response, "The token expired at " + when + ".");
+                if (gate.letsUnknownPass(request, response)) {
+                    problems.unauthorized(response, "The token expired at " + when + ".");
+                }
                 yield false;
             }
             case Unknown() -> {

@@ -36,6 +36,18 @@ public final class Problems {
                         "This address failed to sign in too often; it may try again in " + seconds + " s."));
     }
 
+    /// @param what of which there were too many
+    void askedTooOften(HttpServletResponse response, String what, Duration wait) throws IOException {
+        long seconds = Math.max(1, RateGate.seconds(wait));
+        response.setHeader("Retry-After", Long.toString(seconds));
+        write(
+                response,
+                Problem.of(
+                        429,
+                        "Too many requests",
+                        "You send too many " + what + "; nothing was done. Try again in " + seconds + " s."));
+    }
+
     public void write(HttpServletResponse response, Problem problem) throws IOException {
         byte[] body = json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());

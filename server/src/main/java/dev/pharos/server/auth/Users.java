@@ -63,6 +63,27 @@ public final class Users {
         return store.add(user, Limits.USERS) ? Optional.of(new Made(user, password)) : Optional.empty();
     }
 
+    /// Lets in somebody whom a provider vouches for, or is to.
+    ///
+    /// @return empty where the name or the place at the provider is taken, or there are as many people as
+    ///     there may be
+    public Optional<StoredUser> await(String name, Role role, Optional<Scope> scope, Origin origin, String by) {
+        StoredUser user = of(name, role, scope, origin, by);
+        return store.add(user, Limits.USERS) ? Optional.of(user) : Optional.empty();
+    }
+
+    private StoredUser of(String name, Role role, Optional<Scope> scope, Origin origin, String by) {
+        return new StoredUser(
+                name, role.name(), scope, "", false, false, clock.instant(), by, Optional.empty(), Optional.of(origin));
+    }
+
+    /// Somebody who was awaited by this name has come.
+    ///
+    /// @return whether somebody was
+    public boolean bind(String name, Origin origin) {
+        return store.bind(name, origin);
+    }
+
     public Optional<StoredUser> change(String name, UnaryOperator<StoredUser> change) {
         Optional<StoredUser> changed = store.find(name).map(change).filter(store::put);
         remembered.remove(name);
@@ -86,19 +107,8 @@ public final class Users {
     /// @param name what they are to be called where they come the first time
     public Arrival arrive(Origin origin, String name, Role role, Optional<Scope> scope) {
         if (store.find(origin).isEmpty()) {
-            StoredUser fresh = new StoredUser(
-                    name,
-                    role.name(),
-                    scope,
-                    "",
-                    false,
-                    false,
-                    clock.instant(),
-                    origin.issuer(),
-                    Optional.empty(),
-                    Optional.of(origin));
             // whether this or another request lets them in does not matter
-            store.add(fresh, Limits.USERS);
+            store.add(of(name, role, scope, origin, origin.issuer()), Limits.USERS);
         }
         Optional<StoredUser> known = store.find(origin);
         if (known.isEmpty()) {

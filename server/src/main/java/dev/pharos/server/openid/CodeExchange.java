@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a code into what the provider says of a person. Its tokens are looked at and thrown away.
@@ -64,8 +65,9 @@ final class CodeExchange {
             throw unbelievable(settings.label(), "the subject is longer than one can be");
         }
         Map<String, Object> claims = new HashMap<>(proven.toJSONObject());
-        boolean complete = ClaimReader.find(claims, settings.claims().name()) != null
-                && ClaimReader.find(claims, settings.claims().groups()) != null;
+        boolean complete = Stream.concat(
+                        Stream.of(settings.claims().name()), settings.rules().claims())
+                .allMatch(claim -> ClaimReader.find(claims, claim) != null);
         @Nullable URI further = known.metadata().getUserInfoEndpointURI();
         if (!complete && further != null) {
             userInfo(further, tokens.getAccessToken(), subject).forEach(claims::putIfAbsent);
@@ -75,8 +77,29 @@ final class CodeExchange {
                         settings.label(),
                         "the provider says no " + settings.claims().name() + " of " + subject
                                 + ": \"name\" in the file of --openid says which claim to take"));
-        List<String> groups = ClaimReader.texts(claims, settings.claims().groups());
-        return new Arrived(subject, name, settings.rules().of(groups));
+        return new Arrived(
+                subject,
+                name + settings.people().suffix(),
+                stands(claims),
+                settings.rules().of(claim -> ClaimReader.texts(claims, claim)));
+    }
+
+    /// OpenID Connect Core 1.0 section 5.7: an address of e-mail is nobody's for certain, but where the
+    /// provider has looked.
+    ///
+    /// @throws SignInRefusedException where it says that it is not known to be theirs
+    private boolean stands(Map<String, Object> claims) throws SignInRefusedException {
+        if (!settings.claims().name().equals("email")) {
+            return true;
+        }
+        String verified = String.valueOf(claims.get("email_verified"));
+        if (verified.equals("false")) {
+            throw SignInRefusedException.of(
+                    settings.label() + " does not know your address of e-mail to be yours. Prove it there, then come"
+                            + " again.",
+                    "the provider says \"email_verified\": false");
+        }
+        return verified.equals("true");
     }
 
     /// OpenID Connect Core 1.0 section 3.1.3.7, steps 4 and 5, which the library leaves out.

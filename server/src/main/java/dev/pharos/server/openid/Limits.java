@@ -48,6 +48,12 @@ final class Limits {
     /// Of what is said about a failure in the log.
     static final int REASON_CHARACTERS = 200;
 
+    /// Providers of one server: each has a button on the sign-in page.
+    static final int PROVIDERS = 20;
+
+    /// Characters of what stands behind the names of those who come from one provider.
+    static final int SUFFIX_CHARACTERS = 32;
+
     /// Groups with roles in the file: what somebody still reads.
     static final int RULES = 200;
 

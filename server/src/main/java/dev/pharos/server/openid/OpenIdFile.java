@@ -18,33 +18,116 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// The file that says by which provider people sign in: see docs/people.md.
+/// The file that says by which providers people sign in: see docs/people.md. What stands in it is either
+/// one of them, or `providers`, each with an `id`.
 public final class OpenIdFile {
     private static final List<String> FIELDS = List.of(
-            "issuer", "label", "client", "secretFile", "scopes", "name", "groups", "roles", "others", "page", "ca");
-    private static final List<String> ROLE_FIELDS = List.of("group", "role", "scope", "changes");
+            "issuer",
+            "label",
+            "client",
+            "secretFile",
+            "scopes",
+            "name",
+            "suffix",
+            "groups",
+            "people",
+            "roles",
+            "others",
+            "page",
+            "ca");
+    private static final List<String> OF_ONE = Stream.concat(
+                    Stream.of("id"), FIELDS.stream().filter(field -> !field.equals("page")))
+            .toList();
+    private static final List<String> OF_MANY = List.of("page", "providers");
+    private static final List<String> ROLE_FIELDS = List.of("group", "claim", "is", "role", "scope", "changes");
+    private static final Pattern ID = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
+    private static final Pattern SUFFIX = Pattern.compile("[\\p{L}\\p{N} ._@+-]*[\\p{L}\\p{N}]");
+
+    /// What would be taken for the addresses of the only provider.
+    private static final Set<String> TAKEN = Set.of("callback", "out");
+
     private static final String USUAL_NAME = "preferred_username";
     private static final String USUAL_GROUPS = "groups";
 
     private final Path file;
     private final YamlFields fields;
+    private final String id;
+    private final Optional<URI> page;
 
-    private OpenIdFile(Path file, YamlFields fields) {
+    /// @param id empty where it is the only one
+    private OpenIdFile(Path file, YamlFields fields, String id, Optional<URI> page) {
         this.file = file;
         this.fields = fields;
+        this.id = id;
+        this.page = page;
     }
 
-    /// @param secret the client's, where it does not stand in a file of its own
+    /// @param secrets of clients, by the ids of providers, where they do not stand in files of their own;
+    ///     the id is empty where there is only one
     /// @throws YamlException where and why it cannot be used
     /// @throws IOException naming what cannot be read
-    public static OpenIdSettings read(Path file, Optional<String> secret) throws YamlException, IOException {
+    public static List<OpenIdSettings> read(Path file, Function<String, Optional<String>> secrets)
+            throws YamlException, IOException {
         List<YamlNode> documents = YamlReader.documents(text(file));
         if (documents.size() != 1) {
             throw new YamlException(1, "the file must say one thing: issuer, client, roles …");
         }
-        return new OpenIdFile(file, YamlFields.of(documents.getFirst(), "the file", FIELDS)).settings(secret);
+        YamlNode whole = documents.getFirst();
+        boolean many = whole instanceof YamlNode.Mapping(List<YamlNode.Entry> entries, int _)
+                && entries.stream().anyMatch(entry -> entry.key().text().equals("providers"));
+        if (many) {
+            return many(file, YamlFields.of(whole, "the file", OF_MANY), secrets);
+        }
+        YamlFields fields = YamlFields.of(whole, "the file", FIELDS);
+        return List.of(new OpenIdFile(file, fields, "", page(fields)).settings(secrets.apply("")));
+    }
+
+    private static List<OpenIdSettings> many(Path file, YamlFields whole, Function<String, Optional<String>> secrets)
+            throws YamlException, IOException {
+        YamlNode node = whole.get("providers").orElseThrow();
+        if (!(node instanceof YamlNode.Sequence(List<YamlNode> items, int line))
+                || items.isEmpty()
+                || items.size() > Limits.PROVIDERS) {
+            throw new YamlException(node.line(), "\"providers\" must be a list of 1 to " + Limits.PROVIDERS);
+        }
+        Optional<URI> page = page(whole);
+        List<OpenIdSettings> all = new ArrayList<>();
+        for (YamlNode item : items) {
+            YamlFields fields = YamlFields.of(item, "one of \"providers\"", OF_ONE);
+            String id = id(fields);
+            OpenIdSettings settings = new OpenIdFile(file, fields, id, page).settings(secrets.apply(id));
+            for (OpenIdSettings other : all) {
+                if (other.id().equals(id)) {
+                    throw new YamlException(fields.line("id"), "two providers have the id " + id);
+                }
+                if (other.issuer().equals(settings.issuer())) {
+                    throw new YamlException(
+                            fields.line("issuer"),
+                            "two providers have one issuer, " + settings.issuer()
+                                    + ": whom it vouches for could not be told apart");
+                }
+            }
+            all.add(settings);
+        }
+        return all;
+    }
+
+    private static String id(YamlFields fields) throws YamlException {
+        String id = fields.required("id");
+        if (!ID.matcher(id).matches() || TAKEN.contains(id)) {
+            throw new YamlException(
+                    fields.line("id"),
+                    "\"id\" must be 1 to 32 of a-z, 0-9 and - between them, and neither "
+                            + String.join(" nor ", TAKEN));
+        }
+        return id;
     }
 
     private static String text(Path file) throws IOException {
@@ -64,20 +147,54 @@ public final class OpenIdFile {
             throw new YamlException(
                     fields.line("issuer"), "\"issuer\" has no query: it is what the provider calls itself");
         }
-        List<GroupRules.Rule> rules = rules();
+        OpenIdSettings.Claims claims =
+                new OpenIdSettings.Claims(text("name", USUAL_NAME), text("groups", USUAL_GROUPS));
+        List<GroupRules.Rule> rules = rules(claims.groups());
         Optional<Grant> others = others();
-        if (rules.isEmpty() && others.isEmpty()) {
-            throw new YamlException(fields.line("roles"), "\"roles\" is missing: without it nobody would be let in");
+        OpenIdSettings.People people = new OpenIdSettings.People(newcomers(), suffix());
+        if (rules.isEmpty() && others.isEmpty() && people.newcomers()) {
+            throw new YamlException(
+                    fields.line("roles"),
+                    "\"roles\" is missing: without it nobody would be let in, unless \"people\" is known");
         }
-        Optional<URI> page = fields.get("page").isEmpty() ? Optional.empty() : Optional.of(page());
         return new OpenIdSettings(
+                id,
                 issuer,
                 text("label", issuer.getHost()),
                 new OpenIdSettings.Client(fields.required("client"), secret(secret), scopes()),
-                new OpenIdSettings.Claims(text("name", USUAL_NAME), text("groups", USUAL_GROUPS)),
+                claims,
+                people,
                 new GroupRules(rules, others),
                 page,
                 fields.get("ca").isEmpty() ? Optional.empty() : Optional.of(beside("ca")));
+    }
+
+    private boolean newcomers() throws YamlException {
+        String people = text("people", "all");
+        return switch (people) {
+            case "all" -> true;
+            case "known" -> false;
+            default ->
+                throw new YamlException(
+                        fields.line("people"),
+                        "\"people\" must be all, or known for those alone who were let in here before, not "
+                                + YamlReader.shortened(people));
+        };
+    }
+
+    private String suffix() throws YamlException {
+        if (fields.get("suffix").isEmpty()) {
+            return "";
+        }
+        String suffix = fields.required("suffix");
+        if (suffix.length() > Limits.SUFFIX_CHARACTERS
+                || !SUFFIX.matcher(suffix).matches()) {
+            throw new YamlException(
+                    fields.line("suffix"),
+                    "\"suffix\" must be 1 to " + Limits.SUFFIX_CHARACTERS
+                            + " letters, digits, spaces and . _ @ + -, a letter or digit last: \"@partner\"");
+        }
+        return suffix;
     }
 
     private String text(String field, String otherwise) throws YamlException {
@@ -90,6 +207,10 @@ public final class OpenIdFile {
     }
 
     private URI url(String field) throws YamlException {
+        return url(fields, field);
+    }
+
+    private static URI url(YamlFields fields, String field) throws YamlException {
         String text = fields.required(field).strip();
         try {
             URI url = URI.create(text);
@@ -103,13 +224,16 @@ public final class OpenIdFile {
                 fields.line(field), "\"" + field + "\" must be https://HOST[:PORT][/PATH]; http is for this host only");
     }
 
-    private URI page() throws YamlException {
-        URI page = url("page");
+    private static Optional<URI> page(YamlFields fields) throws YamlException {
+        if (fields.get("page").isEmpty()) {
+            return Optional.empty();
+        }
+        URI page = url(fields, "page");
         if (page.getRawQuery() != null || !page.getRawPath().matches("/?")) {
             throw new YamlException(
                     fields.line("page"), "\"page\" must be https://HOST[:PORT], where browsers find the page");
         }
-        return page;
+        return Optional.of(page);
     }
 
     /// Paths are meant from the file's folder.
@@ -117,12 +241,22 @@ public final class OpenIdFile {
         return file.toAbsolutePath().resolveSibling(fields.required(field));
     }
 
+    /// The environment variable that holds a client's secret.
+    ///
+    /// @param id of the provider; empty where it is the only one
+    public static String secretVariable(String id) {
+        String variable = "PHAROS_OPENID_SECRET";
+        return id.isEmpty()
+                ? variable
+                : variable + "_" + id.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
     private String secret(Optional<String> given) throws YamlException, IOException {
         if (fields.get("secretFile").isEmpty()) {
             return given.orElseThrow(() -> new YamlException(
-                    1,
-                    "the client's secret is missing: \"secretFile\" names a file that holds it, or it stands in"
-                            + " $PHAROS_OPENID_SECRET"));
+                    fields.line("secretFile"),
+                    "the client's secret is missing: \"secretFile\" names a file that holds it, or it stands in $"
+                            + secretVariable(id)));
         }
         Path holds = beside("secretFile");
         try {
@@ -155,7 +289,8 @@ public final class OpenIdFile {
         return texts;
     }
 
-    private List<GroupRules.Rule> rules() throws YamlException {
+    /// @param groups the claim that is meant where a rule names a group
+    private List<GroupRules.Rule> rules(String groups) throws YamlException {
         Optional<YamlNode> node = fields.get("roles");
         if (node.isEmpty()) {
             return List.of();
@@ -166,9 +301,20 @@ public final class OpenIdFile {
         List<GroupRules.Rule> rules = new ArrayList<>();
         for (YamlNode item : items) {
             YamlFields rule = YamlFields.of(item, "one of \"roles\"", ROLE_FIELDS);
-            rules.add(new GroupRules.Rule(rule.required("group"), grant(rule)));
+            rules.add(rule(rule, groups));
         }
         return rules;
+    }
+
+    private static GroupRules.Rule rule(YamlFields rule, String groups) throws YamlException {
+        if (rule.get("claim").isEmpty() && rule.get("is").isEmpty()) {
+            return new GroupRules.Rule(groups, rule.required("group"), grant(rule));
+        }
+        if (rule.get("group").isPresent()) {
+            throw new YamlException(
+                    rule.line("group"), "a rule has either \"group\", or \"claim\" and \"is\", not both");
+        }
+        return new GroupRules.Rule(rule.required("claim"), rule.required("is"), grant(rule));
     }
 
     private Optional<Grant> others() throws YamlException {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// 7636), bound to one browser. Thread-safe.
 public final class OpenIdSignIn implements AutoCloseable {
     public static final String PATH = "/signin/openid";
-    public static final String CALLBACK_PATH = PATH + "/callback";
+    static final String CALLBACK = "/callback";
+    static final String OUT = "/out";
 
     private final OpenIdSettings settings;
     private final ProviderClient client;
@@ -88,6 +89,31 @@ public final class OpenIdSignIn implements AutoCloseable {
         return settings.issuer();
     }
 
+    /// What tells it from other providers here; empty where it is the only one.
+    public String id() {
+        return settings.id();
+    }
+
+    /// Where in the page's address space a browser begins.
+    public String path() {
+        return settings.path();
+    }
+
+    /// Where in the page's address space a browser goes on to end its session at the provider.
+    public String outPath() {
+        return settings.path() + OUT;
+    }
+
+    /// Who may come.
+    public OpenIdSettings.People people() {
+        return settings.people();
+    }
+
+    /// Whether what people may do follows from what the provider says of them; else it is said here.
+    public boolean saysRoles() {
+        return settings.saysRoles();
+    }
+
     /// What the page calls the provider.
     public String label() {
         return settings.label();
@@ -133,15 +159,17 @@ public final class OpenIdSignIn implements AutoCloseable {
     }
 
     private URI callback() {
-        return page.resolve(CALLBACK_PATH);
+        return page.resolve(settings.path() + CALLBACK);
     }
 
     /// Somebody whom the provider vouches for.
     ///
     /// @param subject what the provider calls them, for ever
     /// @param name what they are called
-    /// @param grant what they may do; empty where they are not let in
-    public record Arrived(String subject, String name, Optional<Grant> grant) {}
+    /// @param proven whether the provider stands for the name: it does not for an address of e-mail that
+    ///     it has not seen to be theirs
+    /// @param grant what they may do; empty where they are not let in, or it is said here
+    public record Arrived(String subject, String name, boolean proven, Optional<Grant> grant) {}
 
     /// Where a browser came from that has this cookie; `/` where that is not known.
     public String back(Optional<String> cookie) {

@@ -4,6 +4,7 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.alarm.AlarmCondition;
 import dev.pharos.controller.alarm.AlarmRule;
 import dev.pharos.controller.query.Condition;
+import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rest.json.AlarmRuleBody;
 import dev.pharos.server.rest.json.AlarmRulePreview;
 import dev.pharos.server.rest.json.AlarmRuleView;
@@ -92,6 +93,7 @@ public final class AlarmRuleController {
                 : Optional.empty();
     }
 
+    @Heavy
     @PostMapping("/preview")
     @Operation(operationId = "previewAlarmRule", summary = "Whom a rule would concern now; does nothing")
     AlarmRulePreview preview(@RequestBody AlarmRuleBody body) {

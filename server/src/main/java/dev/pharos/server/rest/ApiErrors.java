@@ -43,7 +43,10 @@ public final class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<Problem> onProblem(ApiException failure) {
-        return answer(failure.problem());
+        HttpHeaders headers = new HttpHeaders();
+        failure.retryAfter()
+                .ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
+        return answer(failure.problem(), headers);
     }
 
     @ExceptionHandler

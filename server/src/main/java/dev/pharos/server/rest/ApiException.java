@@ -3,25 +3,42 @@ package dev.pharos.server.rest;
 
 import dev.pharos.server.rest.json.Problem;
 import dev.pharos.usp.Fault;
+import java.time.Duration;
+import java.util.Optional;
 
 /// A request cannot be answered as asked; the problem says why.
 public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
+    private final transient Optional<Duration> retryAfter;
 
     public ApiException(int status, String title, String detail) {
-        super(detail, null, false, false);
-        this.problem = Problem.of(status, title, detail);
+        this(Problem.of(status, title, detail), Optional.empty());
     }
 
     public Problem problem() {
         return problem;
     }
 
+    /// The same, saying when it may be tried again.
+    ApiException after(Duration wait) {
+        return new ApiException(problem, Optional.of(wait));
+    }
+
+    /// When it may be tried again, where that is known.
+    Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+
     private ApiException(Problem problem) {
+        this(problem, Optional.empty());
+    }
+
+    private ApiException(Problem problem, Optional<Duration> retryAfter) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
+        this.retryAfter = retryAfter;
     }
 
     /// Nothing was done yet: it waits for a second person.

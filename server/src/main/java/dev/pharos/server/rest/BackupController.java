@@ -2,6 +2,7 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.server.backup.BackupWriter;
+import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Right;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,6 +33,7 @@ public final class BackupController {
         this.clock = clock;
     }
 
+    @Heavy
     @GetMapping(produces = "application/zip")
     @Operation(operationId = "backup", summary = "Everything that the server keeps, as of now, in one ZIP file")
     void backup(Principal user, HttpServletResponse response) throws IOException {

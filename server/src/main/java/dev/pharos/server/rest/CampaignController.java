@@ -20,6 +20,7 @@ import dev.pharos.controller.migration.MigrationPlace;
 import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.controller.migration.MigrationStore;
 import dev.pharos.server.modules.ModuleCatalogue;
+import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.CampaignBody;
 import dev.pharos.server.rest.json.CampaignFunnel;
@@ -104,6 +105,7 @@ public final class CampaignController {
                 found.size() > most ? Long.toString(shown.getLast().id()) : null);
     }
 
+    @Heavy
     @PostMapping("/preview")
     @Operation(
             operationId = "previewNewCampaign",
@@ -181,6 +183,7 @@ public final class CampaignController {
     }
 
     @Needs(Right.LOOK)
+    @Heavy
     @GetMapping("/{id}/preview")
     @Operation(operationId = "previewCampaign", summary = "What would happen if it started now; does nothing")
     CampaignPreview previewOf(@PathVariable long id) {
@@ -316,6 +319,7 @@ public final class CampaignController {
     }
 
     @Needs(Right.LOOK)
+    @Heavy
     @GetMapping(value = "/{id}/report.csv", produces = "text/csv")
     @Operation(operationId = "campaignReportCsv", summary = "The same, a line for each device")
     void reportCsv(@PathVariable long id, HttpServletResponse response) throws IOException {

@@ -3,6 +3,7 @@ package dev.pharos.server.rest;
 
 import dev.pharos.server.genieacs.GenieExport;
 import dev.pharos.server.genieacs.GenieTranslation;
+import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rest.json.GenieTranslationView;
 import dev.pharos.server.rest.json.GenieTranslationView.GenieExportBody;
 import dev.pharos.server.rights.Needs;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Needs(Right.LOOK)
 public final class ImportController {
     @Reaches(Reach.NONE)
+    @Heavy
     @PostMapping("/api/v1/imports/genieacs")
     @Operation(
             operationId = "translateGenieAcs",

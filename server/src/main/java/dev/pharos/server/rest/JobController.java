@@ -10,6 +10,7 @@ import dev.pharos.controller.job.JobState;
 import dev.pharos.controller.job.JobStore;
 import dev.pharos.controller.job.Target;
 import dev.pharos.controller.job.TargetState;
+import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.JobBody;
 import dev.pharos.server.rest.json.JobPage;
@@ -87,12 +88,14 @@ public final class JobController {
                 found.size() > most ? Long.toString(shown.getLast().id()) : null);
     }
 
+    @Heavy
     @PostMapping("/preview")
     @Operation(operationId = "previewJob", summary = "Which devices a job would concern; does nothing")
     JobPreview preview(@RequestBody JobBody body) {
         return desk.preview(desk.within(body.toPlan(clock.instant())));
     }
 
+    @Heavy
     @PostMapping
     @Operation(operationId = "createJob", summary = "Make a job")
     JobView create(@RequestBody JobBody body, Principal user) {
@@ -167,6 +170,7 @@ public final class JobController {
     }
 
     @Needs(Right.LOOK)
+    @Heavy
     @GetMapping(value = "/{id}/results.csv", produces = "text/csv")
     @Operation(operationId = "jobResults", summary = "What became of a job, a line for each value of each device")
     void results(@PathVariable long id, HttpServletResponse response) throws IOException {

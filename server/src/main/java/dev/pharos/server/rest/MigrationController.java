@@ -12,6 +12,7 @@ import dev.pharos.controller.migration.MigrationRunner;
 import dev.pharos.controller.store.DevicePage;
 import dev.pharos.controller.store.DeviceQuery;
 import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.MigrationBody;
 import dev.pharos.server.rest.json.MigrationCandidates;
@@ -78,6 +79,7 @@ public final class MigrationController {
     /// @param to `ws`, `mqtt` or `stomp`
     @Needs(Right.LOOK)
     @Reaches(Reach.SEEN)
+    @Heavy
     @GetMapping("/api/v1/migrations/candidates")
     @Operation(
             operationId = "migrationCandidates",

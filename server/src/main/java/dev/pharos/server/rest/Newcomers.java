@@ -32,19 +32,21 @@ public final class Newcomers {
 
     StoredUser place(OpenIdSignIn signIn, Arrived arrived) throws SignInRefusedException {
         Origin origin = new Origin(signIn.issuer().toString(), arrived.subject());
-        Optional<StoredUser> before = users.find(origin);
-        String name = before.map(StoredUser::name).orElse(arrived.name());
-        if (arrived.grant().isEmpty()) {
-            before.ifPresent(this::takeRole);
+        Optional<StoredUser> known = users.find(origin);
+        if (signIn.saysRoles() && arrived.grant().isEmpty()) {
+            known.ifPresent(this::takeRole);
             throw SignInRefusedException.ofPerson(
-                    before.map(StoredUser::name).orElse(""),
+                    known.map(StoredUser::name).orElse(""),
                     "You are not let in here: none of your groups at " + signIn.label() + " has a role." + ASK,
                     quoted(arrived.name()) + " is in no group that has a role");
         }
+        Optional<StoredUser> before = known.isPresent() ? known : awaited(origin, arrived);
+        String name = before.map(StoredUser::name).orElse(arrived.name());
         if (before.isEmpty()) {
+            requireWelcome(signIn, name);
             requireFree(signIn, name);
         }
-        Grant grant = arrived.grant().get();
+        Grant grant = arrived.grant().or(() -> before.map(Newcomers::own)).orElseThrow();
         return switch (users.arrive(origin, name, grant.role(), grant.scope())) {
             case Arrival.Here(StoredUser user) -> user;
             case Arrival.ShutOut(StoredUser user) ->
@@ -52,6 +54,26 @@ public final class Newcomers {
                         user.name(), "You may not sign in here now." + ASK, "shut out here");
             case Arrival.NoPlace() -> throw taken(signIn, name);
         };
+    }
+
+    /// What somebody may do where no provider says it.
+    private static Grant own(StoredUser user) {
+        return new Grant(Role.valueOf(user.role()), user.scope());
+    }
+
+    /// Somebody who was let in here to come from this provider, and comes the first time. By a name that
+    /// the provider does not stand for nobody is taken for somebody.
+    private Optional<StoredUser> awaited(Origin origin, Arrived arrived) {
+        return arrived.proven() && users.bind(arrived.name(), origin) ? users.find(origin) : Optional.empty();
+    }
+
+    private static void requireWelcome(OpenIdSignIn signIn, String name) throws SignInRefusedException {
+        if (!signIn.people().newcomers() || !signIn.saysRoles()) {
+            throw SignInRefusedException.ofPerson(
+                    "",
+                    "You are not known here: nobody has let you in to come from " + signIn.label() + "." + ASK,
+                    quoted(name) + " of " + signIn.issuer() + " was not let in here before");
+        }
     }
 
     private void requireFree(OpenIdSignIn signIn, String name) throws SignInRefusedException {

@@ -2,6 +2,7 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.server.openid.OpenIdDoor;
+import dev.pharos.server.openid.OpenIdSignIn;
 import dev.pharos.server.rest.json.Problem;
 import dev.pharos.server.store.Database;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -47,7 +48,11 @@ public final class OpenController implements ErrorController {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("status", state);
         parts.put("database", state);
-        openId.signIn().ifPresent(signIn -> parts.put("openid", signIn.trouble().isEmpty() ? "UP" : "DOWN"));
+        for (OpenIdSignIn signIn : openId.all()) {
+            parts.put(
+                    signIn.id().isEmpty() ? "openid" : "openid-" + signIn.id(),
+                    signIn.trouble().isEmpty() ? "UP" : "DOWN");
+        }
         return ResponseEntity.status(up ? 200 : 503).body(parts);
     }
 

@@ -26,6 +26,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -49,41 +50,44 @@ public final class OpenIdController {
         this.audit = audit;
     }
 
-    private OpenIdSignIn signIn() {
-        return door.signIn()
-                .orElseThrow(() -> new ApiException(404, "Not found", "Nobody signs in here by OpenID Connect."));
+    /// @param id null for the one that is the only one
+    private OpenIdSignIn signIn(@Nullable String id) {
+        return door.byId(id == null ? "" : id)
+                .orElseThrow(() -> new ApiException(404, "Not found", "Nobody signs in here by this provider."));
     }
 
     /// @param back the address within the page that the person wants
     /// @param again whether the browser was sent to the host of the page already
-    @GetMapping(OpenIdSignIn.PATH)
+    @GetMapping({OpenIdSignIn.PATH, OpenIdSignIn.PATH + "/{provider}"})
     ResponseEntity<Void> begin(
+            @PathVariable(required = false) @Nullable String provider,
             @RequestParam(defaultValue = "/") String back,
             @RequestParam(defaultValue = "false") boolean again,
             HttpServletRequest request) {
-        OpenIdSignIn signIn = signIn();
+        OpenIdSignIn signIn = signIn(provider);
         if (guard.wait(counted(request)).isPresent()) {
             return tooOften(signIn, signIn.within(back));
         }
         boolean elsewhere = !signIn.page().getAuthority().equals(request.getHeader(HttpHeaders.HOST));
         if (elsewhere && !again) {
             // the cookie must be one of the host that the provider sends the browser back to
-            return to(signIn.page().resolve(OpenIdSignIn.PATH + "?again=true&back=" + SignInTrouble.encoded(back)))
+            return to(signIn.page().resolve(signIn.path() + "?again=true&back=" + SignInTrouble.encoded(back)))
                     .build();
         }
         try {
             Begun begun = signIn.begin(back);
             return to(begun.at())
-                    .header(HttpHeaders.SET_COOKIE, ticket(begun.cookie(), OpenIdSignIn.underWay()))
+                    .header(HttpHeaders.SET_COOKIE, ticket(signIn, begun.cookie(), OpenIdSignIn.underWay()))
                     .build();
         } catch (SignInRefusedException refused) {
             return refused(signIn, refused, signIn.within(back), request);
         }
     }
 
-    @GetMapping(OpenIdSignIn.CALLBACK_PATH)
-    ResponseEntity<Void> comeBack(HttpServletRequest request) {
-        OpenIdSignIn signIn = signIn();
+    @GetMapping({OpenIdSignIn.PATH + "/callback", OpenIdSignIn.PATH + "/{provider}/callback"})
+    ResponseEntity<Void> comeBack(
+            @PathVariable(required = false) @Nullable String provider, HttpServletRequest request) {
+        OpenIdSignIn signIn = signIn(provider);
         Optional<String> cookie = cookie(request, TICKET);
         String back = signIn.back(cookie);
         if (guard.wait(counted(request)).isPresent()) {
@@ -102,7 +106,7 @@ public final class OpenIdController {
                     .header(
                             HttpHeaders.SET_COOKIE,
                             opened.getOrEmpty(HttpHeaders.SET_COOKIE).toArray(String[]::new))
-                    .header(HttpHeaders.SET_COOKIE, ticket("", Duration.ZERO))
+                    .header(HttpHeaders.SET_COOKIE, ticket(signIn, "", Duration.ZERO))
                     .build();
         } catch (SignInRefusedException refused) {
             return refused(signIn, refused, back, request);
@@ -129,7 +133,7 @@ public final class OpenIdController {
     private ResponseEntity<Void> trouble(OpenIdSignIn signIn, String said, String back) {
         return to(URI.create(back))
                 .header(HttpHeaders.SET_COOKIE, SignInTrouble.cookie(signIn, said))
-                .header(HttpHeaders.SET_COOKIE, ticket("", Duration.ZERO))
+                .header(HttpHeaders.SET_COOKIE, ticket(signIn, "", Duration.ZERO))
                 .build();
     }
 
@@ -144,11 +148,11 @@ public final class OpenIdController {
     }
 
     /// To the end of the session at the provider, which asks whether that is meant.
-    @GetMapping(OpenIdSignIn.PATH + "/out")
-    ResponseEntity<Void> signOut() {
-        OpenIdSignIn signIn = signIn();
+    @GetMapping({OpenIdSignIn.PATH + "/out", OpenIdSignIn.PATH + "/{provider}/out"})
+    ResponseEntity<Void> signOut(@PathVariable(required = false) @Nullable String provider) {
+        OpenIdSignIn signIn = signIn(provider);
         return to(signIn.signOut().orElse(URI.create("/")))
-                .header(HttpHeaders.SET_COOKIE, SignInTrouble.leftCookie(Duration.ZERO))
+                .header(HttpHeaders.SET_COOKIE, SignInTrouble.stayed())
                 .build();
     }
 
@@ -171,12 +175,13 @@ public final class OpenIdController {
     }
 
     /// Lax, for the browser comes back from another site.
-    private String ticket(String value, Duration age) {
+    private static String ticket(OpenIdSignIn signIn, String value, Duration age) {
         return ResponseCookie.from(TICKET, value)
                 .httpOnly(true)
-                .secure("https".equals(signIn().page().getScheme()))
+                .secure("https".equals(signIn.page().getScheme()))
                 .sameSite("Lax")
-                .path(OpenIdSignIn.PATH)
+                // so that a sign-in by another provider, in another window, has one of its own
+                .path(signIn.path())
                 .maxAge(age)
                 .build()
                 .toString();

@@ -6,6 +6,7 @@ import dev.pharos.controller.profile.Profile;
 import dev.pharos.controller.profile.ProfilePlan;
 import dev.pharos.server.profile.ProfileDesk;
 import dev.pharos.server.profile.ProfileDesk.StoredVersion;
+import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.ProfileBody;
 import dev.pharos.server.rest.json.ProfileList;
@@ -91,6 +92,7 @@ public final class ProfileController {
     }
 
     @Reaches(Reach.SEEN)
+    @Heavy
     @PostMapping(
             path = "/plan",
             consumes = {JSON, YAML})
@@ -109,6 +111,7 @@ public final class ProfileController {
 
     /// @param perMinute devices that begin within any minute, at most; no bound where it is left out
     /// @param concurrency devices at work at once
+    @Heavy
     @PostMapping(
             path = "/apply",
             consumes = {JSON, YAML})
@@ -168,6 +171,7 @@ public final class ProfileController {
         }
     }
 
+    @Heavy
     @PostMapping("/undo")
     @Operation(
             operationId = "undoProfile",

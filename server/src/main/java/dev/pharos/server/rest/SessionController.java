@@ -8,6 +8,7 @@ import dev.pharos.server.auth.Sessions.Way;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
+import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.rest.SessionOpener.Known;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.PasswordChange;
@@ -50,14 +51,17 @@ public final class SessionController {
     private final Users users;
     private final Sessions sessions;
     private final SignInGuard guard;
+    private final OpenIdDoor door;
     private final Audit audit;
     private final SessionOpener opener;
 
-    public SessionController(TokenRegistry tokens, Users users, Sessions sessions, SignInGuard guard, Audit audit) {
+    public SessionController(
+            TokenRegistry tokens, Users users, Sessions sessions, SignInGuard guard, OpenIdDoor door, Audit audit) {
         this.tokens = tokens;
         this.users = users;
         this.sessions = sessions;
         this.guard = guard;
+        this.door = door;
         this.audit = audit;
         this.opener = new SessionOpener(sessions, guard, audit);
     }
@@ -126,9 +130,11 @@ public final class SessionController {
         ended.ifPresent(session -> sessions.close(session.id()));
         ResponseEntity.HeadersBuilder<?> answer = ResponseEntity.noContent()
                 .header(HttpHeaders.SET_COOKIE, SessionOpener.cookie("", request, Duration.ZERO));
-        if (ended.filter(session -> session.way() == Way.PROVIDER).isPresent()) {
-            answer.header(HttpHeaders.SET_COOKIE, SignInTrouble.left());
-        }
+        ended.filter(session -> session.way() == Way.PROVIDER)
+                .flatMap(session -> users.find(session.user()))
+                .flatMap(StoredUser::origin)
+                .flatMap(origin -> door.byIssuer(origin.issuer()))
+                .ifPresent(signIn -> answer.header(HttpHeaders.SET_COOKIE, SignInTrouble.left(signIn)));
         return answer.build();
     }
 

@@ -53,10 +53,11 @@ final class SessionOpener {
         Optional<Duration> wait = guard.wait(who);
         if (wait.isPresent()) {
             throw new ApiException(
-                    429,
-                    "Too many failed sign-ins",
-                    "Signing in failed too often; it may be tried again in "
-                            + Math.max(1, wait.get().toSeconds()) + " s.");
+                            429,
+                            "Too many failed sign-ins",
+                            "Signing in failed too often; it may be tried again in "
+                                    + Math.max(1, wait.get().toSeconds()) + " s.")
+                    .after(wait.get());
         }
     }
 

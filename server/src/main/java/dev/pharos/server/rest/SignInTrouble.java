@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.openid.OpenIdSignIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
@@ -16,6 +17,10 @@ final class SignInTrouble {
     static final String PATH = "/api/v1/session/ways";
     private static final String TROUBLE = "pharos_signin_trouble";
     private static final String LEFT = "pharos_signed_out";
+
+    /// In place of the id of the only provider, which has none; no provider is called so.
+    private static final String ONLY = "-";
+
     private static final Duration SHOWN = Duration.ofMinutes(1);
 
     /// How long it is offered to sign out at the provider as well.
@@ -36,24 +41,26 @@ final class SignInTrouble {
         return cookie(TROUBLE, "", Duration.ZERO);
     }
 
-    static Optional<String> said(OpenIdSignIn signIn, HttpServletRequest request) {
+    static Optional<String> said(OpenIdDoor door, HttpServletRequest request) {
         return OpenIdController.cookie(request, TROUBLE)
-                .flatMap(signIn::unseal)
+                .flatMap(door::unseal)
                 .filter(text -> text.indexOf('.') < 0)
                 .map(text -> new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
     }
 
-    /// That somebody whom the provider vouched for has just signed out.
-    static String left() {
-        return leftCookie(OFFERED);
+    /// That somebody whom this provider vouched for has just signed out.
+    static String left(OpenIdSignIn signIn) {
+        return cookie(LEFT, signIn.id().isEmpty() ? ONLY : signIn.id(), OFFERED);
     }
 
-    static String leftCookie(Duration age) {
-        return cookie(LEFT, age.isZero() ? "" : "1", age);
+    /// That nobody has, or they were offered what follows.
+    static String stayed() {
+        return cookie(LEFT, "", Duration.ZERO);
     }
 
-    static boolean hasLeft(HttpServletRequest request) {
-        return OpenIdController.cookie(request, LEFT).isPresent();
+    /// Which provider vouched for whoever has just signed out in this browser.
+    static Optional<OpenIdSignIn> left(OpenIdDoor door, HttpServletRequest request) {
+        return OpenIdController.cookie(request, LEFT).flatMap(id -> door.byId(id.equals(ONLY) ? "" : id));
     }
 
     private static String cookie(String name, String value, Duration age) {

@@ -3,6 +3,7 @@ package dev.pharos.server.rest;
 
 import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.openid.OpenIdSignIn;
+import dev.pharos.server.rest.json.SignInProvider;
 import dev.pharos.server.rest.json.SignInWays;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
@@ -11,6 +12,7 @@ import dev.pharos.server.rights.Right;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -32,18 +34,21 @@ public final class SignInWaysController {
     @GetMapping(SignInTrouble.PATH)
     @Operation(operationId = "signInWays", summary = "How one may sign in beside by password and token")
     ResponseEntity<SignInWays> ways(HttpServletRequest request) {
-        Optional<OpenIdSignIn> signIn = door.signIn();
-        if (signIn.isEmpty()) {
-            return ResponseEntity.ok(new SignInWays(null, null, null));
-        }
-        boolean leaves =
-                SignInTrouble.hasLeft(request) && signIn.get().signOut().isPresent();
-        Optional<String> trouble = SignInTrouble.said(signIn.get(), request);
+        Optional<OpenIdSignIn> left = SignInTrouble.left(door, request)
+                .filter(signIn -> signIn.signOut().isPresent());
+        Optional<String> trouble = SignInTrouble.said(door, request);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (trouble.isPresent()) {
             answer.header(HttpHeaders.SET_COOKIE, SignInTrouble.gone());
         }
-        return answer.body(
-                new SignInWays(signIn.get().label(), leaves ? OpenIdSignIn.PATH + "/out" : null, trouble.orElse(null)));
+        List<OpenIdSignIn> all = door.all();
+        return answer.body(new SignInWays(
+                all.isEmpty() ? null : all.getFirst().label(),
+                all.stream()
+                        .map(signIn -> new SignInProvider(signIn.id(), signIn.label(), signIn.path()))
+                        .toList(),
+                left.map(OpenIdSignIn::outPath).orElse(null),
+                left.map(OpenIdSignIn::label).orElse(null),
+                trouble.orElse(null)));
     }
 }

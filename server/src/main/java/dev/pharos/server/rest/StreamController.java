@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ public final class StreamController {
     void events(
             @RequestParam(required = false) @Nullable EndpointId device,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            HttpServletResponse response)
+            HttpServletResponse response,
+            Principal user)
             throws IOException {
         EventStore store = controller.stores().events();
         long start = lastEventId == null ? newest(store) : StreamReader.number(lastEventId);
@@ -59,7 +61,7 @@ public final class StreamController {
                 Optional.ofNullable(device),
                 new SeenDevices(controller.stores().devices(), clock),
                 start);
-        streams.enter(reader);
+        streams.enter(reader, user.getName());
         try (Observation observation = controller.observe(reader)) {
             reader.watch(observation);
             SseWriter writer = new SseWriter(response, json);

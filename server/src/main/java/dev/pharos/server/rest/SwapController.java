@@ -6,6 +6,7 @@ import dev.pharos.controller.job.JobProgress;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.swap.SwapPlan;
 import dev.pharos.controller.swap.SwapPlan.Writing;
+import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.JobView;
 import dev.pharos.server.rest.json.SwapBody;
@@ -54,6 +55,7 @@ public final class SwapController {
 
     /// @param id of the new router
     /// @param from the id of the old one, which may be away
+    @Heavy
     @PostMapping("/swap-plan")
     @Operation(
             operationId = "planSwap",

@@ -5,7 +5,10 @@ import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
 import dev.pharos.server.auth.Users.Made;
+import dev.pharos.server.openid.OpenIdDoor;
+import dev.pharos.server.openid.OpenIdSignIn;
 import dev.pharos.server.passkey.Passkeys;
+import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.User;
 import dev.pharos.server.rest.json.UserBody;
 import dev.pharos.server.rest.json.UserPage;
@@ -14,12 +17,14 @@ import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.rights.Role;
 import dev.pharos.server.rights.Scope;
+import dev.pharos.server.store.UserStore.Origin;
 import dev.pharos.server.store.UserStore.StoredUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,6 +48,7 @@ public final class UserController {
     private final DeviceQueries queries;
     private final Audit audit;
     private final Passkeys passkeys;
+    private final OpenIdDoor door;
 
     public UserController(
             Users users,
@@ -50,13 +56,15 @@ public final class UserController {
             Sessions sessions,
             DeviceQueries queries,
             Audit audit,
-            Passkeys passkeys) {
+            Passkeys passkeys,
+            OpenIdDoor door) {
         this.users = users;
         this.tokens = tokens;
         this.sessions = sessions;
         this.queries = queries;
         this.audit = audit;
         this.passkeys = passkeys;
+        this.door = door;
     }
 
     @GetMapping
@@ -64,7 +72,7 @@ public final class UserController {
     UserPage list() {
         Map<String, Integer> keys = passkeys.counts();
         return new UserPage(users.all().stream()
-                .map(user -> User.of(user, keys.getOrDefault(user.name(), 0)))
+                .map(user -> shown(user, keys.getOrDefault(user.name(), 0)))
                 .toList());
     }
 
@@ -80,11 +88,40 @@ public final class UserController {
             throw new ApiException(
                     409, "Name taken", "A token is called " + name + "; the audit log could not tell them apart.");
         }
-        audit.record(user, "add user", "", name + ", " + role.text() + Scope.words(scope));
-        Made made = users.add(name, role, scope, user.getName())
-                .orElseThrow(() -> new ApiException(
-                        409, "Name taken", "Somebody is called " + name + ", or there are as many as may be."));
+        Optional<OpenIdSignIn> provider = body.wantedProvider().map(this::provider);
+        audit.record(
+                user,
+                "add user",
+                "",
+                name + ", " + role.text() + Scope.words(scope)
+                        + provider.map(signIn -> ", to come through " + signIn.issuer())
+                                .orElse(""));
+        if (provider.isPresent()) {
+            Origin origin = new Origin(provider.get().issuer().toString(), body.wantedSubject());
+            return shown(users.await(name, role, scope, origin, user.getName()).orElseThrow(() -> taken(name)));
+        }
+        Made made = users.add(name, role, scope, user.getName()).orElseThrow(() -> taken(name));
         return User.withPassword(made.user(), made.password());
+    }
+
+    private static ApiException taken(String name) {
+        return new ApiException(
+                409,
+                "Name taken",
+                "Somebody is called " + name + " or has this place at the provider, or there are as many as may be.");
+    }
+
+    private OpenIdSignIn provider(String id) {
+        return door.byId(id).or(() -> door.byIssuer(id)).orElseThrow(() -> {
+            String known = door.all().stream()
+                    .map(signIn -> signIn.id().isEmpty() ? signIn.issuer().toString() : signIn.id())
+                    .collect(Collectors.joining(", "));
+            return new BadRequestException(
+                    "provider",
+                    known.isEmpty()
+                            ? "is of no use here: nobody signs in by an OpenID provider"
+                            : "must be an OpenID provider of this server: " + known);
+        });
     }
 
     @GetMapping("/{name}")
@@ -94,7 +131,11 @@ public final class UserController {
     }
 
     private User shown(StoredUser user) {
-        return User.of(user, passkeys.of(user.name()).size());
+        return shown(user, passkeys.of(user.name()).size());
+    }
+
+    private User shown(StoredUser user, int keys) {
+        return User.of(user, keys, user.origin().filter(this::saysRoles).isPresent());
     }
 
     private StoredUser known(String name) {
@@ -157,13 +198,18 @@ public final class UserController {
     private void requireOwn(String name, Role role, Optional<Scope> scope) {
         StoredUser now = known(name);
         boolean same = now.role().equals(role.name()) && now.scope().equals(scope);
-        now.origin().filter(_ -> !same).ifPresent(origin -> {
+        now.origin().filter(_ -> !same).filter(this::saysRoles).ifPresent(origin -> {
             throw new ApiException(
                     409,
                     "Said elsewhere",
                     "What " + name + " may do follows from their groups at " + origin.issuer()
                             + ", at each sign-in; here they can be shut out and removed.");
         });
+    }
+
+    /// Whoever comes from a provider that is not asked any more is what they were there.
+    private boolean saysRoles(Origin origin) {
+        return door.byIssuer(origin.issuer()).map(OpenIdSignIn::saysRoles).orElse(true);
     }
 
     private void requirePassword(String name) {

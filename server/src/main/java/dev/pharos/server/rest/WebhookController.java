@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Webhook;
 import dev.pharos.server.rest.json.WebhookBody;
@@ -182,6 +183,7 @@ public final class WebhookController {
                                         .collect(Collectors.joining(", ")))));
     }
 
+    @Heavy
     @PostMapping("/{name}/replay")
     @Operation(
             operationId = "replayWebhook",

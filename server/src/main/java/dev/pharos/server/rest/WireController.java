@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -55,9 +56,10 @@ public final class WireController {
     void wireOf(
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            HttpServletResponse response)
+            HttpServletResponse response,
+            Principal user)
             throws IOException {
-        stream(id.equals(EVERYTHING) ? Optional.empty() : Optional.of(device(id)), lastEventId, response);
+        stream(id.equals(EVERYTHING) ? Optional.empty() : Optional.of(device(id)), lastEventId, response, user);
     }
 
     @GetMapping(value = "/wire", produces = "text/event-stream")
@@ -67,9 +69,10 @@ public final class WireController {
             summary = "Everything that passes, and every peer that is refused, decoded, secrets masked")
     void wire(
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            HttpServletResponse response)
+            HttpServletResponse response,
+            Principal user)
             throws IOException {
-        stream(Optional.empty(), lastEventId, response);
+        stream(Optional.empty(), lastEventId, response, user);
     }
 
     @GetMapping("/refused")
@@ -80,11 +83,12 @@ public final class WireController {
         return RefusedPeers.of(controller.wire().refusedPeers());
     }
 
-    private void stream(Optional<EndpointId> device, @Nullable String lastEventId, HttpServletResponse response)
+    private void stream(
+            Optional<EndpointId> device, @Nullable String lastEventId, HttpServletResponse response, Principal user)
             throws IOException {
         long last = lastEventId == null ? 0 : StreamReader.number(lastEventId);
         WireStreamReader reader = new WireStreamReader(device);
-        streams.enterWire(reader);
+        streams.enterWire(reader, user.getName());
         try (Observation observation = controller.observe(reader)) {
             reader.watch(observation);
             SseWriter writer = new SseWriter(response, json);

@@ -20,8 +20,17 @@ public final class UserStore {
     /// Who somebody is for an OpenID provider, for ever: names may change there.
     ///
     /// @param issuer which provider
-    /// @param subject what it calls them
-    public record Origin(String issuer, String subject) {}
+    /// @param subject what it calls them; empty for whom it has not vouched for yet
+    public record Origin(String issuer, String subject) {
+        /// That the provider is to vouch for whoever comes by the name that they were given here.
+        public static Origin awaited(String issuer) {
+            return new Origin(issuer, "");
+        }
+
+        public boolean isAwaited() {
+            return subject.isEmpty();
+        }
+    }
 
     /// A person as it is kept.
     ///
@@ -80,7 +89,10 @@ public final class UserStore {
                         Storable.time(user.created()),
                         user.createdBy(),
                         user.origin().map(Origin::issuer).orElse(null),
-                        user.origin().map(Origin::subject).orElse(null),
+                        user.origin()
+                                .map(Origin::subject)
+                                .filter(subject -> !subject.isEmpty())
+                                .orElse(null),
                         most)
                 > 0);
     }
@@ -97,6 +109,18 @@ public final class UserStore {
                         user.mustChange(),
                         user.disabled(),
                         user.name())
+                > 0);
+    }
+
+    /// Somebody who was awaited has come.
+    ///
+    /// @return whether somebody of this name was awaited from there
+    public boolean bind(String name, Origin origin) {
+        return database.with(handle -> handle.execute(
+                        "update users set subject = ? where name = ? and issuer = ? and subject is null",
+                        Storable.text(origin.subject()),
+                        Storable.text(name),
+                        origin.issuer())
                 > 0);
     }
 
@@ -151,6 +175,6 @@ public final class UserStore {
     private static Optional<Origin> origin(ResultSet rows) throws SQLException {
         String issuer = rows.getString("issuer");
         String subject = rows.getString("subject");
-        return issuer == null || subject == null ? Optional.empty() : Optional.of(new Origin(issuer, subject));
+        return issuer == null ? Optional.empty() : Optional.of(new Origin(issuer, subject == null ? "" : subject));
     }
 }

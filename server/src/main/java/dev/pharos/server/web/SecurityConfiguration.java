@@ -3,10 +3,12 @@ package dev.pharos.server.web;
 
 import dev.pharos.server.auth.AuthenticationFilter;
 import dev.pharos.server.auth.Problems;
+import dev.pharos.server.auth.RateGate;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
+import dev.pharos.server.rate.RateLimiter;
 import dev.pharos.server.rest.DeviceQueries;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -54,14 +56,20 @@ class SecurityConfiguration {
     }
 
     @Bean
+    RateGate rateGate(RateLimiter limiter, Problems problems) {
+        return new RateGate(limiter, problems);
+    }
+
+    @Bean
     AuthenticationFilter authenticationFilter(
             TokenRegistry tokens,
             Users users,
             Sessions sessions,
             SignInGuard guard,
+            RateGate gate,
             Problems problems,
             DeviceQueries queries) {
-        return new AuthenticationFilter(tokens, users, sessions, guard, problems, queries::of);
+        return new AuthenticationFilter(tokens, users, sessions, guard, gate, problems, queries::of);
     }
 
     /// It belongs to the chain of Spring Security alone.

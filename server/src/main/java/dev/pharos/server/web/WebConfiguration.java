@@ -2,7 +2,9 @@
 package dev.pharos.server.web;
 
 import dev.pharos.controller.UspController;
+import dev.pharos.server.auth.HeavyGuard;
 import dev.pharos.server.auth.Problems;
+import dev.pharos.server.auth.RateGate;
 import dev.pharos.server.auth.RightsGuard;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.IdempotencyFilter;
@@ -43,17 +45,21 @@ class WebConfiguration implements WebMvcConfigurer {
 
     private final RightsGuard guard;
     private final ReachGuard reaches;
+    private final HeavyGuard heavy;
 
     /// What answers are written with is made with the help of this very class, so it is asked for when it is needed.
-    WebConfiguration(ObjectProvider<Problems> problems, Audit audit, UspController controller) {
+    WebConfiguration(
+            ObjectProvider<Problems> problems, ObjectProvider<RateGate> gate, Audit audit, UspController controller) {
         this.guard = new RightsGuard(problems::getObject, (user, what) -> audit.record(user, "refused", "", what));
         this.reaches = new ReachGuard(controller.stores()::devices, audit);
+        this.heavy = new HeavyGuard(gate::getObject);
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(guard).addPathPatterns("/api/v1/**");
         registry.addInterceptor(reaches).addPathPatterns("/api/v1/**", "/metrics");
+        registry.addInterceptor(heavy).addPathPatterns("/api/**");
     }
 
     @Override

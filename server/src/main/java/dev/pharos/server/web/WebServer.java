@@ -29,6 +29,7 @@ import dev.pharos.server.modules.ModuleCatalogue;
 import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.passkey.Passkeys;
 import dev.pharos.server.profile.ProfileDesk;
+import dev.pharos.server.rate.RateLimiter;
 import dev.pharos.server.rest.AlarmController;
 import dev.pharos.server.rest.AlarmRuleController;
 import dev.pharos.server.rest.ApiErrors;
@@ -172,6 +173,7 @@ public final class WebServer implements AutoCloseable {
             BackupWriter backup,
             OpenIdDoor openId,
             Passkeys passkeys,
+            RateLimiter limiter,
             Clock clock) {}
 
     /// What moves devices from TR-069 to USP.
@@ -255,7 +257,7 @@ public final class WebServer implements AutoCloseable {
     public static WebServer start(WebSettings settings, Parts parts) throws IOException {
         // our own log is set up before us
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-        Streams streams = new Streams();
+        Streams streams = new Streams(parts.limiter());
         SpringApplication application = new SpringApplicationBuilder(Application.class)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
                 .registerShutdownHook(false)
@@ -349,6 +351,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("backupWriter", parts.backup());
         beans.registerSingleton("passkeys", parts.passkeys());
         beans.registerSingleton("clock", parts.clock());
+        beans.registerSingleton("rateLimiter", parts.limiter());
         beans.registerSingleton("streams", streams);
         Users users = new Users(new UserStore(parts.database()), parts.clock());
         beans.registerSingleton("users", users);

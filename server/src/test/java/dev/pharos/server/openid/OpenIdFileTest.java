@@ -24,7 +24,17 @@ final class OpenIdFileTest {
     private Path folder;
 
     private OpenIdSettings read(String text, Optional<String> secret) throws YamlException, IOException {
-        return OpenIdFile.read(Files.writeString(folder.resolve("openid.yaml"), text), secret);
+        return readAll(text, secret).getFirst();
+    }
+
+    private List<OpenIdSettings> readAll(String text, Optional<String> secret) throws YamlException, IOException {
+        return OpenIdFile.read(
+                Files.writeString(folder.resolve("openid.yaml"), text),
+                id -> secret.map(known -> id.isEmpty() ? known : known + " of " + id));
+    }
+
+    private static Optional<Grant> grant(OpenIdSettings settings, String claim, String... values) {
+        return settings.rules().of(asked -> asked.equals(claim) ? List.of(values) : List.of());
     }
 
     @Test
@@ -47,15 +57,77 @@ final class OpenIdFileTest {
         assertThat(settings.client().secret()).isEqualTo("s3cret");
         assertThat(settings.toString()).doesNotContain("s3cret");
         assertThat(settings.page()).contains(URI.create("https://pharos.example.com"));
-        assertThat(settings.rules().rules()).extracting(Rule::group).containsExactly("/noc", "north");
-        assertThat(settings.rules().of(List.of("north")))
+        assertThat(settings.id()).isEmpty();
+        assertThat(settings.people()).isEqualTo(OpenIdSettings.People.ALL);
+        assertThat(settings.rules().rules()).extracting(Rule::value).containsExactly("/noc", "north");
+        assertThat(grant(settings, "realm_access.roles", "north"))
                 .hasValueSatisfying(
                         grant -> assertThat(grant.scope().orElseThrow().words())
                                 .isEqualTo("sees only tag:north, and changes only Device.WiFi., Device.Reboot()"));
-        assertThat(settings.rules().of(List.of("north", "/noc")))
+        assertThat(grant(settings, "realm_access.roles", "north", "/noc"))
                 .map(Grant::role)
                 .contains(Role.ENGINEER);
-        assertThat(settings.rules().of(List.of())).map(Grant::role).contains(Role.VIEWER);
+        assertThat(grant(settings, "groups", "/noc")).map(Grant::role).contains(Role.VIEWER);
+    }
+
+    private static final String MANY = """
+            page: https://pharos.example.com
+            providers:
+              - id: staff
+                issuer: https://login.example.com
+                label: Example account
+                client: pharos
+                roles:
+                  - { claim: department, is: noc, role: engineer }
+                  - { group: boss, role: admin }
+              - id: partner-1
+                issuer: https://login.partner.example
+                client: pharos
+                people: known
+                suffix: "@partner"
+            """;
+
+    @Test
+    void several_providers_stand_in_one_file_each_with_rules_of_its_own() throws Exception {
+        List<OpenIdSettings> all = readAll(MANY, Optional.of("secret"));
+        assertThat(all).extracting(OpenIdSettings::id).containsExactly("staff", "partner-1");
+        assertThat(all).extracting(OpenIdSettings::label).containsExactly("Example account", "login.partner.example");
+        assertThat(all)
+                .extracting(settings -> settings.client().secret())
+                .containsExactly("secret of staff", "secret of partner-1");
+        assertThat(all).allMatch(settings -> settings.page().isPresent());
+        OpenIdSettings staff = all.getFirst();
+        assertThat(grant(staff, "department", "noc")).map(Grant::role).contains(Role.ENGINEER);
+        assertThat(grant(staff, "groups", "noc", "boss")).map(Grant::role).contains(Role.ADMIN);
+        assertThat(grant(staff, "department", "boss")).isEmpty();
+        assertThat(staff.saysRoles()).isTrue();
+        OpenIdSettings partner = all.getLast();
+        assertThat(partner.people()).isEqualTo(new OpenIdSettings.People(false, "@partner"));
+        assertThat(partner.saysRoles()).isFalse();
+        assertThat(OpenIdFile.secretVariable("partner-1")).isEqualTo("PHAROS_OPENID_SECRET_PARTNER_1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            id: partner-1                            | id: staff                       | 10 | two providers have the id staff
+            id: partner-1                            | id: callback                    | 10 | neither
+            id: partner-1                            | id: A/B                         | 10 | must be 1 to 32 of a-z
+            id: partner-1                            | label: x                        | 10 | "id" is missing
+            issuer: https://login.partner.example    | issuer: https://login.example.com | 11 | two providers have one issuer
+            people: known                            | people: some                    | 13 | must be all, or known
+            people: known                            | people: all                     | 10 | unless "people" is known
+            suffix: "@partner"                       | suffix: "<b>"                   | 14 | "suffix" must be 1 to 32
+            "@partner"                               | "@"                             | 14 | "suffix" must be 1 to 32
+            { group: boss, role: admin }             | { group: a, claim: b, role: admin } | 9 | either "group", or "claim" and "is"
+            { group: boss, role: admin }             | { claim: b, role: admin }       | 9 | "is" is missing
+            page: https                              | issuer: https                   | 1  | "issuer" is not known here
+            """)
+    void what_is_wrong_of_one_of_several_is_told_with_its_line(String good, String bad, int line, String reason) {
+        assertThat(MANY).contains(good);
+        assertThatExceptionOfType(YamlException.class)
+                .isThrownBy(() -> readAll(MANY.replace(good, bad), Optional.of("secret")))
+                .satisfies(wrong -> assertThat(wrong.reason()).contains(reason))
+                .satisfies(wrong -> assertThat(wrong.line()).isEqualTo(line));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.pharos.mtp.tls.HttpsTrust;
 import dev.pharos.mtp.tls.TlsSettings;
 import dev.pharos.pki.SubjectName;
@@ -18,6 +19,8 @@ import dev.pharos.testkit.OpenIdProvider;
 import dev.pharos.testkit.OpenIdProvider.Lie;
 import dev.pharos.testkit.TestAuthority;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -31,6 +34,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,15 +70,22 @@ final class OpenIdSignInTest {
     }
 
     private OpenIdSignIn signIn(OpenIdProvider at, SSLContext trust, Duration patience) {
+        return signIn("", at, trust, patience, "preferred_username");
+    }
+
+    private OpenIdSignIn signIn(String id, OpenIdProvider at, SSLContext trust, Duration patience, String name) {
         OpenIdSettings settings = new OpenIdSettings(
+                id,
                 at.issuer(),
                 "Example",
                 new OpenIdSettings.Client(at.client(), at.secret(), List.of("profile")),
-                new OpenIdSettings.Claims("preferred_username", "groups"),
+                new OpenIdSettings.Claims(name, "groups"),
+                OpenIdSettings.People.ALL,
                 new GroupRules(
                         List.of(
-                                new Rule("noc", new Grant(Role.ENGINEER, Optional.empty())),
-                                new Rule("north", new Grant(Role.SUPPORT, Scope.of("tag:north", List.of())))),
+                                new Rule("groups", "noc", new Grant(Role.ENGINEER, Optional.empty())),
+                                new Rule("groups", "north", new Grant(Role.SUPPORT, Scope.of("tag:north", List.of()))),
+                                new Rule("department", "lab", new Grant(Role.VIEWER, Optional.empty()))),
                         Optional.empty()),
                 Optional.of(URI.create("https://pharos.example")),
                 Optional.empty());
@@ -85,7 +98,7 @@ final class OpenIdSignInTest {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-        assertThat(there).startsWith("https://pharos.example/signin/openid/callback?");
+        assertThat(there).matches("https://pharos\\.example/signin/openid(/[a-z]+)?/callback\\?.*");
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : URI.create(there).getRawQuery().split("&")) {
             String[] sides = pair.split("=", 2);
@@ -95,8 +108,12 @@ final class OpenIdSignInTest {
     }
 
     private Arrived arrive() throws Exception {
-        Begun begun = signIn.begin("/devices");
-        return signIn.finish(visit(begun), Optional.of(begun.cookie()));
+        return arrive(signIn);
+    }
+
+    private static Arrived arrive(OpenIdSignIn by) throws Exception {
+        Begun begun = by.begin("/devices");
+        return by.finish(visit(begun), Optional.of(begun.cookie()));
     }
 
     private SignInRefusedException refusal() {
@@ -122,6 +139,59 @@ final class OpenIdSignInTest {
         assertThat(arrive().grant()).isEmpty();
         provider.isVisitedBy(Map.of("sub", "b-1", "preferred_username", "berta", "groups", "north"));
         assertThat(arrive().grant()).contains(new Grant(Role.SUPPORT, Scope.of("tag:north", List.of())));
+        provider.isVisitedBy(Map.of("sub", "b-1", "preferred_username", "berta", "department", "lab"));
+        assertThat(arrive().grant()).contains(new Grant(Role.VIEWER, Optional.empty()));
+    }
+
+    @Test
+    void an_address_of_e_mail_that_the_provider_has_not_seen_to_be_theirs_proves_nothing() throws Exception {
+        try (OpenIdSignIn byMail = signIn("", provider, SSLContext.getDefault(), Duration.ofSeconds(10), "email")) {
+            Map<String, Object> anna = new LinkedHashMap<>(ANNA);
+            anna.put("email", "anna@example.com");
+            provider.isVisitedBy(anna);
+            assertThat(arrive(byMail).proven()).isFalse();
+            anna.put("email_verified", true);
+            provider.isVisitedBy(anna);
+            assertThat(arrive(byMail).proven()).isTrue();
+            assertThat(arrive(byMail).name()).isEqualTo("anna@example.com");
+            anna.put("email_verified", false);
+            provider.isVisitedBy(anna);
+            assertThat(catchThrowableOfType(SignInRefusedException.class, () -> arrive(byMail))
+                            .said())
+                    .contains("does not know your address of e-mail to be yours");
+        }
+        assertThat(arrive().proven())
+                .as("of another claim the provider says what it is")
+                .isTrue();
+    }
+
+    /// The attack by which one provider is handed what belongs to another.
+    @Test
+    void what_one_provider_answered_counts_at_no_other() throws Exception {
+        try (OpenIdProvider evil = OpenIdProvider.start();
+                OpenIdSignIn there =
+                        signIn("evil", evil, SSLContext.getDefault(), Duration.ofSeconds(10), "preferred_username")) {
+            evil.isVisitedBy(Map.of("sub", "a-1", "preferred_username", "anna", "groups", List.of("noc")));
+            Begun here = signIn.begin("/");
+            Begun other = there.begin("/");
+            assertThat(other.at().toString()).contains("%2Fsignin%2Fopenid%2Fevil%2Fcallback");
+            // a browser that began here is sent back there, with this provider's code
+            Map<String, List<String>> honest = visit(here);
+            assertThat(catchThrowableOfType(
+                                    SignInRefusedException.class,
+                                    () -> there.finish(honest, Optional.of(here.cookie())))
+                            .reason())
+                    .contains("did not begin it here");
+            Map<String, List<String>> mixed = new LinkedHashMap<>(visit(other));
+            mixed.put("code", honest.get("code"));
+            mixed.put("iss", honest.get("iss"));
+            assertThat(catchThrowableOfType(
+                                    SignInRefusedException.class,
+                                    () -> there.finish(mixed, Optional.of(other.cookie())))
+                            .reason())
+                    .contains("of another issuer, " + provider.issuer());
+            assertThat(evil.asked()).as("it is not shown the code").doesNotContain("/token");
+        }
     }
 
     /// What the log says of each lie; nobody comes in by one, and the person is told in plain words.
@@ -190,6 +260,35 @@ final class OpenIdSignInTest {
         }
         provider.close();
         assertThat(refusal().reason()).contains("cannot be connected to");
+    }
+
+    /// Whoever waits for the next byte only waits for ever.
+    @Test
+    void a_provider_that_gives_a_byte_now_and_then_is_given_up() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        HttpServer dripping = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        dripping.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        dripping.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (exchange) {
+                while (!closing.await(50, TimeUnit.MILLISECONDS)) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        dripping.start();
+        try (ProviderClient client = new ProviderClient(SSLContext.getDefault(), Duration.ofMillis(400))) {
+            URI place = URI.create("http://127.0.0.1:" + dripping.getAddress().getPort() + "/document");
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> client.document(place))
+                    .withMessageContaining("no whole answer within");
+        } finally {
+            closing.countDown();
+            dripping.stop(0);
+        }
     }
 
     @Test

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param mustChangePassword whether they have not chosen one of their own yet
 /// @param disabled whether they may not sign in now
 /// @param lastSignIn left out for never
-/// @param provider the OpenID provider that vouches for them; left out for who has a password here
+/// @param provider the issuer of the OpenID provider that vouches for them; left out for who has a
+///     password here
+/// @param roleFromProvider whether what they may do follows from what that provider says of them, so that
+///     it is not changed here
+/// @param awaited whether they have not come from there yet
 /// @param passkeys how many they may sign in with in place of their password
 /// @param password one to be changed at the first sign-in, only in the answer that made it
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,20 +36,23 @@ public record User(
         String createdBy,
         @Nullable Instant lastSignIn,
         @Nullable String provider,
+        boolean roleFromProvider,
+        boolean awaited,
         int passkeys,
         @Nullable String password) {
 
     /// @param passkeys how many they have
-    public static User of(StoredUser user, int passkeys) {
-        return of(user, passkeys, null);
+    /// @param roleFromProvider whether what they may do follows from what their provider says
+    public static User of(StoredUser user, int passkeys, boolean roleFromProvider) {
+        return of(user, passkeys, roleFromProvider, null);
     }
 
     /// Somebody with a password that was just made, and no passkey.
     public static User withPassword(StoredUser user, String password) {
-        return of(user, 0, password);
+        return of(user, 0, false, password);
     }
 
-    private static User of(StoredUser user, int passkeys, @Nullable String password) {
+    private static User of(StoredUser user, int passkeys, boolean roleFromProvider, @Nullable String password) {
         return new User(
                 user.name(),
                 Role.valueOf(user.role()).text(),
@@ -57,6 +64,8 @@ public record User(
                 user.createdBy(),
                 user.lastSeen().orElse(null),
                 user.origin().map(Origin::issuer).orElse(null),
+                roleFromProvider,
+                user.origin().filter(Origin::isAwaited).isPresent(),
                 passkeys,
                 password);
     }

@@ -8,6 +8,7 @@ import { Approvals } from './Approvals';
 import { AuditLog } from './AuditLog';
 import { OpenSessions } from './OpenSessions';
 import { People } from './People';
+import { ServerState } from './ServerState';
 import { ADMIN_TABS, type AdminTab, TAB_NAMES, TAB_RIGHTS } from './search';
 import { Tokens } from './Tokens';
 import { Webhooks } from './Webhooks';
@@ -20,6 +21,7 @@ const ROOMS: Record<AdminTab, () => React.ReactNode> = {
   approvals: Approvals,
   webhooks: Webhooks,
   audit: AuditLog,
+  server: ServerState,
 };
 
 /** Who may do what, and who did. */

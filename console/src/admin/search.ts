@@ -2,7 +2,7 @@
 import type { AuditSearch } from '../api/queries';
 import type { Right } from '../api/types';
 
-export const ADMIN_TABS = ['people', 'tokens', 'sessions', 'approvals', 'webhooks', 'audit'] as const;
+export const ADMIN_TABS = ['people', 'tokens', 'sessions', 'approvals', 'webhooks', 'audit', 'server'] as const;
 export type AdminTab = (typeof ADMIN_TABS)[number];
 
 export const TAB_NAMES: Record<AdminTab, string> = {
@@ -12,6 +12,7 @@ export const TAB_NAMES: Record<AdminTab, string> = {
   approvals: 'Approvals',
   webhooks: 'Webhooks',
   audit: 'Who did what',
+  server: 'Server',
 };
 
 export const TAB_RIGHTS: Record<AdminTab, Right> = {
@@ -21,6 +22,7 @@ export const TAB_RIGHTS: Record<AdminTab, Right> = {
   approvals: 'fleet',
   webhooks: 'fleet',
   audit: 'audit',
+  server: 'people',
 };
 
 export interface AdminSearch extends AuditSearch {

@@ -51,6 +51,7 @@ export type Approval = Schemas['Approval'];
 export type ApprovalRules = Schemas['ApprovalRules'];
 export type Passkey = Schemas['Passkey'];
 export type OpenSession = Schemas['OpenSession'];
+export type SystemState = Schemas['SystemState'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type Profile = Schemas['Profile'];
 export type ProfilePlan = Schemas['ProfilePlan'];

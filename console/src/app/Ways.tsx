@@ -2,11 +2,13 @@
 import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useCallback, useRef, useState } from 'react';
 import { ApiError, explain } from '../api/problem';
 import { signIn } from '../api/queries';
 import type { Session } from '../api/types';
-import { SignInByPasskey } from '../passkeys/SignInByPasskey';
+import { later } from '../ui/later';
+
+const SignInByPasskey = later(() => import('../passkeys/SignInByPasskey'), 'SignInByPasskey');
 
 type Way = 'password' | 'token';
 
@@ -29,6 +31,10 @@ interface FormProps {
 /** What the server itself takes: a name with its password, a passkey, or a token. */
 export function Ways({ user, first = 'password', onSession }: FormProps & { first?: Way }) {
   const [way, setWay] = useState<Way>(first);
+  // the same function for as long as this is shown: a browser that offers passkeys goes on with its offer
+  const told = useRef(onSession);
+  told.current = onSession;
+  const tell = useCallback((session: Session) => told.current(session), []);
   return (
     <>
       <SegmentedControl
@@ -39,7 +45,17 @@ export function Ways({ user, first = 'password', onSession }: FormProps & { firs
         data={WAYS}
       />
       {way === 'password' ? <ByPassword user={user} onSession={onSession} /> : <ByToken onSession={onSession} />}
-      {way === 'password' && <SignInByPasskey onSession={onSession} />}
+      {way === 'password' && (
+        <Suspense
+          fallback={
+            <Button variant="default" size="md" disabled>
+              Sign in with a passkey
+            </Button>
+          }
+        >
+          <SignInByPasskey onSession={tell} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -63,7 +79,7 @@ function ByPassword({ user = '', onSession }: FormProps) {
   });
   return (
     <form onSubmit={form.onSubmit((values) => enter.mutate(values))} style={{ display: 'grid', gap: 16 }}>
-      <TextInput label="Name" autoComplete="username" autoFocus={!user} {...form.getInputProps('user')} />
+      <TextInput label="Name" autoComplete="username webauthn" autoFocus={!user} {...form.getInputProps('user')} />
       <PasswordInput
         label="Password"
         autoComplete="current-password"

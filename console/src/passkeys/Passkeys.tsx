@@ -51,11 +51,13 @@ export function Passkeys({ user }: { user: string }) {
 function Line({ passkey }: { passkey: Passkey }) {
   const client = useQueryClient();
   const [sure, setSure] = useState(false);
+  const [renaming, setRenaming] = useState(false);
   const remove = useMutation({
     mutationFn: () => api.DELETE('/api/v1/session/passkeys/{passkey}', { params: { path: { passkey: passkey.id } } }),
     onSuccess: () => client.invalidateQueries({ queryKey: passkeysQuery.queryKey }),
     onError: notifyError,
   });
+  if (renaming) return <Rename passkey={passkey} onEnd={() => setRenaming(false)} />;
   return (
     <li>
       <span className="passkeyname">
@@ -87,16 +89,72 @@ function Line({ passkey }: { passkey: Passkey }) {
           </Button>
         </span>
       ) : (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="red"
-          aria-label={`Remove ${passkey.name}`}
-          onClick={() => setSure(true)}
-        >
-          Remove…
-        </Button>
+        <span className="passkeysure">
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`Rename ${passkey.name}`}
+            onClick={() => setRenaming(true)}
+          >
+            Rename
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            aria-label={`Remove ${passkey.name}`}
+            onClick={() => setSure(true)}
+          >
+            Remove…
+          </Button>
+        </span>
       )}
+    </li>
+  );
+}
+
+function Rename({ passkey, onEnd }: { passkey: Passkey; onEnd: () => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState(passkey.name);
+  const rename = useMutation({
+    mutationFn: () =>
+      answer(
+        api.PUT('/api/v1/session/passkeys/{passkey}', {
+          params: { path: { passkey: passkey.id } },
+          body: { name: name.trim() },
+        }),
+      ),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: passkeysQuery.queryKey });
+      onEnd();
+    },
+  });
+  return (
+    <li>
+      <form
+        className="passkeyrename"
+        onSubmit={(event) => {
+          event.preventDefault();
+          rename.mutate();
+        }}
+      >
+        <TextInput
+          aria-label={`Another name for ${passkey.name}`}
+          autoComplete="off"
+          autoFocus
+          maxLength={60}
+          value={name}
+          error={rename.isError ? explain(rename.error).detail : undefined}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button size="compact-sm" variant="default" onClick={onEnd}>
+          Back
+        </Button>
+        <Button size="compact-sm" type="submit" loading={rename.isPending} disabled={!name.trim()}>
+          Rename
+        </Button>
+      </form>
     </li>
   );
 }

@@ -63,13 +63,23 @@ export async function addPasskey(name: string, password: string): Promise<Passke
   );
 }
 
-/** Whose name it is, the passkey says. */
-export async function signInByPasskey(): Promise<Session> {
+/** Whether this browser offers passkeys by itself, in the field where a name is typed. */
+export async function offersByItself(window: Window & typeof globalThis): Promise<boolean> {
+  if (hindrance(window)) return false;
+  return Boolean(await window.PublicKeyCredential.isConditionalMediationAvailable?.());
+}
+
+/**
+ * Whose name it is, the passkey says.
+ *
+ * @param offered in the field of the name, and asked for until this ends; else at once
+ */
+export async function signInByPasskey(offered?: AbortSignal): Promise<Session> {
   const options = await answer(api.POST('/api/v1/session/passkey/question'));
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
   const shown: Shown = (
     await asked(
-      navigator.credentials.get({ publicKey }),
+      navigator.credentials.get(offered ? { publicKey, mediation: 'conditional', signal: offered } : { publicKey }),
       'No passkey was shown: it was cancelled, took too long, or none of yours is in reach.',
     )
   ).toJSON();

@@ -38,6 +38,7 @@ import dev.pharos.cli.command.ProxyCommand;
 import dev.pharos.cli.command.SchemaCommand;
 import dev.pharos.cli.command.SeriesCommand;
 import dev.pharos.cli.command.SetCommand;
+import dev.pharos.cli.command.StatusCommand;
 import dev.pharos.cli.command.SubscriptionsCommand;
 import dev.pharos.cli.command.SwapCommand;
 import dev.pharos.cli.command.TokensCommand;
@@ -79,6 +80,7 @@ import picocli.CommandLine.Command;
             ApprovalsCommand.class,
             AuditCommand.class,
             BackupCommand.class,
+            StatusCommand.class,
             DialCommand.class,
             MigrateCommand.class,
             ProofCommand.class,
@@ -154,6 +156,7 @@ public final class Pharos {
                     case "firmware" -> FirmwareCommand.class;
                     case "bootstraps" -> BootstrapsCommand.class;
                     case "approvals" -> ApprovalsCommand.class;
+                    case "status" -> StatusCommand.class;
                     case "dial" -> DialCommand.class;
                     case "migrate" -> MigrateCommand.class;
                     case "kinds" -> KindsCommand.class;

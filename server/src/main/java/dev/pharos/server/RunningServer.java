@@ -99,10 +99,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,6 +174,7 @@ public final class RunningServer implements AutoCloseable {
         Bootstraps bootstraps = options.est.bootstraps(options, place);
         DeviceLoginDesk logins = EstOptions.logins(place, bootstraps);
         keep("logins watch", controller.observe(logins));
+        Map<String, BooleanSupplier> brokers = new LinkedHashMap<>();
         PrometheusMeterRegistry metrics = ServerMetrics.of(controller, database);
         ReportDesk reports = new ReportDesk(
                 controller,
@@ -179,7 +182,8 @@ public final class RunningServer implements AutoCloseable {
         listeners.putAll(UspListeners.open(
                 options,
                 controller,
-                new UspListeners.Parts(turnstile, logins, new PublishedReports(reports), opened, roll.name())));
+                new UspListeners.Parts(
+                        turnstile, logins, new PublishedReports(reports), opened, roll.name(), brokers)));
         Acs acs = acs(options, controller, new AcsPlace(database, devices, clock, roll.name()));
         KindShelf kinds = kinds(folder, acs.office());
         if (options.est.on()) {
@@ -279,7 +283,7 @@ public final class RunningServer implements AutoCloseable {
                                 controller,
                                 database,
                                 tokens,
-                                new ServerFacts(version(), listeners),
+                                facts(options, folder, roll.name(), clock.instant(), brokers),
                                 metrics,
                                 reports,
                                 acs.requests(),
@@ -323,6 +327,26 @@ public final class RunningServer implements AutoCloseable {
                         ? Optional.empty()
                         : Optional.of(PemFiles.certificates(own).getFirst()));
         LOG.info("ready: {} {}", pageUrl, listeners);
+    }
+
+    private ServerFacts facts(
+            ServerOptions options,
+            DataFolder folder,
+            String name,
+            Instant started,
+            Map<String, BooleanSupplier> brokers)
+            throws StartException {
+        return new ServerFacts(
+                version(),
+                listeners,
+                this::pageUrl,
+                new ServerFacts.Place(
+                        name,
+                        started,
+                        folder.path(),
+                        options.kept.external().isEmpty(),
+                        Optional.ofNullable(options.cert),
+                        brokers));
     }
 
     private DataSource dataSource(ServerOptions options, DataFolder folder) throws StartException, IOException {

@@ -43,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,12 +78,14 @@ final class UspListeners {
     /// @param reports takes those that devices publish at brokers
     /// @param opened keeps what is not attached, and is to be closed by the caller, also after a failure
     /// @param serverName what tells this server from others that share a broker with it
+    /// @param brokers is told of our session at each, by the name of its listener, whether it stands
     record Parts(
             Turnstile turnstile,
             DeviceLogins logins,
             PublishedReports reports,
             OpenedParts opened,
-            String serverName) {}
+            String serverName,
+            Map<String, BooleanSupplier> brokers) {}
 
     /// Opens all that the options ask for; the controller closes what is attached to it.
     ///
@@ -200,7 +203,7 @@ final class UspListeners {
                         .withLogin(login.userName(), login.password())
                         .withBackoff(OWN_BROKER));
         attach(
-                new StompMtp(options.loopback() ? own.withPeersOnThisHost() : own),
+                atBroker("stomp", new StompMtp(options.loopback() ? own.withPeersOnThisHost() : own)),
                 "--stomp",
                 seen(broker.stompPort(), broker.secureStompPort()));
         broker.stompPort().ifPresent(port -> listeners.put("stomp", "stomp://" + options.host + ":" + port));
@@ -215,7 +218,7 @@ final class UspListeners {
                         .withClientId("pharos-controller")
                         .withLogin(login.userName(), login.password()));
         attach(
-                new MqttMtp(options.loopback() ? own.withPeersOnThisHost() : own),
+                atBroker("mqtt", new MqttMtp(options.loopback() ? own.withPeersOnThisHost() : own)),
                 "--mqtt",
                 seen(broker.plainPort(), broker.securePort()));
         broker.plainPort().ifPresent(port -> listeners.put("mqtt", "mqtt://" + options.host + ":" + port));
@@ -232,8 +235,16 @@ final class UspListeners {
         MqttSession session = broker.login().map(MqttSession.DEFAULT::withLogin).orElse(MqttSession.DEFAULT);
         MqttConfig own = MqttConfig.controller(broker.uri(), options.endpointId).withSession(session);
         SideTopic reports = new SideTopic(MqttTopics.ALL_REPORTS, parts.reports());
-        attach(new MqttMtp(options.mqttShared ? own.sharedAs(parts.serverName()) : own, reports), "--mqtt-broker");
+        attach(
+                atBroker("mqtt", new MqttMtp(options.mqttShared ? own.sharedAs(parts.serverName()) : own, reports)),
+                "--mqtt-broker");
         listeners.put("mqtt", broker.uri().toString());
+    }
+
+    /// Behind a broker it is reached while its session there stands.
+    private Mtp atBroker(String name, Mtp mtp) {
+        parts.brokers().put(name, () -> mtp.address().isPresent());
+        return mtp;
     }
 
     private static Announcements announcements(ServerOptions options) throws IOException {

@@ -114,6 +114,7 @@ final class KeptToScopes {
                     "get /api/v1/session/passkeys",
                     "post /api/v1/session/passkeys",
                     "post /api/v1/session/passkeys/options",
+                    "put /api/v1/session/passkeys/{passkey}",
                     "delete /api/v1/session/passkeys/{passkey}",
                     "post /api/v1/session/passkey/question",
                     "post /api/v1/session/passkey",

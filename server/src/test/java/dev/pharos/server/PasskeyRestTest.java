@@ -352,4 +352,29 @@ final class PasskeyRestTest {
         assertThat(nonsense.json().get("detail").stringValue()).contains("no answer of a passkey");
         assertThat(page.get(KEYS).json().get("items").size()).isZero();
     }
+
+    @Test
+    void a_passkey_is_called_something_else_by_its_owner_alone() {
+        Rest petra = person("petra");
+        add(petra, "my phone", Kind.ES256);
+        long id = petra.get(KEYS).json().get("items").get(0).get("id").longValue();
+        Answer renamed = petra.send("PUT", KEYS + "/" + id, "{\"name\":\" my old phone \"}");
+        assertThat(renamed.status()).as(renamed.response().body()).isEqualTo(200);
+        assertThat(renamed.json().get("name").stringValue()).isEqualTo("my old phone");
+        assertThat(petra.get(KEYS).json().get("items").get(0).get("name").stringValue())
+                .isEqualTo("my old phone");
+        assertThat(ADMIN.get("/api/v1/audit?user=petra&action=rename%20passkey")
+                        .json()
+                        .get("items")
+                        .get(0)
+                        .get("detail")
+                        .stringValue())
+                .isEqualTo("my phone is my old phone");
+        for (String wrong : List.of("{}", "{\"name\":\"  \"}", "{\"name\":\"" + "x".repeat(61) + "\"}")) {
+            assertThat(petra.send("PUT", KEYS + "/" + id, wrong).status()).isEqualTo(400);
+        }
+        Rest quentin = person("quentin");
+        assertThat(quentin.send("PUT", KEYS + "/" + id, "{\"name\":\"mine\"}").status())
+                .isEqualTo(404);
+    }
 }

@@ -40,6 +40,7 @@ final class RightsTest {
                     "get /api/v1/session/passkeys",
                     "post /api/v1/session/passkeys",
                     "post /api/v1/session/passkeys/options",
+                    "put /api/v1/session/passkeys/{passkey}",
                     "delete /api/v1/session/passkeys/{passkey}",
                     "post /api/v1/session/passkey/question",
                     "post /api/v1/session/passkey"),
@@ -216,6 +217,7 @@ final class RightsTest {
                     "delete /api/v1/users/{name}/passkeys",
                     "get /api/v1/sessions",
                     "get /api/v1/backup",
+                    "get /api/v1/system",
                     "put /api/v1/approval-rules",
                     "delete /api/v1/sessions/{session}"));
 

@@ -147,6 +147,7 @@ class AccessibilityTest {
                 assertThat(page.getByText("Nothing was sent")).isVisible();
             }),
             new Room("audit log", "/admin?tab=audit", "role=tabpanel >> role=listitem >> nth=0"),
+            new Room("server", "/admin?tab=server", "role=tabpanel >> text=PostgreSQL"),
             new Room("nothing there", "/nowhere", "role=main >> role=link"));
 
     @RegisterExtension

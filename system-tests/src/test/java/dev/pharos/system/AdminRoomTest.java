@@ -6,6 +6,7 @@ import static dev.pharos.system.ConsoleBed.assertNoSidewaysScrolling;
 import static dev.pharos.system.ConsoleBed.button;
 import static dev.pharos.system.ConsoleBed.devices;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +184,15 @@ class AdminRoomTest {
         devices.send("WebAuthn.addVirtualAuthenticator", phone);
     }
 
+    /// How often somebody has signed in with Paula's ring.
+    private static int byHerRing() throws Exception {
+        return BED.server()
+                .rest()
+                .get("/audit?user=Paula&action=sign%20in&text=ring")
+                .path("items")
+                .size();
+    }
+
     private static Locator ownMenu(Page page, String item) {
         button(page, "Signed in as Paula").click();
         return page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item));
@@ -223,12 +234,26 @@ class AdminRoomTest {
             page.setViewportSize(360, 740);
             ConsoleBed.untilNoWiderThanItsWindow(page);
             page.setViewportSize(1280, 860);
+            button(dialog, "Rename Paula's phone").click();
+            dialog.getByLabel("Another name for Paula's phone").fill("Paula's ring");
+            button(dialog, "Rename").click();
+            assertThat(line).containsText("Paula's ring");
             page.keyboard().press("Escape");
 
+            // the browser offers it in the field of the name, and her finger is on it
             ownMenu(page, "Sign out").click();
-            button(page, "Sign in with a passkey").click();
+            await().atMost(Duration.ofSeconds(60)).until(() -> byHerRing() == 1);
             assertThat(button(page, "Signed in as Paula")).isVisible();
             assertThat(devices(page)).isVisible();
+            page.addInitScript("PublicKeyCredential.isConditionalMediationAvailable = async () => false");
+            ownMenu(page, "Sign out").click();
+            await().atMost(Duration.ofSeconds(60)).until(() -> byHerRing() == 2);
+            page.reload();
+            assertThat(button(page, "Signed in as Paula")).isVisible();
+            ownMenu(page, "Sign out").click();
+            button(page, "Sign in with a passkey").click();
+            await().atMost(Duration.ofSeconds(60)).until(() -> byHerRing() == 3);
+            assertThat(button(page, "Signed in as Paula")).isVisible();
             ownMenu(page, "Your passkeys…").click();
             assertThat(line).containsText("· used");
 
@@ -239,13 +264,13 @@ class AdminRoomTest {
             openRoom(admin, "Who did what");
             field(admin, "By whom").fill("Paula");
             Locator log = admin.getByLabel("Audit log").getByRole(AriaRole.LISTITEM);
-            assertThat(log.filter(new Locator.FilterOptions().setHasText("by the passkey Paula's phone")))
-                    .hasCount(1);
+            assertThat(log.filter(new Locator.FilterOptions().setHasText("by the passkey Paula's ring")))
+                    .hasCount(3);
             assertThat(log.filter(new Locator.FilterOptions().setHasText("add passkey")))
                     .hasCount(1);
 
-            button(dialog, "Remove Paula's phone").click();
-            button(dialog, "Remove Paula's phone for good").click();
+            button(dialog, "Remove Paula's ring").click();
+            button(dialog, "Remove Paula's ring for good").click();
             assertThat(line).hasCount(0);
             page.keyboard().press("Escape");
             ownMenu(page, "Sign out").click();
@@ -465,7 +490,7 @@ class AdminRoomTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"people", "tokens", "sessions", "webhooks", "audit"})
+    @ValueSource(strings = {"people", "tokens", "sessions", "webhooks", "audit", "server"})
     void administration_fits_on_a_phone(String tab) throws Exception {
         try (BrowserContext phone = BED.window(360, 740, ColorScheme.LIGHT)) {
             Page page = BED.signedIn(phone);

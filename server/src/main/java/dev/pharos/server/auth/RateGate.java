@@ -35,8 +35,7 @@ public final class RateGate {
     /// Whether this request, whose sender has shown nothing that counts, may go on; where not, it is
     /// answered.
     boolean letsUnknownPass(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        return passes(
-                Askers.UNKNOWN, AskerAddress.block(request.getRemoteAddr()), response);
+        return passes(Askers.UNKNOWN, AskerAddress.block(request.getRemoteAddr()), response);
     }
 
     /// Whether this request for something heavy may go on; where not, it is answered. Where it may,

@@ -124,6 +124,12 @@ public final class Passkeys {
         return store.counts();
     }
 
+    /// @param name what the person calls it from now on
+    /// @return whether they have this one
+    public boolean rename(String person, long id, String name) {
+        return store.rename(person, id, name);
+    }
+
     public void remove(String person, long id) {
         store.remove(person, id);
     }

@@ -12,8 +12,8 @@ public final class AskerAddress {
 
     private AskerAddress() {}
 
-    /// `192.0.2.7`, or the IPv6 network of 64 bits, `2001:db8:0:1::/64`, within which a host has as many addresses as it
-    /// likes. What is no address stays as it is.
+    /// `192.0.2.7`, or the IPv6 network of 64 bits, `2001:db8:0:1::/64`, within which a host has as many
+    /// addresses as it likes. What is no address stays as it is.
     public static String block(String address) {
         Bytes prefix;
         try {

@@ -20,8 +20,8 @@ final class Limits {
     /// How often the log says again that the same asker is limited.
     static final Duration TOLD_AGAIN = Duration.ofMinutes(10);
 
-    /// Of one person or token at the same time: each may hold one of the connections to the database for
-    /// a minute, and there are sixteen, of which devices need some.
+    /// Of one person or token at the same time: each may hold a connection to the database for a minute, of
+    /// which people have twelve together.
     static final int HEAVY_AT_ONCE = 4;
 
     /// Far above what one server answers.

@@ -5,6 +5,7 @@ import dev.pharos.server.backup.BackupWriter;
 import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Right;
+import dev.pharos.server.store.SystemStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,5 +45,6 @@ public final class BackupController {
                 "Content-Disposition",
                 "attachment; filename=\"pharos-" + now.atOffset(ZoneOffset.UTC).toLocalDate() + ".zip\"");
         backup.write(response.getOutputStream(), now);
+        audit.record(user, SystemStore.BACKUP_MADE, "", "");
     }
 }

@@ -116,5 +116,24 @@ public final class Limits {
     /// A job that begins within this concerns what was counted when it was made.
     static final Duration AT_ONCE = Duration.ofMinutes(1);
 
+    /// What is left of a disk that people are told of: the database and a firmware image still fit.
+    static final long DISK_LEFT = 2L << 30;
+
+    /// And of a large one.
+    static final int DISK_LEFT_PERCENT = 5;
+
+    /// From when on people are told that a certificate ends: who renews by hand has a month, and a
+    /// program that renews a third before the end of ninety days has failed by then.
+    static final Duration CERTIFICATE_ENDS = Duration.ofDays(28);
+
+    /// Of the last backup, from which on people are told.
+    static final Duration BACKUP_AGE = Duration.ofDays(8);
+
+    /// For how long it is a trouble that somebody was limited.
+    static final Duration LIMITED_LATELY = Duration.ofHours(1);
+
+    /// Of those who were, so many are named there; all of them stand beneath.
+    static final int LIMITED_NAMED = 5;
+
     private Limits() {}
 }

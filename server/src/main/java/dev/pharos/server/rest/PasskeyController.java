@@ -11,6 +11,7 @@ import dev.pharos.server.passkey.Passkeys;
 import dev.pharos.server.rest.json.Passkey;
 import dev.pharos.server.rest.json.PasskeyBody;
 import dev.pharos.server.rest.json.PasskeyCreation;
+import dev.pharos.server.rest.json.PasskeyName;
 import dev.pharos.server.rest.json.PasskeyPage;
 import dev.pharos.server.rest.json.PasskeyStart;
 import dev.pharos.server.rights.Access;
@@ -18,6 +19,7 @@ import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
+import dev.pharos.server.store.PasskeyStore.StoredPasskey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -123,16 +126,30 @@ public final class PasskeyController {
         }
     }
 
+    @PutMapping("/{passkey}")
+    @Operation(operationId = "renamePasskey", summary = "Call a passkey of yours something else")
+    Passkey rename(@PathVariable long passkey, @RequestBody PasskeyName body, HttpServletRequest request) {
+        Sessions.Session session = person(request);
+        String name = body.checked();
+        StoredPasskey before = own(session, passkey);
+        audit.record(session.user(), "rename passkey", "", before.name() + " is " + name);
+        passkeys.rename(session.user(), passkey, name);
+        return Passkey.of(own(session, passkey));
+    }
+
+    private StoredPasskey own(Sessions.Session session, long passkey) {
+        return passkeys.of(session.user()).stream()
+                .filter(each -> each.id() == passkey)
+                .findFirst()
+                .orElseThrow(() -> new ApiException(404, "Unknown passkey", "You have no passkey " + passkey + "."));
+    }
+
     @DeleteMapping("/{passkey}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removePasskey", summary = "Sign in with this passkey no more")
     void remove(@PathVariable long passkey, HttpServletRequest request) {
         Sessions.Session session = person(request);
-        String name = passkeys.of(session.user()).stream()
-                .filter(each -> each.id() == passkey)
-                .findFirst()
-                .orElseThrow(() -> new ApiException(404, "Unknown passkey", "You have no passkey " + passkey + "."))
-                .name();
+        String name = own(session, passkey).name();
         audit.record(session.user(), "remove passkey", "", name);
         passkeys.remove(session.user(), passkey);
     }

@@ -228,6 +228,11 @@ public final class Database implements AutoCloseable {
                 + people.map(PeopleConnections::active).orElse(0);
     }
 
+    /// As many as there may be.
+    public int mostConnections() {
+        return Limits.CONNECTIONS + people.map(_ -> Limits.PEOPLE_CONNECTIONS).orElse(0);
+    }
+
     @Override
     public void close() {
         people.ifPresent(PeopleConnections::close);

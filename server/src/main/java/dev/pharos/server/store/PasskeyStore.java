@@ -126,6 +126,13 @@ public final class PasskeyStore {
                 > 0);
     }
 
+    /// @return whether they have this one
+    public boolean rename(String owner, long id, String name) {
+        return database.with(handle -> handle.execute(
+                        "update passkeys set name = ? where owner = ? and id = ?", Storable.text(name), owner, id)
+                > 0);
+    }
+
     public void remove(String owner, long id) {
         database.with(handle -> handle.execute("delete from passkeys where owner = ? and id = ?", owner, id));
     }

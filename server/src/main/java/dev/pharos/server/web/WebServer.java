@@ -84,6 +84,7 @@ import dev.pharos.server.rest.StreamController;
 import dev.pharos.server.rest.Streams;
 import dev.pharos.server.rest.SummaryController;
 import dev.pharos.server.rest.SwapController;
+import dev.pharos.server.rest.SystemController;
 import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.TransferTestController;
 import dev.pharos.server.rest.UserController;
@@ -243,6 +244,7 @@ public final class WebServer implements AutoCloseable {
         StreamController.class,
         SummaryController.class,
         SwapController.class,
+        SystemController.class,
         TransferTestController.class,
         UserController.class,
         UspRequestController.class,

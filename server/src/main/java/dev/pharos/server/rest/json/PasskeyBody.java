@@ -24,19 +24,13 @@ public record PasskeyBody(
         String attestation,
 
         @Nullable List<@Nullable String> transports) {
-    private static final int NAME = 60;
-
     /// Those of today are shorter and fewer; a word that nobody knows is kept for browsers that do.
     private static final Pattern TRANSPORT = Pattern.compile("[a-z-]{1,20}");
 
     private static final int TRANSPORTS = 8;
 
     public String checkedName() {
-        String text = Fields.text("name", name).strip();
-        if (text.isEmpty() || text.length() > NAME || text.chars().anyMatch(Character::isISOControl)) {
-            throw new BadRequestException("name", "must have 1 to " + NAME + " characters on one line");
-        }
-        return text;
+        return new PasskeyName(name).checked();
     }
 
     public Attestation checkedAttestation() {

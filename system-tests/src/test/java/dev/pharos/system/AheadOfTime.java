@@ -42,18 +42,18 @@ final class AheadOfTime {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        List<String> options = Files.exists(cache)
-                ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off")
-                : List.of();
+        List<String> options =
+                Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
         OPTIONS.put(mainClass, options);
         return options;
     }
 
     private static boolean isOf(Path cache, Path jar) throws IOException {
-        if (!Files.exists(cache)) {
+        Path folder = jar.resolveSibling("lib");
+        if (!Files.exists(cache) || !Files.isDirectory(folder)) {
             return false;
         }
-        try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
+        try (Stream<Path> libraries = Files.list(folder)) {
             return Stream.concat(Stream.of(jar), libraries).noneMatch(each -> isNewer(each, cache));
         }
     }
@@ -117,8 +117,7 @@ final class AheadOfTime {
     }
 
     private static JavaProgram learning(
-            String mainClass, Path cache, List<String> arguments, Map<String, String> environment)
-            throws IOException {
+            String mainClass, Path cache, List<String> arguments, Map<String, String> environment) throws IOException {
         return JavaProgram.start(
                 JavaProgram.command(mainClass, arguments, List.of("-XX:AOTCacheOutput=" + cache)), environment);
     }

@@ -296,13 +296,16 @@ class CertificateLoginTest {
             Instant start = Instant.now();
             List<Socket> begun = HostilePeers.beginHandshakes(port.getValue(), 260);
             // on a slow machine the first of them have lost their places before the last comes
-            await().atMost(BrokerBed.patience()).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                if (crowds(port.getKey()).isEmpty() && begun.size() < 3_000) {
-                    begun.addAll(HostilePeers.beginHandshakes(port.getValue(), 260));
-                }
-                return !crowds(port.getKey()).isEmpty();
-            });
-            assertThat(crowds(port.getKey()).getFirst()).contains("too many TLS handshakes at once, 250 from its address");
+            await().atMost(BrokerBed.patience())
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        if (crowds(port.getKey()).isEmpty() && begun.size() < 3_000) {
+                            begun.addAll(HostilePeers.beginHandshakes(port.getValue(), 260));
+                        }
+                        return !crowds(port.getKey()).isEmpty();
+                    });
+            assertThat(crowds(port.getKey()).getFirst())
+                    .contains("too many TLS handshakes at once, 250 from its address");
             assertThat(crowds(port.getKey()))
                     .as("once a second, not of each")
                     .hasSizeLessThanOrEqualTo(

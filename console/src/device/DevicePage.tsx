@@ -3,7 +3,7 @@ import { Button, Skeleton, Tabs, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { answer, api } from '../api/client';
 import { useFollowDevice } from '../api/live';
 import { ApiError } from '../api/problem';
@@ -51,6 +51,11 @@ function DeviceRoom({ id }: { id: string }) {
   useFollowDevice(id);
   useLiveValues(id);
   const device = useQuery({ ...deviceQuery(id), refetchInterval: STILL_THERE_MS });
+  const now = device.data?.id;
+  useEffect(() => {
+    // a name from before two records became one
+    if (now && now !== id) void navigate({ params: { id: now }, search: true, replace: true });
+  }, [id, navigate, now]);
   const forgotten = device.data && device.error instanceof ApiError && device.error.status === 404;
   return (
     <Within room="Devices" back={{ to: '/devices' }}>

@@ -18,6 +18,7 @@ import { banksOf, listedId, startOf, UP_TIME } from './facts';
 import { MigrationCard } from './MigrationCard';
 
 const ProofCard = later(() => import('./ProofCard'), 'ProofCard');
+const FormerNames = later(() => import('./FormerNames'), 'FormerNames');
 const ModulesCard = later(() => import('../modules/ModulesCard'), 'ModulesCard');
 const HealthCard = later(() => import('../health/HealthCard'), 'HealthCard');
 const WifiCard = later(() => import('../wifi/WifiCard'), 'WifiCard');
@@ -93,7 +94,10 @@ export function OverviewTab({ device }: { device: Device }) {
       <FirmwareCard device={device} banks={facts?.banks ?? []} />
       <DiagnosticsCard device={device} />
       <MigrationCard device={device} />
-      <Suspense>{device.transport === 'cwmp' && <ProofCard device={device} />}</Suspense>
+      <Suspense>
+        {device.transport === 'cwmp' && <ProofCard device={device} />}
+        <FormerNames id={device.id} />
+      </Suspense>
       {twin.isPending && <Skeleton height={180} radius="lg" />}
       <Suspense>
         <WifiCard device={device} />

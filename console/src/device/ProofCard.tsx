@@ -123,7 +123,10 @@ function SameAs({ id }: { id: string }) {
       </Button>
       <Modal opened={asked} onClose={() => setAsked(false)} title="Which device is it?">
         <p style={{ marginTop: 0 }}>
-          Both become one, with all that is kept of them, and are known by the other&apos;s name. This cannot be undone.
+          Both become one, with all that is kept of them, and are known by the name of the one that speaks USP. Tags,
+          attributes and values of both come together; of what both have, its own counts, and the login over TR-069 is
+          that of this one. The page of the device offers to make them two again: then tags, attributes, values and
+          login are as they were, and history, files, jobs and what waits stay with the one.
         </p>
         <TextInput
           label="Endpoint ID of the other"

@@ -60,7 +60,24 @@ final class Tr069VerbsTest {
             typed.anew();
             assertThat(run("proof ops::x --same-as proto::x")).as(typed.err()).isZero();
             assertThat(typed.out().strip()).isEqualTo("ops::x is proto::x from now on");
+            server.answers(
+                    "/devices/proto::x/identity",
+                    200,
+                    JSON,
+                    "{\"id\":\"proto::x\",\"former\":[{\"id\":\"ops::x\",\"since\":\"2026-05-01T10:00:00Z\","
+                            + "\"undoable\":true}]}");
+            typed.anew();
+            assertThat(run("proof proto::x --names")).as(typed.err()).isZero();
+            assertThat(typed.out().lines())
+                    .containsExactly(
+                            "now      proto::x",
+                            "before   ops::x   until 2026-05-01T10:00:00Z   (--apart makes it one of its own again)");
+            server.answers("/devices/proto::x/identity", 200, JSON, "{\"id\":\"ops::x\"}");
+            typed.anew();
+            assertThat(run("proof proto::x --apart ops::x")).as(typed.err()).isZero();
+            assertThat(typed.out().strip()).isEqualTo("ops::x is a device of its own again");
         }
+        assertThat(run("proof proto::x --apart ops::x --same-as os::y")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("proof proto::x --same-as ops::x --login")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("proof proto::x --want faith")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("proof proto::x --want both --login")).isEqualTo(ExitStatus.USAGE);

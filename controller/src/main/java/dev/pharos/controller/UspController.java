@@ -209,7 +209,7 @@ public final class UspController implements AutoCloseable {
                                 (device, place, reason) -> network.refused(Optional.of(device), place, reason),
                                 wire::called)),
                 errands);
-        onboarder.onLearnt(office::learntOverUsp);
+        onboarder.onLearnt(office.identities()::learntOverUsp);
         return office;
     }
 

@@ -84,6 +84,7 @@ import dev.pharos.server.store.PostgresJobStore;
 import dev.pharos.server.store.PostgresModelStore;
 import dev.pharos.server.store.PostgresModuleOrders;
 import dev.pharos.server.store.PostgresNoticeStore;
+import dev.pharos.server.store.PostgresOpenTransfers;
 import dev.pharos.server.store.PostgresTwinStore;
 import dev.pharos.server.store.SeriesStore;
 import dev.pharos.server.store.ServerKeyStore;
@@ -378,6 +379,7 @@ public final class RunningServer implements AutoCloseable {
                 new PostgresErrandStore(database),
                 new PostgresNoticeStore(database),
                 new PostgresModuleOrders(database),
+                new PostgresOpenTransfers(database),
                 logins::of,
                 Moves.logins(database, clock),
                 new PostgresCwmpNames(database, place.devices()),

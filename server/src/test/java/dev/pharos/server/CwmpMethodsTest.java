@@ -21,6 +21,7 @@ import dev.pharos.cwmp.rpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -177,13 +178,71 @@ final class CwmpMethodsTest {
         Rest.Answer united = REST.post(path("I1") + "/identity", "{\"sameAs\":\"os::00256D-I2\"}");
         assertThat(united.status()).as(united.response().body()).isEqualTo(200);
         assertThat(united.json().get("id").stringValue()).isEqualTo("os::00256D-I2");
-        assertThat(REST.get(path("I1")).status()).isEqualTo(404);
         one.visits();
-        assertThat(REST.get(path("I1")).status())
-                .as("it is found by the other name")
-                .isEqualTo(404);
         awaitEvent("I2", "both are one from now on");
         assertThat(REST.get("/api/v1/audit").response().body()).contains("same device");
+        Map<String, String> places = new TreeMap<>();
+        for (String each : List.of(
+                "?x=1",
+                "/twin",
+                "/files",
+                "/diagnostics",
+                "/subscriptions",
+                "/migration",
+                "/health",
+                "/kinds",
+                "/bulk",
+                "/attributes",
+                "/identity")) {
+            Rest.Answer moved = REST.get(path("I1") + each);
+            places.put(
+                    each,
+                    moved.status() + " "
+                            + moved.response().headers().firstValue("Location").orElse(""));
+        }
+        assertThat(places).allSatisfy((each, place) -> assertThat(place).isEqualTo("307 " + path("I2") + each));
+        Rest.Answer changed = REST.send("PUT", path("I1") + "/cwmp-proof", "{\"wanted\":\"both\"}");
+        assertThat(changed.status()).isEqualTo(307);
+        assertThat(detail(changed, 307)).contains("is known as os::00256D-I2");
+        assertThat(REST.get(path("I1") + "/events").response().body()).contains("both are one from now on");
+        assertThat(REST.get("/api/v1/events?device=" + Rest.segment("os::00256D-I1"))
+                        .response()
+                        .body())
+                .contains("both are one from now on");
+        assertThat(REST.get(path("nobody")).status()).isEqualTo(404);
+        assertThat(REST.send("DELETE", path("I1"), null).status())
+                .as("the record of now is not forgotten so")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void what_a_person_made_one_they_make_two_again_and_nothing_else_is() throws Exception {
+        VisitingDevice one = device("J1");
+        VisitingDevice _ = device("J2");
+        assertThat(REST.post(path("J1") + "/identity", "{\"sameAs\":\"os::00256D-J2\"}")
+                        .status())
+                .isEqualTo(200);
+        JsonNode names = REST.get(path("J2") + "/identity").json();
+        assertThat(names.get("id").stringValue()).isEqualTo("os::00256D-J2");
+        assertThat(names.get("former").get(0).get("id").stringValue()).isEqualTo("os::00256D-J1");
+        assertThat(names.get("former").get(0).get("undoable").booleanValue()).isTrue();
+        String identity = path("J2") + "/identity?former=";
+        assertThat(detail(REST.send("DELETE", identity + "nonsense", null), 400))
+                .contains("former");
+        assertThat(detail(REST.send("DELETE", identity + Rest.segment("os::00256D-J9"), null), 409))
+                .contains("never was a record of its own");
+        Rest.Answer two = REST.send("DELETE", identity + Rest.segment("os::00256D-J1"), null);
+        assertThat(two.status()).as(two.response().body()).isEqualTo(200);
+        assertThat(two.json().get("id").stringValue()).isEqualTo("os::00256D-J1");
+        assertThat(two.json().get("status").stringValue()).isEqualTo("offline");
+        assertThat(REST.get(path("J2") + "/identity").json().get("former")).isEmpty();
+        one.visits();
+        JsonNode again = REST.get(path("J1")).json();
+        assertThat(again.get("id").stringValue()).isEqualTo("os::00256D-J1");
+        assertThat(again.get("status").stringValue()).isEqualTo("online");
+        assertThat(REST.get(path("J2")).json().get("serialNumber").stringValue())
+                .isEqualTo("J2");
+        assertThat(REST.get("/api/v1/audit").response().body()).contains("two devices");
     }
 
     @Test

@@ -4,25 +4,14 @@ package dev.pharos.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pharos.agent.config.AgentSurroundings;
-import dev.pharos.agent.config.EndToEnd;
-import dev.pharos.agent.runtime.AgentRuntime;
 import dev.pharos.agent.runtime.SharedTimer;
-import dev.pharos.cli.cpe.AcsAddress;
-import dev.pharos.cli.cpe.CpeProgram;
-import dev.pharos.fleet.Access;
-import dev.pharos.fleet.RunningGateway;
-import dev.pharos.fleet.SimulatedAgent;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,39 +43,9 @@ class DiagnosticsOverCwmpTest {
     private RunningServer server;
 
     @SuppressWarnings("NullAway.Init") // set before all
-    private Gateway gateway;
+    private GatewayOverCwmp gateway;
 
     private int port;
-
-    /// A gateway with an ACS and no controller.
-    private record Gateway(CpeProgram program, RunningGateway agent) implements AutoCloseable {
-        static Gateway start(Path folder, String acs, SharedTimer timer) throws IOException {
-            AgentRuntime runtime = AgentRuntime.with(timer);
-            CpeProgram program = new CpeProgram(
-                    AcsAddress.parse(acs, "", "", false),
-                    folder,
-                    CpeProgram.Trust.ofTheRuntime(),
-                    runtime,
-                    true,
-                    _ -> {});
-            program.callable(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            RunningGateway agent = SimulatedAgent.of(SERIAL, 1)
-                    .withData(folder)
-                    .within(AgentSurroundings.NONE
-                            .secured(EndToEnd.LABORATORY)
-                            .backedBy(program::elements)
-                            .telling(program::started))
-                    .dialling(List.of(), Access.NONE, UnaryOperator.identity(), runtime);
-            agent.start();
-            return new Gateway(program, agent);
-        }
-
-        @Override
-        public void close() {
-            program.close();
-            agent.close();
-        }
-    }
 
     @BeforeAll
     void a_gateway_is_known_and_can_be_called() throws Exception {
@@ -110,7 +69,8 @@ class DiagnosticsOverCwmpTest {
     }
 
     private void startGateway() throws IOException {
-        gateway = Gateway.start(folder.resolve("gateway"), "http://127.0.0.1:" + port + "/cwmp", timer);
+        gateway = GatewayOverCwmp.start(
+                SERIAL, folder.resolve("gateway"), "http://127.0.0.1:" + port + "/cwmp", timer);
     }
 
     @AfterAll

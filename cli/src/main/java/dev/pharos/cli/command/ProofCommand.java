@@ -9,6 +9,7 @@ import dev.pharos.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
         name = "proof",
         description = {
             "Shows with what a device of TR-069 has to show who it is, or says it: its login, a certificate that names",
-            "it, or both. Who comes in its name without, is refused. And says that two records are one device."
+            "it, or both. Who comes in its name without, is refused. And says that two records are one device, or two."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -31,6 +32,8 @@ import tools.jackson.databind.JsonNode;
             "  pharos proof os::0200F0-1 --login              makes its login, to be written into it; shown once",
             "  pharos proof os::0200F0-1 --want certificate   its login alone does not do any more",
             "  pharos proof ops::0200F0-Box-1 --same-as os::0200F0-1   both are one device, known by the second name",
+            "  pharos proof os::0200F0-1 --names              by which names it was known before",
+            "  pharos proof os::0200F0-1 --apart ops::0200F0-Box-1     they are two after all",
             "",
             "Certificates are shown at --cwmps of a server with --ca: docs/tr069.md."
         })
@@ -61,9 +64,18 @@ public final class ProofCommand extends ServerCommand implements Callable<Intege
     @Option(
             names = "--same-as",
             paramLabel = "OTHER",
-            description = "It is the device OTHER: both become one, with all that is kept of them, known as OTHER. What"
-                    + " you cannot undo.")
+            description = "It is the device OTHER: both become one, with all that is kept of them, known as OTHER.")
     private @Nullable String other;
+
+    @Option(
+            names = "--apart",
+            paramLabel = "FORMER",
+            description = "FORMER, which --same-as has made this device, is a device of its own again, as it was: its"
+                    + " tags, attributes, values and login. History, files, jobs and what waits stay here.")
+    private @Nullable String former;
+
+    @Option(names = "--names", description = "Show by which names it was known before.")
+    private boolean names;
 
     @Override
     public Integer call() throws DeniedException, UnreachableException {
@@ -72,11 +84,23 @@ public final class ProofCommand extends ServerCommand implements Callable<Intege
             throw wrong("--login and --want are said one after the other");
         }
         String same = other;
-        if (same != null && (login || next != null)) {
-            throw wrong("--same-as is said alone");
+        String two = former;
+        long alone = Stream.of(same != null, two != null, names, login || next != null)
+                .filter(said -> said)
+                .count();
+        if (alone > 1) {
+            throw wrong("--same-as, --apart and --names are said alone");
         }
         RestClient client = client();
         String path = "/devices/" + RestClient.segment(device);
+        if (names) {
+            return print(client.get(path + "/identity"), ProofCommand::names);
+        }
+        if (two != null) {
+            return print(
+                    client.remove(path + "/identity?former=" + RestClient.segment(two)),
+                    (answer, out) -> out.println(text(answer, "id") + " is a device of its own again"));
+        }
         if (same != null) {
             return print(
                     client.post(path + "/identity", Json.object().put("sameAs", same)),
@@ -90,6 +114,13 @@ public final class ProofCommand extends ServerCommand implements Callable<Intege
                 ? client.get(proof)
                 : client.put(proof, Json.object().put("wanted", next.name().toLowerCase(Locale.ROOT)));
         return print(answer, ProofCommand::shown);
+    }
+
+    private static void names(JsonNode names, PrintWriter out) {
+        out.println("now      " + text(names, "id"));
+        names.path("former")
+                .forEach(each -> out.println("before   " + text(each, "id") + "   until " + text(each, "since")
+                        + (each.path("undoable").asBoolean() ? "   (--apart makes it one of its own again)" : "")));
     }
 
     private static void made(JsonNode login, PrintWriter out) {

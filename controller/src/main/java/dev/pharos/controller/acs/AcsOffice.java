@@ -56,7 +56,6 @@ public final class AcsOffice implements Reception {
     private final Expectations expectations = new Expectations();
     private final Turns turns = new Turns();
     private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
-    private final OpenTransfers transfers = new OpenTransfers();
     private final Attendance attendance;
     private final Identities identities;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -97,6 +96,7 @@ public final class AcsOffice implements Reception {
     ///
     /// @param notices how they tell of changes
     /// @param modules what they have yet to tell of software modules
+    /// @param transfers whose end they have yet to tell
     /// @param proofs how they show who they are
     /// @param logins with which they come to brokers when they have moved to USP
     /// @param names what they are called here that are known by another name
@@ -105,6 +105,7 @@ public final class AcsOffice implements Reception {
             ErrandStore store,
             NoticeStore notices,
             ModuleOrderStore modules,
+            OpenTransferStore transfers,
             Proofs proofs,
             BrokerLogins logins,
             CwmpNameStore names,
@@ -503,6 +504,18 @@ public final class AcsOffice implements Reception {
                         .orElse("It was called and has not done it within " + wait.toSeconds() + " s.")));
     }
 
+    /// A session is over, and may have ended just before it would have taken what somebody waits for: then the device
+    /// is called to another.
+    void callAgain(EndpointId device) {
+        try {
+            if (expectations.areThere(device) && awaitsAny(device, _ -> true)) {
+                summons.begin(device);
+            }
+        } catch (StoreException unavailable) {
+            LOG.warn("what waits for {} cannot be read: {}", device, unavailable.getMessage());
+        }
+    }
+
     /// The same, but what is not done in time is not done later either, and the next session of the device is held for
     /// a
     /// moment for whoever asks again.
@@ -540,31 +553,13 @@ public final class AcsOffice implements Reception {
         return waits;
     }
 
-    /// By which name it is known when it has been read whole and has left.
-    EndpointId named(EndpointId device, Optional<EndpointId> claim) {
-        return identities.learnt(device, claim);
+    /// By which record devices of TR-069 are known, and what people say of that.
+    public Identities identities() {
+        return identities;
     }
 
-    /// A device was learnt over USP, which may be known over TR-069.
-    public void learntOverUsp(EndpointId device) {
-        try {
-            identities.learntOverUsp(device);
-        } catch (StoreException unavailable) {
-            // it is looked at again when either of both was read whole
-            LOG.error("whether {} is known over TR-069 could not be found out", device, unavailable);
-        }
-    }
-
-    /// Somebody says that both are one device, known by the second name from then on.
-    ///
-    /// @param there of that name; empty where there is none
-    /// @return why that cannot be, as a sentence; empty where it is done
-    public Optional<String> same(DeviceRecord one, EndpointId other, Optional<DeviceRecord> there) {
-        return identities.confirmed(one, other, there);
-    }
-
-    OpenTransfers transfers() {
-        return transfers;
+    OpenTransferStore transfers() {
+        return errands.transfers();
     }
 
     Turns turns() {

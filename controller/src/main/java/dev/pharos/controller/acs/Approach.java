@@ -48,8 +48,9 @@ record Approach(EndpointId device, String root, Manner manner, Naming naming, Tw
         return names;
     }
 
-    /// With all that is shown besides by another name, as an ACS calls it.
-    List<ParameterValue> withShown(List<ParameterValue> told) {
+    /// Each row by its number, and with all that is shown besides by another name, as an ACS calls it.
+    List<ParameterValue> withShown(List<ParameterValue> said) {
+        List<ParameterValue> told = new RowNumbers(twins, device).of(said);
         if (naming.isPlain()) {
             return told;
         }

@@ -20,12 +20,31 @@ public interface CwmpNameStore {
     ///
     /// @param known whether `stays` is in the inventory; where it is not, the record that is there is called so
     /// @param former what leads to the device over TR-069 from then on, besides what does already
-    record Union(EndpointId gone, EndpointId stays, boolean known, Optional<Former> former) {}
+    /// @param undoable whether a person says so, so that what it takes to make two of them again is kept
+    record Union(EndpointId gone, EndpointId stays, boolean known, Optional<Former> former, boolean undoable) {}
+
+    /// A record that is another's now.
+    ///
+    /// @param name by which it was known
+    /// @param undoable whether it can be made a record of its own again
+    record Past(EndpointId name, Instant since, boolean undoable) {}
 
     /// Who has this name over TR-069 and is known by another; empty where nobody is.
     Optional<EndpointId> device(EndpointId name);
 
-    /// What a device was called before.
+    /// Whose record this is the name of from before; empty where it never was one's, or somebody is known by it now.
+    Optional<EndpointId> formerly(EndpointId name);
+
+    /// The names of a record from before, in their order.
+    List<Past> pastOf(EndpointId device);
+
+    /// Makes two records again of one, in one step: the one that went is as it was, and what has become the other's
+    /// since stays there, with its history.
+    ///
+    /// @return false where nothing was done, since the inventory is not as it was taken to be
+    boolean split(EndpointId device, EndpointId former, Instant now);
+
+    /// What a device was called before over TR-069.
     List<Former> of(EndpointId device);
 
     /// Makes one record of two, in one step: all that is kept of the one belongs to the other from then on, where that

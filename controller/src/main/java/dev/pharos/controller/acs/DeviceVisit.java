@@ -63,6 +63,7 @@ final class DeviceVisit implements DeviceDesk {
     private final DeviceIdentity identity;
     private final Approach approach;
     private final ErrandDesk errands;
+    private final NumbersDesk rows;
     /// Whether it runs another software than before, of which nothing is known yet.
     private final boolean renewed;
 
@@ -93,6 +94,7 @@ final class DeviceVisit implements DeviceDesk {
                 naming(KnownOfDevice.remembered(office.parts().stores().twins(), visitor.id())),
                 office.parts().stores().twins());
         this.errands = new ErrandDesk(office, visitor, approach);
+        this.rows = new NumbersDesk(office, visitor.id(), root());
     }
 
     /// Who is here over USP says the shared names itself.
@@ -174,6 +176,7 @@ final class DeviceVisit implements DeviceDesk {
     }
 
     private void plan(boolean whole) {
+        rows.task().ifPresent(tasks::add);
         if (!whole || approach.manner().takesUnknownNames()) {
             // else later, when it has named what it may be asked for
             tasks.addAll(errands.take());
@@ -187,6 +190,18 @@ final class DeviceVisit implements DeviceDesk {
             tasks.add(new NoticeDesk(office, id()).task(this::asItIsNow));
             tasks.add(new PolicyDesk(office, id(), root()).task());
         }
+    }
+
+    /// Whether it is all to be read once more, with rows by their numbers.
+    private boolean readsAgainByNumbers(List<ParameterValue> told) {
+        Optional<Task> numbers = rows.task(told);
+        numbers.ifPresent(task -> {
+            Task current = tasks.removeFirst();
+            tasks.addFirst(new LearnTask(root(), approach.manner(), this::learnt));
+            tasks.addFirst(task);
+            tasks.addFirst(current);
+        });
+        return numbers.isPresent();
     }
 
     /// By what its twin knows by now.
@@ -205,7 +220,11 @@ final class DeviceVisit implements DeviceDesk {
                 .orElse("Device.");
     }
 
-    private void learnt(List<ParameterValue> parameters) {
+    private void learnt(List<ParameterValue> told) {
+        if (readsAgainByNumbers(told)) {
+            return;
+        }
+        List<ParameterValue> parameters = new RowNumbers(office.parts().stores().twins(), id()).of(told);
         // by what it has now, and not by what was known before
         List<ParameterValue> shown =
                 approach.with(naming(KnownOfDevice.told(parameters))).withShown(parameters);
@@ -324,8 +343,14 @@ final class DeviceVisit implements DeviceDesk {
     /// With the key that it was told, of a device that does not keep it.
     private CpeRequest<?> meant(CpeRequest<?> said) {
         return said instanceof TransferComplete transfer && approach.manner().losesCommandKeys()
-                ? new TransferComplete(office.transfers().meant(id(), transfer.commandKey()), transfer.outcome())
+                ? new TransferComplete(meant(transfer.commandKey()), transfer.outcome())
                 : said;
+    }
+
+    /// That which it names, or the only one that it was told.
+    private String meant(String named) {
+        List<String> keys = office.transfers().of(id(), office.now().minus(Limits.OPEN_TRANSFER));
+        return keys.contains(named) || keys.size() != 1 ? named : keys.getFirst();
     }
 
     private List<Told> told(CpeRequest<?> report) {
@@ -456,12 +481,15 @@ final class DeviceVisit implements DeviceDesk {
         if (learnt) {
             settleWhoItIs();
         }
+        if (inOrder) {
+            office.callAgain(id());
+        }
     }
 
     /// After the session, so that nothing is done meanwhile in a name that it does not have any more.
     private void settleWhoItIs() {
         try {
-            id = office.named(id, claim);
+            id = office.identities().learnt(id, claim);
         } catch (StoreException failed) {
             LOG.error("who {} is could not be settled", id, failed);
         }

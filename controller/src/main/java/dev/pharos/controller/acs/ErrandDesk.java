@@ -107,8 +107,12 @@ final class ErrandDesk {
             boolean waits = office.errands().attempted(stored);
             if (!waits) {
                 open--;
+                return false;
             }
-            return waits;
+            // before it is asked, so that what it tells is known even where this server ends over its answer
+            transferKey(stored.errand())
+                    .ifPresent(key -> office.transfers().told(visitor.id(), key, office.now(), Limits.OPEN_TRANSFERS));
+            return true;
         }
 
         @Override
@@ -144,10 +148,9 @@ final class ErrandDesk {
         @Override
         public void ended(ErrandEnd end) {
             open--;
-            if (end instanceof ErrandEnd.Done(boolean already)
-                    && !already
-                    && approach.manner().losesCommandKeys()) {
-                transferKey(stored.errand()).ifPresent(key -> office.transfers().told(visitor.id(), key));
+            if (!(end instanceof ErrandEnd.Done(boolean already) && !already)
+                    && !(end instanceof ErrandEnd.Uncertain)) {
+                transferKey(stored.errand()).ifPresent(key -> office.transfers().ended(visitor.id(), key));
             }
             if (end instanceof ErrandEnd.Left) {
                 office.remains(visitor);

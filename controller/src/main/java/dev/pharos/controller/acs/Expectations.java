@@ -59,6 +59,11 @@ final class Expectations {
         }
     }
 
+    /// Whether anybody waits for anything of this device.
+    synchronized boolean areThere(EndpointId device) {
+        return waiting.keySet().stream().anyMatch(key -> key.device().equals(device));
+    }
+
     /// Tells who has waited longest for such an errand.
     synchronized void ended(EndpointId device, Errand errand, ErrandEnd end) {
         Deque<Expectation> all = waiting.get(new Key(device, errand));

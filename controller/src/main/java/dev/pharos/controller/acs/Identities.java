@@ -6,6 +6,7 @@ import dev.pharos.controller.store.DeviceIdentity;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.EventKind;
 import dev.pharos.controller.store.NewEvent;
+import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.DeviceId;
@@ -19,14 +20,22 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who is who: by which record a device of TR-069 is known, and when two records are one device's.
 ///
 /// An Endpoint ID, and a serial number, is what somebody says. Two records become one by themselves only where each
 /// says of itself that it is the other, and one has proved who it is as well as the other; else a person says so, and
 /// until then nothing of the one leads to the other. Thread-safe.
-final class Identities {
+public final class Identities {
+    private static final Logger LOG = LoggerFactory.getLogger(Identities.class);
+
+    private static final String BUSY =
+            "A session with the device is under way, or it has just changed: try it again in a moment.";
+
     private final AcsOffice.Parts parts;
     private final CwmpNameStore names;
     private final Turns turns;
@@ -84,15 +93,24 @@ final class Identities {
             }
             boolean called = !isKnownOverUsp(known.get())
                     && isItsOwn(other.get(), known.get().identity())
-                    && unite(device, other.get(), false);
+                    && unite(device, other.get(), false, false);
             return called ? other.get() : device;
         }
         twinsOf(known.get()).forEach(twin -> judge(twin, claimOf(twin.id()), known.get()));
         return device;
     }
 
-    /// A device was learnt over USP.
-    void learntOverUsp(EndpointId device) {
+    /// A device was learnt over USP, which may be known over TR-069.
+    public void learntOverUsp(EndpointId device) {
+        try {
+            compareWithUsp(device);
+        } catch (StoreException unavailable) {
+            // it is looked at again when either of both was read whole
+            LOG.error("whether {} is known over TR-069 could not be found out", device, unavailable);
+        }
+    }
+
+    private void compareWithUsp(EndpointId device) {
         Optional<DeviceRecord> known = parts.stores().devices().find(device);
         if (known.isEmpty()) {
             return;
@@ -120,7 +138,7 @@ final class Identities {
     /// @param one the record that is there
     /// @param other by which it is known from then on; empty record where the inventory has none of that name
     /// @return why that cannot be, as a sentence; empty where it is done
-    Optional<String> confirmed(DeviceRecord one, EndpointId other, Optional<DeviceRecord> there) {
+    public Optional<String> confirmed(DeviceRecord one, EndpointId other, Optional<DeviceRecord> there) {
         if (one.id().equals(other)) {
             return Optional.of("It is " + other + " already.");
         }
@@ -129,7 +147,7 @@ final class Identities {
                     ? Optional.of("There is no device " + other + ", and " + one.id() + " does not call itself so.")
                     : isKnownOverUsp(one)
                             ? Optional.of(one.id() + " is known over USP by that name.")
-                            : moved(one.id(), other, false);
+                            : joined(one.id(), other, false);
         }
         boolean turned = isKnownOverUsp(one);
         DeviceRecord gone = turned ? there.get() : one;
@@ -141,14 +159,53 @@ final class Identities {
             return Optional.of(gone.id() + " has proved who it is over TR-069, and " + stays.id()
                     + " has not over USP: it has to come with a certificate or a login of its own first.");
         }
-        return moved(gone.id(), stays.id(), true);
+        return joined(gone.id(), stays.id(), true);
     }
 
-    private Optional<String> moved(EndpointId gone, EndpointId stays, boolean known) {
-        return unite(gone, stays, known)
-                ? Optional.empty()
-                : Optional.of("A session with the device is under way, or it has just changed: try it again in a"
-                        + " moment.");
+    private Optional<String> joined(EndpointId gone, EndpointId stays, boolean known) {
+        return unite(gone, stays, known, true) ? Optional.empty() : Optional.of(BUSY);
+    }
+
+    /// Whose record this is the name of from before, where nobody has it now.
+    public Optional<EndpointId> formerly(EndpointId name) {
+        return names.formerly(name);
+    }
+
+    /// By which names a record was known before, in their order.
+    public List<CwmpNameStore.Past> pastOf(EndpointId device) {
+        return names.pastOf(device);
+    }
+
+    /// Somebody says that both are two after all.
+    ///
+    /// @return why that cannot be, as a sentence; empty where it is done
+    public Optional<String> parted(EndpointId device, EndpointId former) {
+        Optional<CwmpNameStore.Past> past = names.pastOf(device).stream()
+                .filter(each -> each.name().equals(former))
+                .findFirst();
+        if (past.isEmpty()) {
+            return Optional.of(former + " never was a record of its own that has become " + device + ".");
+        }
+        if (!past.get().undoable()) {
+            return Optional.of("That " + former + " is " + device + " has not been said by a person since this could"
+                    + " be undone: what each of both had is not known any more.");
+        }
+        if (parts.stores().devices().find(former).isPresent()) {
+            return Optional.of(former + " is in the inventory again: both are two already.");
+        }
+        parts.stores().twins().awaitKept(device);
+        if (!alone(() -> names.split(device, former, now()), device)) {
+            return Optional.of(BUSY);
+        }
+        parts.presence().change(former, known -> known);
+        parts.presence().change(device, known -> known);
+        note(device, EventKind.EVENT, former + " is a record of its own again, as it was before both became one");
+        note(
+                former,
+                EventKind.EVENT,
+                "it is a record of its own again, and no longer " + device
+                        + "; what has happened meanwhile stays there");
+        return Optional.empty();
     }
 
     /// Records that would be this device's by organisation and serial number, known over TR-069 alone.
@@ -178,7 +235,7 @@ final class Identities {
             return false;
         }
         if (says && same && cwmp.verified() == usp.verified()) {
-            return unite(cwmp.id(), usp.id(), true);
+            return unite(cwmp.id(), usp.id(), true, false);
         }
         if (says || same) {
             ask(
@@ -202,8 +259,11 @@ final class Identities {
         }
     }
 
+    /// Does something while no device comes in.
+    ///
+    /// @param absent who must not be in a session
     /// @return false where a session is under way, or the inventory has changed since
-    private boolean unite(EndpointId gone, EndpointId stays, boolean known) {
+    private boolean alone(BooleanSupplier work, EndpointId absent) {
         Lock alone = comings.writeLock();
         try {
             if (!alone.tryLock(Limits.UNITING.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -214,20 +274,16 @@ final class Identities {
             return false;
         }
         try {
-            Optional<DeviceRecord> before = parts.stores().devices().find(gone);
-            // what both have answered lately is kept before it moves
-            parts.stores().twins().awaitKept(gone);
-            parts.stores().twins().awaitKept(stays);
-            if (before.isEmpty() || turns.isHere(gone)) {
-                return false;
-            }
-            if (!names.unite(new CwmpNameStore.Union(gone, stays, known, former(before.get())), now())) {
-                return false;
-            }
-            attendance.renamed(gone, stays);
-            parts.presence().renamed(gone, stays);
+            return !turns.isHere(absent) && work.getAsBoolean();
         } finally {
             alone.unlock();
+        }
+    }
+
+    /// @return false where a session is under way, or the inventory has changed since
+    private boolean unite(EndpointId gone, EndpointId stays, boolean known, boolean undoable) {
+        if (!alone(() -> united(gone, stays, known, undoable), gone)) {
+            return false;
         }
         note(
                 stays,
@@ -237,6 +293,20 @@ final class Identities {
                         : "it says that it is " + stays + " over USP, and is known by that from now on; over TR-069 it"
                                 + " was " + gone);
         return true;
+    }
+
+    private boolean united(EndpointId gone, EndpointId stays, boolean known, boolean undoable) {
+        Optional<DeviceRecord> before = parts.stores().devices().find(gone);
+        // what both have answered lately is kept before it moves
+        parts.stores().twins().awaitKept(gone);
+        parts.stores().twins().awaitKept(stays);
+        boolean done = before.isPresent()
+                && names.unite(new CwmpNameStore.Union(gone, stays, known, former(before.get()), undoable), now());
+        if (done) {
+            attendance.renamed(gone, stays);
+            parts.presence().renamed(gone, stays);
+        }
+        return done;
     }
 
     /// What leads to it over TR-069: no name but that of its own organisation and serial number.

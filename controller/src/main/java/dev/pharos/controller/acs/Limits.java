@@ -87,6 +87,9 @@ final class Limits {
     /// Transfers of one device whose end is not known: more than that no device does at once.
     static final int OPEN_TRANSFERS = 16;
 
+    /// How long a transfer may be under way: what has not ended then is never told.
+    static final Duration OPEN_TRANSFER = Duration.ofDays(7);
+
     /// Files that a device may ask for in one session: it asks for one, when it wants one.
     static final int REQUESTED_FILES = 3;
 

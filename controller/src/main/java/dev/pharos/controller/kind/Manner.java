@@ -74,7 +74,8 @@ public final class Manner {
                 values(Quirk.CHARSET).stream().map(Charset::forName).findFirst();
         return new Dialect(
                 new ReadingQuirks(field.undeclaredPrefixes(), field.illegalCharacters(), words, charset),
-                new WritingQuirks(booleans(), times(), lists()));
+                new WritingQuirks(booleans(), times(), lists()),
+                !says(Quirk.COMPRESSED_ANSWERS, "refused"));
     }
 
     private WritingQuirks.BooleanValues booleans() {

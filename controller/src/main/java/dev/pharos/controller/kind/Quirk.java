@@ -20,6 +20,8 @@ public enum Quirk {
     DEPLOYMENT_LISTS("deployment-lists", Shape.oneOf("array")),
     /// In which charset it writes, whatever it says.
     CHARSET("charset", Shape.single("the name of a charset, such as ISO-8859-1", Quirk::isCharset)),
+    /// Whether it is sent compressed messages where it says that it takes them: `refused` where it does not take them.
+    COMPRESSED_ANSWERS("compressed-answers", Shape.oneOf("refused")),
     /// What it writes for an empty ParameterKey or CommandKey, besides `(null)`.
     EMPTY_WORDS("empty-words", Shape.several("words, such as nil", text -> !text.isEmpty() && text.length() <= 32)),
     /// How it is found out what it has: `levels`, object by object, for those that choke on the whole; `values`, all

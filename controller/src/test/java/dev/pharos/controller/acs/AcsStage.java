@@ -53,10 +53,12 @@ class AcsStage {
     final CwmpNameStore names = new InMemoryCwmpNames(stores);
     final InMemoryErrands errands = new InMemoryErrands();
     final InMemoryNotices notices = new InMemoryNotices();
+    final InMemoryOpenTransfers openTransfers = new InMemoryOpenTransfers();
     final AcsOffice office = controller.acs(new AcsOffice.Errands(
             errands,
             notices,
             new InMemoryModuleOrders(),
+            openTransfers,
             device -> new Credentials(Optional.ofNullable(logins.get(device)), wanted),
             new InMemoryBrokerLogins(),
             names,

@@ -64,6 +64,7 @@ public final class AgentOnPaper implements AutoCloseable {
                     errands,
                     notices,
                     new InMemoryModuleOrders(),
+                    new InMemoryOpenTransfers(),
                     _ -> Credentials.NONE,
                     brokerLogins,
                     new InMemoryCwmpNames(stores),

@@ -63,6 +63,7 @@ class CwmpLineTest {
             errands,
             notices,
             new InMemoryModuleOrders(),
+            new InMemoryOpenTransfers(),
             _ -> Credentials.NONE,
             new InMemoryBrokerLogins(),
             new InMemoryCwmpNames(stores),

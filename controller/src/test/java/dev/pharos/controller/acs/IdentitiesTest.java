@@ -146,7 +146,7 @@ class IdentitiesTest extends AcsStage {
                 .update(
                         BOX,
                         known -> known.withIdentity(new DeviceIdentity("Acme", "00256D", "", "Box", "S 1", "", "")));
-        office.learntOverUsp(BOX);
+        office.identities().learntOverUsp(BOX);
         assertThat(at(ID)).isEmpty();
         assertThat(names.device(ID)).contains(BOX);
     }
@@ -172,8 +172,8 @@ class IdentitiesTest extends AcsStage {
         EndpointId other = EndpointId.of("proto::box-2");
         overUsp(BOX, "S 1", true);
         overUsp(other, "S 1", false);
-        office.learntOverUsp(BOX);
-        office.learntOverUsp(other);
+        office.identities().learntOverUsp(BOX);
+        office.identities().learntOverUsp(other);
         session(StandardEvent.BOOT);
         assertThat(Stream.of(ID, BOX, other).map(this::at)).allMatch(Optional::isPresent);
         awaitTold(BOX, EventKind.WARNING, "does not say so itself over TR-069");
@@ -191,11 +191,52 @@ class IdentitiesTest extends AcsStage {
         session(StandardEvent.BOOTSTRAP);
         assertThat(at(ID)).isPresent();
         awaitTold(BOX, EventKind.WARNING, "has proved who it is, and the other has not");
-        assertThat(office.same(record(), BOX, at(BOX))).isEmpty();
+        assertThat(office.identities().confirmed(record(), BOX, at(BOX))).isEmpty();
         assertThat(at(ID)).isEmpty();
         assertThat(session(StandardEvent.PERIODIC).reason())
                 .as("who has proved it must go on doing so")
                 .contains("proved its Endpoint ID before");
+    }
+
+    @Test
+    void what_a_person_made_one_is_two_again_as_both_were_when_they_say_so() {
+        session(StandardEvent.BOOTSTRAP);
+        stores.devices().update(ID, known -> known.withTags(List.of("north")));
+        overUsp(BOX, "", false);
+        stores.twins()
+                .put(BOX, List.of(new TwinValue("Device.Own", "usp", false, clock.instant(), TwinValue.Source.GET)));
+        DeviceRecord before = record();
+        assertThat(office.identities().confirmed(before, BOX, at(BOX))).isEmpty();
+        assertThat(office.identities().formerly(ID)).contains(BOX);
+        assertThat(at(BOX).orElseThrow().tags()).containsExactly("usp", "north");
+        session(StandardEvent.PERIODIC);
+        assertThat(at(ID)).isEmpty();
+
+        assertThat(office.identities().parted(BOX, EndpointId.of("proto::x")))
+                .hasValueSatisfying(why -> assertThat(why).contains("never was a record of its own"));
+        assertThat(office.identities().parted(BOX, ID)).isEmpty();
+
+        assertThat(record().tags()).containsExactly("north");
+        assertThat(record().online()).isFalse();
+        assertThat(record().identity()).isEqualTo(before.identity());
+        assertThat(at(BOX).orElseThrow().tags()).containsExactly("usp");
+        assertThat(at(BOX).orElseThrow().identity().serialNumber()).isEmpty();
+        assertThat(stores.twins().find(BOX, "Device.Own")).isPresent();
+        assertThat(office.identities().formerly(ID)).isEmpty();
+        assertThat(names.device(ID)).isEmpty();
+        awaitTold(ID, EventKind.EVENT, "a record of its own again");
+        session(StandardEvent.PERIODIC);
+        assertThat(record().online()).isTrue();
+        assertThat(office.identities().parted(BOX, ID)).isPresent();
+    }
+
+    @Test
+    void what_devices_have_said_themselves_is_not_undone_by_people() {
+        device.values.put(OWN, BOX.toString());
+        session(StandardEvent.BOOTSTRAP);
+        assertThat(office.identities().formerly(ID)).contains(BOX);
+        assertThat(office.identities().parted(BOX, ID))
+                .hasValueSatisfying(why -> assertThat(why).contains("has not been said by a person"));
     }
 
     @Test
@@ -204,15 +245,15 @@ class IdentitiesTest extends AcsStage {
         caller = new Caller("127.0.0.1:5", true, Optional.of("the box"), Optional.empty());
         session(StandardEvent.BOOTSTRAP);
         overUsp(BOX, "S 1", false);
-        assertThat(office.same(record(), ID, at(ID)))
+        assertThat(office.identities().confirmed(record(), ID, at(ID)))
                 .hasValueSatisfying(why -> assertThat(why).contains("already"));
-        assertThat(office.same(record(), BOX, at(BOX)))
+        assertThat(office.identities().confirmed(record(), BOX, at(BOX)))
                 .hasValueSatisfying(why -> assertThat(why).contains("has to come with a certificate"));
-        assertThat(office.same(record(), EndpointId.of("proto::nobody"), Optional.empty()))
+        assertThat(office.identities().confirmed(record(), EndpointId.of("proto::nobody"), Optional.empty()))
                 .hasValueSatisfying(why -> assertThat(why).contains("does not call itself so"));
         EndpointId other = EndpointId.of("proto::box-2");
         overUsp(other, "S 1", false);
-        assertThat(office.same(at(other).orElseThrow(), BOX, at(BOX)))
+        assertThat(office.identities().confirmed(at(other).orElseThrow(), BOX, at(BOX)))
                 .hasValueSatisfying(why -> assertThat(why).contains("they are two"));
         assertThat(Stream.of(ID, BOX, other).map(this::at)).allMatch(Optional::isPresent);
     }
@@ -237,7 +278,7 @@ class IdentitiesTest extends AcsStage {
                         BOX,
                         known -> known.withProtocolVersions("1.4")
                                 .withIdentity(new DeviceIdentity("Acme", "00256D", "", "Box", "S 9", "", "")));
-        office.learntOverUsp(BOX);
+        office.identities().learntOverUsp(BOX);
         awaitTold(BOX, EventKind.WARNING, "these are two");
         session(StandardEvent.BOOT);
         assertThat(at(ID)).isPresent();

@@ -13,6 +13,7 @@ import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.CwmpTime;
 import dev.pharos.cwmp.DownloadType;
 import dev.pharos.cwmp.StandardEvent;
+import dev.pharos.cwmp.UploadType;
 import dev.pharos.cwmp.cpe.Report;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.EventStruct;
@@ -22,9 +23,11 @@ import dev.pharos.cwmp.rpc.GetParameterValues;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.TransferComplete;
 import dev.pharos.cwmp.rpc.TransferOutcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +171,87 @@ class OddDevicesTest extends AcsStage {
         assertThat(keysOfTransfers()).containsExactly("one", "stale", "two");
         tellsOfATransfer("later");
         assertThat(keysOfTransfers()).as("none is open any more").contains("later");
+    }
+
+    @Test
+    void a_transfer_that_was_told_a_week_ago_is_not_meant_by_one_without_a_key() {
+        session(StandardEvent.BOOTSTRAP);
+        has(Quirk.COMMAND_KEYS, "lost");
+        openTransfers.told(
+                ID, "old", clock.instant().minus(Limits.OPEN_TRANSFER).minusSeconds(1), 9);
+        openTransfers.told(ID, "before the server started", clock.instant(), 9);
+        tellsOfATransfer("");
+        assertThat(keysOfTransfers()).containsExactly("before the server started");
+    }
+
+    @Test
+    void a_transfer_that_was_refused_is_meant_by_nothing_that_is_told_later() {
+        session(StandardEvent.BOOTSTRAP);
+        var _ = office.ask(
+                ID,
+                new Errand.SendFile(
+                        new UploadType(UploadType.Content.LOG, OptionalLong.empty()),
+                        "http://127.0.0.1/1",
+                        "refused",
+                        clock.instant().plusSeconds(60)));
+        session(StandardEvent.PERIODIC);
+        assertThat(openTransfers.of(ID, Instant.EPOCH)).isEmpty();
+    }
+
+    /// Rows by their aliases, and by their numbers from when it is told to.
+    private void goesByAliases() {
+        device.values.put("Device.ManagementServer.InstanceMode", "InstanceAlias");
+        device.values.put("Device.Top.[a].Name", "one");
+        device.values.put("Device.Top.[a].Alias", "a");
+        device.values.put("Device.Top.[a].Low.[x].Refers", "Device.Top.[a]");
+        device.onSet = () -> {
+            device.values.keySet().removeIf(name -> name.contains("["));
+            device.values.put("Device.Top.3.Name", "one");
+            device.values.put("Device.Top.3.Alias", "a");
+            device.values.put("Device.Top.3.Low.7.Alias", "x");
+            device.values.put("Device.Top.3.Low.7.Refers", "Device.Top.3");
+        };
+    }
+
+    @Test
+    void a_device_that_names_rows_by_their_aliases_goes_by_numbers_and_each_row_is_known_once() {
+        goesByAliases();
+        session(StandardEvent.BOOTSTRAP);
+        assertThat(twin("Device.Top.3.Name")).map(TwinValue::value).hasValue("one");
+        assertThat(twin("Device.Top.3.Low.7.Refers")).map(TwinValue::value).hasValue("Device.Top.3");
+        assertThat(twin("Device.ManagementServer.InstanceMode"))
+                .map(TwinValue::value)
+                .hasValue("InstanceNumber");
+        assertThat(stores.twins().list(ID, "", 1_000))
+                .noneMatch(each -> each.path().contains("["));
+        awaitEvent(EventKind.EVENT, "goes by their numbers again");
+
+        // somebody sets it, and what it tells before it is set back is of the same rows
+        device.onSet = () -> {};
+        var _ = office.ask(ID, new Errand.SetValues(Map.of("Device.ManagementServer.InstanceMode", "InstanceAlias")));
+        session(StandardEvent.PERIODIC);
+        device.values.put("Device.Top.[a].Low.[x].Refers", "Device.Top.[a].Low.[x],Device.Y.[z]");
+        device.values.put("Device.Top.[gone].Name", "of nobody");
+        device.informs.addAll(List.of("Device.Top.[a].Low.[x].Refers", "Device.Top.[gone].Name"));
+        session(StandardEvent.VALUE_CHANGE);
+        assertThat(twin("Device.Top.3.Low.7.Refers")).map(TwinValue::value).hasValue("Device.Top.3.Low.7,Device.Y.[z]");
+        assertThat(stores.twins().list(ID, "", 1_000))
+                .noneMatch(each -> each.path().contains("["));
+        assertThat(twin("Device.ManagementServer.InstanceMode"))
+                .map(TwinValue::value)
+                .hasValue("InstanceNumber");
+    }
+
+    @Test
+    void of_a_device_that_refuses_to_go_by_numbers_rows_whose_numbers_are_not_known_are_left_out_and_told() {
+        goesByAliases();
+        device.onSet = () -> {};
+        device.unwritable = "InstanceMode";
+        session(StandardEvent.BOOTSTRAP);
+        assertThat(twin("Device.DeviceInfo.ModelName")).isPresent();
+        assertThat(stores.twins().list(ID, "", 1_000))
+                .noneMatch(each -> each.path().contains("["));
+        awaitEvent(EventKind.WARNING, "refuses to go by numbers");
     }
 
     @Test

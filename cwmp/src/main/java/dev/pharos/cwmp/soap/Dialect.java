@@ -2,7 +2,9 @@
 package dev.pharos.cwmp.soap;
 
 /// How one is spoken with: what is forgiven in what is read, and how it is written.
-public record Dialect(ReadingQuirks reading, WritingQuirks writing) {
+///
+/// @param compressible whether what it is sent may be compressed where it says that it takes that
+public record Dialect(ReadingQuirks reading, WritingQuirks writing, boolean compressible) {
     /// With whoever is not known yet.
-    public static final Dialect FIELD = new Dialect(ReadingQuirks.FIELD, WritingQuirks.NONE);
+    public static final Dialect FIELD = new Dialect(ReadingQuirks.FIELD, WritingQuirks.NONE, true);
 }

@@ -130,10 +130,8 @@ final class CwmpDesk {
                 new Caller(place.address, place.loopback, place.login, place.certificate)));
         FullHttpResponse response = switch (reply.step()) {
             case AcsStep.Send(var envelope) -> {
-                FullHttpResponse sent =
-                        CwmpHandler.response(HttpResponseStatus.OK, new SoapWriter(dialect.writing()).write(envelope));
-                sent.headers().set(HttpHeaderNames.CONTENT_TYPE, XML);
-                yield withLength(sent);
+                byte[] plain = new SoapWriter(dialect.writing()).write(envelope);
+                yield sent(plain, dialect.compressible() ? head.accepts() : Optional.empty());
             }
             case AcsStep.Finish _ -> CwmpHandler.response(HttpResponseStatus.NO_CONTENT, new byte[0]);
             case AcsStep.Challenge _ -> challenge(place, false);
@@ -153,6 +151,15 @@ final class CwmpDesk {
                 .ifPresent(cookie -> response.headers()
                         .set(HttpHeaderNames.SET_COOKIE, RequestHead.COOKIE + "=" + cookie + "; Path=/"));
         return response;
+    }
+
+    private static FullHttpResponse sent(byte[] plain, Optional<AnswerCoding> accepted) {
+        Optional<AnswerCoding> coding = accepted.filter(_ -> plain.length >= Limits.COMPRESSED_BYTES);
+        FullHttpResponse sent = CwmpHandler.response(
+                HttpResponseStatus.OK, coding.map(way -> way.compressed(plain)).orElse(plain));
+        sent.headers().set(HttpHeaderNames.CONTENT_TYPE, XML);
+        coding.ifPresent(way -> sent.headers().set(HttpHeaderNames.CONTENT_ENCODING, way.text()));
+        return withLength(sent);
     }
 
     private static Received received(Dialect dialect, RequestHead head, byte[] body) {

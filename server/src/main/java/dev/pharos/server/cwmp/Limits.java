@@ -28,6 +28,13 @@ final class Limits {
     /// A body within a session, after decompression.
     static final int BODY_BYTES = dev.pharos.cwmp.Limits.ENVELOPE_BYTES;
 
+    /// An envelope that is compressed for a device that takes that: what is smaller goes in one packet as it is, and
+    /// so does what is answered to an Inform, by which alone it is known as which kind it is to be treated.
+    static final int COMPRESSED_BYTES = 1_200;
+
+    /// Codings in a header that are looked at.
+    static final int CODINGS = 16;
+
     /// Bodies larger than an Inform that are read at once: together 128 MiB at most.
     static final int LARGE_BODIES = 8;
 

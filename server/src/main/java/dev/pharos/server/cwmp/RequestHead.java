@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param cookies values of our cookie, however the device separates them
 /// @param charset of the Content-Type, where it names one that exists
+/// @param accepts how what it is answered may be compressed
 record RequestHead(
         String method,
         HttpVersion version,
         boolean keepAlive,
         List<String> cookies,
         @Nullable String authorization,
-        Optional<Charset> charset) {
+        Optional<Charset> charset,
+        Optional<AnswerCoding> accepts) {
     static final String COOKIE = "pharos";
 
     static RequestHead of(HttpRequest request) {
@@ -31,7 +33,8 @@ record RequestHead(
                 HttpUtil.isKeepAlive(request),
                 cookies(request.headers().getAll(HttpHeaderNames.COOKIE)),
                 request.headers().get(HttpHeaderNames.AUTHORIZATION),
-                charset(request));
+                charset(request),
+                AnswerCoding.of(request.headers().getAll(HttpHeaderNames.ACCEPT_ENCODING)));
     }
 
     private static List<String> cookies(List<String> headers) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.pharos.controller.peer.AnswerMismatchException;
 import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.peer.CallTimedOutException;
@@ -10,14 +12,23 @@ import dev.pharos.controller.peer.TooManyCallsException;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Problem;
+import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.message.UspError;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -27,6 +38,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -38,20 +50,69 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 public final class ApiErrors {
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
 
+    private static final Pattern OF_A_DEVICE = Pattern.compile("(/api/v1/devices/)([^/]+)(.*)");
+
     static final Problem DATABASE_GONE = Problem.of(
             503, "Database not available", "The server cannot reach its database now; try again in a moment.");
 
+    private final UnaryOperator<EndpointId> names;
+
+    @Autowired
+    public ApiErrors(CwmpRequests cwmp) {
+        this(cwmp::now);
+    }
+
+    /// @param names by which a device is known now, of one that it had before
+    ApiErrors(UnaryOperator<EndpointId> names) {
+        this.names = names;
+    }
+
+    /// Who asks a device by a name that it had before is sent to where it is now.
     @ExceptionHandler
-    ResponseEntity<Problem> onProblem(ApiException failure) {
-        HttpHeaders headers = new HttpHeaders();
-        failure.retryAfter()
-                .ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
-        return answer(failure.problem(), headers);
+    ResponseEntity<Problem> onProblem(ApiException failure, HttpServletRequest request) {
+        return moved(failure.unknown(), request).orElseGet(() -> {
+            HttpHeaders headers = new HttpHeaders();
+            failure.retryAfter()
+                    .ifPresent(
+                            wait -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
+            return answer(failure.problem(), headers);
+        });
+    }
+
+    private Optional<ResponseEntity<Problem>> moved(String device, HttpServletRequest request) {
+        Matcher address = OF_A_DEVICE.matcher(request.getRequestURI());
+        if (!address.matches() || !UriUtils.decode(address.group(2), UTF_8).equals(device)) {
+            return Optional.empty();
+        }
+        if (request.getMethod().equals("DELETE") && address.group(3).isEmpty()) {
+            // whoever has a name from before forgotten does not mean the record of now
+            return Optional.empty();
+        }
+        Optional<EndpointId> moved = movedTo(device);
+        if (moved.isEmpty()) {
+            return Optional.empty();
+        }
+        EndpointId now = moved.get();
+        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+        String place = address.group(1) + UriUtils.encode(now.toString(), UTF_8) + address.group(3) + query;
+        return Optional.of(ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
+                .header(HttpHeaders.LOCATION, place)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(Problem.of(307, "Known by another name", device + " is known as " + now + " now.")));
     }
 
     @ExceptionHandler
     ResponseEntity<Problem> onBadRequest(BadRequestException wrong) {
         return answer(bad(wrong.field(), wrong.reason()));
+    }
+
+    private Optional<EndpointId> movedTo(String device) {
+        try {
+            EndpointId before = EndpointId.parse(device);
+            return Optional.of(names.apply(before)).filter(now -> !now.equals(before));
+        } catch (MalformedInputException notOne) {
+            return Optional.empty();
+        }
     }
 
     /// What the device, or the way to it, said.

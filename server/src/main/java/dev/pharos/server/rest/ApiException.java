@@ -13,8 +13,11 @@ public final class ApiException extends RuntimeException {
     private final transient Problem problem;
     private final transient Optional<Duration> retryAfter;
 
+    /// Which device is not there; empty where it is about something else.
+    private final String unknown;
+
     public ApiException(int status, String title, String detail) {
-        this(Problem.of(status, title, detail), Optional.empty());
+        this(Problem.of(status, title, detail), Optional.empty(), "");
     }
 
     public Problem problem() {
@@ -23,7 +26,7 @@ public final class ApiException extends RuntimeException {
 
     /// The same, saying when it may be tried again.
     ApiException after(Duration wait) {
-        return new ApiException(problem, Optional.of(wait));
+        return new ApiException(problem, Optional.of(wait), unknown);
     }
 
     /// When it may be tried again, where that is known.
@@ -32,13 +35,19 @@ public final class ApiException extends RuntimeException {
     }
 
     private ApiException(Problem problem) {
-        this(problem, Optional.empty());
+        this(problem, Optional.empty(), "");
     }
 
-    private ApiException(Problem problem, Optional<Duration> retryAfter) {
+    private ApiException(Problem problem, Optional<Duration> retryAfter, String unknown) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
         this.retryAfter = retryAfter;
+        this.unknown = unknown;
+    }
+
+    /// The device that the inventory does not have; empty where it is about something else.
+    String unknown() {
+        return unknown;
     }
 
     /// Nothing was done yet: it waits for a second person.
@@ -49,19 +58,20 @@ public final class ApiException extends RuntimeException {
 
     /// The device was asked, and refuses.
     static ApiException refusedByDevice(Fault fault) {
-        return new ApiException(new Problem(
-                "about:blank",
-                "Refused by the device",
-                422,
-                "The device refused: " + fault,
-                null,
-                (long) fault.errCode().code(),
-                fault.errMsg(),
-                null,
-                null));
+        return new ApiException(
+                new Problem(
+                        "about:blank",
+                        "Refused by the device",
+                        422,
+                        "The device refused: " + fault,
+                        null,
+                        (long) fault.errCode().code(),
+                        fault.errMsg(),
+                        null,
+                        null));
     }
 
     static ApiException unknownDevice(String id) {
-        return new ApiException(404, "Unknown device", "The inventory has no device " + id + ".");
+        return new ApiException(Problem.of(404, "Unknown device", "The inventory has no device " + id + "."), Optional.empty(), id);
     }
 }

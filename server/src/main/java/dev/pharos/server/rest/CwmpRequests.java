@@ -6,7 +6,10 @@ import dev.pharos.controller.acs.Asked;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ErrandEnd;
 import dev.pharos.controller.acs.FaultMeaning;
-import dev.pharos.controller.store.DeviceRecord;
+import dev.pharos.controller.acs.Identities;
+import dev.pharos.controller.job.CwmpLine;
+import dev.pharos.controller.job.DeviceLine;
+import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.rpc.AcsRequest;
@@ -91,11 +94,28 @@ public final class CwmpRequests {
         return new ApiException(422, "Refused", "The device refuses it: " + FaultMeaning.sentence(error) + ".");
     }
 
-    /// Somebody says that both are one device.
-    ///
-    /// @return why that cannot be, as a sentence; empty where it is done
-    Optional<String> same(DeviceRecord one, EndpointId other, Optional<DeviceRecord> there) {
-        return office.same(one, other, there);
+    /// Calls devices over USP, and those that are managed over TR-069 to a session now.
+    DeviceLine line(DeviceLine usp) {
+        return new CwmpLine(usp, office, stores.twins());
+    }
+
+    /// By which records devices are known.
+    Identities identities() {
+        return office.identities();
+    }
+
+    /// The name by which a device is known now that is called so by whoever asks: that, or another where its record
+    /// has become another's, as far as they may see that.
+    public EndpointId now(EndpointId said) {
+        try {
+            return identities()
+                    .formerly(said)
+                    .filter(now -> stores.devices().find(now).isPresent())
+                    .orElse(said);
+        } catch (StoreException unavailable) {
+            // whoever asks hears so by what they ask for
+            return said;
+        }
     }
 
     static ApiException onlyOverUsp(EndpointId device) {

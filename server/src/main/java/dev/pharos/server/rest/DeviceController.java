@@ -5,13 +5,11 @@ import dev.pharos.controller.UspController;
 import dev.pharos.controller.query.Facet;
 import dev.pharos.controller.query.QueryException;
 import dev.pharos.controller.store.DeviceQuery;
-import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Device;
 import dev.pharos.server.rest.json.DevicePage;
 import dev.pharos.server.rest.json.DevicePatch;
 import dev.pharos.server.rest.json.Facets;
-import dev.pharos.server.rest.json.SameDevice;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
@@ -21,14 +19,12 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -44,12 +40,10 @@ import org.springframework.web.bind.annotation.RestController;
 public final class DeviceController {
     private final UspController controller;
     private final DeviceQueries queries;
-    private final CwmpRequests cwmp;
     private final Audit audit;
 
-    public DeviceController(UspController controller, DeviceQueries queries, CwmpRequests cwmp, Audit audit) {
+    public DeviceController(UspController controller, DeviceQueries queries, Audit audit) {
         this.controller = controller;
-        this.cwmp = cwmp;
         this.queries = queries;
         this.audit = audit;
     }
@@ -133,24 +127,6 @@ public final class DeviceController {
             controller.approve(id, approved);
         }
         return get(id);
-    }
-
-    @Needs(Right.FLEET)
-    @PostMapping("/{id}/identity")
-    @Operation(operationId = "sameDevice", summary = "Say that two records are one device, which both become")
-    Device same(@PathVariable EndpointId id, @RequestBody SameDevice body, Principal user) {
-        EndpointId other = body.checked();
-        DeviceRecord record = controller.device(id).orElseThrow(() -> ApiException.unknownDevice(id.toString()));
-        audit.record(user, "same device", id.toString(), other.toString());
-        Optional<String> objection = cwmp.same(record, other, controller.device(other));
-        if (objection.isPresent()) {
-            throw new ApiException(409, "Not one device", objection.get());
-        }
-        return controller
-                .device(other)
-                .or(() -> controller.device(id))
-                .map(Device::of)
-                .orElseThrow(() -> ApiException.unknownDevice(other.toString()));
     }
 
     @Needs(Right.FLEET)

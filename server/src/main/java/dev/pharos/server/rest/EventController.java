@@ -29,9 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Reaches(Reach.SEEN)
 public final class EventController {
     private final UspController controller;
+    private final CwmpRequests cwmp;
 
-    public EventController(UspController controller) {
+    public EventController(UspController controller, CwmpRequests cwmp) {
         this.controller = controller;
+        this.cwmp = cwmp;
     }
 
     @GetMapping("/events")
@@ -50,7 +52,13 @@ public final class EventController {
             @PathVariable EndpointId id,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return page(Optional.of(id), limit, cursor);
+        EventPage page = page(Optional.of(id), limit, cursor);
+        if (!page.items().isEmpty()) {
+            // also of one that was forgotten
+            return page;
+        }
+        EndpointId now = cwmp.now(id);
+        return now.equals(id) ? page : page(Optional.of(now), limit, cursor);
     }
 
     private EventPage page(Optional<EndpointId> device, @Nullable Integer asked, @Nullable String cursor) {

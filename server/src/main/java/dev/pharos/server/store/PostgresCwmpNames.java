@@ -54,23 +54,86 @@ public final class PostgresCwmpNames implements CwmpNameStore {
                     || there.contains(union.stays().toString()) != union.known()) {
                 return false;
             }
-            if (union.known()) {
-                merge(handle, union);
-            } else {
-                devices.rename(handle, union.gone(), union.stays());
-                UnionSql.ofNames(handle, union.gone(), union.stays());
-            }
+            Optional<String> kept = union.known() ? merge(handle, union) : renamed(handle, union);
+            remember(handle, union, kept, now);
             union.former().ifPresent(former -> keep(handle, union.stays(), former, now));
             return true;
         });
     }
 
-    private void merge(Handle handle, Union union) {
+    private Optional<String> renamed(Handle handle, Union union) {
+        devices.rename(handle, union.gone(), union.stays());
+        UnionSql.ofNames(handle, union.gone(), union.stays());
+        return Optional.empty();
+    }
+
+    /// @return what it takes to make two of them again, where that is wanted
+    private Optional<String> merge(Handle handle, Union union) {
         DeviceRecord gone = devices.read(handle, union.gone()).orElseThrow();
-        UnionSql.ofRows(handle, number(handle, union.gone()), number(handle, union.stays()));
+        long number = number(handle, union.gone());
+        long stays = number(handle, union.stays());
+        Optional<String> kept = union.undoable() ? Optional.of(ApartSql.kept(handle, number, stays)) : Optional.empty();
+        // what is kept of those that it was made of names rows that are its own
+        handle.execute("update device_unions set kept = null where device_no = ?", number);
+        UnionSql.ofRows(handle, number, stays);
         UnionSql.ofNames(handle, union.gone(), union.stays());
         handle.execute("delete from devices where id = ?", union.gone().toString());
-        devices.update(handle, union.stays(), stays -> RecordUnion.of(gone, stays));
+        devices.update(handle, union.stays(), record -> RecordUnion.of(gone, record));
+        return kept;
+    }
+
+    /// A name that is somebody's own again leads to nobody else.
+    private static void remember(Handle handle, Union union, Optional<String> kept, Instant now) {
+        handle.execute(
+                "delete from device_unions where former = ?", union.stays().toString());
+        handle.execute(
+                "insert into device_unions (former, device_no, since, kept) select ?, no, ?, cast(? as jsonb)"
+                        + " from devices where id = ? on conflict (former) do update set"
+                        + " device_no = excluded.device_no, since = excluded.since, kept = excluded.kept",
+                union.gone().toString(),
+                Storable.time(now),
+                kept.orElse(null),
+                union.stays().toString());
+    }
+
+    @Override
+    public Optional<EndpointId> formerly(EndpointId name) {
+        return database.with(handle -> handle.createQuery(
+                        "select d.id from device_unions u join devices d on d.no = u.device_no where u.former = :name"
+                                + " and not exists (select 1 from devices where id = :name)")
+                .bind("name", name.toString())
+                .mapTo(String.class)
+                .findOne()
+                .map(EndpointId::of));
+    }
+
+    @Override
+    public List<Past> pastOf(EndpointId device) {
+        return database.with(handle -> handle.createQuery("select u.former, u.since, u.kept is not null as undoable"
+                        + " from device_unions u join devices d on d.no = u.device_no where d.id = :id"
+                        + " order by u.former")
+                .bind("id", device.toString())
+                .map((rows, context) -> new Past(
+                        EndpointId.of(rows.getString("former")),
+                        rows.getTimestamp("since").toInstant(),
+                        rows.getBoolean("undoable")))
+                .list());
+    }
+
+    @Override
+    public boolean split(EndpointId device, EndpointId former, Instant now) {
+        return database.inTransaction(handle -> {
+            Optional<String> kept = handle.createQuery("select u.kept from device_unions u"
+                            + " join devices d on d.no = u.device_no where u.former = :former and d.id = :id"
+                            + " and u.kept is not null and not exists (select 1 from devices where id = u.former)"
+                            + " for update")
+                    .bind("former", former.toString())
+                    .bind("id", device.toString())
+                    .mapTo(String.class)
+                    .findOne();
+            kept.ifPresent(rows -> ApartSql.split(handle, devices, new ApartSql.Pair(former, device), rows));
+            return kept.isPresent();
+        });
     }
 
     private static long number(Handle handle, EndpointId device) {
@@ -95,7 +158,14 @@ public final class PostgresCwmpNames implements CwmpNameStore {
 
     @Override
     public void part(EndpointId device) {
-        database.with(handle -> handle.execute(
-                "delete from cwmp_names where device_no = (select no from devices where id = ?)", device.toString()));
+        database.inTransaction(handle -> {
+            handle.execute(
+                    "delete from device_unions u using cwmp_names n, devices d where u.former = n.name"
+                            + " and n.device_no = d.no and u.device_no = d.no and d.id = ?",
+                    device.toString());
+            return handle.execute(
+                    "delete from cwmp_names where device_no = (select no from devices where id = ?)",
+                    device.toString());
+        });
     }
 }

@@ -27,6 +27,7 @@ final class UnionSql {
         OF_WHO_STAYS.put("device_migrations", List.of());
         OF_WHO_STAYS.put("device_logins", List.of());
         OF_WHO_STAYS.put("cwmp_module_orders", List.of("key"));
+        OF_WHO_STAYS.put("cwmp_transfers", List.of("key"));
         OF_WHO_STAYS.put("bulk_deliveries", List.of());
         // first: whoever counts five minutes of one of them ends before its rows are looked at
         OF_WHO_STAYS.put("series_unrolled", List.of("time"));
@@ -39,8 +40,14 @@ final class UnionSql {
     private static final List<String> OF_WHO_GOES = List.of("cwmp_logins", "cwmp_notices", "cwmp_proofs");
 
     /// Any number.
-    private static final List<String> OF_BOTH =
-            List.of("bulk_refusals", "cwmp_errands", "cwmp_names", "diagnostics", "device_files", "file_requests");
+    private static final List<String> OF_BOTH = List.of(
+            "bulk_refusals",
+            "cwmp_errands",
+            "cwmp_names",
+            "device_unions",
+            "diagnostics",
+            "device_files",
+            "file_requests");
 
     /// Those that name devices by their Endpoint ID, and by what else a row is told from others; empty where any number
     /// may be of one device.

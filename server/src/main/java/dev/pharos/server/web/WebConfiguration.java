@@ -7,6 +7,7 @@ import dev.pharos.server.auth.Problems;
 import dev.pharos.server.auth.RateGate;
 import dev.pharos.server.auth.RightsGuard;
 import dev.pharos.server.rest.Audit;
+import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.IdempotencyFilter;
 import dev.pharos.server.rest.ReachGuard;
 import dev.pharos.server.store.IdempotencyStore;
@@ -14,6 +15,7 @@ import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -46,13 +48,19 @@ class WebConfiguration implements WebMvcConfigurer {
     private final RightsGuard guard;
     private final ReachGuard reaches;
     private final HeavyGuard heavy;
+    private final EndpointIdReader ids;
 
     /// What answers are written with is made with the help of this very class, so it is asked for when it is needed.
     WebConfiguration(
-            ObjectProvider<Problems> problems, ObjectProvider<RateGate> gate, Audit audit, UspController controller) {
+            ObjectProvider<Problems> problems,
+            ObjectProvider<RateGate> gate,
+            Audit audit,
+            UspController controller,
+            CwmpRequests cwmp) {
         this.guard = new RightsGuard(problems::getObject, (user, what) -> audit.record(user, "refused", "", what));
         this.reaches = new ReachGuard(controller.stores()::devices, audit);
         this.heavy = new HeavyGuard(gate::getObject);
+        this.ids = new EndpointIdReader(cwmp::now);
     }
 
     @Override
@@ -64,7 +72,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
-        registry.addConverter(new EndpointIdReader());
+        registry.addConverter(ids);
     }
 
     /// Nothing: what is read checks itself where it is made, and a look for rules at each request would only take time.
@@ -83,11 +91,15 @@ class WebConfiguration implements WebMvcConfigurer {
         };
     }
 
-    private static final class EndpointIdReader implements Converter<String, EndpointId> {
+    /// Of what is asked about one device among others. A device whose own address is asked for by a name from before is
+    /// looked for when nobody has that: see [ApiErrors].
+    ///
+    /// @param names by which a device is known now
+    private record EndpointIdReader(UnaryOperator<EndpointId> names) implements Converter<String, EndpointId> {
         @Override
         public EndpointId convert(String text) {
             try {
-                return EndpointId.parse(text);
+                return names.apply(EndpointId.parse(text));
             } catch (MalformedInputException malformed) {
                 throw new IllegalArgumentException(malformed.detail(), malformed);
             }

@@ -61,6 +61,7 @@ import dev.pharos.server.rest.FourEyes;
 import dev.pharos.server.rest.GroupController;
 import dev.pharos.server.rest.GroupUses;
 import dev.pharos.server.rest.HealthController;
+import dev.pharos.server.rest.IdentityController;
 import dev.pharos.server.rest.ImageIntake;
 import dev.pharos.server.rest.ImportController;
 import dev.pharos.server.rest.JobController;
@@ -226,6 +227,7 @@ public final class WebServer implements AutoCloseable {
         FleetHistoryController.class,
         FirmwareFileController.class,
         GroupController.class,
+        IdentityController.class,
         JobController.class,
         KindController.class,
         ImportController.class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.cwmp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -30,6 +31,7 @@ import dev.pharos.pki.SubjectName;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.testkit.TestAuthority;
 import dev.pharos.usp.EndpointId;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +56,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +162,50 @@ class CwmpListenerTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// What a device is asked that says that it takes these codings.
+    private HttpResponse<byte[]> asked(String... codings) throws IOException, InterruptedException {
+        String cookie =
+                post(INFORM).headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        HttpRequest.Builder next =
+                HttpRequest.newBuilder(address).header("Cookie", cookie).POST(HttpRequest.BodyPublishers.noBody());
+        for (String coding : codings) {
+            next.header("Accept-Encoding", coding);
+        }
+        return client.send(next.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String coding(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Content-Encoding").orElse("");
+    }
+
+    @Test
+    void a_device_that_takes_it_is_asked_compressed_where_that_saves_something() throws Exception {
+        String value = "value ".repeat(1_000);
+        request = new SetParameterValues(List.of(new ParameterValue("Device.X", PrimitiveType.STRING, value)), "");
+        HttpResponse<byte[]> gzip = asked("br;q=1, gzip;q=0.5, *;q=0.1");
+        assertThat(coding(gzip)).isEqualTo("gzip");
+        assertThat(gzip.headers().firstValueAsLong("Content-Length")).hasValue(gzip.body().length);
+        assertThat(gzip.body().length).isLessThan(1_000);
+        assertThat(new String(new GZIPInputStream(new ByteArrayInputStream(gzip.body())).readAllBytes(), UTF_8))
+                .contains(value)
+                .endsWith("Envelope>");
+        HttpResponse<byte[]> deflate = asked("deflate", "gzip;q=0");
+        assertThat(coding(deflate)).isEqualTo("deflate");
+        assertThat(new String(new InflaterInputStream(new ByteArrayInputStream(deflate.body())).readAllBytes(), UTF_8))
+                .contains(value);
+        for (HttpResponse<byte[]> plain : List.of(asked(), asked("identity"), asked("*"), asked("gzip;q=nonsense"))) {
+            assertThat(coding(plain)).isEmpty();
+            assertThat(new String(plain.body(), UTF_8)).contains(value);
+        }
+        dialect = new Dialect(ReadingQuirks.FIELD, WritingQuirks.NONE, false);
+        assertThat(coding(asked("gzip")))
+                .as("its kind does not take what it says")
+                .isEmpty();
+        dialect = Dialect.FIELD;
+        request = new GetRpcMethods();
+        assertThat(coding(asked("gzip"))).as("too little to be worth it").isEmpty();
     }
 
     private static byte[] zipped(byte[] plain) throws IOException {
@@ -273,7 +321,8 @@ class CwmpListenerTest {
                 new WritingQuirks(
                         WritingQuirks.BooleanValues.DIGITS,
                         WritingQuirks.TimeValues.AS_GIVEN,
-                        WritingQuirks.DuLists.REPEATED));
+                        WritingQuirks.DuLists.REPEATED),
+                true);
         request = new SetParameterValues(
                 List.of(new ParameterValue("Device.A.Enable", PrimitiveType.BOOLEAN, "true")), "");
         post(INFORM);

@@ -14,6 +14,7 @@ import dev.pharos.controller.acs.InMemoryCwmpNames;
 import dev.pharos.controller.acs.InMemoryErrands;
 import dev.pharos.controller.acs.InMemoryModuleOrders;
 import dev.pharos.controller.acs.InMemoryNotices;
+import dev.pharos.controller.acs.InMemoryOpenTransfers;
 import dev.pharos.controller.acs.StoredErrand;
 import dev.pharos.controller.notification.EventWriter;
 import dev.pharos.controller.observe.Counters;
@@ -86,6 +87,7 @@ class Tr069RunsTest {
                         errands,
                         new InMemoryNotices(),
                         new InMemoryModuleOrders(),
+                        new InMemoryOpenTransfers(),
                         _ -> Credentials.NONE,
                         new InMemoryBrokerLogins(),
                         new InMemoryCwmpNames(stores),

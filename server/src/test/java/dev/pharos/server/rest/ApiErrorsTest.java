@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.converter.HttpMessageNotWritableException;
@@ -12,7 +13,7 @@ import tools.jackson.core.exc.JacksonIOException;
 
 class ApiErrorsTest {
     private static Optional<Integer> answer(IOException cause) {
-        return Optional.ofNullable(new ApiErrors()
+        return Optional.ofNullable(new ApiErrors(UnaryOperator.identity())
                         .onAnythingElse(new HttpMessageNotWritableException(
                                 "Could not write JSON", JacksonIOException.construct(cause))))
                 .map(answer -> answer.getStatusCode().value());

@@ -4,6 +4,7 @@ package dev.pharos.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.controller.acs.CwmpNameStore.Former;
+import dev.pharos.controller.acs.CwmpNameStore.Past;
 import dev.pharos.controller.acs.CwmpNameStore.Union;
 import dev.pharos.controller.acs.Errand;
 import dev.pharos.controller.acs.ProofWanted;
@@ -105,7 +106,7 @@ final class PostgresCwmpNamesTest {
         keepsMuch(GONE, "one");
         Optional<?> asked = errands.add(GONE, new Errand.Restart(false), NOW, 5);
         assertThat(asked).isPresent();
-        assertThat(names.unite(new Union(GONE, STAYS, false, Optional.of(FORMER)), NOW))
+        assertThat(names.unite(new Union(GONE, STAYS, false, Optional.of(FORMER), false), NOW))
                 .isTrue();
         assertThat(devices.find(GONE)).isEmpty();
         DeviceRecord known = devices.find(STAYS).orElseThrow();
@@ -139,7 +140,7 @@ final class PostgresCwmpNamesTest {
             assertThat(errands.add(device, new Errand.Restart(false), NOW, 5)).isPresent();
         }
         assertThat(logins.want(GONE, ProofWanted.BOTH)).isTrue();
-        assertThat(names.unite(new Union(GONE, STAYS, true, Optional.of(FORMER)), NOW))
+        assertThat(names.unite(new Union(GONE, STAYS, true, Optional.of(FORMER), false), NOW))
                 .isTrue();
         assertThat(devices.find(GONE)).isEmpty();
         DeviceRecord one = devices.find(STAYS).orElseThrow();
@@ -168,6 +169,90 @@ final class PostgresCwmpNamesTest {
     }
 
     @Test
+    void what_was_made_one_is_two_again_and_what_has_come_since_stays_with_the_one() {
+        devices.create(DeviceRecord.unseen(STAYS, true, false, NOW)
+                .withTags(List.of("usp"))
+                .withProtocolVersions("1.4"));
+        twins.put(STAYS, List.of(value("Device.B.X", "stays"), value("Device.C.X", "stays")));
+        keepsMuch(GONE, "gone");
+        keepsMuch(STAYS, "stays");
+        CwmpLoginStore logins = new CwmpLoginStore(database);
+        for (EndpointId device : List.of(GONE, STAYS)) {
+            assertThat(logins.put(device, "login " + device, Bytes.ofUtf8("x"), NOW))
+                    .isTrue();
+        }
+        long number = number(GONE);
+        DeviceRecord gone = devices.find(GONE).orElseThrow();
+        assertThat(names.unite(new Union(GONE, STAYS, true, Optional.of(FORMER), true), NOW))
+                .isTrue();
+        assertThat(names.formerly(GONE)).contains(STAYS);
+        assertThat(names.pastOf(STAYS)).containsExactly(new Past(GONE, NOW, true));
+        twins.put(STAYS, List.of(value("Device.A.Y", "since")));
+        execute("insert into device_attributes values (?, 'since', 'x')", number(STAYS));
+
+        assertThat(names.split(OTHER, GONE, NOW)).isFalse();
+        assertThat(names.split(STAYS, GONE, NOW)).isTrue();
+
+        DeviceRecord again = devices.find(GONE).orElseThrow();
+        assertThat(number(GONE)).isEqualTo(number);
+        assertThat(again.tags()).isEqualTo(gone.tags());
+        assertThat(again.identity()).isEqualTo(gone.identity());
+        assertThat(again.statusReason()).contains("a record of its own again");
+        assertThat(twins.list(GONE, "", 10).stream().map(each -> each.path() + "=" + each.value()))
+                .containsExactly("Device.A.X=gone", "Device.B.X=gone");
+        assertThat(twins.list(STAYS, "", 10).stream().map(each -> each.path() + "=" + each.value()))
+                .containsExactly("Device.A.Y=since", "Device.B.X=stays", "Device.C.X=stays");
+        AttributeStore attributes = new AttributeStore(database);
+        assertThat(attributes.of(GONE)).contains(Map.of("room", "gone", "gone", "only"));
+        assertThat(attributes.of(STAYS)).contains(Map.of("room", "stays", "stays", "only", "since", "x"));
+        assertThat(logins.credentials(GONE).login()).contains("login " + GONE);
+        assertThat(logins.credentials(STAYS).login()).contains("login " + STAYS);
+        DeviceRecord one = devices.find(STAYS).orElseThrow();
+        assertThat(one.tags()).containsExactly("usp");
+        assertThat(one.identity()).isEqualTo(DeviceIdentity.UNKNOWN);
+        assertThat(names.formerly(GONE)).isEmpty();
+        assertThat(names.device(GONE)).isEmpty();
+        assertThat(count("events where device = '" + STAYS + "'"))
+                .as("what has happened stays there")
+                .isEqualTo(2);
+        assertThat(names.split(STAYS, GONE, NOW)).as("once").isFalse();
+    }
+
+    @Test
+    void a_name_from_before_leads_on_through_several_records_and_not_where_somebody_has_it() {
+        assertThat(names.unite(new Union(GONE, STAYS, false, Optional.of(FORMER), true), NOW))
+                .isTrue();
+        assertThat(names.unite(new Union(STAYS, OTHER, true, Optional.empty(), true), NOW))
+                .isTrue();
+        assertThat(names.formerly(GONE)).contains(OTHER);
+        assertThat(names.formerly(STAYS)).contains(OTHER);
+        assertThat(names.formerly(OTHER)).isEmpty();
+        assertThat(names.pastOf(OTHER)).containsExactly(new Past(GONE, NOW, false), new Past(STAYS, NOW, true));
+        devices.create(DeviceRecord.unseen(GONE, true, false, NOW));
+        assertThat(names.formerly(GONE)).isEmpty();
+        assertThat(names.split(OTHER, STAYS, NOW)).isTrue();
+        assertThat(names.pastOf(STAYS)).containsExactly(new Past(GONE, NOW, false));
+        assertThat(names.pastOf(OTHER)).isEmpty();
+    }
+
+    @Test
+    void transfers_whose_end_is_not_known_are_kept_of_each_device_the_newest() {
+        PostgresOpenTransfers transfers = new PostgresOpenTransfers(database);
+        for (int i = 0; i < 4; i++) {
+            transfers.told(GONE, "t" + i, NOW.plusSeconds(i), 3);
+        }
+        transfers.told(OTHER, "o", NOW, 3);
+        transfers.told(STAYS, "of nobody", NOW, 3);
+        assertThat(transfers.of(GONE, NOW)).containsExactlyInAnyOrder("t1", "t2", "t3");
+        assertThat(transfers.of(GONE, NOW.plusSeconds(3))).containsExactly("t3");
+        transfers.ended(GONE, "t3");
+        transfers.told(GONE, "t1", NOW.plusSeconds(9), 3);
+        assertThat(transfers.of(GONE, NOW.plusSeconds(3))).containsExactly("t1");
+        assertThat(transfers.of(OTHER, NOW)).containsExactly("o");
+        assertThat(transfers.of(STAYS, NOW)).isEmpty();
+    }
+
+    @Test
     void what_was_counted_of_both_in_the_same_hour_is_counted_together() {
         devices.create(DeviceRecord.unseen(STAYS, true, false, NOW));
         execute("insert into series_paths (path) values ('Device.A.X') on conflict do nothing");
@@ -190,7 +275,7 @@ final class PostgresCwmpNamesTest {
                     number(device),
                     Storable.time(device.equals(GONE) ? NOW : NOW.minusSeconds(9)));
         }
-        assertThat(names.unite(new Union(GONE, STAYS, true, Optional.empty()), NOW))
+        assertThat(names.unite(new Union(GONE, STAYS, true, Optional.empty(), false), NOW))
                 .isTrue();
         assertThat(text(
                         "select low || ' ' || high || ' ' || total || ' ' || count from series_rolled where device_no = "
@@ -217,7 +302,7 @@ final class PostgresCwmpNamesTest {
                     device.toString());
             execute("insert into alarm_watch select id, ?, now() from alarm_rules", device.toString());
         }
-        assertThat(names.unite(new Union(GONE, STAYS, true, Optional.empty()), NOW))
+        assertThat(names.unite(new Union(GONE, STAYS, true, Optional.empty(), false), NOW))
                 .isTrue();
         assertThat(count("alarms where subject = '" + STAYS + "' and cleared is null"))
                 .isEqualTo(1);
@@ -228,11 +313,11 @@ final class PostgresCwmpNamesTest {
 
     @Test
     void nothing_is_done_where_the_inventory_is_not_as_it_was_taken_to_be() {
-        assertThat(names.unite(new Union(STAYS, OTHER, true, Optional.empty()), NOW))
+        assertThat(names.unite(new Union(STAYS, OTHER, true, Optional.empty(), false), NOW))
                 .isFalse();
-        assertThat(names.unite(new Union(GONE, STAYS, true, Optional.empty()), NOW))
+        assertThat(names.unite(new Union(GONE, STAYS, true, Optional.empty(), false), NOW))
                 .isFalse();
-        assertThat(names.unite(new Union(GONE, OTHER, false, Optional.empty()), NOW))
+        assertThat(names.unite(new Union(GONE, OTHER, false, Optional.empty(), false), NOW))
                 .isFalse();
         assertThat(devices.find(GONE)).isPresent();
         assertThat(twins.count(GONE)).isEqualTo(2);
@@ -242,8 +327,8 @@ final class PostgresCwmpNamesTest {
     @Test
     void of_several_who_do_the_same_at_once_one_does_it() throws Exception {
         devices.create(DeviceRecord.unseen(STAYS, true, false, NOW));
-        Callable<Boolean> forth = () -> names.unite(new Union(GONE, STAYS, true, Optional.of(FORMER)), NOW);
-        Callable<Boolean> back = () -> names.unite(new Union(STAYS, GONE, true, Optional.empty()), NOW);
+        Callable<Boolean> forth = () -> names.unite(new Union(GONE, STAYS, true, Optional.of(FORMER), false), NOW);
+        Callable<Boolean> back = () -> names.unite(new Union(STAYS, GONE, true, Optional.empty(), false), NOW);
         try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
             int done = 0;
             for (Future<Boolean> each : many.invokeAll(List.of(forth, back, forth, back), 1, TimeUnit.MINUTES)) {

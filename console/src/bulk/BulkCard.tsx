@@ -30,7 +30,8 @@ const A_DAY = { last: 86_400 };
 /** The reports that a device makes by itself, and what came here of them. */
 export function BulkCard({ device }: { device: Device }) {
   const bulk = useQuery(bulkQuery(device.id));
-  const mayFleet = useMay('fleet') && device.online && device.transport !== 'cwmp';
+  const mayFleet = useMay('fleet') && device.online;
+  const overTr069 = device.transport === 'cwmp';
   const [adding, setAdding] = useState(false);
   // of a device that knows of no reports and sends none there is nothing to say
   if (!bulk.data || (bulk.data.protocols.length === 0 && bulk.data.received.deliveries === 0)) return null;
@@ -41,7 +42,13 @@ export function BulkCard({ device }: { device: Device }) {
       {profiles.length > 0 && (
         <ul className="bulkprofiles" aria-label="Reports of this device">
           {profiles.map((profile) => (
-            <ProfileLine key={profile.number} id={device.id} profile={profile} may={mayFleet} />
+            <ProfileLine
+              key={profile.number}
+              id={device.id}
+              profile={profile}
+              may={mayFleet}
+              mayNow={mayFleet && !overTr069}
+            />
           ))}
         </ul>
       )}
@@ -62,7 +69,9 @@ export function BulkCard({ device }: { device: Device }) {
           Have it report…
         </Button>
       )}
-      <Suspense>{adding && <NewReport id={device.id} bulk={bulk.data} onClose={() => setAdding(false)} />}</Suspense>
+      <Suspense>
+        {adding && <NewReport id={device.id} bulk={bulk.data} overTr069={overTr069} onClose={() => setAdding(false)} />}
+      </Suspense>
       <Charts id={device.id} profiles={profiles} />
     </Card>
   );
@@ -92,7 +101,15 @@ function Received({ bulk: { received, refusals, status, profiles } }: { bulk: Bu
   );
 }
 
-function ProfileLine({ id, profile, may }: { id: string; profile: BulkProfile; may: boolean }) {
+interface LineProps {
+  id: string;
+  profile: BulkProfile;
+  may: boolean;
+  /** whether one can be made at once, which is of USP alone */
+  mayNow: boolean;
+}
+
+function ProfileLine({ id, profile, may, mayNow }: LineProps) {
   const client = useQueryClient();
   const [asked, setAsked] = useState(false);
   const at = { params: { path: { id, profile: profile.number } } };
@@ -152,15 +169,17 @@ function ProfileLine({ id, profile, may }: { id: string; profile: BulkProfile; m
             disabled={turn.isPending}
             onChange={(event) => turn.mutate(event.currentTarget.checked)}
           />
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={!profile.enabled}
-            loading={now.isPending}
-            onClick={() => now.mutate()}
-          >
-            Make it now
-          </Button>
+          {mayNow && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={!profile.enabled}
+              loading={now.isPending}
+              onClick={() => now.mutate()}
+            >
+              Make it now
+            </Button>
+          )}
           <Button size="compact-sm" variant="default" className="bad" onClick={() => setAsked(true)}>
             Remove…
           </Button>

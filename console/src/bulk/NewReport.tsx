@@ -11,17 +11,19 @@ import { addCommandOf, type BulkDraft, pathsOf, requestOf, wrongOf } from './mod
 interface Props {
   id: string;
   bulk: BulkData;
+  /** whether the device is managed over TR-069, which reports over HTTP alone */
+  overTr069: boolean;
   onClose: () => void;
 }
 
 /** What a device is to report by itself from now on. */
-export function NewReport({ id, bulk, onClose }: Props) {
+export function NewReport({ id, bulk, overTr069, onClose }: Props) {
   const client = useQueryClient();
   const ways = [
     { value: 'event', label: 'As events', protocol: 'USPEventNotif' },
     { value: 'http', label: 'Over HTTP', protocol: 'HTTP' },
     { value: 'mqtt', label: 'Over MQTT', protocol: 'MQTT' },
-  ].filter(({ protocol }) => bulk.protocols.includes(protocol));
+  ].filter(({ value, protocol }) => bulk.protocols.includes(protocol) && (!overTr069 || value === 'http'));
   const [draft, setDraft] = useState<BulkDraft>({
     parameters: '',
     interval: '300',

@@ -258,6 +258,11 @@ function Crossing({ draft, change, wrong }: PartProps) {
         checked={draft.keepCwmp}
         onChange={(event) => change({ keepCwmp: event.currentTarget.checked })}
       />
+      <Checkbox
+        label="The network tells them the way (DHCP): nothing of it is written to them"
+        checked={draft.byNetwork}
+        onChange={(event) => change({ byNetwork: event.currentTarget.checked })}
+      />
     </>
   );
 }

@@ -58,7 +58,8 @@ describe('a campaign that is being typed', () => {
 
   it('moves devices in place of an image', () => {
     const moving = { ...whole, work: 'migration' as const, firmware: undefined, settle: '2m', keepCwmp: true };
-    expect(bodyOf(moving)?.migration).toEqual({ to: 'ws', keepCwmp: true, settle: 120 });
+    expect(bodyOf(moving)?.migration).toEqual({ to: 'ws', keepCwmp: true, settle: 120, byNetwork: false });
+    expect(bodyOf({ ...moving, byNetwork: true })?.migration?.byNetwork).toBe(true);
     expect(bodyOf(moving)?.firmware).toBeUndefined();
     expect(createCommand('https://acs.example', moving)?.pharos).toContain(
       '--migrate --to ws --settle 120 --keep-cwmp --waves',

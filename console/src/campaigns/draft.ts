@@ -28,6 +28,7 @@ export interface CampaignDraft extends HoursDraft {
   keepData: boolean;
   transport: MoveTransport;
   keepCwmp: boolean;
+  byNetwork: boolean;
   settle: string;
   waves: string;
   success: string;
@@ -61,6 +62,7 @@ export const emptyDraft = (query: string, firmware: number | undefined, module?:
   keepData: true,
   transport: 'ws',
   keepCwmp: false,
+  byNetwork: false,
   settle: '60s',
   waves: '1%, 10%, rest',
   success: '95',
@@ -130,7 +132,14 @@ function workOf(draft: CampaignDraft): Pick<CampaignBody, 'firmware' | 'module' 
         ? {}
         : { module: { id: draft.module, action: draft.action, keepData: draft.keepData } };
     case 'migration':
-      return { migration: { to: draft.transport, keepCwmp: draft.keepCwmp, settle: secondsOf(draft.settle) } };
+      return {
+        migration: {
+          to: draft.transport,
+          keepCwmp: draft.keepCwmp,
+          settle: secondsOf(draft.settle),
+          byNetwork: draft.byNetwork,
+        },
+      };
   }
 }
 
@@ -177,6 +186,7 @@ export function createCommand(origin: string, draft: CampaignDraft): CommandText
     body.module && `--module-data ${body.module.keepData ? 'keep' : 'drop'}`,
     body.migration && `--migrate --to ${body.migration.to} --settle ${body.migration.settle}`,
     body.migration?.keepCwmp && '--keep-cwmp',
+    body.migration?.byNetwork && '--by-network',
     `--waves ${shellQuote(body.waves.join(', '))}`,
     `--success ${body.successPercent}`,
     `--stop-at ${shellQuote(body.stopAt ?? '')}`,

@@ -81,9 +81,12 @@ function Move({ id }: { id: string }) {
   const [asked, setAsked] = useState(false);
   const [to, setTo] = useState<MoveTransport>('ws');
   const [keepCwmp, setKeepCwmp] = useState(false);
+  const [byNetwork, setByNetwork] = useState(false);
   const move = useMutation({
     mutationFn: () =>
-      answer(api.POST('/api/v1/devices/{id}/migration', { params: { path: { id } }, body: { to, keepCwmp } })),
+      answer(
+        api.POST('/api/v1/devices/{id}/migration', { params: { path: { id } }, body: { to, keepCwmp, byNetwork } }),
+      ),
     ...useMoving(id),
     onSettled: () => setAsked(false),
   });
@@ -94,8 +97,11 @@ function Move({ id }: { id: string }) {
       </Button>
       <Modal opened={asked} onClose={() => setAsked(false)} title="Move this device to USP?">
         <p style={{ marginTop: 0 }}>
-          Over TR-069 it is told the way to this server. When it is here over USP and says the same of itself, and that
-          has held for a minute, TR-069 is switched off. Whatever goes wrong leads back.
+          {byNetwork
+            ? 'Nothing of the way is written to it: DHCP tells it, and it is waited for up to a week.'
+            : 'Over TR-069 it is told the way to this server.'}{' '}
+          When it is here over USP and says the same of itself, and that has held for a minute, TR-069 is switched off.
+          Whatever goes wrong leads back.
         </p>
         <SegmentedControl
           aria-label="By which transport"
@@ -112,6 +118,12 @@ function Move({ id }: { id: string }) {
           label="Keep TR-069 as a reserve, with a session a day"
           checked={keepCwmp}
           onChange={(event) => setKeepCwmp(event.currentTarget.checked)}
+        />
+        <Checkbox
+          mt="md"
+          label="The network tells it the way (DHCP)"
+          checked={byNetwork}
+          onChange={(event) => setByNetwork(event.currentTarget.checked)}
         />
         <div className="dialogfoot">
           <span style={{ flex: 1 }} />

@@ -15,6 +15,7 @@ import { Trouble } from '../ui/Trouble';
 import { askCommand, filesAddress, outcomeOf } from './words';
 
 const QueueCard = later(() => import('./QueueCard'), 'QueueCard');
+const OptionsCard = later(() => import('./OptionsCard'), 'OptionsCard');
 
 /** How often a device that works on a file is looked at. */
 const WORKING_MS = 1_000;
@@ -66,7 +67,14 @@ export function FilesTab({ device }: { device: Device }) {
         )}
         {requests.length > 0 && <Requests requests={requests.slice(0, SHOWN)} />}
       </Card>
-      <Suspense>{device.transport === 'cwmp' && <QueueCard device={device} />}</Suspense>
+      <Suspense>
+        {device.transport === 'cwmp' && (
+          <>
+            <QueueCard device={device} />
+            <OptionsCard device={device} />
+          </>
+        )}
+      </Suspense>
       <Card title="Kept here">
         {items.length === 0 ? (
           <p className="dim" style={{ margin: 0 }}>

@@ -69,8 +69,7 @@ class DiagnosticsOverCwmpTest {
     }
 
     private void startGateway() throws IOException {
-        gateway = GatewayOverCwmp.start(
-                SERIAL, folder.resolve("gateway"), "http://127.0.0.1:" + port + "/cwmp", timer);
+        gateway = GatewayOverCwmp.start(SERIAL, folder.resolve("gateway"), "http://127.0.0.1:" + port + "/cwmp", timer);
     }
 
     @AfterAll

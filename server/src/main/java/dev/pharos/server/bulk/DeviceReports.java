@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.bulk;
 
-import dev.pharos.controller.UspController;
+import dev.pharos.controller.job.DeviceLine;
 import dev.pharos.controller.peer.CallException;
+import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
 import dev.pharos.mtp.mqtt.MqttTopics;
 import dev.pharos.usp.EndpointId;
@@ -19,6 +20,7 @@ import dev.pharos.usp.message.OperateResponse;
 import dev.pharos.usp.message.ParameterSetting;
 import dev.pharos.usp.message.SetRequest;
 import dev.pharos.usp.message.SetResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,11 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The reports that devices make by themselves (`Device.BulkData.`): what they are, and changes of them over USP.
-/// Thread-safe.
+/// The reports that devices make by themselves (`Device.BulkData.`): what they are, and changes of them over USP, or in
+/// sessions of TR-069 to which the device is called. Thread-safe.
 public final class DeviceReports {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceReports.class);
     private static final String ALL = "Device.BulkData.";
@@ -40,10 +43,16 @@ public final class DeviceReports {
     private static final String OURS = "bulk-reports";
     private static final String CLIENTS = "Device.LocalAgent.MTP.*.MQTT.Reference";
 
-    private final UspController controller;
+    private final TwinStore twins;
+    private final DeviceLine line;
+    private final Predicate<EndpointId> overTr069;
 
-    public DeviceReports(UspController controller) {
-        this.controller = controller;
+    /// @param line by which devices are called
+    /// @param overTr069 whether that is in sessions of TR-069
+    public DeviceReports(TwinStore twins, DeviceLine line, Predicate<EndpointId> overTr069) {
+        this.twins = twins;
+        this.line = line;
+        this.overTr069 = overTr069;
     }
 
     /// What a device reports.
@@ -128,7 +137,7 @@ public final class DeviceReports {
                 LOG.debug("{} is not there to say what it reports: {}", device, away.getMessage());
             }
         }
-        List<TwinValue> values = controller.stores().twins().list(device, ALL, Limits.MODEL_VALUES);
+        List<TwinValue> values = twins.list(device, ALL, Limits.MODEL_VALUES);
         Map<String, Map<String, String>> objects = new TreeMap<>();
         for (TwinValue value : values) {
             int dot = value.path().lastIndexOf('.') + 1;
@@ -140,9 +149,8 @@ public final class DeviceReports {
 
     private Known told(EndpointId device) throws CallException, RefusedException {
         Map<String, Map<String, String>> objects = new TreeMap<>();
-        for (GetResponse.RequestedPathResult result : controller
-                .call(device, new GetRequest(List.of(ALL), 0), Limits.LOOK)
-                .requestedPathResults()) {
+        for (GetResponse.RequestedPathResult result :
+                get(device, ALL, 0, Limits.LOOK).requestedPathResults()) {
             refuse(result.fault());
             result.resolvedPathResults().forEach(object -> objects.put(object.resolvedPath(), object.resultParams()));
         }
@@ -183,9 +191,12 @@ public final class DeviceReports {
                 case Way.Sent(String url, String username, String password) -> {
                     List<ParameterSetting> http = new ArrayList<>(settings(
                             Map.of("URL", url, "Username", username, "Password", password, "RetryEnable", "true")));
-                    // not every device can
-                    http.add(new ParameterSetting(
-                            "PersistAcrossReboot", Boolean.toString(order.retained() != 0), false));
+                    String kept = row + "HTTP.PersistAcrossReboot";
+                    // not every device can, and over TR-069 all or nothing is written
+                    if (!overTr069.test(device) || twins.find(device, kept).isPresent()) {
+                        http.add(new ParameterSetting(
+                                "PersistAcrossReboot", Boolean.toString(order.retained() != 0), false));
+                    }
                     set(device, row + "HTTP.", http);
                 }
                 case Way.Published _ -> {
@@ -215,9 +226,8 @@ public final class DeviceReports {
 
     /// The MQTT client by which the device listens for us.
     private String client(EndpointId device) throws CallException, RefusedException, NoBrokerException {
-        for (GetResponse.RequestedPathResult result : controller
-                .call(device, new GetRequest(List.of(CLIENTS), 1), Limits.STEP)
-                .requestedPathResults()) {
+        for (GetResponse.RequestedPathResult result :
+                get(device, CLIENTS, 1, Limits.STEP).requestedPathResults()) {
             Optional<String> reference = result.resolvedPathResults().stream()
                     .map(object -> object.resultParams().getOrDefault("Reference", ""))
                     .filter(path -> !path.isEmpty())
@@ -231,9 +241,8 @@ public final class DeviceReports {
 
     private void subscribe(EndpointId device) throws CallException, RefusedException {
         String ours = SUBSCRIPTIONS + "[ID==\"" + OURS + "\"].";
-        boolean there =
-                controller.call(device, new GetRequest(List.of(ours), 1), Limits.STEP).requestedPathResults().stream()
-                        .anyMatch(result -> !result.resolvedPathResults().isEmpty());
+        boolean there = get(device, ours, 1, Limits.STEP).requestedPathResults().stream()
+                .anyMatch(result -> !result.resolvedPathResults().isEmpty());
         if (!there) {
             Map<String, String> settings = new LinkedHashMap<>();
             settings.put("ID", OURS);
@@ -284,8 +293,9 @@ public final class DeviceReports {
     /// Removes a profile, and the subscription where no other report needs it.
     public void remove(EndpointId device, long number) throws CallException, RefusedException {
         delete(device, List.of(PROFILES + number + "."));
-        boolean others = told(device).profiles().stream()
-                .anyMatch(each -> each.protocol().equals(PUSHED));
+        boolean others = overTr069.test(device)
+                || told(device).profiles().stream()
+                        .anyMatch(each -> each.protocol().equals(PUSHED));
         if (!others) {
             delete(device, List.of(SUBSCRIPTIONS + "[ID==\"" + OURS + "\"]."));
         }
@@ -295,7 +305,7 @@ public final class DeviceReports {
     public void report(EndpointId device, long number) throws CallException, RefusedException {
         OperateRequest now = new OperateRequest(PROFILES + number + ".ForceCollection()", "", true, Map.of());
         for (OperateResponse.OperationResult result :
-                controller.call(device, now, Limits.STEP).operationResults()) {
+                ((OperateResponse) line.call(device, now, Limits.STEP)).operationResults()) {
             if (result.outcome() instanceof OperateResponse.CommandFailure(Fault fault)) {
                 throw new RefusedException(fault);
             }
@@ -304,6 +314,10 @@ public final class DeviceReports {
 
     private static List<Map<String, String>> references(List<String> paths) {
         return paths.stream().map(path -> Map.of("Reference", path)).toList();
+    }
+
+    private GetResponse get(EndpointId device, String path, int depth, Duration limit) throws CallException {
+        return (GetResponse) line.call(device, new GetRequest(List.of(path), depth), limit);
     }
 
     private static List<ParameterSetting> settings(Map<String, String> values) {
@@ -321,35 +335,39 @@ public final class DeviceReports {
             throws CallException, RefusedException {
         SetRequest request = new SetRequest(false, List.of(new SetRequest.UpdateObject(object, values)));
         for (SetResponse.UpdatedObjectResult result :
-                controller.call(device, request, Limits.STEP).updatedObjectResults()) {
+                ((SetResponse) line.call(device, request, Limits.STEP)).updatedObjectResults()) {
             if (result.operationStatus() instanceof SetResponse.OperationFailure failure) {
                 throw new RefusedException(failure.fault());
             }
         }
     }
 
+    /// One after the other over TR-069, which makes no two at once.
+    ///
     /// @return the rows
     private List<String> create(EndpointId device, String table, List<Map<String, String>> rows)
             throws CallException, RefusedException {
-        AddRequest request = new AddRequest(
-                false,
-                rows.stream()
-                        .map(row -> new AddRequest.CreateObject(table, settings(row)))
-                        .toList());
+        List<AddRequest.CreateObject> objects = rows.stream()
+                .map(row -> new AddRequest.CreateObject(table, settings(row)))
+                .toList();
+        List<List<AddRequest.CreateObject>> requests =
+                overTr069.test(device) ? objects.stream().map(List::of).toList() : List.of(objects);
         List<String> made = new ArrayList<>();
-        for (AddResponse.CreatedObjectResult result :
-                controller.call(device, request, Limits.STEP).createdObjectResults()) {
-            switch (result.operationStatus()) {
-                case AddResponse.OperationSuccess success -> made.add(success.instantiatedPath());
-                case AddResponse.OperationFailure(Fault fault) -> throw new RefusedException(fault);
+        for (List<AddRequest.CreateObject> each : requests) {
+            AddResponse response = (AddResponse) line.call(device, new AddRequest(false, each), Limits.STEP);
+            for (AddResponse.CreatedObjectResult result : response.createdObjectResults()) {
+                switch (result.operationStatus()) {
+                    case AddResponse.OperationSuccess success -> made.add(success.instantiatedPath());
+                    case AddResponse.OperationFailure(Fault fault) -> throw new RefusedException(fault);
+                }
             }
         }
         return made;
     }
 
     private void delete(EndpointId device, List<String> paths) throws CallException, RefusedException {
-        for (DeleteResponse.DeletedObjectResult result : controller
-                .call(device, new DeleteRequest(false, paths), Limits.STEP)
+        for (DeleteResponse.DeletedObjectResult result : ((DeleteResponse)
+                        line.call(device, new DeleteRequest(false, paths), Limits.STEP))
                 .deletedObjectResults()) {
             if (result.operationStatus() instanceof DeleteResponse.OperationFailure(Fault fault)) {
                 throw new RefusedException(fault);

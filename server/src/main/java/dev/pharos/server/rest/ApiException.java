@@ -58,20 +58,20 @@ public final class ApiException extends RuntimeException {
 
     /// The device was asked, and refuses.
     static ApiException refusedByDevice(Fault fault) {
-        return new ApiException(
-                new Problem(
-                        "about:blank",
-                        "Refused by the device",
-                        422,
-                        "The device refused: " + fault,
-                        null,
-                        (long) fault.errCode().code(),
-                        fault.errMsg(),
-                        null,
-                        null));
+        return new ApiException(new Problem(
+                "about:blank",
+                "Refused by the device",
+                422,
+                "The device refused: " + fault,
+                null,
+                (long) fault.errCode().code(),
+                fault.errMsg(),
+                null,
+                null));
     }
 
     static ApiException unknownDevice(String id) {
-        return new ApiException(Problem.of(404, "Unknown device", "The inventory has no device " + id + "."), Optional.empty(), id);
+        return new ApiException(
+                Problem.of(404, "Unknown device", "The inventory has no device " + id + "."), Optional.empty(), id);
     }
 }

@@ -59,7 +59,7 @@ public final class BulkController {
         this.controller = controller;
         this.cwmp = cwmp;
         this.desk = desk;
-        this.reports = new DeviceReports(controller);
+        this.reports = new DeviceReports(controller.stores().twins(), cwmp.line(controller::call), cwmp::manages);
         this.logins = logins;
         this.audit = audit;
     }
@@ -115,6 +115,12 @@ public final class BulkController {
         String name = body.checkedName();
         int retained = body.checkedRetained();
         mayChange(id);
+        if (!kind.equals("http") && cwmp.manages(id)) {
+            throw new ApiException(
+                    409,
+                    "Not over TR-069",
+                    id + " is managed over TR-069: it reports over HTTP alone (\"way\": \"http\").");
+        }
         audit.record(
                 user,
                 "add report",
@@ -195,6 +201,9 @@ public final class BulkController {
     @Operation(operationId = "forceBulkReport", summary = "Have a report made now, beside those of its interval")
     void report(@PathVariable EndpointId id, @PathVariable long profile, Principal user) throws CallException {
         mayChange(id);
+        if (cwmp.manages(id)) {
+            throw CwmpRequests.onlyOverUsp(id);
+        }
         audit.record(user, "force report", id.toString(), PROFILES + profile + ".");
         try {
             reports.report(id, profile);
@@ -206,9 +215,6 @@ public final class BulkController {
     private void mayChange(EndpointId id) {
         DeviceRecord _ = known(id);
         Delicate.check(List.of(PROFILES));
-        if (cwmp.manages(id)) {
-            throw CwmpRequests.onlyOverUsp(id);
-        }
     }
 
     private BulkView.Profile profile(EndpointId id, long number) {

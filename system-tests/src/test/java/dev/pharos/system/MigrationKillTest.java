@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,12 +201,16 @@ class MigrationKillTest {
     }
 
     @Test
-    void a_server_that_is_killed_over_what_waited_for_a_session_does_the_rest_over_usp_and_nothing_twice()
+    void a_server_that_is_killed_over_what_waited_does_the_rest_over_usp_and_nothing_twice_and_knows_what_is_open()
             throws Exception {
         int errands = 40;
         int kills = 3;
+        Files.createDirectories(folder.resolve("server/kinds"));
+        Files.writeString(folder.resolve("server/kinds/forgetful.yaml"), ForgetfulCpe.KIND);
         RunningServer server = server();
+        ForgetfulCpe forgetful = new ForgetfulCpe(URI.create("http://127.0.0.1:" + cwmp() + "/cwmp"));
         try {
+            JsonNode transfer = forgetful.beginsATransfer(server.rest());
             try (JavaProgram visitor = gatewayOverTr069(server, "127.0.0.1")) {
                 visitor.kill();
             }
@@ -254,7 +260,8 @@ class MigrationKillTest {
                         .toList();
                 assertThat(rows).doesNotHaveDuplicates().isSubsetOf(wanted);
                 assertThat(rows.size()).isGreaterThanOrEqualTo(wanted.size() - (int) uncertain);
-                assertThat(server.rest().get("/devices").path("total").asInt()).isEqualTo(1);
+                assertThat(server.rest().get("/devices").path("total").asInt()).isEqualTo(2);
+                forgetful.endsIt(last.rest(), transfer);
             }
         } finally {
             server.close();

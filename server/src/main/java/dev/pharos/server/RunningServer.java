@@ -441,7 +441,8 @@ public final class RunningServer implements AutoCloseable {
                 options.host,
                 options.http.on() ? Optional.of(options.http.number()) : Optional.empty(),
                 tls,
-                options.loopback());
+                options.loopback(),
+                options.bbfApi);
     }
 
     static String version() {

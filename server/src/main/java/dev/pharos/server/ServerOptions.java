@@ -209,6 +209,13 @@ public final class ServerOptions {
                             + " find them (default off)")
     boolean announce;
 
+    @Option(
+            names = "--bbf-api",
+            description =
+                    "the Broadband Forum's controller API beside our own, at /api/v1/bbf/v2, with the same tokens and"
+                            + " rights (default off)")
+    boolean bbfApi;
+
     @Option(names = "--insecure", description = "listen without TLS on addresses that others can reach")
     boolean insecure;
 

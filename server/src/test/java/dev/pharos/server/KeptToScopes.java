@@ -12,6 +12,17 @@ final class KeptToScopes {
     static final Map<Reach, List<String>> OPERATIONS = Map.of(
             Reach.DEVICE,
             List.of(
+                    "get /api/v1/bbf/v2/agents/{id}",
+                    "get /api/v1/bbf/v2/agents/{id}/status",
+                    "get /api/v1/bbf/v2/agents/{id}/associatedAgents",
+                    "get /api/v1/bbf/v2/agents/{id}/serviceElements/{name}",
+                    "get /api/v1/bbf/v2/agents/{id}/commands/{asyncRequestID}",
+                    "post /api/v1/bbf/v2/agents/{id}/serviceElements",
+                    "patch /api/v1/bbf/v2/agents/{id}/serviceElements/{name}",
+                    "delete /api/v1/bbf/v2/agents/{id}/serviceElements/{name}",
+                    "post /api/v1/bbf/v2/agents/{id}/commands",
+                    "put /api/v1/bbf/v2/agents/{id}",
+                    "delete /api/v1/bbf/v2/agents/{id}",
                     "get /api/v1/devices/{id}",
                     "get /api/v1/devices/{id}/schema",
                     "get /api/v1/devices/{id}/twin",

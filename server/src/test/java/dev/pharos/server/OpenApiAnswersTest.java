@@ -94,6 +94,8 @@ final class OpenApiAnswersTest {
         "/api/v1/devices/{id}/subscriptions,",
         "/api/v1/devices/{id}/events,",
         "/api/v1/events,",
+        "/api/v1/bbf/v2/agents/{id},",
+        "/api/v1/bbf/v2/agents/{id}/status,",
         "/api/v1/migrations,",
         "/api/v1/tokens,",
         "/api/v1/audit,"

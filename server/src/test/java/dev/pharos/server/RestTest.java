@@ -318,6 +318,8 @@ final class RestTest {
                         "put /api/v1/devices/{id}/cwmp-proof",
                         "get /api/v1/wire",
                         "get /api/v1/refused",
+                        "get /api/v1/bbf/v2/agents/{id}",
+                        "post /api/v1/bbf/v2/agents/{id}/commands",
                         "put /api/v1/groups/{name}",
                         "post /api/v1/bootstraps",
                         "put /api/v1/devices/{id}/address",
@@ -350,7 +352,7 @@ final class RestTest {
                         "post /api/v1/session",
                         "post /api/v1/session/passkey",
                         "post /api/v1/session/passkeys")
-                .hasSize(182);
+                .hasSize(194);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(22);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -46,6 +46,11 @@ final class RightsTest {
                     "post /api/v1/session/passkey"),
             Right.LOOK,
             List.of(
+                    "get /api/v1/bbf/v2/agents/{id}",
+                    "get /api/v1/bbf/v2/agents/{id}/status",
+                    "get /api/v1/bbf/v2/agents/{id}/associatedAgents",
+                    "get /api/v1/bbf/v2/agents/{id}/serviceElements/{name}",
+                    "get /api/v1/bbf/v2/agents/{id}/commands/{asyncRequestID}",
                     "get /api/v1/summary",
                     "get /api/v1/fleet/attention",
                     "get /api/v1/fleet/history",
@@ -114,6 +119,10 @@ final class RightsTest {
                     "get /api/v1/devices/{id}/bulk"),
             Right.CHANGE,
             List.of(
+                    "post /api/v1/bbf/v2/agents/{id}/serviceElements",
+                    "patch /api/v1/bbf/v2/agents/{id}/serviceElements/{name}",
+                    "delete /api/v1/bbf/v2/agents/{id}/serviceElements/{name}",
+                    "post /api/v1/bbf/v2/agents/{id}/commands",
                     "post /api/v1/devices/{id}/swap-plan",
                     "post /api/v1/devices/{id}/swap",
                     "post /api/v1/devices/{id}/swap-undo",
@@ -132,6 +141,9 @@ final class RightsTest {
                     "post /api/v1/alarms/{id}/note"),
             Right.FLEET,
             List.of(
+                    "post /api/v1/bbf/v2/agents",
+                    "put /api/v1/bbf/v2/agents/{id}",
+                    "delete /api/v1/bbf/v2/agents/{id}",
                     "patch /api/v1/devices/{id}",
                     "delete /api/v1/devices/{id}",
                     "post /api/v1/devices/{id}/files",
@@ -304,6 +316,7 @@ final class RightsTest {
         String path = operation
                 .substring(operation.indexOf(' ') + 1)
                 .replace("/api/v1/devices/{id}", DEVICE)
+                .replace("/agents/{id}", DEVICE.replace("/api/v1/devices", "/agents"))
                 .replace("{id}", "999999")
                 .replaceAll("\\{\\w+}", "none-of-rights");
         // images and modules are bytes, which are not said to be JSON

@@ -93,6 +93,10 @@ final class ScopeTest {
         return KeptToScopes.OPERATIONS.getOrDefault(reach, List.of());
     }
 
+    private static boolean ofDevice(String operation) {
+        return operation.contains("/devices/{id}") || operation.contains("/agents/{id}");
+    }
+
     /// With nothing in the body that would do anything.
     private static Answer tried(Rest rest, String operation, String device) {
         int blank = operation.indexOf(' ');
@@ -100,6 +104,7 @@ final class ScopeTest {
         String path = operation
                 .substring(blank + 1)
                 .replace("/api/v1/devices/{id}", device(device))
+                .replace("/agents/{id}", "/agents/" + Rest.segment(device))
                 .replaceAll("\\{(?:id|run)}", "999999")
                 .replaceAll("\\{\\w+}", "none-of-scopes");
         boolean bare = method.equals("GET")
@@ -110,9 +115,8 @@ final class ScopeTest {
 
     @Test
     void every_operation_about_a_device_answers_of_one_out_of_scope_as_of_one_that_is_not_there() {
-        List<String> ofDevices = operations().stream()
-                .filter(operation -> operation.contains("/devices/{id}"))
-                .toList();
+        List<String> ofDevices =
+                operations().stream().filter(ScopeTest::ofDevice).toList();
         assertThat(ofDevices).containsExactlyInAnyOrderElementsOf(kept(Reach.DEVICE));
         for (String operation : ofDevices) {
             Answer foreign = tried(engineer, operation, SOUTH.toString());
@@ -157,7 +161,7 @@ final class ScopeTest {
                 .isEqualTo("This is about the whole fleet, and your access is limited: it sees only tag:scope-north.");
         for (String operation : open) {
             boolean streams = operation.endsWith("/stream");
-            if (!operation.contains("/devices/{id}") && !streams && !operation.contains("/session")) {
+            if (!ofDevice(operation) && !streams && !operation.contains("/session")) {
                 assertThat(tried(engineer, operation, UNKNOWN).status())
                         .as(operation)
                         .isNotIn(401, 403);

@@ -48,6 +48,13 @@ final class ServerStartTest {
             Rest second = server.rest();
             assertThat(second.headers()).isEqualTo(first.headers());
             assertThat(second.get(device).json().get("online").booleanValue()).isFalse();
+            assertThat(second.get(device.replace("/devices", "/bbf/v2/agents"))
+                            .response()
+                            .body())
+                    .as("nobody asked for the Broadband Forum's API")
+                    .contains("\"status\":404")
+                    .doesNotContain("Unknown device");
+            assertThat(second.get("/api/openapi.json").response().body()).doesNotContain("/bbf/");
             assertThat(second.get("/api/v1/tokens").json().get("items").size()).isEqualTo(1);
             Files.writeString(folder.resolve("connection.json"), "garbage");
         }

@@ -40,6 +40,7 @@ final class TestServer implements AutoCloseable {
         try {
             ServerOptions options = options(Files.createTempDirectory("pharos-server"));
             options.cwmp = new Port(0);
+            options.bbfApi = true;
             TestServer server = with(options);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;

@@ -69,7 +69,7 @@ public final class ApiErrors {
 
     /// Who asks a device by a name that it had before is sent to where it is now.
     @ExceptionHandler
-    ResponseEntity<Problem> onProblem(ApiException failure, HttpServletRequest request) {
+    public ResponseEntity<Problem> onProblem(ApiException failure, HttpServletRequest request) {
         return moved(failure.unknown(), request).orElseGet(() -> {
             HttpHeaders headers = new HttpHeaders();
             failure.retryAfter()
@@ -117,7 +117,7 @@ public final class ApiErrors {
 
     /// What the device, or the way to it, said.
     @ExceptionHandler
-    ResponseEntity<Problem> onCall(CallException failure) {
+    public ResponseEntity<Problem> onCall(CallException failure) {
         return answer(
                 switch (failure) {
                     case RequestFailedException refused -> refused(refused.error());

@@ -4,7 +4,9 @@ package dev.pharos.server.rest;
 import dev.pharos.server.rest.json.Problem;
 import dev.pharos.usp.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A request cannot be answered as asked; the problem says why.
 public final class ApiException extends RuntimeException {
@@ -57,7 +59,12 @@ public final class ApiException extends RuntimeException {
     }
 
     /// The device was asked, and refuses.
-    static ApiException refusedByDevice(Fault fault) {
+    public static ApiException refusedByDevice(Fault fault) {
+        return refusedByDevice(fault, null);
+    }
+
+    /// The same, with what it says of single parameters.
+    public static ApiException refusedByDevice(Fault fault, @Nullable List<Problem.ProblemParamError> paramErrs) {
         return new ApiException(new Problem(
                 "about:blank",
                 "Refused by the device",
@@ -66,11 +73,11 @@ public final class ApiException extends RuntimeException {
                 null,
                 (long) fault.errCode().code(),
                 fault.errMsg(),
-                null,
+                paramErrs,
                 null));
     }
 
-    static ApiException unknownDevice(String id) {
+    public static ApiException unknownDevice(String id) {
         return new ApiException(
                 Problem.of(404, "Unknown device", "The inventory has no device " + id + "."), Optional.empty(), id);
     }

@@ -43,10 +43,19 @@ public final class CwmpRequests {
     private final Stores stores;
 
     public CwmpRequests(AcsOffice office, Stores stores, Clock clock) {
+        this(office, stores, new CwmpVisits(office, stores, clock));
+    }
+
+    private CwmpRequests(AcsOffice office, Stores stores, CwmpVisits visits) {
         this.office = office;
-        this.visits = new CwmpVisits(office, stores, clock);
+        this.visits = visits;
         this.changes = new CwmpChanges(visits, stores.twins());
         this.stores = stores;
+    }
+
+    /// The same, but what is not done now is not done in a later session either.
+    CwmpRequests nowOnly() {
+        return new CwmpRequests(office, stores, visits.nowOnly());
     }
 
     /// Whether it is for us to answer.

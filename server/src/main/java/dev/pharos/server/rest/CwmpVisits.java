@@ -17,24 +17,49 @@ final class CwmpVisits {
     private final AcsOffice office;
     private final Stores stores;
     private final Clock clock;
+    private final boolean later;
 
     CwmpVisits(AcsOffice office, Stores stores, Clock clock) {
+        this(office, stores, clock, true);
+    }
+
+    private CwmpVisits(AcsOffice office, Stores stores, Clock clock, boolean later) {
         this.office = office;
         this.stores = stores;
         this.clock = clock;
+        this.later = later;
+    }
+
+    /// The same, but what is not done now is not done in a later session either.
+    CwmpVisits nowOnly() {
+        return new CwmpVisits(office, stores, clock, false);
     }
 
     boolean manages(EndpointId device) {
         return office.isManaged(device);
     }
 
+    /// @throws ApiException where the device does not come, and nothing is done later
     Asked ask(EndpointId device, Errand errand, Duration wait) {
+        if (!later) {
+            return notLater(device, office.askOnly(device, errand, wait));
+        }
         try {
             return office.askNow(device, errand, wait);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new ApiException(503, "The server stops", "It waits for the next session of " + device + ".");
         }
+    }
+
+    private static Asked notLater(EndpointId device, Asked asked) {
+        if (asked instanceof Asked.Waits(String because)) {
+            throw new ApiException(
+                    504,
+                    "Not here",
+                    device + " is managed over TR-069 and is not in a session now: nothing was done. " + because);
+        }
+        return asked;
     }
 
     static ApiException noRoom(EndpointId device) {

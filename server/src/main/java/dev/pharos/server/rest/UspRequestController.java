@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest;
 
-import dev.pharos.controller.UspController;
 import dev.pharos.controller.peer.CallException;
-import dev.pharos.controller.policy.Secrets;
 import dev.pharos.server.rest.json.AddAnswer;
 import dev.pharos.server.rest.json.AddBody;
 import dev.pharos.server.rest.json.BadRequestException;
@@ -13,7 +11,6 @@ import dev.pharos.server.rest.json.GetAnswer;
 import dev.pharos.server.rest.json.GetBody;
 import dev.pharos.server.rest.json.InstancesAnswer;
 import dev.pharos.server.rest.json.InstancesBody;
-import dev.pharos.server.rest.json.JobBody;
 import dev.pharos.server.rest.json.OperateAnswer;
 import dev.pharos.server.rest.json.OperateBody;
 import dev.pharos.server.rest.json.ProtocolsAnswer;
@@ -21,28 +18,18 @@ import dev.pharos.server.rest.json.SchemaAnswer;
 import dev.pharos.server.rest.json.SchemaBody;
 import dev.pharos.server.rest.json.SetAnswer;
 import dev.pharos.server.rest.json.SetBody;
-import dev.pharos.server.rest.json.StepText;
 import dev.pharos.server.rest.json.UspAnswers;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.usp.EndpointId;
-import dev.pharos.usp.message.AddRequest;
-import dev.pharos.usp.message.DeleteRequest;
 import dev.pharos.usp.message.GetSupportedProtocolRequest;
-import dev.pharos.usp.message.OperateRequest;
-import dev.pharos.usp.message.ParameterSetting;
-import dev.pharos.usp.message.Request;
-import dev.pharos.usp.message.Response;
-import dev.pharos.usp.message.SetRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -60,16 +47,10 @@ import org.springframework.web.bind.annotation.RestController;
 public final class UspRequestController {
     private static final String OUR_VERSIONS = "1.0,1.1,1.2,1.3,1.4";
 
-    private final UspController controller;
-    private final CwmpRequests cwmp;
-    private final FourEyes fourEyes;
-    private final Audit audit;
+    private final UspRequests requests;
 
-    public UspRequestController(UspController controller, CwmpRequests cwmp, FourEyes fourEyes, Audit audit) {
-        this.controller = controller;
-        this.cwmp = cwmp;
-        this.fourEyes = fourEyes;
-        this.audit = audit;
+    public UspRequestController(UspRequests requests) {
+        this.requests = requests;
     }
 
     @PostMapping("/get")
@@ -80,10 +61,7 @@ public final class UspRequestController {
             @RequestParam(required = false) @Nullable Integer wait,
             HttpServletResponse response)
             throws CallException {
-        if (cwmp.manages(id)) {
-            return cwmp.get(id, body.toRequest(), timeout(wait), response);
-        }
-        return UspAnswers.of(call(id, body.toRequest(), wait));
+        return requests.get(id, body.toRequest(), timeout(wait), response);
     }
 
     @Needs(Right.CHANGE)
@@ -96,19 +74,7 @@ public final class UspRequestController {
             Principal user,
             HttpServletResponse response)
             throws CallException {
-        SetRequest request = body.toRequest();
-        Delicate.check(ChangedPaths.of(request));
-        record(
-                user,
-                "set",
-                id,
-                request.updateObjects().stream()
-                        .map(object -> object.objPath() + " " + settings(object.paramSettings()))
-                        .collect(Collectors.joining("; ")));
-        if (cwmp.manages(id)) {
-            return cwmp.changes().set(id, request, timeout(wait), response);
-        }
-        return UspAnswers.of(call(id, request, wait));
+        return requests.set(user, id, body.toRequest(), timeout(wait), response);
     }
 
     @Needs(Right.CHANGE)
@@ -121,19 +87,7 @@ public final class UspRequestController {
             Principal user,
             HttpServletResponse response)
             throws CallException {
-        AddRequest request = body.toRequest();
-        Delicate.check(ChangedPaths.of(request));
-        record(
-                user,
-                "add",
-                id,
-                request.createObjects().stream()
-                        .map(object -> object.objPath() + " " + settings(object.paramSettings()))
-                        .collect(Collectors.joining("; ")));
-        if (cwmp.manages(id)) {
-            return cwmp.changes().add(id, request, timeout(wait), response);
-        }
-        return UspAnswers.of(call(id, request, wait));
+        return requests.add(user, id, body.toRequest(), timeout(wait), response);
     }
 
     @Needs(Right.CHANGE)
@@ -146,13 +100,7 @@ public final class UspRequestController {
             Principal user,
             HttpServletResponse response)
             throws CallException {
-        DeleteRequest request = body.toRequest();
-        Delicate.check(ChangedPaths.of(request));
-        record(user, "delete", id, String.join("; ", request.objPaths()));
-        if (cwmp.manages(id)) {
-            return cwmp.changes().delete(id, request, timeout(wait), response);
-        }
-        return UspAnswers.of(call(id, request, wait));
+        return requests.delete(user, id, body.toRequest(), timeout(wait), response);
     }
 
     @Needs(Right.CHANGE)
@@ -165,25 +113,7 @@ public final class UspRequestController {
             Principal user,
             HttpServletResponse response)
             throws CallException {
-        OperateRequest request = body.toRequest();
-        Delicate.check(ChangedPaths.of(request));
-        if (Delicate.forgetsAll(request.command())) {
-            requireKnown(id);
-            fourEyes.check(
-                    user,
-                    new FourEyes.Change(
-                            new HeldWork.MadeJob(JobBody.of(id.toString(), body)),
-                            request.command() + " of " + id,
-                            1,
-                            List.of(StepText.of(request)),
-                            List.of(id.toString()),
-                            true));
-        }
-        record(user, "operate", id, request.command() + " " + Secrets.masked(request.inputArgs()));
-        if (cwmp.manages(id)) {
-            return cwmp.changes().operate(id, request, timeout(wait), response);
-        }
-        return UspAnswers.of(call(id, request, wait));
+        return requests.operate(user, id, body, timeout(wait), response);
     }
 
     @PostMapping("/instances")
@@ -193,7 +123,7 @@ public final class UspRequestController {
             @RequestBody InstancesBody body,
             @RequestParam(required = false) @Nullable Integer wait)
             throws CallException {
-        return UspAnswers.of(call(id, body.toRequest(), wait));
+        return UspAnswers.of(requests.overUsp(id, body.toRequest(), timeout(wait)));
     }
 
     @PostMapping("/schema")
@@ -203,28 +133,14 @@ public final class UspRequestController {
             @RequestBody SchemaBody body,
             @RequestParam(required = false) @Nullable Integer wait)
             throws CallException {
-        return UspAnswers.of(call(id, body.toRequest(), wait));
+        return UspAnswers.of(requests.overUsp(id, body.toRequest(), timeout(wait)));
     }
 
     @PostMapping("/protocols")
     @Operation(operationId = "uspProtocols", summary = "Which protocol versions the device speaks")
     ProtocolsAnswer protocols(@PathVariable EndpointId id, @RequestParam(required = false) @Nullable Integer wait)
             throws CallException {
-        return UspAnswers.of(call(id, new GetSupportedProtocolRequest(OUR_VERSIONS), wait));
-    }
-
-    private <R extends Response> R call(EndpointId id, Request<R> request, @Nullable Integer wait)
-            throws CallException {
-        Duration timeout = timeout(wait);
-        if (cwmp.manages(id)) {
-            throw CwmpRequests.onlyOverUsp(id);
-        }
-        try {
-            return controller.call(id, request, timeout);
-        } catch (CallException failed) {
-            requireKnown(id);
-            throw failed;
-        }
+        return UspAnswers.of(requests.overUsp(id, new GetSupportedProtocolRequest(OUR_VERSIONS), timeout(wait)));
     }
 
     private static Duration timeout(@Nullable Integer wait) {
@@ -233,22 +149,5 @@ public final class UspRequestController {
             throw new BadRequestException("wait", "must be 1 to " + Limits.LONGEST_WAIT.toSeconds() + " seconds");
         }
         return timeout;
-    }
-
-    private void record(Principal user, String action, EndpointId id, String detail) {
-        requireKnown(id);
-        audit.record(user, action, id.toString(), detail);
-    }
-
-    private void requireKnown(EndpointId id) {
-        if (controller.stores().devices().find(id).isEmpty()) {
-            throw ApiException.unknownDevice(id.toString());
-        }
-    }
-
-    private static String settings(List<ParameterSetting> settings) {
-        return settings.stream()
-                .map(setting -> setting.param() + "=" + Secrets.masked(setting.param(), setting.value()))
-                .collect(Collectors.joining(", "));
     }
 }

@@ -25,9 +25,11 @@ public final class DiagnosticStore {
                     + "left join file_requests q on q.command_key = r.command_key ";
 
     private final Database database;
+    private final CommandEnds ends;
 
     public DiagnosticStore(Database database) {
         this.database = database;
+        this.ends = new CommandEnds(database);
     }
 
     /// How it stands with a diagnostic.
@@ -203,30 +205,9 @@ public final class DiagnosticStore {
                         .list());
     }
 
-    /// What a device said of a command, as the history has it.
-    ///
-    /// @param outcome `success`, or the fault
-    /// @param arguments of the notification
-    public record Told(Instant time, String outcome, Map<String, String> arguments) {
-        public Told {
-            arguments = Frozen.map(arguments);
-        }
-    }
-
     /// @return empty where the device has said nothing yet
-    public Optional<Told> told(StoredDiagnostic run) {
-        return database.with(handle -> handle.createQuery("""
-                        select time, value, args from events
-                        where device = :device and kind = 'OPERATION_COMPLETE' and time >= :since
-                            and args ->> 'commandKey' = :key
-                        limit 1
-                        """)
-                .bind("device", Storable.text(run.device().toString()))
-                .bind("since", Storable.time(run.begun()))
-                .bind("key", run.key())
-                .map((rows, context) ->
-                        new Told(rows.getTimestamp("time").toInstant(), rows.getString("value"), texts(rows, "args")))
-                .findOne());
+    public Optional<CommandEnds.End> told(StoredDiagnostic run) {
+        return ends.find(run.device(), run.key(), run.begun());
     }
 
     private static String json(Map<String, String> texts) {

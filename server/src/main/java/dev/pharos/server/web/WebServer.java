@@ -26,6 +26,7 @@ import dev.pharos.server.firmware.ImageAudience;
 import dev.pharos.server.kind.DeviceNames;
 import dev.pharos.server.kind.KindShelf;
 import dev.pharos.server.modules.ModuleCatalogue;
+import dev.pharos.server.northbound.NorthboundConfiguration;
 import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.passkey.Passkeys;
 import dev.pharos.server.profile.ProfileDesk;
@@ -90,6 +91,7 @@ import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.TransferTestController;
 import dev.pharos.server.rest.UserController;
 import dev.pharos.server.rest.UspRequestController;
+import dev.pharos.server.rest.UspRequests;
 import dev.pharos.server.rest.WebhookController;
 import dev.pharos.server.rest.WireController;
 import dev.pharos.server.store.AlarmRuleStore;
@@ -268,6 +270,7 @@ public final class WebServer implements AutoCloseable {
                 .logStartupInfo(false)
                 .addCommandLineProperties(false)
                 .initializers(context -> prepare(context, settings, parts, streams))
+                .sources(settings.northbound() ? new Class<?>[] {NorthboundConfiguration.class} : new Class<?>[0])
                 .build();
         try {
             if (application.run() instanceof ServletWebServerApplicationContext context) {
@@ -368,8 +371,9 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("audit", audit);
         ApprovalStore approvals = new ApprovalStore(parts.database());
         beans.registerSingleton("approvals", approvals);
-        beans.registerSingleton(
-                "fourEyes", new FourEyes(approvals, new People(users, parts.tokens()), audit, parts.clock()));
+        FourEyes fourEyes = new FourEyes(approvals, new People(users, parts.tokens()), audit, parts.clock());
+        beans.registerSingleton("fourEyes", fourEyes);
+        beans.registerSingleton("uspRequests", new UspRequests(parts.controller(), parts.cwmp(), fourEyes, audit));
         beans.registerSingleton(
                 "collectorLogins", new CollectorLogins(new CollectorLoginStore(parts.database()), parts.clock()));
         GroupStore groups = new GroupStore(parts.database());

@@ -57,14 +57,18 @@ final class VisitingDevice implements CpeDevice {
             new ArrayList<>(List.of("GetRPCMethods", "GetParameterValues", "Upload", "Download", "ScheduleDownload"));
 
     private final URI acs;
-    private final String serial;
+    private final DeviceId id;
     private final Map<String, String> told;
     private final Outbox outbox = new Outbox(Outbox.Contents.NOTHING, _ -> {});
     private Function<AcsRequest<?>, Answer> way = _ -> refusal(9000, "no");
 
     VisitingDevice(URI acs, String serial, Map<String, String> told) {
+        this(acs, new DeviceId("A", "00256D", "", serial), told);
+    }
+
+    VisitingDevice(URI acs, DeviceId id, Map<String, String> told) {
         this.acs = acs;
-        this.serial = serial;
+        this.id = id;
         this.told = told;
     }
 
@@ -131,7 +135,7 @@ final class VisitingDevice implements CpeDevice {
 
     @Override
     public DeviceId deviceId() {
-        return new DeviceId("A", "00256D", "", serial);
+        return id;
     }
 
     @Override

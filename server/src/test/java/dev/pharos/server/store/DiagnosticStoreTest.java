@@ -10,7 +10,6 @@ import dev.pharos.controller.store.NewEvent;
 import dev.pharos.server.store.DiagnosticStore.End;
 import dev.pharos.server.store.DiagnosticStore.State;
 import dev.pharos.server.store.DiagnosticStore.StoredDiagnostic;
-import dev.pharos.server.store.DiagnosticStore.Told;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.List;
@@ -128,7 +127,7 @@ final class DiagnosticStoreTest {
                     "")));
         }
 
-        Told told = store.told(run).orElseThrow();
+        CommandEnds.End told = store.told(run).orElseThrow();
         assertThat(told.outcome()).isEqualTo("success");
         assertThat(told.time()).isEqualTo(NOW.plusSeconds(5));
         assertThat(told.arguments()).containsEntry("of", ONE.toString());

@@ -66,6 +66,16 @@ final class SharedBrokerTest {
         return values;
     }
 
+    /// Before that it tells of nothing that changes.
+    private static void awaitSubscribed(Rest rest) {
+        awaitStatus(rest, "online");
+        await().atMost(PATIENCE)
+                .until(() -> rest.get(DEVICE + "/events?limit=200")
+                        .response()
+                        .body()
+                        .contains("onboarded"));
+    }
+
     @Test
     void both_serve_the_device_each_notification_is_kept_once_and_who_stops_takes_nothing_with_it() throws Exception {
         try (ForeignPostgres postgres = new ForeignPostgres(folder);
@@ -89,7 +99,7 @@ final class SharedBrokerTest {
         await().atMost(PATIENCE).until(() -> atOther.get(DEVICE).status() == 200);
         assertThat(atOther.send("PATCH", DEVICE, "{\"approved\":true}").status())
                 .isEqualTo(200);
-        awaitStatus(atOne, "online");
+        awaitSubscribed(atOne);
 
         List<String> changes =
                 IntStream.range(0, CHANGES).mapToObj(i -> "Home " + i).toList();
@@ -148,7 +158,7 @@ final class SharedBrokerTest {
         await().atMost(PATIENCE).until(() -> atDying.get(DEVICE).status() == 200);
         assertThat(atDying.send("PATCH", DEVICE, "{\"approved\":true}").status())
                 .isEqualTo(200);
-        awaitStatus(atDying, "online");
+        awaitSubscribed(atDying);
         List<String> confirmed = new ArrayList<>();
         for (int i = 0; i < CHANGES; i++) {
             String value = "Home " + i;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert, Skeleton } from '@mantine/core';
+import { Alert, Skeleton, Text } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client';
 import type { SystemState } from '../api/types';
@@ -28,7 +28,18 @@ function Shown({ state }: { state: SystemState }) {
   return (
     <>
       {state.troubles.length > 0 ? (
-        <Alert color="orange" variant="light" title="To be seen to" role="status" my="md">
+        <Alert
+          color="orange"
+          variant="light"
+          title={
+            // orange upon orange is too faint to be read by everybody
+            <Text span inherit c="var(--mantine-color-text)">
+              To be seen to
+            </Text>
+          }
+          role="status"
+          my="md"
+        >
           <ul className="troubles">
             {state.troubles.map((trouble) => (
               <li key={trouble}>{trouble}</li>

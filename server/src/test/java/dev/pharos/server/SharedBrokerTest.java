@@ -70,10 +70,8 @@ final class SharedBrokerTest {
     private static void awaitSubscribed(Rest rest) {
         awaitStatus(rest, "online");
         await().atMost(PATIENCE)
-                .until(() -> rest.get(DEVICE + "/events?limit=200")
-                        .response()
-                        .body()
-                        .contains("onboarded"));
+                .until(() ->
+                        rest.get(DEVICE + "/events?limit=200").response().body().contains("onboarded"));
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -161,10 +160,7 @@ class AccessibilityTest {
 
     private static final Axe AXE = new Axe();
     private static final int HEIGHT = 860;
-
-    /// Resolves once what a change of the window has the page do is on the screen.
-    private static final String DRAWN =
-            "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())))";
+    private static final int DESK = 1280;
 
     @BeforeAll
     static void put_something_into_every_room() throws Exception {
@@ -241,7 +237,7 @@ class AccessibilityTest {
 
     static Stream<Arguments> windows() {
         return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                .flatMap(scheme -> Stream.of(Arguments.of(1280, scheme), Arguments.of(390, scheme)));
+                .flatMap(scheme -> Stream.of(Arguments.of(DESK, scheme), Arguments.of(390, scheme)));
     }
 
     static Stream<Room> rooms() {
@@ -249,7 +245,8 @@ class AccessibilityTest {
     }
 
     /// A room is opened once and looked at in each window: what loads is the same, what is shown is not. Of the dark
-    /// scheme only the colours are judged, as nothing else of a page depends on it.
+    /// scheme only the colours are judged, as nothing else of a page depends on it, and they are the same on a
+    phone.
     @ParameterizedTest(name = "{0}")
     @MethodSource("rooms")
     void no_room_hinders_anybody_in_a_window(Room room) throws Exception {
@@ -261,16 +258,19 @@ class AccessibilityTest {
         ConsoleBed.pictures(desk, room.name().replace(' ', '-'));
         windows().map(Arguments::get).forEach(window -> {
             desk.setViewportSize((int) window[0], HEIGHT);
-            desk.emulateMedia(new Page.EmulateMediaOptions().setColorScheme((ColorScheme) window[1]));
-            desk.evaluate(DRAWN);
-            assertThat(desk.evaluate("document.documentElement.dataset.mantineColorScheme"))
-                    .as("the page follows the scheme of its window")
-                    .isEqualTo(((ColorScheme) window[1]).name().toLowerCase(Locale.ROOT));
-            (window[1] == ColorScheme.LIGHT ? AXE.complaints(desk) : AXE.complaintsOfColours(desk))
+            ConsoleBed.draw(desk, (ColorScheme) window[1]);
+            complaints((int) window[0], (ColorScheme) window[1])
                     .forEach(complaint -> wrong.add("of %s pixels, %s: %s".formatted(window[0], window[1], complaint)));
             ConsoleBed.assertNoSidewaysScrolling(desk);
         });
         assertThat(wrong).isEmpty();
+    }
+
+    private List<String> complaints(int width, ColorScheme scheme) {
+        if (scheme == ColorScheme.LIGHT) {
+            return AXE.complaints(desk);
+        }
+        return width == DESK ? AXE.complaintsOfColours(desk) : List.of();
     }
 
     @ParameterizedTest(name = "of {0} pixels, {1}")

@@ -35,6 +35,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -49,6 +50,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// A real server in this JVM with a living gateway behind it, and a real browser to look at its page: for the tests of
 /// one class, each of which opens windows of its own. Where no browser is installed they are skipped, and say so.
 final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    /// Resolves once what a change of the window has the page do is on the screen. What turns for ever is not waited
+    /// for.
+    private static final String DRAWN = """
+            () => new Promise((drawn) => {
+              const end = performance.now() + 2000;
+              const fades = (each) => each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity;
+              const look = () =>
+                document.getAnimations().some(fades) && performance.now() < end ? requestAnimationFrame(look) : drawn();
+              requestAnimationFrame(() => requestAnimationFrame(look));
+            })""";
+
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final double PATIENCE_MILLIS = 60_000;
     private static final List<String> QUIET = List.of(
@@ -223,6 +235,15 @@ final class ConsoleBed implements BeforeAllCallback, BeforeEachCallback, AfterAl
                         AgentRuntime.with(timer));
         agent.start();
         return agent;
+    }
+
+    /// The page in a colour scheme, once that is drawn and nothing fades any more.
+    static void draw(Page page, ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.evaluate(DRAWN);
+        org.assertj.core.api.Assertions.assertThat(page.evaluate("document.documentElement.dataset.mantineColorScheme"))
+                .as("the page follows the scheme of its window")
+                .isEqualTo(scheme.name().toLowerCase(Locale.ROOT));
     }
 
     /// Pictures of what the page shows, on a desk in both schemes and on a phone, where somebody asked for them: by

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The server is killed, without a chance to tidy up, in each step of a move from TR-069 to USP, and over what waited
 /// for a session and is done over USP. It and the device are processes of their own, and the line between them is slow.
+@Tag("soak")
 class MigrationKillTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration DELAY = Duration.ofMillis(150);
@@ -129,7 +130,6 @@ class MigrationKillTest {
 
     /// Ten starts of the server, each of which a device has to find again.
     @Test
-    @Tag("soak")
     void a_server_that_is_killed_in_each_step_of_a_move_and_of_the_way_back_goes_on_and_makes_nothing_twice()
             throws Exception {
         RunningServer server = server();

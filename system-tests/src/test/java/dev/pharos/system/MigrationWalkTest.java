@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class MigrationWalkTest {
 
     /// Brokers of a server that others can reach let nobody in without a login, from this host neither.
     @Test
+    @Tag("soak")
     void
             a_device_moves_although_the_server_is_killed_on_the_way_and_comes_back_and_moves_over_brokers_that_want_a_login()
                     throws Exception {
@@ -185,6 +187,7 @@ class MigrationWalkTest {
     }
 
     @Test
+    @Tag("soak")
     void a_device_with_a_certificate_is_proven_over_usp_and_comes_back_to_tr_069_without() throws Exception {
         TestAuthority authority = new TestAuthority(folder);
         TestAuthority.Files own =

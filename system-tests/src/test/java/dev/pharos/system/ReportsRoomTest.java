@@ -30,7 +30,7 @@ class ReportsRoomTest {
 
     private static void looksRight(Page page, String name) throws Exception {
         for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            ConsoleBed.draw(page, scheme);
             assertThat(new Axe().complaints(page)).as(name + " " + scheme).isEmpty();
         }
         ConsoleBed.pictures(page, name);

@@ -171,7 +171,7 @@ class ThingsRoomTest {
             assertThat(page.getByLabel("The home", new Page.GetByLabelOptions().setExact(true)))
                     .containsText("2 of 2 online");
             for (ColorScheme scheme : new ColorScheme[] {ColorScheme.DARK, ColorScheme.LIGHT}) {
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                ConsoleBed.draw(page, scheme);
                 assertThat(new Axe().complaints(page)).as(scheme.toString()).isEmpty();
             }
             ConsoleBed.pictures(page, "things");

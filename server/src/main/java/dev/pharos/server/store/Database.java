@@ -118,6 +118,13 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(Limits.CONNECTION_WAIT.toMillis());
         config.setValidationTimeout(1_000);
         config.setAutoCommit(true);
+        // whoever wants a first connection, the threads of the pool are not of the web server that may be stopped
+        // before
+        config.setThreadFactory(Thread.ofPlatform()
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .name(name + "-", 0)
+                .factory());
         return config;
     }
 

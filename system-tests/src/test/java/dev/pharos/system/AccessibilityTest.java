@@ -225,7 +225,7 @@ class AccessibilityTest {
                                 Duration.ofSeconds(60))
                         .body())
                 .contains("Waits for a second person");
-        desk = BED.signedIn(BED.window(1280, HEIGHT, ColorScheme.LIGHT));
+        desk = BED.signedIn(BED.window(DESK, HEIGHT, ColorScheme.LIGHT));
     }
 
     @AfterAll
@@ -245,13 +245,12 @@ class AccessibilityTest {
     }
 
     /// A room is opened once and looked at in each window: what loads is the same, what is shown is not. Of the dark
-    /// scheme only the colours are judged, as nothing else of a page depends on it, and they are the same on a
-    phone.
+    /// scheme only the colours are judged, as nothing else of a page depends on it; they are the same on a phone.
     @ParameterizedTest(name = "{0}")
     @MethodSource("rooms")
     void no_room_hinders_anybody_in_a_window(Room room) throws Exception {
         List<String> wrong = new ArrayList<>();
-        desk.setViewportSize(1280, HEIGHT);
+        desk.setViewportSize(DESK, HEIGHT);
         desk.navigate(BED.origin() + room.address());
         assertThat(desk.locator(room.shown()).first()).isVisible();
         room.open().accept(desk);
@@ -297,7 +296,7 @@ class AccessibilityTest {
 
     @Test
     void a_page_that_hinders_people_is_found() throws Exception {
-        try (BrowserContext window = BED.window(1280, HEIGHT, ColorScheme.LIGHT)) {
+        try (BrowserContext window = BED.window(DESK, HEIGHT, ColorScheme.LIGHT)) {
             Page page = BED.signedIn(window);
             page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend',"
                     + " '<p id=pale>hardly seen</p><button></button>');"

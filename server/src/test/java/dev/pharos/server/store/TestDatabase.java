@@ -19,8 +19,9 @@ public final class TestDatabase {
         return DATABASE;
     }
 
-    /// Connections to a schema of its own, new and empty, of the same PostgreSQL.
+    /// Connections to a schema of its own, new and empty, of the same PostgreSQL; what a run before has left goes.
     static DataSource empty(String schema) {
+        database().with(handle -> handle.execute("drop schema if exists " + schema + " cascade"));
         database().with(handle -> handle.execute("create schema " + schema));
         PGSimpleDataSource source = POSTGRES.dataSource();
         source.setCurrentSchema(schema);

@@ -51,8 +51,9 @@ final class ModulesOptions {
     @Option(
             names = "--modules-runtime",
             paramLabel = "PROGRAM",
-            description = "What runs OCI images in containers: crun, or its whole path (default: crun where this host"
-                    + " has it); none runs no images.")
+            description =
+                    "What runs OCI images in containers: crun or runc, by name or whole path (default: the first of"
+                            + " them that this host has); none runs no images.")
     @Nullable
     String runtime;
 

@@ -4,11 +4,13 @@ package dev.pharos.device.modules;
 import dev.pharos.device.modules.container.Bind;
 import dev.pharos.device.modules.container.Bundle;
 import dev.pharos.device.modules.container.OciRuntime;
+import dev.pharos.device.modules.container.Program;
 import dev.pharos.device.modules.process.RunAs;
 import dev.pharos.device.modules.process.Work;
 import dev.pharos.device.modules.unit.Bounds;
 import dev.pharos.device.modules.unit.Image;
 import dev.pharos.device.modules.unit.ImageReader;
+import dev.pharos.device.modules.unit.ImageUser;
 import dev.pharos.device.modules.unit.UnitFormatException;
 import dev.pharos.device.modules.unit.UnitPlan;
 import java.io.IOException;
@@ -80,9 +82,12 @@ record UnitWork(Places places, RunAs user, OciRuntime runtime) {
 
     private Work container(DeploymentUnit unit, ExecutionUnit one) throws IOException {
         Path folder = places.release(unit.number(), unit.release()).toAbsolutePath();
+        Path root = folder.resolve(Image.ROOT);
         Image image;
+        ImageUser within;
         try {
             image = ImageReader.read(folder);
+            within = ImageUser.of(root, image.user());
         } catch (UnitFormatException damaged) {
             throw new IOException("the image is damaged: " + damaged.getMessage());
         }
@@ -102,13 +107,8 @@ record UnitWork(Places places, RunAs user, OciRuntime runtime) {
         say(environment, Image.DATA, one.name());
         environment.putAll(unit.plan(one).environment());
         environment.putAll(unit.wishes().environment());
-        Bundle bundle = new Bundle(
-                folder.resolve(Image.ROOT),
-                unit.plan(one).command(),
-                environment,
-                image.folder(),
-                unit.folderName(),
-                binds);
+        Program program = new Program(unit.plan(one).command(), environment, image.folder(), within);
+        Bundle bundle = new Bundle(root, program, unit.folderName(), binds);
         return runtime.work(id(one), bundle, image.stopSignal(), folder, bounds(unit, one), places.log(one.number()));
     }
 }

@@ -11,8 +11,8 @@ final class AbandonedHost {
     private AbandonedHost() {}
 
     public static void main(String[] words) throws Exception {
-        try (ModulesHost host = ModulesHost.with(Path.of(words[0]), "crun", ModulesHost.CGROUPS, RunAs.self())) {
-            var _ = host.install(URI.create(words[1]));
+        try (ModulesHost host = ModulesHost.with(Path.of(words[1]), words[0], ModulesHost.CGROUPS, RunAs.self())) {
+            var _ = host.install(URI.create(words[2]));
             Thread.sleep(Duration.ofMinutes(5));
         }
     }

@@ -20,35 +20,46 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// OCI images in real containers, which need crun, root and control groups.
+/// OCI images in real containers, which need crun or runc, root and control groups.
 final class ContainersTest {
     private static final String ENVIRONMENT = "Device.SoftwareModules.ExecEnv.2.";
-    private static final String RUNTIME = "crun";
     private static final String STAYING =
             "echo started >>/data/starts; trap 'echo asked >>/data/ends; exit 0' TERM; while :; do sleep 0.1; done";
+
+    /// Why a runtime can do nothing here; empty where it can.
+    private static final Map<String, String> PROBLEMS = new HashMap<>();
 
     @TempDir
     Path folder;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
+    @SuppressWarnings("NullAway.Init") // set by each test
+    private String runtime;
+
+    @SuppressWarnings("NullAway.Init") // set by each test
     private FileServer server;
 
-    @BeforeEach
-    void prepare() throws Exception {
-        try (ModulesHost host = host()) {
-            String problem = host.problem();
-            Assumptions.assumeTrue(problem.isEmpty(), "no containers on this host: " + problem);
+    /// @param program that runs the containers
+    private void by(String program) throws Exception {
+        runtime = program;
+        if (!PROBLEMS.containsKey(program)) {
+            try (ModulesHost host = host()) {
+                PROBLEMS.put(program, host.problem());
+            }
         }
+        String problem = PROBLEMS.getOrDefault(program, "");
+        Assumptions.assumeTrue(problem.isEmpty(), "no containers by " + program + " on this host: " + problem);
         server = FileServer.of(ImageArchive.withPrograms("1.0.0", STAYING).bytes());
     }
 
@@ -60,7 +71,7 @@ final class ContainersTest {
     }
 
     private ModulesHost host() throws Exception {
-        return ModulesHost.with(folder.resolve("modules"), RUNTIME, ModulesHost.CGROUPS, RunAs.self());
+        return ModulesHost.with(folder.resolve("modules"), runtime, ModulesHost.CGROUPS, RunAs.self());
     }
 
     private void serve(ImageArchive image) throws IOException {
@@ -111,14 +122,17 @@ final class ContainersTest {
         return Files.readAllLines(data("said"));
     }
 
-    @Test
-    void an_image_is_installed_started_stopped_by_its_signal_and_uninstalled_without_a_trace() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void an_image_is_installed_started_stopped_by_its_signal_and_uninstalled_without_a_trace(String program)
+            throws Exception {
+        by(program);
         try (ModulesHost host = host()) {
             assertThat(host.value(ENVIRONMENT + "Name")).isEqualTo("OCI");
             assertThat(host.value(ENVIRONMENT + "Status")).isEqualTo("Up");
             assertThat(host.value(ENVIRONMENT + "Type")).startsWith("OCI runtime 1.");
             assertThat(host.value(ENVIRONMENT + "Version")).matches("[0-9]+[.][0-9].*");
-            assertThat(host.value(ENVIRONMENT + "Vendor")).contains("crun");
+            assertThat(host.value(ENVIRONMENT + "Vendor")).endsWith("/" + runtime);
             Map<String, String> outputs = install(host);
             assertThat(outputs)
                     .containsEntry("Version", "1.0.0")
@@ -154,8 +168,10 @@ final class ContainersTest {
         }
     }
 
-    @Test
-    void a_container_can_do_nothing_to_its_host() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void a_container_can_do_nothing_to_its_host(String program) throws Exception {
+        by(program);
         serve(saying(
                         "cat /proc/self/status",
                         "echo x >/x; echo x >/bin/x; echo x >/etc/x; echo x >/etc/resolv.conf",
@@ -176,9 +192,9 @@ final class ContainersTest {
             long us = RunAs.self().uid();
             assertThat(said)
                     .contains("CapEff:\t0000000000000000", "CapBnd:\t0000000000000000", "CapPrm:\t0000000000000000")
-                    .contains("NoNewPrivs:\t1", "Seccomp:\t2", "Uid:\t0\t0\t0\t0")
-                    .contains("scratch", "1 pid", "0")
-                    .anyMatch(line -> line.strip().matches("0\\s+" + us + "\\s+1"))
+                    .contains("NoNewPrivs:\t1", "Seccomp:\t2", "Uid:\t1000\t1000\t1000\t1000")
+                    .contains("scratch", "1 pid", "1000")
+                    .anyMatch(line -> line.strip().matches("1000\\s+" + us + "\\s+1"))
                     .contains("/sys/*", "/dev/null", "du-" + host.unit().replaceAll("[^0-9]", ""))
                     .doesNotContain("/dev/mem", "/dev/kmsg");
             for (String refused : List.of("/x", "/bin/x", "/etc/x", "/etc/resolv.conf", "/proc/sysrq-trigger")) {
@@ -199,6 +215,7 @@ final class ContainersTest {
 
     @Test
     void data_and_volumes_outlive_stops_and_updates_and_go_with_the_unit_unless_they_shall_stay() throws Exception {
+        by("crun");
         String script = "echo $WHO >>/data/kept; echo $WHO >>/var/lib/hello/kept; sleep 3600";
         serve(ImageArchive.withPrograms("1.0.0", script).running(config -> {
             config.putObject("Volumes").putObject("/var/lib/hello");
@@ -239,6 +256,7 @@ final class ContainersTest {
     @Test
     @Requirement("R-SMM.1")
     void an_update_that_fails_leaves_the_old_container_running_and_says_why() throws Exception {
+        by("crun");
         try (ModulesHost host = host()) {
             install(host);
             host.told();
@@ -301,6 +319,7 @@ final class ContainersTest {
     @Test
     @Requirement("R-SMM.1")
     void an_image_that_cannot_be_leaves_nothing_but_the_event_that_says_why() throws Exception {
+        by("crun");
         try (ModulesHost host = host()) {
             server.becomes(
                     ImageArchive.withPrograms("1.0", STAYING)
@@ -327,6 +346,7 @@ final class ContainersTest {
     @Test
     @Requirement("R-SMM.0")
     void what_runs_stops_with_the_agent_and_starts_with_it_again() throws Exception {
+        by("crun");
         serve(ImageArchive.withPrograms("1.0.0", STAYING).saying("dev.pharos.unit.autostart", "true"));
         try (ModulesHost host = host()) {
             install(host);
@@ -343,15 +363,18 @@ final class ContainersTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
     @Requirement("R-SMM.0")
-    void what_an_agent_that_was_killed_left_running_is_ended_by_the_next() throws Exception {
+    void what_an_agent_that_was_killed_left_running_is_ended_by_the_next(String program) throws Exception {
+        by(program);
         serve(ImageArchive.withPrograms("1.0.0", STAYING).saying("dev.pharos.unit.autostart", "true"));
         Process agent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         AbandonedHost.class.getName(),
+                        runtime,
                         folder.resolve("modules").toString(),
                         server.url("hello.tar").toString())
                 .inheritIO()
@@ -393,7 +416,33 @@ final class ContainersTest {
     }
 
     @Test
+    void a_program_is_who_its_image_says_by_name_or_number_and_a_name_that_the_image_does_not_know_is_refused()
+            throws Exception {
+        by("crun");
+        ImageArchive image = saying("id -u; id -g", "echo x >/data/mine; echo x >/tmp/mine; echo x >/run/mine")
+                .layer(new Tarred()
+                        .text("etc/passwd", "root:x:0:0::/:/bin/sh\nredis:x:999:998::/:/bin/false\n")
+                        .text("etc/group", "root:x:0:\nredis:x:998:\nlogs:x:4:redis\n"));
+        serve(image.running(config -> config.put("User", "redis")));
+        try (ModulesHost host = host()) {
+            install(host);
+            host.request(host.execution(), "Active");
+            assertThat(said()).containsExactly("999", "998", "over");
+            assertThat(Files.getAttribute(data("mine"), "unix:uid"))
+                    .isEqualTo((int) RunAs.self().uid());
+            host.told();
+            serve(ImageArchive.withPrograms("2.0.0", "x").running(config -> config.put("User", "redis")));
+            refused(
+                    7035,
+                    "redis is not in /etc/passwd of the image",
+                    () -> host.model.operate(host.unit() + "Update()", Map.of()));
+            assertThat(host.value(host.execution() + "Status")).isEqualTo("Active");
+        }
+    }
+
+    @Test
     void a_program_that_is_not_there_or_fails_is_in_fault_with_what_was_said() throws Exception {
+        by("crun");
         serve(ImageArchive.withPrograms("1.0.0", "echo no licence >&2; exit 3"));
         try (ModulesHost host = host()) {
             install(host);
@@ -410,8 +459,11 @@ final class ContainersTest {
         }
     }
 
-    @Test
-    void a_container_with_too_much_memory_or_too_many_processes_is_ended_and_the_fault_says_so() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void a_container_with_too_much_memory_or_too_many_processes_is_ended_and_the_fault_says_so(String program)
+            throws Exception {
+        by(program);
         serve(ImageArchive.withPrograms("1.0.0", "sleep 1; while :; do sleep 3600 & done")
                 .saying("dev.pharos.unit.processes", "20"));
         try (ModulesHost host = host()) {
@@ -436,6 +488,7 @@ final class ContainersTest {
 
     @Test
     void a_container_that_does_not_listen_is_killed_after_its_delay() throws Exception {
+        by("crun");
         serve(ImageArchive.withPrograms("1.0.0", "trap '' TERM; touch /data/deaf; while :; do sleep 1; done"));
         try (ModulesHost host = host()) {
             install(host);
@@ -447,12 +500,14 @@ final class ContainersTest {
         }
     }
 
-    @Test
-    void on_the_host_a_container_is_the_user_that_was_said() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void on_the_host_a_container_is_the_user_that_was_said(String program) throws Exception {
+        by(program);
         RunAs nobody = RunAs.named("nobody").orElseThrow();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         serve(saying("id -u", "cat /proc/self/uid_map", "touch /data/mine"));
-        try (ModulesHost host = ModulesHost.with(folder.resolve("modules"), RUNTIME, ModulesHost.CGROUPS, nobody)) {
+        try (ModulesHost host = ModulesHost.with(folder.resolve("modules"), runtime, ModulesHost.CGROUPS, nobody)) {
             assertThat(host.problem()).isEmpty();
             install(host);
             host.request(host.execution(), "Active");

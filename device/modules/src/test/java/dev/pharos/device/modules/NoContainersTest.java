@@ -103,13 +103,13 @@ final class NoContainersTest {
             host.model.operate(ENVIRONMENT + "Restart()", Map.of());
             assertThat(host.events.removeFirst().name()).isEqualTo("Restarted!");
             assertThat(host.value(ENVIRONMENT + "Status")).isEqualTo("Up");
-            Path _ = program("echo runc version 1.1\n");
+            Path _ = program("echo youki version 0.3\n");
             host.set(ENVIRONMENT + "Enable", "false");
             host.awaitValue(ENVIRONMENT + "Status", "Disabled");
             refused(host, server, 7012, "disabled");
             host.set(ENVIRONMENT + "Enable", "true");
             host.awaitValue(ENVIRONMENT + "Status", "Error");
-            refused(host, server, 7230, "is not crun");
+            refused(host, server, 7230, "is neither crun nor runc");
         }
     }
 

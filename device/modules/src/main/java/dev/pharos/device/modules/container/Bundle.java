@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,16 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// host.
 ///
 /// @param root its root folder
-/// @param environment all of it
-/// @param folder where it runs, within the root
 /// @param host what it calls the host
-public record Bundle(
-        Path root,
-        List<String> command,
-        Map<String, String> environment,
-        String folder,
-        String host,
-        List<Bind> binds) {
+public record Bundle(Path root, Program program, String host, List<Bind> binds) {
     /// What the runtime reads.
     public static final String FILE = "config.json";
 
@@ -50,17 +41,17 @@ public record Bundle(
             List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     public Bundle {
-        command = Frozen.list(command);
-        environment = Frozen.map(environment);
         binds = Frozen.list(binds);
     }
 
     /// Writes what the runtime reads.
     ///
     /// @param into folder of the bundle
-    /// @param user of the host that whoever is root in the container is; nobody else is in it
+    /// @param user of the host that the program is; nobody else is in the container
     /// @param filtered whether the runtime can filter calls of the kernel
-    void write(Path into, RunAs user, boolean filtered) throws IOException {
+    /// @param withRoot whether the runtime sets a container up as its root: that is nobody on the host then,
+    ///     where the program is somebody else
+    void write(Path into, RunAs user, boolean filtered, boolean withRoot) throws IOException {
         ObjectNode config = MAPPER.createObjectNode();
         config.put("ociVersion", SPECIFICATION);
         config.put("hostname", host);
@@ -70,8 +61,8 @@ public record Bundle(
         ObjectNode linux = config.putObject("linux");
         ArrayNode namespaces = linux.putArray("namespaces");
         NAMESPACES.forEach(name -> namespaces.addObject().put("type", name));
-        map(linux.putArray("uidMappings"), user.uid());
-        map(linux.putArray("gidMappings"), user.gid());
+        map(linux.putArray("uidMappings"), program.user().uid(), user.uid(), withRoot);
+        map(linux.putArray("gidMappings"), program.user().gid(), user.gid(), withRoot);
         texts(linux.putArray("maskedPaths"), MASKED);
         texts(linux.putArray("readonlyPaths"), READ_ONLY);
         if (filtered) {
@@ -84,18 +75,27 @@ public record Bundle(
         texts.forEach(array::add);
     }
 
-    private static void map(ArrayNode mappings, long id) {
-        mappings.addObject().put("containerID", 0).put("hostID", id).put("size", 1);
+    private static void map(ArrayNode mappings, long within, long host, boolean withRoot) {
+        if (withRoot && within != 0) {
+            mapping(mappings, 0, Limits.NOBODY);
+        }
+        mapping(mappings, within, host);
+    }
+
+    private static void mapping(ArrayNode mappings, long within, long host) {
+        mappings.addObject().put("containerID", within).put("hostID", host).put("size", 1);
     }
 
     private void process(ObjectNode process) {
         process.put("terminal", false);
-        process.put("cwd", folder);
+        process.put("cwd", program.folder());
         process.put("noNewPrivileges", true);
-        process.putObject("user").put("uid", 0).put("gid", 0);
-        texts(process.putArray("args"), command);
+        process.putObject("user")
+                .put("uid", program.user().uid())
+                .put("gid", program.user().gid());
+        texts(process.putArray("args"), program.command());
         ArrayNode variables = process.putArray("env");
-        environment.forEach((name, value) -> variables.add(name + "=" + value));
+        program.environment().forEach((name, value) -> variables.add(name + "=" + value));
         ObjectNode capabilities = process.putObject("capabilities");
         CAPABILITY_SETS.forEach(capabilities::putArray);
         ArrayNode limits = process.putArray("rlimits");
@@ -119,6 +119,8 @@ public record Bundle(
                     "noexec",
                     "nodev",
                     place.equals("/run") ? "mode=755" : "mode=1777",
+                    "uid=" + program.user().uid(),
+                    "gid=" + program.user().gid(),
                     "size=" + Limits.SCRATCH);
         }
         for (Bind bind : binds) {

@@ -23,9 +23,9 @@ final class Limits {
     /// TR-181's bound of versions.
     static final int VERSION_LENGTH = 32;
 
-    /// Processes of the runtime itself, which counts among those of the unit: one while the container runs,
-    /// and a few while it is made.
-    static final int RUNTIME = 4;
+    /// A user and a group that no distribution gives to anybody: root of a container in which the program is
+    /// somebody else.
+    static final long NOBODY = 2_147_483_646;
 
     private Limits() {}
 }

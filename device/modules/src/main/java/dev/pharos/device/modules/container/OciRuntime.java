@@ -8,12 +8,14 @@ import dev.pharos.device.modules.process.Work;
 import dev.pharos.device.modules.unit.Bounds;
 import dev.pharos.device.modules.unit.FileTree;
 import dev.pharos.device.modules.unit.Image;
+import dev.pharos.device.modules.unit.ImageUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,36 +25,34 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The program of this host that runs containers: `crun`. Whether it can is tried out, by a container that does
-/// nothing.
-/// Thread-safe.
+/// The program of this host that runs containers: `crun` or `runc`. Whether it can is tried out, by a container that
+/// does nothing. Thread-safe.
 public final class OciRuntime {
     /// In place of a program: none, whatever this host has.
     public static final String NONE = "none";
 
     private static final Logger LOG = LoggerFactory.getLogger(OciRuntime.class);
-    private static final String NAME = "crun";
-    private static final Pattern VERSION = Pattern.compile("crun version (\\S+)");
     private static final Pattern SPECIFICATION = Pattern.compile("(?m)^spec: (\\S+)$");
-    /// In the manner of `sh -c HIDING MOUNTED COMMAND…`, in mounts of its own.
-    private static final String HIDING = "umount -l \"$0\" && exec \"$@\"";
-
-    private static final String FILTERS = "+SECCOMP";
     /// Where the trial finds a shell, and what that needs.
     private static final List<String> PROGRAMS = List.of("/bin", "/sbin", "/lib", "/lib64", "/usr");
 
     private final String wanted;
     private final UnitHost host;
     private final Path state;
-    private volatile Facts facts = new Facts(Optional.empty(), "", "", false, "nobody has looked so far");
+    private volatile Facts facts = new Facts(Optional.empty(), Optional.empty(), "", false, "nobody has looked so far");
 
     /// What is known of it.
     ///
+    /// @param said which one it is
     /// @param problem why it cannot run anything; empty where it can
     private record Facts(
-            Optional<Path> program, String version, String specification, boolean filters, String problem) {
+            Optional<Path> program,
+            Optional<RuntimeKind.Said> said,
+            String specification,
+            boolean filters,
+            String problem) {
         Facts but(String why) {
-            return new Facts(program, version, specification, filters, why);
+            return new Facts(program, said, specification, filters, why);
         }
     }
 
@@ -65,7 +65,8 @@ public final class OciRuntime {
     /// Looks what there is. What an earlier agent has left is forgotten; none of its processes may be there
     /// any more.
     ///
-    /// @param wanted program, by name or path; empty for `crun` where the host has it, [#NONE] for none
+    /// @param wanted program, by name or path; empty for `crun`, or else `runc`, where the host has it, [#NONE] for
+    ///     none
     /// @param state folder of its own, for what the runtime knows
     public static OciRuntime find(String wanted, UnitHost host, Path state) throws IOException, InterruptedException {
         OciRuntime runtime = new OciRuntime(wanted, host, state);
@@ -92,12 +93,12 @@ public final class OciRuntime {
 
     /// Who makes the program.
     public String vendor() {
-        return facts.version().isEmpty() ? "" : "github.com/containers/crun";
+        return facts.said().map(said -> said.kind().vendor).orElse("");
     }
 
     /// As the program says it; empty where it is not known.
     public String version() {
-        return facts.version();
+        return facts.said().map(said -> bounded(said.version())).orElse("");
     }
 
     /// Looks again, as when somebody has installed what was missing.
@@ -114,25 +115,27 @@ public final class OciRuntime {
     }
 
     private Facts looked() throws InterruptedException {
-        Facts found = new Facts(program(), "", "", false, "");
+        Facts found = new Facts(program(), Optional.empty(), "", false, "");
         if (found.program().isEmpty()) {
             return found.but(
-                    wanted.equals(NONE)
-                            ? "this agent was told to run no containers"
-                            : "there is no " + (wanted.isEmpty() ? NAME : wanted) + " on this host");
+                    switch (wanted) {
+                        case NONE -> "this agent was told to run no containers";
+                        case "" -> "there is no " + RuntimeKind.names(" and no ") + " on this host";
+                        default -> "there is no " + wanted + " on this host";
+                    });
         }
         Path program = found.program().get();
-        String said = said(program);
-        Matcher version = VERSION.matcher(said);
-        if (!version.find()) {
-            return found.but(program + " is not crun");
+        String text = said(program);
+        Optional<RuntimeKind.Said> said = RuntimeKind.Said.of(text);
+        if (said.isEmpty()) {
+            return found.but(program + " is neither " + RuntimeKind.names(" nor "));
         }
-        Matcher specification = SPECIFICATION.matcher(said);
+        Matcher specification = SPECIFICATION.matcher(text);
         Facts known = new Facts(
                 found.program(),
-                bounded(version.group(1)),
+                said,
                 specification.find() ? bounded(specification.group(1)) : "",
-                said.contains(FILTERS),
+                text.contains(said.get().kind().filters),
                 "");
         if (!host.cages().confine()) {
             return known.but("the agent can make no control groups, for which it must run as root"
@@ -140,9 +143,9 @@ public final class OciRuntime {
         }
         try {
             String why = tried(known);
-            return why.isEmpty() ? known : known.but("crun cannot run a container here: " + why);
+            return why.isEmpty() ? known : known.but(said.get().kind().name + " cannot run a container here: " + why);
         } catch (IOException disk) {
-            return known.but("what crun reads cannot be written: " + disk.getMessage());
+            return known.but("what the runtime of containers reads cannot be written: " + disk.getMessage());
         }
     }
 
@@ -153,7 +156,12 @@ public final class OciRuntime {
         if (wanted.startsWith("/")) {
             return Optional.of(Path.of(wanted)).filter(path -> Files.isRegularFile(path) && Files.isExecutable(path));
         }
-        return UnitHost.program(wanted.isEmpty() ? NAME : wanted);
+        if (!wanted.isEmpty()) {
+            return UnitHost.program(wanted);
+        }
+        return Arrays.stream(RuntimeKind.values())
+                .flatMap(kind -> UnitHost.program(kind.name).stream())
+                .findFirst();
     }
 
     private static String bounded(String text) {
@@ -199,14 +207,15 @@ public final class OciRuntime {
             for (Path made : List.of(folder, root)) {
                 Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
-            Bundle bundle =
-                    new Bundle(root, List.of("/bin/sh", "-c", "exit 0"), Map.of("PATH", "/bin"), "/", "trial", binds);
-            bundle.write(folder, host.user(), known.filters());
+            RuntimeKind kind = kind(known);
+            Program nothing =
+                    new Program(List.of("/bin/sh", "-c", "exit 0"), Map.of("PATH", "/bin"), "/", ImageUser.ROOT);
+            new Bundle(root, nothing, "trial", binds).write(folder, host.user(), known.filters(), kind.needsRoot);
             return Trial.of(
                     Work.in(
                             container(known, "trial", "SIGTERM"),
                             folder,
-                            new Bounds(-1, -1, 1 + Limits.RUNTIME, -1),
+                            new Bounds(-1, -1, 1 + kind.processes, -1),
                             folder.resolve("log")),
                     host);
         } finally {
@@ -214,18 +223,16 @@ public final class OciRuntime {
         }
     }
 
+    private static RuntimeKind kind(Facts known) throws IOException {
+        return known.said().orElseThrow(() -> new IOException(known.problem())).kind();
+    }
+
     private Container container(Facts known, String id, String stopSignal) throws IOException {
         Path program = known.program().orElseThrow(() -> new IOException(known.problem()));
-        List<String> words = new ArrayList<>();
-        Optional<Path> mixed = host.cages().mixed();
-        if (mixed.isPresent()) {
-            Path unshare = UnitHost.program("unshare")
-                    .orElseThrow(() -> new IOException("version 2 of control groups is mounted beside version 1, and"
-                            + " there is no unshare to hide it from crun"));
-            words.addAll(List.of(unshare.toString(), "--mount", "--propagation", "private", "/bin/sh", "-c", HIDING));
-            words.add(mixed.get().toString());
-        }
-        words.addAll(List.of(program.toString(), "--root", state.toString(), "--cgroup-manager", "disabled"));
+        RuntimeKind kind = kind(known);
+        List<String> words = new ArrayList<>(kind.before(host.cages().mixed()));
+        words.addAll(List.of(program.toString(), "--root", state.toString()));
+        words.addAll(kind.options());
         return new Container(words, state, id, stopSignal);
     }
 
@@ -238,8 +245,9 @@ public final class OciRuntime {
             throws IOException {
         Facts known = facts;
         Container container = container(known, id, stopSignal);
-        bundle.write(folder, host.user(), known.filters());
-        Bounds with = new Bounds(bounds.memory(), bounds.cpu(), bounds.processes() + Limits.RUNTIME, bounds.disk());
+        RuntimeKind kind = kind(known);
+        bundle.write(folder, host.user(), known.filters(), kind.needsRoot);
+        Bounds with = new Bounds(bounds.memory(), bounds.cpu(), bounds.processes() + kind.processes, bounds.disk());
         return Work.in(container, folder, with, log);
     }
 }

@@ -97,6 +97,12 @@ record Descriptor(String mediaType, String digest, long size, Map<String, String
             this.what = what;
         }
 
+        /// Reads them, since what is passed over unread would not be hashed.
+        @Override
+        public long skip(long count) throws IOException {
+            return Math.max(0, read(new byte[Math.clamp(count, 0, Limits.BUFFER)]));
+        }
+
         /// Reads what is left, up to a bound, and looks whether all were the ones that they should be.
         void mustBeWhole() throws UnitFormatException {
             byte[] buffer = new byte[Limits.BUFFER];

@@ -9,7 +9,8 @@ import java.util.List;
 /// @param folder where its program begins, absolute
 /// @param volumes folders of it that keep what is written into them, absolute
 /// @param stopSignal by which its program is asked to end, with `SIG` before
-public record Image(Manifest manifest, String folder, List<String> volumes, String stopSignal) {
+/// @param user who its program is, see [ImageUser]; empty for root
+public record Image(Manifest manifest, String folder, List<String> volumes, String stopSignal, String user) {
     /// Its root folder.
     public static final String ROOT = "rootfs";
 

@@ -24,6 +24,7 @@ public final class ImageLayout {
     private static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
     private static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar";
     private static final String GZIP = "+gzip";
+    private static final String ZSTD = "+zstd";
 
     private final Path folder;
     private final Platform platform;
@@ -85,6 +86,8 @@ public final class ImageLayout {
         for (String place : image.volumes()) {
             root.mountFolder(place);
         }
+        // fails where the image does not know its own user
+        ImageUser _ = ImageUser.of(folder.resolve(Image.ROOT), image.user());
         root.finish();
         FileTree.remove(folder.resolve(BLOBS));
         Files.delete(folder.resolve(INDEX));
@@ -169,17 +172,19 @@ public final class ImageLayout {
     /// @param plain the digest of its tar
     private void layer(Descriptor layer, String plain, String what, RootFolder root)
             throws IOException, UnitFormatException, InterruptedException {
-        boolean packed = layer.mediaType().equals(LAYER_TYPE + GZIP);
-        if (!packed && !layer.mediaType().equals(LAYER_TYPE)) {
-            throw new UnitFormatException(
-                    what + ": neither tar nor tar with gzip: " + Archive.shown(layer.mediaType()));
-        }
         if (!Descriptor.isDigest(plain)) {
             throw new UnitFormatException(what + ": no diff_id of sha256 or sha512: " + Archive.shown(plain));
         }
         try (Descriptor.Checked blob = layer.open(folder, what)) {
             InputStream buffered = new BufferedInputStream(blob, Limits.BUFFER);
-            InputStream bytes = packed ? Tar.unzipped(buffered) : buffered;
+            InputStream bytes = switch (layer.mediaType()) {
+                case LAYER_TYPE -> buffered;
+                case LAYER_TYPE + GZIP -> Tar.unzipped(buffered);
+                case LAYER_TYPE + ZSTD -> Tar.unpackedZstd(buffered);
+                default ->
+                    throw new UnitFormatException(
+                            what + ": neither tar nor tar with gzip or zstd: " + Archive.shown(layer.mediaType()));
+            };
             try (Descriptor.Checked content =
                             new Descriptor.Checked(bytes, Descriptor.hasher(plain), plain, what + ", unpacked");
                     Tar tar = Tar.of(content)) {

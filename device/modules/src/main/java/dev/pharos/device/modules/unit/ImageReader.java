@@ -36,7 +36,8 @@ public final class ImageReader {
                 manifest(said, config),
                 start.isEmpty() ? "/" : place(start, "WorkingDir", Limits.PATH),
                 volumes(config.path("Volumes")),
-                signal.isEmpty() ? "SIGTERM" : signal(signal));
+                signal.isEmpty() ? "SIGTERM" : signal(signal),
+                ImageUser.checked(config.path("User").asString("")));
     }
 
     private static Manifest manifest(Map<String, String> said, JsonNode config) throws UnitFormatException {

@@ -48,6 +48,9 @@ final class Limits {
     /// some.
     static final int VOLUME = 80;
 
+    /// The highest number of a user or group in an image. The one above is left to whoever sets the container up.
+    static final long IDENTITY = 2_147_483_645;
+
     /// Room that an archive must leave on the disk, for what else the device has to write.
     static final long ROOM_LEFT = 16L << 20;
 

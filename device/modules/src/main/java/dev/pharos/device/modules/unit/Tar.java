@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.modules.unit;
 
+import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,11 @@ final class Tar extends TarArchiveInputStream {
         } catch (IOException broken) {
             throw Archive.broken(broken);
         }
+    }
+
+    /// What a zstd holds, several frames one after the other too.
+    static InputStream unpackedZstd(InputStream zstd) {
+        return new Decoded(new ZstdInputStream(new ZstdFrames(zstd)));
     }
 
     /// The next entry; null after the last.
@@ -81,6 +87,33 @@ final class Tar extends TarArchiveInputStream {
         boolean end = super.isEOFRecord(record);
         ended |= end && record != null;
         return end;
+    }
+
+    /// What the decoder throws where the bytes cannot be is of many kinds.
+    private static final class Decoded extends FilterInputStream {
+        Decoded(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (RuntimeException broken) {
+                throw new IOException("zstd: " + broken.getMessage(), broken);
+            }
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            return Math.max(0, read(new byte[(int) Math.min(count, Limits.BUFFER)]));
+        }
     }
 
     /// Gives no more than may be read.

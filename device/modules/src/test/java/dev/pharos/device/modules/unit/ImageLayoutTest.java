@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -139,8 +141,91 @@ final class ImageLayoutTest {
         });
         assertThat(image.folder()).isEqualTo("/srv");
         assertThat(image.stopSignal()).isEqualTo("SIGQUIT");
+        assertThat(image.user()).isEqualTo("1000:1000");
         assertThat(image.volumes()).containsExactly("/var/lib/hello");
         assertThat(root("var/lib/hello")).isEmptyDirectory();
+    }
+
+    @Test
+    void layers_may_be_packed_by_zstd_in_several_frames_with_others_to_skip() throws Exception {
+        lay(image(new Tarred().text("a", "1").file("large", new byte[300_000], 0644), new Tarred().text("b", "2"))
+                .byZstd());
+        assertThat(root("a")).hasContent("1");
+        assertThat(root("b")).hasContent("2");
+        assertThat(root("large")).hasSize(300_000);
+    }
+
+    @Test
+    void a_layer_by_zstd_that_is_no_such_or_cut_or_damaged_is_refused() throws Exception {
+        byte[] whole = ImageArchive.zstd(new Tarred().text("a", "1").bytes());
+        byte[] damaged = whole.clone();
+        damaged[20] ^= 0x55;
+        for (byte[] layer : List.of(
+                "no zstd".getBytes(StandardCharsets.UTF_8),
+                Arrays.copyOf(whole, 3),
+                Arrays.copyOf(whole, 30),
+                Arrays.copyOf(whole, whole.length - 9),
+                damaged)) {
+            Map<String, byte[]> other = new LinkedHashMap<>();
+            ObjectNode descriptor = ImageArchive.blob(other, ImageArchive.LAYER + "+zstd", layer);
+            Map<String, byte[]> files = image(new Tarred().text("a", "1"))
+                    .manifest(manifest -> manifest.putArray("layers").add(descriptor))
+                    .files();
+            files.putAll(other);
+            refused(ImageArchive.archive(files), "damaged");
+            FileTree.remove(unit());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0, 0",
+        "redis, 999, 998",
+        "999, 999, 998",
+        "redis:logs, 999, 4",
+        "redis:12, 999, 12",
+        "1234, 1234, 0",
+        "1234:1235, 1234, 1235",
+        "1234:logs, 1234, 4",
+        "root, 0, 0"
+    })
+    void who_the_program_is_stands_in_the_image(String user, long uid, long gid) throws Exception {
+        lay(image(users()).running(config -> config.put("User", user)));
+        assertThat(ImageUser.of(root(""), ImageReader.read(unit()).user())).isEqualTo(new ImageUser(uid, gid));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nobody|nobody is not in /etc/passwd of the image",
+                "redis:nobody|nobody is not in /etc/group of the image",
+                "2147483646|not a number from 0 to 2147483645",
+                "9999999999|not a number from 0 to 2147483645",
+                "broken|not a number from 0 to 2147483645: x",
+                "a b|neither a user nor user:group",
+                "redis:|neither a user nor user:group",
+                "-1|neither a user nor user:group",
+            })
+    void a_user_whom_the_image_does_not_know_or_who_can_be_nobody_is_refused(String user, String why) {
+        refused(image(users()).running(config -> config.put("User", user)).bytes(), why);
+    }
+
+    @Test
+    void users_behind_a_link_are_not_looked_up() {
+        refused(
+                image(new Tarred().symbolic("etc/passwd", "/other").text("other", "redis:x:999:998\n"))
+                        .running(config -> config.put("User", "redis"))
+                        .bytes(),
+                "redis is not in /etc/passwd of the image");
+    }
+
+    private static Tarred users() {
+        return new Tarred()
+                .text(
+                        "etc/passwd",
+                        "root:x:0:0:root:/root:/bin/sh\nshort:x\n\nredis:x:999:998::/:/bin/false\nbroken:x:x:0::/:\n")
+                .text("etc/group", "root:x:0:\nlogs:x:4:redis\n");
     }
 
     static Stream<Arguments> hostileLayers() {
@@ -266,9 +351,9 @@ final class ImageLayoutTest {
                 image(new Tarred().text("a", ""))
                         .manifest(manifest -> ((ObjectNode)
                                         manifest.path("layers").path(0))
-                                .put("mediaType", ImageArchive.LAYER + "+zstd"))
+                                .put("mediaType", ImageArchive.LAYER + "+xz"))
                         .bytes(),
-                "neither tar nor tar with gzip: " + ImageArchive.LAYER + "+zstd");
+                "neither tar nor tar with gzip or zstd: " + ImageArchive.LAYER + "+xz");
         FileTree.remove(unit());
         refused(
                 image(new Tarred().text("a", ""))

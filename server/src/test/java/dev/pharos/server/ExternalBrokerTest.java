@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import dev.pharos.mtp.RetryBackoff;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
@@ -12,6 +15,7 @@ import dev.pharos.mtp.mqtt.MqttSession;
 import dev.pharos.mtp.mqtt.MqttTopics;
 import dev.pharos.usp.EndpointId;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,10 @@ final class ExternalBrokerTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final EndpointId ID = EndpointId.of("self::far%2Faway.1");
     private static final String DEVICE = "/api/v1/devices/" + Rest.segment(ID);
+
+    private static final String TOPIC = MqttTopics.forReports(ID);
+    private static final String NAME = "Device.DeviceInfo.FriendlyName";
+    private static final String REPORT = "{\"Report\":[{\"" + NAME + "\":\"%s\"}]}";
 
     @TempDir
     Path folder;
@@ -57,6 +65,10 @@ final class ExternalBrokerTest {
                             .status())
                     .isEqualTo(409);
 
+            report(broker, TOPIC, "application/json", REPORT.formatted("too early"));
+            await().atMost(PATIENCE)
+                    .until(() -> refusals(rest, DEVICE + "/bulk").contains("\"mqtt\""));
+
             assertThat(rest.send("PATCH", DEVICE, "{\"approved\":true}").status())
                     .isEqualTo(200);
 
@@ -67,6 +79,7 @@ final class ExternalBrokerTest {
                             .response()
                             .body())
                     .contains(gateway.id().instanceId().replace('%', '_'));
+            reports(broker, rest);
 
             running.stop();
             await().atMost(PATIENCE).until(() -> !online(rest));
@@ -83,6 +96,60 @@ final class ExternalBrokerTest {
         } finally {
             running.stop();
         }
+    }
+
+    /// Whoever may publish there is the device whose topic it is, as far as we can know.
+    private static void reports(URI broker, Rest rest) {
+        await().atMost(PATIENCE)
+                .until(() -> rest.get(DEVICE + "/events").response().body().contains("onboarded"));
+        report(broker, TOPIC, "application/json; charset=UTF-8", REPORT.formatted("in JSON"));
+        await().atMost(PATIENCE).until(() -> name(rest).equals("in JSON"));
+        report(broker, TOPIC, "text/csv; charset=UTF-8; header=present", NAME + "\r\nin CSV\r\n");
+        await().atMost(PATIENCE).until(() -> name(rest).equals("in CSV"));
+        JsonNode received = rest.get(DEVICE + "/bulk").json().get("received");
+        assertThat(received.get("way").stringValue()).isEqualTo("mqtt");
+        assertThat(received.get("deliveries").longValue()).isEqualTo(2);
+
+        report(broker, TOPIC, "application/json", "{\"Report\":7}");
+        report(broker, "usp/bulk/nobody", "application/json", REPORT.formatted("x"));
+        report(broker, "usp/bulk/proto::stranger", "application/json", REPORT.formatted("x"));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(refusals(rest, DEVICE + "/bulk")).contains("Report is no array");
+            assertThat(refusals(rest, "/api/v1/bulk"))
+                    .contains("usp/bulk/nobody", "names no device", "proto::stranger");
+        });
+        assertThat(name(rest)).isEqualTo("in CSV");
+    }
+
+    /// Returns when the broker has it.
+    private static void report(URI broker, String topic, String type, String body) {
+        Mqtt5BlockingClient client = MqttClient.builder()
+                .useMqttVersion5()
+                .identifier("reporting")
+                .serverHost(broker.getHost())
+                .serverPort(broker.getPort())
+                .buildBlocking();
+        client.connect();
+        client.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .contentType(type)
+                .payload(body.getBytes(StandardCharsets.UTF_8))
+                .send();
+        client.disconnect();
+    }
+
+    private static String refusals(Rest rest, String place) {
+        return rest.get(place).json().get("refusals").toString();
+    }
+
+    private static String name(Rest rest) {
+        return rest.get(DEVICE + "/twin?path=" + NAME)
+                .json()
+                .get("items")
+                .path(0)
+                .path("value")
+                .asString("");
     }
 
     @ParameterizedTest

@@ -164,8 +164,11 @@ final class SharedBrokerTest {
                     .contains(value);
             confirmed.add(value);
         }
+        ReportRun reports = new ReportRun(DEVICE, ID.toString(), atOther);
+        reports.begin(atDying, atOther);
         // with what it has heard and not kept yet
         dying.destroyForcibly().waitFor();
+        reports.mustBeKept(atOther);
         await().atMost(PATIENCE).until(() -> {
             Rest.Answer answer = set(atOther, "Taken over");
             return answer.status() == 200 && answer.response().body().contains("Taken over");

@@ -173,7 +173,7 @@ final class ModuleOrders implements ModuleActions, AutoCloseable {
             String text = why.length() > Limits.FAULT_CHARACTERS ? why.substring(0, Limits.FAULT_CHARACTERS) : why;
             kept.first(order.ended(ModuleResults.refused(
                     order.next(),
-                    ModuleResults.fault(code, ModuleResults.name(order.next())),
+                    ModuleResults.fault(code, ModuleResults.name(order.next()), why),
                     text,
                     runtime.clock().instant())));
         }

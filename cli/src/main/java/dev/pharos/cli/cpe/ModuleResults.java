@@ -10,6 +10,7 @@ import dev.pharos.cwmp.rpc.DuResult;
 import dev.pharos.cwmp.rpc.DuState;
 import dev.pharos.cwmp.rpc.FaultStruct;
 import dev.pharos.cwmp.rpc.TransferOutcome;
+import dev.pharos.device.modules.Downgrade;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -48,11 +49,10 @@ final class ModuleResults {
     /// By the arguments of `DUStateChange!`.
     static DuResult of(Map<String, String> event) {
         int code = number(event.getOrDefault("Fault.FaultCode", "0"));
+        String why = event.getOrDefault("Fault.FaultString", "");
         FaultStruct fault = code == 0
                 ? FaultStruct.NONE
-                : new FaultStruct(
-                        fault(code, event.getOrDefault("OperationPerformed", "")),
-                        event.getOrDefault("Fault.FaultString", ""));
+                : new FaultStruct(fault(code, event.getOrDefault("OperationPerformed", ""), why), why);
         return new DuResult(
                 new DuIdentity(
                         event.getOrDefault("UUID", ""),
@@ -90,7 +90,12 @@ final class ModuleResults {
     }
 
     /// The code of TR-069 for one that `DUStateChange!` has.
-    static FaultCode fault(int code, String operation) {
+    ///
+    /// @param why what it says besides
+    static FaultCode fault(int code, String operation, String why) {
+        if (operation.equals(UPDATE) && Downgrade.isMeant(code, why)) {
+            return StandardFaultCode.DOWNGRADE_NOT_PERMITTED;
+        }
         return switch (code) {
             case 7004, 7022, 7027 -> StandardFaultCode.INVALID_ARGUMENTS;
             case 7005 -> StandardFaultCode.RESOURCES_EXCEEDED;

@@ -96,7 +96,7 @@ public final class FaultMeaning {
     private static ErrorCode code(int fault) {
         return switch (fault) {
             case 9000 -> StandardErrorCode.MESSAGE_NOT_SUPPORTED;
-            case 9001 -> StandardErrorCode.REQUEST_DENIED;
+            case 9001, 9009, 9021, 9030 -> StandardErrorCode.REQUEST_DENIED;
             case 9003 -> StandardErrorCode.INVALID_ARGUMENTS;
             case 9004 -> StandardErrorCode.RESOURCES_EXCEEDED;
             case 9005 -> StandardErrorCode.INVALID_PATH;
@@ -107,7 +107,6 @@ public final class FaultMeaning {
             case 9022, 9031 -> StandardErrorCode.INVALID_ARGUMENTS;
             case 9024 -> StandardErrorCode.INVALID_VALUE;
             case 9028 -> StandardErrorCode.OBJECT_DOES_NOT_EXIST;
-            case 9030 -> StandardErrorCode.REQUEST_DENIED;
             case 9032 -> ErrorCode.of(7226);
             // of software modules, where both have the same in the same order (TR-181, DUStateChange!)
             case 9023, 9025, 9026, 9027, 9029 -> ErrorCode.of(fault - 1_800);

@@ -28,6 +28,22 @@ class FaultMeaningTest {
                 .doesNotStartWith(" ");
     }
 
+    /// Every code that a device may have, and what it is over USP.
+    @ParameterizedTest
+    @CsvSource({
+        "9000, 7001", "9001, 7002", "9002, 7003", "9003, 7004", "9004, 7005", "9005, 7026", "9006, 7011",
+        "9007, 7012", "9008, 7013", "9009, 7002", "9010, 7022", "9011, 7022", "9012, 7022", "9013, 7022",
+        "9014, 7022", "9015, 7022", "9016, 7022", "9017, 7022", "9018, 7022", "9019, 7022", "9020, 7022",
+        "9021, 7002", "9022, 7004", "9023, 7223", "9024, 7012", "9025, 7225", "9026, 7226", "9027, 7227",
+        "9028, 7016", "9029, 7229", "9030, 7002", "9031, 7004", "9032, 7226"
+    })
+    void every_code_has_one_of_usp(int code, int usp) {
+        assertThat(FaultMeaning.of(new FaultStruct(FaultCode.of(code), ""))
+                        .errCode()
+                        .code())
+                .isEqualTo(usp);
+    }
+
     @Test
     void a_transfer_that_ended_well_has_no_fault_and_a_code_that_is_none_is_none() {
         assertThat(FaultMeaning.ofTransfer(Map.of())).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.cwmp.CwmpTime;
 import dev.pharos.cwmp.CwmpVersion;
 import dev.pharos.cwmp.DeviceId;
+import dev.pharos.cwmp.MalformedSoapException;
 import dev.pharos.cwmp.Notification;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.StandardFaultCode;
@@ -28,6 +29,8 @@ import dev.pharos.cwmp.rpc.ResultPages;
 import dev.pharos.cwmp.rpc.SetParameterAttributes;
 import dev.pharos.cwmp.rpc.SetParameterValues;
 import dev.pharos.cwmp.rpc.TargetFile;
+import dev.pharos.cwmp.rpc.TransferComplete;
+import dev.pharos.cwmp.rpc.TransferOutcome;
 import dev.pharos.cwmp.soap.SoapHeader.Versions;
 import dev.pharos.cwmp.soap.WritingQuirks.BooleanValues;
 import dev.pharos.cwmp.soap.WritingQuirks.DuLists;
@@ -38,6 +41,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Envelopes to the letter: elements in the order of the schema, arguments without a prefix.
 class SoapWriterTest {
@@ -198,5 +203,19 @@ class SoapWriterTest {
         assertThat(body(new Reboot("a\u0000b\u001Fc\uFFFEd\uD800e\uDC00f\rg\t\n]]>😀\"")))
                 .isEqualTo("<cwmp:Reboot><CommandKey>a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf&#13;g\t\n]]&gt;😀&quot;"
                         + "</CommandKey></cwmp:Reboot>");
+    }
+
+    /// Of both sides, as the fault of a call, of a parameter and of a transfer.
+    @ParameterizedTest
+    @EnumSource
+    void every_fault_code_is_read_as_it_was_written(StandardFaultCode code) throws MalformedSoapException {
+        FaultStruct fault = new FaultStruct(code, "why: <" + code + ">");
+        for (Body body : List.of(
+                CwmpFault.of(code, fault.faultString(), List.of(new ParameterFault("Device.A", fault))),
+                new TransferComplete("key", new TransferOutcome(fault, CwmpTime.UNKNOWN, CwmpTime.UNKNOWN)))) {
+            byte[] written = new SoapWriter(WritingQuirks.NONE)
+                    .write(new Envelope(CwmpVersion.V1_4.namespace(), SoapHeader.EMPTY, body));
+            assertThat(new SoapReader(ReadingQuirks.NONE).read(written).body()).isEqualTo(body);
+        }
     }
 }

@@ -390,8 +390,7 @@ final class Deployer {
             throw ModuleFault.DUPLICATE.because("version " + manifest.version() + " is installed");
         }
         if (order < 0) {
-            throw ModuleFault.REQUEST_DENIED.because("version " + manifest.version() + " is older than "
-                    + old.manifest().version() + ", which is installed");
+            throw Downgrade.refused(manifest.version(), old.manifest().version());
         }
     }
 

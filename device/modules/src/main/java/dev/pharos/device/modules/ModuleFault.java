@@ -31,6 +31,10 @@ enum ModuleFault {
         this.code = code;
     }
 
+    int code() {
+        return code;
+    }
+
     UspException because(String why) {
         return new UspException(ErrorCode.of(code), why);
     }

@@ -2,6 +2,7 @@
 package dev.pharos.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.agent.config.ControllerConfig;
 import dev.pharos.agent.config.ControllerRole;
@@ -9,6 +10,8 @@ import dev.pharos.agent.config.Limits;
 import dev.pharos.agent.fixture.BulkProfiles;
 import dev.pharos.agent.fixture.LockstepController;
 import dev.pharos.agent.fixture.Stage;
+import dev.pharos.agent.fixture.TestCollector;
+import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.requirements.Requirement;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.StandardErrorCode;
@@ -19,10 +22,12 @@ import dev.pharos.usp.message.OperateRequest;
 import dev.pharos.usp.message.OperateResponse;
 import dev.pharos.usp.message.SetRequest;
 import dev.pharos.usp.message.UspError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +159,85 @@ class BulkReportTest {
         assertThat(stage.timer().size()).isZero();
         other.ask(new DeleteRequest(false, List.of(profile)));
         assertThat(stage.value("Device.BulkData.ProfileNumberOfEntries")).isEqualTo("0");
+    }
+
+    /// As an ACS makes it, or whoever else administers the device without being a controller.
+    private static String ofAcs(Stage stage, String url) {
+        return stage.agent().model().write(Origin.MANAGEMENT, transaction -> {
+            String row = transaction.add(BulkProfiles.PROFILES);
+            Map.of(
+                            "Protocol", "HTTP",
+                            "EncodingType", "JSON",
+                            "ReportingInterval", "60",
+                            "JSONEncoding.ReportFormat", "NameValuePair",
+                            "JSONEncoding.ReportTimestamp", "None",
+                            "HTTP.URL", url)
+                    .forEach((name, value) -> transaction.set(row + name, value));
+            for (String parameter : List.of("Name", "Secret")) {
+                transaction.set(transaction.add(row + "Parameter.") + "Reference", "Device.Home." + parameter);
+            }
+            transaction.set(row + "Enable", "true");
+            transaction.set(BulkProfiles.BULK_DATA + "Enable", "true");
+            return row;
+        });
+    }
+
+    private static void write(Stage stage, String path, String value) {
+        stage.agent().model().write(Origin.MANAGEMENT, transaction -> {
+            transaction.set(path, value);
+            return path;
+        });
+    }
+
+    @Test
+    void what_an_acs_has_reported_holds_all_but_secrets_and_is_its_own_over_a_restart(@TempDir Path directory)
+            throws Exception {
+        String report = "{\"Report\":[{\"Device.Home.Name\":\"home\",\"Device.Home.Secret\":\"\"}]}";
+        String profile;
+        try (TestCollector collector = TestCollector.plain()) {
+            try (Stage first = Stage.open(Stage.config().withDataDirectory(directory), clock)) {
+                first.device().publish("Device.Home.Secret", "1234");
+                profile = ofAcs(first, collector.url());
+                first.timer().advance(INTERVAL);
+                assertThat(collector.next().body()).isEqualTo(report);
+                assertThat(first.value(profile + "Controller")).isEmpty();
+                UspError error = first.controller().askInVain(Stage.setting(profile + "HTTP.", "URL", "https://x/"));
+                assertThat(error.fault().errMsg()).contains("belongs to the controller or ACS");
+                assertThatThrownBy(() -> write(first, profile + "Protocol", "USPEventNotif"))
+                        .hasMessageContaining("the profile is the ACS's");
+            }
+            try (Stage second = Stage.open(Stage.config().withDataDirectory(directory), clock)) {
+                second.timer().advance(INTERVAL);
+                assertThat(collector.next().body()).isEqualTo(report);
+                write(second, profile + "ReportingInterval", "120");
+                Stage.set(second.controller(), profile, "Enable", "false");
+                assertThat(second.timer().size()).isZero();
+                second.controller().ask(new DeleteRequest(false, List.of(profile)));
+            }
+        }
+        assertThat(Files.readString(directory.resolve("bulk-acs-profiles.properties")))
+                .doesNotContain("Profile");
+    }
+
+    /// `Controller` is empty for a moment then, as in a profile of the ACS, whose rights it must not get.
+    @Test
+    void a_profile_goes_with_its_controller_and_does_not_become_the_acs_s() {
+        new BulkProfiles(stage.controller(1)).make("HTTP", "JSON", "60");
+        String row = stage.add("Device.LocalAgent.Controller.", Map.of("EndpointID", "self::third", "Enable", "false"));
+        String profile = profiles.make("HTTP", "JSON", "60");
+        stage.agent().model().write(Origin.DEVICE, transaction -> {
+            transaction.set(profile + "Controller", row.substring(0, row.length() - 1));
+            return profile;
+        });
+        List<String> owners = new CopyOnWriteArrayList<>();
+        stage.agent()
+                .model()
+                .onChange(change -> change.after()
+                        .object(profile)
+                        .ifPresent(left -> owners.add(left.value("Controller").orElse("none"))));
+        stage.controller().ask(new DeleteRequest(false, List.of(row)));
+        assertThat(owners).containsExactly("");
+        assertThat(stage.value("Device.BulkData.ProfileNumberOfEntries")).isEqualTo("1");
     }
 
     @Test

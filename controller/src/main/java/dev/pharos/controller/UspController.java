@@ -343,14 +343,21 @@ public final class UspController implements AutoCloseable {
     /// @return nothing kept where the device's data model is not known yet
     public Learnt learnReport(EndpointId device, Map<String, String> values, Optional<Instant> collected) {
         return supportedModel(device)
-                .map(model -> learnReport(device, model, values, collected))
+                .map(model -> learnReport(device, Optional.of(model), values, collected))
                 .orElseGet(() -> new Learnt(0, values.size()));
     }
 
     /// As the other, of a device whose data model was looked up a moment ago.
+    ///
+    /// @param model empty of one that tells none, as over TR-069
     public Learnt learnReport(
-            EndpointId device, SupportedModel model, Map<String, String> values, Optional<Instant> collected) {
-        return twins.report(device, values, collected.orElseGet(settings.clock()::instant), model);
+            EndpointId device,
+            Optional<SupportedModel> model,
+            Map<String, String> values,
+            Optional<Instant> collected) {
+        Instant time = collected.orElseGet(settings.clock()::instant);
+        return model.map(known -> twins.report(device, values, time, known))
+                .orElseGet(() -> twins.report(device, values, time));
     }
 
     /// The subscriptions that the device has, beside those that we want; asks nobody. Of a device that is managed over

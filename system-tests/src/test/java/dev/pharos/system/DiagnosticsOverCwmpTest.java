@@ -116,6 +116,34 @@ class DiagnosticsOverCwmpTest {
         assertThat(answer.body()).contains(why);
     }
 
+    /// The same bed: a profile is made in sessions of TR-069, and what comes of it at the collector is in the twin.
+    @Test
+    void it_reports_by_itself_to_the_collector_what_was_asked_for_over_tr_069() throws Exception {
+        String bulk = RestApi.device(ID) + "/bulk";
+        String path = "Device.Ethernet.Interface.1.Stats.BytesSent";
+        HttpResponse<String> pushed =
+                ask("POST", bulk + "/profiles", "{\"parameters\":[\"" + path + "\"],\"interval\":5}");
+        assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(409);
+        HttpResponse<String> added = ask(
+                "POST",
+                bulk + "/profiles",
+                "{\"parameters\":[\"" + path + "\"],\"interval\":5,\"way\":\"http\",\"url\":\""
+                        + server.address("http").replaceFirst("/*$", "/bulk") + "\"}");
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+        await("that it is in the twin")
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> server.rest()
+                        .get(RestApi.device(ID) + "/twin?path=" + path)
+                        .toString()
+                        .contains("\"bulk\""));
+        String profile =
+                bulk + "/profiles/" + JSON.readTree(added.body()).get("number").longValue();
+        HttpResponse<String> removed = ask("DELETE", profile, "");
+        assertThat(removed.statusCode()).as(removed.body()).isEqualTo(204);
+        assertThat(server.rest().get(bulk).path("profiles")).isEmpty();
+    }
+
     @Test
     void what_it_finds_has_the_names_that_it_has_over_usp_and_one_of_a_kind_runs_at_a_time() throws Exception {
         long first = begin(lookUp(3));

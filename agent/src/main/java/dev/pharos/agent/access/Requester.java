@@ -9,12 +9,19 @@ import java.util.Optional;
 /// @param row its row's path, `Device.LocalAgent.Controller.1.`; of the administrator, who has none,
 /// `Device.LocalAgent.`
 public record Requester(EndpointId endpointId, String row, Permissions permissions) {
+    private static final String ADMINISTRATOR = "Device.LocalAgent.";
     private static final ScopedValue<Requester> CURRENT = ScopedValue.newInstance();
     private static final ScopedValue<String> COMMAND_KEY = ScopedValue.newInstance();
 
     /// Whoever administers the device, and so need not be a controller.
     public static Requester administrator(EndpointId agent) {
-        return new Requester(agent, "Device.LocalAgent.", Permissions.ADMINISTRATOR);
+        return new Requester(agent, ADMINISTRATOR, Permissions.ADMINISTRATOR);
+    }
+
+    /// The row of the controller whose request this thread carries out; empty where it is none's: the device acts by
+    /// itself, or for whoever administers it, as an ACS does.
+    public static Optional<String> currentController() {
+        return current().map(Requester::row).filter(row -> !row.equals(ADMINISTRATOR));
     }
 
     /// The requester of the request that this thread carries out; empty where the device acts by itself.

@@ -30,14 +30,15 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `Device.BulkData.`: reports of parameters, collected in intervals with the rights of the controller that wants them,
-/// and sent to it as `Push!` or to a collector. Thread-safe.
+/// `Device.BulkData.`: reports of parameters, collected in intervals with the rights of the controller or the ACS that
+/// wants them, and sent to it as `Push!` or to a collector. Thread-safe.
 public final class BulkDataElement implements ServiceElement {
     private final Surroundings around;
     private final Places places;
     private final ReportQuery query;
     private final HttpReporter http;
     private final RetainedReports retained;
+    private final AcsProfiles ofAcs;
     private final Map<String, ProfileRun> runs = new HashMap<>(1);
     private final boolean mqtt;
     private volatile Publisher publisher = Publisher.NOWHERE;
@@ -57,6 +58,7 @@ public final class BulkDataElement implements ServiceElement {
         this.places = new Places(around.elsewhere());
         this.query = new ReportQuery(around.agent(), places);
         this.retained = new RetainedReports(around.agent().dataDirectory());
+        this.ofAcs = new AcsProfiles(around.agent().dataDirectory());
         this.http = new HttpReporter(around.trust(), around.runtime().clock());
     }
 
@@ -73,7 +75,8 @@ public final class BulkDataElement implements ServiceElement {
     @Override
     public void start(DeviceContext mounted) {
         context = mounted;
-        OwnedRows.removeOrphans(mounted, BulkDataModel.BULK_DATA, "Profile");
+        ofAcs.load();
+        OwnedRows.removeOrphans(mounted, BulkDataModel.BULK_DATA, "Profile", ofAcs::has);
         mounted.update(transaction -> {
             set(transaction, "MinReportingInterval", Long.toString(Limits.BULK_INTERVAL.toSeconds()));
             set(transaction, "Protocols", Protocol.all(mqtt));
@@ -99,12 +102,16 @@ public final class BulkDataElement implements ServiceElement {
             throw new UspException(
                     StandardErrorCode.RESOURCES_EXCEEDED, "there are " + Limits.BULK_PROFILES + " profiles");
         }
-        OwnedRows.own(device, row);
+        if (Requester.currentController().isPresent()) {
+            OwnedRows.own(device, row);
+        } else {
+            ofAcs.add(row);
+        }
     }
 
     @Override
     public void validate(ChangeSet proposed) {
-        ProfileCheck.check(proposed, places, Requester.current().map(Requester::row));
+        ProfileCheck.check(proposed, places, Requester.currentController(), ofAcs::has);
     }
 
     @Override
@@ -119,6 +126,7 @@ public final class BulkDataElement implements ServiceElement {
 
     /// Begins and ends reporting as the settings now ask for.
     private void follow(Snapshot settings) {
+        ofAcs.retainOnly(BulkDataModel.profiles(settings));
         Map<String, Profile> wanted = new HashMap<>();
         if (isEnabled(settings)) {
             BulkDataModel.profiles(settings).stream()
@@ -176,7 +184,8 @@ public final class BulkDataElement implements ServiceElement {
                     ? now.object(path)
                             .map(Profile::new)
                             .filter(Profile::isEnabled)
-                            .filter(profile -> now.object(profile.owner()).isPresent())
+                            .filter(profile -> ofAcs.has(profile.row())
+                                    || now.object(profile.owner()).isPresent())
                     : Optional.empty();
         }
 
@@ -217,8 +226,11 @@ public final class BulkDataElement implements ServiceElement {
         }
     }
 
+    /// An ACS reads everything but secrets, and so do its reports.
     private Permissions rights(Profile profile, Snapshot snapshot) {
-        return around.access().of(snapshot, profile.owner());
+        return ofAcs.has(profile.row())
+                ? Permissions.ADMINISTRATOR
+                : around.access().of(snapshot, profile.owner());
     }
 
     /// Each report alone: until it is delivered it waits as a notification.

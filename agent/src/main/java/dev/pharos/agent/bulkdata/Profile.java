@@ -23,7 +23,8 @@ record Profile(ObjectInstance row) {
         return row.path();
     }
 
-    /// Whose rights count: the path of a row of `Device.LocalAgent.Controller.`.
+    /// Whose rights count: the path of a row of `Device.LocalAgent.Controller.`, or none of one that belongs to the
+    /// ACS.
     String owner() {
         return OwnedRows.owner(row);
     }

@@ -12,6 +12,7 @@ import dev.pharos.usp.UspException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Refuses profiles that could not work, and changes by others than their owner: a report is made with its owner's
 /// rights, so that somebody with fewer of them must not say what is in it or where it goes.
@@ -19,7 +20,8 @@ final class ProfileCheck {
     private ProfileCheck() {}
 
     /// @param requester the row of the controller that changes something; empty where it is none
-    static void check(ChangeSet proposed, Places places, Optional<String> requester) {
+    /// @param ofAcs whether a profile belongs to the ACS
+    static void check(ChangeSet proposed, Places places, Optional<String> requester, Predicate<ObjectInstance> ofAcs) {
         Set<String> touched = new TreeSet<>();
         for (Change change : proposed.changes()) {
             if (change.path().startsWith(OwnedRows.BULK_PROFILES)) {
@@ -29,7 +31,11 @@ final class ProfileCheck {
             }
         }
         for (String path : touched) {
-            proposed.after().object(path).ifPresent(row -> check(new Profile(row), places, proposed.after()));
+            proposed.after().object(path).ifPresent(row -> {
+                Profile profile = new Profile(row);
+                check(profile, places, proposed.after());
+                mustReach(profile, ofAcs.test(row));
+            });
         }
     }
 
@@ -44,15 +50,25 @@ final class ProfileCheck {
                 || owner.get().equals(requester)
                 || switch (change) {
                     case Change.ValueChanged changed ->
-                        changed.path().equals(profile + "Enable")
-                                && changed.after().equals("false");
+                        (changed.path().equals(profile + "Enable")
+                                        && changed.after().equals("false"))
+                                // nobody writes it: the owner itself was removed, and the profile follows
+                                || changed.path().equals(profile + "Controller");
                     case Change.RowDeleted _ -> proposed.after().object(profile).isEmpty();
                     case Change.RowAdded _ -> false;
                 };
         if (!allowed) {
             throw new UspException(
                     StandardErrorCode.PERMISSION_DENIED,
-                    change.path() + " belongs to the controller that made the profile");
+                    change.path() + " belongs to the controller or ACS that made the profile");
+        }
+    }
+
+    /// Events go to controllers, of which an ACS is none.
+    private static void mustReach(Profile profile, boolean ofAcs) {
+        if (ofAcs && profile.protocol().filter(Protocol.USP_EVENT_NOTIF::equals).isPresent()) {
+            throw wrong(profile.path()
+                    + "Protocol: the profile is the ACS's, to which no events go; it may be HTTP or MQTT");
         }
     }
 

@@ -69,13 +69,15 @@ public final class OwnedRows {
 
     /// Removes rows of controllers that the configuration no longer has.
     static void removeOrphans(DeviceContext context, String table) {
-        removeOrphans(context, LocalAgentModel.LOCAL_AGENT, table);
+        removeOrphans(context, LocalAgentModel.LOCAL_AGENT, table, _ -> false);
     }
 
     /// @param holder the path of the object that has the table
-    public static void removeOrphans(DeviceContext context, String holder, String table) {
-        Predicate<ObjectInstance> orphaned =
-                row -> context.snapshot().object(owner(row)).isEmpty();
+    /// @param spared rows that belong to nobody who is a controller
+    public static void removeOrphans(
+            DeviceContext context, String holder, String table, Predicate<ObjectInstance> spared) {
+        Predicate<ObjectInstance> orphaned = row ->
+                !spared.test(row) && context.snapshot().object(owner(row)).isEmpty();
         if (of(context.snapshot(), holder, table).stream().noneMatch(orphaned)) {
             return;
         }

@@ -32,6 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,6 +122,28 @@ public final class Twins {
     /// @param collected by the device's clock
     public Learnt report(EndpointId device, Map<String, String> values, Instant collected, SupportedModel model) {
         Map<String, Set<String>> objects = supported.of(model);
+        return report(
+                device,
+                values,
+                collected,
+                object -> objects.getOrDefault(SupportedDataModel.supportedPath(object), Set.of()));
+    }
+
+    /// The same of a device that tells no data model, as over TR-069: what it has is what it has said when it was read,
+    /// object by object.
+    public Learnt report(EndpointId device, Map<String, String> values, Instant collected) {
+        return report(
+                device,
+                values,
+                collected,
+                object -> store.list(device, object, Limits.TWIN_VALUES_PER_DEVICE).stream()
+                        .map(known -> known.path().substring(object.length()))
+                        .filter(name -> name.indexOf('.') < 0)
+                        .collect(Collectors.toSet()));
+    }
+
+    private Learnt report(
+            EndpointId device, Map<String, String> values, Instant collected, Function<String, Set<String>> has) {
         Instant now = clock.instant();
         Instant time = collected.isBefore(now) ? collected : now;
         boolean late = time.plus(Limits.FRESH_REPORT).isBefore(now);
@@ -134,7 +158,7 @@ public final class Twins {
             if (dot != object.length() || !path.startsWith(object)) {
                 // parameters of the same object come together
                 object = path.substring(0, dot);
-                names = objects.getOrDefault(SupportedDataModel.supportedPath(object), Set.of());
+                names = has.apply(object);
             }
             if (!names.contains(path.substring(dot))) {
                 unknown++;

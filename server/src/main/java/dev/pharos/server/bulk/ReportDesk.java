@@ -68,10 +68,11 @@ public final class ReportDesk {
             throw later("Too many deliveries", "Too many reports come at once; come again later.");
         }
         try {
-            SupportedModel model = controller
-                    .supportedModel(device)
-                    .orElseThrow(() ->
-                            later("Not known yet", "The data model of " + device.id() + " has not been learnt yet."));
+            Optional<SupportedModel> model = controller.supportedModel(device);
+            // over TR-069 there is none, and what was read of the device says what it has
+            if (model.isEmpty() && !(device.inSessions() && device.onboarded())) {
+                throw later("Not known yet", "The data model of " + device.id() + " has not been learnt yet.");
+            }
             Taken taken = learn(device.id(), model, DeliveryReader.read(body, form));
             tally.taken(way, device.id(), taken);
             return taken;
@@ -85,7 +86,7 @@ public final class ReportDesk {
         }
     }
 
-    private Taken learn(EndpointId device, SupportedModel model, List<DeviceReport> reports) {
+    private Taken learn(EndpointId device, Optional<SupportedModel> model, List<DeviceReport> reports) {
         int kept = 0;
         int unknown = 0;
         for (DeviceReport report : reports) {

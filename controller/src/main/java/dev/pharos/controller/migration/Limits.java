@@ -50,7 +50,8 @@ public final class Limits {
     /// A device for which there is no room waits so long.
     static final Duration NO_ROOM = Duration.ofSeconds(10);
 
-    /// How often a device is called to come over TR-069 for what waits for it.
+    /// How often a device is called to come over TR-069 for what waits for it, at most: the first wait is [#LEAVING],
+    /// each is twice as long as the one before.
     static final Duration CALL_AGAIN = Duration.ofMinutes(1);
 
     /// How long a device may take to end its connection over USP when its controller was removed: the answer to that

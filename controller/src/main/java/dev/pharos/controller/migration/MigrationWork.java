@@ -53,8 +53,11 @@ final class MigrationWork {
     private final Map<EndpointId, Instant> silentSince = new ConcurrentHashMap<>();
     private final Map<EndpointId, Called> called = new ConcurrentHashMap<>();
 
-    /// When a device was called for what its state wants of it.
-    private record Called(MigrationState state, Instant at) {}
+    /// A device was called for what its state wants of it, and is called again if nothing comes of that.
+    ///
+    /// @param due when
+    /// @param after how long after the last time; the next is twice as long
+    private record Called(MigrationState state, Instant due, Duration after) {}
 
     /// What it works with.
     ///
@@ -122,10 +125,7 @@ final class MigrationWork {
             case ErrandEnd.Left _ -> {
                 // it is about to leave, and then comes over TR-069 once more, by which everybody sees that it does
                 called.put(
-                        migration.device(),
-                        new Called(
-                                migration.state(),
-                                now().minus(Limits.CALL_AGAIN).plus(Limits.LEAVING)));
+                        migration.device(), new Called(migration.state(), now().plus(Limits.LEAVING), Limits.LEAVING));
                 yield Optional.empty();
             }
             case ErrandEnd.Refused(CwmpFault fault) ->
@@ -197,13 +197,15 @@ final class MigrationWork {
                 : Optional.empty();
     }
 
-    /// Now and then: where it waits already, the device is called again.
+    /// Now and then, at first often: a device that cannot come at this moment, since it is just on its way or TR-069
+    /// just
+    /// is being switched on again, can in the next. Where it waits already, the device is called again.
     private void askFor(Migration migration, List<Errand> errands) {
         if (!isCallDue(migration)) {
             return;
         }
         EndpointId device = migration.device();
-        called.put(device, new Called(migration.state(), now()));
+        noteCall(migration);
         for (Errand errand : errands) {
             if (parts.office().awaits(device, errand)) {
                 parts.office().call(device);
@@ -213,11 +215,18 @@ final class MigrationWork {
         }
     }
 
+    private void noteCall(Migration migration) {
+        Called last = called.get(migration.device());
+        Duration wait = last == null || last.state() != migration.state()
+                ? Limits.LEAVING
+                : last.after().multipliedBy(2);
+        Duration most = wait.compareTo(Limits.CALL_AGAIN) > 0 ? Limits.CALL_AGAIN : wait;
+        called.put(migration.device(), new Called(migration.state(), now().plus(most), most));
+    }
+
     private boolean isCallDue(Migration migration) {
         Called last = called.get(migration.device());
-        return last == null
-                || last.state() != migration.state()
-                || !now().isBefore(last.at().plus(Limits.CALL_AGAIN));
+        return last == null || last.state() != migration.state() || !now().isBefore(last.due());
     }
 
     /// What may change while the device is awaited is not compared.
@@ -407,7 +416,7 @@ final class MigrationWork {
         boolean begins = last == null || last.state() != migration.state();
         if (begins && parts.office().isOverUsp(device) && migration.reached().compareTo(MigrationState.STOOD_BY) >= 0) {
             // what is known of it may have been read before the last that was written
-            called.put(device, new Called(migration.state(), now()));
+            noteCall(migration);
             restore(device, before(migration));
             return Optional.empty();
         }
@@ -421,7 +430,7 @@ final class MigrationWork {
                     migration,
                     interval.isEmpty() ? List.of() : List.of(new Errand.SetValues(Map.of(INTERVAL, interval))));
         } else if (isCallDue(migration)) {
-            called.put(device, new Called(migration.state(), now()));
+            noteCall(migration);
             restore(device, otherwise);
         }
         return Optional.empty();

@@ -31,6 +31,7 @@ import dev.pharos.server.cwmp.ConnectionRequests;
 import dev.pharos.server.cwmp.CwmpListener;
 import dev.pharos.server.cwmp.CwmpListenerConfig;
 import dev.pharos.server.cwmp.CwmpLogins;
+import dev.pharos.server.cwmp.LightListener;
 import dev.pharos.server.cwmp.SeenOnWire;
 import dev.pharos.server.cwmp.StunListener;
 import dev.pharos.server.diagnostics.Diagnostics;
@@ -97,6 +98,8 @@ import dev.pharos.server.webhook.WebhookDesk;
 import dev.pharos.server.webhook.WebhookRunner;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -367,7 +370,7 @@ public final class RunningServer implements AutoCloseable {
             throws StartException, IOException {
         Database database = place.database();
         Clock clock = place.clock();
-        CwmpLogins logins = new CwmpLogins(new CwmpLoginStore(database), clock);
+        CwmpLogins logins = new CwmpLogins(new CwmpLoginStore(database), new ServerKeyStore(database), clock);
         ConnectionRequests calls = keep("connection requests", ConnectionRequests.of(new ServerKeyStore(database)));
         if (options.stun.on()) {
             StunListener stun = keep("STUN", stun(options, calls));
@@ -385,6 +388,11 @@ public final class RunningServer implements AutoCloseable {
                 new PostgresCwmpNames(database, place.devices()),
                 calls));
         office.leads(options.nextUrls());
+        if (options.cwmpNotify.on()) {
+            LightListener heard = keep("notifications", notifications(options, logins, office, controller));
+            calls.heardAt(heard.port());
+            listeners.put("cwmp-notify", heard.url());
+        }
         if (options.cwmp().on() || options.cwmps.on()) {
             CwmpListener listener = keep(
                     "ACS",
@@ -419,6 +427,19 @@ public final class RunningServer implements AutoCloseable {
                     options.stunIntegrity ? Optional.of(calls::stunPassword) : Optional.empty());
         } catch (IOException taken) {
             throw new IOException(taken.getMessage() + " (option --stun)", taken);
+        }
+    }
+
+    private static LightListener notifications(
+            ServerOptions options, CwmpLogins logins, AcsOffice office, UspController controller) throws IOException {
+        try {
+            return LightListener.listen(
+                    new InetSocketAddress(InetAddress.getByName(options.host), options.cwmpNotify.number()),
+                    logins,
+                    office.light()::heard,
+                    new SeenOnWire(controller));
+        } catch (IOException taken) {
+            throw new IOException(taken.getMessage() + " (option --cwmp-notify)", taken);
         }
     }
 
@@ -465,7 +486,7 @@ public final class RunningServer implements AutoCloseable {
         return "ready http=" + pageUrl + " ws=" + listener("ws") + " mqtt=" + listener("mqtt") + " stomp="
                 + listener("stomp") + " cwmp=" + listener("cwmp") + " uds=" + listener("uds") + further("wss")
                 + further("mqtts") + further("stomps") + further("coap") + further("coaps") + further("cwmps")
-                + further("est") + further("stun");
+                + further("est") + further("stun") + further("cwmp-notify");
     }
 
     /// Said only where there is one: whoever reads the line looks for it by its name.

@@ -153,6 +153,15 @@ public final class ServerOptions {
     Port stun = Port.OFF;
 
     @Option(
+            names = "--cwmp-notify",
+            paramLabel = "PORT",
+            converter = Port.Reader.class,
+            description =
+                    "lightweight notifications of devices of TR-069 over UDP, signed by their logins (default off;"
+                            + " 7547 is usual)")
+    Port cwmpNotify = Port.OFF;
+
+    @Option(
             names = "--kicked-next",
             paramLabel = "URL",
             split = ",",
@@ -386,6 +395,9 @@ public final class ServerOptions {
         xmpp.check();
         if ((stun.on() || xmpp.on()) && !cwmp().on() && !cwmps.on()) {
             throw StartException.usage("--stun and --xmpp are for devices of TR-069: they need --cwmp or --cwmps");
+        }
+        if (cwmpNotify.on() && !cwmp().on() && !cwmps.on()) {
+            throw StartException.usage("--cwmp-notify is for devices of TR-069: it needs --cwmp or --cwmps");
         }
         if (stunIntegrity && !stun.on()) {
             throw StartException.usage("--stun-integrity says how --stun answers, and needs it");

@@ -40,6 +40,7 @@ final class TestServer implements AutoCloseable {
         try {
             ServerOptions options = options(Files.createTempDirectory("pharos-server"));
             options.cwmp = new Port(0);
+            options.cwmpNotify = new Port(0);
             options.bbfApi = true;
             TestServer server = with(options);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -99,6 +100,11 @@ final class TestServer implements AutoCloseable {
     /// Where devices of TR-069 come to, where it listens for them.
     URI acs() {
         return URI.create(String.valueOf(server.listeners().get("cwmp")));
+    }
+
+    /// Where they send notifications by datagram, where it hears them.
+    URI notifications() {
+        return URI.create(String.valueOf(server.listeners().get("cwmp-notify")));
     }
 
     String readyLine() {

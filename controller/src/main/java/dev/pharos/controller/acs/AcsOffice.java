@@ -58,6 +58,7 @@ public final class AcsOffice implements Reception {
     private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
     private final Attendance attendance;
     private final Identities identities;
+    private final LightDesk light = new LightDesk(this);
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private volatile Kinds kinds = Kinds.NONE;
     private volatile RequestedFiles requestedFiles = RequestedFiles.NONE;
@@ -192,6 +193,10 @@ public final class AcsOffice implements Reception {
         return parts;
     }
 
+    Proofs proofs() {
+        return errands.proofs();
+    }
+
     ErrandStore errands() {
         return errands.store();
     }
@@ -249,7 +254,7 @@ public final class AcsOffice implements Reception {
     }
 
     /// Whether the device is known by its organisation and serial number, or was.
-    private boolean isCalled(EndpointId id, DeviceId told) {
+    boolean isCalled(EndpointId id, DeviceId told) {
         return Stream.of(told, new DeviceId("", told.oui(), "", told.serialNumber()))
                 .map(DeviceNames::of)
                 .anyMatch(name -> name.equals(id) || identities.isFormer(id, name));
@@ -551,6 +556,11 @@ public final class AcsOffice implements Reception {
             lookedFor.add(errand.device());
         }
         return waits;
+    }
+
+    /// Takes what devices tell in datagrams.
+    public LightDesk light() {
+        return light;
     }
 
     /// By which record devices of TR-069 are known, and what people say of that.

@@ -4,6 +4,7 @@ package dev.pharos.controller.acs;
 import dev.pharos.usp.EndpointId;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// How devices are called to open a session (connection requests of TR-069).
 public interface Calling {
@@ -65,5 +66,10 @@ public interface Calling {
     /// @return empty where the device comes, else why it does not, in words for people
     default Optional<String> callOverXmpp(String jid, Login login) {
         return Optional.of("this server has no XMPP (--xmpp)");
+    }
+
+    /// The UDP port at which devices are heard that tell by datagrams (lightweight notifications); empty where none is.
+    default OptionalInt notificationPort() {
+        return OptionalInt.empty();
     }
 }

@@ -3,7 +3,6 @@ package dev.pharos.controller.acs;
 
 import dev.pharos.controller.acs.AcsOffice.Visitor;
 import dev.pharos.controller.acs.EventKeeper.Told;
-import dev.pharos.controller.kind.Kinds;
 import dev.pharos.controller.kind.Known;
 import dev.pharos.controller.kind.Naming;
 import dev.pharos.controller.store.DeviceEvent;
@@ -16,7 +15,6 @@ import dev.pharos.controller.store.TwinValue;
 import dev.pharos.cwmp.StandardEvent;
 import dev.pharos.cwmp.StandardFaultCode;
 import dev.pharos.cwmp.acs.DeviceDesk;
-import dev.pharos.cwmp.model.CwmpNames;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.Answer;
 import dev.pharos.cwmp.rpc.AutonomousDuResult;
@@ -87,21 +85,13 @@ final class DeviceVisit implements DeviceDesk {
                 .orElse(DeviceIdentity.UNKNOWN);
         this.identity = identity(known, inform);
         this.renewed = !known.softwareVersion().equals(identity.softwareVersion()) && !office.isOverUsp(visitor.id());
-        this.approach = new Approach(
-                visitor.id(),
-                root(),
-                office.kinds().mannerFor(this.identity),
-                naming(KnownOfDevice.remembered(office.parts().stores().twins(), visitor.id())),
-                office.parts().stores().twins());
+        this.approach = Approach.of(office, visitor.id(), this.identity, root());
         this.errands = new ErrandDesk(office, visitor, approach);
         this.rows = new NumbersDesk(office, visitor.id(), root());
     }
 
-    /// Who is here over USP says the shared names itself.
     private Naming naming(Known known) {
-        String root = root();
-        Kinds kinds = office.isOverUsp(id()) ? Kinds.NONE : office.kinds();
-        return kinds.namingFor(identity, root.substring(0, root.length() - 1), known);
+        return Approach.naming(office, id(), identity, root(), known);
     }
 
     @Override
@@ -125,13 +115,7 @@ final class DeviceVisit implements DeviceDesk {
     Optional<String> begin(boolean stale) {
         List<TwinValue> values = values(approach.withShown(inform.parameterList()), TwinValue.Source.NOTIFY);
         List<TwinValue> news = Telling.news(office.parts().stores().twins(), id(), values);
-        List<Told> told = new Telling(id(), office.now())
-                .informed(
-                        inform.events(),
-                        news.stream()
-                                .filter(value -> !approach.manner().isQuiet(value.path())
-                                        && !approach.isShownOtherwise(value.path()))
-                                .toList());
+        List<Told> told = new Telling(id(), office.now()).informed(inform.events(), approach.toTell(news));
         Optional<String> failure = new EventKeeper(office.parts().events()).keep(told);
         if (failure.isPresent()) {
             return failure;
@@ -166,13 +150,7 @@ final class DeviceVisit implements DeviceDesk {
     }
 
     private List<TwinValue> values(List<ParameterValue> parameters, TwinValue.Source source) {
-        return parameters.stream()
-                .filter(each -> !each.name().isEmpty() && !each.name().endsWith("."))
-                .limit(Limits.VALUES)
-                .map(each -> office.parts()
-                        .twins()
-                        .value(CwmpNames.inModel(each.name()), CwmpNames.valueInModel(each.value()), source))
-                .toList();
+        return approach.values(office.parts().twins(), parameters, source);
     }
 
     private void plan(boolean whole) {
@@ -212,12 +190,7 @@ final class DeviceVisit implements DeviceDesk {
 
     /// Of the device's own data model.
     private String root() {
-        return inform.parameterList().stream()
-                .map(ParameterValue::name)
-                .filter(name -> name.indexOf('.') > 0)
-                .map(name -> name.substring(0, name.indexOf('.') + 1))
-                .findFirst()
-                .orElse("Device.");
+        return Approach.root(inform.parameterList());
     }
 
     private void learnt(List<ParameterValue> told) {
@@ -295,6 +268,11 @@ final class DeviceVisit implements DeviceDesk {
         tasks.add(introduction(() -> office.summons().toSign(id(), root), "the device takes no login for STUN: "));
         tasks.add(introduction(
                 () -> office.summons().toAllow(id(), root), "the device does not let this server call it over XMPP: "));
+        if (approach.manner().tellsByDatagram()
+                && office.proofs().of(id()).login().isPresent()) {
+            tasks.add(introduction(
+                    () -> office.summons().toNotify(id(), root), "the device does not tell by datagrams: "));
+        }
     }
 
     private Task introduction(Supplier<Optional<Summons.Lesson>> lesson, String refusal) {

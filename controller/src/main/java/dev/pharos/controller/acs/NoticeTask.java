@@ -181,7 +181,10 @@ final class NoticeTask implements Task {
     private void refused(AttributeChange change, String why) {
         refusals.putIfAbsent(change.name(), why);
         boolean tells = actual.getOrDefault(change.name(), Notification.OFF) != Notification.OFF;
-        if (change.notification().equals(Optional.of(Notification.ACTIVE)) && !tells) {
+        boolean atOnce = change.notification()
+                .filter(how -> how == Notification.ACTIVE || how == Notification.PASSIVE_WITH_ACTIVE_LIGHTWEIGHT)
+                .isPresent();
+        if (atOnce && !tells) {
             changes.add(
                     List.of(new AttributeChange(change.name(), Optional.of(Notification.PASSIVE), Optional.empty())));
         }

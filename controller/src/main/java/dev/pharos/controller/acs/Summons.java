@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +48,9 @@ final class Summons {
 
     private static final String STUN_USERNAME = "ManagementServer.STUNUsername";
     private static final String STUN_PASSWORD = "ManagementServer.STUNPassword";
+
+    private static final String LIGHT_PROTOCOLS = "ManagementServer.LightweightNotificationProtocolsUsed";
+    private static final String LIGHT_PORT = "ManagementServer.UDPLightweightNotificationPort";
 
     private static final String KEY = "ManagementServer.ParameterKey";
 
@@ -130,6 +134,29 @@ final class Summons {
                         Map.entry(root + ALLOWED, String.join(",", names)),
                         key(device, root)))
                 : Optional.empty();
+    }
+
+    /// Where it sends lightweight notifications, where this server listens for them and the device knows of none. The
+    /// host is that of the ACS as long as nobody has written another.
+    ///
+    /// @param root of the device's own data model
+    Optional<Lesson> toNotify(EndpointId device, String root) {
+        OptionalInt port = calling.notificationPort();
+        Optional<String> used =
+                stores.twins().find(device, root + LIGHT_PROTOCOLS).map(TwinValue::value);
+        Optional<String> known = stores.twins().find(device, root + LIGHT_PORT).map(TwinValue::value);
+        if (port.isEmpty() || used.isEmpty() || known.isEmpty()) {
+            return Optional.empty();
+        }
+        String number = Integer.toString(port.getAsInt());
+        return used.get().contains("UDP") && known.get().equals(number)
+                ? Optional.empty()
+                : Optional.of(new Lesson(
+                        List.of(
+                                text(root + LIGHT_PROTOCOLS, "UDP"),
+                                new ParameterValue(root + LIGHT_PORT, PrimitiveType.UNSIGNED_INT, number)),
+                        Map.entry(root + LIGHT_PORT, number),
+                        key(device, root)));
     }
 
     private static ParameterValue text(String name, String value) {

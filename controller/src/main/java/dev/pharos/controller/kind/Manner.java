@@ -141,7 +141,15 @@ public final class Manner {
         if (names(Quirk.TOLD_LATER, path)) {
             return Optional.of(Notification.PASSIVE);
         }
+        if (names(Quirk.TOLD_BY_DATAGRAM, path)) {
+            return Optional.of(Notification.PASSIVE_WITH_ACTIVE_LIGHTWEIGHT);
+        }
         return names(Quirk.TOLD_AT_ONCE, path) ? Optional.of(Notification.ACTIVE) : Optional.empty();
+    }
+
+    /// Whether it shall tell of anything by datagrams.
+    public boolean tellsByDatagram() {
+        return !values(Quirk.TOLD_BY_DATAGRAM).isEmpty();
     }
 
     /// By what it is told of its USP controller, where that is one URL.

@@ -44,6 +44,8 @@ public enum Quirk {
     TOLD_AT_ONCE("told-at-once", Shape.parameters()),
     /// Parameters of whose changes it tells with its next Inform, whatever for.
     TOLD_LATER("told-later", Shape.parameters()),
+    /// Parameters of whose changes it tells at once by a datagram that nobody answers, and with its next Inform.
+    TOLD_BY_DATAGRAM("told-by-datagram", Shape.parameters()),
     /// Parameters of whose changes it does not tell.
     NOT_TOLD("not-told", Shape.parameters()),
     /// Parameters that change all the time: their values are kept, and no event tells of them.

@@ -114,7 +114,7 @@ public final class SoapReader {
     }
 
     /// The XML reader at its beginning, which it looks at already.
-    private static XMLStreamReader begin(Reader characters) throws MalformedSoapException {
+    static XMLStreamReader begin(Reader characters) throws MalformedSoapException {
         XMLStreamReader xml;
         try {
             xml = FACTORY.createXMLStreamReader(characters);

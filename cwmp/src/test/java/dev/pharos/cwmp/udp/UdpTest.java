@@ -160,6 +160,62 @@ final class UdpTest {
                         + "\r\nSignature: 785827c369873f4207e5e95ed81913b413d37f80\r\n\r\n" + body);
     }
 
+    private static LightweightNotification.Received heard(String datagram) {
+        return LightweightNotification.decode(Bytes.ofUtf8(datagram)).orElseThrow();
+    }
+
+    @Test
+    void a_lightweight_notification_is_read_as_it_was_sent_and_its_sender_is_known_by_the_signature() {
+        LightweightNotification sent = new LightweightNotification(
+                1_795_687_200,
+                "box",
+                "n1",
+                new DeviceId("", "00256D", "Box", "S1"),
+                List.of(
+                        new ParameterValue("Device.A", PrimitiveType.STRING, "<&>"),
+                        new ParameterValue("Device.B", PrimitiveType.STRING, " ")));
+        String datagram = new String(sent.encode("h:1", "secret").toByteArray(), StandardCharsets.UTF_8);
+        LightweightNotification.Received heard = heard(datagram);
+        assertThat(heard.notification()).isEqualTo(sent);
+        assertThat(heard.isSignedWith("secret")).isTrue();
+        assertThat(heard.isSignedWith("other")).isFalse();
+        assertThat(heard.isSignedWith("")).isFalse();
+        assertThat(heard(datagram.replace("Box", "Bax")).isSignedWith("secret")).isFalse();
+        assertThat(heard(datagram.replace("Signature: ", "SIGNATURE:\t")).isSignedWith("secret"))
+                .isTrue();
+    }
+
+    @Test
+    void what_is_no_lightweight_notification_is_none() {
+        String head = "POST / HTTP/1.1\r\nSignature: " + "0".repeat(40) + "\r\n\r\n";
+        String begin = "<n:Notification xmlns:n=\"urn:broadband-forum-org:cwmp:lwnotif-1-0\">";
+        String ends = "<OUI>00256D</OUI><SerialNumber>S1</SerialNumber><TS>1</TS><UN>box</UN></n:Notification>";
+        assertThat(heard(head + begin + "<Later><X/></Later>" + ends)
+                        .notification()
+                        .parameters())
+                .isEmpty();
+        for (String text : List.of(
+                "",
+                head,
+                begin + ends,
+                head.replace("POST", "GET") + begin + ends,
+                head.replace("0", "x") + begin + ends,
+                head + begin,
+                head + begin + "<TS>1</TS>" + ends,
+                head + begin + "<Param><Value>1</Value></Param>" + ends,
+                head + begin + ends.replace("<TS>1</TS>", "<TS>-1</TS>"),
+                head + begin + ends.replace("box", ""),
+                head + begin + ends.replace("S1", " "),
+                head + begin + ends + "<more/>",
+                head + "<!DOCTYPE n [<!ENTITY a \"a\">]>" + begin + ends,
+                head + begin + "<Param><Name>A</Name></Param>".repeat(1_001) + ends,
+                head + "<a>".repeat(40) + ends)) {
+            assertThat(LightweightNotification.decode(Bytes.ofUtf8(text)))
+                    .as(text)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void what_is_no_call_is_none() {
         for (String text : List.of(

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ public final class ConnectionRequests implements Calling, AutoCloseable {
     private final SecretKeySpec key;
     private volatile Optional<StunListener> stun = Optional.empty();
     private volatile boolean signedStun;
+    private volatile OptionalInt notificationPort = OptionalInt.empty();
     private volatile Optional<XmppCalls> xmpp = Optional.empty();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -108,6 +110,16 @@ public final class ConnectionRequests implements Calling, AutoCloseable {
     public void through(StunListener listener, boolean signed) {
         stun = Optional.of(listener);
         signedStun = signed;
+    }
+
+    /// From now on devices that tell by datagrams are told to send them there.
+    public void heardAt(int port) {
+        notificationPort = OptionalInt.of(port);
+    }
+
+    @Override
+    public OptionalInt notificationPort() {
+        return notificationPort;
     }
 
     /// From now on devices are called over XMPP too.

@@ -70,4 +70,7 @@ final class Limits {
 
     /// How long messages that are at work may take when the server stops.
     static final Duration GRACE = Duration.ofSeconds(2);
+
+    /// The largest notification by datagram: no datagram is larger.
+    static final int NOTIFICATION_BYTES = 65_535;
 }

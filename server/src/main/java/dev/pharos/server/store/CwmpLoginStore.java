@@ -16,22 +16,42 @@ public final class CwmpLoginStore {
         this.database = database;
     }
 
+    /// A login.
+    ///
+    /// @param secret what HTTP Digest needs of the password
+    /// @param salt from which the password is derived
+    public record Login(String username, Bytes secret, Bytes salt) {}
+
+    /// Whose login it is, and from what its password is derived.
+    public record Salted(EndpointId device, Bytes salt) {}
+
     /// In place of the one before.
     ///
     /// @return whether the device is known, and no other has a login of this name
-    public boolean put(EndpointId device, String username, Bytes secret, Instant created) {
+    public boolean put(EndpointId device, Login login, Instant created) {
         return database.with(handle -> handle.execute(
-                        "insert into cwmp_logins (device_no, username, secret, created)"
-                                + " select no, ?, ?, ? from devices where id = ? and not exists"
+                        "insert into cwmp_logins (device_no, username, secret, salt, created)"
+                                + " select no, ?, ?, ?, ? from devices where id = ? and not exists"
                                 + " (select 1 from cwmp_logins where username = ? and device_no <> devices.no)"
                                 + " on conflict (device_no) do update set username = excluded.username,"
-                                + " secret = excluded.secret, created = excluded.created",
-                        username,
-                        secret.toByteArray(),
+                                + " secret = excluded.secret, salt = excluded.salt, created = excluded.created",
+                        login.username(),
+                        login.secret().toByteArray(),
+                        login.salt().toByteArray(),
                         Storable.time(created),
                         Storable.text(device.toString()),
-                        username)
+                        login.username())
                 > 0);
+    }
+
+    /// Empty where there is none of this name, or it was made before passwords were derived.
+    public Optional<Salted> salted(String username) {
+        return database.with(handle -> handle.createQuery("select d.id, l.salt from cwmp_logins l"
+                        + " join devices d on d.no = l.device_no where l.username = :name and l.salt is not null")
+                .bind("name", Storable.text(username))
+                .map((rows, context) ->
+                        new Salted(EndpointId.of(rows.getString("id")), Bytes.adopt(rows.getBytes("salt"))))
+                .findOne());
     }
 
     /// What is kept of the login of this name.

@@ -123,6 +123,10 @@ final class PostgresCwmpNamesTest {
         assertThat(names.device(OTHER)).isEmpty();
     }
 
+    private static CwmpLoginStore.Login login(EndpointId device) {
+        return new CwmpLoginStore.Login("login " + device, Bytes.ofUtf8("x"), Bytes.ofUtf8("salt"));
+    }
+
     @Test
     void of_two_records_one_stays_with_what_both_have_and_its_own_where_both_have_the_same() {
         devices.create(DeviceRecord.unseen(STAYS, true, false, NOW)
@@ -135,8 +139,7 @@ final class PostgresCwmpNamesTest {
         keepsMuch(STAYS, "stays");
         CwmpLoginStore logins = new CwmpLoginStore(database);
         for (EndpointId device : List.of(GONE, STAYS)) {
-            assertThat(logins.put(device, "login " + device, Bytes.ofUtf8("x"), NOW))
-                    .isTrue();
+            assertThat(logins.put(device, login(device), NOW)).isTrue();
             assertThat(errands.add(device, new Errand.Restart(false), NOW, 5)).isPresent();
         }
         assertThat(logins.want(GONE, ProofWanted.BOTH)).isTrue();
@@ -178,8 +181,7 @@ final class PostgresCwmpNamesTest {
         keepsMuch(STAYS, "stays");
         CwmpLoginStore logins = new CwmpLoginStore(database);
         for (EndpointId device : List.of(GONE, STAYS)) {
-            assertThat(logins.put(device, "login " + device, Bytes.ofUtf8("x"), NOW))
-                    .isTrue();
+            assertThat(logins.put(device, login(device), NOW)).isTrue();
         }
         long number = number(GONE);
         DeviceRecord gone = devices.find(GONE).orElseThrow();
@@ -207,6 +209,10 @@ final class PostgresCwmpNamesTest {
         assertThat(attributes.of(STAYS)).contains(Map.of("room", "stays", "stays", "only", "since", "x"));
         assertThat(logins.credentials(GONE).login()).contains("login " + GONE);
         assertThat(logins.credentials(STAYS).login()).contains("login " + STAYS);
+        for (EndpointId device : List.of(GONE, STAYS)) {
+            assertThat(logins.salted("login " + device))
+                    .contains(new CwmpLoginStore.Salted(device, Bytes.ofUtf8("salt")));
+        }
         DeviceRecord one = devices.find(STAYS).orElseThrow();
         assertThat(one.tags()).containsExactly("usp");
         assertThat(one.identity()).isEqualTo(DeviceIdentity.UNKNOWN);

@@ -68,7 +68,11 @@ function lacks(data: Devices, devices: Map<string, Device>): boolean {
 function patch(data: Devices, devices: Map<string, Device>): Devices {
   return {
     ...data,
-    pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => devices.get(item.id) ?? item) })),
+    // what the list was asked for beside the device stays
+    pages: data.pages.map((page) => ({
+      ...page,
+      items: page.items.map((item) => ({ ...item, ...devices.get(item.id) })),
+    })),
   };
 }
 

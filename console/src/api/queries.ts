@@ -72,16 +72,23 @@ export const attentionQuery = queryOptions({
   queryFn: ({ signal }) => answer(api.GET('/api/v1/fleet/attention', { signal })),
 });
 
-export const devicesQuery = (q: string, sort: string) =>
+/** @param parameters whose values are wanted too, between commas */
+export const devicesQuery = (q: string, sort: string, parameters = '') =>
   infiniteQueryOptions({
-    queryKey: ['devices', q, sort],
+    queryKey: ['devices', q, sort, parameters],
     staleTime: 10_000,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.GET('/api/v1/devices', {
           params: {
-            query: { q: q || undefined, sort, limit: DEVICES_PER_PAGE, cursor: pageParam || undefined },
+            query: {
+              q: q || undefined,
+              sort,
+              parameters: parameters || undefined,
+              limit: DEVICES_PER_PAGE,
+              cursor: pageParam || undefined,
+            },
           },
           signal,
         }),

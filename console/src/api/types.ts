@@ -9,6 +9,7 @@ export type Device = Schemas['Device'];
 export type Facets = Schemas['Facets'];
 export type FleetHistory = Schemas['FleetHistory'];
 export type Group = Schemas['Group'];
+export type SavedView = Schemas['SavedView'];
 export type Session = Schemas['Session'];
 export type Summary = Schemas['Summary'];
 export type Problem = Schemas['Problem'];

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-import { flexRender, getCoreRowModel, type Header, useReactTable } from '@tanstack/react-table';
+import { useMediaQuery } from '@mantine/hooks';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Device } from '../api/types';
 import { Ago } from '../ui/Ago';
 import { Icon } from '../ui/Icon';
-import { COLUMN_WIDTHS, COLUMNS } from './columns';
+import { type Column, columnsOf, layoutOf } from './columns';
 import { DeviceLink } from './DeviceLink';
 import { DeviceState, TrustTags } from './DeviceState';
-import type { Sort } from './search';
+import { isParameter, type Sort } from './search';
 import { transportName } from './transport';
 
 const ROW_HEIGHT = 46;
 const CARD_HEIGHT = 104;
+const CARD_LINE = 22;
+/** What a page keeps free at both sides at most, and the bar by which it is scrolled. */
+const PAGE_SIDES = 95;
 
 interface Props {
   devices: Device[];
   total: number;
+  columns: readonly string[];
   sort: Sort;
   compact: boolean;
   onSort: (sort: Sort) => void;
@@ -25,25 +29,16 @@ interface Props {
 }
 
 /** Any number of devices: only those in the window are drawn, and the next page comes when its place is near. */
-export function DeviceTable({ devices, total, sort, compact, onSort, more }: Props) {
-  const table = useReactTable({
-    data: devices,
-    columns: COLUMNS,
-    getCoreRowModel: getCoreRowModel(),
-    getRowId: (device) => device.id,
-    manualSorting: true,
-    enableSortingRemoval: false,
-    state: { sorting: [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }] },
-    onSortingChange: (update) => {
-      const old = [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }];
-      const next = (typeof update === 'function' ? update(old) : update)[0];
-      if (next) onSort(`${next.desc ? '-' : ''}${next.id}` as Sort);
-    },
-  });
+export function DeviceTable({ devices, total, columns: ids, sort, compact, onSort, more }: Props) {
+  const columns = useMemo(() => columnsOf(ids), [ids]);
+  const { template, least } = layoutOf(columns);
+  // a table that is pushed sideways cannot keep its head at the top of the window as well
+  const wide = useMediaQuery(`(max-width: ${least + PAGE_SIDES}px)`, false, { getInitialValueInEffect: false });
+  const parameters = columns.filter((column) => isParameter(column.id));
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => setOffset(list.current?.offsetTop ?? 0), []);
-  const height = compact ? CARD_HEIGHT : ROW_HEIGHT;
+  const height = compact ? CARD_HEIGHT + CARD_LINE * parameters.length : ROW_HEIGHT;
   const virtual = useWindowVirtualizer({
     count: devices.length,
     estimateSize: () => height,
@@ -57,39 +52,49 @@ export function DeviceTable({ devices, total, sort, compact, onSort, more }: Pro
   useEffect(() => {
     if (more && last >= devices.length - 20) more();
   }, [last, devices.length, more]);
-  const rows = table.getRowModel().rows;
 
-  return (
-    <div className="surface" role="table" aria-label="Devices" aria-rowcount={total + 1}>
+  const table = (
+    <div
+      className="surface"
+      role="table"
+      aria-label="Devices"
+      aria-rowcount={total + 1}
+      style={compact ? undefined : { minWidth: least }}
+    >
       {!compact && (
-        <div role="row" className="gridhead" style={{ gridTemplateColumns: COLUMN_WIDTHS }} aria-rowindex={1}>
-          {table.getHeaderGroups()[0]?.headers.map((header) => (
-            <HeadCell key={header.id} header={header} />
+        <div
+          role="row"
+          className="gridhead"
+          style={{ gridTemplateColumns: template, ...(wide && { top: 0 }) }}
+          aria-rowindex={1}
+        >
+          {columns.map((column) => (
+            <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
           ))}
         </div>
       )}
       <div ref={list} role="rowgroup" style={{ position: 'relative', height: virtual.getTotalSize() }}>
         {lines.map((line) => {
-          const row = rows[line.index];
-          if (!row) return null;
+          const device = devices[line.index];
+          if (!device) return null;
           return (
             <div
-              key={row.id}
+              key={device.id}
               role="row"
               aria-rowindex={line.index + 2}
               className="gridrow"
               style={{
                 height: line.size,
                 transform: `translateY(${line.start - offset}px)`,
-                gridTemplateColumns: compact ? undefined : COLUMN_WIDTHS,
+                gridTemplateColumns: compact ? undefined : template,
               }}
             >
               {compact ? (
-                <Card device={row.original} />
+                <Card device={device} parameters={parameters} />
               ) : (
-                row.getVisibleCells().map((cell) => (
-                  <div key={cell.id} role="cell" style={{ minWidth: 0, display: 'flex' }}>
-                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                columns.map((column) => (
+                  <div key={column.id} role="cell" style={{ minWidth: 0, display: 'flex' }}>
+                    {column.cell(device)}
                   </div>
                 ))
               )}
@@ -99,30 +104,40 @@ export function DeviceTable({ devices, total, sort, compact, onSort, more }: Pro
       </div>
     </div>
   );
+  if (compact || !wide) return table;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section aria-label="Wide table" tabIndex={0} style={{ overflowX: 'auto' }}>
+      {table}
+    </section>
+  );
 }
 
-function HeadCell({ header }: { header: Header<Device, unknown> }) {
-  const sorted = header.column.getIsSorted();
-  const words = flexRender(header.column.columnDef.header, header.getContext());
+function HeadCell({ column, sort, onSort }: { column: Column; sort: Sort; onSort: (sort: Sort) => void }) {
+  const { id, title, sortable } = column;
+  const down = sort === `-${id}`;
+  const sorted = down || sort === id;
+  const next = sorted ? !down : sortable === 'down';
   return (
     <div
       role="columnheader"
-      aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
+      aria-sort={sorted ? (down ? 'descending' : 'ascending') : undefined}
       style={{ minWidth: 0 }}
+      title={isParameter(id) ? id : undefined}
     >
-      {header.column.getCanSort() ? (
-        <button type="button" className="sorter" onClick={header.column.getToggleSortingHandler()}>
-          {words}
-          {sorted && <Icon name={sorted === 'asc' ? 'up' : 'down'} size={13} />}
+      {sortable ? (
+        <button type="button" className="sorter" onClick={() => onSort(`${next ? '-' : ''}${id}` as Sort)}>
+          {title}
+          {sorted && <Icon name={down ? 'down' : 'up'} size={13} />}
         </button>
       ) : (
-        words
+        <div className="cut">{title}</div>
       )}
     </div>
   );
 }
 
-function Card({ device }: { device: Device }) {
+function Card({ device, parameters }: { device: Device; parameters: Column[] }) {
   return (
     <div role="cell" style={{ display: 'grid', gap: 5, gridColumn: '1 / -1', minWidth: 0 }}>
       <DeviceLink id={device.id} />
@@ -140,6 +155,14 @@ function Card({ device }: { device: Device }) {
         </span>
         <TrustTags device={device} />
       </span>
+      {parameters.map(({ id, title, cell }) => (
+        <span key={id} style={{ display: 'flex', gap: 8, fontSize: 12.5, lineHeight: '17px', minWidth: 0 }}>
+          <span className="dim" style={{ flex: 'none' }}>
+            {title}
+          </span>
+          {cell(device)}
+        </span>
+      ))}
     </div>
   );
 }

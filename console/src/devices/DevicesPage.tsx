@@ -3,7 +3,7 @@ import { Button, CloseButton, SegmentedControl, Skeleton } from '@mantine/core';
 import { useDebouncedValue, useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError, explain } from '../api/problem';
 import { devicesQuery, summaryQuery } from '../api/queries';
 import { useMay } from '../api/rights';
@@ -17,8 +17,19 @@ import { DeviceTable } from './DeviceTable';
 import { GroupsButton } from './Groups';
 import { QueryInput } from './QueryInput';
 import { SummaryLine } from './SummaryLine';
-import { DEFAULT_SORT, type DevicesSearch, narrowed, type Shown, serverQuery } from './search';
+import {
+  columnsIn,
+  columnsText,
+  DEFAULT_SORT,
+  type DevicesSearch,
+  isParameter,
+  narrowed,
+  type Shown,
+  serverQuery,
+} from './search';
 
+const ColumnsDialog = later(() => import('./ColumnsDialog'), 'ColumnsDialog');
+const ViewsDialog = later(() => import('./ViewsDialog'), 'ViewsDialog');
 const FirstDevice = later(() => import('../onboarding/FirstDevice'), 'FirstDevice');
 
 export function DevicesPage() {
@@ -29,7 +40,12 @@ export function DevicesPage() {
     navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
   const mayFleet = useMay('fleet');
   const sort = search.sort ?? DEFAULT_SORT;
-  const devices = useInfiniteQuery({ ...devicesQuery(serverQuery(search), sort), placeholderData: (old) => old });
+  const columns = useMemo(() => columnsIn(search.columns), [search.columns]);
+  const parameters = columns.filter(isParameter);
+  const devices = useInfiniteQuery({
+    ...devicesQuery(serverQuery(search), sort, parameters.join(',')),
+    placeholderData: (old) => old,
+  });
   const summary = useQuery(summaryQuery);
   const rows = devices.data?.pages.flatMap((page) => page.items) ?? [];
   const total = devices.data?.pages[0]?.total ?? 0;
@@ -39,6 +55,7 @@ export function DevicesPage() {
   // once there was none, the guide stays while the first one comes
   const [empty, setEmpty] = useState(false);
   if (!empty && devices.data && rows.length === 0 && !filtered && !devices.isPlaceholderData) setEmpty(true);
+  const [dialog, setDialog] = useState<'columns' | 'views'>();
   const compact = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
 
   return (
@@ -63,6 +80,12 @@ export function DevicesPage() {
         />
         <CountBy by={search.by} onBy={(by) => change({ by })} />
         <GroupsButton q={noQuery ? '' : (search.q ?? '')} onQuery={(q) => change({ q })} />
+        <Button variant="default" leftSection={<Icon name="table" size={16} />} onClick={() => setDialog('columns')}>
+          Columns
+        </Button>
+        <Button variant="default" leftSection={<Icon name="eye" size={16} />} onClick={() => setDialog('views')}>
+          Views
+        </Button>
         {!empty && (
           <Button
             renderRoot={(props) => <Link to="/onboard" {...props} />}
@@ -81,7 +104,7 @@ export function DevicesPage() {
             {filtered ? 'Job for these' : 'Job for all'}
           </Button>
         )}
-        {total > 0 && !noQuery && <SaveButton q={serverQuery(search)} sort={sort} />}
+        {total > 0 && !noQuery && <SaveButton q={serverQuery(search)} sort={sort} parameters={parameters} />}
         <span className="dim" style={{ alignSelf: 'center', fontSize: 13 }} role="status">
           {filtered && devices.data ? `${count(total, 'device')} found` : ''}
         </span>
@@ -94,6 +117,16 @@ export function DevicesPage() {
           onClose={() => change({ by: undefined })}
         />
       )}
+      <Suspense>
+        {dialog === 'columns' && (
+          <ColumnsDialog
+            columns={columns}
+            onColumns={(next) => change({ columns: columnsText(next) })}
+            onClose={() => setDialog(undefined)}
+          />
+        )}
+        {dialog === 'views' && <ViewsDialog search={search} onClose={() => setDialog(undefined)} />}
+      </Suspense>
       {devices.isPending && <Loading />}
       {devices.isError && !noQuery && <Trouble error={devices.error} retry={() => devices.refetch()} />}
       {empty && (
@@ -113,6 +146,7 @@ export function DevicesPage() {
         <DeviceTable
           devices={rows}
           total={total}
+          columns={columns}
           sort={sort}
           compact={compact}
           onSort={(next) => change({ sort: next })}
@@ -123,9 +157,9 @@ export function DevicesPage() {
   );
 }
 
-function SaveButton({ q, sort }: { q: string; sort: string }) {
+function SaveButton({ q, sort, parameters }: { q: string; sort: string; parameters: readonly string[] }) {
   const save = useMutation({
-    mutationFn: async () => (await import('./csv')).saveDevices(q, sort),
+    mutationFn: async () => (await import('./csv')).saveDevices(q, sort, parameters),
     onSuccess: ({ saved, whole }) =>
       notifyDone(`${count(saved, 'device')} saved${whole ? '' : ', and there are more'}`),
     onError: notifyError,

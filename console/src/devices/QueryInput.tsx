@@ -93,7 +93,7 @@ function useKnown(before: string, asked: boolean) {
 }
 
 /** The parameters that devices have, as far as one of each model tells. */
-function usePaths(wanted: boolean): string[] {
+export function usePaths(wanted: boolean): string[] {
   const devices = useInfiniteQuery({ ...devicesQuery('', '-lastSeen'), enabled: wanted });
   const models = new Map<string, string>();
   for (const device of devices.data?.pages[0]?.items ?? []) {

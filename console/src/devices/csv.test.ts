@@ -28,6 +28,15 @@ describe('devices as a table for other programs', () => {
     expect(line).toContain(',a b,3,');
     expect(end).toBe('');
   });
+  it('have the parameters that are shown, several values of one beside each other', () => {
+    const path = 'Device.WiFi.Radio.*.Channel';
+    const items = ['1', '36'].map((value, i) => ({ path: `Device.WiFi.Radio.${i + 1}.Channel`, value, time: '' }));
+    const device = { ...EMPTY, id: 'a', tags: [], values: { [path]: { items, more: false } } } as Device;
+    const [head, line, without] = csvOf([device, { ...device, values: undefined }], [path]).split('\r\n');
+    expect(head?.split(',').at(-1)).toBe(path);
+    expect(line?.split(',').at(-1)).toBe('1 | 36');
+    expect(without?.split(',').at(-1)).toBe('');
+  });
 });
 
 const EMPTY = {

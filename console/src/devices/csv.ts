@@ -36,25 +36,38 @@ export function cell(value: string | number | boolean | null): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-export function csvOf(devices: Device[]): string {
+/** @param parameters columns beside those of the inventory, as the devices were asked for with them */
+export function csvOf(devices: Device[], parameters: readonly string[] = []): string {
+  const knownOf = (device: Device, path: string): string => {
+    const known = device.values?.[path];
+    const values = known?.items.map((item) => item.value) ?? [];
+    return (known?.more ? [...values, '…'] : values).join(' | ');
+  };
   const lines = [
-    COLUMNS.map(([name]) => name),
-    ...devices.map((device) => COLUMNS.map(([, value]) => cell(value(device)))),
+    [...COLUMNS.map(([name]) => name), ...parameters],
+    ...devices.map((device) => [
+      ...COLUMNS.map(([, value]) => cell(value(device))),
+      ...parameters.map((path) => cell(knownOf(device, path))),
+    ]),
   ];
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }
 
 /** Has the browser save the devices of a query, in their order; says how many they are. */
-export async function saveDevices(q: string, sort: string): Promise<{ saved: number; whole: boolean }> {
+export async function saveDevices(
+  q: string,
+  sort: string,
+  parameters: readonly string[],
+): Promise<{ saved: number; whole: boolean }> {
   const devices: Device[] = [];
   let cursor: string | undefined;
   do {
-    const query = { q: q || undefined, sort, limit: PAGE, cursor };
+    const query = { q: q || undefined, sort, parameters: parameters.join(',') || undefined, limit: PAGE, cursor };
     const page = await answer(api.GET('/api/v1/devices', { params: { query } }));
     devices.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor && devices.length < MOST);
-  const address = URL.createObjectURL(new Blob([csvOf(devices)], { type: 'text/csv' }));
+  const address = URL.createObjectURL(new Blob([csvOf(devices, parameters)], { type: 'text/csv' }));
   const link = document.createElement('a');
   link.href = address;
   link.download = 'devices.csv';

@@ -12,6 +12,54 @@ export interface DevicesSearch {
   sort?: Sort;
   /** what the devices are counted by */
   by?: string;
+  /** fields of a device and paths of parameters, between commas; those of everybody where it is left out */
+  columns?: string;
+}
+
+/** The columns of everybody. */
+export const DEFAULT_COLUMNS: readonly string[] = [
+  'status',
+  'id',
+  'modelName',
+  'serialNumber',
+  'softwareVersion',
+  'transport',
+  'lastSeen',
+];
+/** What the server keeps in a view, and shows parameters of, at most. */
+export const MOST_COLUMNS = 20;
+export const MOST_PARAMETERS = 8;
+
+const PATH = /^[A-Za-z_][\w-]*(?:\.(?:\*|\d{1,10}|[A-Za-z_][\w-]*)){0,30}\.[A-Za-z_][\w-]*$/;
+
+export const isParameter = (column: string): boolean => column.includes('.');
+/** Whether this may be the path of a parameter, with `*` for the number of any row. */
+export const isParameterPath = (text: string): boolean => text.length <= 256 && PATH.test(text);
+
+/** The columns that an address, or a view, names; what cannot be one is left out, and the name of the device never. */
+export function columnsIn(text: string | undefined): readonly string[] {
+  let parameters = 0;
+  const named = [...new Set((text ?? '').split(',').map((name) => name.trim()))].filter((name) =>
+    isParameter(name) ? isParameterPath(name) && ++parameters <= MOST_PARAMETERS : /^[A-Za-z]+$/.test(name),
+  );
+  if (named.length === 0) return DEFAULT_COLUMNS;
+  const most = named.slice(0, MOST_COLUMNS);
+  return most.includes('id') ? most : ['id', ...most.slice(0, MOST_COLUMNS - 1)];
+}
+
+/** The same as an address has it; undefined for those of everybody. */
+export function columnsText(columns: readonly string[]): string | undefined {
+  const text = columns.join(',');
+  return text === DEFAULT_COLUMNS.join(',') ? undefined : text;
+}
+
+/** What stands above the column of a parameter: where it is, and its name. */
+export function parameterTitle(path: string): string {
+  const parts = path.split('.').filter((part) => part !== '*');
+  const name = parts.pop() ?? '';
+  const number = /^\d+$/.test(parts.at(-1) ?? '') ? ` ${parts.pop()}` : '';
+  const object = parts.at(-1);
+  return object === undefined || object === 'Device' ? name : `${object}${number} ${name}`;
 }
 
 export function readDevicesSearch(search: Record<string, unknown>): DevicesSearch {
@@ -20,9 +68,11 @@ export function readDevicesSearch(search: Record<string, unknown>): DevicesSearc
   // the router reads a bare number in the address as a number, and a serial number may be one
   const q = search.q === undefined ? '' : String(search.q);
   const by = typeof search.by === 'string' ? search.by.trim() : '';
+  const columns = typeof search.columns === 'string' ? columnsText(columnsIn(search.columns)) : undefined;
   return {
     ...(q && { q }),
     ...(by && { by }),
+    ...(columns && { columns }),
     ...(show && show !== 'all' && { show }),
     ...(sort && sort !== DEFAULT_SORT && { sort }),
   };

@@ -351,8 +351,9 @@ final class RestTest {
                         "get /api/v1/events/stream",
                         "post /api/v1/session",
                         "post /api/v1/session/passkey",
-                        "post /api/v1/session/passkeys")
-                .hasSize(194);
+                        "post /api/v1/session/passkeys",
+                        "put /api/v1/session/views/{name}")
+                .hasSize(197);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(22);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -63,6 +63,15 @@ class AccessibilityTest {
                 assertThat(page.getByRole(AriaRole.DIALOG).getByText("everybody"))
                         .isVisible();
             }),
+            new Room(
+                    "columns",
+                    "/devices?columns=id,Device.WiFi.Radio.*.Channel",
+                    "role=row >> text=" + GATEWAY.id(),
+                    page -> {
+                        button(page, "Columns").click();
+                        assertThat(page.getByRole(AriaRole.DIALOG).getByText("Radio Channel"))
+                                .isVisible();
+                    }),
             new Room("finding", "/devices", "role=row >> text=Simulated Gateway", page -> {
                 button(page, "Find anything").click();
                 assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();

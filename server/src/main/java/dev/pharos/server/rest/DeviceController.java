@@ -2,23 +2,26 @@
 package dev.pharos.server.rest;
 
 import dev.pharos.controller.UspController;
-import dev.pharos.controller.query.Facet;
-import dev.pharos.controller.query.QueryException;
+import dev.pharos.controller.query.ParameterPattern;
 import dev.pharos.controller.store.DeviceQuery;
+import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Device;
 import dev.pharos.server.rest.json.DevicePage;
 import dev.pharos.server.rest.json.DevicePatch;
 import dev.pharos.server.rest.json.Facets;
+import dev.pharos.server.rest.json.KnownValues;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
+import dev.pharos.server.store.TwinTable;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -40,16 +43,19 @@ import org.springframework.web.bind.annotation.RestController;
 public final class DeviceController {
     private final UspController controller;
     private final DeviceQueries queries;
+    private final TwinTable twins;
     private final Audit audit;
 
-    public DeviceController(UspController controller, DeviceQueries queries, Audit audit) {
+    public DeviceController(UspController controller, DeviceQueries queries, TwinTable twins, Audit audit) {
         this.controller = controller;
         this.queries = queries;
+        this.twins = twins;
         this.audit = audit;
     }
 
     /// @param q a query, see docs/query.md
     /// @param sort `id`, `lastSeen` or `modelName`, with a leading `-` for descending
+    /// @param parameters whose last known values are wanted too: paths between commas, `*` for any row
     @Reaches(Reach.SEEN)
     @GetMapping
     @Operation(operationId = "listDevices", summary = "Devices, filtered, sorted and paged")
@@ -57,21 +63,32 @@ public final class DeviceController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "id") String sort,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(defaultValue = "") String cursor) {
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "") String parameters) {
+        List<ParameterPattern> wanted = TableColumns.parameters("parameters", parameters);
         DeviceQuery query = query(q, sort, Paging.limit(limit, Limits.DEFAULT_PAGE, Limits.PAGE), cursor);
         try {
             var page = controller.stores().devices().list(query);
             return new DevicePage(
-                    page.items().stream().map(Device::of).toList(),
-                    page.nextCursor().orElse(null),
-                    page.total());
+                    withValues(page.items(), wanted), page.nextCursor().orElse(null), page.total());
         } catch (IllegalArgumentException notOurs) {
             throw new BadRequestException("cursor", "must be the nextCursor of the page before");
         }
     }
 
+    private List<Device> withValues(List<DeviceRecord> devices, List<ParameterPattern> wanted) {
+        if (wanted.isEmpty()) {
+            return devices.stream().map(Device::of).toList();
+        }
+        var known = twins.of(devices.stream().map(each -> each.id().toString()).toList(), wanted);
+        return devices.stream()
+                .map(each -> Device.of(
+                        each, KnownValues.of(known.getOrDefault(each.id().toString(), Map.of()))))
+                .toList();
+    }
+
     /// @param q a query, see docs/query.md
-    /// @param by see [Facet#parse(String)]
+    /// @param by something of the inventory, or the path of a parameter: see docs/query.md
     /// @param limit how many values are named
     @Reaches(Reach.SEEN)
     @GetMapping("/facets")
@@ -81,28 +98,13 @@ public final class DeviceController {
             @RequestParam String by,
             @RequestParam(required = false) @Nullable Integer limit) {
         int most = Paging.limit(limit, Limits.DEFAULT_VALUES, Limits.VALUES);
-        return Facets.of(by, controller.stores().devices().count(queries.read("q", q), facet(by), most));
-    }
-
-    private static Facet facet(String by) {
-        try {
-            return Facet.parse(by);
-        } catch (QueryException wrong) {
-            throw new BadRequestException("by", "is \"" + by + "\", but " + wrong.reason());
-        }
+        return Facets.of(
+                by, controller.stores().devices().count(queries.read("q", q), TableColumns.facet("by", by), most));
     }
 
     private DeviceQuery query(String q, String sort, int limit, String cursor) {
-        boolean descending = sort.startsWith("-");
-        DeviceQuery.Sort order = switch (descending ? sort.substring(1) : sort) {
-            case "id" -> DeviceQuery.Sort.ID;
-            case "lastSeen" -> DeviceQuery.Sort.LAST_SEEN;
-            case "modelName" -> DeviceQuery.Sort.MODEL_NAME;
-            default ->
-                throw new BadRequestException(
-                        "sort", "must be id, lastSeen or modelName, with a leading - for descending");
-        };
-        return new DeviceQuery(queries.read("q", q), order, descending, limit, cursor);
+        return new DeviceQuery(
+                queries.read("q", q), TableColumns.sort("sort", sort), sort.startsWith("-"), limit, cursor);
     }
 
     @GetMapping("/{id}")

@@ -181,5 +181,11 @@ final class Limits {
     /// Devices whose health is judged in one transaction: one page of statements over some thousand rows.
     static final int HEALTH_AT_ONCE = 200;
 
+    /// Values of one device in one cell of a table: radios and lines fit, hosts and counters are counted as more.
+    static final int CELL_VALUES = 8;
+
+    /// Views of the table of devices that one person may keep: more than fit a list.
+    static final int SAVED_VIEWS = 50;
+
     private Limits() {}
 }

@@ -78,6 +78,7 @@ import dev.pharos.server.rest.OpenSessionController;
 import dev.pharos.server.rest.PasskeyController;
 import dev.pharos.server.rest.PasskeySignInController;
 import dev.pharos.server.rest.ProfileController;
+import dev.pharos.server.rest.SavedViewController;
 import dev.pharos.server.rest.SeriesController;
 import dev.pharos.server.rest.ServerFacts;
 import dev.pharos.server.rest.SessionController;
@@ -108,7 +109,9 @@ import dev.pharos.server.store.GroupStore;
 import dev.pharos.server.store.HealthStore;
 import dev.pharos.server.store.IdempotencyStore;
 import dev.pharos.server.store.PostgresProfileLedger;
+import dev.pharos.server.store.SavedViewStore;
 import dev.pharos.server.store.SeriesStore;
+import dev.pharos.server.store.TwinTable;
 import dev.pharos.server.store.UserStore;
 import dev.pharos.server.swap.SwapDesk;
 import dev.pharos.server.webhook.WebhookDesk;
@@ -242,6 +245,7 @@ public final class WebServer implements AutoCloseable {
         PasskeyController.class,
         PasskeySignInController.class,
         ProfileController.class,
+        SavedViewController.class,
         SeriesController.class,
         SessionController.class,
         SignInWaysController.class,
@@ -380,6 +384,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("groups", groups);
         DeviceQueries queries = new DeviceQueries(groups);
         beans.registerSingleton("deviceQueries", queries);
+        beans.registerSingleton("twinTable", new TwinTable(parts.database()));
+        beans.registerSingleton("savedViews", new SavedViewStore(parts.database()));
         JobDesk jobs = new JobDesk(
                 parts.controller().stores().devices(), parts.jobs(), queries, parts.modules(), parts.clock());
         beans.registerSingleton("jobDesk", jobs);

@@ -8,12 +8,15 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A device of the inventory.
 ///
 /// @param verified whether it proved its Endpoint ID
 /// @param transport of the present or last connection; null where it never had one
+/// @param values in a list of devices that asked for parameters: what its twin has of each, by the path that was asked
+///     for, where it has any; else absent
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Device(
         String id,
@@ -54,9 +57,16 @@ public record Device(
                 requiredMode = Schema.RequiredMode.REQUIRED,
                 types = {"integer", "null"})
         @Nullable
-        Integer health) {
+        Integer health,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, KnownValues> values) {
 
     public static Device of(DeviceRecord device) {
+        return of(device, null);
+    }
+
+    /// @param values see above
+    public static Device of(DeviceRecord device, @Nullable Map<String, KnownValues> values) {
         DeviceIdentity identity = device.identity();
         return new Device(
                 device.id().toString(),
@@ -80,6 +90,7 @@ public record Device(
                 device.parameterCount(),
                 device.schemeListed(),
                 device.tags(),
-                device.health().isPresent() ? device.health().getAsInt() : null);
+                device.health().isPresent() ? device.health().getAsInt() : null,
+                values);
     }
 }

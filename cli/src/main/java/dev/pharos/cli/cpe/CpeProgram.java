@@ -38,6 +38,7 @@ public final class CpeProgram implements AutoCloseable {
     private @Nullable AcsContact contact;
     private @Nullable ManagementServerElement element;
     private @Nullable StateDiagnostics diagnostics;
+    private @Nullable EmbeddedDevices embedded;
     private @Nullable InstantiatedDataModel current;
     private final StunBinding stun = new StunBinding(new StunBinding.Home() {
         @Override
@@ -231,7 +232,9 @@ public final class CpeProgram implements AutoCloseable {
             diagnostics = measuring;
             XmppElement freshXmpp = new XmppElement();
             xmppElement = freshXmpp;
-            List<ServiceElement> elements = new ArrayList<>(List.of(fresh, measuring, freshXmpp));
+            EmbeddedDevices things = new EmbeddedDevices();
+            embedded = things;
+            List<ServiceElement> elements = new ArrayList<>(List.of(fresh, measuring, freshXmpp, things));
             if (page != null) {
                 elements.add(ExtraParameters.ofPage(page));
             }
@@ -256,6 +259,9 @@ public final class CpeProgram implements AutoCloseable {
             if (diagnostics != null) {
                 begun.afterSessions(diagnostics::go);
                 diagnostics.begin(model, begun);
+            }
+            if (embedded != null) {
+                embedded.follow(model);
             }
             begun.begin();
             model.onChange(changes -> {

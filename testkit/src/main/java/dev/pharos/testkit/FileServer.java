@@ -3,16 +3,19 @@ package dev.pharos.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.pharos.mtp.HttpDigest;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +33,33 @@ public final class FileServer implements AutoCloseable {
     private final Map<String, byte[]> others = new ConcurrentHashMap<>();
     private byte[] file;
     private String tag = "\"1\"";
+    private Optional<Guard> guard = Optional.empty();
+
+    /// Whom alone the server serves, by a Digest.
+    private record Guard(HttpDigest digest, String username, Bytes secret) {
+        private static final String REALM = "files";
+
+        static Guard of(String username, String password) {
+            return new Guard(
+                    new HttpDigest(REALM, Clock.systemUTC()),
+                    username,
+                    Bytes.adopt(HttpDigest.secret(username, REALM, password)));
+        }
+
+        boolean admits(HttpExchange exchange) {
+            String said = exchange.getRequestHeaders().getFirst("Authorization");
+            return said != null
+                    && HttpDigest.parameters(said)
+                            .filter(words -> exchange.getRequestURI().toString().equals(words.get("uri")))
+                            .map(words -> digest.judge(
+                                    words,
+                                    exchange.getRequestMethod(),
+                                    "anywhere",
+                                    name -> Optional.of(secret.toByteArray()).filter(_ -> name.equals(username))))
+                            .filter(verdict -> verdict == HttpDigest.Verdict.RIGHT)
+                            .isPresent();
+        }
+    }
 
     /// How the server answers one request.
     public sealed interface Mood {
@@ -71,6 +101,11 @@ public final class FileServer implements AutoCloseable {
         return this;
     }
 
+    /// Serves from now on only who shows this login, as a Digest with MD5.
+    public synchronized void asksFor(String username, String password) {
+        guard = Optional.of(Guard.of(username, password));
+    }
+
     /// Another file from now on, with another tag; a weak one, or none where it is empty.
     public synchronized void becomes(byte[] other, String newTag) {
         file = other.clone();
@@ -100,7 +135,9 @@ public final class FileServer implements AutoCloseable {
         Mood mood;
         byte[] whole;
         String tagNow;
+        Optional<Guard> guarded;
         synchronized (this) {
+            guarded = guard;
             mood = moods.poll();
             whole = others.getOrDefault(exchange.getRequestURI().getPath(), file);
             tagNow = tag;
@@ -114,6 +151,12 @@ public final class FileServer implements AutoCloseable {
                 return;
             }
             byte[] taken = put ? exchange.getRequestBody().readAllBytes() : new byte[0];
+            if (guarded.isPresent() && !guarded.get().admits(exchange)) {
+                exchange.getResponseHeaders()
+                        .set("WWW-Authenticate", guarded.get().digest().challenge("anywhere", false));
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
             if (mood instanceof Mood.Refusing refusing) {
                 if (!refusing.header().isEmpty()) {
                     exchange.getResponseHeaders().set(refusing.header(), refusing.value());

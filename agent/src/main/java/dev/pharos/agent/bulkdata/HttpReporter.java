@@ -3,8 +3,8 @@ package dev.pharos.agent.bulkdata;
 
 import dev.pharos.agent.config.CollectorTrust;
 import dev.pharos.agent.config.Limits;
-import dev.pharos.mtp.HttpChallenge;
 import dev.pharos.usp.Bytes;
+import dev.pharos.usp.http.HttpChallenge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.bench.cwmp;
 
-import dev.pharos.mtp.HttpChallenge;
+import dev.pharos.usp.http.HttpChallenge;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,7 +8,7 @@ import dev.pharos.cwmp.soap.Received;
 import dev.pharos.cwmp.soap.SoapReader;
 import dev.pharos.cwmp.soap.SoapWriter;
 import dev.pharos.cwmp.soap.WritingQuirks;
-import dev.pharos.mtp.HttpChallenge;
+import dev.pharos.usp.http.HttpChallenge;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

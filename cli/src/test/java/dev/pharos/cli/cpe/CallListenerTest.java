@@ -4,7 +4,7 @@ package dev.pharos.cli.cpe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pharos.mtp.HttpChallenge;
+import dev.pharos.usp.http.HttpChallenge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package dev.pharos.mtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.usp.http.HttpChallenge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

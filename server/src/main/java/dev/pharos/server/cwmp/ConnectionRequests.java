@@ -3,10 +3,10 @@ package dev.pharos.server.cwmp;
 
 import dev.pharos.controller.acs.Calling;
 import dev.pharos.cwmp.udp.UdpCall;
-import dev.pharos.mtp.HttpChallenge;
 import dev.pharos.server.store.ServerKeyStore;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
+import dev.pharos.usp.http.HttpChallenge;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;

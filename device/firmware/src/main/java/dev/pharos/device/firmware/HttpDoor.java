@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.firmware;
 
+import dev.pharos.usp.http.HttpChallenge;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -9,8 +10,9 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLConnection;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -18,10 +20,13 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 
 /// Asks a server for a file, or for what is missing of it, or gives it one: follows where it sends us, never from https
-/// to http, and shows the login where it asks for one by Basic, to nobody but the server of the order.
+/// to http, and shows the login where it asks for one, as a digest where it takes that, to nobody but the server of the
+/// order.
 ///
 /// HttpURLConnection and not java.net.http: it gives up a server that stalls in the middle of the body.
 final class HttpDoor {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final ImageOrder order;
     private final ServerTrust trust;
     private final Patience patience;
@@ -79,35 +84,37 @@ final class HttpDoor {
 
     private HttpURLConnection walk(Kind kind, IntPredicate good) throws IOException {
         URI at = order.url();
-        boolean shown = false;
+        Optional<String> login = Optional.empty();
         int redirects = 0;
         while (true) {
-            HttpURLConnection answer = opened(at, shown);
+            HttpURLConnection answer = opened(at, login);
             kind.of(answer);
             int status = answer.getResponseCode();
             if (good.test(status)) {
                 return answer;
             }
-            String challenge = answer.getHeaderField("WWW-Authenticate");
+            Optional<String> wanted = status == HttpURLConnection.HTTP_UNAUTHORIZED && login.isEmpty()
+                    ? login(at, answer)
+                    : Optional.empty();
             String location = answer.getHeaderField("Location");
             answer.disconnect();
-            if (status == HttpURLConnection.HTTP_UNAUTHORIZED && !shown && isForUs(at, challenge)) {
-                shown = true;
+            if (wanted.isPresent()) {
+                login = wanted;
             } else if (isRedirect(status) && location != null && ++redirects <= Limits.REDIRECTS) {
                 at = next(at, location);
-                shown = false;
+                login = Optional.empty();
             } else if (status == 408 || status == 425 || status == 429 || status / 100 == 5) {
                 throw new LaterException("it answers with the status " + status);
             } else {
-                boolean login =
+                boolean unknown =
                         status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_PROXY_AUTH;
-                throw (login ? FileProblem.LOGIN : FileProblem.WITHHELD)
+                throw (unknown ? FileProblem.LOGIN : FileProblem.WITHHELD)
                         .because(order.place() + " answers with the status " + status);
             }
         }
     }
 
-    private HttpURLConnection opened(URI at, boolean login) throws IOException {
+    private HttpURLConnection opened(URI at, Optional<String> login) throws IOException {
         URLConnection opened = at.toURL().openConnection();
         if (!(opened instanceof HttpURLConnection request)) {
             throw FileProblem.WITHHELD.because(order.place() + " leads to what is not fetched here");
@@ -121,24 +128,33 @@ final class HttpDoor {
         request.setInstanceFollowRedirects(false);
         request.setUseCaches(false);
         request.setRequestProperty("User-Agent", "Pharos");
-        Optional<ImageOrder.Login> ours = order.login();
-        if (login && ours.isPresent()) {
-            request.setRequestProperty(
-                    "Authorization",
-                    "Basic "
-                            + Base64.getEncoder()
-                                    .encodeToString((ours.get().name() + ":"
-                                                    + ours.get().password())
-                                            .getBytes(StandardCharsets.UTF_8)));
-        }
+        login.ifPresent(said -> request.setRequestProperty("Authorization", said));
         return request;
     }
 
-    private boolean isForUs(URI at, String challenge) {
-        return order.login().isPresent()
-                && challenge != null
-                && challenge.regionMatches(true, 0, "Basic", 0, 5)
-                && origin(at).equals(origin(order.url()));
+    /// What to say to the server that asks who we are; empty where it is not the one of the order, there is no login,
+    /// or it wants something else.
+    private Optional<String> login(URI at, HttpURLConnection answer) {
+        if (order.login().isEmpty() || !origin(at).equals(origin(order.url()))) {
+            return Optional.empty();
+        }
+        List<String> challenges = answer.getHeaderFields().entrySet().stream()
+                .filter(header -> "WWW-Authenticate".equalsIgnoreCase(header.getKey()))
+                .flatMap(header -> header.getValue().stream())
+                .toList();
+        ImageOrder.Login ours = order.login().get();
+        String path = at.getRawPath().isEmpty() ? "/" : at.getRawPath();
+        String target = at.getRawQuery() == null ? path : path + "?" + at.getRawQuery();
+        return HttpChallenge.answer(
+                HttpChallenge.parse(challenges),
+                new HttpChallenge.Login(ours.name(), ours.password(), answer.getRequestMethod(), target),
+                HttpDoor::nonce);
+    }
+
+    private static String nonce() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /// Who serves it: scheme, host and port.

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// What a Download() asks for.
 ///
-/// @param login shown to the server of `url` where it asks for one by Basic
+/// @param login shown to the server of `url` where it asks for one, as a digest or by Basic
 /// @param fileSize a hint, in bytes, 0 where it is not known; that it is wrong is no fault (TR-181)
 /// @param checkSum what the image must add up to, where that was said
 /// @param autoActivate whether it is to run as soon as it is there

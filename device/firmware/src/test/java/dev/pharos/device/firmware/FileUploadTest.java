@@ -65,6 +65,21 @@ final class FileUploadTest {
     }
 
     @Test
+    void a_file_is_put_with_a_digest_where_the_server_takes_that() throws Exception {
+        try (FileServer server = FileServer.of(new byte[0])) {
+            server.asksFor("me", "secret");
+            send(
+                    server.url("a"),
+                    Optional.of(new ImageOrder.Login("me", "secret")),
+                    Outgoing.of(Bytes.adopt("how it is set".getBytes(StandardCharsets.UTF_8))));
+            assertThat(server.puts())
+                    .singleElement()
+                    .satisfies(
+                            put -> assertThat(put.login()).startsWith("Digest ").doesNotContain("secret"));
+        }
+    }
+
+    @Test
     void an_upload_that_is_cut_or_put_off_is_sent_again_from_its_first_byte() throws Exception {
         try (FileServer server =
                 FileServer.of(new byte[0]).will(new Mood.Cutting(1_000_000), new Mood.Refusing(503, "", ""))) {

@@ -227,6 +227,20 @@ final class ImageFetchTest {
         }
     }
 
+    @Test
+    void a_login_is_shown_as_a_digest_to_who_takes_that_again_for_what_is_missing() throws Exception {
+        try (FileServer server = FileServer.of(IMAGE)) {
+            server.asksFor("me", "secret");
+            URI url = URI.create(server.url("x%20y.img") + "?a=b&c=%2F");
+            fetched(new ImageOrder(url, Optional.of(new ImageOrder.Login("me", "secret")), 0, Optional.empty(), false));
+            assertThat(server.ranges()).hasSize(2);
+            ImageOrder wrong =
+                    new ImageOrder(url, Optional.of(new ImageOrder.Login("me", "other")), 0, Optional.empty(), false);
+            assertThat(problem(wrong)).contains(FileProblem.LOGIN);
+            assertThat(server.ranges()).as("asked twice, and not on and on").hasSize(4);
+        }
+    }
+
     private Optional<FileProblem> problem(ImageOrder order) throws Exception {
         try {
             fetched(order).mustBe(order);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pharos.mtp;
+package dev.pharos.usp.http;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,7 @@ import { OpenSessions } from './OpenSessions';
 import { People } from './People';
 import { ServerState } from './ServerState';
 import { ADMIN_TABS, type AdminTab, TAB_NAMES, TAB_RIGHTS } from './search';
+import { Tenants } from './Tenants';
 import { Tokens } from './Tokens';
 import { Webhooks } from './Webhooks';
 import './admin.css';
@@ -22,6 +23,7 @@ const ROOMS: Record<AdminTab, () => React.ReactNode> = {
   webhooks: Webhooks,
   audit: AuditLog,
   server: ServerState,
+  tenants: Tenants,
 };
 
 /** Who may do what, and who did. */

@@ -2,7 +2,16 @@
 import type { AuditSearch } from '../api/queries';
 import type { Right } from '../api/types';
 
-export const ADMIN_TABS = ['people', 'tokens', 'sessions', 'approvals', 'webhooks', 'audit', 'server'] as const;
+export const ADMIN_TABS = [
+  'people',
+  'tokens',
+  'sessions',
+  'approvals',
+  'webhooks',
+  'audit',
+  'server',
+  'tenants',
+] as const;
 export type AdminTab = (typeof ADMIN_TABS)[number];
 
 export const TAB_NAMES: Record<AdminTab, string> = {
@@ -13,6 +22,7 @@ export const TAB_NAMES: Record<AdminTab, string> = {
   webhooks: 'Webhooks',
   audit: 'Who did what',
   server: 'Server',
+  tenants: 'Tenants',
 };
 
 export const TAB_RIGHTS: Record<AdminTab, Right> = {
@@ -22,7 +32,8 @@ export const TAB_RIGHTS: Record<AdminTab, Right> = {
   approvals: 'fleet',
   webhooks: 'fleet',
   audit: 'audit',
-  server: 'people',
+  server: 'platform',
+  tenants: 'platform',
 };
 
 export interface AdminSearch extends AuditSearch {

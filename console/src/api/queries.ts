@@ -45,8 +45,10 @@ export const sessionEndedQuery = queryOptions({
   queryFn: () => false,
 });
 
-/** With a token, or with a person's name and password. */
-export async function signIn(shown: { token: string } | { user: string; password: string }): Promise<Session> {
+/** With a token, or with a person's name and password, and the tenant whose people they are of, `main` where it is left out. */
+export async function signIn(
+  shown: { token: string } | { user: string; password: string; tenant?: string },
+): Promise<Session> {
   const session = await answer(api.POST('/api/v1/session', { body: shown }));
   rememberCsrf(session.csrf);
   return session;

@@ -7,6 +7,7 @@ import { ApiError, explain } from '../api/problem';
 import { signIn } from '../api/queries';
 import type { Session } from '../api/types';
 import { later } from '../ui/later';
+import { tenantOf } from './tenant';
 
 const SignInByPasskey = later(() => import('../passkeys/SignInByPasskey'), 'SignInByPasskey');
 
@@ -60,6 +61,8 @@ export function Ways({ user, first = 'password', onSession }: FormProps & { firs
   );
 }
 
+const tenant = tenantOf(window.location.search);
+
 function ByPassword({ user = '', onSession }: FormProps) {
   const form = useForm({
     initialValues: { user, password: '' },
@@ -69,7 +72,8 @@ function ByPassword({ user = '', onSession }: FormProps) {
     },
   });
   const enter = useMutation({
-    mutationFn: ({ user, password }: { user: string; password: string }) => signIn({ user: user.trim(), password }),
+    mutationFn: ({ user, password }: { user: string; password: string }) =>
+      signIn({ user: user.trim(), password, tenant }),
     onSuccess: onSession,
     onError: (error) =>
       form.setFieldError(
@@ -79,6 +83,7 @@ function ByPassword({ user = '', onSession }: FormProps) {
   });
   return (
     <form onSubmit={form.onSubmit((values) => enter.mutate(values))} style={{ display: 'grid', gap: 16 }}>
+      {tenant && <TextInput label="Tenant" value={tenant} readOnly />}
       <TextInput label="Name" autoComplete="username webauthn" autoFocus={!user} {...form.getInputProps('user')} />
       <PasswordInput
         label="Password"

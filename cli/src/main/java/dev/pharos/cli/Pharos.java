@@ -41,6 +41,7 @@ import dev.pharos.cli.command.SetCommand;
 import dev.pharos.cli.command.StatusCommand;
 import dev.pharos.cli.command.SubscriptionsCommand;
 import dev.pharos.cli.command.SwapCommand;
+import dev.pharos.cli.command.TenantsCommand;
 import dev.pharos.cli.command.TokensCommand;
 import dev.pharos.cli.command.UsersCommand;
 import dev.pharos.cli.command.WatchCommand;
@@ -75,6 +76,7 @@ import picocli.CommandLine.Command;
             SwapCommand.class,
             FirmwareCommand.class,
             BootstrapsCommand.class,
+            TenantsCommand.class,
             UsersCommand.class,
             TokensCommand.class,
             ApprovalsCommand.class,

@@ -67,6 +67,10 @@ class ServerVerbsTest {
             users eve --role viewer --provider partner --subject e-1 | /users | {"name":"eve","role":"viewer","mustChangePassword":false,"disabled":false,"provider":"https://login.partner.example","awaited":true,"roleFromProvider":false,"passkeys":0,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             users anna --role engineer --only tag:x --changes Device.WiFi. | /users | {"name":"anna","role":"support","scope":"tag:x","changes":["Device.WiFi."],"mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
             users anna --reset | /users/anna/password | {"name":"anna","role":"support","mustChangePassword":true,"disabled":false,"created":"2026-01-01T00:00:00Z","createdBy":"admin"}
+            tenants | /tenants | {"items":[{"name":"brand","state":"active","devices":1204,"people":2,"created":"2026-01-01T00:00:00Z","createdBy":"anna"}]}
+            tenants brand --make bea | /tenants | {"tenant":{"name":"brand","state":"active","devices":1204,"people":2,"created":"2026-01-01T00:00:00Z","createdBy":"anna"},"administrator":"bea","password":"once"}
+            tenants brand --suspend | /tenants/brand | {"name":"brand","state":"suspended","devices":1204,"people":2,"created":"2026-01-01T00:00:00Z","createdBy":"anna"}
+            tenants brand --resume | /tenants/brand | {"name":"brand","state":"active","devices":1204,"people":2,"created":"2026-01-01T00:00:00Z","createdBy":"anna"}
             tokens | /tokens | {"items":[{"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}]}
             tokens --make grafana --role viewer | /tokens | {"id":"t1","name":"grafana","role":"viewer","created":"2026-01-01T00:00:00Z","createdBy":"admin","token":"pharos_x"}
             audit --user anna --text SSID | /audit | {"items":[{"seq":1,"time":"2026-01-01T00:00:00Z","user":"anna","action":"set","device":"proto::x","detail":"SSID","hash":"00"}],"nextCursor":null}
@@ -192,6 +196,36 @@ class ServerVerbsTest {
             })
     void a_webhook_or_alarm_that_is_not_asked_for_as_it_should_be_is_wrong_usage(String line) throws IOException {
         assertThat(run(line)).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void tenants_are_listed_made_given_devices_and_removed() throws IOException {
+        String brand = "{\"name\":\"brand\",\"state\":\"active\",\"devices\":1204,\"people\":2}";
+        try (ServerStub server = new ServerStub(data)
+                .answers("/tenants", 200, JSON, "{\"items\":[" + brand + "],\"password\":\"once\"}")
+                .answers("/tenants/brand", 204, JSON, "")
+                .answers("/tenants/brand/devices/proto::x", 204, JSON, "")) {
+            assertThat(run("tenants")).as(typed.err()).isZero();
+            assertThat(typed.out()).containsPattern("brand +active +1,204 devices, 2 people");
+            assertThat(run("tenants brand")).as(typed.err()).isZero();
+            assertThat(typed.out()).contains("1,204 devices");
+            assertThat(run("tenants brand --make bea")).as(typed.err()).isZero();
+            assertThat(typed.out()).contains("made brand; bea signs in to it with the password once");
+            assertThat(run("tenants brand --device proto::x --json"))
+                    .as(typed.err())
+                    .isZero();
+            assertThat(typed.out().lines().toList().getLast())
+                    .isEqualTo("{\"device\":\"proto::x\",\"tenant\":\"brand\"}");
+            assertThat(run("tenants brand --delete brand")).as(typed.err()).isZero();
+            assertThat(typed.out()).contains("deleted brand");
+            assertThat(server.requests())
+                    .contains(
+                            "POST /api/v1/tenants {\"name\":\"brand\",\"administrator\":\"bea\"}",
+                            "PUT /api/v1/tenants/brand/devices/proto::x {}",
+                            "DELETE /api/v1/tenants/brand ");
+            assertThat(run("tenants nobody")).isEqualTo(ExitStatus.DENIED);
+            assertThat(typed.err()).contains("there is no tenant nobody");
+        }
     }
 
     @Test

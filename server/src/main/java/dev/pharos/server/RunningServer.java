@@ -68,6 +68,7 @@ import dev.pharos.server.store.CwmpLoginStore;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.DatabaseCopy;
 import dev.pharos.server.store.DeviceFileStore;
+import dev.pharos.server.store.DeviceTenants;
 import dev.pharos.server.store.DiagnosticStore;
 import dev.pharos.server.store.DialledDeviceStore;
 import dev.pharos.server.store.FileRequestStore;
@@ -267,7 +268,11 @@ public final class RunningServer implements AutoCloseable {
                 FileFolder.in(folder.path().resolve(INCOMING), ".file", dev.pharos.server.files.Limits.FILE_BYTES),
                 clock));
         keep("files watch", controller.observe(files));
-        acs.office().gives(new FilesOnRequest(firmware, links, queries::read, stores.devices(), files));
+        FilesOnRequest wished = new FilesOnRequest(firmware, links, queries::read, stores.devices(), files);
+        DeviceTenants owners = new DeviceTenants(database);
+        acs.office()
+                .gives((device, request, proven) ->
+                        owners.forOwner(device, () -> wished.offer(device, request, proven)));
         Diagnostics diagnostics = keep(
                 "diagnostics",
                 new Diagnostics(controller, acs.office(), new DiagnosticStore(database), tests, files, clock).start());

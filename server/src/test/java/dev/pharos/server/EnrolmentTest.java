@@ -191,6 +191,36 @@ final class EnrolmentTest {
     }
 
     @Test
+    void a_device_belongs_to_the_tenant_by_whose_bootstrap_it_came_and_no_other_tenant_gets_it_by_theirs()
+            throws Exception {
+        Rest brand = TenantAdministrator.make(rest, "brand", "bea").token();
+        String bootstrap = "{\"name\":\"of-brand\",\"devices\":\"os::00256D-*\",\"approves\":true}";
+        Answer made = brand.post("/api/v1/bootstraps", bootstrap);
+        assertThat(made.status()).as(made.response().body()).isEqualTo(200);
+        String theirs = login("of-brand", made.json().get("password").stringValue());
+        EndpointId id = EndpointId.of("os::00256D-of-brand");
+        String device = "/api/v1/devices/" + Rest.segment(id);
+        CertificateRequest request = CertificateRequest.of(id, KeyKind.EC.generate());
+        certificates(send(trusting(), asked("simpleenroll", request).header("Authorization", theirs)));
+        assertThat(brand.get(device).status()).isEqualTo(200);
+        assertThat(brand.get(device + "/enrolment").json().get("bootstrap").stringValue())
+                .isEqualTo("of-brand");
+        assertThat(rest.get(device).status()).isEqualTo(404);
+        assertThat(rest.get("/api/v1/bootstraps").response().body()).doesNotContain("of-brand");
+
+        String ours = login("of-main", made("of-main", ",\"approves\":true"));
+        assertThat(send(trusting(), asked("simpleenroll", request).header("Authorization", ours))
+                        .statusCode())
+                .isEqualTo(403);
+        await().atMost(PATIENCE)
+                .until(() -> isRefused("the device belongs to another tenant than the bootstrap of-main"));
+        // a name of a bootstrap is one's on the whole server
+        assertThat(brand.post("/api/v1/bootstraps", bootstrap.replace("of-brand", "of-main"))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
     void an_operator_lets_a_device_enrol_once_more() throws Exception {
         String password = made("again", ",\"approves\":true");
         EndpointId id = EndpointId.of("os::00256D-again");

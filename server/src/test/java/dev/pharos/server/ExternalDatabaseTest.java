@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pharos.controller.store.StoreException;
 import dev.pharos.server.postgres.ForeignPostgres;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.GroupStore;
@@ -124,6 +125,46 @@ final class ExternalDatabaseTest {
                 assertThat(database.keepsTenantsApart()).isTrue();
                 assertThat(putGroup(database)).isTrue();
             }
+        }
+    }
+
+    @Test
+    void the_role_of_people_may_make_temporary_tables_where_not_everybody_may() throws Exception {
+        try (Connection administrator = postgres.connect();
+                Statement statement = administrator.createStatement()) {
+            statement.execute("create database shut");
+            statement.execute("revoke temporary on database shut from public");
+            PGSimpleDataSource shut = new PGSimpleDataSource();
+            shut.setUrl(postgres.url().replaceFirst("/postgres\\?", "/shut?"));
+            try (Database database = Database.open(shut)) {
+                assertThat(database.keepsTenantsApart()).isTrue();
+            }
+            try (ResultSet may =
+                    statement.executeQuery("select has_database_privilege('pharos_people', 'shut', 'TEMPORARY')")) {
+                assertThat(may.next()).isTrue();
+                assertThat(may.getBoolean(1)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void a_start_that_would_keep_several_tenants_apart_by_nothing_is_refused() throws Exception {
+        try (Connection administrator = postgres.connect();
+                Statement statement = administrator.createStatement()) {
+            statement.execute("create role bare login password 'bare'");
+            statement.execute("create database bare owner bare");
+            PGSimpleDataSource bare = new PGSimpleDataSource();
+            bare.setUrl(postgres.url().replaceFirst("/postgres\\?.*", "/bare?user=bare&password=bare"));
+            Database.open(bare).close();
+            try (Connection own = bare.getConnection();
+                    Statement second = own.createStatement()) {
+                second.execute(
+                        "insert into tenants (no, name, created, created_by) values (1, 'brand', now(), 'test')");
+            }
+            assertThatThrownBy(() -> Database.open(bare))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("there are several tenants")
+                    .hasMessageContaining("pharos_people");
         }
     }
 

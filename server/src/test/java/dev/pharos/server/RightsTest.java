@@ -220,6 +220,13 @@ final class RightsTest {
             List.of("post /api/v1/webhooks", "delete /api/v1/webhooks/{name}", "post /api/v1/webhooks/{name}/rotate"),
             Right.AUDIT,
             List.of("get /api/v1/audit"),
+            Right.PLATFORM,
+            List.of(
+                    "get /api/v1/tenants",
+                    "post /api/v1/tenants",
+                    "put /api/v1/tenants/{name}",
+                    "delete /api/v1/tenants/{name}",
+                    "put /api/v1/tenants/{name}/devices/{device}"),
             Right.PEOPLE,
             List.of(
                     "get /api/v1/tokens",

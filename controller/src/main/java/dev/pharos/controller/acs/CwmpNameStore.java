@@ -47,6 +47,9 @@ public interface CwmpNameStore {
     /// What a device was called before over TR-069.
     List<Former> of(EndpointId device);
 
+    /// Whether these records of the inventory may be one device's: both belong to the same.
+    boolean mayBeOne(EndpointId one, EndpointId other);
+
     /// Makes one record of two, in one step: all that is kept of the one belongs to the other from then on, where that
     /// does not have the same of its own.
     ///

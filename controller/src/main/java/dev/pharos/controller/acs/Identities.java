@@ -227,7 +227,7 @@ public final class Identities {
         DeviceIdentity one = cwmp.identity();
         DeviceIdentity other = usp.identity();
         boolean same = isSame(one, other);
-        if (isKnownOverUsp(cwmp) || (claim.isPresent() && !says)) {
+        if (isKnownOverUsp(cwmp) || (claim.isPresent() && !says) || !names.mayBeOne(cwmp.id(), usp.id())) {
             return false;
         }
         if (says && isAnother(other, one.oui(), one.serialNumber())) {

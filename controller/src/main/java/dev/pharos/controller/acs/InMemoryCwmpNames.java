@@ -43,6 +43,12 @@ public final class InMemoryCwmpNames implements CwmpNameStore {
                 .filter(_ -> stores.devices().find(name).isEmpty());
     }
 
+    /// All belong to one here.
+    @Override
+    public boolean mayBeOne(EndpointId one, EndpointId other) {
+        return true;
+    }
+
     @Override
     public synchronized List<Past> pastOf(EndpointId device) {
         return unions.entrySet().stream()

@@ -2,7 +2,7 @@
 package dev.pharos.controller.store;
 
 /// A store could not do what it was asked: nothing may be taken as kept.
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public StoreException(String message, Throwable cause) {

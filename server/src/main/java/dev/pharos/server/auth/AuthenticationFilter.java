@@ -41,11 +41,13 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
     /// What is posted there is by whoever is not signed in yet.
     public static final List<String> SIGN_IN_PATHS = List.of(SESSION_PATH, PASSKEY_PATH, PASSKEY_PATH + "/question");
 
+    private static final String TENANT = AuthenticationFilter.class.getName() + ".tenant";
     private static final String BEARER = "Bearer ";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final TokenRegistry tokens;
     private final Users users;
+    private final Tenants tenants;
     private final Sessions sessions;
     private final SignInGuard guard;
     private final RateGate gate;
@@ -56,6 +58,7 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
     public AuthenticationFilter(
             TokenRegistry tokens,
             Users users,
+            Tenants tenants,
             Sessions sessions,
             SignInGuard guard,
             RateGate gate,
@@ -63,6 +66,7 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
             Function<Scope, Condition> devices) {
         this.tokens = tokens;
         this.users = users;
+        this.tenants = tenants;
         this.sessions = sessions;
         this.guard = guard;
         this.gate = gate;
@@ -81,34 +85,52 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         @Nullable String header = request.getHeader("Authorization");
         boolean admitted = header == null ? bySession(request, response) : byToken(header, request, response);
-        if (admitted && gate.letsPass(request, response)) {
+        if (admitted) {
             goOn(request, response, chain);
         }
     }
 
-    /// Whoever is signed in goes on for their tenant, and who has a scope within it: what is asked of the stores for
-    /// them finds nothing else.
+    /// Whoever asks goes on for their tenant, who is not signed in for the first one, and who has a scope within it:
+    /// what is
+    /// asked of the stores for them finds nothing else.
     private void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Access> access = Access.current();
-        if (access.isEmpty()) {
-            chain.doFilter(request, response);
-            return;
-        }
-        ScopedValue.CallableOp<Optional<Exception>, RuntimeException> rest = () -> {
-            try {
-                chain.doFilter(request, response);
-                return Optional.empty();
-            } catch (ServletException | IOException failed) {
-                return Optional.of(failed);
+        Tenant tenant = request.getAttribute(TENANT) instanceof Tenant own ? own : Tenant.MAIN;
+        thrown(tenant.within(() -> failure(() -> {
+            // who asks too often is told from others by their tenant too
+            if (gate.letsPass(request, response)) {
+                inSight(request, response, chain);
             }
-        };
-        Optional<Exception> failure = Tenant.MAIN.within(() -> {
-            Optional<Sight> sight = access.get()
-                    .scope()
-                    .map(scope -> new Sight(devices.apply(scope), String.valueOf(request.getRemoteUser())));
-            return sight.isPresent() ? sight.get().within(rest) : rest.call();
-        });
+        })));
+    }
+
+    private void inSight(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Sight> sight = Access.current()
+                .flatMap(Access::scope)
+                .map(scope -> new Sight(devices.apply(scope), String.valueOf(request.getRemoteUser())));
+        if (sight.isPresent()) {
+            thrown(sight.get().within(() -> failure(() -> chain.doFilter(request, response))));
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /// The rest of the work for a request.
+    private interface Rest {
+        void go() throws ServletException, IOException;
+    }
+
+    private static Optional<Exception> failure(Rest rest) {
+        try {
+            rest.go();
+            return Optional.empty();
+        } catch (ServletException | IOException failed) {
+            return Optional.of(failed);
+        }
+    }
+
+    private static void thrown(Optional<Exception> failure) throws ServletException, IOException {
         switch (failure.orElse(null)) {
             case ServletException failed -> throw failed;
             case IOException failed -> throw failed;
@@ -128,9 +150,14 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
                 ? tokens.find(header.substring(BEARER.length()).strip())
                 : new Unknown();
         return switch (found) {
+            case Valid(StoredToken token)
+            when !tenants.letsIn(token.tenant()) -> {
+                problems.unauthorized(response, "The tenant of this token is suspended.");
+                yield false;
+            }
             case Valid(StoredToken token) -> {
                 guard.succeeded(address);
-                admit(token.name(), TokenRegistry.access(token));
+                admit(request, token.tenant(), token.name(), TokenRegistry.access(token));
                 yield true;
             }
             case Expired(Instant when) -> {
@@ -152,7 +179,7 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
         if (session.isEmpty()) {
             return true;
         }
-        Optional<Access> access = access(session.get());
+        Optional<Access> access = tenants.letsIn(session.get().tenant()) ? access(session.get()) : Optional.empty();
         if (access.isEmpty()) {
             // whoever opened it may do nothing any more
             sessions.close(session.get().id());
@@ -168,13 +195,13 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
                 return false;
             }
         }
-        admit(session.get().user(), access.get());
+        admit(request, session.get().tenant(), session.get().user(), access.get());
         return true;
     }
 
     private Optional<Access> access(Session session) {
         return session.tokenId().isEmpty()
-                ? users.access(session.user())
+                ? session.tenant().within(() -> users.access(session.user()))
                 : tokens.byId(session.tokenId().get()) instanceof Valid(StoredToken token)
                         ? Optional.of(TokenRegistry.access(token))
                         : Optional.empty();
@@ -194,7 +221,8 @@ public final class AuthenticationFilter extends OncePerRequestFilter {
         return Optional.empty();
     }
 
-    private static void admit(String user, Access access) {
+    private static void admit(HttpServletRequest request, Tenant tenant, String user, Access access) {
+        request.setAttribute(TENANT, tenant);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         UsernamePasswordAuthenticationToken who =
                 UsernamePasswordAuthenticationToken.authenticated(user, null, List.of());

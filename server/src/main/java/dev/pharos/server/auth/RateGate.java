@@ -10,26 +10,31 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Lets nobody ask more often than is good for others, and says in each answer how much is left, in the
 /// fields of draft-ietf-httpapi-ratelimit-headers: those of its newest revision, and the three of earlier
 /// ones that most clients read.
 public final class RateGate {
+    private static final String ASKER = RateGate.class.getName() + ".asker";
     private static final long NANOS = Duration.ofSeconds(1).toNanos();
 
     private final RateLimiter limiter;
     private final Problems problems;
+    private final UnaryOperator<String> askers;
 
-    public RateGate(RateLimiter limiter, Problems problems) {
+    /// @param askers as what somebody of a name counts
+    public RateGate(RateLimiter limiter, Problems problems, UnaryOperator<String> askers) {
         this.limiter = limiter;
         this.problems = problems;
+        this.askers = askers;
     }
 
     /// Whether this request may go on; where not, it is answered.
     boolean letsPass(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        @Nullable String user = request.getRemoteUser();
-        return user == null ? letsUnknownPass(request, response) : passes(Askers.REQUESTS, user, response);
+        Optional<String> asker = asker(request);
+        return asker.isEmpty() ? letsUnknownPass(request, response) : passes(Askers.REQUESTS, asker.get(), response);
     }
 
     /// Whether this request, whose sender has shown nothing that counts, may go on; where not, it is
@@ -41,14 +46,14 @@ public final class RateGate {
     /// Whether this request for something heavy may go on; where not, it is answered. Where it may,
     /// [#heavyIsOver] must follow.
     boolean letsHeavyPass(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        @Nullable String user = request.getRemoteUser();
-        if (user == null) {
+        Optional<String> asker = asker(request);
+        if (asker.isEmpty()) {
             return true;
         }
-        if (!passes(Askers.HEAVY, user, response)) {
+        if (!passes(Askers.HEAVY, asker.get(), response)) {
             return false;
         }
-        if (limiter.beginHeavy(user)) {
+        if (limiter.beginHeavy(asker.get())) {
             return true;
         }
         problems.askedTooOften(response, Askers.HEAVY.words() + " at the same time", Duration.ofSeconds(1));
@@ -56,10 +61,21 @@ public final class RateGate {
     }
 
     void heavyIsOver(HttpServletRequest request) {
+        asker(request).ifPresent(limiter::endHeavy);
+    }
+
+    /// Once for each request: a tenant that is suspended meanwhile is still what it was counted as.
+    private Optional<String> asker(HttpServletRequest request) {
         @Nullable String user = request.getRemoteUser();
-        if (user != null) {
-            limiter.endHeavy(user);
+        if (user == null) {
+            return Optional.empty();
         }
+        if (request.getAttribute(ASKER) instanceof String known) {
+            return Optional.of(known);
+        }
+        String asker = askers.apply(user);
+        request.setAttribute(ASKER, asker);
+        return Optional.of(asker);
     }
 
     private boolean passes(Askers askers, String who, HttpServletResponse response) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.auth;
 
+import dev.pharos.server.store.Tenant;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -42,8 +43,16 @@ public final class Sessions {
     /// @param tokenId the token that it was opened with: when that goes, so does the session; empty where it is a
     ///     person's
     /// @param address from where
+    /// @param tenant whose people they are
     public record Session(
-            String id, String user, String csrf, Way way, Optional<String> tokenId, String address, Instant opened) {
+            String id,
+            String user,
+            String csrf,
+            Way way,
+            Optional<String> tokenId,
+            String address,
+            Instant opened,
+            Tenant tenant) {
         /// What others may call it: it is no secret.
         public String handle() {
             return HexFormat.of().formatHex(Secret.hash(id).toByteArray()).substring(0, 16);
@@ -67,7 +76,8 @@ public final class Sessions {
                 way,
                 tokenId,
                 address,
-                clock.instant());
+                clock.instant(),
+                Tenant.current().orElse(Tenant.MAIN));
         sessions.put(session.id(), new Held(session, clock.instant()));
         if (sessions.size() > Limits.SESSIONS) {
             sessions.remove(sessions.firstEntry().getKey());
@@ -89,6 +99,13 @@ public final class Sessions {
         return Optional.of(held.session());
     }
 
+    /// Of the tenant for whom the thread works, if any.
+    private static boolean isOwn(Held held) {
+        return Tenant.current()
+                .map(tenant -> tenant.equals(held.session().tenant()))
+                .orElse(true);
+    }
+
     private static boolean isOver(Held held, Instant now) {
         boolean asksAnew = held.session().way() == Way.PROVIDER
                 && held.session().opened().plus(Limits.VOUCHED).isBefore(now);
@@ -104,24 +121,31 @@ public final class Sessions {
         sessions.values().removeIf(held -> held.session().tokenId().equals(Optional.of(tokenId)));
     }
 
+    /// Ends every session of people and tokens of a tenant.
+    public synchronized void closeOf(Tenant tenant) {
+        sessions.values().removeIf(held -> held.session().tenant().equals(tenant));
+    }
+
     /// Ends every session of a person, but for this one.
     public synchronized void closeOf(String user, String but) {
         sessions.values()
-                .removeIf(held -> held.session().user().equals(user)
+                .removeIf(held -> isOwn(held)
+                        && held.session().user().equals(user)
                         && held.session().tokenId().isEmpty()
                         && !held.session().id().equals(but));
     }
 
-    /// Those that are open, newest use last.
+    /// Those that are open, newest use last, of the tenant for whom the thread works.
     public synchronized List<Held> all() {
         Instant now = clock.instant();
         sessions.values().removeIf(held -> isOver(held, now));
-        return List.copyOf(sessions.values());
+        return sessions.values().stream().filter(Sessions::isOwn).toList();
     }
 
     /// @return whose it was; empty where there is none
     public synchronized Optional<String> closeByHandle(String handle) {
         Optional<Session> found = sessions.values().stream()
+                .filter(Sessions::isOwn)
                 .map(Held::session)
                 .filter(session -> session.handle().equals(handle))
                 .findFirst();

@@ -4,6 +4,7 @@ package dev.pharos.server.auth;
 import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Role;
 import dev.pharos.server.rights.Scope;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.server.store.TokenStore;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import dev.pharos.usp.Bytes;
@@ -14,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/// The tokens that let users in. All of them are in memory, so that signing in needs no database and takes no time.
+/// The tokens that let users in. Whoever lists or removes them finds those of their tenant. All of them are in memory,
+/// so
+/// that signing in needs no database and takes no time.
 public final class TokenRegistry {
     private static final String PREFIX = "pharos_";
 
@@ -42,7 +46,15 @@ public final class TokenRegistry {
     public Made make(String name, Role role, Optional<Scope> scope, Optional<Instant> expires, String by) {
         String secret = PREFIX + Secret.random(Limits.SECRET_BYTES);
         StoredToken token = new StoredToken(
-                Secret.random(9), name, Secret.hash(secret), clock.instant(), by, role.name(), scope, expires);
+                Secret.random(9),
+                name,
+                Secret.hash(secret),
+                clock.instant(),
+                by,
+                role.name(),
+                scope,
+                expires,
+                Tenant.current().orElse(Tenant.MAIN));
         store.add(token);
         byHash.put(token.hash(), token);
         return new Made(token, secret);
@@ -79,28 +91,42 @@ public final class TokenRegistry {
 
     /// What may be done with a token.
     public static Access access(StoredToken token) {
-        return new Access(Role.valueOf(token.role()), false, token.scope());
+        return new Access(
+                Role.valueOf(token.role()), false, token.scope(), token.tenant().equals(Tenant.MAIN));
+    }
+
+    /// Those of the tenant for whom the thread works, else all.
+    private Stream<StoredToken> own() {
+        Optional<Tenant> tenant = Tenant.current();
+        return byHash.values().stream()
+                .filter(token -> tenant.isEmpty() || tenant.get().equals(token.tenant()));
+    }
+
+    /// Of a tenant that is gone with all that it had.
+    public void forgetOf(Tenant gone) {
+        byHash.values().removeIf(token -> token.tenant().equals(gone));
     }
 
     public boolean isNamed(String name) {
-        return byHash.values().stream().anyMatch(token -> token.name().equals(name));
+        return own().anyMatch(token -> token.name().equals(name));
     }
 
     public boolean exists(String id) {
-        return byHash.values().stream().anyMatch(token -> token.id().equals(id));
+        return own().anyMatch(token -> token.id().equals(id));
     }
 
     /// Oldest first.
     public List<StoredToken> all() {
-        return byHash.values().stream()
-                .sorted(Comparator.comparing(StoredToken::created).thenComparing(StoredToken::id))
+        return own().sorted(Comparator.comparing(StoredToken::created).thenComparing(StoredToken::id))
                 .toList();
     }
 
     /// @return whether it was there
     public boolean remove(String id) {
-        boolean removed = store.remove(id);
+        if (!store.remove(id)) {
+            return false;
+        }
         byHash.values().removeIf(token -> token.id().equals(id));
-        return removed;
+        return true;
     }
 }

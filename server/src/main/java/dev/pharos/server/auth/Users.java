@@ -4,6 +4,7 @@ package dev.pharos.server.auth;
 import dev.pharos.server.rights.Access;
 import dev.pharos.server.rights.Role;
 import dev.pharos.server.rights.Scope;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.server.store.UserStore;
 import dev.pharos.server.store.UserStore.Origin;
 import dev.pharos.server.store.UserStore.StoredUser;
@@ -14,18 +15,25 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/// The people who may sign in. What they may do is looked up for each request, and remembered for seconds only: other
-/// servers over the same database may change it.
+/// The people who may sign in, of the tenant for whom the thread works. What they may do is looked up for each request,
+/// and
+/// remembered for seconds only: other servers over the same database may change it.
 public final class Users {
     private final UserStore store;
     private final Passwords passwords;
     private final Clock clock;
-    private final ConcurrentHashMap<String, Remembered> remembered = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Person, Remembered> remembered = new ConcurrentHashMap<>();
 
     public Users(UserStore store, Clock clock) {
         this.store = store;
         this.passwords = new Passwords();
         this.clock = clock;
+    }
+
+    private record Person(Tenant tenant, String name) {
+        static Person called(String name) {
+            return new Person(owner(), name);
+        }
     }
 
     private record Remembered(Optional<Access> access, Instant until) {}
@@ -86,7 +94,7 @@ public final class Users {
 
     public Optional<StoredUser> change(String name, UnaryOperator<StoredUser> change) {
         Optional<StoredUser> changed = store.find(name).map(change).filter(store::put);
-        remembered.remove(name);
+        remembered.remove(Person.called(name));
         return changed;
     }
 
@@ -137,7 +145,7 @@ public final class Users {
     /// @return whether there was somebody of this name
     public boolean remove(String name) {
         boolean removed = store.remove(name);
-        remembered.remove(name);
+        remembered.remove(Person.called(name));
         return removed;
     }
 
@@ -181,13 +189,19 @@ public final class Users {
     public Optional<Access> access(String name) {
         Instant now = clock.instant();
         return remembered
-                .compute(name, (_, known) -> known != null && known.until().isAfter(now) ? known : look(name, now))
+                .compute(
+                        Person.called(name),
+                        (_, known) -> known != null && known.until().isAfter(now) ? known : look(name, now))
                 .access();
     }
 
     /// What somebody may do who is let in.
     public static Access access(StoredUser user) {
-        return new Access(Role.valueOf(user.role()), user.mustChange(), user.scope());
+        return new Access(Role.valueOf(user.role()), user.mustChange(), user.scope(), owner().equals(Tenant.MAIN));
+    }
+
+    private static Tenant owner() {
+        return Tenant.current().orElse(Tenant.MAIN);
     }
 
     private Remembered look(String name, Instant now) {

@@ -4,6 +4,7 @@ package dev.pharos.server.enrolment;
 import dev.pharos.server.auth.Secret;
 import dev.pharos.server.store.BootstrapStore;
 import dev.pharos.server.store.BootstrapStore.Bootstrap;
+import dev.pharos.server.store.EnrolmentStore;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.integrity.Acquaintances;
@@ -45,8 +46,8 @@ public final class Bootstraps implements Acquaintances {
     }
 
     private static List<Known> read(BootstrapStore store) {
-        return store.all().stream()
-                .flatMap(each -> each.certificate().stream().map(der -> new Known(each.name(), stored(der))))
+        return store.certificates().stream()
+                .map(each -> new Known(each.bootstrap(), stored(each.der())))
                 .toList();
     }
 
@@ -176,6 +177,13 @@ public final class Bootstraps implements Acquaintances {
         return covers(by.devices(), device)
                 ? Optional.empty()
                 : Optional.of("the bootstrap " + by.name() + " is for " + by.devices() + " and not for " + device);
+    }
+
+    /// Why it may not although the bootstrap is for it.
+    static Optional<String> another(EnrolmentStore devices, Bootstrap by, EndpointId device) {
+        return devices.isOfAnother(by.tenant(), device)
+                ? Optional.of("the device belongs to another tenant than the bootstrap " + by.name())
+                : Optional.empty();
     }
 
     @Override

@@ -107,13 +107,17 @@ public final class DeviceLoginDesk implements DeviceLogins, ControllerObserver {
         }
         Optional<String> objection = Bootstraps.objection(
                         by.get(), claimed, parts.clock().instant())
+                .or(() -> Bootstraps.another(parts.enrolments(), by.get(), claimed))
                 .or(() -> credential(claimed, by.get()));
         if (objection.isPresent()) {
             return new Newcomer.TurnedAway(objection.get());
         }
         DeviceRecord device = parts.controller()
                 .device(claimed)
-                .orElseGet(() -> parts.controller().expect(claimed, by.get().approves()));
+                .orElseGet(() -> by.get()
+                        .tenant()
+                        .within(() ->
+                                parts.controller().expect(claimed, by.get().approves())));
         if (device.verified()) {
             parts.controller().excused(claimed);
         }

@@ -83,7 +83,9 @@ public final class EnrolmentDesk {
     }
 
     private Optional<String> objection(Newcomer newcomer, EndpointId id) {
-        return Bootstraps.objection(newcomer.bootstrap(), id, clock.instant()).or(() -> contradiction(newcomer, id));
+        return Bootstraps.objection(newcomer.bootstrap(), id, clock.instant())
+                .or(() -> Bootstraps.another(enrolments, newcomer.bootstrap(), id))
+                .or(() -> contradiction(newcomer, id));
     }
 
     private static Optional<String> contradiction(Newcomer newcomer, EndpointId id) {
@@ -111,7 +113,7 @@ public final class EnrolmentDesk {
         if (!counted && by.enrolled() >= by.most()) {
             return new Verdict.Refused(full(by));
         }
-        DeviceRecord device = known.orElseGet(() -> controller.expect(id, by.approves()));
+        DeviceRecord device = known.orElseGet(() -> by.tenant().within(() -> controller.expect(id, by.approves())));
         if (!device.approved()) {
             String reason = "it came with the bootstrap " + by.name() + " and waits for an operator's approval";
             boolean news = !device.statusReason().equals(reason);

@@ -87,7 +87,13 @@ public final class FirmwareRepository {
         return there;
     }
 
-    private void forget(UUID file) {
+    /// The files of all images and modules of the tenant for whom this thread works.
+    public List<UUID> own() {
+        return List.copyOf(store.files());
+    }
+
+    /// Removes the bytes of an image or a module that is not known any more.
+    public void forget(UUID file) {
         try {
             files.delete(file);
         } catch (IOException later) {

@@ -5,6 +5,7 @@ import dev.pharos.controller.peer.CallException;
 import dev.pharos.server.rest.ApiErrors;
 import dev.pharos.server.rest.ApiException;
 import dev.pharos.server.rest.json.Problem;
+import dev.pharos.server.store.OthersDeviceException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.springframework.core.Ordered;
@@ -36,6 +37,11 @@ final class NorthboundErrors {
     @ExceptionHandler
     ResponseEntity<Problem> onCall(CallException failure) {
         return ours(errors.onCall(failure));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> onOthers(OthersDeviceException taken) {
+        return ours(errors.onOthers(taken));
     }
 
     /// Only Endpoint IDs are read from addresses.

@@ -3,6 +3,7 @@ package dev.pharos.server.passkey;
 
 import dev.pharos.server.store.PasskeyStore;
 import dev.pharos.server.store.PasskeyStore.StoredPasskey;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.usp.Bytes;
 import java.time.Clock;
 import java.util.List;
@@ -87,6 +88,11 @@ public final class Passkeys {
     /// @param browser what only this browser shows
     public Bytes ask(String browser, String address) {
         return challenges.begin(browser, address);
+    }
+
+    /// Whose people the owner of this passkey belongs to.
+    public Optional<Tenant> tenantOf(Assertion shown) {
+        return store.tenantOf(shown.credential());
     }
 
     /// Whose passkey this is; it was made for this page, and its owner was there.

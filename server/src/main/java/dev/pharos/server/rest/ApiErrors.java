@@ -12,6 +12,7 @@ import dev.pharos.controller.peer.TooManyCallsException;
 import dev.pharos.controller.store.StoreException;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.Problem;
+import dev.pharos.server.store.OthersDeviceException;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import dev.pharos.usp.message.UspError;
@@ -156,6 +157,12 @@ public final class ApiErrors {
 
     private static String sentence(String reason) {
         return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
+    }
+
+    /// It says no more than that the name is not free, which whoever makes a device cannot but learn.
+    @ExceptionHandler
+    public ResponseEntity<Problem> onOthers(OthersDeviceException taken) {
+        return answer(Problem.of(409, "Not free", sentence(String.valueOf(taken.getMessage()))));
     }
 
     @ExceptionHandler

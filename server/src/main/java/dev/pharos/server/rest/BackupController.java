@@ -4,6 +4,7 @@ package dev.pharos.server.rest;
 import dev.pharos.server.backup.BackupWriter;
 import dev.pharos.server.rate.Heavy;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.OfWholeServer;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.SystemStore;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/backup")
 @Tag(name = "administration")
 @Needs(Right.PEOPLE)
+@OfWholeServer
 public final class BackupController {
     private final BackupWriter backup;
     private final Audit audit;

@@ -5,6 +5,7 @@ import dev.pharos.controller.UspController;
 import dev.pharos.server.dial.DialledDevices;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.DialledAddress;
+import dev.pharos.server.rights.MakesDevice;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
@@ -52,6 +53,7 @@ public final class DialController {
                 .orElseThrow(() -> new ApiException(404, "Not dialled", id + " is not dialled."));
     }
 
+    @MakesDevice
     @PutMapping
     @Operation(
             operationId = "dial",

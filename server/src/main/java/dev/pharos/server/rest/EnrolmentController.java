@@ -9,12 +9,14 @@ import dev.pharos.server.rest.json.BootstrapLogin;
 import dev.pharos.server.rest.json.Bootstraps.Item;
 import dev.pharos.server.rest.json.DeviceLogin;
 import dev.pharos.server.rest.json.EnrolmentState;
+import dev.pharos.server.rights.MakesDevice;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.BootstrapStore.Bootstrap;
 import dev.pharos.server.store.EnrolmentStore;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -93,7 +95,8 @@ public final class EnrolmentController {
                 certificate.map(this::encoded),
                 clock.instant(),
                 user.getName(),
-                0);
+                0,
+                Tenant.current().orElse(Tenant.MAIN));
         if (bootstraps.find(made.name()).isPresent()) {
             throw new ApiException(409, "There already", "There is a bootstrap " + made.name() + "; remove it first.");
         }
@@ -154,6 +157,7 @@ public final class EnrolmentController {
     }
 
     @Reaches(Reach.DEVICE)
+    @MakesDevice
     @PostMapping("/devices/{id}/login")
     @Operation(
             operationId = "makeDeviceLogin",

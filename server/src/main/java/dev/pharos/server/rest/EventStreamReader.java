@@ -42,9 +42,13 @@ final class EventStreamReader extends StreamReader {
     @Override
     public void eventStored(StoredEvent event) {
         if ((device.isEmpty() || device.equals(event.event().device()))
-                && seen.sees(event.event().device())) {
+                && seen.sees(event.event().device(), () -> isShown(event))) {
             offer(writer -> send(writer, event));
         }
+    }
+
+    private boolean isShown(StoredEvent event) {
+        return store.after(event.seq() - 1, Optional.empty(), 1).stream().anyMatch(next -> next.seq() == event.seq());
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.pharos.server.rest;
 import dev.pharos.server.openid.OpenIdDoor;
 import dev.pharos.server.openid.OpenIdSignIn;
 import dev.pharos.server.rest.json.Problem;
+import dev.pharos.server.rights.OfWholeServer;
 import dev.pharos.server.store.Database;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -56,6 +57,7 @@ public final class OpenController implements ErrorController {
         return ResponseEntity.status(up ? 200 : 503).body(parts);
     }
 
+    @OfWholeServer
     @GetMapping(value = "/metrics", produces = "text/plain;version=0.0.4;charset=utf-8")
     String metrics() {
         return metrics.scrape();

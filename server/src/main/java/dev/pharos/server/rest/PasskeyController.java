@@ -93,7 +93,7 @@ public final class PasskeyController {
     PasskeyCreation begin(@RequestBody PasskeyStart body, HttpServletRequest request) {
         Sessions.Session session = settled(request);
         PasskeySignInController.checkPlace(passkeys.site(), request);
-        String person = "user " + session.user();
+        String person = SessionController.person(session.user());
         opener.mayTry(person);
         if (!users.isPassword(session.user(), body.checkedPassword())) {
             guard.failed(person);

@@ -6,6 +6,7 @@ import dev.pharos.server.auth.Secret;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.Sessions.Way;
 import dev.pharos.server.auth.SignInGuard;
+import dev.pharos.server.auth.Tenants;
 import dev.pharos.server.auth.Users;
 import dev.pharos.server.passkey.Assertion;
 import dev.pharos.server.passkey.Limits;
@@ -21,6 +22,7 @@ import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.PasskeyStore.StoredPasskey;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.server.store.UserStore.StoredUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -49,13 +51,16 @@ public final class PasskeySignInController {
 
     private final Passkeys passkeys;
     private final Users users;
+    private final Tenants tenants;
     private final SignInGuard guard;
     private final Audit audit;
     private final SessionOpener opener;
 
-    public PasskeySignInController(Passkeys passkeys, Users users, Sessions sessions, SignInGuard guard, Audit audit) {
+    public PasskeySignInController(
+            Passkeys passkeys, Users users, Tenants tenants, Sessions sessions, SignInGuard guard, Audit audit) {
         this.passkeys = passkeys;
         this.users = users;
+        this.tenants = tenants;
         this.guard = guard;
         this.audit = audit;
         this.opener = new SessionOpener(sessions, guard, audit);
@@ -98,6 +103,11 @@ public final class PasskeySignInController {
         String address = request.getRemoteAddr();
         opener.mayTry(address);
         Assertion shown = body.checked();
+        Tenant tenant = passkeys.tenantOf(shown).filter(tenants::letsIn).orElse(Tenant.MAIN);
+        return tenant.within(() -> signIn(shown, address, request));
+    }
+
+    private ResponseEntity<Session> signIn(Assertion shown, String address, HttpServletRequest request) {
         @Nullable Cookie browser = WebUtils.getCookie(request, COOKIE);
         try {
             StoredPasskey key = passkeys.signIn(browser == null ? "" : browser.getValue(), shown);

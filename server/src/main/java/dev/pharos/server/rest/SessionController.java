@@ -6,6 +6,7 @@ import dev.pharos.server.auth.Passwords;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.Sessions.Way;
 import dev.pharos.server.auth.SignInGuard;
+import dev.pharos.server.auth.Tenants;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
 import dev.pharos.server.openid.OpenIdDoor;
@@ -20,6 +21,8 @@ import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
+import dev.pharos.server.store.Tenant;
+import dev.pharos.server.store.TenantStore;
 import dev.pharos.server.store.TokenStore.StoredToken;
 import dev.pharos.server.store.UserStore.StoredUser;
 import io.swagger.v3.oas.annotations.Operation;
@@ -49,6 +52,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class SessionController {
     private final TokenRegistry tokens;
     private final Users users;
+    private final Tenants tenants;
     private final Sessions sessions;
     private final SignInGuard guard;
     private final OpenIdDoor door;
@@ -56,9 +60,16 @@ public final class SessionController {
     private final SessionOpener opener;
 
     public SessionController(
-            TokenRegistry tokens, Users users, Sessions sessions, SignInGuard guard, OpenIdDoor door, Audit audit) {
+            TokenRegistry tokens,
+            Users users,
+            Tenants tenants,
+            Sessions sessions,
+            SignInGuard guard,
+            OpenIdDoor door,
+            Audit audit) {
         this.tokens = tokens;
         this.users = users;
+        this.tenants = tenants;
         this.sessions = sessions;
         this.guard = guard;
         this.door = door;
@@ -70,19 +81,25 @@ public final class SessionController {
     @Operation(operationId = "signIn", summary = "Open a session of the page with a token, or a name and a password")
     ResponseEntity<Session> signIn(@RequestBody SignIn body, HttpServletRequest request) {
         String address = request.getRemoteAddr();
-        Known known = switch (body.checked()) {
-            case SignIn.ByToken(String secret) -> byToken(secret, address);
-            case SignIn.ByPassword(String name, String password) -> byPassword(name, password, address);
+        return switch (body.checked()) {
+            case SignIn.ByToken(String secret) -> byToken(secret, address, request);
+            case SignIn.ByPassword(String tenant, String name, String password) ->
+                tenants.active(tenant)
+                        .orElse(TenantStore.NONE)
+                        .within(() -> opener.open(byPassword(name, password, address), address, request));
         };
-        return opener.open(known, address, request);
     }
 
-    private Known byToken(String secret, String address) {
+    private ResponseEntity<Session> byToken(String secret, String address, HttpServletRequest request) {
         opener.mayTry(address);
         return switch (tokens.find(secret)) {
+            case TokenRegistry.Valid(StoredToken token)
+            when !tenants.letsIn(token.tenant()) ->
+                throw new ApiException(401, "Not signed in", "The tenant of this token is suspended.");
             case TokenRegistry.Valid(StoredToken token) -> {
                 guard.succeeded(address);
-                yield new Known(token.name(), TokenRegistry.access(token), Way.TOKEN, Optional.of(token.id()));
+                Known known = new Known(token.name(), TokenRegistry.access(token), Way.TOKEN, Optional.of(token.id()));
+                yield token.tenant().within(() -> opener.open(known, address, request));
             }
             case TokenRegistry.Expired(Instant when) ->
                 throw new ApiException(401, "Not signed in", "The token expired at " + when + ".");
@@ -93,16 +110,21 @@ public final class SessionController {
         };
     }
 
+    /// People of different tenants may have one name.
+    static String person(String name) {
+        return "user " + Tenant.current().orElse(Tenant.MAIN).number() + " " + name;
+    }
+
     /// Counted by name too: who guesses the password of one person may do so from many addresses.
     private Known byPassword(String name, String password, String address) {
-        String person = "user " + name;
+        String person = person(name);
         opener.mayTry(address);
         opener.mayTry(person);
         Optional<StoredUser> user = users.signIn(name, password);
         if (user.isEmpty()) {
             guard.failed(address);
             guard.failed(person);
-            audit.record(UserBody.isName(name) ? name : "", "sign-in refused", "", address);
+            recordRefusal(name, address);
             throw new ApiException(
                     401, "Not signed in", "Nobody of this name and password may sign in. Is it spelt as it should be?");
         }
@@ -110,6 +132,16 @@ public final class SessionController {
         guard.succeeded(person);
         StoredUser here = user.get();
         return new Known(here.name(), Users.access(here), Way.PASSWORD, Optional.empty());
+    }
+
+    /// Of a tenant that is not there, or suspended, whoever looks after the server hears.
+    private void recordRefusal(String name, String address) {
+        Tenant asked = Tenant.current().orElse(Tenant.MAIN);
+        Tenant told = asked.equals(TenantStore.NONE) ? Tenant.MAIN : asked;
+        told.within(() -> {
+            audit.record(UserBody.isName(name) ? name : "", "sign-in refused", "", address);
+            return true;
+        });
     }
 
     @GetMapping
@@ -158,7 +190,7 @@ public final class SessionController {
         if (old.equals(chosen)) {
             throw new BadRequestException("chosen", "must not be the one before");
         }
-        String person = "user " + name;
+        String person = person(name);
         opener.mayTry(person);
         audit.record(name, "change password", "", "");
         if (!users.changePassword(name, old, chosen)) {

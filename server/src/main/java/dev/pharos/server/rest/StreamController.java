@@ -4,6 +4,7 @@ package dev.pharos.server.rest;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.observe.Observation;
 import dev.pharos.controller.store.EventStore;
+import dev.pharos.server.auth.Tenants;
 import dev.pharos.server.rights.Needs;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
@@ -34,12 +35,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StreamController {
     private final UspController controller;
     private final Streams streams;
+    private final Tenants tenants;
     private final JsonMapper json;
     private final Clock clock;
 
-    public StreamController(UspController controller, Streams streams, JsonMapper json, Clock clock) {
+    public StreamController(UspController controller, Streams streams, Tenants tenants, JsonMapper json, Clock clock) {
         this.controller = controller;
         this.streams = streams;
+        this.tenants = tenants;
         this.json = json;
         this.clock = clock;
     }
@@ -59,9 +62,9 @@ public final class StreamController {
         EventStreamReader reader = new EventStreamReader(
                 store,
                 Optional.ofNullable(device),
-                new SeenDevices(controller.stores().devices(), clock),
+                new SeenDevices(controller.stores().devices(), tenants, clock),
                 start);
-        streams.enter(reader, user.getName());
+        streams.enter(reader, tenants.asker(user.getName()));
         try (Observation observation = controller.observe(reader)) {
             reader.watch(observation);
             SseWriter writer = new SseWriter(response, json);

@@ -21,11 +21,11 @@ import dev.pharos.server.rest.json.SystemState.SystemProvider;
 import dev.pharos.server.rest.json.SystemState.SystemQueue;
 import dev.pharos.server.rest.json.SystemState.SystemRates;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.OfWholeServer;
 import dev.pharos.server.rights.Right;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.SystemStore;
 import dev.pharos.server.store.SystemStore.Facts;
-import dev.pharos.server.store.Tenant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -50,6 +50,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "administration")
 @Needs(Right.PEOPLE)
+@OfWholeServer
 public final class SystemController {
     private static final Logger LOG = LoggerFactory.getLogger(SystemController.class);
     private static final Set<String> TLS = Set.of("https", "wss", "mqtts", "stomps", "coaps", "cwmps", "est");
@@ -88,9 +89,6 @@ public final class SystemController {
             summary = "How the server is: version, database, listeners with their certificates, brokers, what waits,"
                     + " disk, who was limited, the last backup, and what somebody should see to")
     SystemState state() {
-        if (Tenant.current().filter(tenant -> !tenant.equals(Tenant.MAIN)).isPresent()) {
-            throw new ApiException(403, "Not allowed", "The server is looked after by people of its first tenant.");
-        }
         Kept kept = kept();
         SystemState state = new SystemState(
                 List.of(),

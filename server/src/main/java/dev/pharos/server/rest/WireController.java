@@ -6,6 +6,7 @@ import dev.pharos.controller.observe.Observation;
 import dev.pharos.server.rest.json.BadRequestException;
 import dev.pharos.server.rest.json.RefusedPeers;
 import dev.pharos.server.rights.Needs;
+import dev.pharos.server.rights.OfWholeServer;
 import dev.pharos.server.rights.Reach;
 import dev.pharos.server.rights.Reaches;
 import dev.pharos.server.rights.Right;
@@ -62,6 +63,7 @@ public final class WireController {
         stream(id.equals(EVERYTHING) ? Optional.empty() : Optional.of(device(id)), lastEventId, response, user);
     }
 
+    @OfWholeServer
     @GetMapping(value = "/wire", produces = "text/event-stream")
     @ApiResponse(responseCode = "200", description = EVENTS)
     @Operation(
@@ -75,6 +77,7 @@ public final class WireController {
         stream(Optional.empty(), lastEventId, response, user);
     }
 
+    @OfWholeServer
     @GetMapping("/refused")
     @Operation(
             operationId = "listRefused",

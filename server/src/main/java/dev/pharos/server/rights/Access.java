@@ -10,7 +10,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 ///
 /// @param mustChange whether the password is one that somebody else knows: nothing but changing it is allowed
 /// @param scope empty where they may see every device
-public record Access(Role role, boolean mustChange, Optional<Scope> scope) {
+/// @param first whether they are of the first tenant, whose administrators look after the whole server
+public record Access(Role role, boolean mustChange, Optional<Scope> scope, boolean first) {
 
     /// Of the request of this thread; empty where nobody is signed in.
     public static Optional<Access> current() {
@@ -19,14 +20,16 @@ public record Access(Role role, boolean mustChange, Optional<Scope> scope) {
     }
 
     public boolean may(Right right) {
-        return mustChange ? right == Right.SELF : role.may(right);
+        return mustChange ? right == Right.SELF : role.may(right) && (first || right != Right.PLATFORM);
     }
 
     /// Why not, as a sentence.
     public String refusal(Right right) {
         return mustChange
                 ? "Choose a password of your own first: somebody else knows this one."
-                : "Your role, " + role.text() + ", does not let you " + right.words() + "; these do: "
-                        + Role.names(right) + ".";
+                : right == Right.PLATFORM && !first
+                        ? "This is about the whole server, which administrators of the tenant main look after."
+                        : "Your role, " + role.text() + ", does not let you " + right.words() + "; these do: "
+                                + Role.names(right) + ".";
     }
 }

@@ -17,7 +17,10 @@ public enum Right {
     /// Say who may do what.
     PEOPLE("manage people and tokens"),
     /// Say which other systems are told what devices do, and with which secrets.
-    SYSTEMS("connect other systems");
+    SYSTEMS("connect other systems"),
+    /// Look after what all tenants share: the tenants themselves, to whom devices belong, strangers at the door,
+    /// backups.
+    PLATFORM("look after the server that all tenants share");
 
     private final String words;
 

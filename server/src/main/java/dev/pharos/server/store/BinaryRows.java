@@ -49,6 +49,11 @@ public final class BinaryRows implements AutoCloseable {
         filled += Long.BYTES;
     }
 
+    public void smallint(short value) throws SQLException {
+        int32(Short.BYTES);
+        int16(value);
+    }
+
     public void integer(int value) throws SQLException {
         int32(Integer.BYTES);
         int32(value);

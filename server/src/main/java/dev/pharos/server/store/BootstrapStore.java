@@ -35,6 +35,7 @@ public final class BootstrapStore {
     /// @param secret SHA-256 of its password, where it is a login
     /// @param certificate DER, where it is a certificate: of an authority, or the one that is shown
     /// @param enrolled how many devices have got their certificate or login by it
+    /// @param tenant whose devices come by it
     public record Bootstrap(
             String name,
             String devices,
@@ -45,7 +46,19 @@ public final class BootstrapStore {
             Optional<Bytes> certificate,
             Instant created,
             String createdBy,
-            int enrolled) {}
+            int enrolled,
+            Tenant tenant) {}
+
+    /// A certificate by which devices come.
+    public record Certificate(String bootstrap, Bytes der) {}
+
+    /// Of all tenants: who comes with one is not known before.
+    public List<Certificate> certificates() {
+        return Tenant.ofServer(() -> database.with(handle -> handle.createQuery(
+                        "select name, certificate from bootstraps where certificate is not null order by name")
+                .map((rows, context) -> new Certificate(rows.getString(1), Bytes.adopt(rows.getBytes(2))))
+                .list()));
+    }
 
     /// By name.
     public List<Bootstrap> all() {
@@ -65,7 +78,7 @@ public final class BootstrapStore {
     public boolean add(Bootstrap made) {
         return database.with(handle -> handle.execute(
                         "insert into bootstraps (name, devices, most, approves, until, secret, certificate, created,"
-                                + " created_by) select ?, ?, ?, ?, ?, ?, ?, ?, ?"
+                                + " created_by, tenant) select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
                                 + " where (select count(*) from bootstraps) < ? on conflict (name) do nothing",
                         Storable.text(made.name()),
                         Storable.text(made.devices()),
@@ -76,6 +89,7 @@ public final class BootstrapStore {
                         made.certificate().map(Bytes::toByteArray).orElse(null),
                         Storable.time(made.created()),
                         Storable.text(made.createdBy()),
+                        made.tenant().number(),
                         Limits.BOOTSTRAPS)
                 > 0);
     }
@@ -97,7 +111,8 @@ public final class BootstrapStore {
                 bytes(rows.getBytes("certificate")),
                 rows.getTimestamp("created").toInstant(),
                 rows.getString("created_by"),
-                rows.getInt("enrolled"));
+                rows.getInt("enrolled"),
+                new Tenant(rows.getShort("tenant")));
     }
 
     private static Optional<Bytes> bytes(byte @Nullable [] stored) {

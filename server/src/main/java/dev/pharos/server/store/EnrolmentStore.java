@@ -15,6 +15,16 @@ public final class EnrolmentStore {
         this.database = database;
     }
 
+    /// Whether a device is of another tenant than this.
+    public boolean isOfAnother(Tenant tenant, EndpointId device) {
+        return Tenant.ofServer(() -> database.with(handle -> handle.createQuery(
+                        "select exists (select 1 from devices where id = :id and tenant <> :tenant)")
+                .bind("id", device.toString())
+                .bind("tenant", tenant.number())
+                .mapTo(Boolean.class)
+                .one()));
+    }
+
     /// The last certificate that a device has got.
     ///
     /// @param bootstrap by which it came the first time; empty where it had a certificate before

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// Begins with devices of one job, in one transaction that holds the job's row: its pace counts for all servers
-/// together.
+/// together. A device that was given to another tenant meanwhile is one that is not there.
 record JobClaim(Handle handle, Job job, Gate gate, Claim claim) {
 
     List<Attempt> attempts() {
@@ -103,6 +103,7 @@ record JobClaim(Handle handle, Job job, Gate gate, Claim claim) {
                             (select w.parameters -> 'LocalTimeZone' ->> 0 from twin w
                                 where w.device_no = d.no and w.object_path = 'Device.Time.') as zone
                         from job_targets t left join devices d on d.id = t.device
+                            and d.tenant = (select tenant from jobs where id = :job)
                         where t.job = :job and t.state = 'WAITING' and t.due <= :now
                         order by t.due, t.device limit :limit for update of t skip locked
                         """)

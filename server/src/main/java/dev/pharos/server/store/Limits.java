@@ -29,6 +29,9 @@ final class Limits {
     /// Rows of each kind of which it is remembered whose they are: more than are at work at a time.
     static final int OWNERS_KNOWN = 1_000;
 
+    /// Who share one server: brands and labs, each with people of its own.
+    static final int TENANTS = 100;
+
     /// Longer than a PostgreSQL start after a crash usually takes; a request that waits longer answers 503.
     static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 

@@ -88,6 +88,16 @@ public final class PasskeyStore {
                 .findOne());
     }
 
+    /// Whose people its owner belongs to.
+    public Optional<Tenant> tenantOf(Bytes credential) {
+        return Tenant.ofServer(() ->
+                database.with(handle -> handle.createQuery("select tenant from passkeys where credential = :credential")
+                        .bind("credential", credential.toByteArray())
+                        .mapTo(Short.class)
+                        .findOne()
+                        .map(Tenant::new)));
+    }
+
     public Optional<StoredPasskey> find(Bytes credential) {
         return database.with(handle -> handle.createQuery("select * from passkeys where credential = :credential")
                 .bind("credential", credential.toByteArray())

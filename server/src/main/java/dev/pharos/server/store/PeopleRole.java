@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
+import dev.pharos.controller.store.StoreException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -47,7 +48,14 @@ final class PeopleRole {
         }
         if (!exists(handle) || !truth(handle, "select pg_has_role(current_user, '" + NAME + "', 'MEMBER')")) {
             LOG.info("this login of PostgreSQL has no role {}: there is one tenant only (see docs/tenants.md)", NAME);
-            return false;
+            return alone(handle);
+        }
+        if (!mayMakeTemporaryTables(handle)) {
+            LOG.warn(
+                    "the role {} may make no temporary tables in this database, nor may this login let it: there is one"
+                            + " tenant only (see docs/tenants.md)",
+                    NAME);
+            return alone(handle);
         }
         String schema = quoted(handle.createQuery("select current_schema()")
                 .mapTo(String.class)
@@ -62,6 +70,34 @@ final class PeopleRole {
                 .forEach(table -> handle.execute(
                         "grant select, insert, update, delete on " + schema + "." + quoted(table) + " to " + NAME));
         return true;
+    }
+
+    /// @return false
+    /// @throws StoreException where there are several tenants already, whose rows nothing would keep apart
+    private static boolean alone(Handle handle) {
+        boolean several = truth(handle, "select to_regclass('tenants') is not null")
+                && truth(handle, "select exists (select 1 from tenants where no <> 0)");
+        if (several) {
+            throw new StoreException("there are several tenants, and this login of PostgreSQL cannot use the role "
+                    + NAME + ", by which their rows are kept apart: see docs/tenants.md");
+        }
+        return false;
+    }
+
+    /// Rules of alarms are looked at in one, for whoever owns them. PostgreSQL lets everybody, unless somebody took it
+    /// back.
+    private static boolean mayMakeTemporaryTables(Handle handle) {
+        String may = "select has_database_privilege('" + NAME + "', current_database(), 'TEMPORARY')";
+        if (!truth(handle, may)
+                && truth(
+                        handle,
+                        "select has_database_privilege(current_user, current_database(), 'TEMPORARY WITH GRANT OPTION')")) {
+            String database = quoted(handle.createQuery("select current_database()")
+                    .mapTo(String.class)
+                    .one());
+            handle.execute("grant temporary on database " + database + " to " + NAME);
+        }
+        return truth(handle, may);
     }
 
     private static boolean exists(Handle handle) {

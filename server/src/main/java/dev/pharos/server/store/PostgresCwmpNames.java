@@ -51,7 +51,8 @@ public final class PostgresCwmpNames implements CwmpNameStore {
                     .mapTo(String.class)
                     .list();
             if (!there.contains(union.gone().toString())
-                    || there.contains(union.stays().toString()) != union.known()) {
+                    || there.contains(union.stays().toString()) != union.known()
+                    || (union.known() && !areOfOne(handle, union.gone(), union.stays()))) {
                 return false;
             }
             Optional<String> kept = union.known() ? merge(handle, union) : renamed(handle, union);
@@ -59,6 +60,20 @@ public final class PostgresCwmpNames implements CwmpNameStore {
             union.former().ifPresent(former -> keep(handle, union.stays(), former, now));
             return true;
         });
+    }
+
+    @Override
+    public boolean mayBeOne(EndpointId one, EndpointId other) {
+        return database.with(handle -> areOfOne(handle, one, other));
+    }
+
+    /// What is two tenants' never becomes one.
+    private static boolean areOfOne(Handle handle, EndpointId one, EndpointId other) {
+        return handle.createQuery("select count(distinct tenant) = 1 from devices where id in (:one, :other)")
+                .bind("one", one.toString())
+                .bind("other", other.toString())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private Optional<String> renamed(Handle handle, Union union) {

@@ -84,7 +84,7 @@ public final class PostgresDeviceStore implements DeviceStore {
     public DeviceRecord create(DeviceRecord device) {
         return database.inTurn(() -> database.inTransaction(handle -> {
             bound(handle.createUpdate(INSERT), device).execute();
-            return read(handle, device.id(), "").orElse(device);
+            return read(handle, device.id(), "").orElseThrow(() -> new OthersDeviceException(device.id()));
         }));
     }
 

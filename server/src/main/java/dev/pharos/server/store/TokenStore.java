@@ -25,6 +25,7 @@ public final class TokenStore {
     /// @param role the name of a role
     /// @param scope what limits it beside the role
     /// @param expires when it is worth nothing any more; empty for never
+    /// @param tenant whose it is
     public record StoredToken(
             String id,
             String name,
@@ -33,7 +34,8 @@ public final class TokenStore {
             String createdBy,
             String role,
             Optional<Scope> scope,
-            Optional<Instant> expires) {
+            Optional<Instant> expires,
+            Tenant tenant) {
         @Override
         public String toString() {
             return "StoredToken[" + id + "]";
@@ -42,8 +44,8 @@ public final class TokenStore {
 
     public void add(StoredToken token) {
         database.with(handle -> handle.execute(
-                "insert into tokens (id, name, hash, created, created_by, role, scope, changes, expires)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into tokens (id, name, hash, created, created_by, role, scope, changes, expires, tenant)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 token.id(),
                 Storable.text(token.name()),
                 token.hash().toByteArray(),
@@ -52,7 +54,8 @@ public final class TokenStore {
                 token.role(),
                 ScopeColumns.query(token.scope()),
                 ScopeColumns.changes(token.scope()),
-                token.expires().map(Storable::time).orElse(null)));
+                token.expires().map(Storable::time).orElse(null),
+                token.tenant().number()));
     }
 
     /// Oldest first.
@@ -76,6 +79,7 @@ public final class TokenStore {
                 rows.getString("created_by"),
                 rows.getString("role"),
                 ScopeColumns.of(rows),
-                Optional.ofNullable(rows.getTimestamp("expires")).map(Timestamp::toInstant));
+                Optional.ofNullable(rows.getTimestamp("expires")).map(Timestamp::toInstant),
+                new Tenant(rows.getShort("tenant")));
     }
 }

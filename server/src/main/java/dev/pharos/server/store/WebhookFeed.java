@@ -18,13 +18,15 @@ import org.jdbi.v3.core.statement.Query;
 ///
 /// @param devices whose events count; empty for all
 /// @param body what is sent of an event
+/// @param end the number of the last event of all tenants, as of before: what lies between is another's
 record WebhookFeed(
         Handle handle,
         StoredWebhook webhook,
         Optional<Condition> devices,
         Function<StoredEvent, String> body,
         Instant now,
-        Instant expires) {
+        Instant expires,
+        long end) {
     private static final String ADD =
             "insert into webhook_deliveries (webhook, seq, event_time, body, state, created, due, expires)"
                     + " values (:webhook, :seq, :time, :body, 'WAITING', :now, :now, :expires)"
@@ -76,12 +78,11 @@ record WebhookFeed(
 
     private boolean live(Span span, int most) {
         List<Looked> looked = look(span, most);
-        if (!looked.isEmpty()) {
-            add(looked, ONCE);
-            handle.execute(
-                    "update webhooks set position = ? where id = ?",
-                    looked.getLast().event().seq(),
-                    webhook.id());
+        add(looked, ONCE);
+        long last = looked.isEmpty() ? span.after() : looked.getLast().event().seq();
+        long position = looked.size() < most ? Math.max(last, end) : last;
+        if (position > span.after()) {
+            handle.execute("update webhooks set position = ? where id = ?", position, webhook.id());
         }
         return looked.size() == most;
     }
@@ -118,6 +119,7 @@ record WebhookFeed(
         span.from().ifPresent(_ -> wanted.add("e.time >= :from and e.time < :to"));
         Query query = handle.createQuery("select e.*, " + (wanted.isEmpty() ? "true" : String.join(" and ", wanted))
                         + " as wanted from (select * from events where seq > :after and seq <= :last"
+                        + PostgresEventStore.ofOthers()
                         + " order by seq limit :most) e order by e.seq")
                 .bind("after", span.after())
                 .bind("last", span.last())

@@ -89,8 +89,12 @@ public final class WebhookOutbox {
     /// @param expires when they are given up
     /// @return whether there may be more
     public boolean feed(StoredWebhook webhook, Optional<Condition> devices, Instant now, Duration expires) {
+        long end = Tenant.ofServer(
+                () -> database.with(handle -> handle.createQuery("select coalesce(max(seq), 0) from events")
+                        .mapTo(Long.class)
+                        .one()));
         return database.inTransaction(
-                handle -> new WebhookFeed(handle, webhook, devices, body, now, now.plus(expires)).next());
+                handle -> new WebhookFeed(handle, webhook, devices, body, now, now.plus(expires), end).next());
     }
 
     /// Takes deliveries that are due, the oldest first.

@@ -6,6 +6,7 @@ import dev.pharos.server.auth.Problems;
 import dev.pharos.server.auth.RateGate;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
+import dev.pharos.server.auth.Tenants;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
 import dev.pharos.server.rate.RateLimiter;
@@ -56,20 +57,21 @@ class SecurityConfiguration {
     }
 
     @Bean
-    RateGate rateGate(RateLimiter limiter, Problems problems) {
-        return new RateGate(limiter, problems);
+    RateGate rateGate(RateLimiter limiter, Problems problems, Tenants tenants) {
+        return new RateGate(limiter, problems, tenants::asker);
     }
 
     @Bean
     AuthenticationFilter authenticationFilter(
             TokenRegistry tokens,
             Users users,
+            Tenants tenants,
             Sessions sessions,
             SignInGuard guard,
             RateGate gate,
             Problems problems,
             DeviceQueries queries) {
-        return new AuthenticationFilter(tokens, users, sessions, guard, gate, problems, queries::of);
+        return new AuthenticationFilter(tokens, users, tenants, sessions, guard, gate, problems, queries::of);
     }
 
     /// It belongs to the chain of Spring Security alone.

@@ -6,10 +6,12 @@ import dev.pharos.server.auth.HeavyGuard;
 import dev.pharos.server.auth.Problems;
 import dev.pharos.server.auth.RateGate;
 import dev.pharos.server.auth.RightsGuard;
+import dev.pharos.server.auth.Tenants;
 import dev.pharos.server.rest.Audit;
 import dev.pharos.server.rest.CwmpRequests;
 import dev.pharos.server.rest.IdempotencyFilter;
 import dev.pharos.server.rest.ReachGuard;
+import dev.pharos.server.store.DeviceTenants;
 import dev.pharos.server.store.IdempotencyStore;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
@@ -54,11 +56,13 @@ class WebConfiguration implements WebMvcConfigurer {
     WebConfiguration(
             ObjectProvider<Problems> problems,
             ObjectProvider<RateGate> gate,
+            DeviceTenants owners,
+            Tenants tenants,
             Audit audit,
             UspController controller,
             CwmpRequests cwmp) {
         this.guard = new RightsGuard(problems::getObject, (user, what) -> audit.record(user, "refused", "", what));
-        this.reaches = new ReachGuard(controller.stores()::devices, audit);
+        this.reaches = new ReachGuard(controller.stores()::devices, owners, tenants, audit);
         this.heavy = new HeavyGuard(gate::getObject);
         this.ids = new EndpointIdReader(cwmp::now);
     }

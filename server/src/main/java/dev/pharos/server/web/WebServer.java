@@ -10,6 +10,7 @@ import dev.pharos.server.auth.CollectorLogins;
 import dev.pharos.server.auth.People;
 import dev.pharos.server.auth.Sessions;
 import dev.pharos.server.auth.SignInGuard;
+import dev.pharos.server.auth.Tenants;
 import dev.pharos.server.auth.TokenRegistry;
 import dev.pharos.server.auth.Users;
 import dev.pharos.server.backup.BackupWriter;
@@ -88,6 +89,7 @@ import dev.pharos.server.rest.Streams;
 import dev.pharos.server.rest.SummaryController;
 import dev.pharos.server.rest.SwapController;
 import dev.pharos.server.rest.SystemController;
+import dev.pharos.server.rest.TenantController;
 import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.TransferTestController;
 import dev.pharos.server.rest.UserController;
@@ -103,6 +105,7 @@ import dev.pharos.server.store.AttributeStore;
 import dev.pharos.server.store.AuditStore;
 import dev.pharos.server.store.CollectorLoginStore;
 import dev.pharos.server.store.Database;
+import dev.pharos.server.store.DeviceTenants;
 import dev.pharos.server.store.EnrolmentStore;
 import dev.pharos.server.store.FleetHistoryStore;
 import dev.pharos.server.store.GroupStore;
@@ -111,6 +114,7 @@ import dev.pharos.server.store.IdempotencyStore;
 import dev.pharos.server.store.PostgresProfileLedger;
 import dev.pharos.server.store.SavedViewStore;
 import dev.pharos.server.store.SeriesStore;
+import dev.pharos.server.store.TenantStore;
 import dev.pharos.server.store.TwinTable;
 import dev.pharos.server.store.UserStore;
 import dev.pharos.server.swap.SwapDesk;
@@ -253,6 +257,7 @@ public final class WebServer implements AutoCloseable {
         SummaryController.class,
         SwapController.class,
         SystemController.class,
+        TenantController.class,
         TransferTestController.class,
         UserController.class,
         UspRequestController.class,
@@ -366,6 +371,8 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("streams", streams);
         Users users = new Users(new UserStore(parts.database()), parts.clock());
         beans.registerSingleton("users", users);
+        beans.registerSingleton("deviceTenants", new DeviceTenants(parts.database()));
+        beans.registerSingleton("tenants", new Tenants(new TenantStore(parts.database()), parts.clock()));
         Sessions sessions = new Sessions(parts.clock());
         beans.registerSingleton("sessions", sessions);
         beans.registerSingleton("openId", parts.openId());

@@ -20,6 +20,7 @@ import dev.pharos.server.store.DeviceLoginStore;
 import dev.pharos.server.store.DeviceLoginStore.DeviceLogin;
 import dev.pharos.server.store.EnrolmentStore;
 import dev.pharos.server.store.PostgresDeviceStore;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.server.store.TestDatabase;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
@@ -64,7 +65,8 @@ class DeviceLoginDeskTest {
                 Optional.empty(),
                 clock.instant(),
                 "test",
-                0));
+                0,
+                Tenant.MAIN));
     }
 
     @AfterEach

@@ -23,6 +23,7 @@ import dev.pharos.server.store.BootstrapStore.Bootstrap;
 import dev.pharos.server.store.Database;
 import dev.pharos.server.store.EnrolmentStore;
 import dev.pharos.server.store.PostgresDeviceStore;
+import dev.pharos.server.store.Tenant;
 import dev.pharos.server.store.TestDatabase;
 import dev.pharos.testkit.ManualClock;
 import dev.pharos.usp.EndpointId;
@@ -75,7 +76,8 @@ class EnrolmentDeskTest {
                 Optional.empty(),
                 clock.instant(),
                 "test",
-                0));
+                0,
+                Tenant.MAIN));
         return bootstraps.find(name).orElseThrow();
     }
 

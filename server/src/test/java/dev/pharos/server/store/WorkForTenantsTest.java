@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,13 +89,8 @@ final class WorkForTenantsTest {
                 new Persistence(0, Duration.ofMinutes(1), false));
     }
 
-    private static List<EndpointId> concerned(Tenant owner, Audience audience) {
-        PostgresJobStore store = new PostgresJobStore(database);
-        long job = owner.within(() -> store.add(plan(audience), "tester", Instant.now()))
-                .orElseThrow()
-                .id();
-        ConcurrentLinkedQueue<EndpointId> asked = new ConcurrentLinkedQueue<>();
-        try (JobRunner runner = new JobRunner(new JobRunner.Parts(
+    private static JobRunner runner(PostgresJobStore store, Queue<EndpointId> asked) {
+        return new JobRunner(new JobRunner.Parts(
                 store,
                 queries::read,
                 (device, request, _) -> {
@@ -107,11 +103,24 @@ final class WorkForTenantsTest {
                 new PostgresModelStore(database),
                 _ -> {},
                 Clock.systemUTC(),
-                ZoneOffset.UTC))) {
-            await().atMost(PATIENCE).until(() -> {
-                runner.round();
-                return store.find(job).orElseThrow().state() == JobState.DONE && runner.atWork() == 0;
-            });
+                ZoneOffset.UTC));
+    }
+
+    private static void runToEnd(JobRunner runner, PostgresJobStore store, long job) {
+        await().atMost(PATIENCE).until(() -> {
+            runner.round();
+            return store.find(job).orElseThrow().state() == JobState.DONE && runner.atWork() == 0;
+        });
+    }
+
+    private static List<EndpointId> concerned(Tenant owner, Audience audience) {
+        PostgresJobStore store = new PostgresJobStore(database);
+        long job = owner.within(() -> store.add(plan(audience), "tester", Instant.now()))
+                .orElseThrow()
+                .id();
+        ConcurrentLinkedQueue<EndpointId> asked = new ConcurrentLinkedQueue<>();
+        try (JobRunner runner = runner(store, asked)) {
+            runToEnd(runner, store, job);
         }
         List<EndpointId> targets = owner.within(() -> store.targets(job, Optional.empty(), "", 100)).stream()
                 .map(Target::device)
@@ -141,6 +150,38 @@ final class WorkForTenantsTest {
         assertThat(Tenant.MAIN.within(() -> store.find(job))).isEmpty();
         assertThat(Tenant.MAIN.within(() -> store.targets(job, Optional.empty(), "", 100)))
                 .isEmpty();
+    }
+
+    @Test
+    void a_device_that_is_given_away_while_a_job_waits_for_it_is_not_asked_by_that() {
+        PostgresJobStore store = new PostgresJobStore(database);
+        PostgresDeviceStore devices = new PostgresDeviceStore(database);
+        EndpointId id = EndpointId.of("proto::given");
+        Tenant.MAIN.within(() -> devices.create(DeviceRecord.unseen(id, true, true, Instant.now())));
+        long job = Tenant.MAIN
+                .within(() -> store.add(plan(new Audience.Named(List.of(id))), "tester", Instant.now()))
+                .orElseThrow()
+                .id();
+        ConcurrentLinkedQueue<EndpointId> asked = new ConcurrentLinkedQueue<>();
+        try (JobRunner runner = runner(store, asked)) {
+            await().atMost(PATIENCE).until(() -> {
+                runner.round();
+                return why(store, job).contains("when it returns");
+            });
+            new DeviceTenants(database).move(id, BRAND);
+            BRAND.within(() -> devices.update(id, now -> now.withStatus(DeviceStatus.ONLINE, "")));
+            runToEnd(runner, store, job);
+        }
+        assertThat(asked).isEmpty();
+        assertThat(why(store, job)).contains("no such device");
+        BRAND.within(() -> devices.delete(id));
+    }
+
+    private static String why(PostgresJobStore store, long job) {
+        return Tenant.MAIN.within(() -> store.targets(job, Optional.empty(), "", 1)).stream()
+                .map(target -> target.state().why())
+                .findFirst()
+                .orElse("");
     }
 
     @Test

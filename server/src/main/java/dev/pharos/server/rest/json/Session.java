@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param scope the query of the devices that they see; left out for all
 /// @param changes the paths that they may change; left out for what the role may
-/// @param rights of `look`, `change`, `fleet`, `audit` and `people`
+/// @param rights of `look`, `change`, `fleet`, `audit`, `people`, `systems` and `platform`
 /// @param mustChangePassword whether nothing else is allowed before a password of one's own is chosen
 /// @param byPassword whether they have a password, which they can change; a token has none
 @JsonInclude(JsonInclude.Include.NON_NULL)

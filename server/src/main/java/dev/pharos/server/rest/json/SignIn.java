@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.rest.json;
 
+import dev.pharos.server.store.TenantStore;
 import org.jspecify.annotations.Nullable;
 
 /// For a session: either a token, or a person's name and password.
+///
+/// @param tenant whose people the person belongs to; left out for `main`
 public record SignIn(
         @Nullable String token,
         @Nullable String user,
-        @Nullable String password) {
+        @Nullable String password,
+        @Nullable String tenant) {
 
     /// What was shown.
     public sealed interface Shown {}
@@ -19,7 +23,7 @@ public record SignIn(
         }
     }
 
-    public record ByPassword(String user, String password) implements Shown {
+    public record ByPassword(String tenant, String user, String password) implements Shown {
         @Override
         public String toString() {
             return "ByPassword[" + user + "]";
@@ -32,7 +36,10 @@ public record SignIn(
         }
         return user == null && password == null
                 ? new ByToken(Fields.text("token", token).strip())
-                : new ByPassword(Fields.text("user", user).strip(), Fields.text("password", password));
+                : new ByPassword(
+                        tenant == null ? TenantStore.FIRST : tenant.strip(),
+                        Fields.text("user", user).strip(),
+                        Fields.text("password", password));
     }
 
     @Override

@@ -7,20 +7,14 @@ import dev.pharos.cli.terminal.WrongUsageException;
 import dev.pharos.fleet.Access;
 import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.mtp.Mtp;
-import dev.pharos.mtp.mqtt.MqttConfig;
-import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.tls.PeerRule;
 import dev.pharos.mtp.tls.TlsSettings;
-import dev.pharos.mtp.uds.UdsServerConfig;
-import dev.pharos.mtp.uds.UdsServerMtp;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.MalformedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +38,6 @@ import picocli.CommandLine.Spec;
             "  pharos proxy --listen mqtt://127.0.0.1:1883 --controller ws://127.0.0.1:8183/usp --status proxy.json"
         })
 public final class ProxyCommand implements Callable<Integer> {
-    private static final String UNIX = "unix:";
     private static final int MOST = 10_000;
 
     @Spec
@@ -54,8 +47,10 @@ public final class ProxyCommand implements Callable<Integer> {
             names = "--listen",
             required = true,
             paramLabel = "URL",
-            description = "Where agents come: ws://ADDRESS:PORT/PATH on a loopback address, wss:// with --cert, --key"
-                    + " and --ca, unix:PATH, or mqtt://BROKER:PORT, where the proxy listens as the controller would.")
+            description =
+                    "Where agents come: ws:// or coap://ADDRESS:PORT/PATH on a loopback address, wss:// or coaps://"
+                            + " with --cert, --key and --ca, unix:PATH, or a broker, mqtt://, mqtts://, stomp:// or"
+                            + " stomps://BROKER:PORT, where the proxy listens as the controller would.")
     private String listen = "";
 
     @Option(
@@ -79,6 +74,12 @@ public final class ProxyCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How many agents may be there at once, 10000 at most (default: ${DEFAULT-VALUE}).")
     private int agents;
+
+    @Option(names = "--listen-username", paramLabel = "NAME", description = "For the broker where agents come.")
+    private @Nullable String doorUsername;
+
+    @Option(names = "--listen-password-file", paramLabel = "FILE", description = "Holds the password to it.")
+    private @Nullable Path doorPasswordFile;
 
     @Option(names = "--username", paramLabel = "NAME", description = "For the controller's broker or server.")
     private @Nullable String username;
@@ -160,41 +161,33 @@ public final class ProxyCommand implements Callable<Integer> {
         }
     }
 
-    private ControllerAddress address(TlsSettings tls) throws IOException {
-        Optional<String> password = Optional.empty();
-        Path file = passwordFile;
-        if (file != null) {
-            if (!Files.isReadable(file)) {
-                throw new WrongUsageException("--password-file: cannot read " + file);
-            }
-            password = Optional.of(Files.readString(file).strip());
+    /// @param option by which the file is said
+    private static Optional<String> password(@Nullable Path file, String option) throws IOException {
+        if (file == null) {
+            return Optional.empty();
         }
+        if (!Files.isReadable(file)) {
+            throw new WrongUsageException(option + ": cannot read " + file);
+        }
+        return Optional.of(Files.readString(file).strip());
+    }
+
+    private Mtp door(EndpointId id, TlsSettings tls) throws IOException {
+        Optional<String> word = password(doorPasswordFile, "--listen-password-file");
+        if (word.isPresent() && doorUsername == null) {
+            throw new WrongUsageException("--listen-password-file needs --listen-username");
+        }
+        Access broker = new Access(Optional.ofNullable(doorUsername), word, tls, Optional.empty());
+        return new AgentDoor(listen, id, broker).transport();
+    }
+
+    private ControllerAddress address(TlsSettings tls) throws IOException {
+        Optional<String> password = password(passwordFile, "--password-file");
         try {
             return ControllerAddress.parse(
                     controller, new Access(Optional.ofNullable(username), password, tls, Optional.empty()));
         } catch (IllegalArgumentException wrong) {
             throw new WrongUsageException("--controller: " + wrong.getMessage());
         }
-    }
-
-    private Mtp door(EndpointId id, TlsSettings tls) {
-        if (listen.startsWith(UNIX)) {
-            String path = listen.substring(UNIX.length());
-            if (path.isEmpty()) {
-                throw new WrongUsageException("--listen unix: names no socket");
-            }
-            return new UdsServerMtp(
-                    UdsServerConfig.at(Path.of(path).toAbsolutePath().normalize(), id));
-        }
-        if (listen.toLowerCase(Locale.ROOT).startsWith("mqtt")) {
-            try {
-                return new MqttMtp(MqttConfig.controller(URI.create(listen), id));
-            } catch (IllegalArgumentException wrong) {
-                throw new WrongUsageException("--listen: " + wrong.getMessage());
-            }
-        }
-        boolean whole = certificate != null && key != null && trusted != null;
-        return AgentListener.of(listen, id, whole ? Optional.of(tls) : Optional.empty())
-                .transport();
     }
 }

@@ -53,8 +53,7 @@ final class EmbeddedDevices implements ServiceElement {
         context.ifPresent(started -> started.update(transaction -> {
             Set<String> shown = new HashSet<>();
             rows(now, "Device.", "ProxiedDevice").forEach(thing -> shown.add(show(transaction, thing)));
-            for (ObjectInstance row :
-                    rows(transaction.snapshot(), ManagementServerElement.OBJECT, "EmbeddedDevice")) {
+            for (ObjectInstance row : rows(transaction.snapshot(), ManagementServerElement.OBJECT, "EmbeddedDevice")) {
                 if (!shown.contains(row.path())) {
                     transaction.delete(row.path());
                 }
@@ -71,7 +70,8 @@ final class EmbeddedDevices implements ServiceElement {
                         "",
                         "ProxiedDeviceID",
                         thing.value("Alias").orElse("")));
-        transaction.set(row + "Reference", thing.path().substring(0, thing.path().length() - 1));
+        transaction.set(
+                row + "Reference", thing.path().substring(0, thing.path().length() - 1));
         transaction.set(row + "ProxyProtocol", thing.value("ProxyProtocol").orElse(""));
         return row;
     }

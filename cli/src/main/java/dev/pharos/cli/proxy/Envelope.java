@@ -27,6 +27,12 @@ record Envelope(Bytes bytes, EndpointId from, EndpointId to, boolean greeting) {
         return new Envelope(bytes, record.from(), record.to(), greeting);
     }
 
+    /// The Connect Record of somebody whose transport has none.
+    static Envelope greeting(EndpointId from, EndpointId to) {
+        UspRecord record = UspRecord.plain(to, from, new RecordType.WebSocketConnect());
+        return new Envelope(RecordCodec.encode(record), from, to, true);
+    }
+
     /// What is sent over a transport: the Record as it came, octet for octet, but for a Connect Record (R-MTP.6).
     ///
     /// @return empty where that transport has no Connect Record

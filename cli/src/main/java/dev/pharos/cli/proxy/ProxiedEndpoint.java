@@ -2,6 +2,7 @@
 package dev.pharos.cli.proxy;
 
 import dev.pharos.mtp.CloseReason;
+import dev.pharos.mtp.ConnectInfo;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.MtpReceiver;
@@ -48,6 +49,7 @@ final class ProxiedEndpoint implements MtpReceiver, AutoCloseable {
         this.agent = agent;
         this.onward = onward;
         this.told = told;
+        this.greeting = agent.connectInfo() instanceof ConnectInfo.Coap ? Envelope.greeting(id, controller) : null;
         this.toController = new Pipe(heldByAll, enabled -> agent().reading(enabled));
         this.toAgent = new Pipe(heldByAll, enabled -> {
             MtpConnection other = reached();

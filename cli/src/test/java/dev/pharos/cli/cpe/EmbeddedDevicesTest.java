@@ -44,8 +44,8 @@ class EmbeddedDevicesTest {
         }
 
         void present(String id) {
-            assertThat(feed().present(
-                            new Thing(id, "Light", "a lamp", Optional.empty(), List.of(), List.of(), List.of())))
+            assertThat(feed().present(new Thing(
+                            id, "Light", "a lamp", Optional.empty(), List.of(), List.of(), List.of())))
                     .isTrue();
         }
 
@@ -60,7 +60,9 @@ class EmbeddedDevicesTest {
     }
 
     private static void becomes(InstantiatedDataModel model, String path, String value) {
-        await(path).atMost(Duration.ofSeconds(60)).until(() -> value(model, path).equals(value));
+        await(path)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> value(model, path).equals(value));
     }
 
     private static String value(InstantiatedDataModel model, String path) {

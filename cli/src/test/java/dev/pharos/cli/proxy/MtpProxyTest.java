@@ -9,6 +9,11 @@ import dev.pharos.fleet.ControllerAddress;
 import dev.pharos.mtp.Mtp;
 import dev.pharos.mtp.MtpConnection;
 import dev.pharos.mtp.QueueFullException;
+import dev.pharos.mtp.coap.CoapClientConfig;
+import dev.pharos.mtp.coap.CoapClientMtp;
+import dev.pharos.mtp.coap.CoapServerConfig;
+import dev.pharos.mtp.coap.CoapServerMtp;
+import dev.pharos.mtp.coap.CoapTerms;
 import dev.pharos.mtp.mqtt.MqttConfig;
 import dev.pharos.mtp.mqtt.MqttMtp;
 import dev.pharos.mtp.mqtt.MqttTopics;
@@ -286,6 +291,31 @@ final class MtpProxyTest {
                 .until(() -> Stream.concat(anew.pending().stream(), device.pending().stream())
                         .anyMatch(event -> event instanceof Event.Received received
                                 && received.record().equals(back)));
+        assertThat(proxy.rows()).hasSize(1);
+    }
+
+    @Test
+    void an_agent_over_coap_which_says_no_greeting_is_greeted_for_at_a_controller_on_websocket() throws Exception {
+        WebSocketServerMtp controller = controllerOverWebSocket(0);
+        CoapTerms terms = CoapTerms.with(record -> RecordCodec.decode(record).from());
+        CoapServerMtp door = new CoapServerMtp(CoapServerConfig.at("127.0.0.1", 0, terms));
+        MtpProxy proxy = proxy(door, "ws://127.0.0.1:" + controller.port() + "/usp", 10, PATIENCE);
+        CoapClientMtp client =
+                opened(new CoapClientMtp(CoapClientConfig.to("coap://127.0.0.1:" + door.port() + "/usp", terms)));
+        client.start(device);
+        MtpConnection agent = device.skipTo(Event.Connected.class).connection();
+        Bytes first = record(AGENT, CONTROLLER, "first");
+        agent.send(first);
+        MtpConnection there = acs.nextConnected();
+        assertThat(there.peer().endpointId()).contains(AGENT);
+        assertThat(type(acs.nextRecord())).isEqualTo(new RecordType.WebSocketConnect());
+        assertThat(acs.nextRecord()).isEqualTo(first);
+        Bytes back = record(CONTROLLER, AGENT, "back");
+        there.send(back);
+        assertThat(device.skipTo(Event.Received.class).record()).isEqualTo(back);
+        Bytes second = record(AGENT, CONTROLLER, "second");
+        agent.send(second);
+        assertThat(acs.nextRecord()).isEqualTo(second);
         assertThat(proxy.rows()).hasSize(1);
     }
 

@@ -126,7 +126,16 @@ public final class Pharos {
 
     /// Runs one command line and returns its exit status.
     public static int run(String... arguments) {
+        return run(arguments.length == 0 ? commandLine() : commandLine(arguments[0]), arguments);
+    }
+
+    /// As [#run(String\[\])], with what it says going there.
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = arguments.length == 0 ? commandLine() : commandLine(arguments[0]);
+        return run(line.setOut(out).setErr(err), arguments);
+    }
+
+    private static int run(CommandLine line, String... arguments) {
         CommandLine agent = line.getSubcommands().get("agent");
         List<String> words = List.of(arguments);
         if (agent != null && words.indexOf("agent") == 0) {

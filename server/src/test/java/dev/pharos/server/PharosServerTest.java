@@ -3,6 +3,7 @@ package dev.pharos.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.server.postgres.PostgresTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,6 +64,7 @@ final class PharosServerTest {
 
     @Test
     void killed_it_starts_again_with_all_it_had_and_it_ends_with_its_parent() throws Exception {
+        PostgresTemplate.withTables(folder);
         Process killed = start(
                 "--data",
                 folder.toString(),

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server;
 
-import dev.pharos.server.postgres.EmbeddedPostgres;
-import dev.pharos.server.store.Database;
-import dev.pharos.testkit.FolderTemplate;
+import dev.pharos.server.postgres.PostgresTemplate;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,12 +14,6 @@ final class TestServer implements AutoCloseable {
     private static final class Shared {
         static final TestServer SERVER = sharedServer();
     }
-
-    private static final FolderTemplate EMPTY_DATABASE = new FolderTemplate(folder -> {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
-            Database.open(postgres.dataSource()).close();
-        }
-    });
 
     private final Path folder;
     private final RunningServer server;
@@ -60,7 +52,7 @@ final class TestServer implements AutoCloseable {
     static TestServer with(ServerOptions options) throws StartException {
         if (options.kept.database == null && !Files.exists(options.kept.folder().resolve("postgres"))) {
             try {
-                EMPTY_DATABASE.into(options.kept.folder());
+                PostgresTemplate.withTables(options.kept.folder());
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }

@@ -61,8 +61,9 @@ class AnnouncementTest {
         Assumptions.assumeTrue(connected.isPresent(), "network namespaces need Linux and root: skipped");
         hosts = connected.orElseThrow();
         authority = new TestAuthority(folder);
-        List<String> options =
-                new ArrayList<>(List.of("--data", folder.resolve("server").toString()));
+        List<String> options = new ArrayList<>(List.of(
+                "--data",
+                RunningServer.folderWithDatabase(folder.resolve("server")).toString()));
         options.addAll(List.of("--host", "0.0.0.0", "--announce", "--http", "off", "--ws", "off", "--mqtt", "off"));
         options.addAll(List.of(
                 "--stomp", "off", "--cwmp", "off", "--https", "0", "--wss", "0", "--mqtts", "0", "--stomps", "0"));

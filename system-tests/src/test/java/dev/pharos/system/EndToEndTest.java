@@ -75,9 +75,10 @@ class EndToEndTest {
         try (JavaProgram agent = server.agent(
                 id, server.address(transport), folder.resolve("agent-" + transport), "--device", "linux")) {
             awaitOnline(id);
-            assertThat(server.pharos("devices", "online:true").out())
+            assertThat(server.pharosProgram("devices", "online:true").out())
                     .anyMatch(line -> line.startsWith(id + " ") && line.contains(" online"));
-            RunningServer.Answer total = server.pharos("get", id, "Device.DeviceInfo.MemoryStatus.Total", "--value");
+            RunningServer.Answer total =
+                    server.pharosProgram("get", id, "Device.DeviceInfo.MemoryStatus.Total", "--value");
             String kibibytes = Files.readAllLines(Path.of("/proc/meminfo")).stream()
                     .filter(line -> line.startsWith("MemTotal:"))
                     .map(line -> line.replaceAll("\\D", ""))
@@ -101,11 +102,11 @@ class EndToEndTest {
                 JavaProgram watch = server.command("watch", id)) {
             awaitOnline(id);
             watch.awaitErrorLine(line -> line.startsWith("watching "), PATIENCE);
-            RunningServer.Answer set = server.pharos("set", id, "Device.WiFi.SSID.1.SSID=Net-" + transport);
+            RunningServer.Answer set = server.pharosProgram("set", id, "Device.WiFi.SSID.1.SSID=Net-" + transport);
             assertThat(set.err()).isEmpty();
             assertThat(set.out()).containsExactly("Device.WiFi.SSID.1.SSID=Net-" + transport);
             watch.awaitLine(line -> line.contains("ValueChange") && line.contains("Net-" + transport), PATIENCE);
-            assertThat(server.pharos("get", id, "Device.WiFi.SSID.1.SSID", "--value")
+            assertThat(server.pharosProgram("get", id, "Device.WiFi.SSID.1.SSID", "--value")
                             .out())
                     .containsExactly("Net-" + transport);
             assertThat(agent.isAlive()).isTrue();
@@ -124,10 +125,10 @@ class EndToEndTest {
         try (JavaProgram gateway = JavaProgram.start("dev.pharos.cli.Pharos", Map.of(), mute)) {
             gateway.awaitErrorLine(line -> line.startsWith("in contact with the ACS at "), PATIENCE);
             awaitOnline(id);
-            RunningServer.Answer known = server.pharos("get", id, "Device.DeviceInfo.SerialNumber", "--value");
+            RunningServer.Answer known = server.pharosProgram("get", id, "Device.DeviceInfo.SerialNumber", "--value");
             assertThat(known.out()).containsExactly("TR069");
             assertThat(known.err()).anyMatch(line -> line.contains("managed over TR-069"));
-            RunningServer.Answer set = server.pharos("set", id, name + "=Next time");
+            RunningServer.Answer set = server.pharosProgram("set", id, name + "=Next time");
             assertThat(set.out()).isEmpty();
             assertThat(set.err()).anyMatch(line -> line.contains("waits for its next session"));
         }
@@ -140,7 +141,9 @@ class EndToEndTest {
             gateway.awaitErrorLine(line -> line.startsWith("in contact with the ACS at "), PATIENCE);
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> server.pharos("get", id, name, "--value").out().equals(List.of("Next time")));
+                    .until(() -> server.pharosProgram("get", id, name, "--value")
+                            .out()
+                            .equals(List.of("Next time")));
             assertThat(server.rest()
                             .get("/devices/os%3A%3A0200F0-TR069")
                             .get("verified")
@@ -149,13 +152,13 @@ class EndToEndTest {
             // it can be called now, once it has learnt our login
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> server.pharos("get", id, CALL_NAME, "--value")
+                    .until(() -> server.pharosProgram("get", id, CALL_NAME, "--value")
                             .out()
                             .toString()
                             .startsWith("[pharos-"));
-            RunningServer.Answer called = server.pharos("set", id, name + "=Called");
+            RunningServer.Answer called = server.pharosProgram("set", id, name + "=Called");
             assertThat(called.out()).containsExactly(name + "=Called");
-            RunningServer.Answer refused = server.pharos("set", id, "Device.DeviceInfo.SerialNumber=1");
+            RunningServer.Answer refused = server.pharosProgram("set", id, "Device.DeviceInfo.SerialNumber=1");
             assertThat(refused.status()).isEqualTo(1);
             assertThat(refused.err()).anyMatch(line -> line.contains("7013"));
         }
@@ -219,7 +222,7 @@ class EndToEndTest {
 
             long backup = done(asked(rest, "{\"action\":\"backup\"}"));
             assertThat(content(rest, backup)).isEqualTo("name = first\n");
-            RunningServer.Answer command = server.pharos("files", FILES, "log");
+            RunningServer.Answer command = server.pharosProgram("files", FILES, "log");
             assertThat(command.status()).as(command.err().toString()).isZero();
             assertThat(command.out()).singleElement().asString().contains("service.log is kept as file");
 
@@ -263,12 +266,12 @@ class EndToEndTest {
                 awaitOnline(id);
                 // netifd knows networks by their sections' names, and is told of the one that this section was given
                 await().untilAsserted(() -> assertThat(bus.invoked()).containsExactly("network reload"));
-                RunningServer.Answer set = server.pharos("set", id, "Device.WiFi.SSID.1.SSID=MyNetwork");
+                RunningServer.Answer set = server.pharosProgram("set", id, "Device.WiFi.SSID.1.SSID=MyNetwork");
 
                 assertThat(set.err()).isEmpty();
                 assertThat(Files.readString(wireless)).contains("# made by hand", "option ssid 'MyNetwork'");
                 assertThat(bus.invoked()).containsExactly("network reload", "network reload");
-                assertThat(server.pharos("get", id, "Device.WiFi.SSID.1.SSID", "--value")
+                assertThat(server.pharosProgram("get", id, "Device.WiFi.SSID.1.SSID", "--value")
                                 .out())
                         .containsExactly("MyNetwork");
                 assertThat(agent.isAlive()).isTrue();
@@ -282,30 +285,34 @@ class EndToEndTest {
         try (JavaProgram agent =
                 server.agent(id, server.address("ws"), folder.resolve("gateway-rows"), "--device", "simulated")) {
             awaitOnline(id);
-            RunningServer.Answer added = server.pharos("add", id, "Device.NAT.PortMapping.", "Description=door");
+            RunningServer.Answer added = server.pharosProgram("add", id, "Device.NAT.PortMapping.", "Description=door");
             assertThat(added.status()).as(added.err().toString()).isZero();
             String row = added.out().getFirst();
             assertThat(row).matches("Device\\.NAT\\.PortMapping\\.\\d+\\.");
-            assertThat(server.pharos("get", id, row + "Description", "--value").out())
+            assertThat(server.pharosProgram("get", id, row + "Description", "--value")
+                            .out())
                     .containsExactly("door");
-            assertThat(server.pharos("delete", id, row).out()).containsExactly(row);
-            RunningServer.Answer gone = server.pharos("get", id, row);
+            assertThat(server.pharosProgram("delete", id, row).out()).containsExactly(row);
+            RunningServer.Answer gone = server.pharosProgram("get", id, row);
             assertThat(gone.status()).isEqualTo(1);
             assertThat(gone.err()).singleElement().asString().startsWith("7026 ");
-            assertThat(server.pharos("instances", id, "Device.WiFi.SSID.").out())
+            assertThat(server.pharosProgram("instances", id, "Device.WiFi.SSID.")
+                            .out())
                     .isNotEmpty();
-            assertThat(server.pharos("schema", id, "Device.WiFi.SSID.").out().getFirst())
+            assertThat(server.pharosProgram("schema", id, "Device.WiFi.SSID.")
+                            .out()
+                            .getFirst())
                     .startsWith("Device.WiFi.SSID.{i}.");
-            assertThat(server.pharos("protocols", id).out().getFirst()).contains("1.4");
+            assertThat(server.pharosProgram("protocols", id).out().getFirst()).contains("1.4");
             assertThat(agent.isAlive()).isTrue();
         }
     }
 
     @Test
     void wrong_usage_and_unknown_devices_have_their_exit_status() throws Exception {
-        assertThat(server.pharos("get").status()).isEqualTo(2);
-        assertThat(server.pharos("set", "proto::x", "nonsense").status()).isEqualTo(2);
-        RunningServer.Answer unknown = server.pharos("get", "proto::nobody", "Device.");
+        assertThat(server.pharosProgram("get").status()).isEqualTo(2);
+        assertThat(server.pharosProgram("set", "proto::x", "nonsense").status()).isEqualTo(2);
+        RunningServer.Answer unknown = server.pharosProgram("get", "proto::nobody", "Device.");
         assertThat(unknown.status()).isEqualTo(1);
         assertThat(unknown.err()).singleElement().asString().contains("proto::nobody");
     }
@@ -317,7 +324,7 @@ class EndToEndTest {
                 JavaProgram agent = server.agent(
                         id, server.address("ws"), folder.resolve("gateway-wire"), "--device", "simulated")) {
             awaitOnline(id);
-            server.pharos("get", id, "Device.WiFi.SSID.1.SSID");
+            server.pharosProgram("get", id, "Device.WiFi.SSID.1.SSID");
             wire.awaitLine(
                     line -> line.contains("->  " + id) && line.contains("Get Device.WiFi.SSID.1.SSID"), PATIENCE);
             wire.awaitLine(line -> line.contains("<-  " + id) && line.contains("GetResponse"), PATIENCE);
@@ -343,9 +350,9 @@ class EndToEndTest {
             String reason = "refused: unknown user or wrong password: intruder";
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> server.pharos("wire", "--refused", "--once").out().stream()
+                    .until(() -> server.pharosProgram("wire", "--refused", "--once").out().stream()
                             .anyMatch(line -> line.contains(reason)));
-            RunningServer.Answer documents = server.pharos("wire", "--refused", "--once", "--json");
+            RunningServer.Answer documents = server.pharosProgram("wire", "--refused", "--once", "--json");
             assertThat(documents.status()).isZero();
             assertThat(documents.out())
                     .isNotEmpty()
@@ -358,14 +365,14 @@ class EndToEndTest {
 
     @Test
     void wire_says_how_it_is_used() throws Exception {
-        RunningServer.Answer help = server.pharos("wire", "--help");
+        RunningServer.Answer help = server.pharosProgram("wire", "--help");
         assertThat(help.status()).isZero();
         assertThat(help.out()).anyMatch(line -> line.contains("pharos wire --refused"));
-        RunningServer.Answer sideways = server.pharos("wire", "--direction", "sideways");
+        RunningServer.Answer sideways = server.pharosProgram("wire", "--direction", "sideways");
         assertThat(sideways.status()).isEqualTo(2);
         assertThat(sideways.out()).isEmpty();
         assertThat(sideways.err().toString()).contains("--direction", "--help");
-        RunningServer.Answer nobody = server.pharos("wire", "nonsense", "--once");
+        RunningServer.Answer nobody = server.pharosProgram("wire", "nonsense", "--once");
         assertThat(nobody.status()).isEqualTo(1);
         assertThat(nobody.err()).singleElement().asString().contains("nonsense");
     }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.system;
 
+import dev.pharos.cli.Pharos;
 import dev.pharos.server.ServerOptions;
 import dev.pharos.server.StartException;
 import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.server.postgres.PostgresBinaries;
 import dev.pharos.server.store.Database;
 import dev.pharos.testkit.FolderTemplate;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,10 +33,17 @@ final class RunningServer implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration COMMAND = Duration.ofMinutes(2);
 
+    private static final FolderTemplate PROGRAMS =
+            FolderTemplate.ofModule("postgresql", parent -> PostgresBinaries.in(parent));
+
+    /// Without PostgreSQL's programs, which are linked and not copied.
     private static final FolderTemplate EMPTY_DATABASE = new FolderTemplate(folder -> {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
-            Database.open(postgres.dataSource()).close();
+        Path postgres = folder.resolve("postgres");
+        PROGRAMS.into(postgres);
+        try (EmbeddedPostgres running = EmbeddedPostgres.start(folder)) {
+            Database.open(running.dataSource()).close();
         }
+        FolderTemplate.remove(PostgresBinaries.in(postgres).folder());
     });
 
     /// Absent where it runs in this JVM.
@@ -53,6 +64,7 @@ final class RunningServer implements AutoCloseable {
     static Path folderWithDatabase(Path data) throws IOException {
         if (!Files.exists(data.resolve("postgres"))) {
             EMPTY_DATABASE.into(data);
+            PROGRAMS.into(data.resolve("postgres"));
         }
         return data;
     }
@@ -125,8 +137,19 @@ final class RunningServer implements AutoCloseable {
         return data;
     }
 
-    /// Runs one `pharos` command to its end.
-    Answer pharos(String... arguments) throws IOException, InterruptedException {
+    /// Runs one `pharos` command that asks this server, in this JVM, which takes a fraction of a process of its own.
+    Answer pharos(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--data", data.toString()));
+        int status = Pharos.run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
+        return new Answer(
+                status, out.toString().lines().toList(), err.toString().lines().toList());
+    }
+
+    /// Runs one `pharos` command to its end in a process of its own, as people do.
+    Answer pharosProgram(String... arguments) throws IOException, InterruptedException {
         try (JavaProgram command = command(arguments)) {
             int status = command.awaitExit(COMMAND);
             return new Answer(status, List.copyOf(command.out()), List.copyOf(command.err()));

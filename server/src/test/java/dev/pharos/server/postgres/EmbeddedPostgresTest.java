@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.pharos.testkit.FolderTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,15 +25,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class EmbeddedPostgresTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final FolderTemplate EMPTY =
-            new FolderTemplate(folder -> EmbeddedPostgres.start(folder).close());
-
     @TempDir
     Path folder;
 
     @Test
     void what_was_stored_is_there_after_a_second_start() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
             run(postgres, "create table kept (value text)");
             run(postgres, "insert into kept values ('yes')");
@@ -68,7 +64,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void the_process_does_not_run_as_root() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
             Object uid =
                     Files.getAttribute(Path.of("/proc/" + postgres.processId().orElseThrow()), "unix:uid");
@@ -78,7 +74,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void it_comes_back_by_itself_when_it_is_killed() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
             run(postgres, "create table kept (value text)");
             run(postgres, "insert into kept values ('yes')");
@@ -93,7 +89,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void it_ends_with_a_server_that_is_killed() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         Process server = serverProcess();
         long postmaster = Postmaster.of(data()).orElseThrow().pid();
         server.destroyForcibly().waitFor();
@@ -102,7 +98,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void an_orphan_of_a_killed_server_is_ended_and_its_data_used() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         Process server = serverProcess();
         Postmaster orphan = Postmaster.of(data()).orElseThrow();
         List<ProcessHandle> keepers = server.descendants()
@@ -118,7 +114,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void a_stale_process_id_of_another_program_is_no_obstacle() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         Path pidFile = folder.resolve("postgres/data/postmaster.pid");
         Files.writeString(pidFile, "1\n" + folder + "\n1\n5432\n\n\n0 0\nready   \n");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
@@ -128,7 +124,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void a_damaged_data_folder_is_an_error_that_says_what_is_damaged() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         Files.writeString(folder.resolve("postgres/data/global/pg_control"), "garbage");
         assertThatThrownBy(() -> EmbeddedPostgres.start(folder))
                 .isInstanceOf(PostgresException.class)
@@ -138,7 +134,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void a_data_folder_of_another_version_is_refused_with_both_versions() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         Files.writeString(folder.resolve("postgres/data/PG_VERSION"), "9\n");
         assertThatThrownBy(() -> EmbeddedPostgres.start(folder))
                 .isInstanceOf(PostgresException.class)
@@ -148,7 +144,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void lost_credentials_are_an_error_and_not_a_new_password() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         Files.delete(folder.resolve("postgres/credentials"));
         assertThatThrownBy(() -> EmbeddedPostgres.start(folder))
                 .isInstanceOf(PostgresException.class)
@@ -159,14 +155,14 @@ final class EmbeddedPostgresTest {
     void a_very_long_folder_name_still_gets_its_socket() throws Exception {
         Path deep = folder.resolve("x".repeat(120));
         Files.createDirectories(deep);
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(deep)) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(PostgresTemplate.programs(deep))) {
             assertThat(ask(postgres, "select 'yes'")).isEqualTo("yes");
         }
     }
 
     @Test
     void a_start_that_was_cut_off_while_initialising_begins_anew() throws Exception {
-        EMPTY.into(folder);
+        PostgresTemplate.empty(folder);
         Path data = folder.resolve("postgres/data");
         Files.move(data, folder.resolve("postgres/data.new"), StandardCopyOption.ATOMIC_MOVE);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {

@@ -32,7 +32,7 @@ public final class ForeignPostgres implements AutoCloseable {
     /// @param folder an empty one, which its account can enter
     public ForeignPostgres(Path folder) throws IOException, InterruptedException {
         Path root = Files.createDirectories(folder.resolve("postgres"));
-        binaries = PostgresBinaries.in(root);
+        binaries = PostgresBinaries.in(PostgresTemplate.programs(folder).resolve("postgres"));
         data = root.resolve("foreign");
         log = folder.resolve("foreign.log");
         new PostgresFolder(root, log, user).privateFolder(data);

@@ -2,6 +2,7 @@
 package dev.pharos.server.store;
 
 import dev.pharos.server.postgres.EmbeddedPostgres;
+import dev.pharos.server.postgres.PostgresTemplate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.start(Files.createTempDirectory("pharos-stores"));
+            return EmbeddedPostgres.start(PostgresTemplate.programs(Files.createTempDirectory("pharos-stores")));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -19,8 +19,8 @@ enum TrafficWay {
     MQTTS("mqtts", true),
     STOMP("stomp", false),
     STOMPS("stomps", true),
-    /// Without DTLS only: there each side says within it where it is answered, and so past whoever stands between.
     COAP("coap", false),
+    COAPS("coaps", true),
     UDS("uds", false);
 
     private final String listener;
@@ -44,6 +44,11 @@ enum TrafficWay {
         return this == CWMP || this == CWMPS;
     }
 
+    /// Whether what passes can be counted by this process.
+    boolean isMeasurable() {
+        return this != COAPS || PacketTap.isPossible();
+    }
+
     /// TR-069 over the same protection.
     TrafficWay baseline() {
         return encrypted ? CWMPS : CWMP;
@@ -64,6 +69,7 @@ enum TrafficWay {
                 Tap.before(
                         Path.of(at.substring(at.indexOf(':') + 1)), bed.folder().resolve("tap.sock"));
             case COAP -> CoapTap.before(URI.create(at).getPort());
+            case COAPS -> PacketTap.beside(URI.create(at).getPort());
             default -> Tap.before(URI.create(at).getPort());
         };
     }

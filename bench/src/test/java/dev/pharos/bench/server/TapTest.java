@@ -2,6 +2,7 @@
 package dev.pharos.bench.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pharos.bench.server.Tally.Passed;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,25 @@ class TapTest {
             }
         }
         assertThat(own).doesNotExist();
+    }
+
+    @Test
+    void what_passes_a_port_is_counted_beside_it_where_packets_can_be_seen() throws Exception {
+        assumeTrue(PacketTap.isPossible(), "CAP_NET_RAW");
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (DatagramSocket server = new DatagramSocket(0, here);
+                DatagramSocket device = new DatagramSocket(0, here);
+                DatagramSocket other = new DatagramSocket(0, here);
+                Tap tap = PacketTap.beside(server.getLocalPort())) {
+            assertThat(tap.place()).isEqualTo("127.0.0.1:" + server.getLocalPort());
+            device.send(new DatagramPacket(new byte[11], 11, server.getLocalSocketAddress()));
+            other.send(new DatagramPacket(new byte[100], 100, device.getLocalSocketAddress()));
+            server.send(new DatagramPacket(new byte[1_300], 1_300, device.getLocalSocketAddress()));
+            server.send(new DatagramPacket(new byte[0], 0, device.getLocalSocketAddress()));
+            tap.tally().awaitSomething();
+            tap.tally().awaitQuiet(Duration.ofMillis(500));
+            assertThat(tap.tally().take()).isEqualTo(new Passed(11, 1_300, 2, 0));
+        }
     }
 
     private static String received(DatagramSocket at) throws IOException {

@@ -6,7 +6,9 @@ import dev.pharos.datamodel.device.ServiceElement;
 import dev.pharos.device.lwm2m.KeyFile;
 import dev.pharos.device.lwm2m.LwM2mBridge;
 import dev.pharos.device.lwm2m.LwM2mConfig;
+import dev.pharos.device.lwm2m.ThingCertificates;
 import dev.pharos.device.proxied.ProxiedDevices;
+import dev.pharos.mtp.tls.PemFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,12 +35,12 @@ final class LwM2mThings {
     ///
     /// @param insecure whether things without a key may come from other hosts
     /// @throws WrongUsageException saying which option is wrong
-    static Supplier<List<ServiceElement>> behind(List<String> urls, @Nullable Path keys, boolean insecure) {
-        LwM2mConfig config = config(urls, keys, insecure);
+    static Supplier<List<ServiceElement>> behind(List<String> urls, ThingsOptions options, boolean insecure) {
+        LwM2mConfig config = config(urls, options, insecure);
         return () -> List.of(new ProxiedDevices(new LwM2mBridge(config), Clock.systemUTC()));
     }
 
-    private static LwM2mConfig config(List<String> urls, @Nullable Path keys, boolean insecure) {
+    private static LwM2mConfig config(List<String> urls, ThingsOptions options, boolean insecure) {
         Optional<InetSocketAddress> plain = Optional.empty();
         Optional<InetSocketAddress> secure = Optional.empty();
         for (String url : urls) {
@@ -56,11 +58,32 @@ final class LwM2mThings {
                         + " --lwm2m-keys, or --insecure in a laboratory");
             }
         }
-        List<KeyFile.Key> known = known(keys);
-        if (secure.isPresent() && known.isEmpty()) {
-            throw new WrongUsageException("--lwm2m coaps:// needs --lwm2m-keys with a key for each thing");
+        List<KeyFile.Key> known = known(options.keys);
+        Optional<ThingCertificates> certificates = certificates(options);
+        if (secure.isPresent() && known.isEmpty() && certificates.isEmpty()) {
+            throw new WrongUsageException(
+                    "--lwm2m coaps:// needs --lwm2m-keys with a key for each thing, or --lwm2m-cert,"
+                            + " --lwm2m-cert-key and --lwm2m-ca");
         }
-        return new LwM2mConfig(plain, secure, known);
+        return new LwM2mConfig(plain, secure, known, certificates);
+    }
+
+    private static Optional<ThingCertificates> certificates(ThingsOptions options) {
+        Path certificate = options.certificate;
+        Path key = options.certificateKey;
+        Path authorities = options.authorities;
+        if (certificate == null && key == null && authorities == null) {
+            return Optional.empty();
+        }
+        if (certificate == null || key == null || authorities == null) {
+            throw new WrongUsageException("--lwm2m-cert, --lwm2m-cert-key and --lwm2m-ca belong together");
+        }
+        try {
+            return Optional.of(new ThingCertificates(
+                    PemFiles.certificates(certificate), PemFiles.privateKey(key), PemFiles.certificates(authorities)));
+        } catch (IOException | IllegalArgumentException wrong) {
+            throw new WrongUsageException("--lwm2m-cert: " + wrong.getMessage());
+        }
     }
 
     private static List<KeyFile.Key> known(@Nullable Path keys) {

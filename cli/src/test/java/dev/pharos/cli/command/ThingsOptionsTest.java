@@ -6,9 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.agent.config.AgentSurroundings;
 import dev.pharos.cli.terminal.WrongUsageException;
+import dev.pharos.pki.Authority;
+import dev.pharos.pki.CertificateOrder;
+import dev.pharos.pki.Issued;
+import dev.pharos.pki.KeyKind;
+import dev.pharos.pki.PemWriter;
+import dev.pharos.pki.Validity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +88,32 @@ final class ThingsOptionsTest {
                 .hasMessageContaining(why)
                 .message()
                 .doesNotContain("001122", "secret");
+    }
+
+    @Test
+    void certificates_come_with_their_key_and_whom_to_trust_or_not_at_all() throws Exception {
+        Authority maker = Authority.create("Maker", KeyKind.EC, Validity.days(Instant.now(), 10));
+        Issued ours = maker.issue(
+                new CertificateOrder(
+                        "gateway", List.of(), Set.of(CertificateOrder.Use.SERVER), Validity.days(Instant.now(), 10)),
+                KeyKind.EC);
+        Path certificate = folder.resolve("cert.pem");
+        Path key = folder.resolve("key.pem");
+        Path authorities = folder.resolve("ca.pem");
+        PemWriter.certificates(certificate, ours.certificate());
+        PemWriter.key(key, ours.key());
+        PemWriter.certificates(authorities, maker.certificate());
+        options.take("lwm2m-cert", certificate.toString());
+        assertThatThrownBy(() -> behind(false)).hasMessageContaining("--lwm2m-cert needs --lwm2m");
+        options.take("lwm2m", "coaps://127.0.0.1");
+        options.take("lwm2m-cert-key", key.toString());
+        assertThatThrownBy(() -> behind(false)).hasMessageContaining("belong together");
+        options.take("lwm2m-ca", authorities.toString());
+        assertThat(behind(false).elements().get()).hasSize(1);
+        options.take("lwm2m-ca", key.toString());
+        assertThatThrownBy(() -> behind(false))
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageStartingWith("--lwm2m-cert: ");
     }
 
     @Test

@@ -22,10 +22,12 @@ final class Attendance implements RegistrationListener, ObservationListener {
 
     private final Learner learner;
     private final ThingFeed feed;
+    private final Line line;
 
-    Attendance(Learner learner, ThingFeed feed) {
+    Attendance(Learner learner, ThingFeed feed, Line line) {
         this.learner = learner;
         this.feed = feed;
+        this.line = line;
     }
 
     @Override
@@ -67,6 +69,7 @@ final class Attendance implements RegistrationListener, ObservationListener {
 
     @Override
     public void onResponse(SingleObservation observation, Registration registration, ObserveResponse response) {
+        line.awake(registration);
         if (response.isSuccess()) {
             learner.told(registration, observation.getPath(), response.getContent());
         }

@@ -33,5 +33,8 @@ public final class Limits {
     /// Longest key and longest identity; DTLS stacks of small things take no more.
     static final int KEY_BYTES_MOST = 64;
 
+    /// A thing in queue mode listens so long after each of its messages: MAX_TRANSMIT_WAIT of CoAP, as LwM2M has it.
+    static final Duration AWAKE = Duration.ofSeconds(93);
+
     private Limits() {}
 }

@@ -8,6 +8,7 @@ import org.eclipse.leshan.core.request.DownlinkRequest;
 import org.eclipse.leshan.core.request.exception.ClientSleepingException;
 import org.eclipse.leshan.core.response.LwM2mResponse;
 import org.eclipse.leshan.server.LeshanServer;
+import org.eclipse.leshan.server.queue.PresenceServiceImpl;
 import org.eclipse.leshan.server.registration.Registration;
 
 /// Asks registered things.
@@ -27,6 +28,14 @@ final class Line {
             throw new ThingFailedException(Reason.UNREACHABLE, "it is away");
         }
         return registration;
+    }
+
+    /// The thing has said something, and so listens for a while if it is one that sleeps; what the library does not
+    /// conclude from what it observes.
+    void awake(Registration thing) {
+        if (thing.usesQueueMode() && server.getPresenceService() instanceof PresenceServiceImpl presence) {
+            presence.setAwake(thing);
+        }
     }
 
     boolean isCurrent(Registration registration) {

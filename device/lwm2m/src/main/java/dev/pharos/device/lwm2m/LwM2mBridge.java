@@ -8,6 +8,8 @@ import dev.pharos.device.proxied.ThingFailedException.Reason;
 import dev.pharos.device.proxied.ThingFeed;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.eclipse.leshan.server.californium.endpoint.ServerProtocolProvider;
 import org.eclipse.leshan.server.californium.endpoint.coap.CoapServerProtocolProvider;
 import org.eclipse.leshan.server.californium.endpoint.coaps.CoapsServerProtocolProvider;
 import org.eclipse.leshan.server.model.StaticModelProvider;
+import org.eclipse.leshan.server.queue.StaticClientAwakeTimeProvider;
 import org.eclipse.leshan.server.security.InMemorySecurityStore;
 import org.eclipse.leshan.server.security.NonUniqueSecurityInfoException;
 import org.eclipse.leshan.server.security.SecurityInfo;
@@ -41,13 +44,20 @@ public final class LwM2mBridge implements Bridge {
     private static final String NOT_OPENED = "LwM2M: an address is in use, or is none of this host";
 
     private final LwM2mConfig config;
+    private final Duration awake;
     private final Map<Integer, ObjectKind> kinds = MappingReader.shipped();
     private @Nullable LeshanServer server;
     private @Nullable CaliforniumServerEndpointsProvider endpoints;
     private @Nullable Line line;
 
     public LwM2mBridge(LwM2mConfig config) {
+        this(config, Limits.AWAKE);
+    }
+
+    /// @param awake how long a thing in queue mode listens after each of its messages
+    LwM2mBridge(LwM2mConfig config, Duration awake) {
         this.config = config;
+        this.awake = awake;
     }
 
     @Override
@@ -59,15 +69,20 @@ public final class LwM2mBridge implements Bridge {
     public void start(ThingFeed feed) throws IOException {
         InMemorySecurityStore keys = keys();
         CaliforniumServerEndpointsProvider sockets = sockets();
-        LeshanServer made = new LeshanServerBuilder()
-                .setSecurityStore(keys)
+        LeshanServerBuilder builder = new LeshanServerBuilder();
+        config.certificates()
+                .ifPresent(ours -> builder.setPrivateKey(ours.key())
+                        .setCertificateChain(ours.chain().toArray(X509Certificate[]::new))
+                        .setTrustedCertificates(ours.trusted().toArray(X509Certificate[]::new)));
+        LeshanServer made = builder.setSecurityStore(keys)
                 .setAuthorizer(new Door(keys, feed))
+                .setClientAwakeTimeProvider(new StaticClientAwakeTimeProvider(Math.toIntExact(awake.toMillis())))
                 .setObjectModelProvider(new StaticModelProvider(
                         kinds.values().stream().map(ObjectKind::model).toList()))
                 .setEndpointsProviders(sockets)
                 .build();
         Line toThings = new Line(made);
-        Attendance attendance = new Attendance(new Learner(kinds, toThings, feed), feed);
+        Attendance attendance = new Attendance(new Learner(kinds, toThings, feed), feed, toThings);
         made.getRegistrationService().addListener(attendance);
         made.getObservationService().addListener(attendance);
         line = toThings;

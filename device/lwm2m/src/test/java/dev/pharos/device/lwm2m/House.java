@@ -9,20 +9,31 @@ import dev.pharos.datamodel.instance.ChangeJournal;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Origin;
 import dev.pharos.device.proxied.ProxiedDevices;
+import dev.pharos.pki.Authority;
+import dev.pharos.pki.CertificateOrder;
+import dev.pharos.pki.Issued;
+import dev.pharos.pki.KeyKind;
+import dev.pharos.pki.Validity;
 import dev.pharos.usp.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A device with a bridge for LwM2M, and the data model in which its things appear.
 final class House implements AutoCloseable {
     static final KeyFile.Key KEY =
             new KeyFile.Key("lamp", "lamp-identity", Bytes.ofHex("00112233445566778899aabbccddeeff"));
+    static final Authority MAKER = Authority.create("Maker of things", KeyKind.EC, always());
+    /// What the device shows things.
+    static final Issued OURS = issued(MAKER, "gateway");
+
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final LwM2mBridge bridge;
@@ -30,8 +41,20 @@ final class House implements AutoCloseable {
     final List<String> changes = new CopyOnWriteArrayList<>();
 
     House() throws IOException {
+        this(Limits.AWAKE);
+    }
+
+    /// @param awake how long a thing in queue mode listens
+    House(Duration awake) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        bridge = new LwM2mBridge(new LwM2mConfig(Optional.of(any), Optional.of(any), List.of(KEY)));
+        bridge = new LwM2mBridge(
+                new LwM2mConfig(
+                        Optional.of(any),
+                        Optional.of(any),
+                        List.of(KEY),
+                        Optional.of(new ThingCertificates(
+                                List.of(OURS.certificate()), OURS.key(), List.of(MAKER.certificate())))),
+                awake);
         model = InstantiatedDataModel.start(
                 List.of(new ProxiedDevices(bridge, Clock.systemUTC())), ChangeJournal.none());
         model.onChange(set -> set.changes().forEach(change -> {
@@ -39,6 +62,24 @@ final class House implements AutoCloseable {
                 changes.add(changed.path() + "=" + changed.after());
             }
         }));
+    }
+
+    static Issued issued(Authority by, String commonName) {
+        return by.issue(
+                new CertificateOrder(
+                        commonName,
+                        List.of(),
+                        Set.of(CertificateOrder.Use.CLIENT, CertificateOrder.Use.SERVER),
+                        always()),
+                KeyKind.EC);
+    }
+
+    private static Validity always() {
+        return Validity.days(Instant.now(), 1);
+    }
+
+    static Authority somebodyElse() {
+        return Authority.create("Somebody", KeyKind.EC, always());
     }
 
     InetSocketAddress plain() {

@@ -155,6 +155,61 @@ final class LwM2mBridgeTest {
     }
 
     @Test
+    void a_thing_that_sleeps_keeps_its_values_refuses_what_it_cannot_hear_and_takes_it_when_it_has_told_something()
+            throws Exception {
+        Instance thermostat = new Instance().with(5900, 20.0);
+        Instance sensor = new Instance().with(5700, 19.5);
+        try (House sleepy = new House(java.time.Duration.ofSeconds(1));
+                SmallThing _ = new SmallThing("thermostat")
+                        .with(3303, sensor)
+                        .with(3308, thermostat)
+                        .sleeping()
+                        .over(sleepy.plain())) {
+            sleepy.awaitThings(1);
+            String setPoint = sleepy.resource(FIRST, "/3308/0/5900") + "Value";
+            String measured = sleepy.resource(FIRST, "/3303/0/5700") + "Value";
+            sleepy.awaitValue(setPoint, "20");
+            await().pollInterval(java.time.Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThatThrownBy(() -> sleepy.set(setPoint, "22"))
+                            .isInstanceOfSatisfying(
+                                    UspException.class,
+                                    refused -> assertThat(refused).hasMessageContaining("it sleeps")));
+            assertThat(Double.valueOf(sleepy.value(setPoint)))
+                    .as("what the thing has")
+                    .isEqualTo(thermostat.at(5900));
+            sensor.now(5700, 21.0);
+            sleepy.awaitValue(measured, "21");
+            sleepy.set(setPoint, "23");
+            assertThat(thermostat.at(5900)).isEqualTo(23.0);
+        }
+    }
+
+    @Test
+    void a_thing_with_a_certificate_has_the_name_in_it_and_no_other() throws Exception {
+        try (SmallThing _ = new SmallThing("valve")
+                        .with(3306, new Instance().with(5850, false))
+                        .over(house.secure(), House.issued(House.MAKER, "valve"));
+                SmallThing _ = new SmallThing("other")
+                        .with(3303, new Instance())
+                        .over(house.secure(), House.issued(House.MAKER, "valve-2"));
+                SmallThing _ = new SmallThing("lamp")
+                        .with(3311, new Instance())
+                        .over(house.secure(), House.issued(House.MAKER, "lamp"));
+                SmallThing _ = new SmallThing("stranger")
+                        .with(3303, new Instance())
+                        .over(house.secure(), House.issued(House.somebodyElse(), "stranger"))) {
+            house.awaitThings(1);
+            house.awaitValue(FIRST + "Name", "valve");
+            await().during(java.time.Duration.ofMillis(500))
+                    .until(() -> house.things().size() == 1);
+            String valve = house.resource(FIRST, "/3306/0/5850") + "Value";
+            house.awaitValue(valve, "false");
+            house.set(valve, "true");
+            house.awaitValue(valve, "true");
+        }
+    }
+
+    @Test
     void nobody_has_the_name_of_a_thing_with_a_key_without_that_key() throws Exception {
         byte[] wrong = HexFormat.of().parseHex("ffffffffffffffffffffffffffffffff");
         try (SmallThing _ = new SmallThing("lamp").with(3311, new Instance()).over(house.plain());

@@ -62,7 +62,8 @@ final class ManagedThingsTest {
 
     ManagedThingsTest() throws Exception {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        bridge = new LwM2mBridge(new LwM2mConfig(Optional.of(any), Optional.of(any), List.of(House.KEY)));
+        bridge = new LwM2mBridge(
+                new LwM2mConfig(Optional.of(any), Optional.of(any), List.of(House.KEY), Optional.empty()));
         ControllerSettings plain =
                 ControllerSettings.of(InMemoryStores.create()).withOwn(CONTROLLER);
         controller = new UspController(plain.withAdmission((device, peer, known) -> {

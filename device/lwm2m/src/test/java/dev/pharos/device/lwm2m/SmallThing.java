@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.device.lwm2m;
 
+import dev.pharos.pki.Issued;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ final class SmallThing implements AutoCloseable {
     private final ObjectsInitializer objects;
     private final List<Integer> ids = new ArrayList<>(List.of(LwM2mId.SECURITY, LwM2mId.SERVER));
     private long lifetime = LIFETIME;
+    private boolean sleeps;
     private @Nullable LeshanClient client;
 
     /// An instance whose values the test sets.
@@ -149,6 +152,22 @@ final class SmallThing implements AutoCloseable {
         return start(Security.psk("coaps://" + text(address), SERVER, identity.getBytes(StandardCharsets.UTF_8), key));
     }
 
+    /// Over DTLS, with a certificate.
+    SmallThing over(InetSocketAddress address, Issued own) throws CertificateEncodingException {
+        return start(Security.x509(
+                "coaps://" + text(address),
+                SERVER,
+                own.certificate().getEncoded(),
+                own.key().getEncoded(),
+                House.OURS.certificate().getEncoded()));
+    }
+
+    /// Sleeps between its messages, as it says when it registers.
+    SmallThing sleeping() {
+        sleeps = true;
+        return this;
+    }
+
     private static String text(InetSocketAddress address) {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
@@ -159,7 +178,9 @@ final class SmallThing implements AutoCloseable {
         LeshanClientBuilder builder = new LeshanClientBuilder(name);
         builder.setObjects(
                 objects.create(ids.stream().mapToInt(Integer::intValue).toArray()));
-        builder.setRegistrationEngineFactory(new DefaultRegistrationEngineFactory().setRequestTimeoutInMs(3_000));
+        builder.setRegistrationEngineFactory(new DefaultRegistrationEngineFactory()
+                .setRequestTimeoutInMs(3_000)
+                .setQueueMode(sleeps));
         builder.setEndpointsProviders(new CaliforniumClientEndpointsProvider.Builder(
                         new CoapClientProtocolProvider(), new CoapsClientProtocolProvider())
                 .build());

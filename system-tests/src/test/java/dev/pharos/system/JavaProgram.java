@@ -82,7 +82,8 @@ final class JavaProgram implements AutoCloseable {
     }
 
     private static Thread collect(BufferedReader reader, List<String> lines) {
-        return Thread.ofVirtual().start(() -> {
+        // a thread of the platform, since reads of pipes would hold a carrier of virtual ones
+        return Thread.ofPlatform().daemon().start(() -> {
             try (reader) {
                 reader.lines().forEach(lines::add);
             } catch (IOException | java.io.UncheckedIOException ended) {

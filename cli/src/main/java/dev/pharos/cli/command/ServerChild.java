@@ -44,7 +44,8 @@ final class ServerChild implements AutoCloseable {
                 "--stop-with-parent"));
         command.addAll(options);
         Process process = new ProcessBuilder(command).start();
-        Thread.ofVirtual().start(() -> pass(process.errorReader(StandardCharsets.UTF_8), err));
+        // a thread of the platform, since reads of pipes would hold a carrier of virtual ones
+        Thread.ofPlatform().daemon().start(() -> pass(process.errorReader(StandardCharsets.UTF_8), err));
         return new ServerChild(process);
     }
 

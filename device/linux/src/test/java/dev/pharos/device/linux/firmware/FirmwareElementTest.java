@@ -278,6 +278,36 @@ final class FirmwareElementTest {
     }
 
     @Test
+    void a_host_whose_power_fails_while_the_image_is_written_runs_the_old_one_and_writes_it_again() throws Exception {
+        Path hang = Files.createFile(folder.resolve("hang"));
+        Host dying = new Host("boot-1");
+        FutureTask<Map<String, String>> task = new FutureTask<>(() -> dying.model.operate(DOWNLOAD, order(true)));
+        Thread thread = Thread.ofVirtual().start(task);
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(folder.resolve("calls"))
+                        && calls().stream().anyMatch(call -> call.startsWith("install")));
+        Path bank = Files.copy(folder.resolve("images/bank.properties"), folder.resolve("bank-then"));
+        dying.close();
+        thread.interrupt();
+        thread.join();
+        // as the disk was when the power failed, and half of an image in the slot
+        Files.copy(bank, folder.resolve("images/bank.properties"), StandardCopyOption.REPLACE_EXISTING);
+        Files.write(folder.resolve("slot2"), new byte[100_000]);
+        Files.delete(hang);
+        try (Host host = new Host("boot-2")) {
+            assertThat(host.value(IMAGE + "Status")).isEqualTo("DownloadFailed");
+            assertThat(host.value("Device.DeviceInfo.ActiveFirmwareImage"))
+                    .isEqualTo("Device.DeviceInfo.FirmwareImage.1");
+            assertThat(host.value("Device.DeviceInfo.BootFirmwareImage"))
+                    .isEqualTo("Device.DeviceInfo.FirmwareImage.1");
+            refused(StandardErrorCode.COMMAND_FAILURE, "", () -> host.model.operate(IMAGE + "Activate()", Map.of()));
+            host.model.operate(DOWNLOAD, order(false));
+            assertThat(host.value(IMAGE + "Status")).isEqualTo("Available");
+            assertThat(Files.readAllBytes(folder.resolve("slot2"))).isEqualTo(bytes);
+        }
+    }
+
+    @Test
     void what_was_torn_when_the_power_failed_is_fetched_anew() throws Exception {
         Files.createDirectories(folder.resolve("images"));
         Files.write(folder.resolve("images/image-2.part"), new byte[100_000]);

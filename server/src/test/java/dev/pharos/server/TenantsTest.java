@@ -283,6 +283,32 @@ final class TenantsTest {
     }
 
     @Test
+    void what_a_body_names_of_another_tenant_is_what_is_not_there() {
+        String own = "proto::gnu";
+        String device = "/api/v1/devices/" + Rest.segment(own);
+        made(brand.post(device + "/login", "{}"));
+        for (List<String> named : List.of(
+                List.of(device + "/identity", "{\"sameAs\":\"%s\"}"),
+                List.of(device + "/swap-plan?from=%s", "{}"),
+                List.of(device + "/swap?from=%s", "{}"),
+                List.of(
+                        "/api/v1/jobs/preview",
+                        "{\"devices\":[\"%s\"],\"steps\":[{\"get\":{\"paths\":[\"Device.DeviceInfo.UpTime\"]}}]}"))) {
+            String theirs = answered(named, ID.toString());
+            assertThat(theirs.replace(ID.toString(), "ID"))
+                    .as(named.getFirst())
+                    .isEqualTo(answered(named, "proto::nobody").replace("proto::nobody", "ID"));
+        }
+        made(brand.send("DELETE", device, null));
+    }
+
+    private static String answered(List<String> named, String device) {
+        Answer answer = brand.post(
+                named.getFirst().replace("%s", Rest.segment(device)), named.getLast().replace("%s", device));
+        return answer.status() + " " + answer.response().body();
+    }
+
+    @Test
     void nobody_of_a_suspended_tenant_is_let_in_until_it_is_active_again() {
         TenantAdministrator lea = TenantAdministrator.make(main, "lab", "lea");
         Rest nobody = main.without("Authorization");

@@ -351,4 +351,22 @@ final class RowsOfTenantsTest {
             });
         }
     }
+
+    /// A database that was at V61 before the work of V53 came to it.
+    @Test
+    void a_table_of_a_lower_number_that_came_late_has_a_policy_too() {
+        var source = TestDatabase.empty("late_tables");
+        try (Database before = Database.openAt(source, 62)) {
+            before.with(handle -> handle.execute("drop policy of_device on device_unions"));
+            before.with(handle -> handle.execute("alter table device_unions disable row level security"));
+        }
+        try (Database now = Database.open(source)) {
+            assertThat(now.<String>with(handle -> handle.createQuery(
+                                    "select polname::text from pg_policy p join pg_class c on c.oid = p.polrelid"
+                                            + " where c.oid = 'device_unions'::regclass and c.relrowsecurity")
+                            .mapTo(String.class)
+                            .one()))
+                    .isEqualTo("of_device");
+        }
+    }
 }

@@ -156,6 +156,7 @@ class AccessibilityTest {
             }),
             new Room("audit log", "/admin?tab=audit", "role=tabpanel >> role=listitem >> nth=0"),
             new Room("server", "/admin?tab=server", "role=tabpanel >> text=PostgreSQL"),
+            new Room("tenants", "/admin?tab=tenants", "role=tabpanel >> role=listitem >> nth=0"),
             new Room("nothing there", "/nowhere", "role=main >> role=link"));
 
     @RegisterExtension

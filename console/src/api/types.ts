@@ -11,6 +11,7 @@ export type FleetHistory = Schemas['FleetHistory'];
 export type Group = Schemas['Group'];
 export type SavedView = Schemas['SavedView'];
 export type Session = Schemas['Session'];
+export type StoredSchema = Schemas['StoredSchema'];
 export type Summary = Schemas['Summary'];
 export type Problem = Schemas['Problem'];
 export type TwinItem = Schemas['TwinItem'];

@@ -9,6 +9,7 @@ export const DEVICE_TABS = [
   'wire',
   'files',
   'subscriptions',
+  'rights',
   'wanted',
   'compare',
   'replace',

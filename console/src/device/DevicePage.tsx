@@ -32,6 +32,7 @@ const EventFeed = later(() => import('../events/EventFeed'), 'EventFeed');
 const WireFeed = later(() => import('../wire/WireFeed'), 'WireFeed');
 const FilesTab = later(() => import('../files/FilesTab'), 'FilesTab');
 const SubscriptionsTab = later(() => import('./SubscriptionsTab'), 'SubscriptionsTab');
+const RightsTab = later(() => import('../rights/RightsTab'), 'RightsTab');
 const CompareTab = later(() => import('../compare/CompareTab'), 'CompareTab');
 const SwapTab = later(() => import('../swap/SwapTab'), 'SwapTab');
 const WantedTab = later(() => import('../profiles/WantedTab'), 'WantedTab');
@@ -96,6 +97,7 @@ function DeviceRoom({ id }: { id: string }) {
               <Tabs.Tab value="wire">Wire</Tabs.Tab>
               <Tabs.Tab value="files">Files</Tabs.Tab>
               <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
+              <Tabs.Tab value="rights">Controllers</Tabs.Tab>
               <Tabs.Tab value="wanted">Wanted</Tabs.Tab>
               <Tabs.Tab value="compare">Compare</Tabs.Tab>
               {mayChange && <Tabs.Tab value="replace">Replace</Tabs.Tab>}
@@ -123,6 +125,9 @@ function DeviceRoom({ id }: { id: string }) {
             </Panel>
             <Panel tab="subscriptions">
               <SubscriptionsTab id={id} />
+            </Panel>
+            <Panel tab="rights">
+              <RightsTab device={device.data} />
             </Panel>
             <Panel tab="wanted">
               <WantedTab id={id} />

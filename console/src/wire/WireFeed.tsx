@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Checkbox, Select, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Button, Checkbox, Select, Skeleton, TextInput } from '@mantine/core';
+import { Suspense, useCallback, useMemo, useState } from 'react';
+import type { WireEntry } from '../api/types';
 import { count } from '../format/time';
 import { copyText } from '../ui/clipboard';
 import { Icon } from '../ui/Icon';
+import { later } from '../ui/later';
 import { asDocument, fits, isGap, kindsOf, missedOf, type WireFilter } from './model';
 import { useWire } from './stream';
 import { GapRow, WireRow } from './WireRow';
 import './wire.css';
+
+const Composer = later(() => import('../compose/Composer'), 'Composer');
 
 interface Props {
   /** one device, or the whole fleet */
@@ -20,10 +24,12 @@ export function WireFeed({ device, refusedOnly = false }: Props) {
   const { feed, state, pause, resume, clear } = useWire(device);
   const [filter, setFilter] = useState<WireFilter>({ refused: refusedOnly });
   const [opened, setOpened] = useState<number>();
+  const [composing, setComposing] = useState<{ entry?: WireEntry }>();
   const change = (part: WireFilter) => setFilter((old) => ({ ...old, ...part }));
   const shown = useMemo(() => feed.lines.filter((line) => fits(line, filter)), [feed.lines, filter]);
   const kinds = useMemo(() => kindsOf(feed.lines), [feed.lines]);
   const waiting = missedOf(feed.waiting);
+  const again = useCallback((entry: WireEntry) => setComposing({ entry }), []);
   const copyShown = () => {
     const documents = shown.flatMap((line) => (isGap(line) ? [] : [asDocument(line)]));
     void copyText(JSON.stringify(documents, null, 2), count(documents.length, 'entry', 'entries'));
@@ -69,6 +75,11 @@ export function WireFeed({ device, refusedOnly = false }: Props) {
         />
         <span style={{ flex: 1 }} />
         <span style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
+          {device !== undefined && (
+            <Button variant="default" leftSection={<Icon name="pencil" size={16} />} onClick={() => setComposing({})}>
+              Compose…
+            </Button>
+          )}
           <Button
             variant="default"
             leftSection={<Icon name={feed.paused ? 'play' : 'pause'} size={16} />}
@@ -91,6 +102,11 @@ export function WireFeed({ device, refusedOnly = false }: Props) {
           </Button>
         </span>
       </div>
+      {device !== undefined && composing && (
+        <Suspense fallback={<Skeleton height={220} radius="lg" mb="md" />}>
+          <Composer id={device} entry={composing.entry} onClose={() => setComposing(undefined)} />
+        </Suspense>
+      )}
       {state === 'down' && (
         <p role="status" className="warn" style={{ margin: '0 0 10px', fontSize: 14 }}>
           The stream broke; trying again. What passed meanwhile may be missing.
@@ -112,6 +128,7 @@ export function WireFeed({ device, refusedOnly = false }: Props) {
                 withDevice={device === undefined}
                 open={opened === line.seq}
                 onToggle={setOpened}
+                onAgain={device === undefined ? undefined : again}
               />
             ),
           )}

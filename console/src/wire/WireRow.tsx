@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { WireEntry } from '../api/types';
+import { again } from '../compose/model';
 import { clock, count, exact } from '../format/time';
 import { copyText } from '../ui/clipboard';
 import { Icon } from '../ui/Icon';
@@ -33,9 +34,11 @@ interface Props {
   withDevice: boolean;
   open: boolean;
   onToggle: (seq: number | undefined) => void;
+  /** takes a request up to send it once more; undefined where nothing is sent from here */
+  onAgain?: (entry: WireEntry) => void;
 }
 
-export const WireRow = memo(function WireRow({ entry, withDevice, open, onToggle }: Props) {
+export const WireRow = memo(function WireRow({ entry, withDevice, open, onToggle, onAgain }: Props) {
   const what = whatOf(entry);
   const refused = entry.refused !== null;
   const inbound = entry.direction === 'in';
@@ -72,12 +75,12 @@ export const WireRow = memo(function WireRow({ entry, withDevice, open, onToggle
             .join(' · ')}
         </span>
       </button>
-      {open && <Details entry={entry} />}
+      {open && <Details entry={entry} onAgain={onAgain} />}
     </li>
   );
 });
 
-function Details({ entry }: { entry: WireEntry }) {
+function Details({ entry, onAgain }: Pick<Props, 'entry' | 'onAgain'>) {
   const facts: [string, string][] = [
     ['Refused', entry.refused ?? ''],
     ['Summary', entry.refused === entry.summary ? '' : entry.summary],
@@ -110,7 +113,12 @@ function Details({ entry }: { entry: WireEntry }) {
           {entry.note.trim()}
         </p>
       )}
-      {entry.text && <pre className="code wirecode">{pretty(entry.text)}</pre>}
+      {entry.text && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <pre className="code wirecode" tabIndex={0}>
+          {pretty(entry.text)}
+        </pre>
+      )}
       {entry.hex && (
         <section className="code wirecode wirehex" aria-label="Bytes">
           {hexDump(entry.hex)}
@@ -125,6 +133,16 @@ function Details({ entry }: { entry: WireEntry }) {
         >
           Copy as JSON
         </Button>
+        {onAgain && again(entry) && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<Icon name="refresh" size={15} />}
+            onClick={() => onAgain(entry)}
+          >
+            Send again…
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -89,7 +89,12 @@ class AccessibilityTest {
             }),
             new Room("history", DEVICE + "?tab=history", "text=Nothing was told in this span"),
             new Room("events of a device", DEVICE + "?tab=events", "role=listitem >> nth=0"),
-            new Room("wire", DEVICE + "?tab=wire", "role=listitem >> nth=0"),
+            new Room("wire", DEVICE + "?tab=wire", "role=listitem >> nth=0", page -> {
+                button(page, "Compose…").click();
+                assertThat(page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Content")))
+                        .isVisible();
+            }),
+            new Room("controllers", DEVICE + "?tab=rights", "[aria-label='Controllers'] >> text=this server"),
             new Room("subscriptions", DEVICE + "?tab=subscriptions", "role=tabpanel >> role=listitem >> nth=0"),
             new Room(
                     "files",

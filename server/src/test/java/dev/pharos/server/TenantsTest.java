@@ -304,7 +304,8 @@ final class TenantsTest {
 
     private static String answered(List<String> named, String device) {
         Answer answer = brand.post(
-                named.getFirst().replace("%s", Rest.segment(device)), named.getLast().replace("%s", device));
+                named.getFirst().replace("%s", Rest.segment(device)),
+                named.getLast().replace("%s", device));
         return answer.status() + " " + answer.response().body();
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// as can be.
 final class ReportPosts {
     /// As many as the collector takes; with one more it would send devices away.
-    static final int AT_ONCE = 16;
+    static final int AT_ONCE = 64;
 
     private static final int PATIENCE_MILLIS = 60_000;
     private static final String KEPT = "\"kept\":" + DeviceReports.VALUES + ",";

@@ -20,8 +20,15 @@ public final class Limits {
     /// How deeply objects may nest in JSON; the deepest path of TR-181 has 14 steps.
     public static final int DEPTH = 64;
 
-    /// Deliveries that are read at the same time: each may take some ten MiB.
-    public static final int AT_ONCE = 16;
+    /// Deliveries that are read at the same time: those that are not large take a MiB each. The more there are, the
+    /// more are written by one transaction.
+    public static final int AT_ONCE = 64;
+
+    /// Of them the large ones: each may take some ten MiB.
+    static final int LARGE_AT_ONCE = 16;
+
+    /// What has more than this, as it comes or without its compression, is large.
+    static final int LARGE_BYTES = 256 << 10;
 
     /// When a device is to come again whose delivery was one too many, or whose data model is not known yet.
     public static final Duration LATER = Duration.ofSeconds(10);

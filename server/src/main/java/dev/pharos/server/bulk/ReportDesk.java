@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /// Where reports are taken, however they come: read, learnt, and counted. When it returns, what was taken is stored.
 /// Thread-safe.
@@ -19,7 +18,7 @@ public final class ReportDesk {
 
     private final UspController controller;
     private final CollectorTally tally;
-    private final Semaphore places = new Semaphore(Limits.AT_ONCE);
+    private final Places places = new Places();
 
     public ReportDesk(UspController controller, CollectorTally tally) {
         this.controller = controller;
@@ -61,28 +60,23 @@ public final class ReportDesk {
     /// @throws IOException where the connection breaks
     public Taken take(ReportWay way, DeviceRecord device, InputStream body, DeliveryReader.Form form)
             throws IOException, ReportRefusedException {
-        if (way == ReportWay.EVENT) {
-            // one after the other, and nobody sends them again
-            places.acquireUninterruptibly();
-        } else if (!places.tryAcquire()) {
-            throw later("Too many deliveries", "Too many reports come at once; come again later.");
-        }
-        try {
+        // events come one after the other, and nobody sends them again
+        try (Places.Place place = places.take(way == ReportWay.EVENT)) {
             Optional<SupportedModel> model = controller.supportedModel(device);
             // over TR-069 there is none, and what was read of the device says what it has
             if (model.isEmpty() && !(device.inSessions() && device.onboarded())) {
                 throw later("Not known yet", "The data model of " + device.id() + " has not been learnt yet.");
             }
-            Taken taken = learn(device.id(), model, DeliveryReader.read(body, form));
+            Taken taken = learn(device.id(), model, DeliveryReader.read(body, form, place));
             tally.taken(way, device.id(), taken);
             return taken;
+        } catch (Places.FullException full) {
+            throw later("Too many deliveries", "Too many reports come at once; come again later.");
         } catch (MalformedReportException malformed) {
             throw new ReportRefusedException(
                     400, "Not a report", "The report cannot be read: " + malformed.reason() + ".");
         } catch (DeliveryReader.TooLargeException large) {
             throw new ReportRefusedException(ReportRefusedException.TOO_LARGE, "Too large", large.getMessage() + ".");
-        } finally {
-            places.release();
         }
     }
 

@@ -25,7 +25,7 @@ class DeliveryReaderTest {
     private static final Form ROWS = new Form(true, true, false);
 
     private static List<DeviceReport> read(String text, Form form) throws Exception {
-        return DeliveryReader.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), form);
+        return DeliveryReader.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), form, () -> {});
     }
 
     @Test
@@ -112,14 +112,15 @@ class DeliveryReaderTest {
         byte[] bomb = compressed(new byte[Limits.REPORT_BYTES + 1]);
         assertThat(bomb.length).isLessThan(100_000);
         Form gzip = new Form(false, false, true);
-        assertThatThrownBy(() -> DeliveryReader.read(new ByteArrayInputStream(bomb), gzip))
+        assertThatThrownBy(() -> DeliveryReader.read(new ByteArrayInputStream(bomb), gzip, () -> {}))
                 .isInstanceOf(DeliveryReader.TooLargeException.class);
         byte[] half = java.util.Arrays.copyOf(compressed(new byte[1000]), 20);
         for (byte[] broken : List.of(half, "plain".getBytes(StandardCharsets.UTF_8), new byte[0])) {
-            assertThatThrownBy(() -> DeliveryReader.read(new ByteArrayInputStream(broken), gzip))
+            assertThatThrownBy(() -> DeliveryReader.read(new ByteArrayInputStream(broken), gzip, () -> {}))
                     .isInstanceOf(MalformedReportException.class);
         }
-        assertThatThrownBy(() -> DeliveryReader.read(new ByteArrayInputStream(new byte[] {(byte) 0xC0}), COLUMNS))
+        assertThatThrownBy(() ->
+                        DeliveryReader.read(new ByteArrayInputStream(new byte[] {(byte) 0xC0}), COLUMNS, () -> {}))
                 .hasMessageContaining("UTF-8");
     }
 

@@ -222,6 +222,7 @@ class MigrationWalkTest {
 
     /// One that trusts nobody of its own, as the runtime does not know our authority.
     @Test
+    @Tag("soak")
     void a_device_that_does_not_trust_the_server_is_told_whom_to_trust_and_that_is_taken_back() throws Exception {
         TestAuthority authority = new TestAuthority(folder);
         TestAuthority.Files own =

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A server that is killed again and again while it tells another system what happens.
 class WebhookKillTest {
     private static final int JOBS = 40;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String JOB =

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// time, against bare HTTP that gives the same answers whatever is said.
 public final class CwmpSession implements Benchmark {
     private static final int DEVICES = 500;
-    private static final int SESSIONS_EACH = 8;
+    private static final int SESSIONS_EACH = 24;
     private static final double TARGET = 0.3;
 
     /// Until the compilers of both have done their work: what a server does all day, not what it does at its start.

@@ -30,12 +30,14 @@ import java.util.function.Function;
 /// The script of a small home gateway: enough of a data model to be learnt, with a Subscription table that
 /// works.
 final class Home implements Function<Body, Optional<Body>> {
+    private static final String MODULES = "Device.SoftwareModules.";
     private static final String SUBSCRIPTIONS = "Device.LocalAgent.Subscription.";
 
     final AtomicInteger supportedDm = new AtomicInteger();
     final AtomicInteger requests = new AtomicInteger();
     final Map<String, Map<String, String>> subscriptions = new ConcurrentSkipListMap<>();
     volatile String softwareVersion = "1.0";
+    volatile boolean hasModules;
     final AtomicInteger failures = new AtomicInteger();
 
     @Override
@@ -95,6 +97,13 @@ final class Home implements Function<Body, Optional<Body>> {
             String row = object.objPath() + (subscriptions.size() + 1) + ".";
             Map<String, String> params = new LinkedHashMap<>();
             object.paramSettings().forEach(setting -> params.put(setting.param(), setting.value()));
+            if (!hasModules && params.getOrDefault("ReferenceList", "").startsWith(MODULES)) {
+                results.add(new AddResponse.CreatedObjectResult(
+                        object.objPath(),
+                        new AddResponse.OperationFailure(
+                                new Fault(StandardErrorCode.INVALID_VALUE, "not in the supported data model"))));
+                continue;
+            }
             subscriptions.put(row, params);
             results.add(new AddResponse.CreatedObjectResult(
                     object.objPath(), new AddResponse.OperationSuccess(row, List.of(), Map.of())));
@@ -102,16 +111,17 @@ final class Home implements Function<Body, Optional<Body>> {
         return new AddResponse(results);
     }
 
-    private static GetSupportedDmResponse model() {
-        return new GetSupportedDmResponse(List.of(new GetSupportedDmResponse.RequestedObjectResult(
-                "Device.",
-                Optional.empty(),
-                "",
-                List.of(
-                        object("Device.", List.of(), List.of("Boot!")),
-                        object("Device.DeviceInfo.", List.of("Manufacturer", "SoftwareVersion"), List.of()),
-                        object("Device.LocalAgent.", List.of(), List.of("Periodic!")),
-                        object("Device.LocalAgent.Subscription.{i}.", List.of("ID", "Enable"), List.of())))));
+    private GetSupportedDmResponse model() {
+        List<GetSupportedDmResponse.SupportedObject> objects = new ArrayList<>(List.of(
+                object("Device.", List.of(), List.of("Boot!")),
+                object("Device.DeviceInfo.", List.of("Manufacturer", "SoftwareVersion"), List.of()),
+                object("Device.LocalAgent.", List.of(), List.of("Periodic!")),
+                object("Device.LocalAgent.Subscription.{i}.", List.of("ID", "Enable"), List.of())));
+        if (hasModules) {
+            objects.add(object(MODULES, List.of(), List.of("DUStateChange!")));
+        }
+        return new GetSupportedDmResponse(
+                List.of(new GetSupportedDmResponse.RequestedObjectResult("Device.", Optional.empty(), "", objects)));
     }
 
     private static GetSupportedDmResponse.SupportedObject object(

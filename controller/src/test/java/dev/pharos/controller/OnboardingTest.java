@@ -99,6 +99,31 @@ class OnboardingTest {
     }
 
     @Test
+    void a_device_without_something_that_others_of_its_kind_have_is_asked_itself() throws Exception {
+        try (ControllerFixture fixture = fixture()) {
+            Home other = new Home();
+            other.hasModules = true;
+            LockstepAgent first =
+                    fixture.transport.connect("self::other").answering(other).hello();
+            ControllerFixture.eventually(() -> learnt(fixture, first.id()));
+            assertThat(other.subscriptions).hasSize(5);
+
+            Home home = new Home();
+            LockstepAgent agent = learnt(fixture, home);
+            assertThat(home.supportedDm).hasValue(1);
+            assertThat(home.subscriptions).hasSize(4);
+            assertThat(fixture.record(agent.id()).modelHash())
+                    .isNotEqualTo(fixture.record(first.id()).modelHash());
+
+            home.subscriptions.values().forEach(row -> row.put("Enable", "false"));
+            assertThat(fixture.controller.onboard(agent.id())).isTrue();
+            ControllerFixture.eventually(
+                    () -> home.subscriptions.values().stream().allMatch(row -> "true".equals(row.get("Enable"))));
+            assertThat(home.supportedDm).as("it has a model of its own now").hasValue(1);
+        }
+    }
+
+    @Test
     void a_device_that_was_onboarded_over_tr069_meanwhile_gets_its_subscriptions_again() throws Exception {
         try (ControllerFixture fixture = fixture()) {
             Home home = new Home();

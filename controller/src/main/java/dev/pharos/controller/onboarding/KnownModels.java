@@ -65,15 +65,21 @@ final class KnownModels {
                 return meanwhile.get();
             }
             SupportedModel asked = source.ask();
-            store.save(key, asked);
-            keep(asked);
+            save(key, asked);
             return asked;
         } finally {
             lock.unlock();
         }
     }
 
-    private Optional<SupportedModel> stored(ModelKey key) {
+    /// Devices of this key have this model from now on.
+    void save(ModelKey key, SupportedModel model) {
+        store.save(key, model);
+        keep(model);
+    }
+
+    /// What devices of this key are known to have.
+    Optional<SupportedModel> stored(ModelKey key) {
         return store.hashOf(key).flatMap(this::find);
     }
 

@@ -24,9 +24,22 @@ final class SubscriptionStep implements OnboardingStep {
 
     @Override
     public void take(Newcomer newcomer) throws CallException, StepFailedException {
+        List<String> refused = reconcile(newcomer);
+        // others of its kind may have what it has not
+        if (!refused.isEmpty() && SupportedModelStep.askItself(newcomer)) {
+            refused = reconcile(newcomer);
+        }
+        if (!refused.isEmpty()) {
+            throw new StepFailedException("it refused " + refused.size() + " of "
+                    + newcomer.plan().subscriptions().size() + " subscriptions: " + refused.getFirst());
+        }
+    }
+
+    /// @return why subscriptions were refused, of each that was
+    private static List<String> reconcile(Newcomer newcomer) throws CallException, StepFailedException {
         SupportedModel model = newcomer.model();
         if (!model.supports(TABLE)) {
-            return;
+            return List.of();
         }
         Map<String, SubscriptionRow> present = present(newcomer);
         List<AddRequest.CreateObject> missing = new ArrayList<>();
@@ -47,9 +60,7 @@ final class SubscriptionStep implements OnboardingStep {
                 newcomer.ask(enable(row));
             }
         }
-        if (!missing.isEmpty()) {
-            add(newcomer, missing);
-        }
+        return missing.isEmpty() ? List.of() : add(newcomer, missing);
     }
 
     private static Map<String, SubscriptionRow> present(Newcomer newcomer) throws CallException {
@@ -82,8 +93,7 @@ final class SubscriptionStep implements OnboardingStep {
                         row.path(), List.of(new ParameterSetting("Enable", "true", true)))));
     }
 
-    private static void add(Newcomer newcomer, List<AddRequest.CreateObject> missing)
-            throws CallException, StepFailedException {
+    private static List<String> add(Newcomer newcomer, List<AddRequest.CreateObject> missing) throws CallException {
         AddResponse response = newcomer.ask(new AddRequest(true, missing));
         List<String> failures = new ArrayList<>();
         for (AddResponse.CreatedObjectResult result : response.createdObjectResults()) {
@@ -91,11 +101,8 @@ final class SubscriptionStep implements OnboardingStep {
                 failures.add(failure.fault().toString());
             }
         }
-        if (!failures.isEmpty()) {
-            throw new StepFailedException("it refused " + failures.size() + " of " + missing.size() + " subscriptions: "
-                    + failures.getFirst());
-        }
         // What the twin holds of the new rows came from what we wrote; the device may have added to it.
         newcomer.ask(new GetRequest(List.of(TABLE), 0));
+        return failures;
     }
 }

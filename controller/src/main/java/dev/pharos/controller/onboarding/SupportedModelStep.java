@@ -9,16 +9,36 @@ import dev.pharos.usp.message.GetSupportedDmResponse.RequestedObjectResult;
 import java.util.List;
 
 /// Finds the device's supported data model: by its kind where one of its kind was asked before, else by
-/// asking it.
+/// asking it. One that turned out to have another than its kind has a model of its own from then on.
 final class SupportedModelStep implements OnboardingStep {
 
     @Override
     public void take(Newcomer newcomer) throws CallException, StepFailedException {
         ModelKey stated = newcomer.record().identity().modelKey();
-        ModelKey key = stated.isTelling()
-                ? stated
-                : new ModelKey("", newcomer.id().toString(), stated.hardwareVersion(), stated.softwareVersion());
-        SupportedModel model = newcomer.models().of(key, () -> ask(newcomer));
+        ModelKey own = own(newcomer, stated);
+        boolean byKind = stated.isTelling() && newcomer.models().stored(own).isEmpty();
+        note(newcomer, newcomer.models().of(byKind ? stated : own, () -> ask(newcomer)));
+    }
+
+    /// Asks a device that does not go by the model of its kind for its own.
+    ///
+    /// @return whether that is another
+    static boolean askItself(Newcomer newcomer) throws CallException, StepFailedException {
+        SupportedModel model = ask(newcomer);
+        if (model.hash().equals(newcomer.record().modelHash())) {
+            return false;
+        }
+        newcomer.models().save(own(newcomer, newcomer.record().identity().modelKey()), model);
+        note(newcomer, model);
+        return true;
+    }
+
+    /// Of this device alone, in the versions that it has.
+    private static ModelKey own(Newcomer newcomer, ModelKey stated) {
+        return new ModelKey("", newcomer.id().toString(), stated.hardwareVersion(), stated.softwareVersion());
+    }
+
+    private static void note(Newcomer newcomer, SupportedModel model) {
         newcomer.note(device -> device.withModel(model.hash(), model.parameterCount()));
     }
 

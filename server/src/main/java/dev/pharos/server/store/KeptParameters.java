@@ -9,11 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Which parameters are kept, as it was a moment ago: every value that comes is asked for. Thread-safe.
+/// Which parameters are kept: every value that comes is asked for. What was changed by this server is known at once, by
+/// another server a moment later. Thread-safe.
 final class KeptParameters {
     private final SeriesStore series;
 
-    private volatile Known known = new Known(Map.of(), Map.of(), 0, false);
+    private volatile Known known = new Known(Map.of(), Map.of(), 0, -1);
 
     KeptParameters(SeriesStore series) {
         this.series = series;
@@ -22,9 +23,10 @@ final class KeptParameters {
     /// @param objects the objects that are meant, by the name of the parameter
     /// @param asked what was answered already, by path: devices report the same ones over and over
     /// @param read when, by the clock of this process
-    private record Known(Map<String, List<Pattern>> objects, Map<String, Boolean> asked, long read, boolean ever) {
-        private boolean old() {
-            return !ever || System.nanoTime() - read > Limits.SERIES_KEPT_AGE.toNanos();
+    /// @param changes as [SeriesStore#changes] said before it was read
+    private record Known(Map<String, List<Pattern>> objects, Map<String, Boolean> asked, long read, long changes) {
+        private boolean old(long changesNow) {
+            return changes != changesNow || System.nanoTime() - read > Limits.SERIES_KEPT_AGE.toNanos();
         }
 
         private boolean has(String path) {
@@ -54,8 +56,9 @@ final class KeptParameters {
 
     private Known known() {
         Known now = known;
-        if (now.old()) {
-            now = new Known(read(), new ConcurrentHashMap<>(), System.nanoTime(), true);
+        long changes = series.changes();
+        if (now.old(changes)) {
+            now = new Known(read(), new ConcurrentHashMap<>(), System.nanoTime(), changes);
             known = now;
         }
         return now;

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
 /// What parameters were: which are to be kept, and what was kept of them.
@@ -74,6 +76,7 @@ public final class SeriesStore {
     private final SeriesKeeping keeping;
     private final TimePartitions samples = TimePartitions.ofSamples();
     private final TimePartitions rolled = TimePartitions.ofRolledSamples();
+    private final AtomicLong changes = new AtomicLong();
 
     public SeriesStore(Database database, SeriesKeeping keeping) {
         this.database = database;
@@ -83,6 +86,11 @@ public final class SeriesStore {
     /// For how long.
     public SeriesKeeping keeping() {
         return keeping;
+    }
+
+    /// How often it was changed here what is kept: whoever remembers that asks anew where this is another number.
+    long changes() {
+        return changes.get();
     }
 
     /// A parameter that somebody wants to be kept.
@@ -106,7 +114,7 @@ public final class SeriesStore {
             ready(handle, parameter.added());
             return true;
         }));
-        return database.inTransaction(handle -> {
+        return changed(() -> database.inTransaction(handle -> {
             handle.execute(
                     "insert into series_kept (pattern, added, added_by) select ?, ?, ?"
                             + " where (select count(*) from series_kept) < ? on conflict (tenant, pattern) do nothing",
@@ -119,15 +127,21 @@ public final class SeriesStore {
                             .mapTo(Integer.class)
                             .one()
                     > 0;
-        });
+        }));
+    }
+
+    private boolean changed(BooleanSupplier work) {
+        boolean done = work.getAsBoolean();
+        changes.incrementAndGet();
+        return done;
     }
 
     /// Keeps it no longer; what was kept stays until it is past its keeping.
     ///
     /// @return whether it was there
     public boolean forget(String pattern) {
-        return database.with(
-                handle -> handle.execute("delete from series_kept where pattern = ?", Storable.text(pattern)) > 0);
+        return changed(() -> database.with(
+                handle -> handle.execute("delete from series_kept where pattern = ?", Storable.text(pattern)) > 0));
     }
 
     /// A value as it was told.

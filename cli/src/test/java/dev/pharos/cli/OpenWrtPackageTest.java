@@ -109,6 +109,7 @@ class OpenWrtPackageTest {
                 .anyMatch(line -> line.endsWith("./usr/lib/pharos-agent/lib/agent.jar"))
                 .anyMatch(line -> line.endsWith("./lib/upgrade/keep.d/pharos-agent"))
                 .anyMatch(line -> line.endsWith("./etc/hotplug.d/ntp/50-pharos-agent"))
+                .anyMatch(line -> line.endsWith("./etc/hotplug.d/dhcp/50-pharos-agent"))
                 .anyMatch(
                         line -> line.startsWith("-rwxr-xr-x") && line.endsWith("./usr/lib/pharos-agent/bin/after-time"))
                 // ubusd reads a list of which root is the owner, and that nobody else writes
@@ -163,7 +164,8 @@ class OpenWrtPackageTest {
                 .contains("export PKG_UPGRADE=1\nexport root")
                 .contains("default_prerm\n")
                 .contains("lib/apk/packages", "pharos-agent.conffiles_static")
-                .contains("/etc/config/usp\n/etc/hotplug.d/ntp/50-pharos-agent\n/etc/init.d/pharos-agent\n")
+                .contains(
+                        "/etc/config/usp\n/etc/hotplug.d/dhcp/50-pharos-agent\n/etc/hotplug.d/ntp/50-pharos-agent\n/etc/init.d/pharos-agent\n")
                 .contains("/etc/config/usp "
                         + HexFormat.of()
                                 .formatHex(MessageDigest.getInstance("SHA-256")
@@ -241,6 +243,34 @@ class OpenWrtPackageTest {
         assertThat(started())
                 .singleElement()
                 .isEqualTo("log -t usp not started: /etc/config/usp says no controller_url");
+    }
+
+    /// What happens to dnsmasq when the agent starts, with this for its script and this as its configuration.
+    private String heard(String script, String config) throws Exception {
+        Files.writeString(folder.resolve("dhcp-script.sh"), script);
+        Files.writeString(folder.resolve("dnsmasq.conf.cfg01"), config);
+        program("dnsmasq", "#!/bin/sh\necho dnsmasq $*\n");
+        Ended ended = run(
+                "/bin/sh",
+                "-c",
+                ". " + PACKAGE.resolve("pharos-agent.init") + "; DNSMASQ=./dnsmasq; DHCP_SCRIPT=dhcp-script.sh; "
+                        + "DHCP_CONFIG=dnsmasq.conf; HOME_DEVICES=home; hear_devices");
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return ended.output();
+    }
+
+    @Test
+    void devices_at_home_are_heard_of_where_dnsmasqs_script_passes_on_who_they_are() throws Exception {
+        String passes = "for var in $(env | grep '^DNSMASQ_'); do\n";
+        assertThat(heard("ubus call hotplug.dhcp call \"$(json_dump)\"\n", "dhcp-range=1\n"))
+                .isEmpty();
+        assertThat(folder.resolve("home")).doesNotExist();
+        assertThat(heard(passes, "dhcp-range=lan,192.168.1.100\ndhcp-script=/usr/lib/dnsmasq/dhcp-script.sh\n"))
+                .isEmpty();
+        assertThat(folder.resolve("home")).isDirectory();
+        assertThat(heard(passes, "port=53\n")).isEmpty();
+        assertThat(heard("exec /sbin/hotplug-call dhcp\n", "dhcp-range=lan,192.168.1.100\n"))
+                .isEqualTo("dnsmasq restart\n");
     }
 
     /// What a start says and does on a gateway that runs for so many seconds; a program that sleeps lets

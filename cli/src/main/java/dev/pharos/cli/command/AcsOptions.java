@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,6 +81,16 @@ final class AcsOptions {
             }
         }
         return true;
+    }
+
+    /// Which of them were said, by name.
+    Map<String, Boolean> said() {
+        return Map.of(
+                "acs", url != null,
+                "acs-username", username != null,
+                "acs-password-file", passwordFile != null,
+                "acs-listen", listen != null,
+                "lan-page", lanPage != null);
     }
 
     /// The contact to the ACS, where there is one; not yet begun.

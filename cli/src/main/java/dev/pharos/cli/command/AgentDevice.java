@@ -100,6 +100,9 @@ enum AgentDevice {
         }
     };
 
+    /// Where a hook of the DHCP server writes down which devices at home have said who they are.
+    static final Path HOME = Path.of("/var/run/pharos/home");
+
     private static final Duration PACE = Duration.ofSeconds(20);
     private static final int CLIENTS = 8;
 

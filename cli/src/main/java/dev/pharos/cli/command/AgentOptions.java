@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -309,7 +310,8 @@ public final class AgentOptions {
     /// The options that the gateway's own configuration can say too, and whether the command line, or the file that
     /// it names, has said them.
     Map<String, Boolean> said() {
-        return Map.ofEntries(
+        Map<String, Boolean> said = new HashMap<>(acs.said());
+        said.putAll(Map.ofEntries(
                 Map.entry("endpoint-id", !endpointId.isEmpty()),
                 Map.entry("controller-id", controllerId != null),
                 Map.entry("username", username != null),
@@ -330,7 +332,8 @@ public final class AgentOptions {
                 Map.entry(STRICT, strict),
                 Map.entry(ANNOUNCE, announce),
                 Map.entry(INSECURE, insecure),
-                Map.entry(FIRST_USE, firstUse));
+                Map.entry(FIRST_USE, firstUse)));
+        return said;
     }
 
     static boolean isFlag(String name) {

@@ -148,6 +148,9 @@ public final class AgentProgram {
                 options.insecure);
         try (AcsOptions.@Nullable Contact acs = options.acs.contact(place, err).orElse(null)) {
             if (acs != null) {
+                if (behind != AgentDevice.SIMULATED) {
+                    acs.program().showHome(AgentDevice.HOME);
+                }
                 surroundings = surroundings.backedBy(acs.program()::elements).telling(acs.program()::started);
             }
             return withModules(own, peer, folder, behind);

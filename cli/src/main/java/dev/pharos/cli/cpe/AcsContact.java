@@ -20,6 +20,7 @@ import dev.pharos.cwmp.rpc.EventStruct;
 import dev.pharos.cwmp.rpc.Kicked;
 import dev.pharos.cwmp.rpc.RequestDownload;
 import dev.pharos.datamodel.engine.InstantiatedDataModel;
+import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.ChangeSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
     private final Kicks kicks = new Kicks();
     private final LightNews light;
     private final RebootPlan reboots;
+    private final Paced counted;
     private volatile Runnable afterSession = () -> {};
 
     // the following are changed under the lock only
@@ -95,6 +98,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
                         around.runtime().clock()));
         this.agenda = new Agenda(now().minusSeconds(around.runtime().random().nextLong(A_DAY.toSeconds()))
                 .truncatedTo(ChronoUnit.SECONDS));
+        this.counted = new Paced(around.runtime(), this::counted);
         this.light = new LightNews(device, this::lightSettings, around.runtime(), this::say);
         this.reboots =
                 new RebootPlan(around.runtime(), () -> around.canRestart() && actions.operate("Device.Reboot()"));
@@ -162,8 +166,29 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         return new EventStruct(event, "");
     }
 
+    private static boolean isCounted(Change change) {
+        return change.path().equals(ManageableDevices.COUNT);
+    }
+
+    private static ChangeSet of(ChangeSet changes, Predicate<Change> which) {
+        return new ChangeSet(
+                changes.origin(), changes.changes().stream().filter(which).toList(), changes.before(), changes.after());
+    }
+
+    /// Unless another session has told of it meanwhile.
+    private synchronized void counted() {
+        if (device.hasChanged()) {
+            outbox.add(event(StandardEvent.VALUE_CHANGE));
+            retry = null;
+            plan();
+        }
+    }
+
     private void changed(ChangeSet changes) {
-        Urgency urgent = device.changed(changes);
+        Urgency urgent = device.changed(of(changes, change -> !isCounted(change)));
+        if (device.changed(of(changes, AcsContact::isCounted)).session()) {
+            counted.ask(server().deviceLimit());
+        }
         boolean ours =
                 changes.changes().stream().anyMatch(each -> each.path().startsWith(ManagementServerElement.OBJECT));
         if (urgent.light()) {
@@ -422,6 +447,7 @@ final class AcsContact implements StateDiagnostics.Contact, AutoCloseable {
         transfers.close();
         modules.close();
         light.close();
+        counted.close();
         reboots.close();
     }
 }

@@ -39,6 +39,8 @@ public final class CpeProgram implements AutoCloseable {
     private @Nullable ManagementServerElement element;
     private @Nullable StateDiagnostics diagnostics;
     private @Nullable EmbeddedDevices embedded;
+    private @Nullable ManageableDevices manageable;
+    private @Nullable Path home;
     private @Nullable InstantiatedDataModel current;
     private final StunBinding stun = new StunBinding(new StunBinding.Home() {
         @Override
@@ -167,6 +169,13 @@ public final class CpeProgram implements AutoCloseable {
         return opened.url();
     }
 
+    /// Shows the devices at home that have told the DHCP server of this host who they are.
+    ///
+    /// @param folder where a hook of that writes down what they say; without it, nothing is shown
+    public synchronized void showHome(Path folder) {
+        home = folder;
+    }
+
     /// Notices from now on when this host has stood by, where it can.
     public synchronized void watchStandby() {
         standby = Standby.ofThisHost(around.runtime().timer(), this::wokeUp).orElse(null);
@@ -238,6 +247,10 @@ public final class CpeProgram implements AutoCloseable {
             if (page != null) {
                 elements.add(ExtraParameters.ofPage(page));
             }
+            manageable = home == null ? null : ManageableDevices.of(home).orElse(null);
+            if (manageable != null) {
+                elements.add(manageable);
+            }
             if (standby != null) {
                 elements.add(ExtraParameters.ofStandby());
             }
@@ -262,6 +275,9 @@ public final class CpeProgram implements AutoCloseable {
             }
             if (embedded != null) {
                 embedded.follow(model);
+            }
+            if (manageable != null) {
+                manageable.follow(model);
             }
             begun.begin();
             model.onChange(changes -> {

@@ -103,4 +103,10 @@ final class Limits {
 
     /// How many of them are started a second at most; one costs some milliseconds of a processor.
     static final int FLEET_RATE = 5_000;
+
+    /// Devices at home that have said who they are: as many as dnsmasq has leases.
+    static final int HOME_DEVICES = 1_000;
+
+    /// What one of them has said: three texts of 64 characters, in UTF-8, and its address.
+    static final int HOME_DEVICE_BYTES = 1_024;
 }

@@ -81,6 +81,14 @@ record ManagementServer(Snapshot snapshot) {
         return Duration.ofSeconds(Long.parseLong(value("DefaultActiveNotificationThrottle")));
     }
 
+    /// How long after the ACS was told of it the number of devices at home begins no other session.
+    Duration deviceLimit() {
+        String limit = "ManageableDeviceNotificationLimit";
+        return Duration.ofSeconds(snapshot.value(ManagementServerElement.OBJECT + limit)
+                .map(Long::parseLong)
+                .orElse(0L));
+    }
+
     /// Where lightweight notifications go; empty where none are wanted.
     Optional<LightSender.Settings> light() {
         if (!List.of(value("LightweightNotificationProtocolsUsed").split(",")).contains("UDP")

@@ -105,6 +105,11 @@ class UspFileTest {
                 \toption broker '/var/run/usp'
                 \toption label '/etc/usp/label'
                 \toption listen 'wss://0.0.0.0:8184/agent'
+                \toption acs 'https://acs.example.com/cwmp'
+                \toption acs_username 'router1'
+                \toption acs_password_file '/etc/usp/acs'
+                \toption acs_listen '0.0.0.0:7547'
+                \toption lan_page '192.168.1.1:8090'
                 \toption strict 'on'
                 \toption announce 'yes'
                 \toption insecure '0'
@@ -133,6 +138,11 @@ class UspFileTest {
                         "--broker=/var/run/usp",
                         "--label=/etc/usp/label",
                         "--listen=wss://0.0.0.0:8184/agent",
+                        "--acs=https://acs.example.com/cwmp",
+                        "--acs-username=router1",
+                        "--acs-password-file=/etc/usp/acs",
+                        "--acs-listen=0.0.0.0:7547",
+                        "--lan-page=192.168.1.1:8090",
                         "--strict",
                         "--announce",
                         "--trust-on-first-use"))

@@ -102,6 +102,9 @@ class ContactStage {
     boolean away;
     Device device = new Device();
 
+    /// What else there is from the next start on.
+    final List<ServiceElement> beside = new ArrayList<>();
+
     @SuppressWarnings("NullAway.Init") // set before each test
     InstantiatedDataModel model;
 
@@ -204,8 +207,10 @@ class ContactStage {
         KeptContact kept = new KeptContact(folder);
         device = new Device();
         ChangeJournal journal = FileJournal.open(folder.resolve("datamodel.journal"));
-        model = InstantiatedDataModel.start(
-                List.of(new ManagementServerElement(address, kept, CALLS, true), device), journal);
+        List<ServiceElement> elements = new ArrayList<>(beside);
+        elements.add(new ManagementServerElement(address, kept, CALLS, true));
+        elements.add(device);
+        model = InstantiatedDataModel.start(elements, journal);
         contact = new AcsContact(
                 model,
                 kept,

@@ -25,6 +25,7 @@ import dev.pharos.bench.wire.WsEcho;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -121,15 +122,17 @@ public final class Bench {
             }
         }
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        Set<String> reports = new LinkedHashSet<>();
         for (Benchmark benchmark : benchmarks) {
             if (names.isEmpty()
                     ? !benchmark.onlyWhenNamed()
                     : names.stream().anyMatch(name -> isMeant(benchmark, name))) {
                 err.println(benchmark.name() + ": " + benchmark.definition());
                 outcomes.put(benchmark.name(), benchmark.run());
+                benchmark.report().ifPresent(reports::add);
             }
         }
-        out.print(json ? json(outcomes) : table(outcomes));
+        out.print(json ? json(outcomes) : table(outcomes) + String.join("", reports));
         return outcomes.values().stream().allMatch(Outcome::holds) ? HOLDS : DOES_NOT_HOLD;
     }
 
@@ -183,7 +186,7 @@ public final class Bench {
         List<String> items = new ArrayList<>();
         outcomes.forEach((name, o) -> items.add(String.format(
                 Locale.ROOT,
-                "{\"name\":\"%s\",\"ratio\":%.4f,\"target\":%.2f,\"holds\":%b,\"ours\":%.3f,\"baseline\":%.3f,\"unit\":\"%s\",\"rounds\":%d}",
+                "{\"name\":\"%s\",\"ratio\":%.4f,\"target\":%.2f,\"holds\":%b,\"ours\":%.3f,\"baseline\":%.3f,\"unit\":\"%s\",\"rounds\":%d%s}",
                 name,
                 o.ratio(),
                 o.target(),
@@ -191,7 +194,14 @@ public final class Bench {
                 o.ours(),
                 o.baseline(),
                 o.unit(),
-                o.rounds())));
+                o.rounds(),
+                also(o))));
         return "{\"benchmarks\":[" + String.join(",", items) + "]}" + System.lineSeparator();
+    }
+
+    private static String also(Outcome outcome) {
+        StringBuilder text = new StringBuilder();
+        outcome.also().forEach((name, number) -> text.append(String.format(Locale.ROOT, ",\"%s\":%d", name, number)));
+        return text.toString();
     }
 }

@@ -11,8 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,43 @@ class BenchTest {
                 .isEqualToNormalizingNewlines("{\"benchmarks\":[{\"name\":\"quick\",\"ratio\":1.5000,\"target\":1.75,"
                         + "\"holds\":true,\"ours\":3.000,\"baseline\":2.000,\"unit\":\"s\",\"rounds\":3}]}\n");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("quick: counts to 3.0");
+    }
+
+    /// One of a group that counted more than a ratio shows.
+    private record Counted(String name) implements Benchmark {
+        @Override
+        public String definition() {
+            return "a / b";
+        }
+
+        @Override
+        public Optional<String> report() {
+            return Optional.of("| a table |\n");
+        }
+
+        @Override
+        public Outcome run() {
+            SequencedMap<String, Long> also = new LinkedHashMap<>();
+            also.put("up", 7L);
+            also.put("roundTrips", 2L);
+            return new Outcome(0.5, 1, true, 7, 14, "bytes", 1, also);
+        }
+    }
+
+    @Test
+    void what_was_counted_besides_is_in_json_and_a_group_shows_its_table_once() throws Exception {
+        List<Benchmark> benchmarks = List.of(new Counted("wire-a"), new Counted("wire-b"));
+        try (PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            assertThat(new Bench(benchmarks, to, errors).run(List.of("wire"))).isEqualTo(Bench.HOLDS);
+            assertThat(printed()).containsOnlyOnce("| a table |");
+            out.reset();
+            assertThat(new Bench(benchmarks, to, errors).run(List.of("wire-a", "--json")))
+                    .isEqualTo(Bench.HOLDS);
+        }
+        assertThat(printed())
+                .contains("\"unit\":\"bytes\",\"rounds\":1,\"up\":7,\"roundTrips\":2}]}")
+                .doesNotContain("a table");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -38,6 +40,7 @@ final class RestConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final String API = "/api/v1";
+    private static final Pattern TOTAL = Pattern.compile("\"total\":(\\d+)");
 
     private final HttpHost host;
     private final String token;
@@ -80,6 +83,16 @@ final class RestConnection implements AutoCloseable {
     /// Whether there is such a thing now.
     boolean knows(String path) throws IOException {
         return ask(ClassicRequestBuilder.get(API + path)).status() == HttpStatus.SC_OK;
+    }
+
+    /// How many devices a query means.
+    int count(String query) throws IOException {
+        String page = get("/devices?limit=1&q=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        Matcher total = TOTAL.matcher(page);
+        if (!total.find()) {
+            throw new IOException("a page of devices has no total: " + page);
+        }
+        return Integer.parseInt(total.group(1));
     }
 
     static String device(String id) {

@@ -22,7 +22,7 @@ final class TrafficDevice implements AutoCloseable {
     private static final String SSID = "Device.WiFi.SSID.1.";
 
     /// Seconds; what a session or notification has others do is over well before the next.
-    private static final String PERIOD = "8";
+    private static final String PERIOD = "6";
 
     private static final Pattern JOB = Pattern.compile("\"id\":(\\d+)");
     private static final Pattern PATH = Pattern.compile("\"path\":\"(Device\\.WiFi\\.[^\"]+)\"");
@@ -75,17 +75,21 @@ final class TrafficDevice implements AutoCloseable {
                 ProcessBuilder.Redirect.appendTo(errors.toFile()));
     }
 
-    /// Once it has been onboarded.
+    /// Once it has been onboarded, and all that comes of that has passed.
     void isKnown() throws IOException, InterruptedException {
-        awaitOnline();
+        awaitOnboarded();
         tap.tally().awaitQuiet(QUIET);
     }
 
-    /// The jobs one after the other; of those that can be repeated the median by bytes.
-    Map<TrafficJob, Passed> measure() throws IOException, InterruptedException {
-        Map<TrafficJob, Passed> found = new EnumMap<>(TrafficJob.class);
+    /// What passed from its start until it is known.
+    Passed firstContact() throws IOException, InterruptedException {
         isKnown();
-        found.put(TrafficJob.FIRST_CONTACT, tap.tally().take());
+        return tap.tally().take();
+    }
+
+    /// The jobs of one that is known, one after the other; of each the median by bytes.
+    Map<TrafficJob, Passed> jobs() throws IOException, InterruptedException {
+        Map<TrafficJob, Passed> found = new EnumMap<>(TrafficJob.class);
         if (way.isCwmp()) {
             oftenInforms();
         }
@@ -100,16 +104,15 @@ final class TrafficDevice implements AutoCloseable {
         return found;
     }
 
-    private void awaitOnline() throws IOException, InterruptedException {
+    private void awaitOnboarded() throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        String device = RestConnection.device(id);
-        while (!rest.knows(device) || !rest.get(device).contains("\"status\":\"online\"")) {
+        while (rest.count("id = \"" + id + "\" and online = true and onboarded = true") == 0) {
             if (!process.isAlive()) {
                 throw new IOException("the device ended: " + Files.readString(errors));
             }
             if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-                throw new IOException("the device did not come over " + way.listener() + " within " + PATIENCE + ": "
-                        + Files.readString(errors));
+                throw new IOException("the device was not onboarded over " + way.listener() + " within " + PATIENCE
+                        + ": " + Files.readString(errors));
             }
             Thread.sleep(100);
         }

@@ -3,26 +3,23 @@ package dev.pharos.bench.server;
 
 import dev.pharos.bench.measure.Benchmark;
 import dev.pharos.bench.measure.Outcome;
-import dev.pharos.bench.measure.Scratch;
 import dev.pharos.bench.server.Tally.Passed;
-import dev.pharos.bench.tls.Certificates;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes that the same job takes over USP, against those over TR-069 with the same protection; with a table of
-/// bytes and round trips on standard error.
+/// The bytes that the same job takes over USP, against those over TR-069 with the same protection; with round trips
+/// beside them, and a table of all.
 ///
 /// Over TR-069 a job is done in the device's next session, of which all is counted; where the device is called to come,
 /// the call is to be added. Over USP what the job has the device notify is counted too. Of TLS the handshakes of new
 /// connections are counted where there are such; devices show certificates there. First contacts are those of a model
-/// that
-/// the server has seen before.
+/// that the server has seen before.
 public final class WireTraffic implements Benchmark {
     /// Names all of them.
     public static final String GROUP = "wire";
@@ -69,9 +66,22 @@ public final class WireTraffic implements Benchmark {
     @Override
     public Outcome run() throws Exception {
         Map<TrafficWay, Map<TrafficJob, Passed>> all = measured.all();
-        double ours = passed(all, way).bytes();
-        double baseline = passed(all, way.baseline()).bytes();
-        return new Outcome(ours / baseline, 1.0, true, ours, baseline, "bytes", job.rounds());
+        Passed ours = passed(all, way);
+        Passed baseline = passed(all, way.baseline());
+        SequencedMap<String, Long> also = new LinkedHashMap<>();
+        also.put("up", ours.up());
+        also.put("down", ours.down());
+        also.put("roundTrips", ours.roundTrips());
+        also.put("baselineUp", baseline.up());
+        also.put("baselineDown", baseline.down());
+        also.put("baselineRoundTrips", baseline.roundTrips());
+        double ratio = ours.bytes() / (double) baseline.bytes();
+        return new Outcome(ratio, 1.0, true, ours.bytes(), baseline.bytes(), "bytes", job.rounds(), also);
+    }
+
+    @Override
+    public Optional<String> report() {
+        return measured.report();
     }
 
     private Passed passed(Map<TrafficWay, Map<TrafficJob, Passed>> all, TrafficWay of) {
@@ -82,74 +92,21 @@ public final class WireTraffic implements Benchmark {
         return found;
     }
 
-    /// All ways, one after the other at one server, once.
+    /// All ways at one server, once.
     private static final class Measured {
         private @Nullable Map<TrafficWay, Map<TrafficJob, Passed>> found;
 
         private Map<TrafficWay, Map<TrafficJob, Passed>> all() throws IOException, InterruptedException {
             Map<TrafficWay, Map<TrafficJob, Passed>> known = found;
             if (known == null) {
-                known = measure();
+                known = TrafficRun.measure();
                 found = known;
             }
             return known;
         }
 
-        private static Map<TrafficWay, Map<TrafficJob, Passed>> measure() throws IOException, InterruptedException {
-            Map<TrafficWay, Map<TrafficJob, Passed>> all = new EnumMap<>(TrafficWay.class);
-            try (Certificates certificates = Certificates.make();
-                    Scratch scratch = Scratch.open();
-                    ServerProcess server = ServerProcess.listening(
-                            listeners(certificates, scratch.path()),
-                            scratch.path().resolve("server"));
-                    RestConnection rest = server.rest()) {
-                TrafficBed bed = new TrafficBed(server, rest, certificates, scratch.path());
-                try (TrafficDevice first = bed.device(TrafficWay.WS, "FIRST")) {
-                    first.isKnown();
-                }
-                for (TrafficWay way : TrafficWay.values()) {
-                    if (!way.isMeasurable()) {
-                        System.err.println("  " + way.listener()
-                                + " is left out: it takes CAP_NET_RAW, as root has it, to count what passes in DTLS");
-                        continue;
-                    }
-                    try (TrafficDevice device = bed.device(way, "WIRE" + way.name())) {
-                        all.put(way, device.measure());
-                    }
-                    System.err.print(line(way, all.get(way)));
-                }
-                System.err.print("\n" + TrafficTable.of(all));
-            }
-            return all;
-        }
-
-        private static List<String> listeners(Certificates certificates, Path folder) {
-            List<String> options = new ArrayList<>(List.of(
-                    "--http",
-                    "0",
-                    "--cert",
-                    certificates.chain().toString(),
-                    "--key",
-                    certificates.key().toString(),
-                    "--ca",
-                    certificates.trusted().toString()));
-            for (TrafficWay way : TrafficWay.values()) {
-                options.addAll(way.listening(folder));
-            }
-            return options;
-        }
-
-        private static String line(TrafficWay way, Map<TrafficJob, Passed> jobs) {
-            StringBuilder text = new StringBuilder();
-            jobs.forEach((job, passed) -> text.append(String.format(
-                    Locale.ROOT,
-                    "  %-7s %-14s %,9d bytes up %,9d down %3d round trips%n",
-                    way.listener(),
-                    job.text(),
-                    passed.up(),
-                    passed.down(),
-                    passed.roundTrips())));
-            return text.toString();
+        private Optional<String> report() {
+            return Optional.ofNullable(found).map(all -> "\n" + TrafficTable.of(all));
         }
     }
 }

@@ -117,6 +117,8 @@ public final class FleetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Crowd crowd = crowd();
+        // what makes the text is loaded now: at the end it has four seconds beside all that the crowd still does
+        words(crowd.counts());
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = Stop.onSignal(() -> {
             // stopping many takes a while, and may be cut short
@@ -211,12 +213,11 @@ public final class FleetCommand implements Callable<Integer> {
 
     private void print(Crowd.Counts counts) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.text(counts.json()));
-        } else {
-            out.println();
-            out.println(counts.text());
-        }
+        out.println(words(counts));
         out.flush();
+    }
+
+    private String words(Crowd.Counts counts) {
+        return json ? Json.text(counts.json()) : System.lineSeparator() + counts.text();
     }
 }

@@ -4,6 +4,7 @@ package dev.pharos.server;
 import dev.pharos.controller.ControllerSettings;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.acs.AcsOffice;
+import dev.pharos.controller.acs.LightDesk;
 import dev.pharos.controller.acs.UspErrands;
 import dev.pharos.controller.campaign.CampaignRunner;
 import dev.pharos.controller.campaign.CampaignStore;
@@ -375,7 +376,8 @@ public final class RunningServer implements AutoCloseable {
             throws StartException, IOException {
         Database database = place.database();
         Clock clock = place.clock();
-        CwmpLogins logins = new CwmpLogins(new CwmpLoginStore(database), new ServerKeyStore(database), clock);
+        CwmpLoginStore loginStore = new CwmpLoginStore(database);
+        CwmpLogins logins = new CwmpLogins(loginStore, new ServerKeyStore(database), clock);
         ConnectionRequests calls = keep("connection requests", ConnectionRequests.of(new ServerKeyStore(database)));
         if (options.stun.on()) {
             StunListener stun = keep("STUN", stun(options, calls));
@@ -394,7 +396,8 @@ public final class RunningServer implements AutoCloseable {
                 calls));
         office.leads(options.nextUrls());
         if (options.cwmpNotify.on()) {
-            LightListener heard = keep("notifications", notifications(options, logins, office, controller));
+            LightListener heard =
+                    keep("notifications", notifications(options, logins, office.light(loginStore), controller));
             calls.heardAt(heard.port());
             listeners.put("cwmp-notify", heard.url());
         }
@@ -436,12 +439,12 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private static LightListener notifications(
-            ServerOptions options, CwmpLogins logins, AcsOffice office, UspController controller) throws IOException {
+            ServerOptions options, CwmpLogins logins, LightDesk desk, UspController controller) throws IOException {
         try {
             return LightListener.listen(
                     new InetSocketAddress(InetAddress.getByName(options.host), options.cwmpNotify.number()),
                     logins,
-                    office.light()::heard,
+                    desk::heard,
                     new SeenOnWire(controller));
         } catch (IOException taken) {
             throw new IOException(taken.getMessage() + " (option --cwmp-notify)", taken);

@@ -58,7 +58,6 @@ public final class AcsOffice implements Reception {
     private final Set<EndpointId> lookedFor = ConcurrentHashMap.newKeySet();
     private final Attendance attendance;
     private final Identities identities;
-    private final LightDesk light = new LightDesk(this);
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private volatile Kinds kinds = Kinds.NONE;
     private volatile RequestedFiles requestedFiles = RequestedFiles.NONE;
@@ -559,8 +558,10 @@ public final class AcsOffice implements Reception {
     }
 
     /// Takes what devices tell in datagrams.
-    public LightDesk light() {
-        return light;
+    ///
+    /// @param heard which of them were taken
+    public LightDesk light(HeardStore heard) {
+        return new LightDesk(this, heard);
     }
 
     /// By which record devices of TR-069 are known, and what people say of that.

@@ -13,34 +13,19 @@ import dev.pharos.mtp.PeerIdentity;
 import dev.pharos.usp.EndpointId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Takes what devices tell in datagrams (lightweight notifications, TR-069 Annex N), of those who are let in by a
-/// login.
-/// Whoever sends one signs it, and may send it again: each is taken once, none that is older than another, and none
-/// from
-/// another time than ours. Thread-safe.
+/// login. Whoever sends one signs it, and may send it again: each is taken once, none that is older than another, and
+/// none from another time than ours. Thread-safe.
 public final class LightDesk {
     private final AcsOffice office;
-    private final Map<EndpointId, Last> heard = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final HeardStore store;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<EndpointId, Last> eldest) {
-            return size() > Limits.DEVICES;
-        }
-    };
-
-    /// The last time that a device has said, and by what those of that second are told apart.
-    private record Last(long time, Set<String> nonces) {}
-
-    LightDesk(AcsOffice office) {
+    LightDesk(AcsOffice office, HeardStore store) {
         this.office = office;
+        this.store = store;
     }
 
     /// @param device whose login has signed it
@@ -69,23 +54,10 @@ public final class LightDesk {
             return Optional.of("its clock says " + said + ", which is more than " + Limits.LIGHT_CLOCKS.toMinutes()
                     + " minutes from ours");
         }
-        if (!isNew(device, notification)) {
+        if (!store.isNew(device, notification.time(), notification.nonce(), Limits.LIGHT_A_SECOND)) {
             return Optional.of("it has come already, or is older than another");
         }
         return keep(known.get(), notification.parameters());
-    }
-
-    private boolean isNew(EndpointId device, LightweightNotification notification) {
-        synchronized (heard) {
-            Last last = heard.get(device);
-            if (last == null || last.time() < notification.time()) {
-                heard.put(device, new Last(notification.time(), new HashSet<>(Set.of(notification.nonce()))));
-                return true;
-            }
-            return last.time() == notification.time()
-                    && last.nonces().size() < Limits.LIGHT_A_SECOND
-                    && last.nonces().add(notification.nonce());
-        }
     }
 
     private Optional<String> keep(DeviceRecord device, List<ParameterValue> parameters) {

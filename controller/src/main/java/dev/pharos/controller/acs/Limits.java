@@ -124,9 +124,7 @@ final class Limits {
     static final Duration USUAL_INTERVAL = Duration.ofDays(1);
 
     /// How far the clock of a device may be from ours in what it tells in a datagram: as far as devices are off that
-    /// have
-    /// a server for their time. Who has listened may send one again for no longer than that after a restart of the
-    /// server.
+    /// have a server for their time.
     static final Duration LIGHT_CLOCKS = Duration.ofMinutes(5);
 
     /// Datagrams of one device in one second: what does not fit into one goes into several.

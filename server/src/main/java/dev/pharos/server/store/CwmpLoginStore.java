@@ -2,14 +2,15 @@
 package dev.pharos.server.store;
 
 import dev.pharos.controller.acs.Credentials;
+import dev.pharos.controller.acs.HeardStore;
 import dev.pharos.controller.acs.ProofWanted;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The logins of devices of TR-069. They go with their device.
-public final class CwmpLoginStore {
+/// The logins of devices of TR-069, and what was heard last that is signed with one. They go with their device.
+public final class CwmpLoginStore implements HeardStore {
     private final Database database;
 
     public CwmpLoginStore(Database database) {
@@ -34,7 +35,8 @@ public final class CwmpLoginStore {
                                 + " select no, ?, ?, ?, ? from devices where id = ? and not exists"
                                 + " (select 1 from cwmp_logins where username = ? and device_no <> devices.no)"
                                 + " on conflict (device_no) do update set username = excluded.username,"
-                                + " secret = excluded.secret, salt = excluded.salt, created = excluded.created",
+                                + " secret = excluded.secret, salt = excluded.salt, created = excluded.created,"
+                                + " heard_time = null, heard_nonces = null",
                         login.username(),
                         login.secret().toByteArray(),
                         login.salt().toByteArray(),
@@ -86,6 +88,23 @@ public final class CwmpLoginStore {
                                 + " on conflict (device_no) do update set wanted = excluded.wanted",
                         wanted.text(),
                         Storable.text(device.toString()))
+                > 0);
+    }
+
+    @Override
+    public boolean isNew(EndpointId device, long time, String nonce, int most) {
+        return database.with(handle -> handle.createUpdate("update cwmp_logins l set heard_time = :time,"
+                                + " heard_nonces = case when l.heard_time = :time then l.heard_nonces || told.hash"
+                                + " else array[told.hash] end"
+                                + " from devices d, (select sha256(convert_to(:nonce, 'UTF8')) as hash) told"
+                                + " where d.id = :id and l.device_no = d.no and (l.heard_time is null"
+                                + " or l.heard_time < :time or (l.heard_time = :time"
+                                + " and cardinality(l.heard_nonces) < :most and told.hash <> all (l.heard_nonces)))")
+                        .bind("time", time)
+                        .bind("nonce", Storable.text(nonce))
+                        .bind("id", Storable.text(device.toString()))
+                        .bind("most", most)
+                        .execute()
                 > 0);
     }
 }

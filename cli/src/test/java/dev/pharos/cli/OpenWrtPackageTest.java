@@ -110,6 +110,8 @@ class OpenWrtPackageTest {
                 .anyMatch(line -> line.endsWith("./lib/upgrade/keep.d/pharos-agent"))
                 .anyMatch(line -> line.endsWith("./etc/hotplug.d/ntp/50-pharos-agent"))
                 .anyMatch(line -> line.endsWith("./etc/hotplug.d/dhcp/50-pharos-agent"))
+                .anyMatch(line -> line.endsWith("./etc/udhcpc.user.d/50-pharos-agent"))
+                .anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith("/bin/tell-gateway"))
                 .anyMatch(
                         line -> line.startsWith("-rwxr-xr-x") && line.endsWith("./usr/lib/pharos-agent/bin/after-time"))
                 // ubusd reads a list of which root is the owner, and that nobody else writes
@@ -223,7 +225,7 @@ class OpenWrtPackageTest {
                 "/bin/sh",
                 "-c",
                 "PATH=" + folder.resolve("bin") + ":$PATH; " + procd + ". " + PACKAGE.resolve("pharos-agent.init")
-                        + "; start_service");
+                        + "; DISCOVERS=discovers; start_service");
         assertThat(ended.status()).as(ended.output()).isZero();
         return new ArrayList<>(ended.output().lines().toList());
     }
@@ -341,13 +343,18 @@ class OpenWrtPackageTest {
 
     /// What a reload does where `ubus call usp reload` answers this, and jsonfilter finds that in it.
     private String reloaded(String answer, String restart) throws Exception {
+        return reloaded(answer, restart, "wss://acs.example.com");
+    }
+
+    private String reloaded(String answer, String restart, String url) throws Exception {
+        program("bin/uci", "#!/bin/sh\necho " + url + "\n");
         program("bin/ubus", answer.isEmpty() ? "#!/bin/sh\nexit 4\n" : "#!/bin/sh\necho '" + answer + "'\n");
         program("bin/jsonfilter", "#!/bin/sh\nprintf '" + restart + "'\n");
         Ended ended = run(
                 "/bin/sh",
                 "-c",
                 "PATH=" + folder.resolve("bin") + ":$PATH; restart() { echo restarted; }; . "
-                        + PACKAGE.resolve("pharos-agent.init") + "; reload_service");
+                        + PACKAGE.resolve("pharos-agent.init") + "; DISCOVERS=discovers; reload_service");
         assertThat(ended.status()).as(ended.output()).isZero();
         return ended.output();
     }
@@ -357,5 +364,17 @@ class OpenWrtPackageTest {
         assertThat(reloaded("{\"changed\":1,\"restart\":[]}", "")).isEmpty();
         assertThat(reloaded("{\"changed\":0,\"restart\":[\"ca\"]}", "ca\\n")).isEqualTo("restarted\n");
         assertThat(reloaded("", "")).isEqualTo("restarted\n");
+    }
+
+    @Test
+    void an_edit_begins_an_agent_anew_that_looks_for_its_controller_or_will() throws Exception {
+        String same = "{\"changed\":0,\"restart\":[]}";
+        started("controller_url", "wss://acs.example.com");
+        assertThat(reloaded(same, "")).isEmpty();
+        assertThat(reloaded(same, "", "discover")).isEqualTo("restarted\n");
+        started("controller_url", "discover");
+        assertThat(reloaded(same, "")).isEqualTo("restarted\n");
+        started("controller_url", "wss://acs.example.com");
+        assertThat(reloaded(same, "")).isEmpty();
     }
 }

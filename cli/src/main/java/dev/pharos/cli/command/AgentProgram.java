@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One agent on this host, as [AgentOptions] say, until Ctrl-C.
 public final class AgentProgram {
-    private static final String DISCOVER = "discover";
+    static final String DISCOVER = "discover";
     private static final String THIS_HOST = "proto::this-host";
 
     private final AgentOptions options;
@@ -307,7 +307,8 @@ public final class AgentProgram {
             throws IOException, InterruptedException {
         boolean named = options.controllerId != null;
         boolean vouched = named && options.trusted != null;
-        if (options.passwordFile != null && !vouched) {
+        boolean login = options.passwordFile != null || options.password != null;
+        if (login && !vouched) {
             throw wrong("--password-file with --controller discover needs --controller-id and --ca:"
                     + " else the password goes to whoever answers");
         }
@@ -324,7 +325,7 @@ public final class AgentProgram {
         Discovery discovery = options.looking.discovery(new DiscoveryOptions.Acceptable(
                 named ? Optional.of(peer) : Optional.empty(),
                 others,
-                options.passwordFile == null ? ControllerAddress.SCHEMES : ControllerAddress.ENCRYPTED_SCHEMES));
+                login ? ControllerAddress.ENCRYPTED_SCHEMES : ControllerAddress.SCHEMES));
         try (SharedTimer timer = new SharedTimer()) {
             DiscoveredAgent.Maker maker = found -> {
                 ControllerAddress address = new ControllerAddress(found.uri(), shown);

@@ -54,8 +54,8 @@ record ControllerUrl(String address, Optional<String> remark) {
     /// @param tls `true` encrypts what the scheme would not; `false` must agree with it
     /// @throws WrongUsageException saying what is missing or contradicts; a login within the URL is not repeated
     static ControllerUrl of(String url, Optional<String> mtp, Optional<Boolean> tls) {
-        if (url.equals("discover")) {
-            throw wrong("option controller_url cannot be discover; --controller discover looks for one");
+        if (url.equals(AgentProgram.DISCOVER)) {
+            throw wrong("option controller_url 'discover' counts when the agent starts");
         }
         if (url.startsWith("unix:")) {
             if (mtp.isPresent() || tls.isPresent()) {

@@ -145,6 +145,13 @@ final class UspFile {
         }
         // others of a list are further ways to the same controller, which come once the agent runs
         String url = items(entry).getFirst();
+        if (url.equals(AgentProgram.DISCOVER)) {
+            if (items(entry).size() > 1 || entries.containsKey(MTP) || entries.containsKey(TLS)) {
+                throw new WrongUsageException(at(URL) + "option " + URL
+                        + " 'discover' looks for a controller: leave out " + MTP + ", " + TLS + " and further ways");
+            }
+            return url;
+        }
         Optional<String> mtp = text(MTP);
         Optional<Boolean> tls = flag(TLS);
         try {

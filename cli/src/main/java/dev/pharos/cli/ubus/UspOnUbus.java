@@ -72,8 +72,12 @@ public final class UspOnUbus {
     /// start on.
     private static UbusTable reload(Optional<UspSync> settings) {
         UspSync.Reloaded reloaded = settings.map(UspSync::reload)
-                .orElseGet(() -> new UspSync.Reloaded(
-                        0, List.of(), List.of("the command line says who the controllers are, and no file")));
+                .orElseGet(
+                        () -> new UspSync.Reloaded(
+                                0,
+                                List.of(),
+                                List.of(
+                                        "no file is followed: the command line says who the controllers are, or one is looked for")));
         return UbusTable.EMPTY
                 .with("changed", reloaded.changed())
                 .with("restart", texts(reloaded.restart()))

@@ -65,7 +65,7 @@ class ControllerUrlTest {
         https://acs.example.com, ,          ,      must begin with ws://
         wss://,                  ,          ,      names no host
         wss:///usp,              ,          ,      names no host
-        discover,                ,          ,      --controller discover
+        discover,                ,          ,      counts when the agent starts
         unix:/run/usp,           websocket, ,      a socket of this host
         """)
     void what_contradicts_is_refused_in_a_sentence(

@@ -85,6 +85,23 @@ class UspFileTest {
     }
 
     @Test
+    void a_controller_can_be_looked_for_by_one_word_alone() throws IOException {
+        String looks = """
+                config usp
+                \toption controller_url 'discover'
+                \toption endpoint_id 'os::00256D-1'
+                """;
+        assertThat(read(looks).controller).isEqualTo("discover");
+        assertThat(warnings).isEmpty();
+        refused(looks + "\toption mtp 'mqtt'\n", "line 2", "'discover' looks for a controller: leave out mtp");
+        refused(looks + "\toption enable_tls '1'\n", "leave out mtp, enable_tls and further ways");
+        refused(
+                looks.replace("option controller_url", "list controller_url")
+                        + "\tlist controller_url 'wss://acs.example.com'\n",
+                "further ways");
+    }
+
+    @Test
     void every_setting_of_the_agent_has_its_option_there() throws IOException {
         AgentOptions read = read(SHORT + """
                 \toption controller_id 'self::acs'

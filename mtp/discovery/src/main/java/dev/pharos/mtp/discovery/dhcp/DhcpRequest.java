@@ -71,9 +71,9 @@ public record DhcpRequest(DeviceDescription device) {
         return """
                 # options of udhcpc
                 -x 0x7c:%s -x 0x7d:%s -O 125
-                # in its script, or in /etc/udhcpc.user of OpenWrt
-                mkdir -p /run/pharos/dhcp
-                env | grep -E '^(opt[0-9]+|interface|ip|serverid|lease)=' >"/run/pharos/dhcp/$interface.env"
+                # in its script; OpenWrt's has it by the package of the agent
+                mkdir -p /var/run/pharos/dhcp
+                env | grep -E '^(opt[0-9]+|interface|ip|serverid|lease)=' >"/var/run/pharos/dhcp/$interface.env"
                 """.formatted(
                 value(DhcpVersion.V4, 124).toHex(), value(DhcpVersion.V4, 125).toHex());
     }

@@ -54,7 +54,7 @@ public record HostLeases(Path root, List<Path> named) {
             place("systemd-networkd", "run/systemd/netif/leases", "[0-9]+", Format.KEY_VALUE),
             place("dhcpcd", "var/lib/dhcpcd", ".*\\.lease", Format.PACKET_V4),
             place("dhcpcd", "var/lib/dhcpcd", ".*\\.lease6", Format.PACKET_V6),
-            place("a hook of udhcpc or odhcp6c", "run/pharos/dhcp", ".*\\.env", Format.KEY_VALUE));
+            place("a hook of udhcpc or odhcp6c", "var/run/pharos/dhcp", ".*\\.env", Format.KEY_VALUE));
 
     private static Place place(String client, String folder, String files, Format format) {
         return new Place(client, folder, Pattern.compile(files), format);
@@ -70,7 +70,7 @@ public record HostLeases(Path root, List<Path> named) {
             if (files.isEmpty()) {
                 notes.add(
                         "no DHCP client's lease is known on this host (looked for those of dhclient, systemd-networkd,"
-                                + " NetworkManager and dhcpcd, and into " + root.resolve("run/pharos/dhcp") + ")");
+                                + " NetworkManager and dhcpcd, and into " + root.resolve("var/run/pharos/dhcp") + ")");
             }
         } else {
             named.forEach(file -> files.add(new Found(file, format(file))));

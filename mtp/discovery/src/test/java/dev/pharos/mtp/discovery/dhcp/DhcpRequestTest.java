@@ -23,7 +23,7 @@ class DhcpRequestTest {
         assertThat(REQUEST.setup(Client.UDHCPC))
                 .contains("-x 0x7c:00000de903757370")
                 .contains("-O 125")
-                .contains("/run/pharos/dhcp/$interface.env");
+                .contains("/var/run/pharos/dhcp/$interface.env");
     }
 
     @Test

@@ -84,7 +84,7 @@ class RecordedLeasesTest {
 
     @Test
     void a_hook_of_udhcpc_keeps_what_the_server_said() throws Exception {
-        Path file = put("run/pharos/dhcp/d1.env", recorded("udhcpc.env"));
+        Path file = put("var/run/pharos/dhcp/d1.env", recorded("udhcpc.env"));
         Lease lease = only();
         saysWhatTheServerSaid(lease);
         assertThat(lease.interfaceName()).isEqualTo("d1");
@@ -138,7 +138,7 @@ class RecordedLeasesTest {
     void a_host_without_any_lease_says_where_was_looked() {
         LeaseScan scan = new HostLeases(root, List.of()).scan();
         assertThat(scan.leases()).isEmpty();
-        assertThat(scan.notes()).singleElement().asString().contains("dhclient").contains("run/pharos/dhcp");
+        assertThat(scan.notes()).singleElement().asString().contains("dhclient").contains("var/run/pharos/dhcp");
     }
 
     @Test

@@ -42,6 +42,9 @@ class DhcpExchangeTest {
     private static final DeviceDescription GATEWAY = new DeviceDescription("0200F0", "20261125", "G");
     private static final String SETUP = new DhcpRequest(DEVICE).setup(DhcpRequest.Client.UDHCPC);
 
+    private static final Path PACKAGE =
+            Path.of("../../package/openwrt").toAbsolutePath().normalize();
+
     private final TwoHosts hosts;
 
     @TempDir
@@ -108,13 +111,21 @@ class DhcpExchangeTest {
 
     private List<String> udhcpc(List<String> options) throws IOException {
         String hook = SETUP.lines().skip(3).reduce("#!/bin/sh", (all, line) -> all + "\n" + line);
-        Path script =
-                Files.writeString(folder.resolve("hook"), hook.replace("/run/pharos/dhcp", folder.toString()) + "\n");
-        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return udhcpc(options, hook.replace("/var/run/pharos/dhcp", folder.toString()) + "\n");
+    }
+
+    private List<String> udhcpc(List<String> options, String hook) throws IOException {
+        Path script = program("hook", hook);
         List<String> command = new ArrayList<>(
                 List.of("udhcpc", "-f", "-n", "-q", "-i", Host.RIGHT.interfaceName(), "-s", script.toString()));
         command.addAll(options);
         return command;
+    }
+
+    private Path program(String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
     }
 
     private List<String> dhclient(String... more) throws IOException {
@@ -148,19 +159,7 @@ class DhcpExchangeTest {
     @Requirement("R-DIS.2b")
     void dnsmasq_says_which_gateway_it_is_to_devices_that_say_who_they_are_and_to_no_other() throws Exception {
         Path config = Files.writeString(folder.resolve("dnsmasq.conf"), new DhcpReply(GATEWAY).dnsmasq());
-        Process server = start(
-                Host.LEFT,
-                List.of(
-                        "dnsmasq",
-                        "--no-daemon",
-                        "--port=0",
-                        "--user=root",
-                        "--pid-file=",
-                        "--interface=" + Host.LEFT.interfaceName(),
-                        "--dhcp-range=10.7.0.50,10.7.0.60,1h",
-                        "--no-ping",
-                        "--dhcp-leasefile=" + folder.resolve("dnsmasq.leases"),
-                        "--conf-file=" + config));
+        Process server = dnsmasq(config);
         try {
             assertThat(gatewayOf(udhcpcOptions())).contains(GATEWAY);
             List<String> without = new ArrayList<>(udhcpcOptions());
@@ -174,6 +173,90 @@ class DhcpExchangeTest {
         }
     }
 
+    private Process dnsmasq(Path config) throws IOException {
+        return start(
+                Host.LEFT,
+                List.of(
+                        "dnsmasq",
+                        "--no-daemon",
+                        "--port=0",
+                        "--user=root",
+                        "--pid-file=",
+                        "--interface=" + Host.LEFT.interfaceName(),
+                        "--dhcp-range=10.7.0.50,10.7.0.60,1h",
+                        "--no-ping",
+                        "--dhcp-leasefile=" + folder.resolve("dnsmasq.leases"),
+                        "--conf-file=" + config));
+    }
+
+    /// What the script of the package for OpenWrt has its configuration say, as dnsmasq is then told.
+    private String toldByThePackage() throws Exception {
+        program("ubus", """
+                #!/bin/sh
+                case "$*" in
+                *ManufacturerOUI*) echo 0200F0 ;;
+                *SerialNumber*) echo 20261125 ;;
+                *ProductClass*) echo G ;;
+                esac
+                """);
+        program("jsonfilter", "#!/bin/sh\n[ \"$2\" = '@.results[0].data' ] && cat\n");
+        program("hexdump", "#!/bin/sh\nod -An -v -tx1 | tr -d '\\n' | sed 's/^ //; s/ /:/g; s/$/:/'\n");
+        program("uci", """
+                #!/bin/sh
+                case $1 in
+                -q) echo 'tag:cpewan-id,vi-encap:3561,5,31:32 3,192.168.1.1' ;;
+                *) echo "$*" ;;
+                esac
+                """);
+        Process script = new ProcessBuilder(
+                        "/usr/bin/env",
+                        "PATH=" + folder + ":" + System.getenv("PATH"),
+                        "PHAROS_DNSMASQ=/bin/true",
+                        PACKAGE.resolve("tell-gateway").toString())
+                .redirectErrorStream(true)
+                .start();
+        List<String> said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(script.waitFor()).as(said.toString()).isZero();
+        String list = " dhcp.@dnsmasq[0].dhcp_option_force=";
+        assertThat(said).hasSize(5).startsWith("del_list" + list + "tag:cpewan-id,vi-encap:3561,5,31:32");
+        assertThat(said).endsWith("commit dhcp");
+        return said.stream()
+                .filter(line -> line.startsWith("add_list" + list))
+                .map(line -> "dhcp-option-force=" + line.substring(("add_list" + list).length()) + "\n")
+                .reduce("", String::concat);
+    }
+
+    @Test
+    @Requirement("R-DIS.2b")
+    void the_package_for_openwrt_has_dnsmasq_say_which_gateway_it_is_and_keeps_what_the_wan_says() throws Exception {
+        Process server = dnsmasq(Files.writeString(folder.resolve("told.conf"), toldByThePackage()));
+        String hook = "#!/bin/sh\nPHAROS_LEASES=" + folder.resolve("leases.d") + "\n"
+                + Files.readString(PACKAGE.resolve("pharos-agent.udhcpc"));
+        Path lease = folder.resolve("leases.d").resolve(Host.RIGHT.interfaceName() + ".env");
+        try {
+            for (int i = 0; i < 10 && !Files.exists(lease); i++) {
+                Process client = start(Host.RIGHT, udhcpc(udhcpcOptions(), hook));
+                assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(gatewayIn(lease)).contains(GATEWAY);
+            Process ends = new ProcessBuilder("/bin/sh", folder.resolve("hook").toString(), "deconfig")
+                    .redirectErrorStream(true)
+                    .start();
+            ends.getOutputStream().close();
+            assertThat(ends.waitFor()).isZero();
+            assertThat(lease).exists();
+            ProcessBuilder named =
+                    new ProcessBuilder("/bin/sh", folder.resolve("hook").toString(), "deconfig");
+            named.environment().put("interface", Host.RIGHT.interfaceName());
+            assertThat(named.start().waitFor()).isZero();
+            assertThat(lease).doesNotExist();
+        } finally {
+            server.destroyForcibly().waitFor();
+        }
+    }
+
     /// Gets a lease, and reads in it which gateway gave it.
     private Optional<DeviceDescription> gatewayOf(List<String> options) throws Exception {
         Path lease = folder.resolve(Host.RIGHT.interfaceName() + ".env");
@@ -182,6 +265,10 @@ class DhcpExchangeTest {
             Process client = start(Host.RIGHT, udhcpc(options));
             assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
+        return gatewayIn(lease);
+    }
+
+    private Optional<DeviceDescription> gatewayIn(Path lease) throws IOException {
         assertThat(Files.readString(lease, StandardCharsets.UTF_8)).contains("serverid=10.7.0.1");
         return new GatewayFinder(new NameLookup(Optional.empty(), Optional.empty(), Set.of(IpStack.V4)))
                 .find(new HostLeases(folder, List.of(lease)).scan(), Instant.now())

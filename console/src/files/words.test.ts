@@ -29,6 +29,9 @@ describe('files of a device', () => {
     expect(outcomeOf({ ...request, action: 'restore', state: 'failed', fault: '7022 no room' })).toBe(
       'The device failed at taking settings.txt back: 7022 no room',
     );
+    expect(outcomeOf({ ...request, action: 'send', name: '4 Tone File', state: 'complete', file: 3 })).toBe(
+      'The device has taken 4 Tone File',
+    );
     expect(outcomeOf({ ...request, state: 'lost' })).toBe('Nothing came of giving settings.txt away');
   });
 

@@ -8,7 +8,9 @@ export const filesAddress = (device: string): string => `/api/v1/devices/${encod
 
 /** What became of one request, in a sentence. */
 export function outcomeOf(request: DeviceFileRequest): string {
-  const what = request.action === 'restore' ? `taking ${request.name} back` : `giving ${request.name} away`;
+  const takes = request.action === 'restore' || request.action === 'send';
+  const back = request.action === 'restore' ? ' back' : '';
+  const what = takes ? `taking ${request.name}${back}` : `giving ${request.name} away`;
   const because = request.fault ? `: ${request.fault}` : '';
   switch (request.state) {
     case 'running':
@@ -16,7 +18,7 @@ export function outcomeOf(request: DeviceFileRequest): string {
         return `The device is asked for ${what}: ${awaitedWords(request.awaitedSession)}${because}`;
       return `The device is ${what}${request.fault ? `; the last try${because}` : ''}`;
     case 'complete':
-      return request.action === 'restore' ? `The device has taken ${request.name} back` : `${request.name} is here`;
+      return takes ? `The device has taken ${request.name}${back}` : `${request.name} is here`;
     case 'lost':
       return `Nothing came of ${what}${because}`;
     case 'failed':

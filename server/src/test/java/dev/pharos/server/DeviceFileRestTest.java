@@ -107,6 +107,9 @@ final class DeviceFileRestTest {
             assertThat(support.post(files(id) + "/requests", "{\"action\":\"backup\"}")
                             .status())
                     .isEqualTo(403);
+            String other = "{\"action\":\"fetch\",\"type\":\"X 00256D Core Dump\"}";
+            assertThat(support.post(files(id) + "/requests", other).status()).isEqualTo(403);
+            assertThat(REST.post(files(id) + "/requests", other).status()).isEqualTo(409);
             assertThat(support.post(
                                     path(id) + "/usp/operate",
                                     "{\"command\":\"Device.DeviceInfo.VendorConfigFile.1.Backup()\","

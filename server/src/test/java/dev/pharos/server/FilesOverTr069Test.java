@@ -181,6 +181,61 @@ final class FilesOverTr069Test {
     }
 
     @Test
+    void files_of_other_kinds_go_and_come_by_what_tr_069_and_makers_call_them() throws Exception {
+        VisitingDevice device = device("KINDS");
+        Rest bytes = REST.with("Content-Type", "application/octet-stream");
+        long tones = bytes.post(files("KINDS") + "?name=ring.wav&kind=other", "ding")
+                .json()
+                .get("id")
+                .longValue();
+        long sent = ask("KINDS", "{\"action\":\"send\",\"file\":" + tones + ",\"type\":\"5 Ringer File\"}");
+        device.answers(_ -> FETCHES);
+        device.visits();
+        assertThat(device.asked).singleElement().isInstanceOfSatisfying(Download.class, download -> {
+            assertThat(download.fileType()).isEqualTo("5 Ringer File");
+            assertThat(download.target()).isEqualTo(new TargetFile(4, "ring.wav"));
+        });
+        assertThat(new Rest(URI.create(device.link()), Map.of())
+                        .get("")
+                        .response()
+                        .body())
+                .isEqualTo("ding");
+        device.ended(device.key(), 0, "");
+        device.visits();
+        assertThat(becomes("complete", "KINDS", sent).get("name").stringValue()).isEqualTo("5 Ringer File");
+
+        long fetched = ask("KINDS", "{\"action\":\"fetch\",\"type\":\"X 00256D Core Dump\"}");
+        device.answers(_ -> LATER);
+        device.visits();
+        assertThat(((Upload) device.asked.getLast()).fileType()).isEqualTo("X 00256D Core Dump");
+        assertThat(put(device.link(), "core")).isEqualTo(201);
+        JsonNode complete = becomes("complete", "KINDS", fetched);
+        JsonNode dump = REST.get(files("KINDS")).json().get("items").get(0);
+        assertThat(dump.get("id")).isEqualTo(complete.get("file"));
+        assertThat(dump.get("kind").stringValue()).isEqualTo("other");
+        assertThat(dump.get("name").stringValue()).isEqualTo("X_00256D_Core_Dump");
+
+        long config = bytes.post(files("KINDS") + "?name=all.txt", "settings")
+                .json()
+                .get("id")
+                .longValue();
+        refuses("type", "{\"action\":\"send\",\"file\":" + tones + ",\"type\":\"1 Firmware Upgrade Image\"}");
+        refuses("type", "{\"action\":\"fetch\",\"type\":\"4 Tone File\"}");
+        refuses("type", "{\"action\":\"fetch\"}");
+        refuses("type", "{\"action\":\"log\",\"type\":\"X 00256D Core Dump\"}");
+        refuses("file", "{\"action\":\"send\",\"file\":" + config + ",\"type\":\"4 Tone File\"}");
+        refuses("file", "{\"action\":\"restore\",\"file\":" + tones + "}");
+        assertThat(bytes.post(files("KINDS") + "?name=a.txt&kind=log", "x").status())
+                .isEqualTo(400);
+    }
+
+    private static void refuses(String field, String body) {
+        Rest.Answer answer = REST.post(files("KINDS") + "/requests", body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.response().body()).contains("\"" + field + "\"");
+    }
+
+    @Test
     void a_transfer_that_somebody_else_has_ordered_is_an_event_in_words_without_the_right_to_use_its_link()
             throws Exception {
         VisitingDevice device = device("OWN");

@@ -44,6 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  cancel KEY       it gives one up that it has not begun, by its key",
             "  options [NAME]   what vouchers have switched on in it",
             "  voucher FILE     it takes a voucher for an option",
+            "  send FILE        it takes a file of the kind that --type says: a kept one, or a file",
+            "  fetch            it gives a file of the kind that --type says away",
             "",
             "Examples:",
             "  pharos files os::0200F0-1",
@@ -52,6 +54,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  pharos files os::0200F0-1 get 7 --out yesterday.txt",
             "  pharos files os::0200F0-1 restore 7",
             "  pharos files os::0200F0-1 restore ./settings.txt",
+            "  pharos files os::00256D-1 send ./ring.wav --type '5 Ringer File'",
+            "  pharos files os::00256D-1 fetch --type 'X 00256D Core Dump'",
             "",
             "More: docs/files.md."
         })
@@ -73,6 +77,12 @@ public final class FilesCommand extends ServerCommand implements Callable<Intege
             description = "Where get writes to (default: as the device calls it).")
     private @Nullable Path out;
 
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "What TR-069 or the maker calls files of the kind, for send and fetch.")
+    private @Nullable String type;
+
     @Option(names = "--force", description = "Replace a file that is there.")
     private boolean force;
 
@@ -90,15 +100,31 @@ public final class FilesCommand extends ServerCommand implements Callable<Intege
                 print(client.get(place), (answer, to) -> FilesText.table(answer).forEach(to::println));
             case "backup", "log" ->
                 ask(client, Json.object().put("action", what).put("number", file == null ? 1 : number()));
-            case "restore" -> ask(client, Json.object().put("action", what).put("file", toRestore(client)));
+            case "restore" -> ask(client, Json.object().put("action", what).put("file", kept(client, "config")));
+            case "send" -> {
+                String called = type();
+                yield ask(
+                        client,
+                        Json.object().put("action", what).put("type", called).put("file", kept(client, "other")));
+            }
+            case "fetch" -> ask(client, Json.object().put("action", what).put("type", type()));
             case "get" -> get(client);
             case "delete" -> delete(client);
             case "queue", "cancel", "options", "voucher" -> new TransferQueue(this, client, device).run(what, file);
             default ->
                 throw new WrongUsageException(
                         "\"" + what + "\" is none of list, backup, log, restore, get, delete, queue,"
-                                + " cancel, options, voucher");
+                                + " cancel, options, voucher, send, fetch");
         };
+    }
+
+    private String type() {
+        String given = type;
+        if (given == null || given.isBlank()) {
+            throw new WrongUsageException(what + " needs --type, what TR-069 or the maker calls such files:"
+                    + " \"4 Tone File\", \"X 00256D Core Dump\"");
+        }
+        return given;
     }
 
     private long number() {
@@ -113,7 +139,7 @@ public final class FilesCommand extends ServerCommand implements Callable<Intege
     }
 
     /// A number is one that is kept; anything else is a file here, which is kept first.
-    private long toRestore(RestClient client) throws DeniedException, UnreachableException {
+    private long kept(RestClient client, String kind) throws DeniedException, UnreachableException {
         String given = file;
         if (given == null || given.matches("[0-9]{1,9}")) {
             return number();
@@ -125,7 +151,7 @@ public final class FilesCommand extends ServerCommand implements Callable<Intege
         String name = String.valueOf(here.getFileName())
                 .replaceAll("[^A-Za-z0-9._-]", "_")
                 .replaceAll("^[.]+", "_");
-        String query = "?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        String query = "?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "&kind=" + kind;
         try {
             return client.upload(place + query, here, _ -> {}).path("id").asLong();
         } catch (IOException unreadable) {

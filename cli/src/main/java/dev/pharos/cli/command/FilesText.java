@@ -49,7 +49,7 @@ final class FilesText {
         return switch (text(request, "state")) {
             case "complete" ->
                 Terminal.green("done") + "  "
-                        + (text(request, "action").equals("restore")
+                        + (List.of("restore", "send").contains(text(request, "action"))
                                 ? "the device has taken file " + file
                                 : text(request, "name") + " is kept as file " + file);
             case "running" -> running(request, what, fault);

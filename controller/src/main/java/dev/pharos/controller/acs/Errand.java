@@ -2,7 +2,6 @@
 package dev.pharos.controller.acs;
 
 import dev.pharos.cwmp.DownloadType;
-import dev.pharos.cwmp.UploadType;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.cwmp.rpc.CancelTransfer;
 import dev.pharos.cwmp.rpc.GetAllQueuedTransfers;
@@ -142,6 +141,7 @@ public sealed interface Errand {
     /// Has the device fetch a file and use it: run firmware, or be configured so. That it was told so ends the errand;
     /// its TransferComplete tells more.
     ///
+    /// @param type as FileType of Download, which is that of a [DownloadType] or a vendor's
     /// @param url may hold a secret in its query
     /// @param commandKey by which the device names the transfer afterwards, up to 32 characters
     /// @param size in bytes
@@ -150,13 +150,7 @@ public sealed interface Errand {
     /// @param within until when it is to be done, in whole seconds, by a device that knows ScheduleDownload; empty
     ///     where it may be at any time
     record FetchFile(
-            DownloadType type,
-            String url,
-            String commandKey,
-            long size,
-            String name,
-            Instant until,
-            Optional<Instant> within)
+            String type, String url, String commandKey, long size, String name, Instant until, Optional<Instant> within)
             implements Errand {
         @Override
         public boolean isRepeatable() {
@@ -176,16 +170,17 @@ public sealed interface Errand {
         /// Without the URL.
         @Override
         public String toString() {
-            return "fetch " + (type == DownloadType.FIRMWARE ? "firmware" : type.text()) + " (" + commandKey + ")";
+            return "fetch " + (type.equals(DownloadType.FIRMWARE.text()) ? "firmware" : type) + " (" + commandKey + ")";
         }
     }
 
     /// Has the device send a file. That it was told so ends the errand; its TransferComplete tells more.
     ///
+    /// @param type as FileType of Upload, which is that of an [dev.pharos.cwmp.UploadType] or a vendor's
     /// @param url may hold a secret in its query
     /// @param commandKey by which the device names the transfer afterwards, up to 32 characters
     /// @param until when the link is good no more, in whole seconds: the device is not told so later
-    record SendFile(UploadType type, String url, String commandKey, Instant until) implements Errand {
+    record SendFile(String type, String url, String commandKey, Instant until) implements Errand {
         @Override
         public boolean isRepeatable() {
             return false;
@@ -204,7 +199,7 @@ public sealed interface Errand {
         /// Without the URL.
         @Override
         public String toString() {
-            return "send " + type.text() + " (" + commandKey + ")";
+            return "send " + type + " (" + commandKey + ")";
         }
     }
 

@@ -57,13 +57,13 @@ final class TransferTask implements Task {
         FileLocation location = new FileLocation(errand.url(), "", "");
         TargetFile target = new TargetFile(errand.size(), errand.name());
         Download download = new Download(
-                errand.commandKey(), errand.type().text(), location, target, Duration.ZERO, new ResultPages("", ""));
+                errand.commandKey(), errand.type(), location, target, Duration.ZERO, new ResultPages("", ""));
         Optional<ScheduleDownload> scheduled = errand.within()
                 .map(end -> Duration.ofSeconds(Duration.between(now, end).toSeconds()))
                 .filter(Duration::isPositive)
                 .map(end -> new ScheduleDownload(
                         errand.commandKey(),
-                        errand.type().text(),
+                        errand.type(),
                         location,
                         target,
                         List.of(new TimeWindow(Duration.ZERO, end, ANY_TIME, "", DEVICE_DECIDES))));
@@ -72,16 +72,23 @@ final class TransferTask implements Task {
 
     /// Older devices know no numbers of files, and newer ones may know nothing else.
     static TransferTask of(Errand.SendFile errand, Progress progress) {
-        UploadType type = errand.type();
-        UploadType otherwise =
-                new UploadType(type.content(), type.row().isPresent() ? OptionalLong.empty() : OptionalLong.of(1));
-        boolean same = type.row().isEmpty() || type.row().getAsLong() == 1;
-        List<AcsRequest<?>> words = Stream.of(type, otherwise)
-                .limit(same ? 2 : 1)
-                .<AcsRequest<?>>map(each -> new Upload(
-                        errand.commandKey(), each.text(), new FileLocation(errand.url(), "", ""), Duration.ZERO))
+        List<AcsRequest<?>> words = Stream.concat(
+                        Stream.of(errand.type()),
+                        UploadType.of(errand.type()).flatMap(TransferTask::otherwise).stream())
+                .<AcsRequest<?>>map(type ->
+                        new Upload(errand.commandKey(), type, new FileLocation(errand.url(), "", ""), Duration.ZERO))
                 .toList();
         return new TransferTask(words, Optional.empty(), progress);
+    }
+
+    /// The first of several is the one without a number.
+    private static Optional<String> otherwise(UploadType type) {
+        if (type.row().isEmpty()) {
+            return Optional.of(new UploadType(type.content(), OptionalLong.of(1)).text());
+        }
+        return type.row().getAsLong() == 1
+                ? Optional.of(new UploadType(type.content(), OptionalLong.empty()).text())
+                : Optional.empty();
     }
 
     @Override

@@ -185,7 +185,7 @@ class AcsErrandsTest extends AcsStage {
         office.ask(
                 ID,
                 new Errand.FetchFile(
-                        DownloadType.FIRMWARE,
+                        DownloadType.FIRMWARE.text(),
                         "https://acs.example/f/1?key=secret",
                         "fetch-1",
                         1_000,
@@ -216,7 +216,7 @@ class AcsErrandsTest extends AcsStage {
         office.ask(
                 ID,
                 new Errand.FetchFile(
-                        DownloadType.FIRMWARE,
+                        DownloadType.FIRMWARE.text(),
                         "https://acs.example/f/1",
                         "fetch-" + within.toSeconds(),
                         1_000,
@@ -250,7 +250,7 @@ class AcsErrandsTest extends AcsStage {
     @Test
     void a_device_that_comes_when_the_link_is_good_no_more_is_not_asked_for_a_file() {
         session(StandardEvent.BOOTSTRAP);
-        UploadType log = new UploadType(UploadType.Content.LOG, OptionalLong.of(1));
+        String log = new UploadType(UploadType.Content.LOG, OptionalLong.of(1)).text();
         office.ask(ID, new Errand.SendFile(log, "https://acs.example/f/1?key=secret", "send-1", clock.instant()));
         session(StandardEvent.PERIODIC);
         assertThat(device.asked).noneMatch(Upload.class::isInstance);

@@ -109,7 +109,7 @@ class MethodsOverCwmpTest extends AcsStage {
             proven.add(proof);
             return new RequestedFiles.Offer.File(
                     new Errand.FetchFile(
-                            DownloadType.FIRMWARE,
+                            DownloadType.FIRMWARE.text(),
                             "http://127.0.0.1/f",
                             "wish",
                             7,

@@ -155,7 +155,7 @@ class OddDevicesTest extends AcsStage {
             var _ = office.ask(
                     ID,
                     new Errand.FetchFile(
-                            DownloadType.CONFIGURATION,
+                            DownloadType.CONFIGURATION.text(),
                             "http://127.0.0.1/" + key,
                             key,
                             1,
@@ -190,7 +190,7 @@ class OddDevicesTest extends AcsStage {
         var _ = office.ask(
                 ID,
                 new Errand.SendFile(
-                        new UploadType(UploadType.Content.LOG, OptionalLong.empty()),
+                        new UploadType(UploadType.Content.LOG, OptionalLong.empty()).text(),
                         "http://127.0.0.1/1",
                         "refused",
                         clock.instant().plusSeconds(60)));

@@ -390,7 +390,7 @@ class UspErrandsTest {
     void what_only_tr_069_has_waits_for_it_and_ends_where_that_is_switched_off() {
         Instant until = paper.clock.instant().plusSeconds(60);
         Errand log = new Errand.SendFile(
-                new UploadType(UploadType.Content.LOG, OptionalLong.of(1)), "https://acs.example/1", "k", until);
+                new UploadType(UploadType.Content.LOG, OptionalLong.of(1)).text(), "https://acs.example/1", "k", until);
         Errand ping = new Errand.SetValues(Map.of("Device.IP.Diagnostics.IPPing.DiagnosticsState", "Requested"));
         Errand look = new Errand.ReadValues(List.of("Device.IP.Diagnostics.IPPing."));
         Errand own = new Errand.SetValues(Map.of("InternetGatewayDevice.A", "1"));

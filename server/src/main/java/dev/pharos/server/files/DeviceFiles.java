@@ -97,8 +97,13 @@ public final class DeviceFiles implements ControllerObserver {
     /// What somebody wants of a device.
     ///
     /// @param number of its file, from 1
-    /// @param file that it is to take back; empty where it gives one
-    public record Wish(FileAction action, int number, Optional<StoredFile> file) {}
+    /// @param type of a file by what TR-069 calls it; empty where the action says it
+    /// @param file that it is to take; empty where it gives one
+    public record Wish(FileAction action, int number, String type, Optional<StoredFile> file) {
+        public Wish(FileAction action, int number, Optional<StoredFile> file) {
+            this(action, number, "", file);
+        }
+    }
 
     /// Asks a device.
     ///
@@ -231,13 +236,15 @@ public final class DeviceFiles implements ControllerObserver {
         }
     }
 
-    /// Takes a file that somebody has of a device, to give it back.
+    /// What somebody says of a file that they have.
+    public record Put(EndpointId device, FileKind kind, String name, String by) {}
+
+    /// Takes a file that somebody has for a device, to give it to it.
     ///
     /// @return empty where the device is not known any more
-    public Optional<StoredFile> put(EndpointId device, String name, InputStream content, long announced, String by)
-            throws IOException {
-        return receive(FileKind.CONFIG, content, announced, received -> {
-            StoredFile file = stored(device, FileKind.CONFIG, name, received, by);
+    public Optional<StoredFile> put(Put put, InputStream content, long announced) throws IOException {
+        return receive(put.kind(), content, announced, received -> {
+            StoredFile file = stored(put.device(), put.kind(), put.name(), received, put.by());
             return in -> store().add(file, in, KEEPING);
         });
     }

@@ -24,8 +24,12 @@ record FileNames(TwinStore twins) {
                 .orElse("");
     }
 
-    /// The same, so that a file can be called so.
+    /// The same, so that a file can be called so. One that is called by its type is called so where it comes, and its
+    /// type is said where it goes.
     String plain(EndpointId device, Wish wish) {
+        if (wish.action().isByType()) {
+            return wish.action().isUpload() ? wish.type().replaceAll("[^A-Za-z0-9._-]", "_") : wish.type();
+        }
         String plain = told(device, wish).replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[.]+", "");
         return plain.isEmpty() ? wish.action().kind().text() + "-" + wish.number() : plain;
     }

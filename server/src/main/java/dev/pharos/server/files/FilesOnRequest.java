@@ -88,7 +88,7 @@ public record FilesOnRequest(
         }
         return new Offer.File(
                 new Errand.FetchFile(
-                        DownloadType.FIRMWARE,
+                        DownloadType.FIRMWARE.text(),
                         link.get().url(),
                         (KEY + UUID.randomUUID().toString().replace("-", "")).substring(0, KEY_CHARACTERS),
                         image.get().size(),

@@ -15,6 +15,7 @@ import dev.pharos.cwmp.UploadType;
 import dev.pharos.cwmp.rpc.CwmpFault;
 import dev.pharos.server.files.DeviceFiles.NotNowException;
 import dev.pharos.server.files.DeviceFiles.Wish;
+import dev.pharos.server.link.LinkSeal.Link;
 import dev.pharos.server.store.DeviceFileStore.StoredFile;
 import dev.pharos.server.store.FileAction;
 import dev.pharos.server.store.FileKind;
@@ -79,7 +80,7 @@ final class FilesOverTr069 implements FileWay, AcsOffice.Watcher {
     /// @param name as the device calls it; empty for the first
     static Errand.FetchFile taking(FileOrder order, StoredFile file, String name) {
         return new Errand.FetchFile(
-                DownloadType.CONFIGURATION,
+                DownloadType.CONFIGURATION.text(),
                 order.link().url(),
                 order.key(),
                 file.size(),
@@ -88,16 +89,36 @@ final class FilesOverTr069 implements FileWay, AcsOffice.Watcher {
                 Optional.empty());
     }
 
+    /// By its type, and by the name that it has here.
+    private static Errand byType(FileOrder order) {
+        Wish wish = order.wish();
+        Link link = order.link();
+        return wish.file()
+                .<Errand>map(file -> new Errand.FetchFile(
+                        wish.type(),
+                        link.url(),
+                        order.key(),
+                        file.size(),
+                        file.name(),
+                        link.expires(),
+                        Optional.empty()))
+                .orElseGet(() -> new Errand.SendFile(wish.type(), link.url(), order.key(), link.expires()));
+    }
+
     private static Errand errand(FileOrder order, String name) {
         Wish wish = order.wish();
+        if (wish.action().isByType()) {
+            return byType(order);
+        }
         return wish.file()
                 .<Errand>map(file -> taking(order, file, name))
                 .orElseGet(() -> new Errand.SendFile(
                         new UploadType(
-                                wish.action().kind() == FileKind.CONFIG
-                                        ? UploadType.Content.CONFIGURATION
-                                        : UploadType.Content.LOG,
-                                OptionalLong.of(wish.number())),
+                                        wish.action().kind() == FileKind.CONFIG
+                                                ? UploadType.Content.CONFIGURATION
+                                                : UploadType.Content.LOG,
+                                        OptionalLong.of(wish.number()))
+                                .text(),
                         order.link().url(),
                         order.key(),
                         order.link().expires()));

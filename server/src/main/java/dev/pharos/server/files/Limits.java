@@ -49,7 +49,7 @@ public final class Limits {
     public static long of(FileKind kind) {
         return switch (kind) {
             case CONFIG -> CONFIG_BYTES;
-            case LOG, CAPTURE -> FILE_BYTES;
+            case LOG, CAPTURE, OTHER -> FILE_BYTES;
         };
     }
 }

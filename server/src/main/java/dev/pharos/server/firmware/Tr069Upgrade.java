@@ -103,7 +103,7 @@ final class Tr069Upgrade {
         }
         try {
             Errand.FetchFile order = new Errand.FetchFile(
-                    DownloadType.FIRMWARE,
+                    DownloadType.FIRMWARE.text(),
                     link.get().url(),
                     key,
                     image.size(),

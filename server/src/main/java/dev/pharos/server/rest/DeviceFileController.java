@@ -6,6 +6,7 @@ import dev.pharos.controller.peer.CallException;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.server.files.DeviceFiles;
 import dev.pharos.server.files.DeviceFiles.NotNowException;
+import dev.pharos.server.files.DeviceFiles.Put;
 import dev.pharos.server.files.DeviceFiles.Wish;
 import dev.pharos.server.files.Limits;
 import dev.pharos.server.rest.json.BadRequestException;
@@ -34,6 +35,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -85,17 +87,22 @@ public final class DeviceFileController {
             throws CallException {
         DeviceRecord device = known(id);
         FileAction action = body.toAction();
-        Wish wish = new Wish(action, body.toNumber(), file(id, action, Optional.ofNullable(body.file())));
+        Wish wish = new Wish(
+                action, body.toNumber(), body.toType(action), file(id, action, Optional.ofNullable(body.file())));
         Delicate.check(List.of(action.command(wish.number())));
         if (!device.onboarded() && !files.isOverTr069(id)) {
             throw new ApiException(
                     409, "Not onboarded", "The device is not onboarded yet, and would not tell us how it ends.");
         }
+        if (action.isByType() && !files.isOverTr069(id)) {
+            throw new ApiException(
+                    409, "Not over TR-069", "Files of kinds that have names of their own go over TR-069 alone.");
+        }
         audit.record(
                 user,
                 action.text() + (action == FileAction.RESTORE ? " configuration" : " file"),
                 id.toString(),
-                action.command(wish.number())
+                (action.isByType() ? wish.type() : action.command(wish.number()))
                         + wish.file().map(file -> " with file " + file.id()).orElse(""));
         try {
             return shown(files.begin(id, wish, user.getName()));
@@ -111,14 +118,18 @@ public final class DeviceFileController {
     private Optional<StoredFile> file(EndpointId device, FileAction action, Optional<Long> file) {
         if (action.isUpload()) {
             if (file.isPresent()) {
-                throw new BadRequestException("file", "is for a restore alone");
+                throw new BadRequestException("file", "is for restore and send alone");
             }
             return Optional.empty();
         }
-        StoredFile found =
-                known(device, file.orElseThrow(() -> new BadRequestException("file", "says what to restore")));
-        if (found.kind() != FileKind.CONFIG) {
-            throw new BadRequestException("file", "must be a configuration");
+        StoredFile found = known(
+                device, file.orElseThrow(() -> new BadRequestException("file", "says what the device is to take")));
+        if (found.kind() != action.kind()) {
+            throw new BadRequestException(
+                    "file",
+                    action == FileAction.RESTORE
+                            ? "must be a configuration"
+                            : "must be kept as another kind than a configuration: kind=other");
         }
         return Optional.of(found);
     }
@@ -136,11 +147,12 @@ public final class DeviceFileController {
     }
 
     /// @param name as it is to be called here
+    /// @param kind `config`, or `other` for what is sent by a type of its own
     @Needs(Right.FLEET)
     @PostMapping
     @Operation(
             operationId = "putDeviceFile",
-            summary = "Keep a configuration of the device, the bytes of which are the body, so that it can be restored",
+            summary = "Keep a file for the device, the bytes of which are the body, so that it can be restored or sent",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
@@ -148,17 +160,28 @@ public final class DeviceFileController {
                                     @Content(
                                             mediaType = "application/octet-stream",
                                             schema = @Schema(type = "string", format = "binary"))))
-    DeviceFile put(@PathVariable EndpointId id, @RequestParam String name, HttpServletRequest request, Principal user)
+    DeviceFile put(
+            @PathVariable EndpointId id,
+            @RequestParam String name,
+            @Schema(allowableValues = {"config", "other"}) @RequestParam(defaultValue = "config") String kind,
+            HttpServletRequest request,
+            Principal user)
             throws IOException {
         DeviceRecord _ = known(id);
+        FileKind known = Stream.of(FileKind.CONFIG, FileKind.OTHER)
+                .filter(each -> each.text().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new BadRequestException("kind", "must be config or other"));
         if (!NAME.matcher(name).matches()) {
             throw new BadRequestException("name", "must have 1 to 64 letters, digits and . _ -, no . first");
         }
         audit.record(user, "put file", id.toString(), name);
         StoredFile kept = Intake.of(
-                        Limits.of(FileKind.CONFIG),
+                        Limits.of(known),
                         () -> files.put(
-                                id, name, request.getInputStream(), request.getContentLengthLong(), user.getName()))
+                                new Put(id, known, name, user.getName()),
+                                request.getInputStream(),
+                                request.getContentLengthLong()))
                 .orElseThrow(() -> ApiException.unknownDevice(id.toString()));
         return DeviceFile.of(kept);
     }
@@ -202,6 +225,7 @@ public final class DeviceFileController {
             case CONFIG -> FileAction.BACKUP;
             case LOG -> FileAction.LOG;
             case CAPTURE -> FileAction.CAPTURE;
+            case OTHER -> FileAction.FETCH;
         };
         Delicate.check(List.of(source.command(1)));
         return found;

@@ -14,7 +14,11 @@ public enum FileAction {
     /// Take a configuration back.
     RESTORE(FileKind.CONFIG, "VendorConfigFile", "Restore()"),
     /// Give packets away that it captures for it, as a diagnostic.
-    CAPTURE(FileKind.CAPTURE, "", "PacketCaptureDiagnostics()");
+    CAPTURE(FileKind.CAPTURE, "", "PacketCaptureDiagnostics()"),
+    /// Take a file of a kind that TR-069 or a vendor names.
+    SEND(FileKind.OTHER, "", ""),
+    /// Give a file of a kind away that a vendor names.
+    FETCH(FileKind.OTHER, "", "");
 
     private final FileKind kind;
     private final String table;
@@ -33,7 +37,7 @@ public enum FileAction {
 
     /// Whether the file comes from the device.
     public boolean isUpload() {
-        return this != RESTORE;
+        return this != RESTORE && this != SEND;
     }
 
     /// Whether the device has such a file before it is asked.
@@ -41,11 +45,22 @@ public enum FileAction {
         return !table.isEmpty();
     }
 
-    /// The object of a file, with trailing dot.
+    /// Whether the kind of the file is told by its name, as TR-069 has it; then it is no command's.
+    public boolean isByType() {
+        return kind == FileKind.OTHER;
+    }
+
+    /// Whether somebody may ask for it alone; a capture is asked for as a diagnostic.
+    public boolean isForPeople() {
+        return isOfAFile() || isByType();
+    }
+
+    /// The object of a file, with trailing dot; the root where it is none's.
     public String object(int number) {
         return isOfAFile() ? "Device.DeviceInfo." + table + "." + number + "." : "Device.";
     }
 
+    /// What it is over USP, and what has to be allowed: the root where it is nothing there.
     public String command(int number) {
         return object(number) + command;
     }

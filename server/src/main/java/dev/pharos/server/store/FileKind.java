@@ -10,7 +10,9 @@ public enum FileKind {
     /// What it wrote down.
     LOG,
     /// Packets that passed its links.
-    CAPTURE;
+    CAPTURE,
+    /// What a vendor or TR-069 has by a name of its own, such as tones and web pages.
+    OTHER;
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -7,7 +7,6 @@ import dev.pharos.controller.acs.StoredErrand;
 import dev.pharos.controller.acs.UspDoor;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.cwmp.DownloadType;
-import dev.pharos.cwmp.UploadType;
 import dev.pharos.cwmp.rpc.AcsRequest;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
@@ -130,7 +129,7 @@ public final class PostgresErrandStore implements ErrandStore {
             case Errand.MeetController(UspDoor door) -> DoorJson.write(door, json.putObject("meet"));
             case Errand.LeaveController(UspDoor door) -> DoorJson.write(door, json.putObject("leave"));
             case Errand.FetchFile(
-                    DownloadType type,
+                    String type,
                     String url,
                     String commandKey,
                     long size,
@@ -138,7 +137,7 @@ public final class PostgresErrandStore implements ErrandStore {
                     Instant until,
                     Optional<Instant> within) -> {
                 ObjectNode fetch = json.putObject("fetch")
-                        .put("type", type.text())
+                        .put("type", type)
                         .put("url", url)
                         .put("key", commandKey)
                         .put("size", size)
@@ -146,9 +145,9 @@ public final class PostgresErrandStore implements ErrandStore {
                         .put("until", until.getEpochSecond());
                 within.ifPresent(end -> fetch.put("within", end.getEpochSecond()));
             }
-            case Errand.SendFile(UploadType type, String url, String commandKey, Instant until) ->
+            case Errand.SendFile(String type, String url, String commandKey, Instant until) ->
                 json.putObject("send")
-                        .put("type", type.text())
+                        .put("type", type)
                         .put("url", url)
                         .put("key", commandKey)
                         .put("until", until.getEpochSecond());
@@ -182,7 +181,7 @@ public final class PostgresErrandStore implements ErrandStore {
         if (json.has("send")) {
             JsonNode send = json.get("send");
             return new Errand.SendFile(
-                    UploadType.of(send.get("type").stringValue()).orElseThrow(),
+                    send.get("type").stringValue(),
                     send.get("url").stringValue(),
                     send.get("key").stringValue(),
                     Instant.ofEpochSecond(send.get("until").longValue()));
@@ -205,7 +204,7 @@ public final class PostgresErrandStore implements ErrandStore {
     /// Before it had a type, it was for firmware.
     private static Errand.FetchFile fetch(JsonNode fetch) {
         return new Errand.FetchFile(
-                DownloadType.of(fetch.path("type").stringValue("")).orElse(DownloadType.FIRMWARE),
+                fetch.path("type").stringValue(DownloadType.FIRMWARE.text()),
                 fetch.get("url").stringValue(),
                 fetch.get("key").stringValue(),
                 fetch.get("size").longValue(),

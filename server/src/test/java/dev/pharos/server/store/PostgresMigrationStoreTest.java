@@ -216,7 +216,7 @@ final class PostgresMigrationStoreTest {
                 new Errand.MeetController(MQTT),
                 new Errand.LeaveController(STOMP),
                 new Errand.FetchFile(
-                        DownloadType.CONFIGURATION,
+                        DownloadType.CONFIGURATION.text(),
                         "https://acs.example/f/1?key=s",
                         "k",
                         5_000_000_000L,
@@ -224,7 +224,7 @@ final class PostgresMigrationStoreTest {
                         until,
                         Optional.of(until)),
                 new Errand.SendFile(
-                        new UploadType(UploadType.Content.LOG, OptionalLong.of(2)),
+                        new UploadType(UploadType.Content.LOG, OptionalLong.of(2)).text(),
                         "https://acs.example/2",
                         "k",
                         until));

@@ -15,7 +15,7 @@ public record DeviceFile(
         long id,
         String device,
 
-        @Schema(allowableValues = {"config", "log", "capture"})
+        @Schema(allowableValues = {"config", "log", "capture", "other"})
         String kind,
 
         String name,

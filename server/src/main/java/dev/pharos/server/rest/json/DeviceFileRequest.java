@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a device was asked to do with a file.
 ///
 /// @param number of the device's file
-/// @param name as the device calls the file
+/// @param name as the device calls the file; of a `send` its type
 /// @param state `complete` when the file is here, or the device has taken it; `lost` when its link has expired
 /// @param file that came of it, or that the device is to take
 /// @param fault why it failed; while it runs, what came of the last try
@@ -22,7 +22,7 @@ public record DeviceFileRequest(
         long id,
         String device,
 
-        @Schema(allowableValues = {"backup", "log", "restore", "capture"})
+        @Schema(allowableValues = {"backup", "log", "restore", "capture", "send", "fetch"})
         String action,
 
         int number,

@@ -194,12 +194,12 @@ public final class MqttMtp implements Mtp {
                         traffic.notConnected(failure != null && Texts.isAnswer(failure));
                         failed(failure == null ? "no answer" : Texts.of(failure));
                     } else {
-                        subscribe(welcome);
+                        subscribe(welcome, listener);
                     }
                 }));
     }
 
-    private void subscribe(BrokerClient.Welcome welcome) {
+    private void subscribe(BrokerClient.Welcome welcome, FromBroker listener) {
         traffic.welcomed();
         clientId = welcome.assignedClientId().or(() -> clientId);
         Optional<ListeningPlan> plan = subscriptions.begin(welcome);
@@ -213,7 +213,7 @@ public final class MqttMtp implements Mtp {
                 subscriptions.subscribe(client(), filters),
                 (accepted, failure) -> tasks.execute(() -> {
                     if (accepted != null && plan.get().served(accepted)) {
-                        up();
+                        up(listener);
                     } else {
                         leave();
                         failed("the broker accepted " + (accepted == null || accepted == 0 ? "no" : "not every")
@@ -248,8 +248,15 @@ public final class MqttMtp implements Mtp {
                         "neither the broker nor the settings say at which topic to listen; not tried again");
     }
 
-    private void up() {
+    private void up(FromBroker listener) {
         if (closed || state != State.CONNECTING) {
+            return;
+        }
+        if (listener.gone) {
+            // the end comes by another thread than the broker's last answer, and has overtaken it
+            state = State.DOWN;
+            early.clear();
+            again();
             return;
         }
         state = State.UP;
@@ -476,6 +483,9 @@ public final class MqttMtp implements Mtp {
     private final class FromBroker implements BrokerClient.Listener {
         private final InboundGauge inbound = new InboundGauge(config.isAgent());
 
+        /// Whether the session has ended; read and written in the serial tasks.
+        private boolean gone;
+
         @Override
         public void arrived(BrokerClient.Incoming packet) {
             int size = packet.payload().size();
@@ -507,6 +517,7 @@ public final class MqttMtp implements Mtp {
         @Override
         public void disconnected(String reason) {
             tasks.execute(() -> {
+                gone = true;
                 if (current == this) {
                     lost(reason);
                 }

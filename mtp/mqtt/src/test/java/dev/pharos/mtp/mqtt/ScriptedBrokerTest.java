@@ -254,6 +254,22 @@ class ScriptedBrokerTest {
         assertThat(again.isOpen()).isTrue();
     }
 
+    /// The end of the connection may overtake the answer before it.
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    @Requirement("R-MQTT.10")
+    void a_broker_that_goes_as_soon_as_it_has_accepted_the_subscription_is_tried_again_each_time(Version version)
+            throws IOException {
+        broker = new ScriptedMqttBroker(version);
+        MqttSession session = SESSION.withBackoff(new RetryBackoff(Duration.ofMillis(1), 1000));
+        start(MqttConfig.agent(broker.uri(), EndpointId.of("proto::agent"), CONTROLLER)
+                .withSession(version == Version.V5 ? session : session.version311()));
+        for (int i = 0; i < 200; i++) {
+            assertThat(broker.welcome()).contains("proto::agent");
+            broker.subscribed(GRANTED_QOS_1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x87, 0x89, 0x9c})
     void a_refusal_is_told_and_tried_again(int code) throws IOException {

@@ -57,9 +57,6 @@ public final class PrplosDevice implements AutoCloseable {
     /// Where the kernel has its lights, beneath the root of the file system.
     private static final Path LIGHTS = Path.of("sys/class/leds");
 
-    /// What writes firmware, beneath the root of the file system.
-    private static final Path SYSUPGRADE = Path.of("sbin/sysupgrade");
-
     /// Where images wait, which OpenWrt wants in memory.
     private static final Path IMAGES = Path.of("pharos-agent-firmware");
 
@@ -160,7 +157,7 @@ public final class PrplosDevice implements AutoCloseable {
     /// is neither.
     public Optional<FirmwareInstaller> installer() {
         Path images = beside.resolve(IMAGES);
-        Path program = beside.resolveSibling(SYSUPGRADE);
+        Path root = beside.resolveSibling(".").normalize();
         try {
             if (ubus.awaitConnected(Duration.ZERO)) {
                 Optional<FirmwareBanks> banks = FirmwareBanks.find(ubus, images);
@@ -168,7 +165,7 @@ public final class PrplosDevice implements AutoCloseable {
                     return Optional.of(banks.get());
                 }
             }
-            return Files.isExecutable(program) ? Optional.of(new Sysupgrade(ubus, program, images)) : Optional.empty();
+            return Sysupgrade.isBeneath(root) ? Optional.of(new Sysupgrade(ubus, root, images)) : Optional.empty();
         } catch (IOException taken) {
             LOG.warn("there are no firmware images: {}", taken.getMessage());
             return Optional.empty();

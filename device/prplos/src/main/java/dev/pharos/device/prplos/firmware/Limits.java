@@ -20,6 +20,11 @@ final class Limits {
     /// From the moment when procd has the image until it has ended all that runs, the agent too.
     static final Duration END = Duration.ofMinutes(2);
 
+    /// What the agent keeps of itself over an upgrade, which waits in memory beside the image: its data model and what
+    /// it
+    /// has to tell are some hundred kilobytes.
+    static final int KEPT = 16 << 20;
+
     /// What is appended to images: fwtool takes no more of the one nor of the other.
     static final int APPENDED = 1 << 20;
 

@@ -25,17 +25,25 @@ public final class Sysupgrade implements FirmwareInstaller {
     private static final Logger LOG = LoggerFactory.getLogger(Sysupgrade.class);
     private static final int WAITING = 2;
 
+    /// What writes firmware, beneath the root of the file system.
+    private static final Path PROGRAM = Path.of("sbin/sysupgrade");
+
+    /// What the package of the agent has it keep.
+    private static final Path KEPT = Path.of("lib/upgrade/keep.d/pharos-agent");
+
     private final SystemObject system;
     private final HostProgram program;
     private final Path images;
     private final Path waiting;
+    private final KeptFiles kept;
 
-    /// @param program `/sbin/sysupgrade`
+    /// @param root of the file system, beneath which `/sbin/sysupgrade` and the agent's own files are
     /// @param images a folder in `/tmp`, made where it is not there
     /// @throws IOException where that folder cannot be ours
-    public Sysupgrade(UbusClient ubus, Path program, Path images) throws IOException {
+    public Sysupgrade(UbusClient ubus, Path root, Path images) throws IOException {
         this.system = new SystemObject(ubus);
-        this.program = new HostProgram(program, "sysupgrade");
+        this.program = new HostProgram(root.resolve(PROGRAM), "sysupgrade");
+        this.kept = new KeptFiles(root, root.resolve(KEPT));
         this.images = ImageFolder.at(images);
         this.waiting = this.images.resolve("firmware.img");
     }
@@ -126,11 +134,37 @@ public final class Sysupgrade implements FirmwareInstaller {
                 keepSettings ? "with" : "without");
         if (keepSettings) {
             run(Limits.WRITE, waiting.toString());
+        } else if (keepsAgent()) {
+            run(Limits.WRITE, "-f", agent().toString(), waiting.toString());
         } else {
             run(Limits.WRITE, "-n", waiting.toString());
         }
         Thread.sleep(Limits.END);
         throw SystemObject.failure("sysupgrade has ended, and the gateway did not restart");
+    }
+
+    /// What the agent needs to be managed goes on without all other settings, where the image lets anything be kept and
+    /// the agent came by a package, which says what it is.
+    ///
+    /// @throws UspException 7022 where it cannot be saved
+    private boolean keepsAgent() throws InterruptedException {
+        if (system.validate(waiting).filter(image -> !image.allowsBackup()).isPresent()) {
+            return false;
+        }
+        try {
+            return kept.into(agent());
+        } catch (IOException failed) {
+            throw SystemObject.failure("what the agent has to keep of itself cannot be saved: " + failed.getMessage());
+        }
+    }
+
+    private Path agent() {
+        return images.resolve("agent.tar.gz");
+    }
+
+    /// Whether there is such a program.
+    public static boolean isBeneath(Path root) {
+        return Files.isExecutable(root.resolve(PROGRAM));
     }
 
     /// @throws UspException 7022 with what it said last, where it does not end well

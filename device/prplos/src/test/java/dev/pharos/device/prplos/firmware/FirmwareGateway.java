@@ -42,12 +42,14 @@ final class FirmwareGateway implements AutoCloseable {
     /// Where it succeeds it never ends, since procd ends it with everything else.
     private static final String SCRIPT = """
             #!/bin/sh
-            here=$(dirname "$0")
+            here=$(dirname "$0")/..
             printf '%s\\n' "$*" >>"$here/calls"
             for image; do :; done
             [ -f "$image" ] || { echo "Image file not found." >&2; exit 1; }
             if [ -f "$here/bad" ]; then echo "Image check failed." >&2; exit 1; fi
             [ "$1" != -T ] || exit 0
+            rm -f "$here/restored"
+            if [ "$1" = -f ]; then tar -tvzf "$2" >"$here/restored" || exit 1; fi
             echo "Saving config files..."
             if [ -f "$here/killed" ]; then kill -9 $$; fi
             if [ -f "$here/hangs" ]; then exec sleep 600; fi
@@ -70,7 +72,7 @@ final class FirmwareGateway implements AutoCloseable {
 
     FirmwareGateway(Path root) throws Exception {
         this.root = root;
-        Path script = root.resolve("sysupgrade");
+        Path script = Files.createDirectories(root.resolve("sbin")).resolve("sysupgrade");
         Files.writeString(script, SCRIPT);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         this.server = FileServer.of(new byte[0]);
@@ -129,7 +131,7 @@ final class FirmwareGateway implements AutoCloseable {
 
     /// The gateway starts, or the agent alone where it is the same start.
     void boot(String bootId, String version) throws IOException {
-        boot(new Sysupgrade(ubus, root.resolve("sysupgrade"), root.resolve("memory")), bootId, version);
+        boot(new Sysupgrade(ubus, root, root.resolve("memory")), bootId, version);
     }
 
     void boot(FirmwareInstaller installer, String bootId, String version) throws IOException {

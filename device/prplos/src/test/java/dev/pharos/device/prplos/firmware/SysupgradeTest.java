@@ -8,8 +8,11 @@ import static org.awaitility.Awaitility.await;
 import dev.pharos.device.firmware.FileProblem;
 import dev.pharos.usp.StandardErrorCode;
 import dev.pharos.usp.UspException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -92,6 +95,69 @@ final class SysupgradeTest {
         box.operate(WAITING + "Download()", order);
         await().atMost(FirmwareGateway.PATIENCE).until(() -> box.running().equals("24.10.3"));
         assertThat(box.sysupgrades()).last().isEqualTo("-n " + box.waiting());
+    }
+
+    private Path write(String file, String text) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, text);
+    }
+
+    @Test
+    void settings_go_but_for_those_by_which_the_agent_is_managed() throws Exception {
+        write(
+                "lib/upgrade/keep.d/pharos-agent",
+                Files.readString(Path.of("../../package/openwrt/pharos-agent.keep"))
+                        + "# no path\n/etc/not-there\n/../outside\n");
+        Files.setPosixFilePermissions(
+                write("etc/config/usp", "config usp\n"), PosixFilePermissions.fromString("rw-------"));
+        write("etc/config/network", "config interface 'wan'\n");
+        write("etc/pharos-agent/datamodel.journal", "x");
+        write("etc/pharos-agent/enrolment/cert.pem", "y");
+        Files.createSymbolicLink(root.resolve("etc/pharos-agent/link"), root.resolve("etc/config/network"));
+        box.boot("boot-1", "24.10.0");
+        box.operate(WAITING + "Download()", box.order("24.10.2", false));
+        box.operate(WAITING + "Activate()", Map.of(KEEP, "false"));
+        await().atMost(FirmwareGateway.PATIENCE).until(() -> box.running().equals("24.10.2"));
+
+        Path archive = box.waiting().resolveSibling("agent.tar.gz");
+        assertThat(box.sysupgrades()).containsExactly("-f " + archive + " " + box.waiting());
+        assertThat(Files.readAllLines(root.resolve("restored")))
+                .hasSize(3)
+                .allMatch(line -> line.contains("root/root"))
+                .anyMatch(line -> line.startsWith("-rw-------") && line.endsWith(" etc/config/usp"))
+                .anyMatch(line -> line.endsWith(" etc/pharos-agent/datamodel.journal"))
+                .anyMatch(line -> line.endsWith(" etc/pharos-agent/enrolment/cert.pem"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
+                .isEqualTo("rw-------");
+
+        box.emptyMemory();
+        box.boot("boot-2", "24.10.2");
+        box.allowsBackup = false;
+        box.operate(WAITING + "Download()", box.order("24.10.3", false));
+        box.operate(WAITING + "Activate()", Map.of(KEEP, "false"));
+        await().atMost(FirmwareGateway.PATIENCE).until(() -> box.running().equals("24.10.3"));
+        assertThat(box.sysupgrades()).last().isEqualTo("-n " + box.waiting());
+    }
+
+    @Test
+    void what_cannot_be_kept_is_a_reason_to_write_nothing() throws Exception {
+        write("lib/upgrade/keep.d/pharos-agent", "/etc/pharos-agent/\n");
+        try (RandomAccessFile large =
+                new RandomAccessFile(write("etc/pharos-agent/large", "").toFile(), "rw")) {
+            large.setLength(Limits.KEPT + 1L);
+        }
+        box.boot("boot-1", "24.10.0");
+        Map<String, String> order = box.order("24.10.2", true);
+        order.put(KEEP, "false");
+        box.operate(WAITING + "Download()", order);
+
+        await().atMost(FirmwareGateway.PATIENCE)
+                .until(() -> box.value(WAITING + "Status").equals("ActivationFailed"));
+        assertThat(box.value(WAITING + "BootFailureLog"))
+                .isEqualTo("what the agent has to keep of itself cannot be saved: it has more than 16777216 bytes");
+        assertThat(box.sysupgrades()).isEmpty();
+        assertThat(box.running()).isEqualTo("24.10.0");
     }
 
     @Test

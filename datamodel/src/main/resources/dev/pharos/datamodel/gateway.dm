@@ -1387,6 +1387,25 @@ object Device.DHCPv6.Client.{i}.Server.{i}. readOnly key SourceAddress
   param DUID readOnly hexBinary len=..130
   param InformationRefreshTime readOnly dateTime
 
+object Device.RouterAdvertisement. readOnly
+  param InterfaceSettingNumberOfEntries readOnly unsignedInt
+
+object Device.RouterAdvertisement.InterfaceSetting.{i}. addDelete key Alias! key Interface
+  desc "What devices at home hear of this router over IPv6."
+  param Enable readWrite boolean default=false
+  param Status readOnly string enum=Disabled|Enabled|Error_Misconfigured|Error default=Disabled
+  param Alias writeOnce string len=..64 type=Alias
+  param Interface readWrite string ref=strong:Device.IP.Interface.{i}.
+  param DNSSL readWrite string list
+  param MaxRtrAdvInterval readWrite unsignedInt range=4..1800 unit=seconds default=600
+  param MinRtrAdvInterval readWrite unsignedInt range=3..1350 unit=seconds default=200
+  param AdvDefaultLifetime readWrite unsignedInt range=..65535 unit=seconds default=1800
+  param AdvPreferredRouterFlag readWrite string enum=High|Medium|Low default=Medium
+  param AdvLinkMTU readWrite unsignedInt default=0
+  param AdvReachableTime readWrite unsignedInt range=..3600000 unit=ms default=0
+  param AdvRetransTimer readWrite unsignedInt unit=ms default=0
+  param AdvCurHopLimit readWrite unsignedInt range=..255 default=0
+
 object Device.DHCPv6.Server. readOnly
   param PoolNumberOfEntries readOnly unsignedInt
 
@@ -1787,6 +1806,23 @@ object Device.QoS.Shaper.{i}. addDelete key Alias!
   param Alias writeOnce string len=..64 type=Alias
   param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.,Device.Ethernet.Link.{i}.,Device.Ethernet.VLANTermination.{i}.,Device.Bridging.Bridge.{i}.Port.{i}.,Device.WiFi.SSID.{i}.,Device.Ethernet.Interface.{i}.
   param ShapingRate readWrite long range=-1.. default=-1
+
+object Device.SSH. readOnly
+  param ServerNumberOfEntries readOnly unsignedInt
+
+object Device.SSH.Server.{i}. addDelete key Alias!
+  desc "How people log in to the device, who may, and from where."
+  param Enable readWrite boolean
+  param Status readOnly string enum=Disabled|Enabled|Error|Error_Misconfigured
+  param Alias writeOnce string len=..64 type=Alias
+  param Interface readWrite string len=..256 ref=strong:Device.IP.Interface.{i}.
+  param Port readWrite unsignedInt range=1..65535 default=22
+  param IdleTimeout readWrite unsignedInt unit=seconds default=180
+  param KeepAlive readWrite unsignedInt unit=seconds default=300
+  param AllowRootLogin readWrite boolean default=false
+  param AllowPasswordLogin readWrite boolean default=false
+  param AllowRootPasswordLogin readWrite boolean default=false
+  param MaxAuthTries readWrite unsignedInt default=3
 
 object Device.Users. readOnly
   param UserNumberOfEntries readOnly unsignedInt

@@ -24,6 +24,8 @@ final class BackedModel {
             "Device.DHCPv6.Server.",
             "Device.LEDs.",
             "Device.QoS.",
+            "Device.RouterAdvertisement.",
+            "Device.SSH.",
             "Device.DeviceInfo.Processor");
 
     private static final Set<String> AGENT_ELEMENTS =

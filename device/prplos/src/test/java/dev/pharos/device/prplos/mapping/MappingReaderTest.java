@@ -37,12 +37,14 @@ class MappingReaderTest {
                         "Device.QoS.Classification.",
                         "Device.DHCPv4.Server.Pool.",
                         "Device.DHCPv6.Server.Pool.",
+                        "Device.RouterAdvertisement.InterfaceSetting.",
                         "Device.DNS.Relay.",
                         "Device.DeviceInfo.",
                         "Device.LEDs.",
                         "Device.Time.",
                         "Device.Time.",
                         "Device.Time.Client.",
+                        "Device.SSH.Server.",
                         "Device.QoS.Shaper.");
         assertThat(mapping.reloads()).containsEntry("wireless", new Mapping.Reload("network", "reload", false));
         assertThat(mapping.reloads()).containsEntry("network", new Mapping.Reload("network", "reload", true));

@@ -102,11 +102,11 @@ class EndToEndTest {
                 JavaProgram watch = server.command("watch", id)) {
             awaitOnline(id);
             watch.awaitErrorLine(line -> line.startsWith("watching "), PATIENCE);
-            RunningServer.Answer set = server.pharosProgram("set", id, "Device.WiFi.SSID.1.SSID=Net-" + transport);
+            RunningServer.Answer set = server.pharos("set", id, "Device.WiFi.SSID.1.SSID=Net-" + transport);
             assertThat(set.err()).isEmpty();
             assertThat(set.out()).containsExactly("Device.WiFi.SSID.1.SSID=Net-" + transport);
             watch.awaitLine(line -> line.contains("ValueChange") && line.contains("Net-" + transport), PATIENCE);
-            assertThat(server.pharosProgram("get", id, "Device.WiFi.SSID.1.SSID", "--value")
+            assertThat(server.pharos("get", id, "Device.WiFi.SSID.1.SSID", "--value")
                             .out())
                     .containsExactly("Net-" + transport);
             assertThat(agent.isAlive()).isTrue();
@@ -125,10 +125,10 @@ class EndToEndTest {
         try (JavaProgram gateway = JavaProgram.start("dev.pharos.cli.Pharos", Map.of(), mute)) {
             gateway.awaitErrorLine(line -> line.startsWith("in contact with the ACS at "), PATIENCE);
             awaitOnline(id);
-            RunningServer.Answer known = server.pharosProgram("get", id, "Device.DeviceInfo.SerialNumber", "--value");
+            RunningServer.Answer known = server.pharos("get", id, "Device.DeviceInfo.SerialNumber", "--value");
             assertThat(known.out()).containsExactly("TR069");
             assertThat(known.err()).anyMatch(line -> line.contains("managed over TR-069"));
-            RunningServer.Answer set = server.pharosProgram("set", id, name + "=Next time");
+            RunningServer.Answer set = server.pharos("set", id, name + "=Next time");
             assertThat(set.out()).isEmpty();
             assertThat(set.err()).anyMatch(line -> line.contains("waits for its next session"));
         }
@@ -141,7 +141,7 @@ class EndToEndTest {
             gateway.awaitErrorLine(line -> line.startsWith("in contact with the ACS at "), PATIENCE);
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> server.pharosProgram("get", id, name, "--value")
+                    .until(() -> server.pharos("get", id, name, "--value")
                             .out()
                             .equals(List.of("Next time")));
             assertThat(server.rest()
@@ -152,13 +152,13 @@ class EndToEndTest {
             // it can be called now, once it has learnt our login
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> server.pharosProgram("get", id, CALL_NAME, "--value")
+                    .until(() -> server.pharos("get", id, CALL_NAME, "--value")
                             .out()
                             .toString()
                             .startsWith("[pharos-"));
-            RunningServer.Answer called = server.pharosProgram("set", id, name + "=Called");
+            RunningServer.Answer called = server.pharos("set", id, name + "=Called");
             assertThat(called.out()).containsExactly(name + "=Called");
-            RunningServer.Answer refused = server.pharosProgram("set", id, "Device.DeviceInfo.SerialNumber=1");
+            RunningServer.Answer refused = server.pharos("set", id, "Device.DeviceInfo.SerialNumber=1");
             assertThat(refused.status()).isEqualTo(1);
             assertThat(refused.err()).anyMatch(line -> line.contains("7013"));
         }
@@ -222,7 +222,7 @@ class EndToEndTest {
 
             long backup = done(asked(rest, "{\"action\":\"backup\"}"));
             assertThat(content(rest, backup)).isEqualTo("name = first\n");
-            RunningServer.Answer command = server.pharosProgram("files", FILES, "log");
+            RunningServer.Answer command = server.pharos("files", FILES, "log");
             assertThat(command.status()).as(command.err().toString()).isZero();
             assertThat(command.out()).singleElement().asString().contains("service.log is kept as file");
 
@@ -266,12 +266,12 @@ class EndToEndTest {
                 awaitOnline(id);
                 // netifd knows networks by their sections' names, and is told of the one that this section was given
                 await().untilAsserted(() -> assertThat(bus.invoked()).containsExactly("network reload"));
-                RunningServer.Answer set = server.pharosProgram("set", id, "Device.WiFi.SSID.1.SSID=MyNetwork");
+                RunningServer.Answer set = server.pharos("set", id, "Device.WiFi.SSID.1.SSID=MyNetwork");
 
                 assertThat(set.err()).isEmpty();
                 assertThat(Files.readString(wireless)).contains("# made by hand", "option ssid 'MyNetwork'");
                 assertThat(bus.invoked()).containsExactly("network reload", "network reload");
-                assertThat(server.pharosProgram("get", id, "Device.WiFi.SSID.1.SSID", "--value")
+                assertThat(server.pharos("get", id, "Device.WiFi.SSID.1.SSID", "--value")
                                 .out())
                         .containsExactly("MyNetwork");
                 assertThat(agent.isAlive()).isTrue();
@@ -285,25 +285,25 @@ class EndToEndTest {
         try (JavaProgram agent =
                 server.agent(id, server.address("ws"), folder.resolve("gateway-rows"), "--device", "simulated")) {
             awaitOnline(id);
-            RunningServer.Answer added = server.pharosProgram("add", id, "Device.NAT.PortMapping.", "Description=door");
+            RunningServer.Answer added = server.pharos("add", id, "Device.NAT.PortMapping.", "Description=door");
             assertThat(added.status()).as(added.err().toString()).isZero();
             String row = added.out().getFirst();
             assertThat(row).matches("Device\\.NAT\\.PortMapping\\.\\d+\\.");
-            assertThat(server.pharosProgram("get", id, row + "Description", "--value")
+            assertThat(server.pharos("get", id, row + "Description", "--value")
                             .out())
                     .containsExactly("door");
-            assertThat(server.pharosProgram("delete", id, row).out()).containsExactly(row);
-            RunningServer.Answer gone = server.pharosProgram("get", id, row);
+            assertThat(server.pharos("delete", id, row).out()).containsExactly(row);
+            RunningServer.Answer gone = server.pharos("get", id, row);
             assertThat(gone.status()).isEqualTo(1);
             assertThat(gone.err()).singleElement().asString().startsWith("7026 ");
-            assertThat(server.pharosProgram("instances", id, "Device.WiFi.SSID.")
+            assertThat(server.pharos("instances", id, "Device.WiFi.SSID.")
                             .out())
                     .isNotEmpty();
-            assertThat(server.pharosProgram("schema", id, "Device.WiFi.SSID.")
+            assertThat(server.pharos("schema", id, "Device.WiFi.SSID.")
                             .out()
                             .getFirst())
                     .startsWith("Device.WiFi.SSID.{i}.");
-            assertThat(server.pharosProgram("protocols", id).out().getFirst()).contains("1.4");
+            assertThat(server.pharos("protocols", id).out().getFirst()).contains("1.4");
             assertThat(agent.isAlive()).isTrue();
         }
     }
@@ -324,7 +324,7 @@ class EndToEndTest {
                 JavaProgram agent = server.agent(
                         id, server.address("ws"), folder.resolve("gateway-wire"), "--device", "simulated")) {
             awaitOnline(id);
-            server.pharosProgram("get", id, "Device.WiFi.SSID.1.SSID");
+            server.pharos("get", id, "Device.WiFi.SSID.1.SSID");
             wire.awaitLine(
                     line -> line.contains("->  " + id) && line.contains("Get Device.WiFi.SSID.1.SSID"), PATIENCE);
             wire.awaitLine(line -> line.contains("<-  " + id) && line.contains("GetResponse"), PATIENCE);
@@ -350,9 +350,9 @@ class EndToEndTest {
             String reason = "refused: unknown user or wrong password: intruder";
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> server.pharosProgram("wire", "--refused", "--once").out().stream()
+                    .until(() -> server.pharos("wire", "--refused", "--once").out().stream()
                             .anyMatch(line -> line.contains(reason)));
-            RunningServer.Answer documents = server.pharosProgram("wire", "--refused", "--once", "--json");
+            RunningServer.Answer documents = server.pharos("wire", "--refused", "--once", "--json");
             assertThat(documents.status()).isZero();
             assertThat(documents.out())
                     .isNotEmpty()

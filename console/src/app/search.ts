@@ -5,6 +5,7 @@ export const DEVICE_TABS = [
   'model',
   'diagnostics',
   'history',
+  'timeline',
   'events',
   'wire',
   'files',
@@ -18,6 +19,8 @@ export type DeviceTab = (typeof DEVICE_TABS)[number];
 
 export interface DeviceSearch {
   tab?: DeviceTab;
+  /** the kinds of things that the timeline shows, between commas; all where it is left out */
+  kinds?: string;
   /** the data model opens here */
   path?: string;
   /** the measurement that is open */
@@ -47,6 +50,7 @@ export function readDeviceSearch(search: Record<string, unknown>): DeviceSearch 
   const [run, at] = [Number(search.run), Number(search.at)];
   return {
     ...(tab && { tab }),
+    ...(typeof search.kinds === 'string' && search.kinds && { kinds: search.kinds }),
     ...(typeof search.path === 'string' && search.path && { path: search.path }),
     ...(Number.isSafeInteger(run) && run > 0 && { run }),
     ...readSpan(search),

@@ -28,6 +28,7 @@ const STILL_THERE_MS = 5_000;
 const DataModelTab = later(() => import('../datamodel/DataModelTab'), 'DataModelTab');
 const DiagnosticsTab = later(() => import('../diagnostics/DiagnosticsTab'), 'DiagnosticsTab');
 const HistoryTab = later(() => import('../history/HistoryTab'), 'HistoryTab');
+const TimelineTab = later(() => import('../timeline/TimelineTab'), 'TimelineTab');
 const EventFeed = later(() => import('../events/EventFeed'), 'EventFeed');
 const WireFeed = later(() => import('../wire/WireFeed'), 'WireFeed');
 const FilesTab = later(() => import('../files/FilesTab'), 'FilesTab');
@@ -93,6 +94,7 @@ function DeviceRoom({ id }: { id: string }) {
               </Tabs.Tab>
               <Tabs.Tab value="diagnostics">Diagnostics</Tabs.Tab>
               <Tabs.Tab value="history">History</Tabs.Tab>
+              <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
               <Tabs.Tab value="events">Events</Tabs.Tab>
               <Tabs.Tab value="wire">Wire</Tabs.Tab>
               <Tabs.Tab value="files">Files</Tabs.Tab>
@@ -113,6 +115,9 @@ function DeviceRoom({ id }: { id: string }) {
             </Panel>
             <Panel tab="history">
               <HistoryTab id={id} />
+            </Panel>
+            <Panel tab="timeline">
+              <TimelineTab id={id} />
             </Panel>
             <Panel tab="events">
               <DeviceEvents id={id} />

@@ -93,6 +93,7 @@ final class OpenApiAnswersTest {
         "/api/v1/devices/{id}/twin, ?path=Device.WiFi.",
         "/api/v1/devices/{id}/subscriptions,",
         "/api/v1/devices/{id}/events,",
+        "/api/v1/devices/{id}/timeline,",
         "/api/v1/events,",
         "/api/v1/bbf/v2/agents/{id},",
         "/api/v1/bbf/v2/agents/{id}/status,",

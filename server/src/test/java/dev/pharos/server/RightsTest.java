@@ -65,6 +65,7 @@ final class RightsTest {
                     "get /api/v1/devices/{id}/twin",
                     "get /api/v1/devices/{id}/subscriptions",
                     "get /api/v1/devices/{id}/events",
+                    "get /api/v1/devices/{id}/timeline",
                     "get /api/v1/devices/{id}/wire",
                     "get /api/v1/devices/{id}/enrolment",
                     "get /api/v1/devices/{id}/address",

@@ -88,6 +88,7 @@ class AccessibilityTest {
                 assertThat(page.getByLabel("Packets")).isVisible();
             }),
             new Room("history", DEVICE + "?tab=history", "text=Nothing was told in this span"),
+            new Room("timeline", DEVICE + "?tab=timeline", "[aria-label='Timeline'] >> role=listitem >> nth=2"),
             new Room("events of a device", DEVICE + "?tab=events", "role=listitem >> nth=0"),
             new Room("wire", DEVICE + "?tab=wire", "role=listitem >> nth=0", page -> {
                 button(page, "Compose…").click();

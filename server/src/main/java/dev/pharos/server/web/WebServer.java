@@ -90,6 +90,7 @@ import dev.pharos.server.rest.SummaryController;
 import dev.pharos.server.rest.SwapController;
 import dev.pharos.server.rest.SystemController;
 import dev.pharos.server.rest.TenantController;
+import dev.pharos.server.rest.TimelineController;
 import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.TransferTestController;
 import dev.pharos.server.rest.UserController;
@@ -115,6 +116,7 @@ import dev.pharos.server.store.PostgresProfileLedger;
 import dev.pharos.server.store.SavedViewStore;
 import dev.pharos.server.store.SeriesStore;
 import dev.pharos.server.store.TenantStore;
+import dev.pharos.server.store.TimelineStore;
 import dev.pharos.server.store.TwinTable;
 import dev.pharos.server.store.UserStore;
 import dev.pharos.server.swap.SwapDesk;
@@ -214,6 +216,7 @@ public final class WebServer implements AutoCloseable {
         AlarmController.class,
         AlarmRuleController.class,
         ApprovalController.class,
+        TimelineController.class,
         TokenController.class,
         DeviceProfileController.class,
         AttentionController.class,
@@ -393,6 +396,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("deviceQueries", queries);
         beans.registerSingleton("twinTable", new TwinTable(parts.database()));
         beans.registerSingleton("savedViews", new SavedViewStore(parts.database()));
+        beans.registerSingleton("timeline", new TimelineStore(parts.database()));
         JobDesk jobs = new JobDesk(
                 parts.controller().stores().devices(), parts.jobs(), queries, parts.modules(), parts.clock());
         beans.registerSingleton("jobDesk", jobs);

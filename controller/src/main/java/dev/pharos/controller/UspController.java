@@ -31,6 +31,7 @@ import dev.pharos.controller.store.NewEvent;
 import dev.pharos.controller.store.Stores;
 import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinValue;
+import dev.pharos.controller.twin.DeviceReport;
 import dev.pharos.controller.twin.Learnt;
 import dev.pharos.controller.twin.Twins;
 import dev.pharos.mtp.Mtp;
@@ -43,7 +44,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -336,28 +336,12 @@ public final class UspController implements AutoCloseable {
         return onboarder.model(device.modelHash());
     }
 
-    /// Takes the values of a report of bulk data into the twin of the device that made it.
+    /// Takes the values of reports of bulk data into the twin of the device that delivers them together, all in one
+    /// step.
     ///
-    /// @param values by parameter path
-    /// @param collected when, by the device's clock; now where it does not say
-    /// @return nothing kept where the device's data model is not known yet
-    public Learnt learnReport(EndpointId device, Map<String, String> values, Optional<Instant> collected) {
-        return supportedModel(device)
-                .map(model -> learnReport(device, Optional.of(model), values, collected))
-                .orElseGet(() -> new Learnt(0, values.size()));
-    }
-
-    /// As the other, of a device whose data model was looked up a moment ago.
-    ///
-    /// @param model empty of one that tells none, as over TR-069
-    public Learnt learnReport(
-            EndpointId device,
-            Optional<SupportedModel> model,
-            Map<String, String> values,
-            Optional<Instant> collected) {
-        Instant time = collected.orElseGet(settings.clock()::instant);
-        return model.map(known -> twins.report(device, values, time, known))
-                .orElseGet(() -> twins.report(device, values, time));
+    /// @param model its data model; empty of a device that tells none, as over TR-069
+    public Learnt learnReports(EndpointId device, Optional<SupportedModel> model, List<DeviceReport> reports) {
+        return twins.report(device, model, reports);
     }
 
     /// The subscriptions that the device has, beside those that we want; asks nobody. Of a device that is managed over

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -248,6 +249,31 @@ final class BulkCollectorTest {
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
+    }
+
+    @Test
+    void of_a_delivery_of_several_moments_the_twin_has_the_newest_in_whatever_order_they_come() {
+        Instant now = Instant.now();
+        String other = "Device.WiFi.SSID.2.SSID";
+        Answer taken = device(password())
+                .post(
+                        "/bulk",
+                        "{\"Report\":[" + moment(now.minusSeconds(5), "newest") + ","
+                                + moment(now.minusSeconds(20), "before") + ","
+                                + moment(now.minus(Duration.ofDays(900)), "long ago") + ",{\"CollectionTime\":"
+                                + now.minus(Duration.ofDays(900)).toEpochMilli() + ",\"" + other + "\":\"only\"}]}");
+        assertThat(taken.status()).isEqualTo(200);
+        assertThat(taken.json().get("reports").intValue()).isEqualTo(4);
+        assertThat(twin(NAME).path("value").stringValue("")).isEqualTo("newest");
+        assertThat(twin(other).path("value").stringValue(""))
+                .as("what was read of it is newer")
+                .isNotEqualTo("only");
+        assertThat(taken.json().get("kept").intValue()).isEqualTo(2);
+        assertThat(taken.json().get("unknown").intValue()).isZero();
+    }
+
+    private static String moment(Instant collected, String value) {
+        return "{\"CollectionTime\":" + collected.toEpochMilli() + ",\"" + NAME + "\":\"" + value + "\"}";
     }
 
     @Test

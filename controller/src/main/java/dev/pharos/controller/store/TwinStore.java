@@ -44,8 +44,12 @@ public interface TwinStore {
     /// Waits until what this store keeps soon of the device is kept.
     default void awaitKept(EndpointId device) {}
 
-    /// What was so once, when the twin has newer values already: for stores that keep what parameters were.
-    default void keepPast(EndpointId device, Collection<TwinValue> values) {}
+    /// As [#put], and in the same step what was so once of which the twin has newer values already: for stores that
+    /// keep
+    /// what parameters were.
+    default void put(EndpointId device, Collection<TwinValue> values, Collection<TwinValue> past) {
+        put(device, values);
+    }
 
     /// Forgets everything below this object path, which ends with a dot.
     void removeUnder(EndpointId device, String objectPath);

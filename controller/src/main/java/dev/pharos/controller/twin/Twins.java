@@ -8,7 +8,6 @@ import dev.pharos.controller.store.StoreException;
 import dev.pharos.controller.store.SupportedModel;
 import dev.pharos.controller.store.TwinStore;
 import dev.pharos.controller.store.TwinValue;
-import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.usp.EndpointId;
 import dev.pharos.usp.message.AddRequest;
 import dev.pharos.usp.message.AddResponse;
@@ -26,14 +25,12 @@ import dev.pharos.usp.message.Request;
 import dev.pharos.usp.message.Response;
 import dev.pharos.usp.message.SetResponse;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,71 +112,15 @@ public final class Twins {
                 : value;
     }
 
-    /// Learns from a report of bulk data that the device made by itself. What the data model does not have is not kept,
-    /// nor what is older than what is known already.
+    /// Learns from reports of bulk data that the device made by itself and delivered together, all in one step. What
+    /// the
+    /// data model does not have is not kept, nor does the twin take what is older than what it knows.
     ///
-    /// @param values by parameter path
-    /// @param collected by the device's clock
-    public Learnt report(EndpointId device, Map<String, String> values, Instant collected, SupportedModel model) {
-        Map<String, Set<String>> objects = supported.of(model);
-        return report(
-                device,
-                values,
-                collected,
-                object -> objects.getOrDefault(SupportedDataModel.supportedPath(object), Set.of()));
-    }
-
-    /// The same of a device that tells no data model, as over TR-069: what it has is what it has said when it was read,
-    /// object by object.
-    public Learnt report(EndpointId device, Map<String, String> values, Instant collected) {
-        return report(
-                device,
-                values,
-                collected,
-                object -> store.list(device, object, Limits.TWIN_VALUES_PER_DEVICE).stream()
-                        .map(known -> known.path().substring(object.length()))
-                        .filter(name -> name.indexOf('.') < 0)
-                        .collect(Collectors.toSet()));
-    }
-
-    private Learnt report(
-            EndpointId device, Map<String, String> values, Instant collected, Function<String, Set<String>> has) {
-        Instant now = clock.instant();
-        Instant time = collected.isBefore(now) ? collected : now;
-        boolean late = time.plus(Limits.FRESH_REPORT).isBefore(now);
-        List<TwinValue> learnt = new ArrayList<>();
-        List<TwinValue> past = new ArrayList<>();
-        int unknown = 0;
-        String object = "";
-        Set<String> names = Set.of();
-        for (Map.Entry<String, String> each : values.entrySet()) {
-            String path = each.getKey();
-            int dot = path.lastIndexOf('.') + 1;
-            if (dot != object.length() || !path.startsWith(object)) {
-                // parameters of the same object come together
-                object = path.substring(0, dot);
-                names = has.apply(object);
-            }
-            if (!names.contains(path.substring(dot))) {
-                unknown++;
-                continue;
-            }
-            boolean secret = Secrets.isSecret(path);
-            TwinValue value = new TwinValue(path, secret ? "" : each.getValue(), secret, time, TwinValue.Source.BULK);
-            (!late || isNews(device, path, time) ? learnt : past).add(value);
-        }
-        // the device forgets a report that is acknowledged
-        put(device, learnt);
-        if (!past.isEmpty()) {
-            store.keepPast(device, past);
-        }
-        return new Learnt(learnt.size(), unknown);
-    }
-
-    private boolean isNews(EndpointId device, String path, Instant time) {
-        return store.find(device, path)
-                .filter(known -> known.time().isAfter(time))
-                .isEmpty();
+    /// @param model empty of a device that tells none, as over TR-069
+    public Learnt report(EndpointId device, Optional<SupportedModel> model, List<DeviceReport> reports) {
+        ReportedValues values = new ReportedValues(store, device, model.map(supported::of), clock.instant());
+        values.addAll(reports);
+        return values.keep();
     }
 
     private void put(EndpointId device, List<TwinValue> values) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.auth;
 
+import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.server.store.CollectorLoginStore;
-import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -25,9 +25,11 @@ public final class CollectorLogins {
         return store.put(device, Secret.hash(password), clock.instant()) ? Optional.of(password) : Optional.empty();
     }
 
-    public boolean isRight(EndpointId device, String password) {
-        Optional<Bytes> known = store.find(device);
+    /// The device whose password this is; empty where it is another, or the device has none.
+    public Optional<DeviceRecord> device(EndpointId device, String password) {
         byte[] shown = Secret.hash(password).toByteArray();
-        return known.isPresent() && MessageDigest.isEqual(known.get().toByteArray(), shown);
+        return store.find(device)
+                .filter(login -> MessageDigest.isEqual(login.hash().toByteArray(), shown))
+                .map(CollectorLoginStore.Login::device);
     }
 }

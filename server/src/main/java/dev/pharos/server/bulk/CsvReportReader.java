@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.bulk;
 
+import dev.pharos.controller.twin.DeviceReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ final class CsvReportReader {
     private static final String TIME = "ReportTimestamp";
     private static final List<String> ROW = List.of("ParameterName", "ParameterValue", "ParameterType");
 
-    private final DeviceReport.Budget budget = new DeviceReport.Budget();
+    private final ReportDraft.Budget budget = new ReportDraft.Budget();
     private final String text;
     private int at;
 
@@ -36,14 +37,14 @@ final class CsvReportReader {
     /// Rows of the same time are one report.
     private List<DeviceReport> rows(boolean timed) throws MalformedReportException {
         List<DeviceReport> reports = new ArrayList<>();
-        DeviceReport.Draft draft = new DeviceReport.Draft(budget);
+        ReportDraft draft = new ReportDraft(budget);
         String last = "";
         for (List<String> row = record(); !row.isEmpty(); row = record()) {
             List<String> fields = fields(row, timed, ROW.size());
             String when = timed ? row.getFirst() : "";
             if (!when.equals(last) && !draft.isEmpty()) {
                 reports.add(draft.made());
-                draft = new DeviceReport.Draft(budget);
+                draft = new ReportDraft(budget);
             }
             last = when;
             if (timed) {
@@ -61,7 +62,7 @@ final class CsvReportReader {
         List<DeviceReport> reports = new ArrayList<>();
         for (List<String> row = record(); !row.isEmpty(); row = record()) {
             List<String> fields = fields(row, timed, names.size());
-            DeviceReport.Draft draft = new DeviceReport.Draft(budget);
+            ReportDraft draft = new ReportDraft(budget);
             if (timed) {
                 draft.collected(row.getFirst());
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.bulk;
 
+import dev.pharos.controller.twin.DeviceReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +17,7 @@ final class JsonReportReader {
     private static final String TIME = "CollectionTime";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final DeviceReport.Budget budget = new DeviceReport.Budget();
+    private final ReportDraft.Budget budget = new ReportDraft.Budget();
 
     List<DeviceReport> read(byte[] text) throws MalformedReportException {
         try (JsonParser parser = JSON.createParser(text)) {
@@ -42,7 +43,7 @@ final class JsonReportReader {
     }
 
     private DeviceReport report(JsonParser parser) throws MalformedReportException {
-        DeviceReport.Draft draft = new DeviceReport.Draft(budget);
+        ReportDraft draft = new ReportDraft(budget);
         Deque<String> steps = new ArrayDeque<>();
         while (true) {
             switch (parser.nextToken()) {

@@ -4,6 +4,7 @@ package dev.pharos.server.bulk;
 import dev.pharos.controller.UspController;
 import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.controller.store.SupportedModel;
+import dev.pharos.controller.twin.DeviceReport;
 import dev.pharos.controller.twin.Learnt;
 import dev.pharos.usp.EndpointId;
 import java.io.IOException;
@@ -81,14 +82,8 @@ public final class ReportDesk {
     }
 
     private Taken learn(EndpointId device, Optional<SupportedModel> model, List<DeviceReport> reports) {
-        int kept = 0;
-        int unknown = 0;
-        for (DeviceReport report : reports) {
-            Learnt learnt = controller.learnReport(device, model, report.values(), report.collected());
-            kept += learnt.kept();
-            unknown += learnt.unknown();
-        }
-        return new Taken(reports.size(), kept, unknown);
+        Learnt learnt = controller.learnReports(device, model, reports);
+        return new Taken(reports.size(), learnt.kept(), learnt.unknown());
     }
 
     private static ReportRefusedException later(String title, String why) {

@@ -194,7 +194,7 @@ public final class BulkReportController {
                 }
                 said = login.substring(0, colon);
                 EndpointId id = EndpointId.parse(said);
-                return logins.isRight(id, login.substring(colon + 1)) ? controller.device(id) : Optional.empty();
+                return logins.device(id, login.substring(colon + 1));
             } catch (IllegalArgumentException | MalformedInputException nonsense) {
                 return Optional.empty();
             }

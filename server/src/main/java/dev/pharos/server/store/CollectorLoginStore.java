@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
+import dev.pharos.controller.store.DeviceRecord;
 import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.time.Instant;
@@ -28,11 +29,15 @@ public final class CollectorLoginStore {
                 > 0);
     }
 
-    public Optional<Bytes> find(EndpointId device) {
-        return database.with(handle -> handle.createQuery("select l.hash from collector_logins l"
-                        + " join devices d on d.no = l.device_no where d.id = :id")
+    /// A device that has a password.
+    public record Login(DeviceRecord device, Bytes hash) {}
+
+    /// In turn with what else the fleet does: many deliver at once.
+    public Optional<Login> find(EndpointId device) {
+        return database.inTurn(() -> database.with(handle -> handle.createQuery("select devices.*, l.hash"
+                        + " from collector_logins l join devices on devices.no = l.device_no where devices.id = :id")
                 .bind("id", Storable.text(device.toString()))
-                .map((rows, context) -> Bytes.adopt(rows.getBytes("hash")))
-                .findOne());
+                .map((rows, context) -> new Login(PostgresDeviceStore.device(rows), Bytes.adopt(rows.getBytes("hash"))))
+                .findOne()));
     }
 }

@@ -20,6 +20,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.array.SqlArrayType;
+import org.jdbi.v3.core.array.SqlArrayTypeFactory;
 
 /// The connections to PostgreSQL, with the schema brought up to date. Every failure comes out as a [StoreException].
 public final class Database implements AutoCloseable {
@@ -46,11 +48,18 @@ public final class Database implements AutoCloseable {
 
     private static Jdbi jdbi(HikariDataSource pool) {
         Jdbi jdbi = Jdbi.create(pool);
-        jdbi.registerArrayType(String.class, "text");
-        jdbi.registerArrayType(Long.class, "bigint");
-        jdbi.registerArrayType(byte[].class, "bytea");
+        jdbi.registerArrayType(arrays(String.class, "text"));
+        jdbi.registerArrayType(arrays(Long.class, "bigint"));
+        jdbi.registerArrayType(arrays(byte[].class, "bytea"));
         jdbi.registerArrayType(Timestamp.class, "timestamptz");
         return jdbi;
+    }
+
+    /// Arrays that the driver sends as they are. Of mere objects, which Jdbi makes else, it writes a text in which each
+    /// quotation mark is escaped, and PostgreSQL takes that apart again.
+    private static SqlArrayTypeFactory arrays(Class<?> element, String name) {
+        Elements elements = new Elements(element, name);
+        return (wanted, _) -> wanted.equals(element) ? Optional.of(elements) : Optional.empty();
     }
 
     /// @throws StoreException where the database cannot be reached or its schema is not ours
@@ -244,6 +253,14 @@ public final class Database implements AutoCloseable {
     public void close() {
         people.ifPresent(PeopleConnections::close);
         pool.close();
+    }
+
+    /// What an array is of.
+    private record Elements(Class<?> getArrayElementClass, String getTypeName) implements SqlArrayType<Object> {
+        @Override
+        public Object convertArrayElement(Object element) {
+            return element;
+        }
     }
 
     /// Something done with a connection.

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -121,27 +120,21 @@ public final class PostgresEventStore implements EventStore {
 
     /// Whoever asks has its turn: nobody adds one of them meanwhile.
     private static Map<Bytes, Held> held(Handle handle, List<Optional<Bytes>> keys) {
-        byte[][] asked = keys.stream()
+        List<byte[]> asked = keys.stream()
                 .flatMap(Optional::stream)
                 .distinct()
                 .map(Bytes::toByteArray)
-                .toArray(byte[][]::new);
+                .toList();
         Map<Bytes, Held> held = new HashMap<>();
-        if (asked.length > 0) {
+        if (!asked.isEmpty()) {
             handle.createQuery("select key, seq, time from event_keys where key = any (:keys)")
-                    .bind("keys", array(asked))
+                    .bindArray("keys", byte[].class, asked)
                     .map((rows, context) -> Map.entry(
                             Bytes.adopt(rows.getBytes(1)),
                             new Held(rows.getLong(2), rows.getTimestamp(3).toInstant())))
                     .forEach(each -> held.put(each.getKey(), each.getValue()));
         }
         return held;
-    }
-
-    /// Jdbi would hand on an array of objects, of which the driver does not know what they are.
-    private static Argument array(byte[][] keys) {
-        return (position, statement, _) ->
-                statement.setArray(position, statement.getConnection().createArrayOf("bytea", keys));
     }
 
     private static Optional<StoredEvent> stored(Handle handle, long seq) {

@@ -95,8 +95,15 @@ public final class PostgresTwinStore implements TwinStore {
     }
 
     @Override
-    public void keepPast(EndpointId device, Collection<TwinValue> values) {
-        Tenant.ofServer(() -> database.inTurn(() -> series.with(Map.of(device, values), _ -> 0)));
+    public void put(EndpointId device, Collection<TwinValue> values, Collection<TwinValue> past) {
+        if (past.isEmpty()) {
+            put(device, values);
+            return;
+        }
+        List<TwinValue> all = new ArrayList<>(past);
+        all.addAll(values);
+        Tenant.ofServer(() ->
+                database.inTurn(() -> series.with(Map.of(device, all), handle -> put(handle, Map.of(device, values)))));
     }
 
     private int written(Map<EndpointId, ? extends Collection<TwinValue>> values) {

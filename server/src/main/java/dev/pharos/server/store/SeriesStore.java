@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.store;
 
+import dev.pharos.controller.store.StoreException;
 import dev.pharos.usp.EndpointId;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -53,20 +54,24 @@ public final class SeriesStore {
             + " unnest(:devices, :times) as c (device_no, micros) where u.device_no = c.device_no"
             + " and u.time = timestamptz 'epoch' + c.micros * interval '1 microsecond'";
 
-    /// All samples of the five minutes, once more where some were counted before. Where samples are past their keeping,
-    /// what was counted of them stays.
+    /// All samples of the five minutes.
     private static final String COUNT = """
             insert into series_rolled (device_no, path_no, time, low, high, total, count)
-            select c.device_no, p.no, c.time, s.low, s.high, s.total, s.count
+            select c.device_no, s.path_no, c.time, s.low, s.high, s.total, s.count
             from (select device_no, timestamptz 'epoch' + micros * interval '1 microsecond' as time, paths::integer[] as paths
                     from unnest(:devices, :times, :paths) as u (device_no, micros, paths)) as c
-                cross join unnest(c.paths) as p (no)
                 cross join lateral (
-                    select min(number) as low, max(number) as high, sum(number) as total, count(*) as count from series
-                    where device_no = c.device_no and path_no = p.no
+                    select path_no, min(number) as low, max(number) as high, sum(number) as total, count(*) as count
+                    from series
+                    where device_no = c.device_no and path_no = any (c.paths)
                         and time >= c.time and time < c.time + interval '5 minutes' and number is not null
+                    group by path_no
                 ) s
-            where s.count > 0 order by 1, 2, 3
+            order by 1, 2, 3
+            """;
+
+    /// Once more where some were counted before. Where samples are past their keeping, what was counted of them stays.
+    private static final String COUNT_AGAIN = COUNT + """
             on conflict (device_no, path_no, time) do update
                 set low = excluded.low, high = excluded.high, total = excluded.total, count = excluded.count
                 where excluded.count >= series_rolled.count
@@ -195,10 +200,22 @@ public final class SeriesStore {
         int all = 0;
         int some = Limits.ROLLED_TOGETHER;
         while (some == Limits.ROLLED_TOGETHER) {
-            some = database.inTransaction(handle -> rollSome(handle, before));
+            some = rollSome(before);
             all += some;
         }
         return all;
+    }
+
+    /// What is counted is hardly ever counted once more, and to look for it first costs as much as to count it.
+    private int rollSome(Instant before) {
+        try {
+            return database.inTransaction(handle -> rollSome(handle, before, COUNT));
+        } catch (StoreException failed) {
+            if (RepeatedException.isWhy(failed)) {
+                return database.inTransaction(handle -> rollSome(handle, before, COUNT_AGAIN));
+            }
+            throw failed;
+        }
     }
 
     /// Five minutes of a device in which there are samples that are not counted.
@@ -207,7 +224,7 @@ public final class SeriesStore {
     /// @param paths as PostgreSQL writes an array
     private record Uncounted(long device, long micros, String paths) {}
 
-    private int rollSome(Handle handle, Instant before) {
+    private int rollSome(Handle handle, Instant before, String count) {
         List<Uncounted> found = handle.createQuery(UNCOUNTED)
                 .bind("before", Storable.time(before))
                 .bind("some", Limits.ROLLED_TOGETHER)
@@ -226,7 +243,7 @@ public final class SeriesStore {
                 .bindArray("devices", Long.class, devices)
                 .bindArray("times", Long.class, times)
                 .execute();
-        handle.createUpdate(COUNT)
+        handle.createUpdate(count)
                 .bindArray("devices", Long.class, devices)
                 .bindArray("times", Long.class, times)
                 .bindArray(

@@ -26,9 +26,6 @@ final class SeriesWriter {
     private static final String COPY =
             "copy series (device_no, path_no, time, number, text) from stdin (format binary)";
 
-    /// PostgreSQL's word for a row that is there already.
-    private static final String UNIQUE_VIOLATION = "23505";
-
     /// Written also where it changes nothing: whoever counts them waits so for this transaction.
     private static final String NOTED = """
             on conflict (device_no, time) do update set paths =
@@ -101,15 +98,6 @@ final class SeriesWriter {
         }
     }
 
-    /// Some of a report is there already, which COPY cannot leave out. Without a stack trace.
-    private static final class RepeatedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        RepeatedException() {
-            super("a sample is there already", null, false, false);
-        }
-    }
-
     private Map<EndpointId, List<TwinValue>> kept(Map<EndpointId, ? extends Collection<TwinValue>> values) {
         Instant oldest = Instant.now().minus(keeping.samples());
         Map<EndpointId, List<TwinValue>> kept = new LinkedHashMap<>();
@@ -126,7 +114,7 @@ final class SeriesWriter {
     }
 
     /// @param fresh whether what is reported may be taken for new, which it hardly ever is not
-    /// @throws RepeatedException where it is not
+    /// @throws RepeatedException where it is not, which COPY cannot leave out
     private void write(Handle handle, Map<EndpointId, List<TwinValue>> values, boolean fresh) {
         Map<String, Long> numbers = numbers(handle, values);
         SeriesRows rows = new SeriesRows();
@@ -171,7 +159,7 @@ final class SeriesWriter {
             }
             rows.end();
         } catch (SQLException refused) {
-            if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+            if (RepeatedException.isWhy(refused)) {
                 throw new RepeatedException();
             }
             throw Database.storeException(refused);

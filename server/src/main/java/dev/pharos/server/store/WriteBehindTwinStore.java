@@ -262,8 +262,9 @@ public final class WriteBehindTwinStore implements TwinStore, AutoCloseable {
     }
 
     @Override
-    public void keepPast(EndpointId device, Collection<TwinValue> past) {
-        store.keepPast(device, past);
+    public void put(EndpointId device, Collection<TwinValue> learnt, Collection<TwinValue> past) {
+        settle(device);
+        store.put(device, learnt, past);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.pharos.server.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pharos.controller.twin.DeviceReport;
 import dev.pharos.server.bulk.DeliveryReader.Form;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -100,7 +100,10 @@ final class SeriesTest {
     void reports_are_kept_with_their_times_late_ones_too_and_each_once() {
         for (int again = 0; again < 2; again++) {
             twins.put(ID, List.of(value(NOISE, "-70", 310, Source.BULK)));
-            twins.keepPast(ID, List.of(value(NOISE, "-70", 10, Source.BULK), value(NOISE, "-71.5", 20, Source.BULK)));
+            twins.put(
+                    ID,
+                    List.of(),
+                    List.of(value(NOISE, "-70", 10, Source.BULK), value(NOISE, "-71.5", 20, Source.BULK)));
         }
         assertThat(told(NOISE)).containsExactly("10 -70", "20 -71.5", "310 -70");
         assertThat(twins.find(ID, NOISE)).map(TwinValue::value).contains("-70");
@@ -123,12 +126,12 @@ final class SeriesTest {
         assertThat(series.roll(begin.plusSeconds(301))).isEqualTo(1);
         assertThat(series.roll(begin.plusSeconds(301))).as("nothing is left").isZero();
         assertThat(rolled(SeriesStore.ROLLED)).isEqualTo(all);
-        twins.keepPast(ID, List.of(value(NOISE, "-10", 30, Source.BULK), value(NOISE, "-70", 0, Source.BULK)));
+        twins.put(ID, List.of(), List.of(value(NOISE, "-10", 30, Source.BULK), value(NOISE, "-70", 0, Source.BULK)));
         List<String> later = List.of("0: -90.5 -56.83 -10 of 3", "5: 5 5 5 of 1");
         assertThat(rolled(SeriesStore.ROLLED)).extracting(SeriesTest::shortened).isEqualTo(later);
         assertThat(series.roll(begin.plusSeconds(301))).isEqualTo(1);
         assertThat(rolled(SeriesStore.ROLLED)).extracting(SeriesTest::shortened).isEqualTo(later);
-        twins.keepPast(ID, List.of(value(NOISE, "auto", 40, Source.BULK)));
+        twins.put(ID, List.of(), List.of(value(NOISE, "auto", 40, Source.BULK)));
         assertThat(series.roll(begin.plusSeconds(301)))
                 .as("of words there is nothing to count")
                 .isZero();
@@ -185,7 +188,7 @@ final class SeriesTest {
 
     @Test
     void what_is_too_old_or_has_no_device_is_not_kept_and_long_texts_are_cut() {
-        twins.keepPast(ID, List.of(value(NOISE, "1", -8 * 86_400, Source.BULK)));
+        twins.put(ID, List.of(), List.of(value(NOISE, "1", -8 * 86_400, Source.BULK)));
         EndpointId stranger = EndpointId.of("proto::stranger");
         twins.put(stranger, List.of(value(NOISE, "1", 0, Source.NOTIFY)));
         twins.put(ID, List.of(value(NOISE, "\0" + "x".repeat(1_000), 0, Source.NOTIFY)));
@@ -207,7 +210,13 @@ final class SeriesTest {
             PostgresTwinStore broken = new PostgresTwinStore(own, there);
             assertThatThrownBy(() -> broken.put(ID, List.of(value(NOISE, "-90", 0, Source.NOTIFY))))
                     .isInstanceOf(StoreException.class);
-            assertThat(there.samples(ID, NOISE, begin, begin.plus(HOUR), 10)).isEmpty();
+            assertThatThrownBy(() -> broken.put(
+                            ID,
+                            List.of(value(NOISE, "-90", 0, Source.BULK)),
+                            List.of(value(NOISE, "-80", -60, Source.BULK))))
+                    .isInstanceOf(StoreException.class);
+            assertThat(there.samples(ID, NOISE, begin.minus(HOUR), begin.plus(HOUR), 10))
+                    .isEmpty();
             own.with(handle -> handle.execute("alter table twin drop constraint broken"));
             broken.put(ID, List.of(value(NOISE, "-90", 0, Source.NOTIFY)));
             assertThat(there.samples(ID, NOISE, begin, begin.plus(HOUR), 10)).hasSize(1);
@@ -220,7 +229,7 @@ final class SeriesTest {
         List<Callable<Boolean>> writers = IntStream.range(0, 8)
                 .<Callable<Boolean>>mapToObj(i -> () -> {
                     new PostgresTwinStore(database, series)
-                            .keepPast(ID, List.of(value(NOISE, "-9" + i, i, Source.BULK)));
+                            .put(ID, List.of(), List.of(value(NOISE, "-9" + i, i, Source.BULK)));
                     return true;
                 })
                 .toList();

@@ -1,47 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.server.bulk;
 
+import dev.pharos.controller.twin.DeviceReport;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a device collected at one moment.
-///
-/// @param collected empty where the report does not say when
-/// @param values by what the report calls them
-public record DeviceReport(Optional<Instant> collected, Map<String, String> values) {
+/// A report that is being read.
+final class ReportDraft {
     /// Fewer seconds have passed since 1970, and more milliseconds.
     private static final long SECONDS_END = 100_000_000_000L;
 
-    /// A report that is being read.
-    static final class Draft {
-        private final Map<String, String> values = new LinkedHashMap<>();
-        private final Budget budget;
-        private Optional<Instant> collected = Optional.empty();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Budget budget;
+    private Optional<Instant> collected = Optional.empty();
 
-        Draft(Budget budget) {
-            this.budget = budget;
-        }
+    ReportDraft(Budget budget) {
+        this.budget = budget;
+    }
 
-        void collected(String text) throws MalformedReportException {
-            collected = Optional.of(time(text));
-        }
+    void collected(String text) throws MalformedReportException {
+        collected = Optional.of(time(text));
+    }
 
-        /// Of two values with the same name the first counts.
-        void add(String name, String value) throws MalformedReportException {
-            budget.take(name, value);
-            values.putIfAbsent(name, value);
-        }
+    /// Of two values with the same name the first counts.
+    void add(String name, String value) throws MalformedReportException {
+        budget.take(name, value);
+        values.putIfAbsent(name, value);
+    }
 
-        boolean isEmpty() {
-            return values.isEmpty();
-        }
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
 
-        DeviceReport made() {
-            return new DeviceReport(collected, values);
-        }
+    DeviceReport made() {
+        return new DeviceReport(collected, values);
     }
 
     /// How much may still come in one delivery.

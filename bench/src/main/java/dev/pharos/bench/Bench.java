@@ -2,6 +2,7 @@
 package dev.pharos.bench;
 
 import dev.pharos.bench.agent.AgentBenchmark;
+import dev.pharos.bench.agent.GatewayBenchmark;
 import dev.pharos.bench.broker.BrokerPath;
 import dev.pharos.bench.codec.CodecDecode;
 import dev.pharos.bench.codec.CodecEncode;
@@ -39,8 +40,13 @@ public final class Bench {
     static final int DOES_NOT_HOLD = 1;
     static final int WRONG_USAGE = 2;
     private static final String AGENTS = "--agents";
-    private static final Set<String> GROUPS =
-            Set.of(AgentBenchmark.GROUP, CwmpFleet.GROUP, FleetStorm.GROUP, Scale.GROUP, WireTraffic.GROUP);
+    private static final Set<String> GROUPS = Set.of(
+            AgentBenchmark.GROUP,
+            CwmpFleet.GROUP,
+            FleetStorm.GROUP,
+            GatewayBenchmark.GROUP,
+            Scale.GROUP,
+            WireTraffic.GROUP);
     private static final String PEER = "PHAROS_PEER_OBUSPA";
 
     private final List<Benchmark> benchmarks;
@@ -75,10 +81,13 @@ public final class Bench {
         all.addAll(Scale.all());
         all.addAll(WireTraffic.all());
         all.addAll(AgentBenchmark.all(peer));
+        all.addAll(GatewayBenchmark.all());
         return List.copyOf(all);
     }
 
     public static void main(String[] arguments) throws Exception {
+        // of this process alone: standard output is for figures
+        System.setProperty("logback.configurationFile", "dev/pharos/bench/logging.xml");
         List<String> rest = new ArrayList<>(List.of(arguments));
         int agents = FleetMemory.AGENTS;
         int at = rest.indexOf(AGENTS);

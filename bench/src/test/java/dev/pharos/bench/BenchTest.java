@@ -157,7 +157,7 @@ class BenchTest {
         assertThat(all).extracting(Benchmark::definition).allMatch(definition -> definition.contains("/"));
         assertThat(all.stream().filter(Benchmark::onlyWhenNamed).map(Benchmark::name))
                 .contains("fleet-memory")
-                .allMatch(name -> Stream.of("fleet-", "scale-", "agent-", "wire-", "cwmp-")
+                .allMatch(name -> Stream.of("fleet-", "scale-", "agent-", "wire-", "cwmp-", "gateway-")
                         .anyMatch(name::startsWith));
     }
 

@@ -40,6 +40,11 @@ final class Subject implements AutoCloseable {
 
     /// The agent as it ships: the program that `pharos.agent` names, else from this class path.
     static Subject agent(Transport transport) throws Exception {
+        return agent(transport, List.of());
+    }
+
+    /// The same with options of its own.
+    static Subject agent(Transport transport, List<String> more) throws Exception {
         return start(transport, (address, folder) -> {
             List<String> command = new ArrayList<>();
             String shipped = System.getProperty("pharos.agent", "");
@@ -57,6 +62,7 @@ final class Subject implements AutoCloseable {
                     "full",
                     "--data",
                     folder.resolve("data").toString()));
+            command.addAll(more);
             return command;
         });
     }

@@ -3,6 +3,8 @@ package dev.pharos.server.store;
 
 import dev.pharos.controller.store.DeviceEvent;
 import dev.pharos.controller.store.EventKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,6 +20,9 @@ import org.jdbi.v3.core.Handle;
 /// To which tenants events belong: that of their device, else of the job, campaign or alarm that they tell of, else the
 /// first. What is asked is answered from indexes that have nothing in them where there is one tenant.
 final class EventOwners {
+    /// With one parameter, Endpoint IDs.
+    static final String OF_DEVICES = "select id, tenant from devices where id = any (?) and tenant <> 0";
+
     private static final List<String> TOLD_OF = List.of("job", "campaign", "alarm");
 
     /// Whose arguments are the server's own words.
@@ -27,22 +32,27 @@ final class EventOwners {
 
     private EventOwners() {}
 
-    static EventOwners of(Handle handle, List<DeviceEvent> events) {
+    /// @param rows what [#OF_DEVICES] has found
+    static EventOwners ofDevices(ResultSet rows) throws SQLException {
         EventOwners owners = new EventOwners();
-        owners.look(
-                handle,
-                "select id as key, tenant from devices where id = any (:keys) and tenant <> 0",
-                keys(events, event -> event.device().map(device -> device.toString())),
-                "");
-        for (String told : TOLD_OF) {
-            owners.look(
-                    handle,
-                    "select id::text as key, tenant from " + told + "s where id = any (cast(:keys as bigint[]))"
-                            + " and tenant <> 0",
-                    keys(events, event -> toldOf(event, told)),
-                    told + " ");
+        while (rows.next()) {
+            owners.others.put(rows.getString("id"), new Tenant(rows.getShort("tenant")));
         }
         return owners;
+    }
+
+    /// Adds those of what is no device.
+    void look(Handle handle, List<DeviceEvent> events) {
+        for (String told : TOLD_OF) {
+            List<String> keys = keys(events, event -> toldOf(event, told));
+            if (!keys.isEmpty()) {
+                handle.createQuery("select id::text as key, tenant from " + told
+                                + "s where id = any (cast(:keys as bigint[])) and tenant <> 0")
+                        .bindArray("keys", String.class, keys)
+                        .map((rows, context) -> Map.entry(rows.getString("key"), new Tenant(rows.getShort("tenant"))))
+                        .forEach(each -> others.put(told + " " + each.getKey(), each.getValue()));
+            }
+        }
     }
 
     private static List<String> keys(List<DeviceEvent> events, Function<DeviceEvent, Optional<String>> key) {
@@ -54,15 +64,6 @@ final class EventOwners {
         return event.device().isPresent() || !OURS.contains(event.kind())
                 ? Optional.empty()
                 : Optional.ofNullable(event.args().get(what));
-    }
-
-    private void look(Handle handle, String question, List<String> keys, String prefix) {
-        if (!keys.isEmpty()) {
-            handle.createQuery(question)
-                    .bindArray("keys", String.class, keys)
-                    .map((rows, context) -> Map.entry(rows.getString("key"), new Tenant(rows.getShort("tenant"))))
-                    .forEach(each -> others.put(prefix + each.getKey(), each.getValue()));
-        }
     }
 
     Tenant of(DeviceEvent event) {

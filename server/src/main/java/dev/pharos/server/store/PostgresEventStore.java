@@ -11,6 +11,7 @@ import dev.pharos.usp.Bytes;
 import dev.pharos.usp.EndpointId;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,8 +41,12 @@ public final class PostgresEventStore implements EventStore {
     /// and it has the numbers then.
     private static final String ONE_WRITER = "select pg_advisory_xact_lock(7261369)";
 
-    private static final String NUMBERED = "with turn as materialized (" + ONE_WRITER + ")"
-            + " select setval('event_seq', nextval('event_seq') + :more) - :more from turn";
+    /// What is to be known of events before they are written, asked for at once: each statement sees what was committed
+    /// before it begins, and so those behind the first what the writer before has committed.
+    private static final String TURN = "with turn as materialized (" + ONE_WRITER + ")"
+            + " select setval('event_seq', nextval('event_seq') + ?) - ? from turn;"
+            + " select key, seq, time from event_keys where key = any (?);"
+            + " " + EventOwners.OF_DEVICES;
 
     private static final String COPY_EVENTS =
             "copy events (seq, time, device, kind, path, name, value, args, subscription_id, text, tenant)"
@@ -69,13 +74,11 @@ public final class PostgresEventStore implements EventStore {
     }
 
     private List<Appended> append(Handle handle, List<NewEvent> events) {
-        long first = handle.createQuery(NUMBERED)
-                .bind("more", events.size() - 1)
-                .mapTo(Long.class)
-                .one();
         List<Optional<Bytes>> keys =
                 events.stream().map(PostgresEventStore::key).toList();
-        Map<Bytes, Held> held = held(handle, keys);
+        Turn turn = turn(handle.getConnection(), events, keys);
+        long first = turn.first();
+        Map<Bytes, Held> held = turn.held();
         Instant expired = events.getLast().event().time().minus(Limits.EVENT_KEYS);
         Map<Bytes, StoredEvent> earlier = new HashMap<>();
         Map<Bytes, StoredEvent> claimed = new LinkedHashMap<>();
@@ -105,7 +108,7 @@ public final class PostgresEventStore implements EventStore {
             appended.add(new Appended(stored, false));
             key.ifPresent(one -> claimed.put(one, stored));
         }
-        copy(handle, fresh, claimed, held.keySet());
+        copy(handle, fresh, claimed, turn);
         return appended;
     }
 
@@ -118,23 +121,46 @@ public final class PostgresEventStore implements EventStore {
     /// A key that was used, and by which event.
     private record Held(long seq, Instant time) {}
 
-    /// Whoever asks has its turn: nobody adds one of them meanwhile.
-    private static Map<Bytes, Held> held(Handle handle, List<Optional<Bytes>> keys) {
-        List<byte[]> asked = keys.stream()
+    /// It is the turn of whoever has this: nobody numbers an event meanwhile, or adds a key.
+    ///
+    /// @param first of the numbers that are for its events
+    /// @param held by which of the keys of its events an event was added before
+    /// @param owners of the devices of its events
+    private record Turn(long first, Map<Bytes, Held> held, EventOwners owners) {}
+
+    private static Turn turn(Connection connection, List<NewEvent> events, List<Optional<Bytes>> keys) {
+        int more = events.size() - 1;
+        byte[][] asked = keys.stream()
                 .flatMap(Optional::stream)
                 .distinct()
                 .map(Bytes::toByteArray)
-                .toList();
-        Map<Bytes, Held> held = new HashMap<>();
-        if (!asked.isEmpty()) {
-            handle.createQuery("select key, seq, time from event_keys where key = any (:keys)")
-                    .bindArray("keys", byte[].class, asked)
-                    .map((rows, context) -> Map.entry(
-                            Bytes.adopt(rows.getBytes(1)),
-                            new Held(rows.getLong(2), rows.getTimestamp(3).toInstant())))
-                    .forEach(each -> held.put(each.getKey(), each.getValue()));
+                .toArray(byte[][]::new);
+        String[] devices = events.stream()
+                .flatMap(event -> event.event().device().stream())
+                .map(EndpointId::toString)
+                .distinct()
+                .toArray(String[]::new);
+        try (PreparedStatement statement = connection.prepareStatement(TURN)) {
+            statement.setLong(1, more);
+            statement.setLong(2, more);
+            statement.setArray(3, connection.createArrayOf("bytea", asked));
+            statement.setArray(4, connection.createArrayOf("text", devices));
+            statement.execute();
+            ResultSet number = statement.getResultSet();
+            number.next();
+            long first = number.getLong(1);
+            statement.getMoreResults();
+            Map<Bytes, Held> held = new HashMap<>();
+            for (ResultSet rows = statement.getResultSet(); rows.next(); ) {
+                held.put(
+                        Bytes.adopt(rows.getBytes(1)),
+                        new Held(rows.getLong(2), rows.getTimestamp(3).toInstant()));
+            }
+            statement.getMoreResults();
+            return new Turn(first, held, EventOwners.ofDevices(statement.getResultSet()));
+        } catch (SQLException failed) {
+            throw Database.storeException(failed);
         }
-        return held;
     }
 
     private static Optional<StoredEvent> stored(Handle handle, long seq) {
@@ -164,17 +190,16 @@ public final class PostgresEventStore implements EventStore {
         return storable;
     }
 
-    /// @param claimed the events that have a key
-    /// @param used keys that are there; those of them that are claimed again have expired
-    private static void copy(Handle handle, List<StoredEvent> fresh, Map<Bytes, StoredEvent> claimed, Set<Bytes> used) {
+    /// @param claimed the events that have a key: those keys of them that are held have expired
+    private static void copy(Handle handle, List<StoredEvent> fresh, Map<Bytes, StoredEvent> claimed, Turn turn) {
         if (fresh.isEmpty()) {
             return;
         }
-        Set<Bytes> again = new HashSet<>(used);
+        Set<Bytes> again = new HashSet<>(turn.held().keySet());
         again.retainAll(claimed.keySet());
         again.forEach(key -> handle.execute("delete from event_keys where key = ?", key.toByteArray()));
-        EventOwners owners =
-                EventOwners.of(handle, fresh.stream().map(StoredEvent::event).toList());
+        EventOwners owners = turn.owners();
+        owners.look(handle, fresh.stream().map(StoredEvent::event).toList());
         Connection connection = handle.getConnection();
         try {
             try (BinaryRows rows = new BinaryRows(connection, COPY_EVENTS)) {

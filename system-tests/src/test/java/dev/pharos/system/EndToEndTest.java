@@ -141,9 +141,7 @@ class EndToEndTest {
             gateway.awaitErrorLine(line -> line.startsWith("in contact with the ACS at "), PATIENCE);
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> server.pharos("get", id, name, "--value")
-                            .out()
-                            .equals(List.of("Next time")));
+                    .until(() -> server.pharos("get", id, name, "--value").out().equals(List.of("Next time")));
             assertThat(server.rest()
                             .get("/devices/os%3A%3A0200F0-TR069")
                             .get("verified")
@@ -289,19 +287,15 @@ class EndToEndTest {
             assertThat(added.status()).as(added.err().toString()).isZero();
             String row = added.out().getFirst();
             assertThat(row).matches("Device\\.NAT\\.PortMapping\\.\\d+\\.");
-            assertThat(server.pharos("get", id, row + "Description", "--value")
-                            .out())
+            assertThat(server.pharos("get", id, row + "Description", "--value").out())
                     .containsExactly("door");
             assertThat(server.pharos("delete", id, row).out()).containsExactly(row);
             RunningServer.Answer gone = server.pharos("get", id, row);
             assertThat(gone.status()).isEqualTo(1);
             assertThat(gone.err()).singleElement().asString().startsWith("7026 ");
-            assertThat(server.pharos("instances", id, "Device.WiFi.SSID.")
-                            .out())
+            assertThat(server.pharos("instances", id, "Device.WiFi.SSID.").out())
                     .isNotEmpty();
-            assertThat(server.pharos("schema", id, "Device.WiFi.SSID.")
-                            .out()
-                            .getFirst())
+            assertThat(server.pharos("schema", id, "Device.WiFi.SSID.").out().getFirst())
                     .startsWith("Device.WiFi.SSID.{i}.");
             assertThat(server.pharos("protocols", id).out().getFirst()).contains("1.4");
             assertThat(agent.isAlive()).isTrue();

@@ -18,10 +18,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One connection to ubusd, from its greeting to its end. One thread reads and one writes: an answer or a call
 /// never waits for who reads slowly, and an interrupted caller does not break the connection of others.
 final class UbusLink implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(UbusLink.class);
+
+    /// Nothing on the bus is called so.
+    private static final String NOBODY = "-";
+
     private final SocketChannel channel;
     private final UbusDispatcher inbound;
     private final UbusRequests requests = new UbusRequests();
@@ -93,10 +100,18 @@ final class UbusLink implements Closeable {
         outbound.add(bytes);
     }
 
-    /// Waits for a short while until ubusd has what was posted.
+    /// Waits for a short while until ubusd has read what was posted, which it answers in order: of a connection that
+    /// has
+    /// ended it reads no more, so that what waits there is lost.
     void flush() throws InterruptedException {
-        if (room.tryAcquire(Limits.OUTBOUND_BYTES, Limits.LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-            room.release(Limits.OUTBOUND_BYTES);
+        try {
+            UbusAnswer _ = request(
+                    UbusMessageType.LOOKUP,
+                    0,
+                    UbusAttributes.NONE.with(UbusAttribute.OBJPATH, NOBODY),
+                    Limits.LAST_WORDS);
+        } catch (IOException | UbusException gone) {
+            LOG.debug("ubusd may not have read our last words: {}", gone.getMessage());
         }
     }
 

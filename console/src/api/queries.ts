@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { chooseZone } from '../format/zone';
 import { answer, api, rememberCsrf } from './client';
 import { ApiError } from './problem';
 import type { AlarmRuleBody, Campaign, CampaignBody, Job, JobBody, JobTargetState, Session } from './types';
@@ -18,11 +19,18 @@ const TWIN_LIMIT = 10_000;
 const DIAGNOSTICS_KEPT = 100;
 const DIAGNOSTIC_RUNS_MS = 1_000;
 
+/** In which zone whoever is signed in reads times, before they read any; where it cannot be told it stays as it is. */
+export async function readZone(): Promise<void> {
+  const { data } = await api.GET('/api/v1/session/time-zone').catch(() => ({ data: undefined }));
+  if (data) chooseZone(data.timeZone ?? undefined);
+}
+
 /** Who is signed in, as the server says; null where nobody is. */
 export async function currentSession(): Promise<Session | null> {
   try {
     const session = await answer(api.GET('/api/v1/session'));
     rememberCsrf(session.csrf);
+    await readZone();
     return session;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
@@ -51,6 +59,7 @@ export async function signIn(
 ): Promise<Session> {
   const session = await answer(api.POST('/api/v1/session', { body: shown }));
   rememberCsrf(session.csrf);
+  await readZone();
   return session;
 }
 

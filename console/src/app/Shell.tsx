@@ -3,15 +3,17 @@ import { Menu, Modal, Skeleton, useComputedColorScheme, useMantineColorScheme } 
 import { spotlight } from '@mantine/spotlight';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { Suspense, useState, useSyncExternalStore } from 'react';
 import { useLiveCache, useStreamState } from '../api/live';
 import { sessionQuery, signOut, summaryQuery } from '../api/queries';
 import { useMay } from '../api/rights';
+import { chooseZone, chosenZone, onZone } from '../format/zone';
 import { Icon, Lighthouse } from '../ui/Icon';
 import { later } from '../ui/later';
 import { notifyDone, notifyError } from '../ui/notify';
 
 const Palette = later(() => import('./Palette'), 'Palette');
+const TimeZoneForm = later(() => import('./TimeZoneForm'), 'TimeZoneForm');
 const PasswordForm = later(() => import('./PasswordForm'), 'PasswordForm');
 const Passkeys = later(() => import('../passkeys/Passkeys'), 'Passkeys');
 
@@ -20,6 +22,8 @@ export function useToggleScheme(): [scheme: 'light' | 'dark', toggle: () => void
   const scheme = useComputedColorScheme('light');
   return [scheme, () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')];
 }
+
+const useChosenZone = () => useSyncExternalStore(onZone, chosenZone);
 
 const STREAM_WORDS = { connecting: 'Connecting', live: 'Live', down: 'Not live' } as const;
 
@@ -41,6 +45,7 @@ export function Shell() {
   const mayPeople = useMay('people');
   const mayAudit = useMay('audit');
   const mayFleet = useMay('fleet');
+  const zone = useChosenZone();
   return (
     <>
       <a href="#content" className="skip">
@@ -86,7 +91,10 @@ export function Shell() {
           )}
         </nav>
         <span style={{ flex: 1 }} />
-        <LiveMark />
+        <span className="asof">
+          <LiveMark />
+          {zone && <ZoneMark zone={zone} />}
+        </span>
         <button
           type="button"
           className="barbutton"
@@ -109,7 +117,7 @@ export function Shell() {
         <UserMenu />
       </header>
       <main id="content" tabIndex={-1} style={{ outline: 'none' }}>
-        <Outlet />
+        <Outlet key={zone} />
       </main>
       <Suspense>
         <Palette />
@@ -118,12 +126,22 @@ export function Shell() {
   );
 }
 
+/** Where times are not the browser's, so that nobody takes them for that: how far they are from UTC, for which there is room. */
+function ZoneMark({ zone }: { zone: string }) {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts();
+  return (
+    <span className="zonemark" title={`Times are shown in ${zone}`}>
+      {parts.find(({ type }) => type === 'timeZoneName')?.value}
+    </span>
+  );
+}
+
 function UserMenu() {
   const client = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
   const { data: summary } = useQuery(summaryQuery);
   const { setColorScheme } = useMantineColorScheme();
-  const [own, setOwn] = useState<'password' | 'passkeys'>();
+  const [own, setOwn] = useState<'password' | 'passkeys' | 'zone'>();
   const close = () => setOwn(undefined);
   const leave = useMutation({
     mutationFn: signOut,
@@ -158,6 +176,7 @@ function UserMenu() {
               <Menu.Item onClick={() => setOwn('passkeys')}>Your passkeys…</Menu.Item>
             </>
           )}
+          <Menu.Item onClick={() => setOwn('zone')}>Time zone…</Menu.Item>
           <Menu.Item onClick={() => setColorScheme('auto')}>Colours as the system has them</Menu.Item>
           <Menu.Item component="a" href="/api/openapi.json" target="_blank" rel="noreferrer">
             REST interface (OpenAPI)
@@ -172,6 +191,16 @@ function UserMenu() {
       <Modal opened={own === 'passkeys'} onClose={close} title="Your passkeys">
         <Suspense fallback={<Skeleton height={250} />}>
           <Passkeys user={session?.user ?? ''} />
+        </Suspense>
+      </Modal>
+      <Modal opened={own === 'zone'} onClose={close} title="Time zone">
+        <Suspense fallback={<Skeleton height={170} />}>
+          <TimeZoneForm
+            onChosen={(zone) => {
+              close();
+              chooseZone(zone);
+            }}
+          />
         </Suspense>
       </Modal>
       <Modal opened={own === 'password'} onClose={close} title="Change your password">

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { twinQuery } from '../api/queries';
 import { OtherDevice } from '../device/OtherDevice';
 import { clock, count } from '../format/time';
+import { fieldOf, momentOf, shownZone } from '../format/zone';
 import { Icon } from '../ui/Icon';
 import { Trouble } from '../ui/Trouble';
 import { alwaysDiffers, type Difference, differences, narrowedBy, sinceThen } from './model';
@@ -53,12 +54,6 @@ export function CompareTab({ id }: { id: string }) {
   );
 }
 
-/** A moment as the field for it wants it: in the reader's own time zone, to the second. */
-const fieldOf = (seconds: number): string => {
-  const at = new Date(seconds * 1000);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
-};
-
 const AGO = [
   { label: '1 h ago', seconds: 3_600 },
   { label: '1 day ago', seconds: 86_400 },
@@ -71,11 +66,11 @@ function Moment({ at, onAt }: { at: number | undefined; onAt: (seconds: number) 
       <TextInput
         type="datetime-local"
         step={1}
-        aria-label="Compare with the moment"
-        value={at === undefined ? '' : fieldOf(at)}
+        aria-label={`Compare with the moment, in ${shownZone()}`}
+        value={at === undefined ? '' : fieldOf(new Date(at * 1000))}
         onChange={({ currentTarget: { value } }) => {
-          const chosen = Date.parse(value);
-          if (!Number.isNaN(chosen)) onAt(Math.round(chosen / 1000));
+          const chosen = momentOf(value);
+          if (chosen) onAt(Math.round(chosen.getTime() / 1000));
         }}
       />
       {AGO.map(({ label, seconds }) => (

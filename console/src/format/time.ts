@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { chosenZone } from './zone';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -15,20 +17,22 @@ export function ago(time: string, now: number = Date.now()): string {
   return `${Math.floor(seconds / DAY)} d ago`;
 }
 
-/** The exact instant in the reader's own time zone, with the zone named. */
+/** The exact instant in the zone that the reader chose, with the zone named. */
 export function exact(time: string): string {
   const at = new Date(time);
   if (Number.isNaN(at.getTime())) return 'never';
-  return at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+  return at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long', timeZone: chosenZone() });
 }
 
 /** The time of day; of another day its date as well. */
 export function clock(time: string, now: number = Date.now()): string {
   const at = new Date(time);
   if (Number.isNaN(at.getTime())) return '';
-  if (at.toDateString() === new Date(now).toDateString()) return at.toLocaleTimeString('en-GB');
-  const day = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
-  return `${day} ${at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
+  const timeZone = chosenZone();
+  const dayOf = (one: Date) => one.toLocaleDateString('en-GB', { timeZone });
+  if (dayOf(at) === dayOf(new Date(now))) return at.toLocaleTimeString('en-GB', { timeZone });
+  const day = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone });
+  return `${day} ${at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone })}`;
 }
 
 /** A span in seconds in words of at most two units: "3 d 4 h", "12 min 5 s". */

@@ -3,6 +3,8 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { exact } from '../format/time';
+import { shownZone } from '../format/zone';
 import { type Point, short } from './model';
 
 export interface Line {
@@ -98,14 +100,14 @@ function optionsOf(
   return {
     width,
     height: HEIGHT,
-    tzDate: (time) => new Date(time * 1000),
+    tzDate: (time) => uPlot.tzDate(new Date(time * 1000), shownZone()),
     scales: { x: { time: true, range: span } },
     axes: [
       { ...axis, values: TIMES },
       { ...axis, size: 64, values: (_, splits, _axis, _space, apart) => splits.map((at) => short(at, apart)) },
     ],
     series: [
-      { label: 'at', value: (_, at) => (at === null ? '–' : new Date(at * 1000).toLocaleString('en-GB')) },
+      { label: 'at', value: (_, at) => (at === null ? '–' : exact(new Date(at * 1000).toISOString())) },
       ...series,
       ...(band ? [hidden('most'), hidden('least')] : []),
     ],

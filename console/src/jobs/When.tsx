@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TextInput } from '@mantine/core';
+import { shownZone } from '../format/zone';
 import type { JobDraft } from './draft';
 import { Hours } from './Hours';
 
@@ -11,6 +12,8 @@ export function When({ draft, change }: { draft: JobDraft; change: (part: Partia
       <div className="jobpace">
         <TextInput
           label="Not before"
+          description={`in ${shownZone()}`}
+          inputWrapperOrder={['label', 'input', 'description']}
           type="datetime-local"
           value={draft.startAt}
           onChange={(event) => change({ startAt: event.currentTarget.value })}

@@ -4,6 +4,7 @@ import type { JobBody, JobStep, JobWindow } from '../api/types';
 import { isSecret } from '../datamodel/values';
 import { type CommandText, curlOf, shellQuote, splitParam } from '../format/commands';
 import { groupBy } from '../format/group';
+import { momentOf } from '../format/zone';
 
 export const STEP_KINDS = ['set', 'get', 'operate', 'add', 'delete', 'instances'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
@@ -172,12 +173,12 @@ export function bodyOf(draft: JobDraft): JobBody | undefined {
   const concurrency = numberOf(draft.concurrency);
   const retries = numberOf(draft.retries);
   const window = windowOf(draft);
-  const start = draft.startAt ? new Date(draft.startAt) : undefined;
+  const start = momentOf(draft.startAt);
   return {
     query: draft.query.trim(),
     ...(firmware === undefined ? { steps: draft.steps.map(stepOf) } : { firmware }),
     ...(draft.name.trim() && { name: draft.name.trim() }),
-    ...(start && !Number.isNaN(start.getTime()) && { startAt: start.toISOString() }),
+    ...(start && { startAt: start.toISOString() }),
     ...(window && { window }),
     ...(concurrency !== undefined && { concurrency }),
     ...(perMinute !== undefined && { perMinute }),

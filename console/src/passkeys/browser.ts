@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { answer, api, rememberCsrf } from '../api/client';
+import { readZone } from '../api/queries';
 import type { Passkey, Session } from '../api/types';
 
 /** What `toJSON` makes of a new passkey, as far as the server asks for it; binary parts are base64url. */
@@ -90,5 +91,6 @@ export async function signInByPasskey(offered?: AbortSignal): Promise<Session> {
     }),
   );
   rememberCsrf(session.csrf);
+  await readZone();
   return session;
 }

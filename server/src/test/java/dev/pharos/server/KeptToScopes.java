@@ -133,6 +133,8 @@ final class KeptToScopes {
                     "get /api/v1/session/views",
                     "put /api/v1/session/views/{name}",
                     "delete /api/v1/session/views/{name}",
+                    "get /api/v1/session/time-zone",
+                    "put /api/v1/session/time-zone",
                     "post /api/v1/session/passkey/question",
                     "post /api/v1/session/passkey",
                     "get /api/v1/groups",

@@ -353,7 +353,7 @@ final class RestTest {
                         "post /api/v1/session/passkey",
                         "post /api/v1/session/passkeys",
                         "put /api/v1/session/views/{name}")
-                .hasSize(203);
+                .hasSize(205);
         JsonNode schemas = document.get("components").get("schemas");
         assertThat(schemas.get("Device").get("required").size()).isEqualTo(22);
         assertThat(schemas.get("GetRequest").get("required").toString()).isEqualTo("[\"paths\"]");

@@ -45,6 +45,8 @@ final class RightsTest {
                     "get /api/v1/session/views",
                     "put /api/v1/session/views/{name}",
                     "delete /api/v1/session/views/{name}",
+                    "get /api/v1/session/time-zone",
+                    "put /api/v1/session/time-zone",
                     "post /api/v1/session/passkey/question",
                     "post /api/v1/session/passkey"),
             Right.LOOK,

@@ -98,11 +98,7 @@ public final class SavedViewController {
     }
 
     private Owner owner(HttpServletRequest request) {
-        Sessions.Session session =
-                AuthenticationFilter.session(request, sessions).orElseThrow(SessionOpener::none);
-        return session.tokenId()
-                .<Owner>map(SavedViewStore.Token::new)
-                .orElseGet(() -> new SavedViewStore.Person(session.user()));
+        return SessionOpener.owner(request, sessions);
     }
 
     private static String checkedName(String name) {

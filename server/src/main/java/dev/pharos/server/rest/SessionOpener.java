@@ -7,6 +7,8 @@ import dev.pharos.server.auth.Sessions.Way;
 import dev.pharos.server.auth.SignInGuard;
 import dev.pharos.server.rest.json.Session;
 import dev.pharos.server.rights.Access;
+import dev.pharos.server.store.SavedViewStore;
+import dev.pharos.server.store.SavedViewStore.Owner;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,6 +66,15 @@ final class SessionOpener {
     /// The session of who asks.
     Sessions.Session own(HttpServletRequest request) {
         return AuthenticationFilter.session(request, sessions).orElseThrow(SessionOpener::none);
+    }
+
+    /// Whose preferences they are: the person's, or the token's with which the page was opened.
+    static Owner owner(HttpServletRequest request, Sessions sessions) {
+        Sessions.Session session =
+                AuthenticationFilter.session(request, sessions).orElseThrow(SessionOpener::none);
+        return session.tokenId()
+                .<Owner>map(SavedViewStore.Token::new)
+                .orElseGet(() -> new SavedViewStore.Person(session.user()));
     }
 
     static ApiException none() {

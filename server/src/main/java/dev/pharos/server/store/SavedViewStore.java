@@ -90,7 +90,7 @@ public final class SavedViewStore {
                 > 0);
     }
 
-    private static String column(Owner owner) {
+    static String column(Owner owner) {
         return switch (owner) {
             case Person _ -> "person";
             case Token _ -> "token";

@@ -90,6 +90,7 @@ import dev.pharos.server.rest.SummaryController;
 import dev.pharos.server.rest.SwapController;
 import dev.pharos.server.rest.SystemController;
 import dev.pharos.server.rest.TenantController;
+import dev.pharos.server.rest.TimeZoneController;
 import dev.pharos.server.rest.TimelineController;
 import dev.pharos.server.rest.TokenController;
 import dev.pharos.server.rest.TransferTestController;
@@ -116,6 +117,7 @@ import dev.pharos.server.store.PostgresProfileLedger;
 import dev.pharos.server.store.SavedViewStore;
 import dev.pharos.server.store.SeriesStore;
 import dev.pharos.server.store.TenantStore;
+import dev.pharos.server.store.TimeZoneStore;
 import dev.pharos.server.store.TimelineStore;
 import dev.pharos.server.store.TwinTable;
 import dev.pharos.server.store.UserStore;
@@ -216,6 +218,7 @@ public final class WebServer implements AutoCloseable {
         AlarmController.class,
         AlarmRuleController.class,
         ApprovalController.class,
+        TimeZoneController.class,
         TimelineController.class,
         TokenController.class,
         DeviceProfileController.class,
@@ -396,6 +399,7 @@ public final class WebServer implements AutoCloseable {
         beans.registerSingleton("deviceQueries", queries);
         beans.registerSingleton("twinTable", new TwinTable(parts.database()));
         beans.registerSingleton("savedViews", new SavedViewStore(parts.database()));
+        beans.registerSingleton("timeZones", new TimeZoneStore(parts.database()));
         beans.registerSingleton("timeline", new TimelineStore(parts.database()));
         JobDesk jobs = new JobDesk(
                 parts.controller().stores().devices(), parts.jobs(), queries, parts.modules(), parts.clock());

@@ -36,6 +36,7 @@ public final class TenantStore {
             "profile_versions",
             "series_kept",
             "saved_views",
+            "time_zones",
             "tokens",
             "users",
             "webhooks",

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// those of IPv6, which begin with a number in place of the hardware address.
 public final class LeaseFile {
     private static final Pattern LINE = Pattern.compile(
-            "([0-9]{1,11}) ((?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}) ([0-9.]{7,15}) ([^ ]{1,255})(?: .*)?");
+            "([0-9]{1,11}) ((?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}) ([0-9.]{7,15}) ([^ \\x00]{1,255})(?: .*)?");
     private static final String UNKNOWN = "*";
 
     private LeaseFile() {}

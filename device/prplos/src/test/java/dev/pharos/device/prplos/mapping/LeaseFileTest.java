@@ -66,6 +66,12 @@ class LeaseFileTest {
         assertThat(LeaseFile.read(file).array("leases")).hasSize(Limits.LISTED);
     }
 
+    @Test
+    void a_name_with_a_zero_in_it_is_that_of_no_lease() {
+        assertThat(leases("7 02:00:00:00:00:09 10.0.0.9 mi\0ne *\n7 02:00:00:00:00:08 10.0.0.8 mine *"))
+                .hasSize(1);
+    }
+
     @Property(tries = 300)
     void no_text_breaks_it_and_whatever_it_reads_is_a_lease(@ForAll("files") String text) {
         assertThat(leases(text)).hasSizeLessThanOrEqualTo(Limits.LISTED).allSatisfy(lease -> {

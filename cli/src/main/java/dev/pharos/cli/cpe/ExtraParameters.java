@@ -4,6 +4,7 @@ package dev.pharos.cli.cpe;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,6 +30,11 @@ record ExtraParameters(SupportedDataModel supported, Map<String, Supplier<String
     @Override
     public void start(DeviceContext context) {
         // there is nothing to publish but what is read when it is asked for
+    }
+
+    @Override
+    public void validate(ChangeSet proposed) {
+        proposed.changes().forEach(StandbyPolicy::check);
     }
 
     @Override

@@ -46,6 +46,9 @@ final class Limits {
 
     static final Duration STANDBY = Duration.ofSeconds(2);
 
+    /// Names of those who may call over XMPP, as TR-181 has it.
+    static final int ALLOWED_CALLERS = 32;
+
     /// Connections of those who call, at once: an ACS needs one.
     static final int CALL_CONNECTIONS = 8;
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pharos.cli.cpe;
 
+import dev.pharos.datamodel.instance.Change;
 import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,6 +17,7 @@ import java.time.Instant;
 /// @param missedScheduled whether it is told that it did not come when the ACS had planned it
 record StandbyPolicy(long unaware, long missedPeriodic, boolean missedScheduled) {
     static final String OBJECT = ManagementServerElement.OBJECT + "StandbyPolicy.";
+    private static final String STAYS_AWAKE = OBJECT + "ScheduledAwarenessRequested";
 
     static StandbyPolicy of(Snapshot snapshot) {
         return new StandbyPolicy(
@@ -22,6 +26,19 @@ record StandbyPolicy(long unaware, long missedPeriodic, boolean missedScheduled)
                 snapshot.value(OBJECT + "NotifyMissedScheduled")
                         .filter("true"::equals)
                         .isPresent());
+    }
+
+    /// Refuses what the device could not keep.
+    ///
+    /// @throws UspException where it is to stay awake for what the ACS has planned
+    static void check(Change change) {
+        if (change instanceof Change.ValueChanged(String path, String _, String after)
+                && path.equals(STAYS_AWAKE)
+                && after.equals("true")) {
+            throw new UspException(
+                    StandardErrorCode.INVALID_VALUE,
+                    STAYS_AWAKE + ": nothing here can keep the device awake; only false is allowed");
+        }
     }
 
     private static long number(Snapshot snapshot, String parameter) {

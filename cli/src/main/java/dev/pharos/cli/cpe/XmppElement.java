@@ -4,8 +4,12 @@ package dev.pharos.cli.cpe;
 import dev.pharos.datamodel.definition.SupportedDataModel;
 import dev.pharos.datamodel.device.DeviceContext;
 import dev.pharos.datamodel.device.ServiceElement;
+import dev.pharos.datamodel.instance.Change;
+import dev.pharos.datamodel.instance.ChangeSet;
 import dev.pharos.datamodel.instance.ObjectInstance;
 import dev.pharos.datamodel.instance.Snapshot;
+import dev.pharos.usp.StandardErrorCode;
+import dev.pharos.usp.UspException;
 import dev.pharos.xmpp.LinkState;
 import dev.pharos.xmpp.XmppAccount;
 import java.time.Duration;
@@ -50,6 +54,18 @@ final class XmppElement implements ServiceElement {
             return transaction;
         });
         context = Optional.of(started);
+    }
+
+    @Override
+    public void validate(ChangeSet proposed) {
+        for (Change change : proposed.changes()) {
+            if (change instanceof Change.ValueChanged(String path, String _, String after)
+                    && path.equals(ALLOWED)
+                    && after.split(",", -1).length > Limits.ALLOWED_CALLERS) {
+                throw new UspException(
+                        StandardErrorCode.INVALID_VALUE, ALLOWED + ": more than " + Limits.ALLOWED_CALLERS + " names");
+            }
+        }
     }
 
     private static List<ObjectInstance> rows(Snapshot snapshot) {

@@ -65,11 +65,11 @@ object Device.ManagementServer.AutonomousTransferCompletePolicy. readOnly
   param Enable readWrite boolean default=false
   param TransferTypeFilter readWrite string enum=Upload|Download|Both default=Both
   param ResultTypeFilter readWrite string enum=Success|Failure|Both default=Both
-  param FileTypeFilter readWrite string list len=..1024 default="1 Firmware Upgrade Image,3 Vendor Configuration File,4 Vendor Log File"
+  param FileTypeFilter readWrite string list listLen=..1024 pattern="1 Firmware Upgrade Image|2 Web Content|3 Vendor Configuration File|4 Vendor Log File|X [0-9A-F]{6} .+" default="1 Firmware Upgrade Image,3 Vendor Configuration File,4 Vendor Log File"
 
 object Device.ManagementServer.DUStateChangeComplPolicy. readOnly
   desc "Of which changes of its software modules that the ACS has not asked for the device tells it. A filter that is empty lets none through."
   param Enable readWrite boolean default=false
   param OperationTypeFilter readWrite string list enum=Install|Update|Uninstall default=Install,Update,Uninstall
   param ResultTypeFilter readWrite string enum=Success|Failure|Both default=Both
-  param FaultCodeFilter readWrite string list default=9001,9003,9012,9013,9015,9016,9017,9018,9022,9023,9024,9025,9026,9027,9028,9029,9030,9031,9032
+  param FaultCodeFilter readWrite string list enum=9001|9003|9012|9013|9015|9016|9017|9018|9022|9023|9024|9025|9026|9027|9028|9029|9030|9031|9032 default=9001,9003,9012,9013,9015,9016,9017,9018,9022,9023,9024,9025,9026,9027,9028,9029,9030,9031,9032

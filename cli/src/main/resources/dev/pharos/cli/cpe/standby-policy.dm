@@ -14,3 +14,4 @@ object Device.ManagementServer.StandbyPolicy. readOnly
   param SelfTimerCapable readOnly boolean default=false
   param CRAwarenessRequested readWrite boolean default=false
   param PeriodicAwarenessRequested readWrite boolean default=false
+  param ScheduledAwarenessRequested readWrite boolean default=false

@@ -5,7 +5,7 @@ object Device. readOnly
 
 object Device.ManagementServer. readOnly
   param ConnReqXMPPConnection readWrite string len=..256 ref=strong:Device.XMPP.Connection.{i}.
-  param ConnReqAllowedJabberIDs readWrite string list
+  param ConnReqAllowedJabberIDs readWrite string list len=..256
   param ConnReqJabberID readOnly string
 
 object Device.XMPP. readOnly

@@ -8,6 +8,7 @@ import { useMay } from '../api/rights';
 import type { Approval, ApprovalRules } from '../api/types';
 import { count } from '../format/time';
 import { Ago } from '../ui/Ago';
+import { CopyEach, CopySent } from '../ui/CopyAs';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
 import { APPLIES, approvalRulesQuery, approvalsQuery, outcome, rulesNow } from './approvals';
@@ -65,13 +66,14 @@ function Decide({ approval, onClose }: { approval: Approval; onClose: () => void
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const path = { params: { path: { id: approval.id } } };
+  const send = (approve: boolean) =>
+    answer(
+      approve
+        ? api.POST('/api/v1/approvals/{id}/approve', path)
+        : api.POST('/api/v1/approvals/{id}/refuse', { ...path, body: { reason } }),
+    );
   const decide = useMutation({
-    mutationFn: (approve: boolean) =>
-      answer(
-        approve
-          ? api.POST('/api/v1/approvals/{id}/approve', path)
-          : api.POST('/api/v1/approvals/{id}/refuse', { ...path, body: { reason } }),
-      ),
+    mutationFn: send,
     onSuccess: (decided) => {
       notifyDone(`Approval ${decided.id}: ${outcome(decided)}`);
       onClose();
@@ -100,6 +102,15 @@ function Decide({ approval, onClose }: { approval: Approval; onClose: () => void
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <span style={{ display: 'flex', gap: 8, justifyContent: 'flex-end', marginTop: 16 }}>
+        {(reason.trim() || !approval.own) && (
+          <CopyEach
+            of={`approval ${approval.id}`}
+            moves={[
+              ...(approval.own ? [] : [{ label: 'Approve', send: () => send(true) }]),
+              ...(reason.trim() ? [{ label: approval.own ? 'Take back' : 'Refuse', send: () => send(false) }] : []),
+            ]}
+          />
+        )}
         <Button
           variant="default"
           className="bad"
@@ -130,8 +141,9 @@ function RulesForm({ rules }: { rules: ApprovalRules }) {
   const may = useMay('people');
   const [applies, setApplies] = useState(rules.applies);
   const [devices, setDevices] = useState(String(rules.devices));
+  const send = () => answer(api.PUT('/api/v1/approval-rules', { body: { applies, devices: Number(devices) } }));
   const change = useMutation({
-    mutationFn: () => answer(api.PUT('/api/v1/approval-rules', { body: { applies, devices: Number(devices) } })),
+    mutationFn: send,
     onSuccess: (now) => client.setQueryData(approvalRulesQuery.queryKey, now),
     onError: notifyError,
   });
@@ -169,6 +181,7 @@ function RulesForm({ rules }: { rules: ApprovalRules }) {
           >
             Change
           </Button>
+          {devices !== '' && <CopySent send={send} />}
         </form>
       )}
     </>

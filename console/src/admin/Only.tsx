@@ -6,6 +6,7 @@ import { answer, api } from '../api/client';
 import { usersQuery } from '../api/queries';
 import type { User } from '../api/types';
 import { QueryInput } from '../devices/QueryInput';
+import { CopySent } from '../ui/CopyAs';
 import { Trouble } from '../ui/Trouble';
 
 /** That somebody sees the devices of a query and no other, and changes some paths and no other. */
@@ -24,14 +25,15 @@ export function LimitTo({ user, onClose }: { user: User; onClose: () => void }) 
   const [scope, setScope] = useState(user.scope ?? '');
   const [paths, setPaths] = useState(user.changes?.join(', ') ?? '');
   const changes = paths.split(/[\s,]+/).filter(Boolean);
+  const send = () =>
+    answer(
+      api.PUT('/api/v1/users/{name}', {
+        params: { path: { name: user.name } },
+        body: { role: user.role, disabled: user.disabled, scope, changes },
+      }),
+    );
   const change = useMutation({
-    mutationFn: () =>
-      answer(
-        api.PUT('/api/v1/users/{name}', {
-          params: { path: { name: user.name } },
-          body: { role: user.role, disabled: user.disabled, scope, changes },
-        }),
-      ),
+    mutationFn: send,
     onSuccess: () => {
       onClose();
       return client.invalidateQueries({ queryKey: usersQuery.queryKey });
@@ -70,6 +72,7 @@ export function LimitTo({ user, onClose }: { user: User; onClose: () => void }) 
         />
         {change.isError && <Trouble error={change.error} />}
         <div className="dialogfoot">
+          <CopySent send={send} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={onClose}>
             Back

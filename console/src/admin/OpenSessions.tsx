@@ -5,6 +5,7 @@ import { api } from '../api/client';
 import { openSessionsQuery } from '../api/queries';
 import type { OpenSession } from '../api/types';
 import { Ago } from '../ui/Ago';
+import { CopyEach } from '../ui/CopyAs';
 import { notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
 
@@ -24,8 +25,9 @@ export function OpenSessions() {
 
 function Line({ session }: { session: OpenSession }) {
   const client = useQueryClient();
+  const send = () => api.DELETE('/api/v1/sessions/{session}', { params: { path: { session: session.id } } });
   const end = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/sessions/{session}', { params: { path: { session: session.id } } }),
+    mutationFn: send,
     onSuccess: () => client.invalidateQueries({ queryKey: openSessionsQuery.queryKey }),
     onError: notifyError,
   });
@@ -43,17 +45,20 @@ function Line({ session }: { session: OpenSession }) {
       <span className="dim" style={{ fontSize: 13 }}>
         used <Ago time={session.used} /> · since <Ago time={session.opened} />
       </span>
-      <Button
-        variant="subtle"
-        color="red"
-        size="compact-sm"
-        aria-label={`End the session of ${session.user}`}
-        disabled={session.current}
-        loading={end.isPending}
-        onClick={() => end.mutate()}
-      >
-        End
-      </Button>
+      <span style={{ display: 'flex', alignItems: 'center', justifyContent: 'flex-end' }}>
+        {!session.current && <CopyEach of={`the session of ${session.user}`} moves={[{ label: 'End', send }]} />}
+        <Button
+          variant="subtle"
+          color="red"
+          size="compact-sm"
+          aria-label={`End the session of ${session.user}`}
+          disabled={session.current}
+          loading={end.isPending}
+          onClick={() => end.mutate()}
+        >
+          End
+        </Button>
+      </span>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { sessionQuery, usersQuery } from '../api/queries';
 import type { Role, User } from '../api/types';
 import { QueryInput } from '../devices/QueryInput';
 import { Ago } from '../ui/Ago';
+import { CopySent, CopySub } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
@@ -53,8 +54,9 @@ function Newcomer({ onLetIn }: { onLetIn: (user: User) => void }) {
     queryFn: () => answer(api.GET('/api/v1/session/ways')),
   });
   const providers = (ways?.providers ?? []).filter(({ id }) => id);
+  const send = () => answer(api.POST('/api/v1/users', { body: { name: name.trim(), role, scope, provider } }));
   const add = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/users', { body: { name: name.trim(), role, scope, provider } })),
+    mutationFn: send,
     onSuccess: (made) => {
       setName('');
       setScope('');
@@ -109,6 +111,7 @@ function Newcomer({ onLetIn }: { onLetIn: (user: User) => void }) {
       <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
         Let in
       </Button>
+      {name.trim() && <CopySent send={send} />}
     </form>
   );
 }
@@ -154,29 +157,33 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
   const [limiting, setLimiting] = useState(false);
   const refresh = () => client.invalidateQueries({ queryKey: usersQuery.queryKey });
   const params = { path: { name: user.name } };
+  const put = (body: { role: Role; disabled: boolean }) => answer(api.PUT('/api/v1/users/{name}', { params, body }));
   const change = useMutation({
-    mutationFn: (body: { role: Role; disabled: boolean }) => answer(api.PUT('/api/v1/users/{name}', { params, body })),
+    mutationFn: put,
     onSuccess: refresh,
     onError: notifyError,
   });
+  const newPassword = () => answer(api.POST('/api/v1/users/{name}/password', { params }));
   const reset = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/users/{name}/password', { params })),
+    mutationFn: newPassword,
     onSuccess: (made) => {
       onReset(made);
       return refresh();
     },
     onError: notifyError,
   });
+  const noPasskeys = () => api.DELETE('/api/v1/users/{name}/passkeys', { params });
   const lostDevice = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/users/{name}/passkeys', { params }),
+    mutationFn: noPasskeys,
     onSuccess: () => {
       notifyDone(`The passkeys of ${user.name} are removed, and their sessions have ended`);
       return refresh();
     },
     onError: notifyError,
   });
+  const away = () => api.DELETE('/api/v1/users/{name}', { params });
   const remove = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/users/{name}', { params }),
+    mutationFn: away,
     onSuccess: () => {
       setRemoving(false);
       notifyDone(`${user.name} may sign in no more`);
@@ -184,6 +191,9 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
     },
     onError: notifyError,
   });
+  const turned = { role: user.role, disabled: !user.disabled };
+  const turn = () => put(turned);
+  const sameAgain = () => put({ role: user.role, disabled: user.disabled });
   // nobody is called like a token
   const own = session?.user === user.name;
   return (
@@ -235,7 +245,7 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
         <Menu.Dropdown>
           {!user.provider && <Menu.Item onClick={() => reset.mutate()}>Make a new password</Menu.Item>}
           {user.passkeys > 0 && <Menu.Item onClick={() => lostDevice.mutate()}>Remove the passkeys</Menu.Item>}
-          <Menu.Item disabled={own} onClick={() => change.mutate({ role: user.role, disabled: !user.disabled })}>
+          <Menu.Item disabled={own} onClick={() => change.mutate(turned)}>
             {user.disabled ? 'Let in again' : 'Shut out'}
           </Menu.Item>
           {!user.roleFromProvider && (
@@ -246,6 +256,15 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
           <Menu.Item color="red" disabled={own} onClick={() => setRemoving(true)}>
             Remove…
           </Menu.Item>
+          <Menu.Divider />
+          <CopySub
+            moves={[
+              { label: user.disabled ? 'Let in again' : 'Shut out', send: turn },
+              ...(user.roleFromProvider ? [] : [{ label: `Role ${user.role}`, send: sameAgain }]),
+              ...(user.provider ? [] : [{ label: 'New password', send: newPassword }]),
+              ...(user.passkeys > 0 ? [{ label: 'Remove the passkeys', send: noPasskeys }] : []),
+            ]}
+          />
         </Menu.Dropdown>
       </Menu>
       {limiting && <LimitTo user={user} onClose={() => setLimiting(false)} />}
@@ -255,6 +274,7 @@ function Person({ user, onReset }: { user: User; onReset: (user: User) => void }
           again later, shut them out instead.
         </p>
         <div className="dialogfoot">
+          <CopySent send={away} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setRemoving(false)}>
             Back

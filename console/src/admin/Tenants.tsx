@@ -7,6 +7,7 @@ import { explain } from '../api/problem';
 import type { NewTenant, Tenant } from '../api/types';
 import { count } from '../format/time';
 import { Ago } from '../ui/Ago';
+import { CopySent, CopySub } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
@@ -41,9 +42,10 @@ function Newcomer({ onMade }: { onMade: (made: NewTenant) => void }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [administrator, setAdministrator] = useState('');
+  const send = () =>
+    answer(api.POST('/api/v1/tenants', { body: { name: name.trim(), administrator: administrator.trim() } }));
   const add = useMutation({
-    mutationFn: () =>
-      answer(api.POST('/api/v1/tenants', { body: { name: name.trim(), administrator: administrator.trim() } })),
+    mutationFn: send,
     onSuccess: (made) => {
       setName('');
       setAdministrator('');
@@ -83,6 +85,7 @@ function Newcomer({ onMade }: { onMade: (made: NewTenant) => void }) {
       <Button type="submit" loading={add.isPending} disabled={!name.trim() || !administrator.trim()}>
         Make
       </Button>
+      {name.trim() && administrator.trim() && <CopySent send={send} />}
     </form>
   );
 }
@@ -92,9 +95,10 @@ function Line({ tenant }: { tenant: Tenant }) {
   const [asked, setAsked] = useState<'device' | 'remove'>();
   const active = tenant.state === 'active';
   const params = { path: { name: tenant.name } };
+  const turn = () =>
+    answer(api.PUT('/api/v1/tenants/{name}', { params, body: { state: active ? 'suspended' : 'active' } }));
   const change = useMutation({
-    mutationFn: () =>
-      answer(api.PUT('/api/v1/tenants/{name}', { params, body: { state: active ? 'suspended' : 'active' } })),
+    mutationFn: turn,
     onSuccess: () => client.invalidateQueries({ queryKey: tenantsQuery.queryKey }),
     onError: notifyError,
   });
@@ -128,6 +132,12 @@ function Line({ tenant }: { tenant: Tenant }) {
           <Menu.Item color="red" disabled={tenant.name === FIRST} onClick={() => setAsked('remove')}>
             Remove…
           </Menu.Item>
+          {tenant.name !== FIRST && (
+            <>
+              <Menu.Divider />
+              <CopySub moves={[{ label: active ? 'Suspend' : 'Let in again', send: turn }]} />
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       {asked === 'device' && <GiveDevice tenant={tenant} onClose={() => setAsked(undefined)} />}
@@ -139,11 +149,12 @@ function Line({ tenant }: { tenant: Tenant }) {
 function GiveDevice({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
   const client = useQueryClient();
   const [device, setDevice] = useState('');
+  const send = () =>
+    api.PUT('/api/v1/tenants/{name}/devices/{device}', {
+      params: { path: { name: tenant.name, device: device.trim() } },
+    });
   const give = useMutation({
-    mutationFn: () =>
-      api.PUT('/api/v1/tenants/{name}/devices/{device}', {
-        params: { path: { name: tenant.name, device: device.trim() } },
-      }),
+    mutationFn: send,
     onSuccess: () => {
       notifyDone(`${device.trim()} belongs to ${tenant.name}`);
       onClose();
@@ -171,6 +182,7 @@ function GiveDevice({ tenant, onClose }: { tenant: Tenant; onClose: () => void }
           }}
         />
         <div className="dialogfoot">
+          {device.trim() && <CopySent send={send} />}
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={onClose}>
             Back
@@ -188,11 +200,12 @@ function Remove({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
   const client = useQueryClient();
   const [typed, setTyped] = useState('');
   const kept = keptBecause(tenant);
+  const send = () =>
+    api.DELETE('/api/v1/tenants/{name}', {
+      params: { path: { name: tenant.name }, query: { confirm: typed.trim() } },
+    });
   const remove = useMutation({
-    mutationFn: () =>
-      api.DELETE('/api/v1/tenants/{name}', {
-        params: { path: { name: tenant.name }, query: { confirm: typed.trim() } },
-      }),
+    mutationFn: send,
     onSuccess: () => {
       notifyDone(`${tenant.name} is removed`);
       onClose();
@@ -215,6 +228,7 @@ function Remove({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
         />
       )}
       <div className="dialogfoot">
+        {!kept && typed.trim() === tenant.name && <CopySent send={send} />}
         <span style={{ flex: 1 }} />
         <Button variant="default" onClick={onClose}>
           Back

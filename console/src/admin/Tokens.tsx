@@ -9,6 +9,7 @@ import type { Role, Token } from '../api/types';
 import { QueryInput } from '../devices/QueryInput';
 import { exact } from '../format/time';
 import { Ago } from '../ui/Ago';
+import { CopySent } from '../ui/CopyAs';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
 import { Only } from './Only';
@@ -51,11 +52,12 @@ function NewToken({ onMade }: { onMade: (token: Token) => void }) {
   const [role, setRole] = useState<Role>('viewer');
   const [days, setDays] = useState('90');
   const [scope, setScope] = useState('');
+  const send = () =>
+    answer(
+      api.POST('/api/v1/tokens', { body: { name: name.trim(), role, scope, ...(days && { days: Number(days) }) } }),
+    );
   const make = useMutation({
-    mutationFn: () =>
-      answer(
-        api.POST('/api/v1/tokens', { body: { name: name.trim(), role, scope, ...(days && { days: Number(days) }) } }),
-      ),
+    mutationFn: send,
     onSuccess: (token) => {
       setName('');
       setScope('');
@@ -98,6 +100,7 @@ function NewToken({ onMade }: { onMade: (token: Token) => void }) {
       <Button type="submit" loading={make.isPending} disabled={!name.trim()}>
         Make
       </Button>
+      {name.trim() && <CopySent send={send} />}
     </form>
   );
 }
@@ -105,8 +108,9 @@ function NewToken({ onMade }: { onMade: (token: Token) => void }) {
 function Line({ token }: { token: Token }) {
   const client = useQueryClient();
   const [removing, setRemoving] = useState(false);
+  const away = () => api.DELETE('/api/v1/tokens/{tokenId}', { params: { path: { tokenId: token.id } } });
   const remove = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/tokens/{tokenId}', { params: { path: { tokenId: token.id } } }),
+    mutationFn: away,
     onSuccess: () => {
       setRemoving(false);
       notifyDone(`The token ${token.name} lets nobody in any more`);
@@ -144,6 +148,7 @@ function Line({ token }: { token: Token }) {
           brought back.
         </p>
         <div className="dialogfoot">
+          <CopySent send={away} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setRemoving(false)}>
             Back

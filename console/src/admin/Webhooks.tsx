@@ -8,6 +8,7 @@ import type { Webhook, WebhookSecret } from '../api/types';
 import { KIND_NAMES } from '../events/search';
 import { count } from '../format/time';
 import { Ago } from '../ui/Ago';
+import { CopyEach, CopySent } from '../ui/CopyAs';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
 import { Deliveries } from './Deliveries';
@@ -82,7 +83,7 @@ function Line({ webhook, onSecret }: { webhook: Webhook; onSecret: (told: Webhoo
   );
 }
 
-type Move = 'test' | 'pause' | 'resume' | 'replay' | 'rotate' | 'delete';
+type Move = keyof typeof SEND;
 
 function Moves({ webhook, onSecret }: { webhook: Webhook; onSecret: (told: WebhookSecret) => void }) {
   const client = useQueryClient();
@@ -115,6 +116,16 @@ function Moves({ webhook, onSecret }: { webhook: Webhook; onSecret: (told: Webho
       {webhook.dead > 0 && button('replay', 'Send once more what was given up')}
       {maySystems && button('rotate', 'New secret…')}
       {maySystems && button('delete', 'Remove…')}
+      <CopyEach
+        of={webhook.name}
+        moves={[
+          { label: 'Test', send: () => SEND.test(webhook.name) },
+          webhook.state === 'paused'
+            ? { label: 'Resume', send: () => SEND.resume(webhook.name) }
+            : { label: 'Pause', send: () => SEND.pause(webhook.name) },
+          ...(webhook.dead > 0 ? [{ label: 'Send once more', send: () => SEND.replay(webhook.name) }] : []),
+        ]}
+      />
       <Modal
         opened={asked !== undefined}
         onClose={() => setAsked(undefined)}
@@ -126,6 +137,7 @@ function Moves({ webhook, onSecret }: { webhook: Webhook; onSecret: (told: Webho
             : 'The other system is told of nothing any more, and what waits for it is dropped.'}
         </p>
         <div className="dialogfoot">
+          {asked && <CopySent send={() => SEND[asked](webhook.name)} />}
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(undefined)}>
             Back
@@ -143,30 +155,41 @@ function Moves({ webhook, onSecret }: { webhook: Webhook; onSecret: (told: Webho
   );
 }
 
+const at = (name: string) => ({ params: { path: { name } } });
+
+/** What each move sends. */
+const SEND = {
+  test: (name: string) => answer(api.POST('/api/v1/webhooks/{name}/test', at(name))),
+  pause: (name: string) => answer(api.POST('/api/v1/webhooks/{name}/pause', at(name))),
+  resume: (name: string) => answer(api.POST('/api/v1/webhooks/{name}/resume', { ...at(name), body: {} })),
+  replay: (name: string) => answer(api.POST('/api/v1/webhooks/{name}/replay', { ...at(name), body: { dead: true } })),
+  rotate: (name: string) => answer(api.POST('/api/v1/webhooks/{name}/rotate', at(name))),
+  delete: (name: string) => api.DELETE('/api/v1/webhooks/{name}', at(name)),
+};
+
 /** Does it, and says what came of it. */
 async function carryOut(name: string, what: Move, onSecret: (told: WebhookSecret) => void): Promise<string> {
-  const params = { path: { name } };
   switch (what) {
     case 'test': {
-      const test = await answer(api.POST('/api/v1/webhooks/{name}/test', { params }));
+      const test = await SEND.test(name);
       if (!test.delivered) throw new Error(`${name} did not take it: ${test.answer || `status ${test.status}`}`);
       return `${name} took it within ${test.millis} ms`;
     }
     case 'pause':
-      await answer(api.POST('/api/v1/webhooks/{name}/pause', { params }));
+      await SEND.pause(name);
       return `${name} is told of nothing until it is resumed`;
     case 'resume':
-      await answer(api.POST('/api/v1/webhooks/{name}/resume', { params, body: {} }));
+      await SEND.resume(name);
       return `${name} is told again`;
     case 'replay': {
-      const { queued } = await answer(api.POST('/api/v1/webhooks/{name}/replay', { params, body: { dead: true } }));
+      const { queued } = await SEND.replay(name);
       return `${count(queued, 'delivery is', 'deliveries are')} sent once more`;
     }
     case 'rotate':
-      onSecret(await answer(api.POST('/api/v1/webhooks/{name}/rotate', { params })));
+      onSecret(await SEND.rotate(name));
       return `${name} has a new secret`;
     case 'delete':
-      await api.DELETE('/api/v1/webhooks/{name}', { params });
+      await SEND.delete(name);
       return `${name} is removed`;
   }
 }

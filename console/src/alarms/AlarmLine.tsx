@@ -8,10 +8,11 @@ import { useMay } from '../api/rights';
 import type { Alarm } from '../api/types';
 import { clock, exact } from '../format/time';
 import { Ago } from '../ui/Ago';
+import { CopyEach, CopySent } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { useNow } from '../ui/now';
 import { Trouble } from '../ui/Trouble';
-import { useAlarmMove } from './actions';
+import { type AlarmMove, sendAlarmMove, useAlarmMove } from './actions';
 import { MUTES, SEVERITY_TONES, stateWords } from './words';
 
 interface Props {
@@ -117,6 +118,7 @@ function NoteForm({ id }: { id: number }) {
       <Button type="submit" variant="default" disabled={!text.trim()} loading={move.isPending}>
         Add
       </Button>
+      {text.trim() && <CopySent send={() => sendAlarmMove(id, { what: 'note', text: text.trim() })} />}
     </form>
   );
 }
@@ -126,6 +128,7 @@ function Moves({ alarm }: { alarm: Alarm }) {
   const move = useAlarmMove(alarm.id);
   const [asked, setAsked] = useState<'clear' | 'assign'>();
   const me = session?.user ?? '';
+  const sent = (label: string, what: AlarmMove) => ({ label, send: () => sendAlarmMove(alarm.id, what) });
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
       {alarm.assignee !== me && (
@@ -158,8 +161,17 @@ function Moves({ alarm }: { alarm: Alarm }) {
       <Button size="compact-sm" variant="default" onClick={() => setAsked('clear')}>
         Clear…
       </Button>
+      <CopyEach
+        of={`alarm ${alarm.id}`}
+        moves={[
+          ...(alarm.assignee === me ? [] : [sent('I look after it', { what: 'assign', to: me })]),
+          ...MUTES.map(({ minutes, words }) => sent(`Mute for ${words}`, { what: 'mute', minutes })),
+          ...(alarm.state === 'muted' ? [sent('Hear of it again', { what: 'mute', minutes: 0 })] : []),
+        ]}
+      />
       {asked === 'assign' && (
         <Assign
+          id={alarm.id}
           current={alarm.assignee || me}
           onNo={() => setAsked(undefined)}
           onYes={(to) => move.mutate({ what: 'assign', to }, { onSettled: () => setAsked(undefined) })}
@@ -171,6 +183,7 @@ function Moves({ alarm }: { alarm: Alarm }) {
           anew, not before. It cannot be opened again by hand.
         </p>
         <div className="dialogfoot">
+          <CopySent send={() => sendAlarmMove(alarm.id, { what: 'clear' })} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(undefined)}>
             Keep it
@@ -188,12 +201,13 @@ function Moves({ alarm }: { alarm: Alarm }) {
 }
 
 interface AssignProps {
+  id: number;
   current: string;
   onNo: () => void;
   onYes: (to: string) => void;
 }
 
-function Assign({ current, onNo, onYes }: AssignProps) {
+function Assign({ id, current, onNo, onYes }: AssignProps) {
   const [to, setTo] = useState(current);
   return (
     <Modal opened onClose={onNo} title="Who looks after it?">
@@ -212,6 +226,7 @@ function Assign({ current, onNo, onYes }: AssignProps) {
           onChange={(event) => setTo(event.currentTarget.value)}
         />
         <div className="dialogfoot">
+          <CopySent send={() => sendAlarmMove(id, { what: 'assign', to: to.trim() })} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={onNo}>
             Not now

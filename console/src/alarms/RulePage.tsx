@@ -9,7 +9,7 @@ import { alarmRulesQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { AlarmRule } from '../api/types';
 import { count } from '../format/time';
-import { CopyAs } from '../ui/CopyAs';
+import { CopyAs, CopySent } from '../ui/CopyAs';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
 import { Within } from '../ui/Within';
@@ -117,10 +117,9 @@ function DeleteRule({ rule }: { rule: AlarmRule }) {
   const navigate = useNavigate();
   const may = useMay('fleet');
   const [asked, setAsked] = useState(false);
+  const send = () => api.DELETE('/api/v1/alarm-rules/{name}', { params: { path: { name: rule.name } } });
   const remove = useMutation({
-    mutationFn: async () => {
-      await api.DELETE('/api/v1/alarm-rules/{name}', { params: { path: { name: rule.name } } });
-    },
+    mutationFn: send,
     onSuccess: async () => {
       notifyDone(`The rule ${rule.name} is deleted`);
       await navigate({ to: '/alarms', search: { tab: 'rules' } });
@@ -142,6 +141,7 @@ function DeleteRule({ rule }: { rule: AlarmRule }) {
           {rule.open > 0 && `, and its ${count(rule.open, 'open alarm')} ${rule.open === 1 ? 'is' : 'are'} cleared`}.
         </p>
         <div className="dialogfoot">
+          <CopySent send={send} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(false)}>
             Keep it

@@ -14,22 +14,25 @@ export type AlarmMove =
   | { what: 'clear' }
   | { what: 'note'; text: string };
 
+/** Asks the server for it. */
+export function sendAlarmMove(id: number, move: AlarmMove): Promise<Alarm> {
+  const params = { path: { id } };
+  switch (move.what) {
+    case 'assign':
+      return answer(api.POST('/api/v1/alarms/{id}/assign', { params, body: { to: move.to } }));
+    case 'mute':
+      return answer(api.POST('/api/v1/alarms/{id}/mute', { params, body: { minutes: move.minutes } }));
+    case 'clear':
+      return answer(api.POST('/api/v1/alarms/{id}/clear', { params }));
+    case 'note':
+      return answer(api.POST('/api/v1/alarms/{id}/note', { params, body: { text: move.text } }));
+  }
+}
+
 export function useAlarmMove(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (move: AlarmMove): Promise<Alarm> => {
-      const params = { path: { id } };
-      switch (move.what) {
-        case 'assign':
-          return answer(api.POST('/api/v1/alarms/{id}/assign', { params, body: { to: move.to } }));
-        case 'mute':
-          return answer(api.POST('/api/v1/alarms/{id}/mute', { params, body: { minutes: move.minutes } }));
-        case 'clear':
-          return answer(api.POST('/api/v1/alarms/{id}/clear', { params }));
-        case 'note':
-          return answer(api.POST('/api/v1/alarms/{id}/note', { params, body: { text: move.text } }));
-      }
-    },
+    mutationFn: (move: AlarmMove) => sendAlarmMove(id, move),
     onSuccess: (alarm) => client.setQueryData(alarmQuery(id).queryKey, alarm),
     onError: notifyError,
     onSettled: () => client.invalidateQueries({ queryKey: ['alarms'] }),

@@ -45,8 +45,40 @@ function untilSignedIn(signal: AbortSignal): Promise<void> {
   });
 }
 
+/** A request as it would be sent. */
+export interface Seen {
+  request: Request;
+  /** the address with its parameters by name, as the OpenAPI document has it */
+  schemaPath: string;
+  params: { path?: Record<string, unknown>; query?: Record<string, unknown> };
+}
+
+let onlooker: ((seen: Seen) => void) | undefined;
+
+/**
+ * What this would send first; nothing is sent, and it ends with an error. It makes its request before it waits for
+ * anything.
+ */
+export function seenOf(send: () => Promise<unknown>): Seen {
+  const all: Seen[] = [];
+  onlooker = (seen) => all.push(seen);
+  try {
+    // that it was not sent is no news to anybody
+    send().catch(() => {});
+  } finally {
+    onlooker = undefined;
+  }
+  const [first] = all;
+  if (!first) throw new Error('Nothing would be sent.');
+  return first;
+}
+
 const guard: Middleware = {
-  onRequest({ request }) {
+  onRequest({ request, schemaPath, params }) {
+    if (onlooker) {
+      onlooker({ request, schemaPath, params });
+      throw new Error('It was only looked at, not sent.');
+    }
     if (request.method !== 'GET' && csrf) request.headers.set('X-CSRF-Token', csrf);
     return request;
   },

@@ -19,6 +19,7 @@ import { bulkQuery } from './queries';
 import { Refusals } from './Refusals';
 import '../history/history.css';
 import './bulk.css';
+import { CopyEach, CopySent } from '../ui/CopyAs';
 
 const KeptChart = later(() => import('../history/KeptChart'), 'KeptChart');
 const NewReport = later(() => import('./NewReport'), 'NewReport');
@@ -114,20 +115,23 @@ function ProfileLine({ id, profile, may, mayNow }: LineProps) {
   const [asked, setAsked] = useState(false);
   const at = { params: { path: { id, profile: profile.number } } };
   const done = () => client.invalidateQueries({ queryKey: ['bulk'] });
+  const put = (enabled: boolean) =>
+    answer(api.PUT('/api/v1/devices/{id}/bulk/profiles/{profile}', { ...at, body: { enabled } }));
   const turn = useMutation({
-    mutationFn: (enabled: boolean) =>
-      answer(api.PUT('/api/v1/devices/{id}/bulk/profiles/{profile}', { ...at, body: { enabled } })),
+    mutationFn: put,
     onError: notifyError,
     onSettled: done,
   });
+  const make = () => api.POST('/api/v1/devices/{id}/bulk/profiles/{profile}/report', at);
   const now = useMutation({
-    mutationFn: () => api.POST('/api/v1/devices/{id}/bulk/profiles/{profile}/report', at),
+    mutationFn: make,
     onSuccess: () => notifyDone(`Report ${profile.number} is made`),
     onError: notifyError,
     onSettled: done,
   });
+  const away = () => api.DELETE('/api/v1/devices/{id}/bulk/profiles/{profile}', at);
   const remove = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/devices/{id}/bulk/profiles/{profile}', at),
+    mutationFn: away,
     onSuccess: () => notifyDone(`Report ${profile.number} is made no more`),
     onError: notifyError,
     onSettled: () => {
@@ -183,11 +187,19 @@ function ProfileLine({ id, profile, may, mayNow }: LineProps) {
           <Button size="compact-sm" variant="default" className="bad" onClick={() => setAsked(true)}>
             Remove…
           </Button>
+          <CopyEach
+            of={called}
+            moves={[
+              { label: profile.enabled ? 'Off' : 'On', send: () => put(!profile.enabled) },
+              ...(mayNow && profile.enabled ? [{ label: 'Make it now', send: make }] : []),
+            ]}
+          />
         </div>
       )}
       <Modal opened={asked} onClose={() => setAsked(false)} title={`Remove ${called}?`}>
         <p style={{ marginTop: 0 }}>The device makes it no more. What came of it stays.</p>
         <div className="dialogfoot">
+          <CopySent send={away} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(false)}>
             Keep it

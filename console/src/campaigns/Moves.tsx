@@ -8,7 +8,7 @@ import { campaignPreviewQuery, campaignQuery, sessionQuery } from '../api/querie
 import { useMay } from '../api/rights';
 import type { Campaign } from '../api/types';
 import { count } from '../format/time';
-import { CopyAs } from '../ui/CopyAs';
+import { CopyAs, CopySent } from '../ui/CopyAs';
 import { Icon, type IconName } from '../ui/Icon';
 import { notifyDone, notifyError } from '../ui/notify';
 import { type Move, moveCommand } from './draft';
@@ -144,10 +144,9 @@ function consequence({ progress, migration }: Campaign, what: Move): string {
 function AskDelete({ campaign, onNo }: { campaign: Campaign; onNo: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
+  const send = () => api.DELETE('/api/v1/campaigns/{id}', { params: { path: { id: campaign.id } } });
   const remove = useMutation({
-    mutationFn: async () => {
-      await api.DELETE('/api/v1/campaigns/{id}', { params: { path: { id: campaign.id } } });
-    },
+    mutationFn: send,
     onSuccess: async () => {
       notifyDone(`${campaign.name} is deleted`);
       await navigate({ to: '/campaigns' });
@@ -166,6 +165,7 @@ function AskDelete({ campaign, onNo }: { campaign: Campaign; onNo: () => void })
         back by it any more.
       </p>
       <div className="dialogfoot">
+        <CopySent send={send} />
         <span style={{ flex: 1 }} />
         <Button variant="default" onClick={onNo}>
           Keep it

@@ -15,6 +15,7 @@ import { useLiveValues } from '../datamodel/actions';
 import type { Edits } from '../datamodel/edits';
 import { DeviceState, TrustTags } from '../devices/DeviceState';
 import { count } from '../format/time';
+import { CopyEach } from '../ui/CopyAs';
 import { later } from '../ui/later';
 import { notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
@@ -178,9 +179,10 @@ function OpenAlarms({ id }: { id: string }) {
 function Head({ device }: { device: Device }) {
   const mayFleet = useMay('fleet');
   const client = useQueryClient();
+  const send = () =>
+    answer(api.PATCH('/api/v1/devices/{id}', { params: { path: { id: device.id } }, body: { approved: true } }));
   const approve = useMutation({
-    mutationFn: () =>
-      answer(api.PATCH('/api/v1/devices/{id}', { params: { path: { id: device.id } }, body: { approved: true } })),
+    mutationFn: send,
     onSuccess: (changed) => client.setQueryData(deviceQuery(device.id).queryKey, changed),
     onError: notifyError,
   });
@@ -196,9 +198,12 @@ function Head({ device }: { device: Device }) {
           <OpenAlarms id={device.id} />
         </span>
         {!device.approved && mayFleet && (
-          <Button size="compact-sm" color="lantern.6" loading={approve.isPending} onClick={() => approve.mutate()}>
-            Approve this device
-          </Button>
+          <span style={{ display: 'flex', alignItems: 'center', gap: 4 }}>
+            <Button size="compact-sm" color="lantern.6" loading={approve.isPending} onClick={() => approve.mutate()}>
+              Approve this device
+            </Button>
+            <CopyEach of={device.id} moves={[{ label: 'Approve', send }]} />
+          </span>
         )}
       </div>
       <p className="dim" style={{ margin: '6px 0 0', fontSize: 14.5 }} role="status">

@@ -6,6 +6,7 @@ import { answer, api } from '../api/client';
 import { useMay } from '../api/rights';
 import type { FormerName } from '../api/types';
 import { Ago } from '../ui/Ago';
+import { CopySent } from '../ui/CopyAs';
 import { notifyError } from '../ui/notify';
 import { Card } from './Card';
 
@@ -43,9 +44,10 @@ export function FormerNames({ id }: { id: string }) {
 function Apart({ id, former }: { id: string; former: FormerName }) {
   const client = useQueryClient();
   const [asked, setAsked] = useState(false);
+  const send = () =>
+    answer(api.DELETE('/api/v1/devices/{id}/identity', { params: { path: { id }, query: { former: former.id } } }));
   const apart = useMutation({
-    mutationFn: () =>
-      answer(api.DELETE('/api/v1/devices/{id}/identity', { params: { path: { id }, query: { former: former.id } } })),
+    mutationFn: send,
     onSuccess: () => client.invalidateQueries(),
     onError: notifyError,
     onSettled: () => setAsked(false),
@@ -61,6 +63,7 @@ function Apart({ id, former }: { id: string; former: FormerName }) {
           that name over TR-069. History, files, jobs, alarms and what waits stay with {id}.
         </p>
         <div className="dialogfoot">
+          <CopySent send={send} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(false)}>
             Not now

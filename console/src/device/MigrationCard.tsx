@@ -7,6 +7,7 @@ import { migrationQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { Device, Migration, MoveTransport } from '../api/types';
 import { clock, exact } from '../format/time';
+import { CopyEach, CopySent } from '../ui/CopyAs';
 import { notifyError } from '../ui/notify';
 import { Card } from './Card';
 
@@ -82,11 +83,10 @@ function Move({ id }: { id: string }) {
   const [to, setTo] = useState<MoveTransport>('ws');
   const [keepCwmp, setKeepCwmp] = useState(false);
   const [byNetwork, setByNetwork] = useState(false);
+  const send = () =>
+    answer(api.POST('/api/v1/devices/{id}/migration', { params: { path: { id } }, body: { to, keepCwmp, byNetwork } }));
   const move = useMutation({
-    mutationFn: () =>
-      answer(
-        api.POST('/api/v1/devices/{id}/migration', { params: { path: { id } }, body: { to, keepCwmp, byNetwork } }),
-      ),
+    mutationFn: send,
     ...useMoving(id),
     onSettled: () => setAsked(false),
   });
@@ -126,6 +126,7 @@ function Move({ id }: { id: string }) {
           onChange={(event) => setByNetwork(event.currentTarget.checked)}
         />
         <div className="dialogfoot">
+          <CopySent send={send} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(false)}>
             Not now
@@ -140,13 +141,17 @@ function Move({ id }: { id: string }) {
 }
 
 function Back({ id }: { id: string }) {
+  const send = () => answer(api.DELETE('/api/v1/devices/{id}/migration', { params: { path: { id } } }));
   const back = useMutation({
-    mutationFn: () => answer(api.DELETE('/api/v1/devices/{id}/migration', { params: { path: { id } } })),
+    mutationFn: send,
     ...useMoving(id),
   });
   return (
-    <Button size="compact-md" variant="default" loading={back.isPending} onClick={() => back.mutate()}>
-      Bring it back to TR-069
-    </Button>
+    <>
+      <Button size="compact-md" variant="default" loading={back.isPending} onClick={() => back.mutate()}>
+        Bring it back to TR-069
+      </Button>
+      <CopyEach of={id} moves={[{ label: 'Bring it back', send }]} />
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { answer, api } from '../api/client';
 import { proofQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { CwmpProof, Device } from '../api/types';
+import { CopySent } from '../ui/CopyAs';
 import { notifyError } from '../ui/notify';
 import { Card } from './Card';
 
@@ -56,9 +57,9 @@ function Want({ id, proof }: { id: string; proof: CwmpProof }) {
   const client = useQueryClient();
   const [asked, setAsked] = useState(false);
   const [wanted, setWanted] = useState<Wanted>(proof.wanted);
+  const send = () => answer(api.PUT('/api/v1/devices/{id}/cwmp-proof', { params: { path: { id } }, body: { wanted } }));
   const want = useMutation({
-    mutationFn: () =>
-      answer(api.PUT('/api/v1/devices/{id}/cwmp-proof', { params: { path: { id } }, body: { wanted } })),
+    mutationFn: send,
     onSuccess: (now) => client.setQueryData(proofQuery(id).queryKey, now),
     onError: notifyError,
     onSettled: () => setAsked(false),
@@ -88,6 +89,7 @@ function Want({ id, proof }: { id: string; proof: CwmpProof }) {
           ]}
         />
         <div className="dialogfoot">
+          {wanted !== proof.wanted && <CopySent send={send} />}
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(false)}>
             Not now
@@ -106,9 +108,10 @@ function SameAs({ id }: { id: string }) {
   const navigate = useNavigate();
   const [asked, setAsked] = useState(false);
   const [other, setOther] = useState('');
+  const send = () =>
+    answer(api.POST('/api/v1/devices/{id}/identity', { params: { path: { id } }, body: { sameAs: other.trim() } }));
   const same = useMutation({
-    mutationFn: () =>
-      answer(api.POST('/api/v1/devices/{id}/identity', { params: { path: { id } }, body: { sameAs: other.trim() } })),
+    mutationFn: send,
     onSuccess: (now) => {
       setAsked(false);
       void client.invalidateQueries();
@@ -135,6 +138,7 @@ function SameAs({ id }: { id: string }) {
           placeholder="os::0200F0-1"
         />
         <div className="dialogfoot">
+          {other.trim() && <CopySent send={send} />}
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(false)}>
             Not now
@@ -151,8 +155,9 @@ function SameAs({ id }: { id: string }) {
 function MakeLogin({ id, login }: { id: string; login: string | undefined }) {
   const client = useQueryClient();
   const [asked, setAsked] = useState(false);
+  const send = () => answer(api.POST('/api/v1/devices/{id}/cwmp-login', { params: { path: { id } } }));
   const make = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/devices/{id}/cwmp-login', { params: { path: { id } } })),
+    mutationFn: send,
     onSuccess: () => client.invalidateQueries({ queryKey: proofQuery(id).queryKey }),
     onError: notifyError,
   });
@@ -177,6 +182,7 @@ function MakeLogin({ id, login }: { id: string; login: string | undefined }) {
           </p>
         )}
         <div className="dialogfoot">
+          {!make.data && <CopySent send={send} />}
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={close}>
             {make.data ? 'Done' : 'Not now'}

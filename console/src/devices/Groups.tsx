@@ -9,6 +9,7 @@ import { groupQuery, groupsQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { Group } from '../api/types';
 import { count } from '../format/time';
+import { CopyEach, CopySent } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { notifyDone, notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
@@ -44,11 +45,15 @@ export function GroupsButton({ q, onQuery }: Props) {
   );
 }
 
+type Named = Pick<Group, 'name' | 'query' | 'description'>;
+
+const sendGroup = ({ name, query, description }: Named) =>
+  answer(api.PUT('/api/v1/groups/{name}', { params: { path: { name } }, body: { query, description } }));
+
 function useSaveGroup() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, query, description }: { name: string; query: string; description: string }) =>
-      answer(api.PUT('/api/v1/groups/{name}', { params: { path: { name } }, body: { query, description } })),
+    mutationFn: sendGroup,
     onSuccess: () => client.invalidateQueries({ queryKey: ['groups'] }),
   });
 }
@@ -78,10 +83,9 @@ function Row({ group, onPick }: { group: Group; onPick: () => void }) {
   const counted = useQuery(groupQuery(group.name));
   const client = useQueryClient();
   const save = useSaveGroup();
+  const away = () => api.DELETE('/api/v1/groups/{name}', { params: { path: { name: group.name } } });
   const remove = useMutation({
-    mutationFn: async () => {
-      await api.DELETE('/api/v1/groups/{name}', { params: { path: { name: group.name } } });
-    },
+    mutationFn: away,
     onSuccess: () => {
       // out of the list first, so that nobody asks how many are in it
       client.setQueryData(
@@ -131,6 +135,7 @@ function Row({ group, onPick }: { group: Group; onPick: () => void }) {
       <Button size="compact-sm" variant="default" onClick={onPick}>
         Show
       </Button>
+      {mayFleet && <CopyEach of={`group ${group.name}`} moves={[{ label: 'Delete', send: away }]} />}
       {mayFleet && (
         <ActionIcon
           variant="subtle"
@@ -197,6 +202,7 @@ function SaveForm({ q }: { q: string }) {
         onChange={(event) => setDescription(event.currentTarget.value)}
       />
       <div className="dialogfoot">
+        {name.trim() && <CopySent send={() => sendGroup({ name: name.trim(), query: q, description })} />}
         <span style={{ flex: 1 }} />
         <Button type="submit" loading={save.isPending} disabled={!name.trim()}>
           {replaces ? 'Replace the group' : 'Save the group'}

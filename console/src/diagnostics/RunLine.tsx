@@ -4,9 +4,9 @@ import { useEffect, useRef } from 'react';
 import type { Diagnostic } from '../api/types';
 import { exact, span } from '../format/time';
 import { Ago } from '../ui/Ago';
-import { CopyAs } from '../ui/CopyAs';
+import { CopyAs, CopyEach } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
-import { useCancel } from './actions';
+import { sendCancel, useCancel } from './actions';
 import { diagnoseCommand, draftOf, isMasked, requestOf, subjectOf } from './draft';
 import { kindOf } from './kinds';
 import { Result } from './Result';
@@ -80,8 +80,11 @@ function CopyRun({ run }: { run: Diagnostic }) {
 function Cancel({ run }: { run: Diagnostic }) {
   const cancel = useCancel(run.device);
   return (
-    <Button size="compact-sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate(run.id)}>
-      Cancel
-    </Button>
+    <>
+      <CopyEach of={`run ${run.id}`} moves={[{ label: 'Cancel', send: () => sendCancel(run.device, run.id) }]} />
+      <Button size="compact-sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate(run.id)}>
+        Cancel
+      </Button>
+    </>
   );
 }

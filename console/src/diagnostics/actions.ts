@@ -52,11 +52,13 @@ export function useDiagnose(id: string, begun: (run: number) => void = () => {})
   });
 }
 
+export const sendCancel = (id: string, run: number) =>
+  answer(api.DELETE('/api/v1/devices/{id}/diagnostics/{run}', { params: { path: { id, run } } }));
+
 export function useCancel(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (run: number) =>
-      answer(api.DELETE('/api/v1/devices/{id}/diagnostics/{run}', { params: { path: { id, run } } })),
+    mutationFn: (run: number) => sendCancel(id, run),
     onError: notifyError,
     onSettled: () => client.invalidateQueries({ queryKey: diagnosticsKey(id) }),
   });

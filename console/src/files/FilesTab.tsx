@@ -8,7 +8,7 @@ import type { Device, DeviceFile, DeviceFileOrder, DeviceFileRequest, FileOffer 
 import { Card } from '../device/Card';
 import { sizeWord } from '../format/size';
 import { Ago } from '../ui/Ago';
-import { CopyAs } from '../ui/CopyAs';
+import { CopyAs, CopyEach } from '../ui/CopyAs';
 import { later } from '../ui/later';
 import { notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
@@ -143,9 +143,10 @@ function Kept({ device, file }: { device: Device; file: DeviceFile }) {
   const client = useQueryClient();
   const config = file.kind === 'config';
   const may = useMay(file.kind === 'log' ? 'change' : 'fleet');
+  const send = () =>
+    api.DELETE('/api/v1/devices/{id}/files/{file}', { params: { path: { id: device.id, file: file.id } } });
   const remove = useMutation({
-    mutationFn: () =>
-      api.DELETE('/api/v1/devices/{id}/files/{file}', { params: { path: { id: device.id, file: file.id } } }),
+    mutationFn: send,
     onError: notifyError,
     onSettled: () => client.invalidateQueries({ queryKey: filesKey(device.id) }),
   });
@@ -170,6 +171,7 @@ function Kept({ device, file }: { device: Device; file: DeviceFile }) {
             Save
           </Button>
           {config && <Restore device={device} file={file} />}
+          <CopyEach of={`${file.name} number ${file.id}`} moves={[{ label: 'Delete', send }]} />
           <Button
             size="compact-sm"
             variant="subtle"

@@ -5,6 +5,7 @@ import { answer, api } from '../api/client';
 import { useMay } from '../api/rights';
 import type { Device } from '../api/types';
 import { Card } from '../device/Card';
+import { CopyEach } from '../ui/CopyAs';
 import { notifyDone, notifyError } from '../ui/notify';
 import { base64, given, objection, optionWords } from './options';
 
@@ -16,12 +17,13 @@ export function OptionsCard({ device }: { device: Device }) {
     mutationFn: () => answer(api.GET('/api/v1/devices/{id}/options', { params: { path } })),
     onError: notifyError,
   });
+  const send = (voucher: string) =>
+    answer(api.POST('/api/v1/devices/{id}/options', { params: { path }, body: { vouchers: [voucher] } }));
   const give = useMutation({
     mutationFn: async (file: File) => {
       const wrong = objection(file);
       if (wrong) throw new Error(wrong);
-      const voucher = base64(new Uint8Array(await file.arrayBuffer()));
-      return answer(api.POST('/api/v1/devices/{id}/options', { params: { path }, body: { vouchers: [voucher] } }));
+      return send(base64(new Uint8Array(await file.arrayBuffer())));
     },
     onSuccess: (done) => notifyDone(given(done)),
     onError: notifyError,
@@ -55,6 +57,7 @@ export function OptionsCard({ device }: { device: Device }) {
             )}
           </FileButton>
         )}
+        {may && <CopyEach of={device.id} moves={[{ label: 'Give a voucher', send: () => send('VOUCHER') }]} />}
       </div>
     </Card>
   );

@@ -5,6 +5,7 @@ import { answer, api } from '../api/client';
 import { useMay } from '../api/rights';
 import type { Device } from '../api/types';
 import { Card } from '../device/Card';
+import { CopyEach } from '../ui/CopyAs';
 import { notifyError } from '../ui/notify';
 
 /** What a device of TR-069 has yet to fetch or send, which it says when it is asked. */
@@ -14,9 +15,10 @@ export function QueueCard({ device }: { device: Device }) {
     mutationFn: () => answer(api.GET('/api/v1/devices/{id}/transfers', { params: { path } })),
     onError: notifyError,
   });
+  const send = (key: string) =>
+    answer(api.DELETE('/api/v1/devices/{id}/transfers/{key}', { params: { path: { ...path, key } } }));
   const cancel = useMutation({
-    mutationFn: (key: string) =>
-      answer(api.DELETE('/api/v1/devices/{id}/transfers/{key}', { params: { path: { ...path, key } } })),
+    mutationFn: send,
     onError: notifyError,
     onSettled: () => asked.mutate(),
   });
@@ -39,15 +41,18 @@ export function QueueCard({ device }: { device: Device }) {
                   </span>
                 </span>
                 {may && key && state === 'waiting' && (
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    loading={cancel.isPending}
-                    aria-label={`Cancel ${key}`}
-                    onClick={() => cancel.mutate(key)}
-                  >
-                    Cancel
-                  </Button>
+                  <>
+                    <CopyEach of={key} moves={[{ label: 'Cancel', send: () => send(key) }]} />
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      loading={cancel.isPending}
+                      aria-label={`Cancel ${key}`}
+                      onClick={() => cancel.mutate(key)}
+                    >
+                      Cancel
+                    </Button>
+                  </>
                 )}
               </li>
             ))}

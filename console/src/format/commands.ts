@@ -30,12 +30,12 @@ function pharos(verb: string, id: string, ...rest: string[]): string {
   return ['./pharos', verb, shellQuote(id), ...rest].join(' ');
 }
 
-/** A request of the REST interface; its body is a document, or a file of this name, or none. */
+/** A request of the REST interface; its body is a document, or a file of this name and type, or none. */
 export function curlOf(
   origin: string,
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   address: string,
-  body?: { json: unknown } | { file: string },
+  body?: { json: unknown } | { file: string; type?: string },
 ): string {
   const lines = [
     `curl -sS -X ${method} ${shellQuote(`${origin}${address}`)}`,
@@ -44,7 +44,8 @@ export function curlOf(
   if (body && 'json' in body) {
     lines.push(`  -H 'Content-Type: application/json'`, `  -d ${shellQuote(JSON.stringify(body.json))}`);
   } else if (body) {
-    lines.push(`  -H 'Content-Type: application/octet-stream'`, `  --data-binary ${shellQuote(`@${body.file}`)}`);
+    const type = body.type ?? 'application/octet-stream';
+    lines.push(`  -H 'Content-Type: ${type}'`, `  --data-binary ${shellQuote(`@${body.file}`)}`);
   }
   return lines.join(' \\\n');
 }

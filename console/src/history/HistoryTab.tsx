@@ -15,6 +15,7 @@ import { KeptChart } from './KeptChart';
 import { between, keptHere, moved, type Span, widened } from './model';
 import { keptSeriesQuery } from './queries';
 import './history.css';
+import { CopySent, CopySub } from '../ui/CopyAs';
 
 const SPANS = [
   { label: '1 h', value: '3600' },
@@ -126,8 +127,9 @@ function Keep({ items }: { items: TwinItem[] }) {
     () => [...new Set(items.filter((item) => !item.secured).map((item) => everyRow(item.path)))].sort(),
     [items],
   );
+  const send = (wanted: string) => answer(api.PUT('/api/v1/series/{path}', { params: { path: { path: wanted } } }));
   const keep = useMutation({
-    mutationFn: (wanted: string) => answer(api.PUT('/api/v1/series/{path}', { params: { path: { path: wanted } } })),
+    mutationFn: send,
     onSuccess: async (made) => {
       notifyDone(`${made.path} is kept of every device from now on`);
       setPath('');
@@ -156,14 +158,16 @@ function Keep({ items }: { items: TwinItem[] }) {
       <Button type="submit" variant="light" loading={keep.isPending} disabled={!path.trim()}>
         Keep
       </Button>
+      {path.trim() && <CopySent send={() => send(path.trim())} />}
     </form>
   );
 }
 
 function Forget({ pattern }: { pattern: string }) {
   const client = useQueryClient();
+  const send = () => api.DELETE('/api/v1/series/{path}', { params: { path: { path: pattern } } });
   const forget = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/series/{path}', { params: { path: { path: pattern } } }),
+    mutationFn: send,
     onSuccess: async () => {
       notifyDone(`${pattern} is kept no longer. What is there stays until it is old: keep it again to see it.`);
       await client.invalidateQueries({ queryKey: keptSeriesQuery.queryKey });
@@ -181,6 +185,8 @@ function Forget({ pattern }: { pattern: string }) {
         <Menu.Item color="red" onClick={() => forget.mutate()}>
           Keep it no longer, of any device
         </Menu.Item>
+        <Menu.Divider />
+        <CopySub moves={[{ label: 'Keep it no longer', send }]} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -19,6 +19,7 @@ import { JobWord } from './JobWord';
 import { jobSentence, TARGET_NAMES, TARGET_STATES, TARGET_TONES } from './progress';
 import { Targets } from './Targets';
 import './jobs.css';
+import { CopyEach, CopySent } from '../ui/CopyAs';
 
 export function JobPage() {
   const id = Number(useParams({ from: '/jobs/$id' }).id);
@@ -167,8 +168,9 @@ function Moves({ job }: { job: Job }) {
   const client = useQueryClient();
   const may = useMay('fleet');
   const [asked, setAsked] = useState(false);
+  const send = (what: Move) => answer(api.POST(`/api/v1/jobs/{id}/${what}`, { params: { path: { id: job.id } } }));
   const move = useMutation({
-    mutationFn: (what: Move) => answer(api.POST(`/api/v1/jobs/{id}/${what}`, { params: { path: { id: job.id } } })),
+    mutationFn: send,
     onSuccess: (moved) => {
       client.setQueryData(jobQuery(job.id).queryKey, moved);
       void client.invalidateQueries({ queryKey: ['job', job.id] });
@@ -179,7 +181,15 @@ function Moves({ job }: { job: Job }) {
   if (!isOpen(job) || !may) return null;
   const undone = job.progress.devices - job.progress.done;
   return (
-    <span style={{ display: 'flex', gap: 8 }}>
+    <span style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+      <CopyEach
+        of={`job ${job.id}`}
+        moves={[
+          job.state === 'paused'
+            ? { label: 'Resume', send: () => send('resume') }
+            : { label: 'Pause', send: () => send('pause') },
+        ]}
+      />
       {job.state === 'paused' ? (
         <Button
           variant="default"
@@ -210,6 +220,7 @@ function Moves({ job }: { job: Job }) {
           What is under way is finished, and what was done stays. A job that was cancelled cannot be taken up again.
         </p>
         <div className="dialogfoot">
+          <CopySent send={() => send('cancel')} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(false)}>
             Back

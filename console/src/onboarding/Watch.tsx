@@ -8,6 +8,7 @@ import { devicesQuery, refusedQuery } from '../api/queries';
 import { useMay } from '../api/rights';
 import type { RefusedPeer } from '../api/types';
 import { conditionOf, DEFAULT_SORT } from '../devices/search';
+import { CopyEach } from '../ui/CopyAs';
 import { Icon } from '../ui/Icon';
 import { notifyError } from '../ui/notify';
 import { isGap } from '../wire/model';
@@ -31,8 +32,9 @@ export function Watch({ id }: { id: string }) {
     feed.lines.filter((line) => !isGap(line)),
     device,
   );
+  const send = () => answer(api.PATCH('/api/v1/devices/{id}', { params: { path: { id } }, body: { approved: true } }));
   const approve = useMutation({
-    mutationFn: () => answer(api.PATCH('/api/v1/devices/{id}', { params: { path: { id } }, body: { approved: true } })),
+    mutationFn: send,
     onSuccess: () => client.invalidateQueries({ queryKey: ['devices'] }),
     onError: notifyError,
   });
@@ -43,14 +45,17 @@ export function Watch({ id }: { id: string }) {
           <Line key={step.name} step={step}>
             {step.approve &&
               (mayFleet ? (
-                <Button
-                  size="compact-sm"
-                  color="lantern.6"
-                  loading={approve.isPending}
-                  onClick={() => approve.mutate()}
-                >
-                  Approve this device
-                </Button>
+                <span style={{ display: 'flex', alignItems: 'center', gap: 4 }}>
+                  <Button
+                    size="compact-sm"
+                    color="lantern.6"
+                    loading={approve.isPending}
+                    onClick={() => approve.mutate()}
+                  >
+                    Approve this device
+                  </Button>
+                  <CopyEach of={id} moves={[{ label: 'Approve', send }]} />
+                </span>
               ) : (
                 <span className="dim">Ask somebody who may approve devices.</span>
               ))}

@@ -15,6 +15,7 @@ import { Within } from '../ui/Within';
 import { PlanView } from './PlanView';
 import { FIRST_PROFILE, hasMask, profileText } from './text';
 import './profiles.css';
+import { CopySent } from '../ui/CopyAs';
 
 /** What stands in the address for a profile that is not there yet; no profile can be called so. */
 const NEW = '+';
@@ -113,6 +114,7 @@ function Editor({ start }: { start: string }) {
       )}
       {may && (
         <div className="dialogfoot">
+          {planned && <CopySent send={() => applyProfiles(text)} />}
           <span style={{ flex: 1 }} />
           <Button
             variant={planned ? 'default' : 'filled'}
@@ -144,8 +146,9 @@ function Moves({ profile }: { profile: Profile }) {
   const may = useMay('fleet');
   const [asked, setAsked] = useState<'undo' | 'delete'>();
   const refresh = () => client.invalidateQueries({ queryKey: ['profiles'] });
+  const back = () => answer(api.POST('/api/v1/profiles/undo', { body: { profile: profile.name } }));
   const undo = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/profiles/undo', { body: { profile: profile.name } })),
+    mutationFn: back,
     onSuccess: ({ items }) => {
       void refresh();
       const [first] = items;
@@ -154,8 +157,9 @@ function Moves({ profile }: { profile: Profile }) {
     onError: notifyError,
     onSettled: () => setAsked(undefined),
   });
+  const away = () => api.DELETE('/api/v1/profiles/{name}', { params: { path: { name: profile.name } } });
   const remove = useMutation({
-    mutationFn: () => api.DELETE('/api/v1/profiles/{name}', { params: { path: { name: profile.name } } }),
+    mutationFn: away,
     onSuccess: () => {
       notifyDone(`The profile ${profile.name} holds no more`);
       void navigate({ to: '/profiles' });
@@ -191,6 +195,7 @@ function Moves({ profile }: { profile: Profile }) {
           they had.
         </p>
         <div className="dialogfoot">
+          <CopySent send={back} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(undefined)}>
             Back
@@ -206,6 +211,7 @@ function Moves({ profile }: { profile: Profile }) {
           what they were, take it back instead.
         </p>
         <div className="dialogfoot">
+          <CopySent send={away} />
           <span style={{ flex: 1 }} />
           <Button variant="default" onClick={() => setAsked(undefined)}>
             Back

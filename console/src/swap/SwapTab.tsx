@@ -13,6 +13,7 @@ import { notifyError } from '../ui/notify';
 import { Trouble } from '../ui/Trouble';
 import { type Course as JobCourse, shown, stateOf, wrongKey } from './model';
 import '../compare/compare.css';
+import { CopySent } from '../ui/CopyAs';
 
 const LOOKS_AGAIN_MS = 1_500;
 
@@ -73,22 +74,24 @@ function Swap({ old, now }: { old: string; now: string }) {
     refetchInterval: begun && !(ended && back === undefined) ? LOOKS_AGAIN_MS : false,
     queryFn: ({ signal }) => answer(api.POST('/api/v1/devices/{id}/swap-plan', { ...request, body: settled, signal })),
   });
+  const send = () => answer(api.POST('/api/v1/devices/{id}/swap', { ...request, body: keys }));
   const begin = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/devices/{id}/swap', { ...request, body: keys })),
+    mutationFn: send,
     onSuccess: (made) => {
       setBegun(made);
       client.invalidateQueries({ queryKey: ['device'] });
     },
     onError: notifyError,
   });
+  const sendUndo = () =>
+    answer(
+      api.POST('/api/v1/devices/{id}/swap-undo', {
+        params: { path: { id: now } },
+        body: { job: begun?.job ?? 0 },
+      }),
+    );
   const undo = useMutation({
-    mutationFn: () =>
-      answer(
-        api.POST('/api/v1/devices/{id}/swap-undo', {
-          params: { path: { id: now } },
-          body: { job: begun?.job ?? 0 },
-        }),
-      ),
+    mutationFn: sendUndo,
     onSuccess: ({ id }) => setBack(id),
     onError: notifyError,
   });
@@ -138,9 +141,19 @@ function Swap({ old, now }: { old: string; now: string }) {
           >
             Replace it
           </Button>
+          <CopySent send={send} />
         </form>
       )}
-      {begun && <Course begun={begun} ended={ended} undone={back} busy={undo.isPending} onUndo={() => undo.mutate()} />}
+      {begun && (
+        <Course
+          begun={begun}
+          ended={ended}
+          undone={back}
+          busy={undo.isPending}
+          onUndo={() => undo.mutate()}
+          sendUndo={sendUndo}
+        />
+      )}
       <Settings settings={plan.data.settings} begun={back === undefined ? begun : undefined} course={course} />
       {!begun && (plan.data.tags.length > 0 || plan.data.attributes.length > 0) && (
         <p className="dim comparenote" style={{ marginTop: 10 }}>
@@ -157,10 +170,11 @@ interface CourseProps {
   undone: number | undefined;
   busy: boolean;
   onUndo: () => void;
+  sendUndo: () => Promise<unknown>;
 }
 
 /** What was begun, and the way back. */
-function Course({ begun, ended, undone, busy, onUndo }: CourseProps) {
+function Course({ begun, ended, undone, busy, onUndo, sendUndo }: CourseProps) {
   return (
     <div className="comparebar">
       <span role="status">
@@ -179,9 +193,12 @@ function Course({ begun, ended, undone, busy, onUndo }: CourseProps) {
       {begun.job !== undefined &&
         ended &&
         (undone === undefined ? (
-          <Button variant="default" size="compact-md" loading={busy} onClick={onUndo}>
-            Take it back
-          </Button>
+          <>
+            <Button variant="default" size="compact-md" loading={busy} onClick={onUndo}>
+              Take it back
+            </Button>
+            <CopySent send={sendUndo} />
+          </>
         ) : (
           <Link to="/jobs/$id" params={{ id: String(undone) }}>
             {`Job ${undone} takes it back`}

@@ -3,6 +3,7 @@ package dev.pharos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.cli.rest.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import tools.jackson.databind.JsonNode;
 
 /// The commands that stand in the documents are commands: each verb is there, takes what it is given and knows its
 /// options.
@@ -94,6 +96,23 @@ class DocsTest {
             }
         }
         assertThat(commands).as("commands were found at all").isGreaterThan(100);
+        assertThat(wrong).isEmpty();
+    }
+
+    /// The page's own test makes each of these of a request that a button sends.
+    @Test
+    void every_command_that_the_page_copies_is_one() throws IOException {
+        JsonNode copied = Json.parse(Files.readString(ROOT.resolve("console/src/format/copied.json")));
+        List<String> wrong = new ArrayList<>();
+        for (JsonNode each : copied) {
+            String command = each.path("pharos").asString("");
+            assertThat(command).startsWith("./pharos ");
+            String why = wrong(command.substring("./pharos ".length()));
+            if (!why.isEmpty()) {
+                wrong.add(command + ": " + why);
+            }
+        }
+        assertThat(copied.size()).as("commands were found at all").isGreaterThan(40);
         assertThat(wrong).isEmpty();
     }
 

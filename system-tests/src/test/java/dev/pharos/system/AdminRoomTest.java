@@ -334,7 +334,15 @@ class AdminRoomTest {
                     .getByRole(AriaRole.LISTITEM)
                     .filter(new Locator.FilterOptions().setHasText("for a script"));
             assertThat(line).containsText("viewer");
+            own.grantPermissions(List.of("clipboard-read", "clipboard-write"));
             button(line, "Remove…").click();
+            button(admin.getByRole(AriaRole.DIALOG), "Copy as…").press("Enter");
+            admin.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Copy as ./pharos …"))
+                    .press("Enter");
+            assertThat(admin.getByText("Command copied")).isVisible();
+            assertThat((String) admin.evaluate("() => navigator.clipboard.readText()"))
+                    .matches("\\./pharos tokens --remove [A-Za-z0-9_-]+");
+            assertThat(line).isVisible();
             button(admin.getByRole(AriaRole.DIALOG), "Remove").click();
             assertThat(line).hasCount(0);
             assertThat(BED.complaints()).isEmpty();

@@ -100,7 +100,7 @@ class EndToEndTest {
                         "--device",
                         "simulated");
                 JavaProgram watch = server.command("watch", id)) {
-            awaitOnline(id);
+            server.rest().awaitOnboarded(id);
             watch.awaitErrorLine(line -> line.startsWith("watching "), PATIENCE);
             RunningServer.Answer set = server.pharos("set", id, "Device.WiFi.SSID.1.SSID=Net-" + transport);
             assertThat(set.err()).isEmpty();

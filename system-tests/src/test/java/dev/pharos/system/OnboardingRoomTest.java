@@ -66,6 +66,7 @@ class OnboardingRoomTest {
                 assertThat(steps.nth(1)).not().containsText("It waits to be let in");
                 assertThat(gateway).isNotNull();
             }
+            assertThat(BED.server().rest().audited()).containsSubsequence("disapprove", "approve");
             assertThat(BED.complaints()).isEmpty();
         }
     }

@@ -203,6 +203,13 @@ class OperationsRoomsTest {
             button(page, "Delete…").click();
             button(page.getByRole(AriaRole.DIALOG), "Delete it").click();
             assertThat(page.getByText("There is no campaign yet.")).isVisible();
+            assertThat(BED.server().rest().audited())
+                    .containsSubsequence(
+                            "create campaign",
+                            "approve campaign",
+                            "start campaign",
+                            "roll back campaign",
+                            "delete campaign");
             assertThat(BED.complaints()).isEmpty();
         }
     }
@@ -261,6 +268,8 @@ class OperationsRoomsTest {
             button(page, "Delete…").click();
             button(page.getByRole(AriaRole.DIALOG), "Delete it").click();
             assertThat(page.getByText("There is no rule yet.")).isVisible();
+            assertThat(BED.server().rest().audited())
+                    .containsSubsequence("save alarm rule", "clear alarm", "delete alarm rule");
             assertThat(BED.complaints())
                     .allMatch(complaint -> complaint.contains("/alarm-rules/preview")); // a query that is none
         }

@@ -78,6 +78,7 @@ class ProfilesRoomTest {
             button(page, "Take it back").click();
             assertThat(status(page, "All of 1 device is done.")).isVisible();
             assertThat(BED.server().rest().value(ID, SSID)).isEqualTo(before);
+            assertThat(BED.server().rest().audited()).containsSubsequence("apply profiles", "undo profile");
             assertThat(BED.complaints())
                     .hasSizeLessThanOrEqualTo(1); // the browser says of an answer 400 that it failed
         }

@@ -79,6 +79,16 @@ final class RestApi {
         return answer(exchange("PUT", path, body, PATIENCE));
     }
 
+    /// What people did last by the audit log, in the order in which they did it.
+    List<String> audited() throws IOException, InterruptedException {
+        return get("/audit?limit=200")
+                .get("items")
+                .valueStream()
+                .map(entry -> entry.get("action").asString())
+                .toList()
+                .reversed();
+    }
+
     private JsonNode answer(HttpResponse<String> response) throws IOException {
         if (response.statusCode() >= 300) {
             throw new IOException(response.uri() + " answered " + response.statusCode() + ": " + response.body());
@@ -92,6 +102,15 @@ final class RestApi {
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> get(device(id)).path("status").asString().equals(status));
+    }
+
+    /// Waits until its subscriptions are there: before that it tells of nothing that changes.
+    void awaitOnboarded(String id) {
+        await(id + " to be onboarded")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> get(device(id) + "/events?limit=100").toString().contains("onboarded"));
     }
 
     /// Sets one parameter.

@@ -36,6 +36,9 @@ public final class CwmpFleet implements Benchmark {
     /// Longer than the server holds a session without a word.
     private static final Duration STILL = Duration.ofSeconds(45);
 
+    /// For the last sessions to end.
+    private static final Duration ENDING = Duration.ofSeconds(15);
+
     private static final Duration TOLD = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final List<String> LISTENERS =
@@ -159,6 +162,8 @@ public final class CwmpFleet implements Benchmark {
             long begin = System.nanoTime();
             try (BufferedReader lines = fleet.inputReader(StandardCharsets.UTF_8)) {
                 awaitRead(rest, fleet, known, begin);
+                // what was read is known before the session has ended
+                Thread.sleep(ENDING);
                 // the process itself would close what is still to be read of it
                 fleet.toHandle().destroy();
                 return counts(lines, crowd.count());
@@ -171,10 +176,13 @@ public final class CwmpFleet implements Benchmark {
         /// their sessions, as is counted: those come again when it is time, which may be much later.
         private static void awaitRead(RestConnection rest, Process fleet, int known, long begin)
                 throws IOException, InterruptedException {
-            int read = read(rest);
+            int before = read(rest);
+            int read = before;
             long told = begin;
             long moved = begin;
-            while (read < known && !(System.nanoTime() - moved > STILL.toNanos() && online(rest) == known)) {
+            // where all come at once all are read at the same time, so that for long none of them is read whole
+            while (read < known
+                    && !(read > before && System.nanoTime() - moved > STILL.toNanos() && online(rest) == known)) {
                 if (!fleet.isAlive()) {
                     throw new IllegalStateException("the fleet ended with " + fleet.exitValue());
                 }
